@@ -1,0 +1,46 @@
+import { defineConfig } from 'electron-vite';
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+
+/**
+ * The oldest runtime that the code must run on (Electron 25: Node 18.15, Chromium 114). Named here because
+ * electron-vite would derive it from the version of the `electron` package, which is newer.
+ */
+const nodeTarget = 'node18.15';
+const chromeTarget = 'chrome114';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      // Everything but DuckDB is bundled; its native binding must be loaded from node_modules.
+      externalizeDeps: { include: ['@duckdb/node-api', '@duckdb/node-bindings'] },
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          'warehouse-process': 'src/main/warehouse-process.ts',
+          'generator-process': 'src/main/generator-process.ts',
+          cli: 'src/cli/index.ts',
+          'cli-generator': 'src/cli/generator-process.ts',
+        },
+        output: { format: 'cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      externalizeDeps: false,
+      rollupOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs' } },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react(), tailwindcss()],
+    build: {
+      target: chromeTarget,
+      cssTarget: chromeTarget,
+      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+  },
+});

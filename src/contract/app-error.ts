@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/** Everything that can go wrong in a way the user can act on. The code is stable; the words may change. */
+export const errorCodes = [
+  'INVALID_OPTIONS',
+  'WORKSPACE_INVALID',
+  'WORKSPACE_READ_ONLY',
+  'WORKSPACE_BUSY',
+  'DISK_FULL',
+  'NO_EVENTS',
+  'PARQUET_DAMAGED',
+  'MODEL_INVALID',
+  'DATABASE_LOCKED',
+  'DATABASE_DAMAGED',
+  'SQL_ERROR',
+  'SQL_READ_ONLY',
+  'OUT_OF_MEMORY',
+  'RESULT_GONE',
+  'CANCELLED',
+  'WORKER_CRASHED',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What travels beside the message of an error; positions count from 1 and belong to the SQL that was sent. */
+export const errorDetailsSchema = z.object({
+  /** What the user can do about it, one sentence. */
+  action: z.string(),
+  /** The text of the layer below (DuckDB, the operating system), when it says more than the message. */
+  cause: z.string().optional(),
+  position: z.object({ line: z.int().positive(), column: z.int().positive() }).optional(),
+});
+
+export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
+
+export const errorReportSchema = errorDetailsSchema.extend({
+  code: z.enum(errorCodes),
+  message: z.string(),
+});
+
+/** An {@link AppError} as plain data: what logs keep and processes send. */
+export type ErrorReport = z.infer<typeof errorReportSchema>;
+
+/**
+ * An error that a user may read: the message says what happened, `details.action` what to do.
+ * Anything else that is thrown is a defect and is reported as INTERNAL.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails,
+  ) {
+    super(message);
+  }
+
+  static fromReport({ code, message, ...details }: ErrorReport): AppError {
+    return new AppError(code, message, details);
+  }
+
+  toReport(): ErrorReport {
+    return { code: this.code, message: this.message, ...this.details };
+  }
+}
+
+/** Turns whatever was thrown into an {@link AppError}; defects keep their message as the cause. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof Error && error.name === 'AbortError') return cancelled();
+  const cause = error instanceof Error ? error.message : String(error);
+  return new AppError('INTERNAL', 'Something went wrong that Micro Warehouse did not expect.', {
+    action: 'Try again. If it happens again, please report it with the text below.',
+    cause,
+  });
+}
+
+export function cancelled(what = 'This'): AppError {
+  return new AppError('CANCELLED', `${what} was cancelled.`, { action: 'Nothing was changed. Start it again when you like.' });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { errorReportSchema } from './app-error';
+import { calendarDateSchema } from './calendar-date';
+import { recipeSchema } from './generation';
+
+/** The rows of one day: `rows` rows, numbered from `firstRow` (0-based over the whole recipe). */
+export const dayPlanSchema = z.object({
+  date: calendarDateSchema,
+  firstRow: z.int().nonnegative(),
+  rows: z.int().nonnegative(),
+});
+
+export type DayPlan = z.infer<typeof dayPlanSchema>;
+
+/** Consecutive days that one worker writes with one COPY. */
+export const chunkSchema = z.object({ index: z.int().nonnegative(), days: z.array(dayPlanSchema).min(1) });
+
+export type Chunk = z.infer<typeof chunkSchema>;
+
+/** Coordinator to generator process. `prepare` comes first and once. */
+export const generatorRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('prepare'), runId: z.string(), recipe: recipeSchema, folder: z.string(), sqlFolder: z.string() }),
+  z.object({ type: z.literal('write'), chunk: chunkSchema }),
+]);
+
+export type GeneratorRequest = z.input<typeof generatorRequestSchema>;
+
+/** Generator process to coordinator: one `ready` after `prepare`, one `written` or `failed` after each `write`. */
+export const generatorReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('written'), chunkIndex: z.int().nonnegative(), rows: z.int().nonnegative() }),
+  z.object({ type: z.literal('failed'), error: errorReportSchema }),
+]);
+
+export type GeneratorReply = z.infer<typeof generatorReplySchema>;

@@ -1,0 +1,37 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
+import { procedure } from './procedure';
+import { appStateSchema } from './workspace';
+
+/** What the window may ask of the main process: the workspace, the generator, the app itself. */
+export const mainContract = {
+  app: {
+    /** The state now, then each change, until the caller leaves. */
+    watch: procedure.output(eventIterator(appStateSchema)),
+    versions: procedure.output(z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() })),
+  },
+  workspace: {
+    /** Opens `folder` (made when missing) as the workspace and remembers it. */
+    open: procedure.input(z.object({ folder: z.string().min(1) })).output(z.void()),
+    /** Asks the user for a folder and opens it; false when the user thought better of it. */
+    choose: procedure.output(z.boolean()),
+    /** Shows a file or folder of the workspace, given by its path from there, in the system's file manager. */
+    reveal: procedure.input(z.object({ path: z.string() })).output(z.void()),
+    /** Starts the warehouse process again after it failed. */
+    restartWarehouse: procedure.output(z.void()),
+  },
+  generation: {
+    /** A request that fits this workspace and machine: a seed not used yet, a worker a core. */
+    suggest: procedure.output(generationRequestSchema),
+    /** Returns once the run has started; follow it with `watch`. */
+    start: procedure.input(generationRequestSchema).output(z.void()),
+    /** Returns once the run has stopped and its files are gone. */
+    cancel: procedure.output(z.void()),
+    watch: procedure.output(eventIterator(generationStateSchema)),
+    /** Runs that ended, newest first. */
+    history: procedure.output(z.array(runLogEntrySchema)),
+  },
+};
+
+export type MainContract = typeof mainContract;

@@ -1,0 +1,33 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './procedure';
+import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
+import { modelSchema, partitionSchema, refreshLogEntrySchema, refreshStateSchema, warehouseSummarySchema } from './warehouse';
+
+/** What the window may ask of the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
+export const warehouseContract = {
+  summary: procedure.output(warehouseSummarySchema),
+  /** Every day from the first to the last that has files, by date. */
+  partitions: procedure.output(z.array(partitionSchema)),
+  /** Models in the order of their dependencies. */
+  models: procedure.output(z.array(modelSchema)),
+  refresh: {
+    /** Returns once the refresh has started; follow it with `watch`. */
+    start: procedure.output(z.void()),
+    cancel: procedure.output(z.void()),
+    watch: procedure.output(eventIterator(refreshStateSchema)),
+    /** Rows of `refresh_log`, newest first. */
+    history: procedure.output(z.array(refreshLogEntrySchema)),
+  },
+  results: {
+    /** Runs one statement read-only; leaving the iterator early cancels it. */
+    run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
+    /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
+    window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
+    close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
+    /** Ends a session: its statement is cancelled, its results and temporary tables go. */
+    closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+  },
+};
+
+export type WarehouseContract = typeof warehouseContract;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { errorReportSchema } from './app-error';
+
+/** The folder that the window works in; null until the user has chosen one. */
+export const workspaceStateSchema = z.object({
+  folder: z.string().nullable(),
+  /** Where a first workspace is offered. */
+  suggestedFolder: z.string(),
+  /** Why `folder` can't be used now. */
+  problem: errorReportSchema.nullable(),
+});
+
+export type WorkspaceState = z.infer<typeof workspaceStateSchema>;
+
+/** The process that owns the database file, as its supervisor sees it. */
+export const warehouseStatusSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({ status: z.literal('starting') }),
+  z.object({ status: z.literal('ready'), restarts: z.int().nonnegative() }),
+  /** It died too often in a row to be started again by itself. */
+  z.object({ status: z.literal('failed'), problem: errorReportSchema }),
+]);
+
+export type WarehouseStatus = z.infer<typeof warehouseStatusSchema>;
+
+export const appStateSchema = z.object({ workspace: workspaceStateSchema, warehouse: warehouseStatusSchema });
+
+export type AppState = z.infer<typeof appStateSchema>;

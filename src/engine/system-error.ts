@@ -1,0 +1,35 @@
+import { AppError } from '../contract/app-error';
+
+/** Node's and DuckDB's words for the same trouble; DuckDB reports system errors only in its text. */
+const systemErrors = [
+  {
+    pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space/i,
+    code: 'DISK_FULL',
+    message: (folder: string) => `The disk that holds ${folder} is full.`,
+    action: 'Free some space or choose a workspace on another disk, then try again. Nothing half written was kept.',
+  },
+  {
+    pattern: /EROFS|EACCES|EPERM|Read-only file system|Permission denied|Operation not permitted/i,
+    code: 'WORKSPACE_READ_ONLY',
+    message: (folder: string) => `Micro Warehouse may not write to ${folder}.`,
+    action: 'Give yourself write permission for that folder or choose another workspace.',
+  },
+  {
+    pattern: /ENOTDIR|EEXIST|Not a directory/i,
+    code: 'WORKSPACE_INVALID',
+    message: (folder: string) => `${folder} is not a folder, or something in it that must be a folder is a file.`,
+    action: 'Choose a folder, or move the file that is in the way.',
+  },
+] as const;
+
+/**
+ * Translates an error of the file system, thrown by Node or reported by DuckDB, into an {@link AppError}.
+ * Returns null where it is something else.
+ */
+export function systemError(error: unknown, folder: string): AppError | null {
+  if (!(error instanceof Error) || error instanceof AppError) return null;
+  const text = 'code' in error && typeof error.code === 'string' ? `${error.code} ${error.message}` : error.message;
+  const known = systemErrors.find(({ pattern }) => pattern.test(text));
+  if (!known) return null;
+  return new AppError(known.code, known.message(folder), { action: known.action, cause: error.message });
+}

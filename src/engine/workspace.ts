@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../contract/app-error';
+import { systemError } from './system-error';
+
+/** Where everything of a workspace lies; all paths are absolute. */
+export interface Workspace {
+  readonly folder: string;
+  readonly eventsFolder: string;
+  /** Files of runs that are not committed yet, one folder a run; on the same file system as the events. */
+  readonly stagingFolder: string;
+  /** One JSON document a line for each run of Generate that ended. */
+  readonly runLog: string;
+  readonly exportsFolder: string;
+  readonly database: string;
+}
+
+/** The paths of a workspace; touches no disk. */
+export function workspaceAt(folder: string): Workspace {
+  const root = path.resolve(folder);
+  return {
+    folder: root,
+    eventsFolder: path.join(root, 'data', 'events'),
+    stagingFolder: path.join(root, 'data', '.staging'),
+    runLog: path.join(root, 'data', 'runs.jsonl'),
+    exportsFolder: path.join(root, 'exports'),
+    database: path.join(root, 'micro_warehouse.duckdb'),
+  };
+}
+
+/**
+ * Makes sure that `folder` exists and can be written, creating it where it is missing.
+ * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY or DISK_FULL
+ */
+export async function openWorkspace(folder: string): Promise<Workspace> {
+  const workspace = workspaceAt(folder);
+  try {
+    await mkdir(workspace.folder, { recursive: true });
+    await access(workspace.folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw systemError(error, workspace.folder) ?? error;
+  }
+  if (!(await stat(workspace.folder)).isDirectory()) {
+    throw new AppError('WORKSPACE_INVALID', `${workspace.folder} is a file, not a folder.`, {
+      action: 'Choose a folder for the workspace.',
+    });
+  }
+  return workspace;
+}
