@@ -78,5 +78,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 export function cancelled(what = 'This'): AppError {
-  return new AppError('CANCELLED', `${what} was cancelled.`, { action: 'Nothing was changed. Start it again when you like.' });
+  return new AppError('CANCELLED', `${what} was cancelled.`, {
+    action: 'Nothing was changed. Start it again when you like.',
+  });
 }

@@ -19,7 +19,13 @@ export type Chunk = z.infer<typeof chunkSchema>;
 
 /** Coordinator to generator process. `prepare` comes first and once. */
 export const generatorRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('prepare'), runId: z.string(), recipe: recipeSchema, folder: z.string(), sqlFolder: z.string() }),
+  z.object({
+    type: z.literal('prepare'),
+    runId: z.string(),
+    recipe: recipeSchema,
+    folder: z.string(),
+    sqlFolder: z.string(),
+  }),
   z.object({ type: z.literal('write'), chunk: chunkSchema }),
 ]);
 

@@ -9,7 +9,9 @@ export const mainContract = {
   app: {
     /** The state now, then each change, until the caller leaves. */
     watch: procedure.output(eventIterator(appStateSchema)),
-    versions: procedure.output(z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() })),
+    versions: procedure.output(
+      z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
+    ),
   },
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */

@@ -2,7 +2,13 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure';
 import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
-import { modelSchema, partitionSchema, refreshLogEntrySchema, refreshStateSchema, warehouseSummarySchema } from './warehouse';
+import {
+  modelSchema,
+  partitionSchema,
+  refreshLogEntrySchema,
+  refreshStateSchema,
+  warehouseSummarySchema,
+} from './warehouse';
 
 /** What the window may ask of the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
 export const warehouseContract = {

@@ -18,6 +18,8 @@ export type Partition = z.infer<typeof partitionSchema>;
 export const layers = ['bronze', 'silver', 'gold'] as const;
 export type Layer = (typeof layers)[number];
 
+export const modelKinds = ['view', 'table'] as const;
+
 export const columnSchema = z.object({ name: z.string(), type: z.string() });
 export type Column = z.infer<typeof columnSchema>;
 
@@ -25,7 +27,7 @@ export type Column = z.infer<typeof columnSchema>;
 export const modelSchema = z.object({
   name: z.string(),
   layer: z.enum(layers),
-  kind: z.enum(['view', 'table']),
+  kind: z.enum(modelKinds),
   grain: z.string(),
   summary: z.string(),
   dependsOn: z.array(z.string()),
@@ -53,9 +55,8 @@ export const refreshLogEntrySchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema,
   status: z.enum(['succeeded', 'failed', 'cancelled']),
-  bronzeRows: z.int().nonnegative().nullable(),
-  silverRows: z.int().nonnegative().nullable(),
-  goldRows: z.int().nonnegative().nullable(),
+  /** Rows of each model by its name; null unless the refresh succeeded. */
+  modelRows: z.record(z.string(), z.int().nonnegative()).nullable(),
   files: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
   /** Exported files, by path from the workspace. */
@@ -68,7 +69,13 @@ export type RefreshLogEntry = z.infer<typeof refreshLogEntrySchema>;
 export const refreshStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('running'), startedAt: instantSchema, steps: z.array(refreshStepSchema) }),
-  z.object({ status: z.literal('ended'), steps: z.array(refreshStepSchema), entry: refreshLogEntrySchema }),
+  z.object({
+    status: z.literal('ended'),
+    outcome: z.discriminatedUnion('succeeded', [
+      z.object({ succeeded: z.literal(true), entry: refreshLogEntrySchema }),
+      z.object({ succeeded: z.literal(false), error: errorReportSchema }),
+    ]),
+  }),
 ]);
 
 export type RefreshState = z.infer<typeof refreshStateSchema>;

@@ -1,0 +1,21 @@
+-- name: bronze_events
+-- layer: bronze
+-- kind: view
+-- grain: one row per event, as it was written
+-- depends on: data/events
+-- columns:
+--   event_time: when it happened (UTC, microseconds)
+--   user_id: who did it
+--   team_id: the team of that user
+--   event_name: what happened
+--   properties: JSON object with details, as text
+--   date: the partition key, from the folder's name
+--   filename: the Parquet file that holds the row
+-- summary: The raw Parquet files under data/events, untouched.
+SELECT *
+FROM read_parquet(
+  'data/events/date=*/events-*.parquet',
+  hive_partitioning = true,
+  hive_types = {'date': DATE},
+  filename = true
+);

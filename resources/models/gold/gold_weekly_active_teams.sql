@@ -1,0 +1,15 @@
+-- name: gold_weekly_active_teams
+-- layer: gold
+-- kind: table
+-- grain: one row per week with events
+-- depends on: silver_events
+-- columns:
+--   week: the Monday that the week starts on
+--   weekly_active_teams: teams with at least one event in that week
+-- summary: How many teams used the product in each week.
+SELECT
+  date_trunc('week', event_time) AS week,
+  COUNT(DISTINCT team_id) AS weekly_active_teams
+FROM silver_events
+GROUP BY 1
+ORDER BY 1;

@@ -1,0 +1,61 @@
+import { AppError } from '../../contract/app-error';
+import { systemError } from '../system-error';
+
+/** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
+const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/;
+const outOfMemoryPattern = /^Out of Memory Error/;
+const readOnlyPattern = /launched in read-only mode/;
+const fileAccessPattern = /file system operations are disabled by configuration/;
+
+/**
+ * Makes of an error of DuckDB one that the user can act on.
+ * @param sql the SQL as the user wrote it
+ * @param linesBefore lines that stood before it in what DuckDB was given
+ */
+export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error;
+  const position = positionOf(error.message, sql, linesBefore);
+  const message = error.message.replace(positionPattern, '').trim();
+  if (outOfMemoryPattern.test(message)) {
+    return new AppError('OUT_OF_MEMORY', 'The query needs more memory than DuckDB may use.', {
+      action: 'Ask for fewer rows or columns, or aggregate before you sort or join.',
+      cause: message,
+    });
+  }
+  if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);
+  if (fileAccessPattern.test(message)) {
+    return new AppError('SQL_READ_ONLY', message, {
+      action: `SQL may read only files of the workspace, which lie in ${folder}.`,
+      position,
+    });
+  }
+  return (
+    systemError(error, folder) ??
+    new AppError('SQL_ERROR', message, { action: 'Correct the SQL and run it again.', position })
+  );
+}
+
+export function readOnly(reason: string, position?: Position): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
+    action: 'The console reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN.',
+    position,
+  });
+}
+
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** DuckDB shortens long lines before it shows them, so the shown text is looked up in the line that it comes from. */
+function positionOf(message: string, sql: string, linesBefore: number): Position | undefined {
+  const { line, text, caret } = positionPattern.exec(message)?.groups ?? {};
+  if (line === undefined || text === undefined || caret === undefined) return undefined;
+  const lineNumber = Number(line) - linesBefore;
+  const written = sql.split('\n')[lineNumber - 1];
+  if (written === undefined) return undefined;
+  const shown = text.replace(/^\.\.\./, '').replace(/\.\.\.$/, '');
+  const cutAtStart = text.length - text.replace(/^\.\.\./, '').length;
+  const offset = caret.length - `LINE ${line}: `.length - cutAtStart;
+  return { line: lineNumber, column: Math.max(written.indexOf(shown), 0) + Math.max(offset, 0) + 1 };
+}

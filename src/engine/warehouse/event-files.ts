@@ -1,0 +1,52 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Workspace } from '../workspace';
+
+/** One Parquet file of events. */
+export interface EventFile {
+  /** From the workspace, with `/`: `data/events/date=2025-01-31/events-….parquet`. */
+  readonly path: string;
+  readonly date: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+const partitionFolder = /^date=(\d{4}-\d{2}-\d{2})$/;
+const eventFile = /^events-.*\.parquet$/;
+
+/** The files that `bronze_events` reads, ordered by date and name. Empty where there are none. */
+export async function listEventFiles(workspace: Workspace): Promise<EventFile[]> {
+  const folders = (await entries(workspace.eventsFolder)).filter(
+    (entry) => entry.isDirectory() && partitionFolder.test(entry.name),
+  );
+  const files = await Promise.all(folders.map((folder) => filesOfPartition(workspace, folder.name)));
+  return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function filesOfPartition(workspace: Workspace, folder: string): Promise<EventFile[]> {
+  const names = (await entries(path.join(workspace.eventsFolder, folder))).map(({ name }) => name);
+  return Promise.all(
+    names
+      .filter((name) => eventFile.test(name))
+      .map(async (name) => {
+        const { size, mtimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
+        return {
+          path: `data/events/${folder}/${name}`,
+          date: partitionFolder.exec(folder)?.[1] ?? '',
+          bytes: size,
+          modifiedMs: Math.floor(mtimeMs),
+        };
+      }),
+  );
+}
+
+/** Entries of a folder; none where it does not exist, or vanished while a run is replacing it. */
+async function entries(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

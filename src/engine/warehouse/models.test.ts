@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { modelsFolder } from '../testing/temporary-workspace';
+import { loadModels } from './models';
+
+async function modelsOf(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'models-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [file, sql] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), sql);
+  }
+  return folder;
+}
+
+function model(name: string, dependsOn: string): string {
+  return `-- name: ${name}\n-- layer: gold\n-- kind: table\n-- grain: one row\n-- depends on: ${dependsOn}\n-- columns:\n--   x: a number\n-- summary: A test.\nSELECT 1 AS x;\n`;
+}
+
+test('the shipped models come in the order of their dependencies, with meaning for each column', async () => {
+  const models = await loadModels(modelsFolder);
+  expect(models.map(({ name, layer, kind }) => [name, layer, kind])).toEqual([
+    ['bronze_events', 'bronze', 'view'],
+    ['silver_events', 'silver', 'view'],
+    ['gold_weekly_active_teams', 'gold', 'table'],
+  ]);
+  expect(models[2]).toMatchObject({
+    grain: 'one row per week with events',
+    dependsOn: ['silver_events'],
+    columns: [{ name: 'week' }, { name: 'weekly_active_teams', meaning: 'teams with at least one event in that week' }],
+  });
+});
+
+test('a cycle is refused with the way around it', async () => {
+  const folder = await modelsOf({ 'gold/a.sql': model('a', 'b'), 'gold/b.sql': model('b', 'a') });
+  await expect(loadModels(folder)).rejects.toMatchObject({
+    code: 'MODEL_INVALID',
+    message: expect.stringContaining('a -> b -> a'),
+  });
+});
+
+test.each([
+  ['an unknown dependency', model('a', 'nothing'), 'it depends on nothing, which is no model'],
+  ['a name unlike the file', model('b', 'data/events'), 'its name is b'],
+  ['a missing key', '-- name: a\nSELECT 1;', 'its header has no'],
+  ['an unknown key', '-- name: a\n-- colour: red\nSELECT 1;', 'gold/a.sql is not valid (line 2): "colour" is none of'],
+  [
+    'an unknown layer',
+    model('a', 'data/events').replace('layer: gold', 'layer: lead'),
+    '"lead" is none of bronze, silver, gold',
+  ],
+])('%s is refused with file and reason', async (_, sql, reason) => {
+  const folder = await modelsOf({ 'gold/a.sql': sql });
+  await expect(loadModels(folder)).rejects.toMatchObject({
+    code: 'MODEL_INVALID',
+    message: expect.stringContaining(reason),
+  });
+});

@@ -1,0 +1,35 @@
+import type { RefreshStep } from '../../contract/warehouse';
+
+/** The steps of a refresh with their state; tells a listener at every change. */
+export class StepList {
+  readonly #steps: RefreshStep[];
+
+  constructor(
+    names: readonly string[],
+    private readonly onChange: ((steps: RefreshStep[]) => void) | undefined,
+  ) {
+    this.#steps = names.map((name) => ({ name, status: 'waiting', elapsedMs: null, rows: null }));
+    this.#tell();
+  }
+
+  /** Runs `work` as the step `name`; a number that it returns is the step's rows. */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    this.#update(name, { status: 'running' });
+    const outcome = await work();
+    const rows = typeof outcome === 'number' ? outcome : null;
+    this.#update(name, { status: 'done', elapsedMs: performance.now() - started, rows });
+    return outcome;
+  }
+
+  #update(name: string, change: Partial<RefreshStep>): void {
+    const index = this.#steps.findIndex((step) => step.name === name);
+    const step = this.#steps[index];
+    if (step) this.#steps[index] = { ...step, ...change };
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.onChange?.([...this.#steps]);
+  }
+}
