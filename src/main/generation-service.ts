@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { utilityProcess } from 'electron';
+import { AppError, toAppError } from '../contract/app-error';
+import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
+import { runGeneration, type GeneratorWorkerHandle } from '../engine/generation/run';
+import { readRunLog } from '../engine/generation/run-log';
+import { suggestRequest } from '../engine/generation/suggest';
+import { Observable } from '../engine/observable';
+import { generationSqlFolder } from './resources';
+import type { WorkspaceService } from './workspace-service';
+
+/** Runs Generate for the window: plans here, writes in generator processes. One run at a time. */
+export class GenerationService {
+  readonly state = new Observable<GenerationState>({ status: 'idle' });
+  #running: { controller: AbortController; ended: Promise<void> } | null = null;
+
+  constructor(private readonly workspaces: WorkspaceService) {}
+
+  suggest(): Promise<GenerationRequest> {
+    return suggestRequest(this.workspaces.current);
+  }
+
+  history(): Promise<RunLogEntry[]> {
+    return readRunLog(this.workspaces.current);
+  }
+
+  /** @throws AppError WORKSPACE_BUSY while a run is under way */
+  start(request: GenerationRequest): void {
+    if (this.#running) {
+      throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
+    }
+    const controller = new AbortController();
+    this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+  }
+
+  /** Returns once the run has stopped and its files are gone. */
+  async cancel(): Promise<void> {
+    this.#running?.controller.abort();
+    await this.#running?.ended;
+  }
+
+  async #run(request: GenerationRequest, signal: AbortSignal): Promise<void> {
+    try {
+      const run = await runGeneration({
+        workspace: this.workspaces.current,
+        request,
+        sqlFolder: generationSqlFolder,
+        spawnWorker: forkGenerator,
+        onProgress: (progress) => this.state.set({ status: 'running', request, progress }),
+        signal,
+      });
+      this.state.set({ status: 'ended', outcome: { succeeded: true, run } });
+    } catch (error) {
+      this.state.set({ status: 'ended', outcome: { succeeded: false, error: toAppError(error).toReport() } });
+    }
+  }
+}
+
+function forkGenerator(): GeneratorWorkerHandle {
+  const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
+    serviceName: 'Micro Warehouse generator',
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  return {
+    post: (request) => child.postMessage(request),
+    onMessage: (handle) => void child.on('message', handle),
+    onExit: (handle) => void child.on('exit', handle),
+    kill: () => void child.kill(),
+  };
+}

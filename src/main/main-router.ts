@@ -1,0 +1,46 @@
+import { implement } from '@orpc/server';
+import { app, type BrowserWindow } from 'electron';
+import { mainContract } from '../contract/main-contract';
+import type { AppState } from '../contract/workspace';
+import type { Observable } from '../engine/observable';
+import type { GenerationService } from './generation-service';
+import { reportErrors } from './rpc';
+import type { WarehouseSupervisor } from './warehouse-supervisor';
+import type { WorkspaceService } from './workspace-service';
+
+interface MainServices {
+  readonly appState: Observable<AppState>;
+  readonly workspaces: WorkspaceService;
+  readonly supervisor: WarehouseSupervisor;
+  readonly generation: GenerationService;
+  readonly window: BrowserWindow;
+}
+
+/** Answers the main contract for one window. */
+export function mainRouter({ appState, workspaces, supervisor, generation, window }: MainServices) {
+  const contract = implement(mainContract).use(reportErrors);
+  return contract.router({
+    app: {
+      watch: contract.app.watch.handler(({ signal }) => appState.follow(signal)),
+      versions: contract.app.versions.handler(() => ({
+        app: app.getVersion(),
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        node: process.versions.node,
+      })),
+    },
+    workspace: {
+      open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
+      choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
+      reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
+      restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
+    },
+    generation: {
+      suggest: contract.generation.suggest.handler(() => generation.suggest()),
+      start: contract.generation.start.handler(({ input }) => generation.start(input)),
+      cancel: contract.generation.cancel.handler(() => generation.cancel()),
+      watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
+      history: contract.generation.history.handler(() => generation.history()),
+    },
+  });
+}

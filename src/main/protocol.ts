@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { net, protocol } from 'electron';
+
+const scheme = 'app';
+const host = 'micro-warehouse';
+
+/** Where the window's page lives: a scheme of its own, since pages of file:// may read other files. */
+export const windowUrl = `${scheme}://${host}/index.html`;
+
+/** Stands in index.html wherever the nonce of the response belongs. */
+const noncePlaceholder = '__CSP_NONCE__';
+
+/** To be called before the app is ready: Chromium learns of schemes at its start. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. */
+export function serveWindow(folder: string): void {
+  protocol.handle(scheme, async (request) => {
+    const { hostname, pathname } = new URL(request.url);
+    const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
+    const inside = file.startsWith(folder + path.sep);
+    if (hostname !== host || !inside) return notFound();
+    try {
+      return pathname === '/index.html' ? await page(file) : await net.fetch(pathToFileURL(file).href);
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+async function page(file: string): Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  const html = (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce);
+  return new Response(html, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy(nonce) },
+  });
+}
+
+/** Style elements need the nonce (CodeMirror and Radix get it from the page); script comes from our files alone. */
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404 });
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { BrowserWindow, nativeTheme, session } from 'electron';
+import { windowUrl } from './protocol';
+
+/** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. */
+const devUrl = process.env.ELECTRON_RENDERER_URL;
+
+/** The background of theme.css, so that the window does not flash before the page is drawn. */
+const background = { dark: '#111318', light: '#f7f7f8' };
+
+/** Opens the one window: sandboxed, isolated, bound to its own page. */
+export async function openWindow(): Promise<BrowserWindow> {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    title: 'Micro Warehouse',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(__dirname, '../preload/index.js'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  confine(window);
+  await window.loadURL(devUrl ?? windowUrl);
+  return window;
+}
+
+/** No navigation, no new windows, no permissions: the page has no need of any. */
+function confine({ webContents }: BrowserWindow): void {
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+}

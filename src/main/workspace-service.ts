@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { AppError, toAppError } from '../contract/app-error';
+import type { AppState, WorkspaceState } from '../contract/workspace';
+import { recoverRuns } from '../engine/generation/commit';
+import type { Observable } from '../engine/observable';
+import { openWorkspace, type Workspace } from '../engine/workspace';
+import type { SettingsFile } from './settings';
+import type { WarehouseSupervisor } from './warehouse-supervisor';
+
+/** Knows which workspace the window works in, and changes it. */
+export class WorkspaceService {
+  #workspace: Workspace | null = null;
+
+  constructor(
+    private readonly appState: Observable<AppState>,
+    private readonly settings: SettingsFile,
+    private readonly supervisor: WarehouseSupervisor,
+  ) {}
+
+  /** @throws AppError WORKSPACE_INVALID while none is open */
+  get current(): Workspace {
+    if (this.#workspace) return this.#workspace;
+    throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', {
+      action: 'Choose a folder for the workspace first.',
+    });
+  }
+
+  /** Opens the folder of the command line, else the last one; a folder that can't be opened is told by the app's state. */
+  async openInitial(folderOfCommandLine: string | null): Promise<void> {
+    const folder = folderOfCommandLine ?? (await this.settings.read()).workspace;
+    if (folder) await this.open(folder).catch(() => undefined);
+  }
+
+  /** @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL */
+  async open(folder: string): Promise<void> {
+    try {
+      const workspace = await openWorkspace(folder);
+      await recoverRuns(workspace);
+      await this.supervisor.start(workspace.folder);
+      this.#workspace = workspace;
+      this.#show({ folder: workspace.folder, problem: null });
+      await this.settings.write({ workspace: workspace.folder });
+    } catch (error) {
+      const problem = toAppError(error);
+      // A workspace that is open stays open: only what asked for the other one needs to know.
+      if (!this.#workspace) this.#show({ problem: problem.toReport() });
+      throw problem;
+    }
+  }
+
+  /** False when the user closed the dialog without a choice. */
+  async choose(window: BrowserWindow): Promise<boolean> {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      title: 'Choose a workspace',
+      buttonLabel: 'Use this folder',
+      defaultPath: this.#workspace?.folder ?? app.getPath('documents'),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const [folder] = filePaths;
+    if (folder) await this.open(folder);
+    return folder !== undefined;
+  }
+
+  /** Shows a file or folder in the system's file manager. @param relative from the workspace; nothing outside of it */
+  reveal(relative: string): void {
+    const { folder } = this.current;
+    const target = path.resolve(folder, relative);
+    if (target !== folder && !target.startsWith(folder + path.sep)) {
+      throw new AppError('INVALID_OPTIONS', `${relative} is not in the workspace.`, {
+        action: 'Choose something inside.',
+      });
+    }
+    shell.showItemInFolder(target);
+  }
+
+  #show(change: Partial<WorkspaceState>): void {
+    const state = this.appState.value;
+    this.appState.set({ ...state, workspace: { ...state.workspace, ...change } });
+  }
+}
+
+/** Where a first workspace is offered. */
+export function suggestedWorkspaceFolder(): string {
+  return path.join(app.getPath('documents'), 'Micro Warehouse');
+}
