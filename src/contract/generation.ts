@@ -101,7 +101,13 @@ export type RunLogEntry = z.infer<typeof runLogEntrySchema>;
 export const generationStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('running'), request: generationRequestSchema, progress: generationProgressSchema }),
-  z.object({ status: z.literal('ended'), run: runLogEntrySchema }),
+  z.object({
+    status: z.literal('ended'),
+    outcome: z.discriminatedUnion('succeeded', [
+      z.object({ succeeded: z.literal(true), run: runLogEntrySchema }),
+      z.object({ succeeded: z.literal(false), error: errorReportSchema }),
+    ]),
+  }),
 ]);
 
 export type GenerationState = z.infer<typeof generationStateSchema>;

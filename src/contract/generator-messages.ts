@@ -23,7 +23,9 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
     type: z.literal('prepare'),
     runId: z.string(),
     recipe: recipeSchema,
+    /** The workspace; the files go to the run's staging folder in it. */
     folder: z.string(),
+    /** Where `lookups.sql` and the profiles lie. */
     sqlFolder: z.string(),
   }),
   z.object({ type: z.literal('write'), chunk: chunkSchema }),
@@ -34,7 +36,7 @@ export type GeneratorRequest = z.input<typeof generatorRequestSchema>;
 /** Generator process to coordinator: one `ready` after `prepare`, one `written` or `failed` after each `write`. */
 export const generatorReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('written'), chunkIndex: z.int().nonnegative(), rows: z.int().nonnegative() }),
+  z.object({ type: z.literal('written'), chunkIndex: z.int().nonnegative(), bytes: z.int().nonnegative() }),
   z.object({ type: z.literal('failed'), error: errorReportSchema }),
 ]);
 

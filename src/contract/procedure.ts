@@ -1,10 +1,28 @@
 import { oc } from '@orpc/contract';
-import { errorCodes, errorDetailsSchema, type ErrorCode } from './app-error';
+import { errorDetailsSchema, type ErrorCode } from './app-error';
 
-type ErrorMap = Record<ErrorCode, { data: typeof errorDetailsSchema }>;
+const details = { data: errorDetailsSchema };
 
-/** Every method may fail with every code of {@link errorCodes}: one map, so that no method forgets one. */
-const errorMap = Object.fromEntries(errorCodes.map((code) => [code, { data: errorDetailsSchema }])) as ErrorMap;
+/** Every method may fail with every code: one map, so that no method forgets one. */
+const errorMap = {
+  INVALID_OPTIONS: details,
+  WORKSPACE_INVALID: details,
+  WORKSPACE_READ_ONLY: details,
+  WORKSPACE_BUSY: details,
+  DISK_FULL: details,
+  NO_EVENTS: details,
+  PARQUET_DAMAGED: details,
+  MODEL_INVALID: details,
+  DATABASE_LOCKED: details,
+  DATABASE_DAMAGED: details,
+  SQL_ERROR: details,
+  SQL_READ_ONLY: details,
+  OUT_OF_MEMORY: details,
+  RESULT_GONE: details,
+  CANCELLED: details,
+  WORKER_CRASHED: details,
+  INTERNAL: details,
+} satisfies Record<ErrorCode, typeof details>;
 
 /** Where a contract's method starts: `procedure.input(schema).output(schema)`. */
 export const procedure = oc.errors(errorMap);

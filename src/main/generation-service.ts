@@ -2,9 +2,10 @@ import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
-import { runGeneration, type GeneratorWorkerHandle } from '../engine/generation/run';
+import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
+import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
@@ -56,15 +57,20 @@ export class GenerationService {
   }
 }
 
+/** How much of a process's last words is kept. */
+const maxLastWords = 4_000;
+
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
     stdio: ['ignore', 'inherit', 'pipe'],
   });
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {
     post: (request) => child.postMessage(request),
-    onMessage: (handle) => void child.on('message', handle),
-    onExit: (handle) => void child.on('exit', handle),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', (code) => listener({ reason: `exit code ${code}`, said })),
     kill: () => void child.kill(),
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
 import { connectChannel, portChannel, type PortName } from '../contract/ports';
 import type { AppState } from '../contract/workspace';
 import { Observable } from '../engine/observable';
@@ -17,7 +17,7 @@ function main(): void {
   registerScheme();
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
-  void app.whenReady().then(start);
+  app.whenReady().then(start, reportFailedStart);
 }
 
 function start(): void {
@@ -68,11 +68,17 @@ function quitCleanly(generation: GenerationService, supervisor: WarehouseSupervi
   app.on('before-quit', (event) => {
     if (clean) return;
     event.preventDefault();
-    void Promise.allSettled([generation.cancel(), supervisor.stop()]).then(() => {
+    void Promise.allSettled([generation.cancel(), supervisor.stop()]).finally(() => {
       clean = true;
       app.quit();
     });
   });
+}
+
+/** Nothing can be shown in a window that could not be made. */
+function reportFailedStart(error: unknown): void {
+  dialog.showErrorBox('Micro Warehouse could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 main();

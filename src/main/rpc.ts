@@ -1,17 +1,19 @@
-import type { MessagePortMain } from 'electron';
-import { ORPCError, type Router } from '@orpc/server';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { toAppError } from '../contract/app-error';
 import { portTransfer } from '../contract/port-transfer';
 
+type ServedRouter = ConstructorParameters<typeof RPCHandler>[0];
+
 /** Answers the calls that arrive at `port` until its other end goes; calls under way are aborted then. */
-export function serve(router: Router<any, Record<never, never>>, port: MessagePortMain): void {
+export function serve(router: ServedRouter, port: SupportedMessagePort & { start(): void }): void {
   new RPCHandler(router, { experimental_transfer: portTransfer }).upgrade(port);
   port.start();
 }
 
 /** Middleware of every method: an AppError crosses the boundary with its code, message and details. */
-export async function reportErrors<T>({ next }: { next: () => PromiseLike<T> }): Promise<T> {
+export async function reportErrors<T>({ next }: { next: () => T | PromiseLike<T> }): Promise<T> {
   try {
     return await next();
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Column } from '../../contract/warehouse';
+import { z } from 'zod';
+import { columnSchema, type Column } from '../../contract/warehouse';
+import { countSchema, readRow, readRows } from '../warehouse/read-rows';
 import { maxWindowTextLength } from '../../contract/results';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 
@@ -19,20 +21,19 @@ export async function describeTable(
   columns: readonly Column[] | null,
   connection: DuckDBConnection,
 ): Promise<ResultTable> {
-  const stored = await connection.runAndReadAll(
-    `SELECT column_name, data_type FROM duckdb_columns()
+  const stored = await readRows(
+    connection,
+    `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
      WHERE database_name = 'temp' AND table_name = ${quoteText(name)} ORDER BY column_index`,
+    columnSchema,
   );
-  const storedColumns = stored.getRowsJS().map(([column, type]) => ({ name: String(column), type: String(type) }));
-  const count = await connection.runAndReadAll(`SELECT count(*) FROM temp.${quoteIdentifier(name)}`);
+  const countSql = `SELECT count(*) AS rows FROM temp.${quoteIdentifier(name)}`;
+  const { rows } = await readRow(connection, countSql, z.object({ rows: countSchema }));
   return {
     name,
-    rows: Number(count.getRowsJS()[0]?.[0]),
-    columns: storedColumns.map(({ type }, index) => ({
-      name: columns?.[index]?.name ?? storedColumns[index]?.name ?? '',
-      type,
-    })),
-    storedNames: storedColumns.map((column) => column.name),
+    rows,
+    columns: stored.map((column, index) => ({ name: columns?.[index]?.name ?? column.name, type: column.type })),
+    storedNames: stored.map((column) => column.name),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
 import type { Column, Model } from '../../contract/warehouse';
 import type { ModelFile } from './model-file';
+import { readRows } from './read-rows';
 
 const columnsSql = `
   SELECT table_name, column_name, data_type
@@ -8,17 +10,21 @@ const columnsSql = `
   WHERE database_name = current_database() AND schema_name = 'main'
   ORDER BY table_name, column_index`;
 
+const rowSchema = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
+
 /** Joins what the files declare with what stands in the database; counts come from the last refresh, not from scans. */
 export async function describeModels(
   models: readonly ModelFile[],
   rowsAtRefresh: Readonly<Record<string, number>>,
   connection: DuckDBConnection,
 ): Promise<Model[]> {
-  const result = await connection.runAndReadAll(columnsSql);
   const columns = new Map<string, Column[]>();
-  for (const [table, name, type] of result.getRowsJS()) {
-    const known = columns.get(String(table)) ?? [];
-    columns.set(String(table), [...known, { name: String(name), type: String(type) }]);
+  for (const { table_name: table, column_name: name, data_type: type } of await readRows(
+    connection,
+    columnsSql,
+    rowSchema,
+  )) {
+    columns.set(table, [...(columns.get(table) ?? []), { name, type }]);
   }
   return models.map((model) => {
     const built = columns.get(model.name);

@@ -21,7 +21,7 @@ export async function listEventFiles(workspace: Workspace): Promise<EventFile[]>
     (entry) => entry.isDirectory() && partitionFolder.test(entry.name),
   );
   const files = await Promise.all(folders.map((folder) => filesOfPartition(workspace, folder.name)));
-  return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 async function filesOfPartition(workspace: Workspace, folder: string): Promise<EventFile[]> {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { layers, type Layer } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
 import { invalid, parseModelFile, type ModelFile } from './model-file';
 import { quoteText } from './sql-text';
@@ -12,8 +13,9 @@ const isPath = (dependency: string) => dependency.includes('/');
  * @throws AppError MODEL_INVALID for a wrong header, an unknown dependency or a cycle
  */
 export async function loadModels(folder: string): Promise<ModelFile[]> {
-  const entries = await readdir(folder, { recursive: true });
-  const files = entries.filter((entry) => entry.endsWith('.sql')).sort();
+  // Not `recursive`: the oldest runtime that we support does not know it.
+  const folders = await Promise.all(layers.map((layer) => sqlFiles(folder, layer)));
+  const files = folders.flat();
   const models = await Promise.all(
     files.map(async (file) => {
       const model = parseModelFile(await readFile(path.join(folder, file), 'utf8'), file);
@@ -25,18 +27,26 @@ export async function loadModels(folder: string): Promise<ModelFile[]> {
   return inDependencyOrder(models);
 }
 
+async function sqlFiles(folder: string, layer: Layer): Promise<string[]> {
+  const names = await readdir(path.join(folder, layer)).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+    .map((name) => `${layer}/${name}`);
+}
+
 /** Depth-first, so that the order is stable: by file name where dependencies leave a choice. */
 function inDependencyOrder(models: readonly ModelFile[]): ModelFile[] {
   const byName = new Map(models.map((model) => [model.name, model]));
   const ordered = new Set<ModelFile>();
-  const visit = (model: ModelFile, path: readonly string[]) => {
+  const visit = (model: ModelFile, way: readonly string[]) => {
     if (ordered.has(model)) return;
-    if (path.includes(model.name))
-      throw invalid(model.name, 1, `it depends on itself: ${[...path, model.name].join(' -> ')}`);
+    if (way.includes(model.name))
+      throw invalid(model.name, 1, `it depends on itself: ${[...way, model.name].join(' -> ')}`);
     for (const name of model.dependsOn.filter((dependency) => !isPath(dependency))) {
       const dependency = byName.get(name);
       if (!dependency) throw invalid(model.name, 1, `it depends on ${name}, which is no model`);
-      visit(dependency, [...path, model.name]);
+      visit(dependency, [...way, model.name]);
     }
     ordered.add(model);
   };

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
+import { countSchema, readRows } from './read-rows';
 import { quoteText } from './sql-text';
 
 /** Row count of a file from its Parquet footer; null where it has no readable one. */
 export type RowCounts = ReadonlyMap<string, number | null>;
 
+const footerSchema = z.object({ file_name: z.string(), num_rows: countSchema });
+
 /** Identifies the content of a file without reading it. */
-function fileKey({ path, bytes, modifiedMs }: EventFile): string {
-  return `${path}|${bytes}|${modifiedMs}`;
+function fileKey(file: EventFile): string {
+  return `${file.path}|${file.bytes}|${file.modifiedMs}`;
 }
 
 /** Reads row counts from Parquet footers and remembers them until a file changes. */
@@ -32,8 +36,12 @@ export class ParquetRowCounter {
     if (files.length === 0) return new Map();
     const list = files.map((file) => quoteText(path.join(this.workspace.folder, file.path))).join(', ');
     try {
-      const result = await connection.runAndReadAll(`SELECT file_name, num_rows FROM parquet_file_metadata([${list}])`);
-      const rows = new Map(result.getRowsJS().map(([name, count]) => [String(name), Number(count)]));
+      const footers = await readRows(
+        connection,
+        `SELECT file_name, num_rows FROM parquet_file_metadata([${list}])`,
+        footerSchema,
+      );
+      const rows = new Map(footers.map((footer) => [footer.file_name, footer.num_rows]));
       return new Map(files.map((file) => [file.path, rows.get(path.join(this.workspace.folder, file.path)) ?? null]));
     } catch {
       if (files.length === 1) return new Map(files.map((file) => [file.path, null]));

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { refreshLogEntrySchema, type RefreshLogEntry } from '../../contract/warehouse';
 import type { EventFile } from './event-files';
+import { countSchema, readRow, readRows } from './read-rows';
 
 /** What the warehouse remembers about its refreshes; kept across refreshes. */
 export const logTables = `
@@ -52,8 +53,8 @@ const historySql = `
 
 /** The newest entries of `refresh_log` first. */
 export async function readRefreshLog(connection: DuckDBConnection, limit: number): Promise<RefreshLogEntry[]> {
-  const result = await connection.runAndReadAll(historySql, { limit });
-  return result.getRowsJS().map(([entry]) => rowSchema.parse(withoutNulls(JSON.parse(String(entry)))));
+  const rows = await readRows(connection, historySql, z.object({ entry: z.string() }), { limit });
+  return rows.map(({ entry }) => rowSchema.parse(withoutNulls(JSON.parse(entry))));
 }
 
 /** SQL has NULL where the contract has an absent `error`. */
@@ -62,8 +63,8 @@ function withoutNulls(row: unknown): unknown {
 }
 
 export async function nextRefreshId(connection: DuckDBConnection): Promise<number> {
-  const result = await connection.runAndReadAll('SELECT coalesce(max(refresh_id), 0) + 1 FROM refresh_log');
-  return Number(result.getRowsJS()[0]?.[0]);
+  const sql = 'SELECT coalesce(max(refresh_id), 0) + 1 AS next FROM refresh_log';
+  return (await readRow(connection, sql, z.object({ next: countSchema }))).next;
 }
 
 /** DuckDB casts the JSON of an entry to the types of the columns. */
@@ -85,6 +86,8 @@ export async function appendRefreshLog(connection: DuckDBConnection, entry: Refr
   await connection.run(appendSql, { entry: JSON.stringify(entry) });
 }
 
+const manifestSchema = z.object({ path: z.string(), bytes: countSchema, modified_ms: countSchema });
+
 /** Makes the manifest say that exactly `files` have been read. */
 export async function writeManifest(connection: DuckDBConnection, files: readonly EventFile[]): Promise<void> {
   await connection.run('DELETE FROM refresh_manifest');
@@ -100,10 +103,13 @@ export async function writeManifest(connection: DuckDBConnection, files: readonl
 
 /** Whether `files` are exactly those that the last successful refresh has read. */
 export async function matchesManifest(connection: DuckDBConnection, files: readonly EventFile[]): Promise<boolean> {
-  const result = await connection.runAndReadAll('SELECT path, bytes, modified_ms FROM refresh_manifest');
-  const known = new Set(result.getRowsJS().map((row) => row.join('|')));
+  const known = await readRows(connection, 'SELECT path, bytes, modified_ms FROM refresh_manifest', manifestSchema);
+  const read = new Map(known.map((file) => [file.path, file]));
   return (
-    known.size === files.length &&
-    files.every(({ path, bytes, modifiedMs }) => known.has(`${path}|${bytes}|${modifiedMs}`))
+    read.size === files.length &&
+    files.every(({ path, bytes, modifiedMs }) => {
+      const file = read.get(path);
+      return file?.bytes === bytes && file.modified_ms === modifiedMs;
+    })
   );
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
 import { systemError } from '../system-error';
@@ -11,6 +12,7 @@ import type { ModelFile } from './model-file';
 import { createStatement } from './models';
 import { sum } from './partitions';
 import { appendRefreshLog, nextRefreshId, writeManifest } from './refresh-log';
+import { countSchema, readRow } from './read-rows';
 import { quoteIdentifier } from './sql-text';
 import { StepList } from './refresh-steps';
 
@@ -101,8 +103,8 @@ async function buildAndCommit(
 }
 
 async function countRows(model: string, connection: DuckDBConnection): Promise<number> {
-  const result = await connection.runAndReadAll(`SELECT count(*) FROM ${quoteIdentifier(model)}`);
-  return Number(result.getRowsJS()[0]?.[0]);
+  const sql = `SELECT count(*) AS rows FROM ${quoteIdentifier(model)}`;
+  return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows;
 }
 
 function noEvents(workspace: Workspace): AppError {

@@ -71,7 +71,7 @@ export class Warehouse {
   async models(): Promise<Model[]> {
     const models = await loadModels(this.modelsFolder);
     if (!(await this.database.attach({ create: false }))) return models.map((model) => ({ ...model, built: null }));
-    const [lastRefresh] = (await this.refreshHistory()).filter(({ status }) => status === 'succeeded');
+    const lastRefresh = (await this.refreshHistory()).find(({ status }) => status === 'succeeded');
     return this.database.use((connection) => describeModels(models, lastRefresh?.modelRows ?? {}, connection));
   }
 

@@ -1,0 +1,98 @@
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { tableFromIPC } from 'apache-arrow';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { portTransfer } from '../contract/port-transfer';
+import type { RunEvent } from '../contract/results';
+import type { WarehouseContract } from '../contract/warehouse-contract';
+import { modelsFolder, temporaryWorkspace, writeEvents } from '../engine/testing/temporary-workspace';
+import { Warehouse } from '../engine/warehouse/warehouse';
+import { serve } from './rpc';
+import { warehouseRouter } from './warehouse-router';
+
+/** A client that reaches a real warehouse over a pair of ports in memory, as the window does over Electron's. */
+async function connectedClient() {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-14 10:00:00' }]);
+  const warehouse = await Warehouse.open(workspace, modelsFolder);
+  const { port1, port2 } = new MessageChannel();
+  serve(warehouseRouter(warehouse), port1);
+  const client: ContractRouterClient<WarehouseContract> = createORPCClient(
+    new RPCLink({ port: port2, experimental_transfer: portTransfer }),
+  );
+  port2.start();
+  onTestFinished(async () => {
+    port2.close();
+    await warehouse.close();
+  });
+  return { client, closePort: () => port2.close() };
+}
+
+async function last<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
+  let latest: T | undefined;
+  for await (const item of stream) latest = item;
+  return latest;
+}
+
+const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range % 7 = b.range';
+
+describe('over a pair of ports', () => {
+  test('a refresh is started, followed to its end and found in the history', async () => {
+    const { client } = await connectedClient();
+    await client.refresh.start();
+    for await (const state of await client.refresh.watch()) {
+      if (state.status !== 'ended') continue;
+      expect(state.outcome).toMatchObject({ succeeded: true, entry: { modelRows: { gold_weekly_active_teams: 2 } } });
+      break;
+    }
+    expect(await client.refresh.history()).toMatchObject([{ refreshId: 1, status: 'succeeded' }]);
+    expect(await client.summary()).toMatchObject({ rows: 2, stale: false });
+    expect((await client.models()).map(({ built }) => built?.rows)).toEqual([2, 2, 2]);
+  });
+
+  test('a result is run and read as Arrow', async () => {
+    const { client } = await connectedClient();
+    const event = await last<RunEvent>(await client.results.run({ sessionId: 's', sql: 'SELECT 42 AS answer' }));
+    if (event?.type !== 'done' || !event.outcome.result) throw new Error('no result');
+    const bytes = await client.results.window({ resultId: event.outcome.result.resultId, offset: 0, limit: 10 });
+    expect(tableFromIPC(bytes).getChildAt(0)?.get(0)).toBe(42);
+  });
+
+  test('an error arrives with its code, what to do and where', async () => {
+    const { client } = await connectedClient();
+    await expect(client.results.run({ sessionId: 's', sql: 'SELEC 1' }).then(last)).rejects.toMatchObject({
+      defined: true,
+      code: 'SQL_ERROR',
+      data: { action: expect.any(String), position: { line: 1, column: 1 } },
+    });
+  });
+
+  test('input that is not of the contract is refused', async () => {
+    const { client } = await connectedClient();
+    await expect(client.results.window({ resultId: 'x', offset: -1, limit: 10 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  test('leaving the stream cancels the query, and the session is free for the next', async () => {
+    const { client } = await connectedClient();
+    for await (const event of await client.results.run({ sessionId: 's', sql: endless })) {
+      if (event.type === 'progress' && event.elapsedMs > 0) break;
+    }
+    const event = await last<RunEvent>(await client.results.run({ sessionId: 's', sql: 'SELECT 1' }));
+    expect(event?.type).toBe('done');
+  });
+
+  test('so does aborting the call', async () => {
+    const { client } = await connectedClient();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    await expect(
+      client.results.run({ sessionId: 's', sql: endless }, { signal: controller.signal }).then(last),
+    ).rejects.toThrow();
+    const event = await last<RunEvent>(await client.results.run({ sessionId: 's', sql: 'SELECT 1' }));
+    expect(event?.type).toBe('done');
+  });
+});
