@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const emptyMain = `
+  const { app, BrowserWindow } = require('electron');
+  app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<html data-ready=true>'));
+`;
+
+/** Milliseconds until a window of nothing but Electron is drawn. */
+export async function launchEmptyWindow(folder: string): Promise<number> {
+  const project = path.join(folder, 'empty');
+  await mkdir(project, { recursive: true });
+  await writeFile(path.join(project, 'main.js'), emptyMain);
+  await writeFile(path.join(project, 'package.json'), '{"name":"empty","version":"1.0.0","main":"main.js"}');
+  return timeLaunch([project], folder);
+}
+
+/** Milliseconds until our window is drawn and its processes answer. */
+export function launchWindow(folder: string, workspace: string): Promise<number> {
+  return timeLaunch(['.', '--workspace', workspace], folder);
+}
+
+async function timeLaunch(args: readonly string[], folder: string): Promise<number> {
+  const started = performance.now();
+  const { electron, page } = await launch(args, folder);
+  await page.locator('html[data-ready="true"]').waitFor();
+  const ms = performance.now() - started;
+  await electron.close();
+  return ms;
+}
+
+async function launch(args: readonly string[], folder: string): Promise<{ electron: ElectronApplication; page: Page }> {
+  const electron = await _electron.launch({ args: [...args, `--user-data-dir=${path.join(folder, 'user-data')}`] });
+  return { electron, page: await electron.firstWindow() };
+}
+
+/** Milliseconds from the click on Generate to the end of the run, in a window that is open already. */
+export async function generateFromWindow(folder: string, workspace: string, rows: number): Promise<number> {
+  await mkdir(workspace, { recursive: true });
+  const { electron, page } = await launch(['.', '--workspace', workspace], folder);
+  await page.locator('html[data-ready="true"]').waitFor();
+  await page.getByRole('button', { name: 'Generate', exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Rows', { exact: true }).fill(String(rows));
+  const started = performance.now();
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByText('Generate succeeded').waitFor({ timeout: 600_000 });
+  const ms = performance.now() - started;
+  await electron.close();
+  return ms;
+}

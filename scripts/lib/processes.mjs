@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import os from 'node:os';
+import process from 'node:process';
+
+import { Failure } from './failure.mjs';
+
+const TERMINATION_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} code exit code, 128 + n when signal n ended the process
+ * @property {string} output what it wrote to stdout and stderr, in order
+ * @property {string} stdout what it wrote to stdout alone
+ */
+
+/**
+ * Runs a program and keeps quiet about it: the output is returned, for use when it fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function runQuietly(command, args, options = {}) {
+  const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
+  return ended(child, 'end').then((code) => ({ code, output, stdout }));
+}
+
+/**
+ * Runs a program on our own terminal and passes signals on to it.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit code, 128 + n when signal n ended it
+ */
+export function runAttached(command, args, options = {}) {
+  return ended(start(command, args, { ...options, stdio: 'inherit' }), 'pass on');
+}
+
+/**
+ * Runs npm, which is a script with another name on Windows.
+ *
+ * @param {string[]} args
+ * @param {{ cwd?: string }} [options]
+ */
+export function runNpm(args, options = {}) {
+  const windows = process.platform === 'win32';
+  return windows
+    ? runQuietly(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...args], options)
+    : runQuietly('npm', args, options);
+}
+
+/**
+ * The end of a program's output, where tools say what went wrong.
+ *
+ * @param {string} output
+ * @param {number} [count]
+ */
+export function lastLines(output, count = 12) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(-count).join('\n');
+}
+
+/**
+ * What npm says went wrong: its first lines, since explanations and advice follow them.
+ *
+ * @param {string} output
+ */
+export function npmComplaint(output) {
+  const lines = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.*\S)/.exec(line)?.[1] ?? []);
+  return lines.length > 0 ? lines.slice(0, 8).join('\n') : lastLines(output);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+function start(command, args, options) {
+  return spawn(command, args, { windowsHide: true, ...options });
+}
+
+/**
+ * Waits for a child. A signal that reaches us meanwhile goes to the child too: 'pass on' then waits for the child's
+ * own way to end, 'end' ends us as well, so that an interrupted set-up leaves no orphan working in its folders.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {'pass on' | 'end'} onSignal
+ * @returns {Promise<number>}
+ */
+function ended(child, onSignal) {
+  return new Promise((resolve, reject) => {
+    /** @param {NodeJS.Signals} signal */
+    const forward = (signal) => {
+      // Ctrl+C has reached the child already, and a second one tells many programs to quit without tidying up.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      if (onSignal === 'end') process.exit(128 + os.constants.signals[signal]);
+    };
+    for (const signal of TERMINATION_SIGNALS) process.on(signal, forward);
+    const done = () => TERMINATION_SIGNALS.forEach((signal) => process.off(signal, forward));
+    child.once('error', (error) => {
+      done();
+      if (error.name === 'AbortError') return; // "close" follows and reports it
+      reject(notStarted(child.spawnfile, error));
+    });
+    child.once('close', (code, signal) => {
+      done();
+      resolve(code ?? 128 + os.constants.signals[/** @type {NodeJS.Signals} */ (signal)]);
+    });
+  });
+}
+
+/**
+ * @param {string} command
+ * @param {NodeJS.ErrnoException} error
+ */
+function notStarted(command, error) {
+  if (error.code === 'ENOENT')
+    return new Failure(`"${command}" was not found. Install it, then run the same command again.`);
+  return new Failure(`"${command}" could not be started: ${error.message}`);
+}

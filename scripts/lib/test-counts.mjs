@@ -1,0 +1,50 @@
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ */
+
+/** What the runners call a test that counts as failed. */
+const failing = ['failed', 'interrupted', 'timed out'];
+
+/** A flaky test failed first and passed when tried again. */
+const passing = ['passed', 'flaky'];
+
+/**
+ * Adds up what the test runners themselves said at their end.
+ *
+ * @param {string} log all that `npm test` printed
+ * @returns {Counts | undefined} undefined when no runner said anything
+ */
+export function countTests(log) {
+  // eslint-disable-next-line no-control-regex -- colours are control characters
+  const lines = log.replace(/\u001b\[[0-9;]*m/g, '').split(/\r?\n/);
+  const found = lines.flatMap((line) => vitestCounts(line) ?? playwrightCount(line) ?? []);
+  if (found.length === 0) return undefined;
+  const sum = (/** @type {string[]} */ words) =>
+    found.reduce((total, { count, word }) => total + (words.includes(word) ? count : 0), 0);
+  return { passed: sum(passing), failed: sum(failing) };
+}
+
+/**
+ * Vitest: "      Tests  1 failed | 12 passed | 2 skipped (15)".
+ *
+ * @param {string} line
+ */
+function vitestCounts(line) {
+  const counts = /^\s*Tests {2}(.*) \(\d+\)$/.exec(line)?.[1];
+  return counts?.split(' | ').map((part) => {
+    const [count = '0', ...word] = part.trim().split(' ');
+    return { count: Number(count), word: word.join(' ') };
+  });
+}
+
+/**
+ * Playwright: "  9 passed (20.1s)", and on lines of their own "  1 failed", "  2 flaky", "  1 interrupted".
+ *
+ * @param {string} line
+ */
+function playwrightCount(line) {
+  const match = /^ {2}(\d+) (passed|failed|flaky|interrupted|timed out|skipped|did not run)( \([^)]*\))?$/.exec(line);
+  return match ? [{ count: Number(match[1]), word: match[2] ?? '' }] : undefined;
+}

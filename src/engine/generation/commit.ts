@@ -1,0 +1,122 @@
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { toAppError } from '../../contract/app-error';
+import type { RunLogEntry } from '../../contract/generation';
+import { systemError } from '../system-error';
+import type { Workspace } from '../workspace';
+import { hasCode } from './error-code';
+import { listDayFiles, moveDayFiles, removeDayFiles, removeEmptyDays } from './event-tree';
+import { readJournal, writeJournal, type Journal } from './journal';
+import { lockWorkspace } from './lock';
+import { belongsToRun, isEventFile, runFolders } from './run-files';
+import { appendRun } from './run-log';
+
+/*
+ * How a run becomes visible, all of it or nothing. Files wait in `data/.staging/<run>/events`. Once all are written
+ *
+ *   1. the journal is written: from here on a killed run is finished by the next start, before it is undone;
+ *   2. new files move into `data/events`;
+ *   3. files that they replace move out, to `data/.staging/<run>/replaced`: there is no moment without data;
+ *   4. the staging goes, the run log gets its line, the journal goes.
+ *
+ * Each step may be repeated. When 2 or 3 fail, the journal is removed first and then all is undone: which files came
+ * from a run shows in their names, and which it took out in its staging, so undoing needs no journal.
+ */
+
+/**
+ * Makes the staged files of a run the workspace's events. The caller holds the workspace's lock.
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before the run then
+ */
+export async function commitRun(workspace: Workspace, entry: RunLogEntry, files: readonly string[]): Promise<void> {
+  const folders = runFolders(workspace, entry.runId);
+  const replaced = entry.request.mode === 'replace' ? await listDayFiles(workspace.eventsFolder, isEventFile) : [];
+  const journal: Journal = { version: 1, files: [...files], replaced, entry };
+  await writeJournal(folders, journal);
+  await finish(workspace, journal);
+}
+
+/**
+ * Removes what a run has left that did not get as far as its journal.
+ * @param mayHaveMoved whether some of its files may be in the events folder already
+ */
+export async function undoRun(workspace: Workspace, runId: string, mayHaveMoved: boolean): Promise<void> {
+  const folders = runFolders(workspace, runId);
+  await rm(folders.journal, { force: true });
+  if (mayHaveMoved) {
+    const replaced = await listDayFiles(folders.replaced, () => true);
+    await moveDayFiles(replaced, folders.replaced, workspace.eventsFolder);
+    const moved = await listDayFiles(workspace.eventsFolder, (name) => belongsToRun(name, runId));
+    await removeDayFiles(moved, workspace.eventsFolder);
+  }
+  await removeRun(workspace, runId);
+}
+
+/** Finishes or undoes what killed runs have left. The caller holds the workspace's lock. */
+export async function recoverStaging(workspace: Workspace): Promise<void> {
+  for (const runId of await stagedRuns(workspace)) {
+    const journal = await readJournal(runFolders(workspace, runId));
+    if (journal) await finish(workspace, journal);
+    else await undoRun(workspace, runId, true);
+  }
+}
+
+/**
+ * Finishes or undoes what killed runs have left in a workspace; leaves a run alone that is under way. To be called when
+ * a program starts with a workspace; costs nothing where nothing is left.
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ */
+export async function recoverRuns(workspace: Workspace): Promise<void> {
+  try {
+    if ((await stagedRuns(workspace)).length === 0) return;
+    const lock = await lockWorkspace(workspace, path.basename(process.argv0));
+    try {
+      await recoverStaging(workspace);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    const reason = systemError(error, workspace.folder) ?? toAppError(error);
+    if (reason.code !== 'WORKSPACE_BUSY') throw reason;
+  }
+}
+
+/** Ids of the runs that have something in the staging folder, oldest first. */
+async function stagedRuns(workspace: Workspace): Promise<string[]> {
+  try {
+    return (await readdir(workspace.stagingFolder)).sort();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw error;
+  }
+}
+
+async function finish(workspace: Workspace, { files, replaced, entry }: Journal): Promise<void> {
+  const folders = runFolders(workspace, entry.runId);
+  try {
+    await moveDayFiles(files, folders.events, workspace.eventsFolder);
+    await moveDayFiles(replaced, workspace.eventsFolder, folders.replaced);
+    await removeEmptyDays(replaced, workspace.eventsFolder);
+  } catch (error) {
+    await undoRun(workspace, entry.runId, true);
+    throw systemError(error, workspace.folder) ?? error;
+  }
+  await Promise.all([removeTree(folders.events), removeTree(folders.replaced), removeTree(folders.spill)]);
+  try {
+    await appendRun(workspace, entry);
+  } catch {
+    // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
+    return;
+  }
+  await removeRun(workspace, entry.runId);
+}
+
+/** Removes the folder of a run, and the staging folder with the last one. */
+async function removeRun(workspace: Workspace, runId: string): Promise<void> {
+  await removeTree(runFolders(workspace, runId).root);
+  await rmdir(workspace.stagingFolder).catch(() => undefined);
+}
+
+/** Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner. */
+async function removeTree(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}

@@ -1,0 +1,35 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { runLogEntrySchema } from '../../contract/generation';
+import { hasCode } from './error-code';
+import type { RunFolders } from './run-files';
+
+/** Says that all files of a run are written, and what is left to do: from then on it is finished, not undone. */
+export const journalSchema = z.object({
+  version: z.literal(1),
+  /** New files, by path from the events folder. */
+  files: z.array(z.string()),
+  /** Old files that the run replaces, in the same way. */
+  replaced: z.array(z.string()),
+  /** What the run log gets. */
+  entry: runLogEntrySchema,
+});
+
+export type Journal = z.infer<typeof journalSchema>;
+
+/** Writes it in one step: it is there as a whole or not at all. */
+export async function writeJournal(folders: RunFolders, journal: Journal): Promise<void> {
+  const draft = `${folders.journal}.new`;
+  await writeFile(draft, JSON.stringify(journal));
+  await rename(draft, folders.journal);
+}
+
+/** Null where the run never got as far, or its journal can't be read: then it is undone. */
+export async function readJournal(folders: RunFolders): Promise<Journal | null> {
+  try {
+    return journalSchema.parse(JSON.parse(await readFile(folders.journal, 'utf8')));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR') || error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}

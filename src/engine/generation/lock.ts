@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import type { Workspace } from '../workspace';
+import { hasCode } from './error-code';
+import { isAlive, ownIdentity, processIdentitySchema } from './process-identity';
+
+const ownerSchema = z.object({
+  /** Tells this lock from any other, before and after. */
+  token: z.string(),
+  /** What the message calls the holder. */
+  program: z.string(),
+  process: processIdentitySchema,
+});
+
+type Owner = z.infer<typeof ownerSchema>;
+
+const retryMs = 20;
+/** A file that is no lock at all was torn by a power loss, or is being written where links are not supported. */
+const tornAttempts = 25;
+
+/** Held for as long as a run writes to a workspace. */
+export interface WorkspaceLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the workspace for one run. Locks of processes that are gone are taken over.
+ * @param program how the holder is called in the message that others get, e.g. `the window`
+ * @throws AppError WORKSPACE_BUSY, naming who holds it
+ */
+export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
+  const file = path.join(path.dirname(workspace.stagingFolder), 'generate.lock');
+  await mkdir(path.dirname(file), { recursive: true });
+  const owner: Owner = { token: randomUUID(), program, process: await ownIdentity() };
+  const holder = await acquire(file, owner);
+  if (holder) throw busy(holder, file);
+  return { release: () => rm(file, { force: true }) };
+}
+
+/**
+ * Creates `file` in the owner's name; returns the holder where it is held by a process that lives.
+ *
+ * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's
+ * new lock. So a dead lock is removed only under a lock of its own, after another look at it.
+ */
+async function acquire(file: string, owner: Owner): Promise<Owner | null> {
+  for (let attempt = 0; ; attempt += 1) {
+    if (await create(file, owner)) return null;
+    const holder = await readOwner(file);
+    if (holder === 'gone') continue;
+    if (holder === 'torn' && attempt < tornAttempts) await sleep(retryMs);
+    else if (holder !== 'torn' && (await isAlive(holder.process))) return holder;
+    else await removeDead(file, holder, owner);
+  }
+}
+
+async function removeDead(file: string, dead: Owner | 'torn', owner: Owner): Promise<void> {
+  const takeover = `${file}.takeover`;
+  if (await acquire(takeover, owner)) {
+    // Someone else is at it, for a few milliseconds.
+    await sleep(retryMs);
+    return;
+  }
+  try {
+    const now = await readOwner(file);
+    const same = dead === 'torn' || now === 'torn' || now === 'gone' ? now === dead : now.token === dead.token;
+    if (same) await rm(file, { force: true });
+  } finally {
+    await rm(takeover, { force: true });
+  }
+}
+
+/** Creates the file with its whole content in one step, so that nobody ever reads half of it. */
+async function create(file: string, owner: Owner): Promise<boolean> {
+  const draft = `${file}.${owner.token}`;
+  const content = `${JSON.stringify(owner)}\n`;
+  try {
+    await writeFile(draft, content);
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    // Some file systems (exFAT, some network shares) know no links.
+    if (hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) return createWithoutLink(file, content);
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function createWithoutLink(file: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(file, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function readOwner(file: string): Promise<Owner | 'gone' | 'torn'> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return 'gone';
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return 'torn';
+    throw error;
+  }
+}
+
+function busy({ program, process: { pid, host } }: Owner, file: string): AppError {
+  const where = host === os.hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  return new AppError('WORKSPACE_BUSY', `Another run is writing to this workspace: ${program} (${where}).`, {
+    action: `Wait until it has ended, or cancel it there. If no such program is running, delete ${file}.`,
+  });
+}

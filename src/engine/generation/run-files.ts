@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Chunk } from '../../contract/generator-messages';
+import type { Workspace } from '../workspace';
+
+/** Sortable by start, unique, safe in a file name: `20260123T194022123-k3f9q2`. */
+export function newRunId(now = new Date()): string {
+  const time = now.toISOString().replace(/[-:.Z]/g, '');
+  const suffix = randomBytes(4).readUInt32BE().toString(36).padStart(6, '0').slice(-6);
+  return `${time}-${suffix}`;
+}
+
+/** The folders of a run that is not committed yet. */
+export interface RunFolders {
+  readonly root: string;
+  /** New files, laid out as in `data/events`. */
+  readonly events: string;
+  /** Old files that a replacing run has taken out of `data/events`, in the same layout. */
+  readonly replaced: string;
+  readonly journal: string;
+  /** Where DuckDB puts what does not fit in memory. */
+  readonly spill: string;
+}
+
+export function runFolders(workspace: Workspace, runId: string): RunFolders {
+  const root = path.join(workspace.stagingFolder, runId);
+  return {
+    root,
+    events: path.join(root, 'events'),
+    replaced: path.join(root, 'replaced'),
+    journal: path.join(root, 'journal.json'),
+    spill: path.join(root, 'spill'),
+  };
+}
+
+/** The folder of a day, by Hive's convention. */
+export function dayFolder(date: string): string {
+  return `date=${date}`;
+}
+
+/** The pattern that COPY gets for a chunk's files; `{i}` counts the files that one COPY writes for one day. */
+export function filePattern(runId: string, chunk: Chunk): string {
+  return `events-${runId}-${chunk.index}-{i}`;
+}
+
+/** Path of the one file that a day gets, from the events folder. */
+export function dayFile(runId: string, chunk: Chunk, date: string): string {
+  return path.join(dayFolder(date), `events-${runId}-${chunk.index}-0.parquet`);
+}
+
+/** Whether a file in the folder of a day was written by that run. */
+export function belongsToRun(fileName: string, runId: string): boolean {
+  return fileName.startsWith(`events-${runId}-`);
+}
+
+/** Whether a file in the folder of a day is one that bronze reads. */
+export function isEventFile(fileName: string): boolean {
+  return fileName.startsWith('events-') && fileName.endsWith('.parquet');
+}

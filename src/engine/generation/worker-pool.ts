@@ -1,0 +1,76 @@
+import { cancelled } from '../../contract/app-error';
+import type { WorkerProgress } from '../../contract/generation';
+import type { Chunk, GeneratorRequest } from '../../contract/generator-messages';
+import { WorkerClient } from './worker-client';
+import type { GeneratorWorkerHandle } from './worker-handle';
+
+export interface PoolOptions {
+  readonly chunks: readonly Chunk[];
+  /** Most processes to start; never more than there are chunks. */
+  readonly workers: number;
+  readonly prepare: GeneratorRequest & { readonly type: 'prepare' };
+  readonly spawnWorker: () => GeneratorWorkerHandle;
+  readonly signal: AbortSignal;
+}
+
+/** Has generator processes write chunks: each pulls the next one when it has finished the last. */
+export class WorkerPool {
+  /** What each worker has written and is writing; changes while {@link run} is under way. */
+  readonly progress: WorkerProgress[] = [];
+  readonly #queue: IterableIterator<Chunk>;
+  #clients: WorkerClient[] = [];
+  #bytes = 0;
+
+  constructor(private readonly options: PoolOptions) {
+    this.#queue = options.chunks.values();
+  }
+
+  /**
+   * Returns the bytes written once all chunks are. No process is left, whichever way it ends.
+   * @throws AppError CANCELLED, WORKER_CRASHED, or what a worker reports
+   */
+  async run(): Promise<number> {
+    const { chunks, workers, spawnWorker, signal } = this.options;
+    if (signal.aborted) throw cancelled('The run');
+    const killAll = () => {
+      for (const client of this.#clients) client.kill();
+    };
+    signal.addEventListener('abort', killAll, { once: true });
+    try {
+      this.#clients = Array.from({ length: Math.min(workers, chunks.length) }, () => new WorkerClient(spawnWorker()));
+      await Promise.all(this.#clients.map((client, worker) => this.#work(client, worker)));
+      return this.#bytes;
+    } catch (error) {
+      throw signal.aborted ? cancelled('The run') : error;
+    } finally {
+      signal.removeEventListener('abort', killAll);
+      killAll();
+      // Before its folder is removed or renamed nobody may be writing to it.
+      await Promise.all(this.#clients.map(({ exited }) => exited));
+    }
+  }
+
+  async #work(client: WorkerClient, worker: number): Promise<void> {
+    const status: WorkerProgress = { worker, rows: 0, days: null };
+    this.progress[worker] = status;
+    // The first chunk is asked for without waiting for `ready`. A failure shows in both promises: both are awaited.
+    const ready = client.ask(this.options.prepare);
+    const written = this.#writeChunks(client, status);
+    await Promise.all([ready, written]);
+  }
+
+  async #writeChunks(client: WorkerClient, status: WorkerProgress): Promise<void> {
+    for (const chunk of this.#queue) {
+      const first = chunk.days[0]?.date ?? '';
+      status.days = { first, last: chunk.days.at(-1)?.date ?? first };
+      const reply = await client.ask({ type: 'write', chunk });
+      if (reply.type === 'written') this.#bytes += reply.bytes;
+      status.rows += rowsOf(chunk);
+    }
+    status.days = null;
+  }
+}
+
+export function rowsOf(chunk: Chunk): number {
+  return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
+}

@@ -1,0 +1,75 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { ErrorReport } from '../../../contract/app-error';
+import type { Connection } from '../client/connection';
+import { ConnectionProvider, useConnection } from '../client/connection-context';
+import { LiveStateProvider, useAppState, useRefreshState } from '../client/live-state';
+import { makeQueryClient } from '../client/queries';
+import { Button } from '../components/button';
+import { ErrorNotice } from '../components/error-notice';
+import { ConsoleProvider } from '../pages/console/console-context';
+import { WelcomePage } from '../pages/welcome/welcome-page';
+import { Shell } from './shell';
+
+/** Everything in the window. */
+export function App({ connection }: { connection: Connection }) {
+  const [queryClient] = useState(makeQueryClient);
+  return (
+    <ConnectionProvider connection={connection}>
+      <QueryClientProvider client={queryClient}>
+        <LiveStateProvider>
+          <ConsoleProvider>
+            <WindowContent />
+          </ConsoleProvider>
+        </LiveStateProvider>
+      </QueryClientProvider>
+    </ConnectionProvider>
+  );
+}
+
+function WindowContent() {
+  const { status } = useConnection();
+  const { value: app, error } = useAppState();
+  const refresh = useRefreshState();
+  const needsWorkspace = app !== undefined && (app.workspace.folder === null || app.workspace.problem !== null);
+  const warehouseAnswers = refresh.value !== undefined || app?.warehouse.status === 'failed';
+  useReadySignal(needsWorkspace || (app !== undefined && warehouseAnswers));
+
+  if (status === 'lost') return <LostConnection />;
+  if (error) return <WindowNotice error={error} />;
+  // Too short to be worth a screen of its own: the answer comes within a frame or two.
+  if (!app) return null;
+  if (app.workspace.folder === null || app.workspace.problem) return <WelcomePage workspace={app.workspace} />;
+  return <Shell folder={app.workspace.folder} warehouse={app.warehouse} />;
+}
+
+function LostConnection() {
+  return (
+    <WindowNotice
+      error={{
+        code: 'WORKER_CRASHED',
+        message: 'This window has lost its connection to the rest of the app.',
+        action: 'Load the window again. Nothing is lost: your data is on disk, and jobs go on without the window.',
+      }}
+    />
+  );
+}
+
+function WindowNotice({ error }: { error: ErrorReport }) {
+  return (
+    <div className="mx-auto max-w-lg p-10">
+      <ErrorNotice error={error}>
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Load the window again
+        </Button>
+      </ErrorNotice>
+    </div>
+  );
+}
+
+/** Tells end-to-end tests and benchmarks, from outside, whether the window can be used. */
+function useReadySignal(ready: boolean): void {
+  useEffect(() => {
+    document.documentElement.dataset.ready = String(ready);
+  }, [ready]);
+}

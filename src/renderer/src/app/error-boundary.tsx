@@ -1,0 +1,21 @@
+import { Component, type ReactNode } from 'react';
+import { toAppError } from '../../../contract/app-error';
+import { ErrorNotice } from '../components/error-notice';
+
+/** Keeps a defect of one page from taking the window with it. Another `key` starts afresh. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
+  override state = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children;
+    return (
+      <div className="p-6">
+        <ErrorNotice error={toAppError(this.state.error).toReport()} onRetry={() => this.setState({ error: null })} />
+      </div>
+    );
+  }
+}

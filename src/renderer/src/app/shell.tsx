@@ -1,0 +1,57 @@
+import { Suspense, useEffect } from 'react';
+import type { WarehouseStatus } from '../../../contract/workspace';
+import { useMainAction } from '../client/queries';
+import { Button } from '../components/button';
+import { ErrorNotice } from '../components/error-notice';
+import { LoadingPage } from '../components/loading-page';
+import { Page } from '../components/page';
+import { ErrorBoundary } from './error-boundary';
+import { findPage, pages } from './pages';
+import { useRoute } from './route';
+import { Sidebar } from './sidebar';
+
+/** The window around a workspace: sidebar and page. */
+export function Shell({ folder, warehouse }: { folder: string; warehouse: WarehouseStatus }) {
+  const { id, title, Component } = findPage(useRoute().page);
+  usePrefetchedPages();
+  return (
+    <div className="flex h-full">
+      <Sidebar folder={folder} currentPage={id} />
+      <main className="min-w-0 flex-1 bg-canvas">
+        {warehouse.status === 'failed' ? (
+          <WarehouseFailure title={title} status={warehouse} />
+        ) : (
+          <ErrorBoundary key={`${folder} ${id}`}>
+            <Suspense fallback={<LoadingPage title={title} />}>
+              <Component />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** The pages show what the warehouse process says; when it is down for good, each says so and offers the way out. */
+function WarehouseFailure({ title, status }: { title: string; status: Extract<WarehouseStatus, { status: 'failed' }> }) {
+  const restart = useMainAction((client) => client.workspace.restartWarehouse());
+  return (
+    <Page title={title}>
+      <ErrorNotice error={restart.error ?? status.problem}>
+        <Button look="primary" busy={restart.pending} onClick={() => restart.run()}>
+          Start the warehouse again
+        </Button>
+      </ErrorNotice>
+    </Page>
+  );
+}
+
+/** Fetches the code of the other pages once the window has nothing better to do. */
+function usePrefetchedPages(): void {
+  useEffect(() => {
+    const handle = requestIdleCallback(() => {
+      for (const page of pages) void page.prefetch?.();
+    });
+    return () => cancelIdleCallback(handle);
+  }, []);
+}

@@ -1,0 +1,100 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import { mainContract, type MainContract } from '../../../contract/main-contract';
+import { portTransfer } from '../../../contract/port-transfer';
+import { connectChannel, isPortName, portChannel, type PortName } from '../../../contract/ports';
+import { warehouseContract, type WarehouseContract } from '../../../contract/warehouse-contract';
+
+export type MainClient = ContractRouterClient<MainContract>;
+export type WarehouseClient = ContractRouterClient<WarehouseContract>;
+
+/** A client and the port it speaks through; another port makes another link, with an id of its own. */
+export interface Link<Client> {
+  readonly id: number;
+  readonly client: Client;
+}
+
+export interface ConnectionState {
+  /** Whether the main process can be asked; it stays lost until the window is loaded again. */
+  readonly status: 'connecting' | 'ready' | 'lost';
+  readonly main: Link<MainClient> | null;
+  /** Null while no warehouse process runs: no workspace yet, or one that is being started again. */
+  readonly warehouse: Link<WarehouseClient> | null;
+}
+
+/** The window's end of its ports: asks for them once, then follows each new one. */
+export class Connection {
+  #state: ConnectionState = { status: 'connecting', main: null, warehouse: null };
+  #lastId = 0;
+  readonly #ports = new Map<PortName, MessagePort>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly target: Window) {}
+
+  /** Starts to listen for ports and asks for them. */
+  open(): void {
+    this.target.addEventListener('message', this.#onMessage);
+    this.target.postMessage({ type: connectChannel }, this.target.location.origin);
+  }
+
+  readonly getState = (): ConnectionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly #onMessage = (event: MessageEvent<unknown>): void => {
+    // Other frames and origins can post here too; only the preload script of this window introduces ports.
+    if (event.source !== this.target || event.origin !== this.target.location.origin) return;
+    const name = portNameOf(event.data);
+    const [port] = event.ports;
+    if (name && port) this.#attach(name, port);
+  };
+
+  #attach(name: PortName, port: MessagePort): void {
+    const previous = this.#ports.get(name);
+    this.#ports.set(name, port);
+    // Tells the old link that its port is gone, so that its pending calls reject; `close` alone tells the other end.
+    previous?.dispatchEvent(new Event('close'));
+    previous?.close();
+
+    const id = ++this.#lastId;
+    if (name === 'main') {
+      const client: MainClient = createORPCClient(makeLink(port, mainContract));
+      this.#update({ status: 'ready', main: { id, client } });
+    } else {
+      const client: WarehouseClient = createORPCClient(makeLink(port, warehouseContract));
+      this.#update({ warehouse: { id, client } });
+    }
+    port.addEventListener('close', () => this.#detach(name, port));
+    port.start();
+  }
+
+  #detach(name: PortName, port: MessagePort): void {
+    if (this.#ports.get(name) !== port) return;
+    this.#ports.delete(name);
+    this.#update(name === 'main' ? { status: 'lost', main: null } : { warehouse: null });
+  }
+
+  #update(change: Partial<ConnectionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function portNameOf(message: unknown): PortName | null {
+  if (typeof message !== 'object' || message === null) return null;
+  if (!('type' in message && message.type === portChannel && 'name' in message)) return null;
+  return isPortName(message.name) ? message.name : null;
+}
+
+function makeLink(port: MessagePort, contract: AnyContractRouter): RPCLink<Record<never, never>> {
+  return new RPCLink({
+    port,
+    experimental_transfer: portTransfer,
+    plugins: [new ResponseValidationPlugin(contract)],
+  });
+}

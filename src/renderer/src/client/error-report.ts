@@ -1,0 +1,25 @@
+import { ORPCError } from '@orpc/client';
+import { errorCodes, errorDetailsSchema, toAppError, type ErrorReport } from '../../../contract/app-error';
+
+const lostConnection: ErrorReport = {
+  code: 'WORKER_CRASHED',
+  message: 'The process that was asked went away before it answered.',
+  action: 'It is started again by itself. Try again in a moment.',
+};
+
+/** What a failed call tells the user. Calls that the caller aborted are not failures: leave those out before. */
+export function errorReportOf(error: unknown): ErrorReport {
+  if (error instanceof ORPCError) {
+    const code = errorCodes.find((known) => known === error.code);
+    const details = errorDetailsSchema.safeParse(error.data);
+    if (code && details.success) return { code, message: error.message, ...details.data };
+  }
+  // oRPC rejects what is pending on a closed port this way.
+  if (isAbort(error)) return lostConnection;
+  return toAppError(error).toReport();
+}
+
+/** Whether a call ended because it was aborted or its port was closed. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, type ReactNode } from 'react';
+import type { GenerationState } from '../../../contract/generation';
+import type { RefreshState } from '../../../contract/warehouse';
+import type { AppState } from '../../../contract/workspace';
+import type { MainClient, WarehouseClient } from './connection';
+import { useConnection } from './connection-context';
+import { useWatch, type Watched } from './use-watch';
+
+const unwatched = { value: undefined, error: null };
+const AppStateContext = createContext<Watched<AppState>>(unwatched);
+const GenerationStateContext = createContext<Watched<GenerationState>>(unwatched);
+const RefreshStateContext = createContext<Watched<RefreshState>>(unwatched);
+
+const watchApp = (client: MainClient, signal: AbortSignal) => client.app.watch(undefined, { signal });
+const watchGeneration = (client: MainClient, signal: AbortSignal) => client.generation.watch(undefined, { signal });
+const watchRefresh = (client: WarehouseClient, signal: AbortSignal) => client.refresh.watch(undefined, { signal });
+
+/** Follows what the other processes are doing, and reads everything again once a job has changed the data. */
+export function LiveStateProvider({ children }: { children: ReactNode }) {
+  const { main, warehouse } = useConnection();
+  const app = useWatch(main, watchApp);
+  const generation = useWatch(main, watchGeneration);
+  const refresh = useWatch(warehouse, watchRefresh);
+  useReadAgainWhenEnded(generation.value);
+  useReadAgainWhenEnded(refresh.value);
+
+  return (
+    <AppStateContext value={app}>
+      <GenerationStateContext value={generation}>
+        <RefreshStateContext value={refresh}>{children}</RefreshStateContext>
+      </GenerationStateContext>
+    </AppStateContext>
+  );
+}
+
+/** Each end of a job is an object of its own, so that its identity tells one end from the next. */
+function useReadAgainWhenEnded(state: GenerationState | RefreshState | undefined): void {
+  const queryClient = useQueryClient();
+  const ended = state?.status === 'ended' ? state : undefined;
+  useEffect(() => {
+    if (ended) void queryClient.invalidateQueries();
+  }, [ended, queryClient]);
+}
+
+export const useAppState = (): Watched<AppState> => use(AppStateContext);
+export const useGenerationState = (): Watched<GenerationState> => use(GenerationStateContext);
+export const useRefreshState = (): Watched<RefreshState> => use(RefreshStateContext);

@@ -1,0 +1,73 @@
+import { QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import type { MainClient, WarehouseClient } from './connection';
+import { useConnection } from './connection-context';
+import { errorReportOf } from './error-report';
+import { useAppState } from './live-state';
+
+/** Answers come from this machine: never wait for a network, never try a failed read again behind the user's back. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, staleTime: 2_000 },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** A read from the warehouse process; waits while there is none. */
+function useWarehouseQuery<T>(name: string, read: (client: WarehouseClient, signal: AbortSignal) => Promise<T>) {
+  const { warehouse } = useConnection();
+  return useQuery({
+    queryKey: ['warehouse', warehouse?.id, name],
+    queryFn: warehouse ? ({ signal }) => read(warehouse.client, signal) : skipToken,
+  });
+}
+
+/** A read from the main process about the workspace that is open. */
+function useWorkspaceQuery<T>(name: string, read: (client: MainClient, signal: AbortSignal) => Promise<T>) {
+  const { main } = useConnection();
+  const folder = useAppState().value?.workspace.folder ?? null;
+  return useQuery({
+    queryKey: ['workspace', main?.id, folder, name],
+    queryFn: main && folder !== null ? ({ signal }) => read(main.client, signal) : skipToken,
+  });
+}
+
+export const useSummary = () =>
+  useWarehouseQuery('summary', (client, signal) => client.summary(undefined, { signal }));
+
+export const usePartitions = () =>
+  useWarehouseQuery('partitions', (client, signal) => client.partitions(undefined, { signal }));
+
+export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
+
+export const useRefreshHistory = () =>
+  useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
+
+export const useRunHistory = () =>
+  useWorkspaceQuery('run-history', (client, signal) => client.generation.history(undefined, { signal }));
+
+export const useSuggestedRequest = () =>
+  useWorkspaceQuery('suggested-request', (client, signal) => client.generation.suggest(undefined, { signal }));
+
+/** Something the user asks the main process to do. */
+export function useMainAction<Input = void>(act: (client: MainClient, input: Input) => Promise<unknown>) {
+  const { main } = useConnection();
+  return useAction(main?.client ?? null, act);
+}
+
+/** Something the user asks the warehouse process to do. */
+export function useWarehouseAction<Input = void>(act: (client: WarehouseClient, input: Input) => Promise<unknown>) {
+  const { warehouse } = useConnection();
+  return useAction(warehouse?.client ?? null, act);
+}
+
+function useAction<Client, Input>(client: Client | null, act: (client: Client, input: Input) => Promise<unknown>) {
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: async (input: Input) => {
+      if (client === null) throw new DOMException('The connection is not there.', 'AbortError');
+      await act(client, input);
+    },
+  });
+  return { run: mutate, pending: isPending, error: error ? errorReportOf(error) : null, reset };
+}

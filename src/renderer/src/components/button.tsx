@@ -1,0 +1,48 @@
+import { LoaderCircle, type LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { classNames } from './class-names';
+
+const looks = {
+  primary: 'bg-accent text-on-accent shadow-raised hover:bg-accent-hover',
+  secondary: 'border border-line-strong bg-surface text-ink shadow-raised hover:bg-hover',
+  quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
+};
+
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
+  readonly look?: keyof typeof looks;
+  readonly icon?: LucideIcon;
+  /** Shows that the press is being worked on, and takes no other. */
+  readonly busy?: boolean;
+  readonly submit?: boolean;
+}
+
+/** Every button of the app; an icon alone needs an `aria-label`. */
+export function Button({
+  look = 'secondary',
+  icon,
+  busy = false,
+  submit = false,
+  disabled,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
+  const Icon = busy ? LoaderCircle : icon;
+  return (
+    <button
+      {...rest}
+      type={submit ? 'submit' : 'button'}
+      disabled={disabled === true || busy}
+      className={classNames(
+        'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-medium text-body font-medium',
+        'whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-55',
+        children === undefined ? 'w-7' : 'px-2.5',
+        looks[look],
+        className,
+      )}
+    >
+      {Icon && <Icon size={14} strokeWidth={2} aria-hidden className={busy ? 'animate-spin' : undefined} />}
+      {children}
+    </button>
+  );
+}

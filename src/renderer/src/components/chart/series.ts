@@ -1,0 +1,69 @@
+import type { Column } from '../../../../contract/warehouse';
+import { isNumberType } from '../../results/grid/column-layout';
+import type { Block } from '../../results/block';
+
+export interface ChartPoint {
+  /** Milliseconds since 1970, UTC. */
+  readonly time: number;
+  /** One for each name of the series. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface TimeSeries {
+  readonly names: readonly string[];
+  readonly points: readonly ChartPoint[];
+}
+
+/** Reads a result as lines over time: its first date or timestamp column against its number columns; null without. */
+export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[]): TimeSeries | null {
+  const timeColumn = columns.findIndex(({ type }) => type === 'DATE' || type === 'TIMESTAMP');
+  const valueColumns = columns.flatMap(({ type }, index) => (isNumberType(type) ? [index] : []));
+  if (timeColumn < 0 || valueColumns.length === 0) return null;
+
+  const points = blocks.flatMap((block) =>
+    Array.from({ length: block.rows }, (_, row) => ({
+      time: block.number(row, timeColumn) ?? Number.NaN,
+      values: valueColumns.map((column) => block.number(row, column)),
+    })),
+  );
+  return {
+    names: valueColumns.map((index) => columns[index]?.name ?? ''),
+    points: points.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time),
+  };
+}
+
+/** The steps that the points of a series are usually apart. */
+export type Cadence = 'day' | 'week' | 'month' | 'point';
+
+const dayMs = 86_400_000;
+
+export function cadenceOf(points: readonly ChartPoint[]): Cadence {
+  const steps = points.slice(1).map((point, index) => (point.time - (points[index]?.time ?? 0)) / dayMs);
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)];
+  if (usual === 1) return 'day';
+  if (usual === 7) return 'week';
+  return usual !== undefined && usual >= 28 && usual <= 31 ? 'month' : 'point';
+}
+
+export interface SeriesSummary {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly average: number;
+  readonly latest: number;
+}
+
+/** The figures of one line of a series; null when it has no value at all. */
+export function summarise(points: readonly ChartPoint[], series: number): SeriesSummary | null {
+  const values = points.flatMap((point) => point.values[series] ?? []);
+  const latest = values.at(-1);
+  if (latest === undefined) return null;
+  let lowest = latest;
+  let highest = latest;
+  let sum = 0;
+  for (const value of values) {
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+    sum += value;
+  }
+  return { lowest, highest, average: sum / values.length, latest };
+}

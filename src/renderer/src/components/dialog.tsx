@@ -1,0 +1,35 @@
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly description: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog over the window; it is open for as long as it is rendered. */
+export function Dialog({ title, description, onClose, children }: DialogProps) {
+  return (
+    <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6">
+          <RadixDialog.Content className="w-full max-w-xl animate-appear rounded-large bg-surface shadow-floating">
+            <header className="flex items-start gap-4 px-5 pt-4">
+              <div className="flex-1">
+                <RadixDialog.Title className="text-title font-semibold">{title}</RadixDialog.Title>
+                <RadixDialog.Description className="text-ink-soft">{description}</RadixDialog.Description>
+              </div>
+              <RadixDialog.Close asChild>
+                <Button look="quiet" icon={X} aria-label="Close" className="-mr-1.5" />
+              </RadixDialog.Close>
+            </header>
+            {children}
+          </RadixDialog.Content>
+        </RadixDialog.Overlay>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

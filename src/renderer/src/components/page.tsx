@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names';
+
+export interface PageProps {
+  readonly title: string;
+  /** Beside the title: what the page holds, in numbers. */
+  readonly note?: ReactNode;
+  readonly actions?: ReactNode;
+  /** A page that fills the window and scrolls inside, in place of one that scrolls as a whole. */
+  readonly fill?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame that every page shares. */
+export function Page({ title, note, actions, fill = false, children }: PageProps) {
+  return (
+    <div className="flex h-full min-w-0 flex-col">
+      <header className="flex h-13 shrink-0 items-center gap-3 px-6">
+        <h1 className="text-title font-semibold">{title}</h1>
+        <p className="min-w-0 flex-1 truncate text-ink-soft tabular-nums">{note}</p>
+        {actions}
+      </header>
+      <div className={classNames('min-h-0 flex-1 px-6 pb-6', fill ? 'flex flex-col' : 'overflow-y-auto')}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { classNames } from './class-names';
+
+/** Stands where something will be, in its size, so that nothing moves when it comes. */
+export function Skeleton({ className }: { className?: string }) {
+  return <span aria-hidden className={classNames('block animate-breathe rounded-small bg-hover', className)} />;
+}
+
+/** Rows of a table that is being read. */
+export function SkeletonRows({ rows, height = 28 }: { rows: number; height?: number }) {
+  return (
+    <div aria-hidden className="overflow-hidden">
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className="flex items-center gap-6 border-b border-line px-3" style={{ height }}>
+          <Skeleton className="h-2.5 w-24" />
+          <Skeleton className="h-2.5 w-16" />
+          <Skeleton className="h-2.5 w-40" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Layer } from '../../../contract/warehouse';
+
+/** A model's name in plain words, without its layer: `gold_weekly_active_teams` as `Weekly active teams`. */
+export function modelTitle({ name, layer }: { readonly name: string; readonly layer: Layer }): string {
+  const words = name
+    .replace(new RegExp(`^${layer}_`), '')
+    .replaceAll('_', ' ')
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,38 @@
+const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compactNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const percentage = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+
+/** 1234567 as `1,234,567`. */
+export function formatCount(count: number): string {
+  return wholeNumber.format(count);
+}
+
+/** 1234567 as `1.23M`: for places where the order of magnitude is what matters. */
+export function formatCompact(count: number): string {
+  return compactNumber.format(count);
+}
+
+/** 0.456 as `45.6%`. */
+export function formatPercent(fraction: number): string {
+  return percentage.format(fraction);
+}
+
+/** A count with its noun: `1 file`, `1,096 files`. */
+export function formatAmount(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Sizes as file managers show them, in powers of 1,000 with three significant digits: `62.4 MB`. */
+export function formatBytes(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  // 999.5 would round to `1000`, which belongs to the next unit.
+  while (size >= 999.5 && unit < byteUnits.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+  return `${size.toFixed(digits)} ${byteUnits[unit] ?? ''}`;
+}

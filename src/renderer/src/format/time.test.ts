@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { formatAgo, formatDuration, formatElapsed, formatInstant } from './time';
+
+describe('formatDuration', () => {
+  it.each([
+    [-5, '0 ms'],
+    [0.4, '0 ms'],
+    [83, '83 ms'],
+    [999.9, '999 ms'],
+    [1_000, '1.0 s'],
+    [9_940, '9.9 s'],
+    [9_960, '10 s'],
+    [59_400, '59 s'],
+    [59_600, '1 min 00 s'],
+    [125_000, '2 min 05 s'],
+    [3_599_600, '1 h 00 min'],
+    [3_720_000, '1 h 02 min'],
+  ])('%d ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe('formatElapsed', () => {
+  it('keeps one decimal under a minute, then counts minutes and seconds', () => {
+    expect(formatElapsed(412)).toBe('0.4 s');
+    expect(formatElapsed(59_940)).toBe('59.9 s');
+    expect(formatElapsed(125_900)).toBe('2:05');
+  });
+});
+
+describe('formatInstant', () => {
+  it('uses the local clock', () => {
+    expect(formatInstant(new Date(2025, 10, 3, 9, 4).toISOString())).toBe('2025-11-03 09:04');
+  });
+});
+
+describe('formatAgo', () => {
+  const now = Date.parse('2025-11-23T12:00:00Z');
+
+  it.each([
+    ['2025-11-23T12:00:05Z', 'just now'],
+    ['2025-11-23T11:59:30Z', 'just now'],
+    ['2025-11-23T11:58:59Z', '1 minute ago'],
+    ['2025-11-23T09:00:00Z', '3 hours ago'],
+    ['2025-11-22T09:00:00Z', 'yesterday'],
+    ['2025-11-19T12:00:00Z', '4 days ago'],
+  ])('%s was %s', (instant, text) => {
+    expect(formatAgo(instant, now)).toBe(text);
+  });
+
+  it('names the day after two weeks', () => {
+    expect(formatAgo(new Date(2025, 0, 5, 12).toISOString(), now)).toBe('on 2025-01-05');
+  });
+});

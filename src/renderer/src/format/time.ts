@@ -1,0 +1,66 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** How long something took, to what a person would read: `83 ms`, `1.4 s`, `2 min 05 s`, `1 h 02 min`. */
+export function formatDuration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < second) return `${Math.floor(ms)} ms`;
+  // 9.95 s and 59.5 s would round up to a form that belongs to the next line.
+  if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
+  if (ms < 59.5 * second) return `${Math.round(ms / second)} s`;
+  const seconds = Math.round(ms / second);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  const minutes = Math.round(ms / minute);
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}
+
+/** A running clock that keeps its width: `0.4 s`, `12.0 s`, `2:05`. */
+export function formatElapsed(milliseconds: number): string {
+  if (milliseconds < minute) return `${(Math.max(0, milliseconds) / second).toFixed(1)} s`;
+  const seconds = Math.floor(milliseconds / second);
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+/** An instant on this machine's clock: `2025-11-23 19:34`. */
+export function formatInstant(instant: string): string {
+  const date = new Date(instant);
+  return `${formatLocalDay(date)} ${formatLocalTime(date)}`;
+}
+
+/** The time of day on this machine's clock: `19:34`. */
+export function formatTimeOfDay(instant: string): string {
+  return formatLocalTime(new Date(instant));
+}
+
+/** The day on this machine's calendar: `2025-11-23`. */
+export function formatDayOf(instant: string): string {
+  return formatLocalDay(new Date(instant));
+}
+
+function formatLocalDay(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function formatLocalTime(date: Date): string {
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** How long ago an instant was: `just now`, `3 minutes ago`, `yesterday`; a date once that says more. */
+export function formatAgo(instant: string, now: number): string {
+  const ago = now - Date.parse(instant);
+  if (ago < minute) return 'just now';
+  if (ago < hour) return units(ago / minute, 'minute');
+  if (ago < day) return units(ago / hour, 'hour');
+  if (ago < 2 * day) return 'yesterday';
+  if (ago < 14 * day) return units(ago / day, 'day');
+  return `on ${formatDayOf(instant)}`;
+}
+
+function units(amount: number, unit: string): string {
+  const whole = Math.floor(amount);
+  return `${whole} ${unit}${whole === 1 ? '' : 's'} ago`;
+}

@@ -1,0 +1,34 @@
+import { createContext, use, useState, type ReactNode } from 'react';
+import { useConnectionObject } from '../../client/connection-context';
+import { QuerySession } from '../../results/query-session';
+
+const firstText = `-- Press Run, or Ctrl+Enter (Cmd+Enter on a Mac).
+SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
+FROM silver_events
+GROUP BY event_name
+ORDER BY events DESC;
+`;
+
+/** What is written in the console and what came of it. */
+export interface ConsoleTab {
+  text: string;
+  readonly session: QuerySession;
+}
+
+const ConsoleContext = createContext<ConsoleTab | null>(null);
+
+/** Keeps the console while other pages are shown; a statement goes on running meanwhile. */
+export function ConsoleProvider({ children }: { children: ReactNode }) {
+  const connection = useConnectionObject();
+  const [tab] = useState<ConsoleTab>(() => ({
+    text: firstText,
+    session: new QuerySession(() => connection.getState().warehouse?.client ?? null),
+  }));
+  return <ConsoleContext value={tab}>{children}</ConsoleContext>;
+}
+
+export function useConsole(): ConsoleTab {
+  const tab = use(ConsoleContext);
+  if (!tab) throw new Error('A ConsoleProvider is missing above this component.');
+  return tab;
+}

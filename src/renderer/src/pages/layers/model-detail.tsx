@@ -1,0 +1,96 @@
+import { Layers3 } from 'lucide-react';
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { Model } from '../../../../contract/warehouse';
+import { hrefTo } from '../../app/route';
+import { EmptyState } from '../../components/empty-state';
+import { SkeletonRows } from '../../components/skeleton';
+import { Tabs } from '../../components/tabs';
+import { formatAmount, formatCount } from '../../format/numbers';
+import { sqlName } from '../../format/sql-name';
+import { ResultView } from '../../results/result-view';
+import { useResult } from '../../results/use-result';
+import { ModelColumns } from './model-columns';
+
+const SqlText = lazy(() => import('../../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })));
+
+/** Enough to see what the rows look like; a preview must cost next to nothing. */
+const previewRows = 1_000;
+
+/** One model: what it means, what it is made of, what is in it. */
+export function ModelDetail({ model, version }: { model: Model; version: unknown }) {
+  return (
+    <section
+      aria-label={model.name}
+      className="mt-4 flex min-h-0 flex-1 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
+    >
+      <header className="px-4 pt-3 pb-1">
+        <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
+        <p className="text-ink-soft select-text">{model.summary}</p>
+        <dl className="mt-1.5 flex flex-wrap gap-x-6 gap-y-1 text-small">
+          <Fact name="Grain">{model.grain}</Fact>
+          <Fact name="Kind">{model.kind}</Fact>
+          <Fact name="Rows">{model.built ? formatCount(model.built.rows) : 'not built yet'}</Fact>
+          {model.dependsOn.length > 0 && <Fact name="Reads">{model.dependsOn.map(modelLink)}</Fact>}
+        </dl>
+      </header>
+      <Tabs
+        key={model.name}
+        label={`About ${model.name}`}
+        tabs={[
+          { id: 'preview', title: 'Preview', content: <Preview model={model} version={version} /> },
+          { id: 'columns', title: 'Columns', content: <ModelColumns model={model} /> },
+          { id: 'sql', title: 'SQL', content: <ModelSql model={model} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-ink-faint">{name}</dt>
+      <dd className="tabular-nums select-text">{children}</dd>
+    </div>
+  );
+}
+
+function modelLink(name: string): ReactNode {
+  return (
+    <a key={name} href={hrefTo('layers', name)} className="mr-2 rounded-small text-accent-ink hover:underline">
+      {name}
+    </a>
+  );
+}
+
+function ModelSql({ model }: { model: Model }) {
+  return (
+    <Suspense fallback={<SkeletonRows rows={8} />}>
+      <SqlText label={`SQL of ${model.name}`} text={model.sql} />
+    </Suspense>
+  );
+}
+
+function Preview({ model, version }: { model: Model; version: unknown }) {
+  const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
+  const state = useResult(sql, version);
+  if (!model.built) {
+    return (
+      <EmptyState icon={Layers3} title="Not built yet">
+        A refresh builds this model, and then its rows are here.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <ResultView state={state} empty="The model is built, but has no rows." />
+      </div>
+      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+        {model.built.rows > previewRows
+          ? `The first ${formatCount(previewRows)} of ${formatAmount(model.built.rows, 'row')}`
+          : formatAmount(model.built.rows, 'row')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { PackagePlus, RefreshCw } from 'lucide-react';
+import { Button } from '../../components/button';
+import type { Jobs } from './use-jobs';
+
+type Look = 'primary' | 'secondary';
+
+/** Opens the options of a run. */
+export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
+  return (
+    <Button look={look} icon={PackagePlus} disabled={jobs.busy} onClick={() => jobs.setChoosing(true)}>
+      Generate
+    </Button>
+  );
+}
+
+/** Starts a refresh. */
+export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
+  const { run, pending } = jobs.startRefresh;
+  return (
+    <Button look={look} icon={RefreshCw} disabled={jobs.busy} busy={pending} onClick={() => run()}>
+      Refresh
+    </Button>
+  );
+}

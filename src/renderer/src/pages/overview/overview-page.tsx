@@ -1,0 +1,114 @@
+import { Folder, FolderCog } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { WarehouseSummary } from '../../../../contract/warehouse';
+import { errorReportOf } from '../../client/error-report';
+import { useAppState } from '../../client/live-state';
+import { useMainAction, useModels, useSummary } from '../../client/queries';
+import { hrefTo } from '../../app/route';
+import { Button } from '../../components/button';
+import { Card } from '../../components/card';
+import { ErrorNotice } from '../../components/error-notice';
+import { Page } from '../../components/page';
+import { Skeleton } from '../../components/skeleton';
+import { modelTitle } from '../../format/model-title';
+import { Attention, Freshness } from './freshness';
+import { Guide } from './guide';
+import { GenerateButton, RefreshButton } from './job-buttons';
+import { JobPanel } from './job-panel';
+import { Numbers } from './numbers';
+import { useJobs } from './use-jobs';
+
+const GenerateDialog = lazy(() => import('./generate-dialog'));
+const MetricChart = lazy(() => import('../metrics/metric-chart'));
+
+/** Is my data there, and is it fresh? And the two buttons that make it so. */
+export function OverviewPage() {
+  const summary = useSummary();
+  const jobs = useJobs();
+  // Until there has been a refresh, the guide carries the buttons.
+  const guided = summary.data?.lastRefresh === null;
+
+  return (
+    <Page
+      title="Overview"
+      note={summary.data && <Freshness summary={summary.data} />}
+      actions={
+        summary.data &&
+        !guided && (
+          <div className="flex gap-2">
+            <RefreshButton jobs={jobs} look={summary.data.stale ? 'primary' : 'secondary'} />
+            <GenerateButton jobs={jobs} look={summary.data.stale ? 'secondary' : 'primary'} />
+          </div>
+        )
+      }
+    >
+      <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
+        <JobPanel jobs={jobs} />
+        {summary.error && (
+          <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />
+        )}
+        {summary.data && !jobs.busy && <Attention summary={summary.data} />}
+        {summary.data && guided && <Guide jobs={jobs} hasEvents={summary.data.rows > 0} />}
+        <Numbers summary={summary.data} />
+        {!guided && <FirstMetric summary={summary.data} />}
+        <WorkspaceLine />
+      </div>
+      {jobs.choosing && (
+        <Suspense>
+          <GenerateDialog onClose={() => jobs.setChoosing(false)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+/** The chart of the first metric. */
+function FirstMetric({ summary }: { summary: WarehouseSummary | undefined }) {
+  const models = useModels();
+  const metric = models.data?.find(({ layer, built }) => layer === 'gold' && built !== null);
+  if (models.error) return <ErrorNotice error={errorReportOf(models.error)} onRetry={() => void models.refetch()} />;
+  return (
+    <Card
+      className="min-h-72 flex-1"
+      title={
+        metric ? (
+          <a href={hrefTo('metrics', metric.name)} className="rounded-small hover:underline">
+            {modelTitle(metric)}
+          </a>
+        ) : (
+          'Metric'
+        )
+      }
+      note={metric?.summary}
+    >
+      <div className="relative min-h-56 flex-1">
+        <div className="absolute inset-x-2 top-2 bottom-3">
+          <Suspense fallback={<Skeleton className="mx-2 h-full" />}>
+            {metric && <MetricChart metric={metric} version={summary?.lastRefresh?.refreshId} />}
+          </Suspense>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function WorkspaceLine() {
+  const folder = useAppState().value?.workspace.folder ?? '';
+  const reveal = useMainAction((client) => client.workspace.reveal({ path: '' }));
+  const choose = useMainAction((client) => client.workspace.choose());
+  const error = reveal.error ?? choose.error;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <p className="min-w-0 flex-1 font-mono text-small break-all text-ink-soft select-text" title="Workspace">
+        {folder}
+      </p>
+      <Button look="quiet" icon={Folder} onClick={() => reveal.run()}>
+        Show folder
+      </Button>
+      <Button look="quiet" icon={FolderCog} onClick={() => choose.run()}>
+        Change workspace…
+      </Button>
+      {error && <ErrorNotice error={error} className="w-full" />}
+    </footer>
+  );
+}

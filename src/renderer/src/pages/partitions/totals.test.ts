@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { totalsOf } from './totals';
+
+it('adds up, and counts only the days that have files', () => {
+  const day = { date: '2025-01-01', modifiedAt: '2025-01-01T00:00:00Z', damagedFiles: [] };
+  expect(
+    totalsOf([
+      { ...day, files: 1, rows: 10, bytes: 100 },
+      { ...day, files: 0, rows: 0, bytes: 0 },
+      { ...day, files: 2, rows: 5, bytes: 50, damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'] },
+    ]),
+  ).toEqual({
+    days: 2,
+    files: 3,
+    rows: 15,
+    bytes: 150,
+    damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'],
+  });
+});

@@ -1,0 +1,20 @@
+import type { Column } from '../../../../contract/warehouse';
+
+const minWidth = 64;
+const maxWidth = 380;
+const padding = 24;
+/** A little more than a character of the grid's 12-pixel monospace takes. */
+const characterWidth = 7.3;
+const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+
+/** Whether the values of a DuckDB type are numbers, which line up on the right. */
+export function isNumberType(type: string): boolean {
+  return numberType.test(type);
+}
+
+/** A width that shows the header and the sampled values, within reason. */
+export function columnWidth({ name, type }: Column, sample: readonly (string | null | undefined)[]): number {
+  // The type is set smaller than the name.
+  const characters = Math.max(name.length, type.length * 0.9, ...sample.map((text) => text?.length ?? 4));
+  return Math.round(Math.max(minWidth, Math.min(maxWidth, characters * characterWidth + padding)));
+}

@@ -1,0 +1,95 @@
+import type { ScrollGeometry } from './scroll-geometry';
+
+type Listener = (localOffset: number) => void;
+
+/**
+ * The vertical scroll position of a grid, exact to the pixel however many rows it has: where the scroll bar is too
+ * coarse to tell neighbouring rows apart, the wheel moves the content and the scroll bar follows.
+ */
+export class GridScroll {
+  #contentOffset = 0;
+  #element: HTMLElement | null = null;
+  #layer: HTMLElement | null = null;
+  readonly #listeners = new Set<Listener>();
+
+  constructor(
+    readonly geometry: ScrollGeometry,
+    /** Height of the header, which stays in view and covers that much of the element. */
+    private readonly headerHeight: number,
+  ) {}
+
+  /** Follows an element; `layer`, inside of it, holds the virtualizer's items and is kept in place. */
+  attach(element: HTMLElement, layer: HTMLElement): () => void {
+    this.#element = element;
+    this.#layer = layer;
+    element.addEventListener('scroll', this.#onScroll, { passive: true });
+    if (this.geometry.scaled) element.addEventListener('wheel', this.#onWheel, { passive: false });
+    this.#placeLayer();
+    return () => {
+      element.removeEventListener('scroll', this.#onScroll);
+      element.removeEventListener('wheel', this.#onWheel);
+    };
+  }
+
+  readonly subscribe = (listener: Listener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The row that is item 0 of the virtualizer. */
+  readonly getFirstItem = (): number => this.geometry.firstItem(this.#contentOffset);
+
+  /** Rows that fit on screen. */
+  get pageRows(): number {
+    return Math.max(1, Math.floor(this.#viewport / this.geometry.rowHeight));
+  }
+
+  /** Scrolls as little as it takes to show a row. */
+  showRow(row: number): void {
+    const { rowHeight } = this.geometry;
+    const top = row * rowHeight;
+    const bottom = top + rowHeight - this.#viewport;
+    if (this.#contentOffset > top) this.#scrollTo(top);
+    else if (this.#contentOffset < bottom) this.#scrollTo(bottom);
+  }
+
+  get #viewport(): number {
+    return (this.#element?.clientHeight ?? 0) - this.headerHeight;
+  }
+
+  #scrollTo(contentOffset: number): void {
+    if (!this.#element) return;
+    this.#contentOffset = this.geometry.clamp(contentOffset, this.#viewport);
+    this.#element.scrollTop = this.geometry.toScroll(this.#contentOffset, this.#viewport);
+    this.#moved();
+  }
+
+  readonly #onScroll = (): void => {
+    const top = this.#element?.scrollTop ?? 0;
+    // The echo of our own scrolling comes back rounded; taking it over would lose the position within the pixel.
+    const echo = this.geometry.scaled && Math.abs(this.geometry.toScroll(this.#contentOffset, this.#viewport) - top) <= 1;
+    if (!echo) this.#contentOffset = this.geometry.toContent(top, this.#viewport);
+    this.#moved();
+  };
+
+  readonly #onWheel = (event: WheelEvent): void => {
+    if (event.shiftKey || event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+    event.preventDefault();
+    this.#scrollTo(this.#contentOffset + event.deltaY);
+  };
+
+  /** Where the virtualizer's items are scrolled to. */
+  get #localOffset(): number {
+    return this.#contentOffset - this.getFirstItem() * this.geometry.rowHeight;
+  }
+
+  #placeLayer(): void {
+    const scrollTop = this.#element?.scrollTop ?? 0;
+    if (this.#layer) this.#layer.style.transform = `translateY(${scrollTop - this.#localOffset}px)`;
+  }
+
+  #moved(): void {
+    this.#placeLayer();
+    for (const listener of this.#listeners) listener(this.#localOffset);
+  }
+}

@@ -1,0 +1,37 @@
+/** A DOUBLE as DuckDB writes it: the fewest digits that read back as the same number. */
+export function formatDouble(value: number): string {
+  return nameOf(value) ?? layOut(value.toExponential());
+}
+
+/** A FLOAT: the fewest digits that are still the same 32-bit number (DuckDB itself now and then writes one more). */
+export function formatFloat(value: number): string {
+  const name = nameOf(value);
+  if (name !== null) return name;
+  // A 32-bit number needs nine digits at most, one of them before the point.
+  for (let decimals = 0; decimals < 8; decimals += 1) {
+    const shorter = value.toExponential(decimals);
+    if (Math.fround(Number(shorter)) === value) return layOut(shorter);
+  }
+  return layOut(value.toExponential(8));
+}
+
+/** What has no digits of its own, or would lose its sign with them. */
+function nameOf(value: number): string | null {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Object.is(value, -0) ? '-0.0' : null;
+}
+
+/** Turns `-1.25e+3` into `-1250.0`, unless it is so large or small that DuckDB keeps the exponent, of two digits. */
+function layOut(exponential: string): string {
+  const [mantissa = '', power = '0'] = exponential.split('e');
+  const exponent = Number(power);
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  if (exponent < -4 || exponent >= 16) {
+    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  }
+  const digits = mantissa.replace(/[-.]/g, '');
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
+}
