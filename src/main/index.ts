@@ -1,74 +1,37 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron';
-import { connectChannel, portChannel, type PortName } from '../contract/ports';
-import type { AppState } from '../contract/workspace';
-import { Observable } from '../engine/observable';
-import { GenerationService } from './generation-service';
-import { mainRouter } from './main-router';
+import { app, BrowserWindow, dialog, ipcMain } from 'electron';
+import { connectChannel } from '../contract/ports';
 import { registerScheme, serveWindow } from './protocol';
-import { serve } from './rpc';
-import { SettingsFile } from './settings';
-import { WarehouseSupervisor } from './warehouse-supervisor';
+import { forkWarehouse } from './warehouse-fork';
 import { openWindow } from './window';
-import { suggestedWorkspaceFolder, WorkspaceService } from './workspace-service';
 
-function main(): void {
-  registerScheme();
-  if (!app.requestSingleInstanceLock()) return app.quit();
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
-  app.whenReady().then(start, reportFailedStart);
-}
-
-function start(): void {
+/*
+ * Only what the window needs to be on its way is imported above. The rest, with its schemas, takes as long to load as
+ * Chromium takes to start a renderer, and is loaded meanwhile.
+ */
+async function start(): Promise<void> {
+  await app.whenReady();
   serveWindow(path.join(__dirname, '../renderer'));
-  const appState = new Observable<AppState>({
-    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null },
-    warehouse: { status: 'none' },
-  });
-  const supervisor = new WarehouseSupervisor(appState, () => {
-    for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
-  });
-  const workspaces = new WorkspaceService(appState, new SettingsFile(app.getPath('userData')), supervisor);
-  const generation = new GenerationService(workspaces);
-
+  // First of all: loading DuckDB takes about as long as drawing the window, and goes on beside it.
+  const warehouse = forkWarehouse();
+  const opening = openWindow();
+  const services = import('./services').then(({ startServices }) => startServices(warehouse));
   ipcMain.on(connectChannel, ({ sender }) => {
     const window = BrowserWindow.fromWebContents(sender);
-    if (!window) return;
-    const { port1, port2 } = new MessageChannelMain();
-    serve(mainRouter({ appState, supervisor, workspaces, generation, window }), port1);
-    introduce(window, 'main', port2);
-    introduceWarehouse(window, supervisor);
+    if (window) void services.then(({ introduce }) => introduce(window));
   });
-  void workspaces.openInitial(workspaceOfCommandLine());
-  void openWindow();
-  quitCleanly(generation, supervisor);
-}
-
-function introduce(window: BrowserWindow, name: PortName, port: MessagePortMain): void {
-  window.webContents.postMessage(portChannel, name, [port]);
-}
-
-/** The window speaks to the warehouse process directly: rows never pass through this process. */
-function introduceWarehouse(window: BrowserWindow, supervisor: WarehouseSupervisor): void {
-  const port = supervisor.connect();
-  if (port) introduce(window, 'warehouse', port);
-}
-
-/** Chromium's own switches are on the command line too, hence not strict. */
-function workspaceOfCommandLine(): string | null {
-  const { values } = parseArgs({ options: { workspace: { type: 'string' } }, strict: false });
-  return typeof values.workspace === 'string' ? path.resolve(values.workspace) : null;
+  app.on('window-all-closed', () => app.quit());
+  quitCleanly(async () => (await services).stop());
+  await Promise.all([opening, services]);
 }
 
 /** A run under way is cancelled and the database closed before the app goes. */
-function quitCleanly(generation: GenerationService, supervisor: WarehouseSupervisor): void {
+function quitCleanly(stop: () => Promise<void>): void {
   let clean = false;
-  app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (clean) return;
     event.preventDefault();
-    void Promise.allSettled([generation.cancel(), supervisor.stop()]).finally(() => {
+    void stop().finally(() => {
       clean = true;
       app.quit();
     });
@@ -81,4 +44,10 @@ function reportFailedStart(error: unknown): void {
   app.exit(1);
 }
 
-main();
+registerScheme();
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  start().catch(reportFailedStart);
+} else {
+  app.quit();
+}

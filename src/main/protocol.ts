@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { net, protocol } from 'electron';
+import { protocol } from 'electron';
 
 const scheme = 'app';
 const host = 'micro-warehouse';
@@ -28,11 +27,26 @@ export function serveWindow(folder: string): void {
     const inside = file.startsWith(folder + path.sep);
     if (hostname !== host || !inside) return notFound();
     try {
-      return pathname === '/index.html' ? await page(file) : await net.fetch(pathToFileURL(file).href);
+      return pathname === '/index.html' ? await page(file) : await asset(file);
     } catch {
       return notFound();
     }
   });
+}
+
+/** What the build of the renderer consists of. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** Read here rather than by `net.fetch`, which would start Chromium's network process and wait for it. */
+async function asset(file: string): Promise<Response> {
+  const contentType = contentTypes[path.extname(file)];
+  if (!contentType) return notFound();
+  return new Response(await readFile(file), { headers: { 'content-type': contentType } });
 }
 
 async function page(file: string): Promise<Response> {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { errorReportSchema } from '../contract/app-error';
 
+/** Supervisor to warehouse process: `open` once, then `connect` with a port for each window, `close` at the end. */
+export const fromSupervisorSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), folder: z.string(), modelsFolder: z.string() }),
+  z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('close') }),
+]);
+
+export type FromSupervisor = z.infer<typeof fromSupervisorSchema>;
+
 /** Warehouse process to its supervisor, once, after it has tried to open the warehouse. */
 export const toSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),

@@ -1,22 +1,36 @@
 import { toAppError } from '../contract/app-error';
 import { openWorkspace } from '../engine/workspace';
 import { Warehouse } from '../engine/warehouse/warehouse';
-import type { ToSupervisor } from './supervisor-messages';
+import { fromSupervisorSchema, type ToSupervisor } from './supervisor-messages';
 import { serve } from './rpc';
 import { warehouseRouter } from './warehouse-router';
 
-const [workspaceFolder = '', modelsFolder = ''] = process.argv.slice(2);
 const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 
-/** Ports may arrive before the warehouse is open: they wait for it. */
-const opening = openWorkspace(workspaceFolder).then((workspace) => Warehouse.open(workspace, modelsFolder));
+let opening: Promise<Warehouse> | undefined;
 
-opening.then(
-  () => tell({ type: 'ready' }),
-  (error: unknown) => tell({ type: 'failed', error: toAppError(error).toReport() }),
-);
+async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
+  try {
+    const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder);
+    tell({ type: 'ready' });
+    return warehouse;
+  } catch (error) {
+    tell({ type: 'failed', error: toAppError(error).toReport() });
+    throw error;
+  }
+}
 
 process.parentPort.on('message', ({ data, ports: [port] }) => {
-  if (port) void opening.then((warehouse) => serve(warehouseRouter(warehouse), port));
-  else if (data === 'close') void opening.then((warehouse) => warehouse.close()).finally(() => process.exit(0));
+  const message = fromSupervisorSchema.parse(data);
+  if (message.type === 'open') {
+    opening = open(message.folder, message.modelsFolder);
+    // Whoever needs the warehouse meets the failure; the supervisor has been told.
+    opening.catch(() => undefined);
+  } else if (message.type === 'connect' && port) {
+    void opening?.then((warehouse) => serve(warehouseRouter(warehouse), port));
+  } else if (message.type === 'close') {
+    void Promise.resolve(opening)
+      .then((warehouse) => warehouse?.close())
+      .finally(() => process.exit(0));
+  }
 });

@@ -1,20 +1,18 @@
-import path from 'node:path';
-import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
 import { modelsFolder } from './resources';
-import { toSupervisorSchema } from './supervisor-messages';
+import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
+import { forkWarehouse } from './warehouse-fork';
 
 /** More deaths than this within the span, and something is wrong that another start will not mend. */
 const maxDeaths = 3;
 const deathSpanMs = 60_000;
 const closeTimeoutMs = 2_000;
 
-/** libuv has four threads by default, and a running query takes one each. */
-const threadPoolSize = '32';
-
 /** Keeps the warehouse process of the present workspace alive and introduces windows to it. */
 export class WarehouseSupervisor {
+  #spare: UtilityProcess | null;
   #child: UtilityProcess | null = null;
   #folder: string | null = null;
   #deaths: number[] = [];
@@ -24,27 +22,49 @@ export class WarehouseSupervisor {
     private readonly appState: Observable<AppState>,
     /** Called whenever there is a new process, for windows to be introduced to. */
     private readonly onProcess: () => void,
-  ) {}
+    /** A process that was started ahead of need. */
+    spare: UtilityProcess,
+  ) {
+    this.#spare = spare;
+    spare.once('exit', () => {
+      if (this.#spare === spare) this.#spare = null;
+    });
+  }
 
-  /** Ends the process of the workspace before, if any, and starts one for `folder`. */
+  /** Ends the process of the workspace before, if any, and has one open `folder`. */
   async start(folder: string): Promise<void> {
-    await this.stop();
+    await this.#stopChild();
     this.#folder = folder;
     this.#deaths = [];
     this.#restarts = 0;
-    this.#fork(folder);
+    this.#open(folder);
   }
 
   /** A port whose other end the warehouse process answers; null while there is none. */
   connect(): MessagePortMain | null {
     if (!this.#child) return null;
     const { port1, port2 } = new MessageChannelMain();
-    this.#child.postMessage('connect', [port1]);
+    send(this.#child, { type: 'connect' }, port1);
     return port2;
   }
 
-  /** Lets the process close its database; one that does not answer is killed. */
+  /** Starts the process again after it was given up. */
+  restart(): void {
+    if (!this.#folder || this.#child) return;
+    this.#deaths = [];
+    this.#restarts += 1;
+    this.#open(this.#folder);
+  }
+
+  /** Lets the processes close what they have open. */
   async stop(): Promise<void> {
+    this.#spare?.kill();
+    this.#spare = null;
+    await this.#stopChild();
+  }
+
+  /** A process that does not answer is killed. */
+  async #stopChild(): Promise<void> {
     const child = this.#child;
     this.#child = null;
     this.#folder = null;
@@ -55,19 +75,16 @@ export class WarehouseSupervisor {
         clearTimeout(timer);
         resolve();
       });
-      child.postMessage('close');
+      send(child, { type: 'close' });
     });
     this.#show({ status: 'none' });
   }
 
-  #fork(folder: string): void {
+  #open(folder: string): void {
     this.#show({ status: 'starting' });
-    const child = utilityProcess.fork(path.join(__dirname, 'warehouse-process.js'), [folder, modelsFolder], {
-      serviceName: 'Micro Warehouse database',
-      env: { ...process.env, UV_THREADPOOL_SIZE: threadPoolSize },
-    });
+    const child = this.#spare ?? forkWarehouse();
+    this.#spare = null;
     this.#child = child;
-    this.onProcess();
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
       if (data?.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
@@ -76,6 +93,8 @@ export class WarehouseSupervisor {
     child.on('exit', (code) => {
       if (this.#child === child) this.#afterDeath(folder, code);
     });
+    send(child, { type: 'open', folder, modelsFolder });
+    this.onProcess();
   }
 
   #afterDeath(folder: string, code: number): void {
@@ -84,7 +103,7 @@ export class WarehouseSupervisor {
     this.#deaths = [...this.#deaths.filter((time) => now - time < deathSpanMs), now];
     if (this.#deaths.length < maxDeaths) {
       this.#restarts += 1;
-      this.#fork(folder);
+      this.#open(folder);
       return;
     }
     this.#show({
@@ -97,15 +116,11 @@ export class WarehouseSupervisor {
     });
   }
 
-  /** Starts the process again after it was given up. */
-  restart(): void {
-    if (!this.#folder || this.#child) return;
-    this.#deaths = [];
-    this.#restarts += 1;
-    this.#fork(this.#folder);
-  }
-
   #show(warehouse: WarehouseStatus): void {
     this.appState.set({ ...this.appState.value, warehouse });
   }
+}
+
+function send(child: UtilityProcess, message: FromSupervisor, ...ports: MessagePortMain[]): void {
+  child.postMessage(message, ports);
 }

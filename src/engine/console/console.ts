@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/app-error';
 import type { StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
-import { readArrow } from './arrow-window';
 import { windowSql, type ResultTable } from './result-table';
 import { Session, type RunOptions } from './session';
 import { quoteIdentifier } from '../warehouse/sql-text';
@@ -34,6 +33,8 @@ export class Console {
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */
   async window(resultId: string, offset: number, limit: number): Promise<Uint8Array> {
     const { session, table } = this.#stored(resultId);
+    // Loaded with the first window: Arrow is not needed for the process to be of use, and takes a while.
+    const { readArrow } = await import('./arrow-window');
     return session.use((connection) => readArrow(windowSql(table, offset, limit), connection));
   }
 

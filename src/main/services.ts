@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, BrowserWindow, MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
+import { portChannel, type PortName } from '../contract/ports';
+import type { AppState } from '../contract/workspace';
+import { Observable } from '../engine/observable';
+import { GenerationService } from './generation-service';
+import { mainRouter } from './main-router';
+import { serve } from './rpc';
+import { SettingsFile } from './settings';
+import { WarehouseSupervisor } from './warehouse-supervisor';
+import { suggestedWorkspaceFolder, WorkspaceService } from './workspace-service';
+
+/** What stands behind the windows, as far as `index` deals with it. */
+export interface Services {
+  /** Hands a window that asks for it a port to each process that it may talk to. */
+  readonly introduce: (window: BrowserWindow) => void;
+  /** Ends what runs; resolves once nothing is left to lose. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the warehouse process and opens the workspace of the command line, else the last one. */
+export function startServices(spareWarehouse: UtilityProcess): Services {
+  const appState = new Observable<AppState>({
+    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null },
+    warehouse: { status: 'none' },
+  });
+  const introduceAll = () => {
+    for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
+  };
+  const supervisor = new WarehouseSupervisor(appState, introduceAll, spareWarehouse);
+  const workspaces = new WorkspaceService(appState, new SettingsFile(app.getPath('userData')), supervisor);
+  const generation = new GenerationService(workspaces);
+  void workspaces.openInitial(workspaceOfCommandLine());
+  return {
+    introduce: (window) => {
+      const { port1, port2 } = new MessageChannelMain();
+      serve(mainRouter({ appState, supervisor, workspaces, generation, window }), port1);
+      post(window, 'main', port2);
+      introduceWarehouse(window, supervisor);
+    },
+    stop: async () => {
+      await Promise.allSettled([generation.cancel(), supervisor.stop()]);
+    },
+  };
+}
+
+/** The window speaks to the warehouse process directly: rows never pass through this process. */
+function introduceWarehouse(window: BrowserWindow, supervisor: WarehouseSupervisor): void {
+  const port = supervisor.connect();
+  if (port) post(window, 'warehouse', port);
+}
+
+function post(window: BrowserWindow, name: PortName, port: MessagePortMain): void {
+  window.webContents.postMessage(portChannel, name, [port]);
+}
+
+/** Chromium's own switches are on the command line too, hence not strict. */
+function workspaceOfCommandLine(): string | null {
+  const { values } = parseArgs({ options: { workspace: { type: 'string' } }, strict: false });
+  return typeof values.workspace === 'string' ? path.resolve(values.workspace) : null;
+}
