@@ -23,7 +23,8 @@ export default defineConfig({
           cli: 'src/cli/index.ts',
           'cli-generator': 'src/cli/generator-process.ts',
         },
-        output: { format: 'cjs' },
+        // Chunks beside the entries, so that `__dirname` is the same folder wherever code ends up.
+        output: { format: 'cjs', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
