@@ -10,6 +10,6 @@ import { withLock } from './lib/lock.mjs';
 import { setUp } from './lib/set-up.mjs';
 
 await runScript(async () => {
-  await setUp('cli');
+  await setUp();
   await withLock('build', build);
 });

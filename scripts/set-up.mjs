@@ -1,17 +1,24 @@
 #!/usr/bin/env node
 /*
- * node scripts/set-up.mjs start|test|cli
+ * node scripts/set-up.mjs [--window [--display]]
  *
- * Installs what is missing: npm's packages, an Electron runtime, system libraries. Plain Node, because it runs before
- * anything is installed. Says nothing when nothing is missing.
+ * Installs what is missing: npm's packages; with --window, what a window needs, where one can be shown; with
+ * --display, a screen for it where there is none. Plain Node, because it runs before anything is installed. Says
+ * nothing when nothing is missing.
  */
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 
 import { Failure, runScript } from './lib/failure.mjs';
-import { purposes, setUp } from './lib/set-up.mjs';
+import { setUp } from './lib/set-up.mjs';
 
-await runScript(async () => {
-  const purpose = purposes.find((name) => name === process.argv[2]);
-  if (purpose === undefined) throw new Failure(`Usage: node scripts/set-up.mjs ${purposes.join('|')}`);
-  await setUp(purpose);
-});
+await runScript(() => setUp(readOptions(process.argv.slice(2))));
+
+/** @param {string[]} args */
+function readOptions(args) {
+  try {
+    return parseArgs({ args, options: { window: { type: 'boolean' }, display: { type: 'boolean' } } }).values;
+  } catch {
+    throw new Failure('Usage: node scripts/set-up.mjs [--window [--display]]');
+  }
+}

@@ -23,7 +23,7 @@ await runScript(async () => {
     say('No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): running the pipeline without a window.');
     return runCommandLine(['pipeline', ...args]);
   }
-  await setUp('start');
+  await setUp({ window: true });
   await ensureBuilt();
   const executable = electronExecutable();
   await requireSandbox(executable, args);

@@ -22,6 +22,6 @@ await runScript(async () => {
   try {
     return await runAttached(command, args, { env: { ...env, DISPLAY: screen.display } });
   } finally {
-    screen.close();
+    await screen.close();
   }
 });

@@ -1,5 +1,7 @@
 'use strict';
 
+/* oxlint-disable no-underscore-dangle -- the parts of Node's module loader that Electron itself uses are named so */
+
 /*
  * Stands in for Electron's own default app (resources/default_app.asar) in a runtime that comes without one: it finds
  * the app on the command line and becomes it. Runs inside Electron only; see lib/fallback-runtime.mjs.

@@ -13,7 +13,7 @@ export async function packAsar(folder) {
   const files = {};
   const contents = [];
   let offset = 0;
-  for (const name of (await fs.readdir(folder)).sort()) {
+  for (const name of (await fs.readdir(folder)).toSorted()) {
     const content = await fs.readFile(path.join(folder, name));
     files[name] = { size: content.length, offset: String(offset) };
     contents.push(content);

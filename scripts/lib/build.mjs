@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
-import { Failure, say } from './failure.mjs';
+import { errorCode, Failure, say } from './failure.mjs';
 import { withLock } from './lock.mjs';
 import { inProject, projectRoot } from './paths.mjs';
 import { runQuietly } from './processes.mjs';
@@ -74,14 +74,13 @@ function listFiles(root, entry) {
   try {
     names = readdirSync(path.join(root, entry), { withFileTypes: true });
   } catch (error) {
-    const code = /** @type {NodeJS.ErrnoException} */ (error).code;
-    if (code === 'ENOTDIR') return [entry];
-    if (code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOTDIR') return [entry];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
   return names
     .map((item) => (item.isDirectory() ? `${item.name}/` : item.name))
-    .sort()
+    .toSorted()
     .filter((name) => !/\.test\.[a-z]+$/.test(name))
     .flatMap((name) => (name.endsWith('/') ? listFiles(root, `${entry}/${name.slice(0, -1)}`) : [`${entry}/${name}`]));
 }

@@ -12,7 +12,7 @@ import { setUp } from './set-up.mjs';
  * @param {string[]} args
  */
 export async function runCommandLine(args) {
-  await setUp('cli');
+  await setUp();
   await ensureBuilt();
   goToUsersFolder();
   const entry = inProject('out', 'main', 'cli.js');

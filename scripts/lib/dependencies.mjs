@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { requireFreeSpace } from './disk.mjs';
 import { Failure, say } from './failure.mjs';
 import { withLock } from './lock.mjs';
 import { projectRoot } from './paths.mjs';
 import { npmComplaint, runNpm } from './processes.mjs';
+
+/** What node_modules takes, and some air. */
+const NEEDED_MB = 600;
 
 /** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }>} Packages */
 
@@ -13,13 +17,15 @@ export async function ensureDependencies() {
   if (dependenciesAreCurrent()) return;
   await withLock('set-up', async () => {
     if (dependenciesAreCurrent()) return;
+    await requireFreeSpace(projectRoot, NEEDED_MB);
     say('Installing the dependencies (npm ci) ...');
     let result = await install();
-    // An npm that outlived a killed set-up was still writing: now it is gone.
-    if (/ENOTEMPTY|EEXIST/.test(result.output) && result.code !== 0) result = await install();
-    if (result.code !== 0) {
+    // An npm that outlived a killed set-up was at work in there as well: by now it is gone.
+    if (result.code !== 0 && /ENOTEMPTY|EEXIST|ENOENT/.test(result.output)) result = await install();
+    if (result.code !== 0 || !dependenciesAreCurrent()) {
       throw new Failure(
-        `The dependencies could not be installed; "npm ci" says:\n${npmComplaint(result.output)}\n` +
+        `The dependencies could not be installed; "npm ci" says:\n` +
+          `${result.code === 0 ? 'nothing, yet node_modules is not complete' : npmComplaint(result.output)}\n` +
           'Put that right (network, disk space, rights on the folder), then run the same command again.',
       );
     }
@@ -68,5 +74,5 @@ function readPackages(file) {
 
 function install() {
   // The development packages are named because they hold the build, which a NODE_ENV=production would leave out.
-  return runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: projectRoot });
+  return runNpm(['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: projectRoot });
 }

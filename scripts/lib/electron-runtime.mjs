@@ -14,8 +14,11 @@ const electronPackage = inProject('node_modules', 'electron');
 
 /** Makes sure that there is an Electron runtime: the official one where it can be had, else the stand-in. */
 export async function ensureElectronRuntime() {
-  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return void requireOverride();
-  if (runtimeIsInstalled()) return;
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) requireOverride();
+  else if (!runtimeIsInstalled()) await installOnce();
+}
+
+async function installOnce() {
   await withLock('set-up', async () => {
     if (runtimeIsInstalled()) return;
     await discardRemains(electronPackage);
@@ -111,9 +114,13 @@ async function discardRuntime(folder) {
 }
 
 function requireOverride() {
-  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
-  const name = names[/** @type {'darwin' | 'win32'} */ (process.platform)] ?? 'electron';
-  const executable = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', name);
+  const executable = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', executableName(process.platform));
   if (existsSync(executable)) return executable;
   throw new Failure(`ELECTRON_OVERRIDE_DIST_PATH is set, but ${executable} does not exist: correct or unset it.`);
+}
+
+/** @param {NodeJS.Platform} platform */
+function executableName(platform) {
+  if (platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
+  return platform === 'win32' ? 'electron.exe' : 'electron';
 }

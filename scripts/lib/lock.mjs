@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { say } from './failure.mjs';
+import { errorCode, say } from './failure.mjs';
 import { inProject } from './paths.mjs';
 
 const HEARTBEAT_MS = 1_000;
@@ -51,7 +51,7 @@ async function acquire(file, name) {
       await fs.writeFile(file, '', { flag: 'wx' });
       return;
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
     if (await isStale(file)) {
       await fs.rm(file, { force: true });

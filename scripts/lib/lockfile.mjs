@@ -12,8 +12,8 @@
 /** @typedef {Record<string, LockEntry>} LockEntries by their place, "node_modules/..." */
 /** @typedef {{ parent: string, name: string, version: string }} Gap an optional package that the lockfile leaves out */
 
-const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
-const processors = ['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
+const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
+const processors = new Set(['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']);
 
 /**
  * Finds the optional packages, those for other systems, that a lockfile leaves out. npm writes such a lockfile where
@@ -37,12 +37,11 @@ export function findGaps(entries) {
  * @returns {LockEntries}
  */
 export function fillGaps(entries) {
-  const added = findGaps(entries).map(({ parent, name, version }) => [
-    `node_modules/${name}`,
-    entryFor(entries[parent] ?? {}, name, version),
-  ]);
-  const all = [...Object.entries(entries), ...added].sort(([a], [b]) => String(a).localeCompare(String(b), 'en'));
-  return Object.fromEntries(all);
+  const all = { ...entries };
+  for (const { parent, name, version } of findGaps(entries)) {
+    all[`node_modules/${name}`] = entryFor(entries[parent] ?? {}, name, version);
+  }
+  return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => a.localeCompare(b, 'en')));
 }
 
 /**
@@ -53,8 +52,8 @@ export function fillGaps(entries) {
  */
 function entryFor(parent, name, version) {
   const words = name.slice(name.indexOf('/') + 1).split('-');
-  const os = words.filter((word) => systems.includes(word));
-  const cpu = words.filter((word) => processors.includes(word));
+  const os = words.filter((word) => systems.has(word));
+  const cpu = words.filter((word) => processors.has(word));
   const libc = os.includes('linux') ? words.flatMap((word) => ({ musl: 'musl', gnu: 'glibc' })[word] ?? []) : [];
   return {
     version,

@@ -40,7 +40,7 @@ export async function installOfficialRuntime(folder, stallMs = STALL_MS) {
  */
 export function summarize(output) {
   const line = output.split('\n').find((text) => /^\w*Error\b/.test(text)) ?? output.split('\n')[0] ?? '';
-  const message = line.replace(/^\w*Error(:| \[\w+\]:)?\s*/, '').trim();
+  const message = line.replace(/^\w*Error(:| \[\w+\]:)?\s*/, '').replace(/\.?\s*$/, '');
   return message === 'fetch failed' ? 'its server cannot be reached' : message || 'its installer failed';
 }
 

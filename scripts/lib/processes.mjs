@@ -6,6 +6,9 @@ import { Failure } from './failure.mjs';
 
 const TERMINATION_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
+/** How long an interrupted child may take to tidy up. */
+const PATIENCE_MS = 3_000;
+
 /**
  * @typedef {object} Outcome
  * @property {number} code exit code, 128 + n when signal n ended the process
@@ -22,7 +25,7 @@ const TERMINATION_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'
  * @returns {Promise<Outcome>}
  */
 export function runQuietly(command, args, options = {}) {
-  const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { windowsHide: true, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -42,7 +45,7 @@ export function runQuietly(command, args, options = {}) {
  * @returns {Promise<number>} its exit code, 128 + n when signal n ended it
  */
 export function runAttached(command, args, options = {}) {
-  return ended(start(command, args, { ...options, stdio: 'inherit' }), 'pass on');
+  return ended(spawn(command, args, { ...options, stdio: 'inherit' }), 'pass on');
 }
 
 /**
@@ -52,10 +55,13 @@ export function runAttached(command, args, options = {}) {
  * @param {{ cwd?: string }} [options]
  */
 export function runNpm(args, options = {}) {
+  // npm's own patience with an unreachable registry is more than a minute.
+  const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const all = [...args, ...patience, '--loglevel=error'];
   const windows = process.platform === 'win32';
   return windows
-    ? runQuietly(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...args], options)
-    : runQuietly('npm', args, options);
+    ? runQuietly(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...all], options)
+    : runQuietly('npm', all, options);
 }
 
 /**
@@ -75,22 +81,15 @@ export function lastLines(output, count = 12) {
  * @param {string} output
  */
 export function npmComplaint(output) {
-  const lines = output.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.*\S)/.exec(line)?.[1] ?? []);
+  const lines = output
+    .split('\n')
+    .flatMap((line) => /^npm (?:error|ERR!) (?!A complete log)(.*\S)/.exec(line)?.[1] ?? []);
   return lines.length > 0 ? lines.slice(0, 8).join('\n') : lastLines(output);
 }
 
 /**
- * @param {string} command
- * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} options
- */
-function start(command, args, options) {
-  return spawn(command, args, { windowsHide: true, ...options });
-}
-
-/**
- * Waits for a child. A signal that reaches us meanwhile goes to the child too: 'pass on' then waits for the child's
- * own way to end, 'end' ends us as well, so that an interrupted set-up leaves no orphan working in its folders.
+ * Waits for a child. A signal that reaches us meanwhile goes to the child too; 'end' then ends us as well, but only
+ * after the child, so that an interrupted set-up leaves nobody at work in its folders (npm tidies up first).
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {'pass on' | 'end'} onSignal
@@ -98,24 +97,36 @@ function start(command, args, options) {
  */
 function ended(child, onSignal) {
   return new Promise((resolve, reject) => {
+    /** @type {NodeJS.Signals | undefined} */
+    let received;
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => {
+      received = signal;
       // Ctrl+C has reached the child already, and a second one tells many programs to quit without tidying up.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-      if (onSignal === 'end') process.exit(128 + os.constants.signals[signal]);
+      if (onSignal === 'end') setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
     };
     for (const signal of TERMINATION_SIGNALS) process.on(signal, forward);
     const done = () => TERMINATION_SIGNALS.forEach((signal) => process.off(signal, forward));
     child.once('error', (error) => {
-      done();
       if (error.name === 'AbortError') return; // "close" follows and reports it
+      done();
       reject(notStarted(child.spawnfile, error));
     });
     child.once('close', (code, signal) => {
       done();
-      resolve(code ?? 128 + os.constants.signals[/** @type {NodeJS.Signals} */ (signal)]);
+      if (received && onSignal === 'end') process.exit(exitCode(null, received));
+      resolve(exitCode(code, signal));
     });
   });
+}
+
+/**
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ */
+function exitCode(code, signal) {
+  return code ?? 128 + (signal ? os.constants.signals[signal] : 0);
 }
 
 /**

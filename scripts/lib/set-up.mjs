@@ -6,21 +6,17 @@ import { ensureElectronRuntime } from './electron-runtime.mjs';
 import { Failure } from './failure.mjs';
 import { displayNeeds, ensureSystemPackages, windowNeeds } from './system-packages.mjs';
 
-/** @typedef {'start' | 'test' | 'cli'} Purpose */
-
-/** @type {Purpose[]} */
-export const purposes = ['start', 'test', 'cli'];
-
 /**
- * Installs what is missing for a purpose, from nothing if need be; costs milliseconds when nothing is.
+ * Installs what is missing, from nothing if need be; costs milliseconds when nothing is.
  *
- * @param {Purpose} purpose the command line needs npm's packages alone; a start needs a window where one can be shown;
- *   tests need a window in any case, and bring their own screen where there is none
+ * @param {object} [wanted] beyond npm's packages, which are all that the command line needs
+ * @param {boolean} [wanted.window] what a window needs, provided that one can be shown
+ * @param {boolean} [wanted.display] a screen of one's own where there is none, so that one can: for tests
  */
-export async function setUp(purpose) {
+export async function setUp({ window = false, display = false } = {}) {
   requireNode(process.versions.node);
   await ensureDependencies();
-  if (purpose === 'cli' || (purpose === 'start' && !hasDisplay())) return;
+  if (!window || !(display || hasDisplay())) return;
   await ensureElectronRuntime();
   await ensureSystemPackages(hasDisplay() ? windowNeeds : [...windowNeeds, ...displayNeeds]);
 }

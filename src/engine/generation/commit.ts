@@ -5,10 +5,10 @@ import type { RunLogEntry } from '../../contract/generation';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { hasCode } from './error-code';
-import { listDayFiles, moveDayFiles, removeDayFiles, removeEmptyDays } from './event-tree';
+import { listDayFiles, moveDayFiles, moveDayTree, removeDayFiles } from './event-tree';
 import { readJournal, writeJournal, type Journal } from './journal';
 import { lockWorkspace } from './lock';
-import { belongsToRun, isEventFile, runFolders } from './run-files';
+import { belongsToRun, isEventFile, isRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 
 /*
@@ -27,36 +27,28 @@ import { appendRun } from './run-log';
  * Makes the staged files of a run the workspace's events. The caller holds the workspace's lock.
  * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before the run then
  */
-export async function commitRun(workspace: Workspace, entry: RunLogEntry, files: readonly string[]): Promise<void> {
-  const folders = runFolders(workspace, entry.runId);
-  const replaced = entry.request.mode === 'replace' ? await listDayFiles(workspace.eventsFolder, isEventFile) : [];
-  const journal: Journal = { version: 1, files: [...files], replaced, entry };
-  await writeJournal(folders, journal);
-  await finish(workspace, journal);
+export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
+  const journal = await beginCommit(workspace, entry).catch(async (error: unknown) => {
+    await discardRun(workspace, entry.runId);
+    throw error;
+  });
+  await finishCommit(workspace, journal);
 }
 
-/**
- * Removes what a run has left that did not get as far as its journal.
- * @param mayHaveMoved whether some of its files may be in the events folder already
- */
-export async function undoRun(workspace: Workspace, runId: string, mayHaveMoved: boolean): Promise<void> {
-  const folders = runFolders(workspace, runId);
-  await rm(folders.journal, { force: true });
-  if (mayHaveMoved) {
-    const replaced = await listDayFiles(folders.replaced, () => true);
-    await moveDayFiles(replaced, folders.replaced, workspace.eventsFolder);
-    const moved = await listDayFiles(workspace.eventsFolder, (name) => belongsToRun(name, runId));
-    await removeDayFiles(moved, workspace.eventsFolder);
-  }
-  await removeRun(workspace, runId);
+/** Removes what a run has staged that has not begun to commit. */
+export async function discardRun(workspace: Workspace, runId: string): Promise<void> {
+  await removeTree(runFolders(workspace, runId).root);
+  // Goes with the last run in it.
+  await rmdir(workspace.stagingFolder).catch(() => undefined);
 }
 
 /** Finishes or undoes what killed runs have left. The caller holds the workspace's lock. */
 export async function recoverStaging(workspace: Workspace): Promise<void> {
   for (const runId of await stagedRuns(workspace)) {
     const journal = await readJournal(runFolders(workspace, runId));
-    if (journal) await finish(workspace, journal);
-    else await undoRun(workspace, runId, true);
+    if (journal) await finishCommit(workspace, journal);
+    else if (isRunId(runId)) await undoCommit(workspace, runId);
+    else await discardRun(workspace, runId);
   }
 }
 
@@ -83,21 +75,27 @@ export async function recoverRuns(workspace: Workspace): Promise<void> {
 /** Ids of the runs that have something in the staging folder, oldest first. */
 async function stagedRuns(workspace: Workspace): Promise<string[]> {
   try {
-    return (await readdir(workspace.stagingFolder)).sort();
+    return (await readdir(workspace.stagingFolder)).toSorted();
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
     throw error;
   }
 }
 
-async function finish(workspace: Workspace, { files, replaced, entry }: Journal): Promise<void> {
+async function beginCommit(workspace: Workspace, entry: RunLogEntry): Promise<Journal> {
+  const replaced = entry.request.mode === 'replace' ? await listDayFiles(workspace.eventsFolder, isEventFile) : [];
+  const journal: Journal = { version: 1, replaced, entry };
+  await writeJournal(runFolders(workspace, entry.runId), journal);
+  return journal;
+}
+
+async function finishCommit(workspace: Workspace, { replaced, entry }: Journal): Promise<void> {
   const folders = runFolders(workspace, entry.runId);
   try {
-    await moveDayFiles(files, folders.events, workspace.eventsFolder);
+    await moveDayTree(folders.events, workspace.eventsFolder);
     await moveDayFiles(replaced, workspace.eventsFolder, folders.replaced);
-    await removeEmptyDays(replaced, workspace.eventsFolder);
   } catch (error) {
-    await undoRun(workspace, entry.runId, true);
+    await undoCommit(workspace, entry.runId);
     throw systemError(error, workspace.folder) ?? error;
   }
   await Promise.all([removeTree(folders.events), removeTree(folders.replaced), removeTree(folders.spill)]);
@@ -107,13 +105,16 @@ async function finish(workspace: Workspace, { files, replaced, entry }: Journal)
     // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
     return;
   }
-  await removeRun(workspace, entry.runId);
+  await discardRun(workspace, entry.runId);
 }
 
-/** Removes the folder of a run, and the staging folder with the last one. */
-async function removeRun(workspace: Workspace, runId: string): Promise<void> {
-  await removeTree(runFolders(workspace, runId).root);
-  await rmdir(workspace.stagingFolder).catch(() => undefined);
+async function undoCommit(workspace: Workspace, runId: string): Promise<void> {
+  const folders = runFolders(workspace, runId);
+  await rm(folders.journal, { force: true });
+  await moveDayTree(folders.replaced, workspace.eventsFolder);
+  const moved = await listDayFiles(workspace.eventsFolder, (name) => belongsToRun(name, runId));
+  await removeDayFiles(moved, workspace.eventsFolder);
+  await discardRun(workspace, runId);
 }
 
 /** Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner. */

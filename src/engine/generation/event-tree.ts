@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileConcurrency, forEachConcurrently } from './concurrently';
 import { hasCode } from './error-code';
@@ -7,67 +7,80 @@ import { hasCode } from './error-code';
 export async function listDayFiles(root: string, wanted: (fileName: string) => boolean): Promise<string[]> {
   const files: string[] = [];
   await forEachConcurrently(await listDays(root), fileConcurrency, async (day) => {
-    for (const name of await namesIn(path.join(root, day))) if (wanted(name)) files.push(path.join(day, name));
+    const names = (await namesIn(path.join(root, day))) ?? [];
+    for (const name of names) if (wanted(name)) files.push(path.join(day, name));
   });
-  return files.sort();
+  return files.toSorted();
 }
 
 /**
- * Moves files from one tree of days to another on the same file system. Files that are no longer at their old place
- * are taken to have been moved before.
+ * Moves a tree of days with all that is in it to where another may be already, on the same file system; days that are
+ * no longer at their old place are taken to have been moved before. As a whole where there is nothing yet, else day by
+ * day where the day is new, else file by file: a thousand renames take a tenth of a second.
  */
-export async function moveDayFiles(files: readonly string[], from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  const present = new Set(await namesIn(to));
-  await forEachConcurrently([...groupByDay(files)], fileConcurrency, async ([day, names]) => {
-    const source = path.join(from, day);
-    const target = path.join(to, day);
-    // A day that is new there moves as a whole, if nothing but those files is in it: half the work of one by one.
-    if (!present.has(day) && (await namesIn(source)).length === names.length) return rename(source, target);
-    await mkdir(target, { recursive: true });
-    for (const name of names) await moveFile(path.join(source, name), path.join(target, name));
-  });
+export async function moveDayTree(from: string, to: string): Promise<void> {
+  const present = await namesIn(to);
+  if (present === null) {
+    await mkdir(path.dirname(to), { recursive: true });
+    return renameIfThere(from, to);
+  }
+  const there = new Set(present);
+  const days = await listDays(from);
+  const newDays = days.filter((day) => !there.has(day));
+  await forEachConcurrently(newDays, fileConcurrency, (day) => renameIfThere(path.join(from, day), path.join(to, day)));
+  const files = await listDayFiles(from, () => true);
+  await forEachConcurrently(files, fileConcurrency, (file) =>
+    renameIfThere(path.join(from, file), path.join(to, file)),
+  );
 }
 
-/** Removes the folders of these days where they are empty. */
-export async function removeEmptyDays(files: readonly string[], root: string): Promise<void> {
-  await forEachConcurrently([...groupByDay(files).keys()], fileConcurrency, async (day) => {
+/** Moves files from one tree of days to another, leaving what else is there. What is gone already was moved before. */
+export async function moveDayFiles(files: readonly string[], from: string, to: string): Promise<void> {
+  const days = new Set(files.map((file) => path.dirname(file)));
+  await forEachConcurrently([...days], fileConcurrency, async (day) => {
+    await mkdir(path.join(to, day), { recursive: true });
+  });
+  await forEachConcurrently(files, fileConcurrency, (file) =>
+    renameIfThere(path.join(from, file), path.join(to, file)),
+  );
+  await removeEmptyDays(days, from);
+}
+
+export async function removeDayFiles(files: readonly string[], root: string): Promise<void> {
+  await forEachConcurrently(files, fileConcurrency, (file) => rm(path.join(root, file), { force: true }));
+  await removeEmptyDays(new Set(files.map((file) => path.dirname(file))), root);
+}
+
+async function removeEmptyDays(days: ReadonlySet<string>, root: string): Promise<void> {
+  await forEachConcurrently([...days], fileConcurrency, async (day) => {
     await rmdir(path.join(root, day)).catch((error: unknown) => {
       if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error;
     });
   });
 }
 
-export async function removeDayFiles(files: readonly string[], root: string): Promise<void> {
-  await forEachConcurrently(files, fileConcurrency, (file) => rm(path.join(root, file), { force: true }));
-  await removeEmptyDays(files, root);
-}
-
-async function moveFile(source: string, target: string): Promise<void> {
-  await rename(source, target).catch((error: unknown) => {
-    if (!hasCode(error, 'ENOENT')) throw error;
+async function renameIfThere(source: string, target: string): Promise<void> {
+  await rename(source, target).catch(async (error: unknown) => {
+    if (!hasCode(error, 'ENOENT') || (await exists(source))) throw error;
   });
 }
 
-function groupByDay(files: readonly string[]): Map<string, string[]> {
-  const days = new Map<string, string[]>();
-  for (const file of files) {
-    const day = path.dirname(file);
-    const names = days.get(day);
-    if (names) names.push(path.basename(file));
-    else days.set(day, [path.basename(file)]);
-  }
-  return days;
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function listDays(root: string): Promise<string[]> {
-  return (await namesIn(root)).filter((name) => name.startsWith('date='));
+  return ((await namesIn(root)) ?? []).filter((name) => name.startsWith('date='));
 }
 
-/** Names in a folder; none where it is missing or no folder. */
-async function namesIn(folder: string): Promise<string[]> {
+/** Names in a folder; none where it is a file, null where there is nothing of that name. */
+async function namesIn(folder: string): Promise<string[] | null> {
   return readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    if (hasCode(error, 'ENOENT')) return null;
+    if (hasCode(error, 'ENOTDIR')) return [];
     throw error;
   });
 }

@@ -28,13 +28,15 @@ export function serveGenerator(endpoint: GeneratorEndpoint): void {
     return { type: 'written', chunkIndex: request.chunk.index, bytes };
   };
 
+  const reply = async (message: unknown): Promise<void> => {
+    try {
+      endpoint.post(await answer(message));
+    } catch (error) {
+      endpoint.post({ type: 'failed', error: toAppError(error).toReport() });
+    }
+  };
+
   endpoint.onMessage((message) => {
-    queue = queue.then(async () => {
-      try {
-        endpoint.post(await answer(message));
-      } catch (error) {
-        endpoint.post({ type: 'failed', error: toAppError(error).toReport() });
-      }
-    });
+    queue = queue.then(() => reply(message));
   });
 }

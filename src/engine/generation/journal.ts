@@ -7,9 +7,7 @@ import type { RunFolders } from './run-files';
 /** Says that all files of a run are written, and what is left to do: from then on it is finished, not undone. */
 export const journalSchema = z.object({
   version: z.literal(1),
-  /** New files, by path from the events folder. */
-  files: z.array(z.string()),
-  /** Old files that the run replaces, in the same way. */
+  /** Old files that the run replaces, by path from the events folder. The new ones are those that are staged. */
   replaced: z.array(z.string()),
   /** What the run log gets. */
   entry: runLogEntrySchema,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,8 +21,8 @@ const ownerSchema = z.object({
 type Owner = z.infer<typeof ownerSchema>;
 
 const retryMs = 20;
-/** A file that is no lock at all was torn by a power loss, or is being written where links are not supported. */
-const tornAttempts = 25;
+/** A file that is no lock is being written just now, or its writer was killed at that moment, or the power went. */
+const tornAttempts = 50;
 
 /** Held for as long as a run writes to a workspace. */
 export interface WorkspaceLock {
@@ -50,7 +51,7 @@ export async function lockWorkspace(workspace: Workspace, program: string): Prom
  */
 async function acquire(file: string, owner: Owner): Promise<Owner | null> {
   for (let attempt = 0; ; attempt += 1) {
-    if (await create(file, owner)) return null;
+    if (create(file, owner)) return null;
     const holder = await readOwner(file);
     if (holder === 'gone') continue;
     if (holder === 'torn' && attempt < tornAttempts) await sleep(retryMs);
@@ -75,30 +76,17 @@ async function removeDead(file: string, dead: Owner | 'torn', owner: Owner): Pro
   }
 }
 
-/** Creates the file with its whole content in one step, so that nobody ever reads half of it. */
-async function create(file: string, owner: Owner): Promise<boolean> {
-  const draft = `${file}.${owner.token}`;
-  const content = `${JSON.stringify(owner)}\n`;
+/**
+ * Creates the file, unless it exists. The two calls follow each other without a turn of the event loop in between, so
+ * that others hardly ever meet an empty file, and then for microseconds.
+ */
+function create(file: string, owner: Owner): boolean {
   try {
-    await writeFile(draft, content);
-    await link(draft, file);
+    writeFileSync(file, `${JSON.stringify(owner)}\n`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
-    // Some file systems (exFAT, some network shares) know no links.
-    if (hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) return createWithoutLink(file, content);
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-async function createWithoutLink(file: string, content: string): Promise<boolean> {
-  try {
-    await writeFile(file, content, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'ENOSPC', 'EDQUOT')) rmSync(file, { force: true });
     throw error;
   }
 }

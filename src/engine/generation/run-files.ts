@@ -10,6 +10,10 @@ export function newRunId(now = new Date()): string {
   return `${time}-${suffix}`;
 }
 
+export function isRunId(name: string): boolean {
+  return /^\d{8}T\d{9}-[a-z0-9]{6}$/.test(name);
+}
+
 /** The folders of a run that is not committed yet. */
 export interface RunFolders {
   readonly root: string;
@@ -41,11 +45,6 @@ export function dayFolder(date: string): string {
 /** The pattern that COPY gets for a chunk's files; `{i}` counts the files that one COPY writes for one day. */
 export function filePattern(runId: string, chunk: Chunk): string {
   return `events-${runId}-${chunk.index}-{i}`;
-}
-
-/** Path of the one file that a day gets, from the events folder. */
-export function dayFile(runId: string, chunk: Chunk, date: string): string {
-  return path.join(dayFolder(date), `events-${runId}-${chunk.index}-0.parquet`);
 }
 
 /** Whether a file in the folder of a day was written by that run. */

@@ -17,7 +17,7 @@ export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
     const entry = parseLine(line);
     return entry ? [entry] : [];
   });
-  return runs.reverse();
+  return runs.toReversed();
 }
 
 /** Adds a run; one that is there already is not added again. */

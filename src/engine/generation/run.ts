@@ -2,14 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
-import type { Chunk } from '../../contract/generator-messages';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { commitRun, recoverStaging, undoRun } from './commit';
+import { commitRun, discardRun, recoverStaging } from './commit';
 import { lockWorkspace } from './lock';
 import { planChunks } from './plan';
 import { reportProgress } from './progress';
-import { dayFile, newRunId, runFolders } from './run-files';
+import { newRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
 import { WorkerPool } from './worker-pool';
@@ -60,10 +59,8 @@ async function loggedRun(options: RunOptions): Promise<RunLogEntry> {
     const status = reason.code === 'CANCELLED' ? 'cancelled' : 'failed';
     const finishedAt = new Date().toISOString();
     // On a full or read-only disk there is no log to write to; the error itself matters more.
-    await appendRun(workspace, {
-      ...{ runId, startedAt, finishedAt, status, request, ...nothing },
-      error: reason.toReport(),
-    }).catch(() => undefined);
+    const entry: RunLogEntry = { runId, startedAt, finishedAt, status, request, ...nothing, error: reason.toReport() };
+    await appendRun(workspace, entry).catch(() => undefined);
     throw reason;
   }
 }
@@ -72,29 +69,36 @@ async function writeAndCommit(options: RunOptions, runId: string, startedAt: str
   const { workspace, request, signal } = options;
   const chunks = planChunks(request.recipe);
   const pool = new WorkerPool({
-    ...{ chunks, workers: request.workers, spawnWorker: options.spawnWorker, signal },
+    chunks,
+    workers: request.workers,
+    spawnWorker: options.spawnWorker,
+    signal,
     prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder: options.sqlFolder },
   });
   const progress = reportProgress(request.recipe.rows, pool.progress, options.onProgress);
   try {
-    await mkdir(runFolders(workspace, runId).events, { recursive: true });
-    const bytes = await pool.run();
+    const bytes = await stage(workspace, runId, pool, signal);
     progress.enter('committing');
-    const files = filesOf(chunks, runId);
     const finishedAt = new Date().toISOString();
-    const counts = { rows: request.recipe.rows, files: files.length, bytes };
+    const files = chunks.reduce((sum, { days }) => sum + days.length, 0);
+    const counts = { rows: request.recipe.rows, files, bytes };
     const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts };
-    if (signal.aborted) throw cancelled('The run');
-    await commitRun(workspace, entry, files);
+    await commitRun(workspace, entry);
     return entry;
-  } catch (error) {
-    await undoRun(workspace, runId, false).catch(() => undefined);
-    throw error;
   } finally {
     progress.stop();
   }
 }
 
-function filesOf(chunks: readonly Chunk[], runId: string): string[] {
-  return chunks.flatMap((chunk) => chunk.days.map(({ date }) => dayFile(runId, chunk, date)));
+/** Has all files written to the staging folder and returns their bytes; leaves nothing there when that fails. */
+async function stage(workspace: Workspace, runId: string, pool: WorkerPool, signal: AbortSignal): Promise<number> {
+  try {
+    await mkdir(runFolders(workspace, runId).events, { recursive: true });
+    const bytes = await pool.run();
+    if (signal.aborted) throw cancelled('The run');
+    return bytes;
+  } catch (error) {
+    await discardRun(workspace, runId);
+    throw error;
+  }
 }

@@ -18,7 +18,7 @@ export class WorkerPool {
   /** What each worker has written and is writing; changes while {@link run} is under way. */
   readonly progress: WorkerProgress[] = [];
   readonly #queue: IterableIterator<Chunk>;
-  #clients: WorkerClient[] = [];
+  readonly #clients: WorkerClient[] = [];
   #bytes = 0;
 
   constructor(private readonly options: PoolOptions) {
@@ -26,7 +26,7 @@ export class WorkerPool {
   }
 
   /**
-   * Returns the bytes written once all chunks are. No process is left, whichever way it ends.
+   * Returns the bytes written once all chunks are. The processes are told to end then; after a failure they have ended.
    * @throws AppError CANCELLED, WORKER_CRASHED, or what a worker reports
    */
   async run(): Promise<number> {
@@ -37,16 +37,19 @@ export class WorkerPool {
     };
     signal.addEventListener('abort', killAll, { once: true });
     try {
-      this.#clients = Array.from({ length: Math.min(workers, chunks.length) }, () => new WorkerClient(spawnWorker()));
+      for (let started = 0; started < Math.min(workers, chunks.length); started += 1) {
+        this.#clients.push(new WorkerClient(spawnWorker()));
+      }
       await Promise.all(this.#clients.map((client, worker) => this.#work(client, worker)));
+      killAll();
       return this.#bytes;
     } catch (error) {
+      killAll();
+      // Their folder is about to be removed: nobody may be writing to it then.
+      await Promise.all(this.#clients.map(({ exited }) => exited));
       throw signal.aborted ? cancelled('The run') : error;
     } finally {
       signal.removeEventListener('abort', killAll);
-      killAll();
-      // Before its folder is removed or renamed nobody may be writing to it.
-      await Promise.all(this.#clients.map(({ exited }) => exited));
     }
   }
 

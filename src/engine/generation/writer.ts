@@ -1,15 +1,20 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Recipe } from '../../contract/generation';
 import type { Chunk } from '../../contract/generator-messages';
 import { systemError } from '../system-error';
+import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt } from '../workspace';
-import { dayFile, dayFolder, filePattern, runFolders, type RunFolders } from './run-files';
+import { dayFolder, filePattern, runFolders, type RunFolders } from './run-files';
 
 /** What DuckDB may use; the process as a whole stays below 500 MB. */
 const memoryLimit = '300MB';
+
+/** DuckDB's own size of a row group. */
+const rowGroupRows = 122_880;
 
 export interface WriterOptions {
   readonly runId: string;
@@ -38,6 +43,8 @@ export class EventWriter {
       threads: '1',
       memory_limit: memoryLimit,
       temp_directory: folders.spill,
+      // Rows that wait for their file to be written; by default four times as many, which a day of millions would take.
+      partitioned_write_flush_threshold: String(rowGroupRows),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
@@ -60,7 +67,7 @@ export class EventWriter {
     try {
       await this.connection.run(this.sql.blocks, { days: JSON.stringify(chunk.days) });
       await this.connection.run(
-        `COPY (\n${this.sql.events}\n) TO '${this.folders.events.replaceAll("'", "''")}' (
+        `COPY (\n${this.sql.events}\n) TO ${quoteText(this.folders.events)} (
            FORMAT parquet, COMPRESSION snappy, PARTITION_BY (date), OVERWRITE_OR_IGNORE,
            FILENAME_PATTERN '${filePattern(this.options.runId, chunk)}'
          )`,
@@ -68,19 +75,21 @@ export class EventWriter {
     } catch (error) {
       throw writeError(error, this.options.folder);
     }
-    return this.#bytesOf(chunk);
+    return bytesOf(chunk, this.folders);
   }
+}
 
-  /** The readers of this data rely on one file a day and run: better to stop than to break that in silence. */
-  async #bytesOf(chunk: Chunk): Promise<number> {
-    let bytes = 0;
-    for (const { date } of chunk.days) {
-      const files = await readdir(path.join(this.folders.events, dayFolder(date)));
-      if (files.length !== 1) throw new Error(`${date} got ${files.length} files instead of one: ${files.join(', ')}`);
-      bytes += (await stat(path.join(this.folders.events, dayFile(this.options.runId, chunk, date)))).size;
-    }
-    return bytes;
-  }
+/**
+ * The readers of this data rely on one file a day and run: better to stop than to break that in silence. Synchronous,
+ * as it is over in a millisecond and this process has nothing else to do.
+ */
+function bytesOf({ days }: Chunk, { events }: RunFolders): number {
+  return days.reduce((sum, { date }) => {
+    const folder = path.join(events, dayFolder(date));
+    const [file = '', ...others] = readdirSync(folder);
+    if (others.length > 0) throw new Error(`${date} got more than one file: ${[file, ...others].join(', ')}`);
+    return sum + statSync(path.join(folder, file)).size;
+  }, 0);
 }
 
 function writeError(error: unknown, folder: string): unknown {

@@ -11,7 +11,12 @@ export interface PageEntry {
   readonly prefetch?: () => Promise<unknown>;
 }
 
-function lazyPage(id: string, title: string, icon: LucideIcon, load: () => Promise<{ default: ComponentType }>): PageEntry {
+function lazyPage(
+  id: string,
+  title: string,
+  icon: LucideIcon,
+  load: () => Promise<{ default: ComponentType }>,
+): PageEntry {
   return { id, title, icon, Component: lazy(load), prefetch: load };
 }
 

@@ -33,7 +33,13 @@ export function Shell({ folder, warehouse }: { folder: string; warehouse: Wareho
 }
 
 /** The pages show what the warehouse process says; when it is down for good, each says so and offers the way out. */
-function WarehouseFailure({ title, status }: { title: string; status: Extract<WarehouseStatus, { status: 'failed' }> }) {
+function WarehouseFailure({
+  title,
+  status,
+}: {
+  title: string;
+  status: Extract<WarehouseStatus, { status: 'failed' }>;
+}) {
   const restart = useMainAction((client) => client.workspace.restartWarehouse());
   return (
     <Page title={title}>

@@ -33,8 +33,13 @@ function useWorkspaceQuery<T>(name: string, read: (client: MainClient, signal: A
   });
 }
 
-export const useSummary = () =>
-  useWarehouseQuery('summary', (client, signal) => client.summary(undefined, { signal }));
+export const useSummary = () => useWarehouseQuery('summary', (client, signal) => client.summary(undefined, { signal }));
+
+/** Which refresh made what the models show: null when none did, undefined until that is known. */
+export function useRefreshId(): number | null | undefined {
+  const { data, isPending } = useSummary();
+  return isPending ? undefined : (data?.lastRefresh?.refreshId ?? null);
+}
 
 export const usePartitions = () =>
   useWarehouseQuery('partitions', (client, signal) => client.partitions(undefined, { signal }));

@@ -11,25 +11,30 @@ export interface Watched<T> {
 
 const nothingYet = { value: undefined, error: null } as const;
 
-/** Follows a stream of states for as long as its link lasts. `open` must keep its identity. */
+/** Follows a stream of states for as long as its link lasts. `watch` must keep its identity. */
 export function useWatch<Client, T>(
   link: Link<Client> | null,
-  open: (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  watch: (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>,
 ): Watched<T> {
   const [latest, setLatest] = useState<Watched<T> & { linkId: number }>({ ...nothingYet, linkId: 0 });
 
   useEffect(() => {
     if (!link) return;
-    const { id: linkId, client } = link;
     const leaving = new AbortController();
-    const follow = async () => {
-      for await (const value of await open(client, leaving.signal)) setLatest({ linkId, value, error: null });
+    const keep = (state: Watched<T>) => {
+      if (!leaving.signal.aborted) setLatest({ linkId: link.id, ...state });
     };
-    follow().catch((error: unknown) => {
-      if (!leaving.signal.aborted) setLatest({ linkId, value: undefined, error: errorReportOf(error) });
-    });
+    void follow(watch(link.client, leaving.signal), keep);
     return () => leaving.abort();
-  }, [link, open]);
+  }, [link, watch]);
 
   return latest.linkId === link?.id ? latest : nothingYet;
+}
+
+async function follow<T>(states: Promise<AsyncIterable<T>>, keep: (state: Watched<T>) => void): Promise<void> {
+  try {
+    for await (const value of await states) keep({ value, error: null });
+  } catch (error) {
+    keep({ value: undefined, error: errorReportOf(error) });
+  }
 }

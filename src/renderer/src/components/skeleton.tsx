@@ -5,6 +5,16 @@ export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={classNames('block animate-breathe rounded-small bg-hover', className)} />;
 }
 
+/** A card whose content is being read. */
+export function SkeletonCard({ className }: { className?: string }) {
+  return (
+    <div
+      aria-hidden
+      className={classNames('min-h-0 animate-breathe rounded-large border border-line bg-surface', className)}
+    />
+  );
+}
+
 /** Rows of a table that is being read. */
 export function SkeletonRows({ rows, height = 28 }: { rows: number; height?: number }) {
   return (

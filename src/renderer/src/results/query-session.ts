@@ -27,7 +27,7 @@ export type QueryState =
  * to. Whoever makes a session closes it.
  */
 export class QuerySession {
-  readonly #id = crypto.randomUUID();
+  #id = crypto.randomUUID();
   readonly #listeners = new Set<() => void>();
   #state: QueryState = { status: 'idle' };
   #running: AbortController | null = null;
@@ -74,13 +74,14 @@ export class QuerySession {
     this.#update({ status: 'cancelled', elapsedMs: performance.now() - this.#state.startedAt });
   }
 
-  /** Ends the session and all that the warehouse process keeps for it. */
+  /** Ends the session and all that the warehouse process keeps for it. Running again begins another one. */
   close(): void {
     this.cancel();
-    this.#listeners.clear();
     // When the process is gone, so is the session.
     this.#client?.results.closeSession({ sessionId: this.#id }).catch(() => undefined);
     this.#client = null;
+    this.#closeResult = null;
+    this.#id = crypto.randomUUID();
   }
 
   async #follow(sql: string, signal: AbortSignal, startedAt: number): Promise<StatementOutcome> {

@@ -27,7 +27,12 @@ function makeWindows(rows = 1000) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { windows: new ResultWindows(rows, load, limits), load, finish, offsets: () => load.mock.calls.map(([o]) => o) };
+  return {
+    windows: new ResultWindows(rows, load, limits),
+    load,
+    finish,
+    offsets: () => load.mock.calls.map(([o]) => o),
+  };
 }
 
 describe('ResultWindows', () => {

@@ -1,5 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useConnection } from '../client/connection-context';
+import { useRefreshId } from '../client/queries';
 import { QuerySession, type QueryState } from './query-session';
 
 const idle: QueryState = { status: 'idle' };
@@ -13,20 +14,18 @@ const subscribeToNothing = () => () => undefined;
 const getIdle = () => idle;
 
 /**
- * The result of a statement of the app's own, in a session that lives as long as the component. It runs again when
- * the SQL or `version` changes, and when the warehouse process was restarted. Null SQL runs nothing.
+ * The result of a statement of the app's own, in a session that lives as long as the component. It runs again after
+ * each refresh and when the warehouse process was restarted. Null SQL runs nothing.
  */
-export function useResult(sql: string | null, version: unknown): QueryState {
+export function useResult(sql: string | null): QueryState {
   const { warehouse } = useConnection();
-  const [session, setSession] = useState<QuerySession | null>(null);
+  const refreshId = useRefreshId();
+  const session = useMemo(() => (warehouse ? new QuerySession(() => warehouse.client) : null), [warehouse]);
 
   useEffect(() => {
-    if (!warehouse || sql === null) return;
-    const opened = new QuerySession(() => warehouse.client);
-    setSession(opened);
-    void opened.run(sql);
-    return () => opened.close();
-  }, [warehouse, sql, version]);
+    if (session && sql !== null && refreshId !== undefined) void session.run(sql);
+  }, [session, sql, refreshId]);
+  useEffect(() => () => session?.close(), [session]);
 
   return useQueryState(session);
 }

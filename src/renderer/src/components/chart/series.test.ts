@@ -15,7 +15,13 @@ const columns = [
 
 describe('toTimeSeries', () => {
   it('sets numbers against time, in the order of time, over all blocks', () => {
-    const series = toTimeSeries(columns, [block([[week, null, 5]]), block([[0, null, 3], [null, null, 9]])]);
+    const series = toTimeSeries(columns, [
+      block([[week, null, 5]]),
+      block([
+        [0, null, 3],
+        [null, null, 9],
+      ]),
+    ]);
     expect(series).toEqual({
       names: ['teams'],
       points: [

@@ -46,10 +46,7 @@ export function TimeSeriesChart({ label, series: { names, points } }: TimeSeries
             <Tooltip
               cursor={{ stroke: 'var(--line-strong)' }}
               isAnimationActive={false}
-              content={({ active, payload }) => {
-                const point: ChartPoint | undefined = payload[0]?.payload;
-                return active && point ? <PointTooltip names={names} point={point} /> : null;
-              }}
+              content={<PointTooltip names={names} />}
             />
             {names.map((name, index) => (
               <Area
@@ -73,7 +70,16 @@ export function TimeSeriesChart({ label, series: { names, points } }: TimeSeries
   );
 }
 
-function PointTooltip({ names, point }: { names: readonly string[]; point: ChartPoint }) {
+interface PointTooltipProps {
+  readonly names: readonly string[];
+  /** The rest is filled in by the chart. */
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: ChartPoint }[];
+}
+
+function PointTooltip({ names, active, payload }: PointTooltipProps) {
+  const point = payload?.[0]?.payload;
+  if (active !== true || !point) return null;
   return (
     <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
       <p className="text-ink-soft tabular-nums">{formatDayUtc(point.time)}</p>

@@ -14,16 +14,36 @@ describe('timeTicks', () => {
   });
 
   it('takes quarters or halves for three years', () => {
-    expect(labels('2022-12-26', '2025-12-29', 14)).toEqual(
-      ['2023', 'Apr', 'Jul', 'Oct', '2024', 'Apr', 'Jul', 'Oct', '2025', 'Apr', 'Jul', 'Oct'],
-    );
+    expect(labels('2022-12-26', '2025-12-29', 14)).toEqual([
+      '2023',
+      'Apr',
+      'Jul',
+      'Oct',
+      '2024',
+      'Apr',
+      'Jul',
+      'Oct',
+      '2025',
+      'Apr',
+      'Jul',
+      'Oct',
+    ]);
     expect(labels('2022-12-26', '2025-12-29', 8)).toEqual(['2023', 'Jul', '2024', 'Jul', '2025', 'Jul']);
   });
 
   it('takes decades for a century', () => {
-    expect(labels('1925-06-01', '2025-06-01', 12)).toEqual(
-      ['1930', '1940', '1950', '1960', '1970', '1980', '1990', '2000', '2010', '2020'],
-    );
+    expect(labels('1925-06-01', '2025-06-01', 12)).toEqual([
+      '1930',
+      '1940',
+      '1950',
+      '1960',
+      '1970',
+      '1980',
+      '1990',
+      '2000',
+      '2010',
+      '2020',
+    ]);
   });
 
   it('never gives more than asked for', () => {

@@ -14,7 +14,11 @@ export function RunEntry({ run }: { run: RunLogEntry }) {
   return (
     <Entry
       icon={PackagePlus}
-      title={run.status === 'succeeded' ? `Generated ${formatAmount(run.rows, 'event')}` : `Generate ${formatAmount(recipe.rows, 'event')}`}
+      title={
+        run.status === 'succeeded'
+          ? `Generated ${formatAmount(run.rows, 'event')}`
+          : `Generate ${formatAmount(recipe.rows, 'event')}`
+      }
       job={run}
       figure={run.status === 'succeeded' ? `${formatCompact(rate)} rows/s` : ''}
     >

@@ -32,7 +32,9 @@ export default function ActivityPage() {
       {failed?.error && (
         <ErrorNotice error={errorReportOf(failed.error)} onRetry={() => void failed.refetch()} className="mb-4" />
       )}
-      {days?.map((day) => <Day key={day.day} {...day} />)}
+      {days?.map((day) => (
+        <Day key={day.day} {...day} />
+      ))}
       {days === null && !failed && (
         <div className="rounded-large border border-line bg-surface shadow-raised">
           <SkeletonRows rows={10} height={40} />

@@ -23,14 +23,20 @@ function run(runId: string, startedAt: string): RunLogEntry {
 }
 
 function refresh(refreshId: number, startedAt: string): RefreshLogEntry {
-  return { refreshId, startedAt, finishedAt: startedAt, status: 'succeeded', modelRows: {}, files: 1, bytes: 1, exports: [] };
+  return {
+    refreshId,
+    startedAt,
+    finishedAt: startedAt,
+    status: 'succeeded',
+    modelRows: {},
+    files: 1,
+    bytes: 1,
+    exports: [],
+  };
 }
 
 it('merges both logs by day, newest first', () => {
-  const days = activityDays(
-    [run('b', at(3, 12)), run('a', at(2, 9))],
-    [refresh(2, at(3, 13)), refresh(1, at(3, 11))],
-  );
+  const days = activityDays([run('b', at(3, 12)), run('a', at(2, 9))], [refresh(2, at(3, 13)), refresh(1, at(3, 11))]);
   expect(days.map(({ day, entries }) => [day, entries.map(({ key }) => key)])).toEqual([
     ['2025-11-03', ['refresh 2', 'run b', 'refresh 1']],
     ['2025-11-02', ['run a']],

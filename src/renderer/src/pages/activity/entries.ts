@@ -4,8 +4,7 @@ import { formatDayOf } from '../../format/time';
 
 /** A job that ended: one line of the activity. */
 export type ActivityEntry = { readonly key: string; readonly startedAt: string } & (
-  | { readonly job: 'run'; readonly run: RunLogEntry }
-  | { readonly job: 'refresh'; readonly refresh: RefreshLogEntry }
+  { readonly job: 'run'; readonly run: RunLogEntry } | { readonly job: 'refresh'; readonly refresh: RefreshLogEntry }
 );
 
 /** The jobs that began on one day. */

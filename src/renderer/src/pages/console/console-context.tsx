@@ -10,9 +10,22 @@ ORDER BY events DESC;
 `;
 
 /** What is written in the console and what came of it. */
-export interface ConsoleTab {
-  text: string;
-  readonly session: QuerySession;
+export class ConsoleTab {
+  #text = firstText;
+
+  constructor(readonly session: QuerySession) {}
+
+  get text(): string {
+    return this.#text;
+  }
+
+  write(text: string): void {
+    this.#text = text;
+  }
+
+  run(): void {
+    void this.session.run(this.#text);
+  }
 }
 
 const ConsoleContext = createContext<ConsoleTab | null>(null);
@@ -20,10 +33,7 @@ const ConsoleContext = createContext<ConsoleTab | null>(null);
 /** Keeps the console while other pages are shown; a statement goes on running meanwhile. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const connection = useConnectionObject();
-  const [tab] = useState<ConsoleTab>(() => ({
-    text: firstText,
-    session: new QuerySession(() => connection.getState().warehouse?.client ?? null),
-  }));
+  const [tab] = useState(() => new ConsoleTab(new QuerySession(() => connection.getState().warehouse?.client ?? null)));
   return <ConsoleContext value={tab}>{children}</ConsoleContext>;
 }
 

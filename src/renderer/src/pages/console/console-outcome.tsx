@@ -1,11 +1,11 @@
 import { SquareTerminal } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { ProgressBar } from '../../components/progress-bar';
 import { formatAmount, formatPercent } from '../../format/numbers';
 import { formatDuration, formatElapsed } from '../../format/time';
+import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
 import type { QueryState } from '../../results/query-session';
 
@@ -38,7 +38,7 @@ export function ConsoleOutcome({ state }: { state: QueryState }) {
 }
 
 function Running({ startedAt, fraction }: { startedAt: number; fraction: number | null }) {
-  const elapsed = useClock() - startedAt;
+  const elapsed = useNow(stopwatch, 100) - startedAt;
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8">
       <p className="text-title font-semibold tabular-nums" role="timer">
@@ -52,16 +52,6 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
       </p>
     </div>
   );
-}
-
-/** The time by `performance.now()`, ten times a second. */
-function useClock(): number {
-  const [now, setNow] = useState(() => performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(performance.now()), 100);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 function Done({ outcome: { kind, elapsedMs, result }, windows }: Extract<QueryState, { status: 'done' }>) {
@@ -83,7 +73,8 @@ function Done({ outcome: { kind, elapsedMs, result }, windows }: Extract<QuerySt
         role="status"
         className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums"
       >
-        {formatAmount(result.rows, 'row')} · {formatAmount(result.columns.length, 'column')} · {formatDuration(elapsedMs)}
+        {formatAmount(result.rows, 'row')} · {formatAmount(result.columns.length, 'column')} ·{' '}
+        {formatDuration(elapsedMs)}
       </p>
     </div>
   );

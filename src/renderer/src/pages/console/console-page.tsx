@@ -14,7 +14,6 @@ export default function ConsolePage() {
   const tab = useConsole();
   const state = useQueryState(tab.session);
   const schema = useSchema();
-  const run = () => void tab.session.run(tab.text);
   const running = state.status === 'running';
   const problem = useMemo(() => {
     const error = state.status === 'failed' ? state.error : null;
@@ -31,7 +30,7 @@ export default function ConsolePage() {
           <Button icon={Square} disabled={!running} onClick={() => tab.session.cancel()}>
             Cancel
           </Button>
-          <Button look="primary" icon={Play} disabled={running} onClick={run} title="Ctrl+Enter">
+          <Button look="primary" icon={Play} disabled={running} onClick={() => tab.run()} title="Ctrl+Enter">
             Run
           </Button>
         </div>
@@ -46,10 +45,8 @@ export default function ConsolePage() {
               initialText={tab.text}
               schema={schema}
               problem={problem}
-              onChange={(text) => {
-                tab.text = text;
-              }}
-              onRun={run}
+              onChange={(text) => tab.write(text)}
+              onRun={() => tab.run()}
             />
           }
           second={<ConsoleOutcome state={state} />}
@@ -63,7 +60,10 @@ export default function ConsolePage() {
 function useSchema(): SqlSchema {
   const { data: models } = useModels();
   return useMemo(
-    () => Object.fromEntries(models?.map(({ name, built }) => [name, built?.columns.map((column) => column.name) ?? []]) ?? []),
+    () =>
+      Object.fromEntries(
+        models?.map(({ name, built }) => [name, built?.columns.map((column) => column.name) ?? []]) ?? [],
+      ),
     [models],
   );
 }

@@ -1,11 +1,11 @@
 import { Layers3 } from 'lucide-react';
 import { useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
-import { useModels, useSummary } from '../../client/queries';
+import { useModels } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { Skeleton } from '../../components/skeleton';
+import { SkeletonCard } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
 import { Flow } from './flow';
 import { ModelDetail } from './model-detail';
@@ -13,7 +13,6 @@ import { ModelDetail } from './model-detail';
 /** How does raw become metric? */
 export default function LayersPage() {
   const { data: models, error, refetch } = useModels();
-  const summary = useSummary();
   const { item } = useRoute();
   const chosen = models?.find(({ name }) => name === item) ?? models?.[0];
   return (
@@ -22,7 +21,7 @@ export default function LayersPage() {
       {models && chosen && (
         <>
           <Flow models={models} chosen={chosen} />
-          <ModelDetail model={chosen} version={summary.data?.lastRefresh?.refreshId} />
+          <ModelDetail model={chosen} models={models} />
         </>
       )}
       {!models && !error && <LayersSkeleton />}
@@ -39,11 +38,11 @@ function LayersSkeleton() {
   return (
     <>
       <div className="flex gap-4 pt-5.5">
-        <Skeleton className="h-14 flex-1 rounded-medium" />
-        <Skeleton className="h-14 flex-1 rounded-medium" />
-        <Skeleton className="h-14 flex-1 rounded-medium" />
+        <SkeletonCard className="h-14 flex-1" />
+        <SkeletonCard className="h-14 flex-1" />
+        <SkeletonCard className="h-14 flex-1" />
       </div>
-      <Skeleton className="mt-4 min-h-0 flex-1 rounded-large" />
+      <SkeletonCard className="mt-4 flex-1" />
     </>
   );
 }

@@ -11,13 +11,15 @@ import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
 import { ModelColumns } from './model-columns';
 
-const SqlText = lazy(() => import('../../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })));
+const SqlText = lazy(() =>
+  import('../../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })),
+);
 
 /** Enough to see what the rows look like; a preview must cost next to nothing. */
 const previewRows = 1_000;
 
 /** One model: what it means, what it is made of, what is in it. */
-export function ModelDetail({ model, version }: { model: Model; version: unknown }) {
+export function ModelDetail({ model, models }: { model: Model; models: readonly Model[] }) {
   return (
     <section
       aria-label={model.name}
@@ -30,14 +32,20 @@ export function ModelDetail({ model, version }: { model: Model; version: unknown
           <Fact name="Grain">{model.grain}</Fact>
           <Fact name="Kind">{model.kind}</Fact>
           <Fact name="Rows">{model.built ? formatCount(model.built.rows) : 'not built yet'}</Fact>
-          {model.dependsOn.length > 0 && <Fact name="Reads">{model.dependsOn.map(modelLink)}</Fact>}
+          {model.dependsOn.length > 0 && (
+            <Fact name="Reads">
+              {model.dependsOn.map((name) => (
+                <Source key={name} name={name} isModel={models.some((other) => other.name === name)} />
+              ))}
+            </Fact>
+          )}
         </dl>
       </header>
       <Tabs
         key={model.name}
         label={`About ${model.name}`}
         tabs={[
-          { id: 'preview', title: 'Preview', content: <Preview model={model} version={version} /> },
+          { id: 'preview', title: 'Preview', content: <Preview model={model} /> },
           { id: 'columns', title: 'Columns', content: <ModelColumns model={model} /> },
           { id: 'sql', title: 'SQL', content: <ModelSql model={model} /> },
         ]}
@@ -55,9 +63,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function modelLink(name: string): ReactNode {
+/** What a model reads: another model, which one can go to, or files. */
+function Source({ name, isModel }: { name: string; isModel: boolean }) {
+  if (!isModel) return <span className="mr-2">{name}</span>;
   return (
-    <a key={name} href={hrefTo('layers', name)} className="mr-2 rounded-small text-accent-ink hover:underline">
+    <a href={hrefTo('layers', name)} className="mr-2 rounded-small text-accent-ink hover:underline">
       {name}
     </a>
   );
@@ -71,9 +81,9 @@ function ModelSql({ model }: { model: Model }) {
   );
 }
 
-function Preview({ model, version }: { model: Model; version: unknown }) {
+function Preview({ model }: { model: Model }) {
   const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
-  const state = useResult(sql, version);
+  const state = useResult(sql);
   if (!model.built) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">

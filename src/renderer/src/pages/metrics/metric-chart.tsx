@@ -15,9 +15,9 @@ import { metricSql } from './metric-sql';
 /** Most points of a chart: several times the pixels there are for them. */
 const maxPoints = 5_000;
 
-/** A metric as a chart, read anew when `version` changes. */
-export default function MetricChart({ metric, version }: { metric: Model; version: unknown }) {
-  return <ChartOfResult metric={metric} state={useResult(metricSql(metric.name), version)} />;
+/** A metric as a chart. */
+export default function MetricChart({ metric }: { metric: Model }) {
+  return <ChartOfResult metric={metric} state={useResult(metricSql(metric.name))} />;
 }
 
 /** A metric as a chart of a result that someone else holds. */

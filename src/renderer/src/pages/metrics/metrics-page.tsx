@@ -2,13 +2,13 @@ import { ChartArea } from 'lucide-react';
 import { hrefTo, useRoute } from '../../app/route';
 import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
-import { useModels, useSummary } from '../../client/queries';
+import { useModels } from '../../client/queries';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { Skeleton } from '../../components/skeleton';
+import { SkeletonCard } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { ResultView } from '../../results/result-view';
@@ -19,7 +19,6 @@ import { metricSql } from './metric-sql';
 /** What do the numbers say? */
 export default function MetricsPage() {
   const { data: models, error, refetch } = useModels();
-  const summary = useSummary();
   const { item } = useRoute();
   const metrics = models?.filter(({ layer }) => layer === 'gold');
   const chosen = metrics?.find(({ name }) => name === item) ?? metrics?.[0];
@@ -27,8 +26,8 @@ export default function MetricsPage() {
     <Page title="Metrics" note={metrics && formatAmount(metrics.length, 'metric')} fill>
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {metrics && metrics.length > 1 && <MetricLinks metrics={metrics} chosen={chosen} />}
-      {chosen && <MetricView key={chosen.name} metric={chosen} version={summary.data?.lastRefresh?.refreshId} />}
-      {!metrics && !error && <Skeleton className="min-h-0 flex-1 rounded-large" />}
+      {chosen && <MetricView key={chosen.name} metric={chosen} />}
+      {!metrics && !error && <SkeletonCard className="flex-1" />}
       {metrics?.length === 0 && (
         <EmptyState icon={ChartArea} title="No metrics">
           A metric is a model of the gold layer, and there is none.
@@ -59,8 +58,8 @@ function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: M
 }
 
 /** A metric as a chart and, of the same result, as a table. */
-function MetricView({ metric, version }: { metric: Model; version: unknown }) {
-  const state = useResult(metric.built && metricSql(metric.name), version);
+function MetricView({ metric }: { metric: Model }) {
+  const state = useResult(metric.built && metricSql(metric.name));
   if (!metric.built) return <NotBuilt metric={metric} />;
   const rows = state.status === 'done' ? state.outcome.result?.rows : undefined;
   return (

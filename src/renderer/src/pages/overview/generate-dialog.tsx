@@ -39,8 +39,8 @@ function OptionsForm({ suggested, onClose }: { suggested: GenerationRequest; onC
     onClose();
   });
 
-  const change = (change: Partial<GenerateForm>) => {
-    const next = { ...form, ...change };
+  const change = (part: Partial<GenerateForm>) => {
+    const next = { ...form, ...part };
     setForm(next);
     // What was complained about may be right by now; new complaints wait for the button.
     const left = readForm(next).errors ?? {};

@@ -15,7 +15,7 @@ describe('readForm', () => {
   });
 
   it('takes the separators that people type', () => {
-    expect(readForm({ ...form, rows: " 2_500 000 " }).request?.recipe.rows).toBe(2_500_000);
+    expect(readForm({ ...form, rows: ' 2_500 000 ' }).request?.recipe.rows).toBe(2_500_000);
     expect(readForm({ ...form, rows: '1e6' }).request?.recipe.rows).toBe(1_000_000);
   });
 

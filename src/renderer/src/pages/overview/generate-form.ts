@@ -1,4 +1,9 @@
-import { daysBetween, generationRequestSchema, type GenerationRequest, type WriteMode } from '../../../../contract/generation';
+import {
+  daysBetween,
+  generationRequestSchema,
+  type GenerationRequest,
+  type WriteMode,
+} from '../../../../contract/generation';
 
 /** The options as they are typed. */
 export interface GenerateForm {
@@ -35,7 +40,9 @@ export function formOf({ recipe, workers, mode }: GenerationRequest): GenerateFo
 /** Reads a form: the request that it stands for, or what is wrong with which field. */
 export function readForm(
   form: GenerateForm,
-): { readonly request: GenerationRequest; readonly errors?: never } | { readonly errors: FormErrors; readonly request?: never } {
+):
+  | { readonly request: GenerationRequest; readonly errors?: never }
+  | { readonly errors: FormErrors; readonly request?: never } {
   const parsed = generationRequestSchema.safeParse({
     recipe: {
       rows: readNumber(form.rows),

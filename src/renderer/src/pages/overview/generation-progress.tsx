@@ -1,6 +1,11 @@
 import { Square } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { daysBetween, type GenerationProgress, type GenerationRequest, type WorkerProgress } from '../../../../contract/generation';
+import {
+  daysBetween,
+  type GenerationProgress,
+  type GenerationRequest,
+  type WorkerProgress,
+} from '../../../../contract/generation';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
@@ -16,7 +21,13 @@ const phases: Record<GenerationProgress['phase'], string> = {
 };
 
 /** A run under way: how far, how fast, how long still, and what each worker is at. */
-export function GenerationProgressCard({ request, progress }: { request: GenerationRequest; progress: GenerationProgress }) {
+export function GenerationProgressCard({
+  request,
+  progress,
+}: {
+  request: GenerationRequest;
+  progress: GenerationProgress;
+}) {
   const { phase, rows, rowsTotal, elapsedMs, rowsPerSecond, remainingMs, workers } = progress;
   const cancel = useMainAction((client) => client.generation.cancel());
   return (
@@ -38,7 +49,9 @@ export function GenerationProgressCard({ request, progress }: { request: Generat
         <dl className="mt-3 grid grid-cols-4 gap-4">
           <Figure name="Rows">{formatCount(rows)}</Figure>
           <Figure name="Rows/s">{rowsPerSecond > 0 ? formatCompact(rowsPerSecond) : '–'}</Figure>
-          <Figure name="Time left">{remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000)}</Figure>
+          <Figure name="Time left">
+            {remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000)}
+          </Figure>
           <Figure name="Elapsed">{formatElapsed(elapsedMs)}</Figure>
         </dl>
         <ul aria-label="Workers" className="mt-3 flex max-h-44 flex-col gap-1.5 overflow-y-auto">
@@ -62,7 +75,15 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** The whole date range as a track, and on it the days that the worker is writing. */
-function WorkerLane({ worker: { worker, rows, days }, start, end }: { worker: WorkerProgress; start: string; end: string }) {
+function WorkerLane({
+  worker: { worker, rows, days },
+  start,
+  end,
+}: {
+  worker: WorkerProgress;
+  start: string;
+  end: string;
+}) {
   const span = daysBetween(start, end);
   return (
     <li className="grid grid-cols-[72px_1fr_170px_100px] items-center gap-3 text-small tabular-nums">

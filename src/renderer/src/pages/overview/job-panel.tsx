@@ -29,6 +29,11 @@ export function JobPanel({ jobs: { generation, refresh, startRefresh } }: { jobs
 type EndedRun = Extract<GenerationState, { status: 'ended' }>;
 type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 
+/** Whether the last run's events have not been refreshed since, and this panel says so. */
+export function tellsOfNewEvents({ generation: { value: generation }, refresh }: Jobs): boolean {
+  return generation?.status === 'ended' && generation.outcome.succeeded && !isOutdated(generation, refresh.value);
+}
+
 /** A run's end is old news once a refresh has begun after it. */
 function isOutdated({ outcome }: EndedRun, refresh: RefreshState | undefined): boolean {
   if (refresh?.status === 'running') return true;
@@ -58,8 +63,9 @@ function RunOutcome({ outcome }: EndedRun) {
       Generated {formatAmount(run.rows, 'event')} in {formatDuration(elapsedMs)}
       <span className="text-ink-soft">
         {' '}
-        · {rate} rows/s · {formatAmount(run.files, 'file')} · {formatBytes(run.bytes)}
-      </span>
+        · {rate} rows/s · {formatAmount(run.files, 'file')} · {formatBytes(run.bytes)}.
+      </span>{' '}
+      Refresh to see them in the models.
     </Notice>
   );
 }

@@ -1,12 +1,12 @@
-import { Folder, FolderCog } from 'lucide-react';
+import { ChartArea, Folder, FolderCog } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useModels, useSummary } from '../../client/queries';
 import { hrefTo } from '../../app/route';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
+import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { Skeleton } from '../../components/skeleton';
@@ -14,7 +14,7 @@ import { modelTitle } from '../../format/model-title';
 import { Attention, Freshness } from './freshness';
 import { Guide } from './guide';
 import { GenerateButton, RefreshButton } from './job-buttons';
-import { JobPanel } from './job-panel';
+import { JobPanel, tellsOfNewEvents } from './job-panel';
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
@@ -44,13 +44,11 @@ export function OverviewPage() {
     >
       <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
         <JobPanel jobs={jobs} />
-        {summary.error && (
-          <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />
-        )}
-        {summary.data && !jobs.busy && <Attention summary={summary.data} />}
+        {summary.error && <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />}
+        {summary.data && !jobs.busy && <Attention summary={summary.data} staleIsKnown={tellsOfNewEvents(jobs)} />}
         {summary.data && guided && <Guide jobs={jobs} hasEvents={summary.data.rows > 0} />}
-        <Numbers summary={summary.data} />
-        {!guided && <FirstMetric summary={summary.data} />}
+        {!summary.error && <Numbers summary={summary.data} />}
+        {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
         <WorkspaceLine />
       </div>
       {jobs.choosing && (
@@ -63,7 +61,7 @@ export function OverviewPage() {
 }
 
 /** The chart of the first metric. */
-function FirstMetric({ summary }: { summary: WarehouseSummary | undefined }) {
+function FirstMetric() {
   const models = useModels();
   const metric = models.data?.find(({ layer, built }) => layer === 'gold' && built !== null);
   if (models.error) return <ErrorNotice error={errorReportOf(models.error)} onRetry={() => void models.refetch()} />;
@@ -79,16 +77,27 @@ function FirstMetric({ summary }: { summary: WarehouseSummary | undefined }) {
           'Metric'
         )
       }
-      note={metric?.summary}
+      note={metric?.summary ?? '\u00a0'}
     >
       <div className="relative min-h-56 flex-1">
         <div className="absolute inset-x-2 top-2 bottom-3">
           <Suspense fallback={<Skeleton className="mx-2 h-full" />}>
-            {metric && <MetricChart metric={metric} version={summary?.lastRefresh?.refreshId} />}
+            {metric && <MetricChart metric={metric} />}
           </Suspense>
         </div>
       </div>
     </Card>
+  );
+}
+
+/** Where the chart will be, so that nothing moves when it comes. */
+function MetricToCome() {
+  return (
+    <div className="min-h-44 flex-1 rounded-large border border-dashed border-line-strong">
+      <EmptyState icon={ChartArea} title="Weekly active teams">
+        The first metric is drawn here once there are events and a refresh has counted them.
+      </EmptyState>
+    </div>
   );
 }
 

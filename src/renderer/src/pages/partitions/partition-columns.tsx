@@ -1,7 +1,13 @@
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, sortFns, tableFeatures } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFns,
+  tableFeatures,
+} from '@tanstack/react-table';
 import { TriangleAlert } from 'lucide-react';
 import type { Partition } from '../../../../contract/warehouse';
-import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
+import { formatBytes, formatCount } from '../../format/numbers';
 import { formatInstant } from '../../format/time';
 
 export const features = tableFeatures({
@@ -18,7 +24,11 @@ export const columns = helper.columns([
   helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ row }) => <FilesCell {...row.original} /> }),
   helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),
-  helper.accessor('modifiedAt', { header: 'Modified', sortFn: 'basic', cell: ({ getValue }) => formatInstant(getValue()) }),
+  helper.accessor('modifiedAt', {
+    header: 'Modified',
+    sortFn: 'basic',
+    cell: ({ getValue }) => formatInstant(getValue()),
+  }),
 ]);
 
 function DateCell({ date, files }: Partition) {
@@ -35,7 +45,7 @@ function FilesCell({ files, damagedFiles }: Partition) {
   return (
     <span className="inline-flex items-center gap-1.5 font-medium text-bad" title={damagedFiles.join('\n')}>
       <TriangleAlert size={13} aria-hidden />
-      {formatAmount(damagedFiles.length, 'damaged file')} of {formatCount(files)}
+      {formatCount(damagedFiles.length)} damaged of {formatCount(files)}
     </span>
   );
 }

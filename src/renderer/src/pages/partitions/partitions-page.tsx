@@ -18,11 +18,11 @@ export default function PartitionsPage() {
     <Page title="Partitions" note={totals && totals.files > 0 && <Totals {...totals} />} fill>
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
-      {data && data.length > 0 ? (
-        <PartitionsTable partitions={data} />
-      ) : (
+      {data && data.length > 0 && <PartitionsTable partitions={data} />}
+      {data?.length === 0 && <NoPartitions />}
+      {!data && !error && (
         <div className="min-h-0 flex-1 overflow-hidden rounded-large border border-line bg-surface shadow-raised">
-          {data ? <NoPartitions /> : <SkeletonRows rows={24} height={30} />}
+          <SkeletonRows rows={24} height={30} />
         </div>
       )}
     </Page>
@@ -30,7 +30,9 @@ export default function PartitionsPage() {
 }
 
 function Totals({ days, files, rows, bytes }: PartitionTotals) {
-  return [formatAmount(days, 'day'), formatAmount(files, 'file'), formatAmount(rows, 'row'), formatBytes(bytes)].join(' · ');
+  return [formatAmount(days, 'day'), formatAmount(files, 'file'), formatAmount(rows, 'row'), formatBytes(bytes)].join(
+    ' · ',
+  );
 }
 
 function Damage({ files }: { files: readonly string[] }) {

@@ -41,25 +41,15 @@ export function PartitionsTable({ partitions }: { partitions: Partition[] }) {
       <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-sunken">
         {table.getHeaderGroups().map((group) => (
           <div key={group.id} role="row" aria-rowindex={1} className={grid}>
-            {group.headers.map(({ id, column }, index) => {
-              const sorted = column.getIsSorted();
-              const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
-              return (
-                <div key={id} role="columnheader" aria-sort={sorted ? ariaSort[sorted] : 'none'} className={place(index)}>
-                  <button
-                    type="button"
-                    onClick={column.getToggleSortingHandler()}
-                    className={classNames(
-                      'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold text-ink-soft hover:text-ink',
-                      isAmount(index) && 'flex-row-reverse',
-                    )}
-                  >
-                    {String(column.columnDef.header)}
-                    <Arrow size={12} aria-hidden className={sorted ? 'text-accent-ink' : 'opacity-0'} />
-                  </button>
-                </div>
-              );
-            })}
+            {group.headers.map(({ id, column }, index) => (
+              <SortHeader
+                key={id}
+                title={String(column.columnDef.header)}
+                sorted={column.getIsSorted()}
+                index={index}
+                onToggle={column.getToggleSortingHandler()}
+              />
+            ))}
           </div>
         ))}
       </div>
@@ -89,6 +79,32 @@ export function PartitionsTable({ partitions }: { partitions: Partition[] }) {
           );
         })}
       </div>
+    </div>
+  );
+}
+
+interface SortHeaderProps {
+  readonly title: string;
+  readonly sorted: 'asc' | 'desc' | false;
+  readonly index: number;
+  readonly onToggle: ((event: unknown) => void) | undefined;
+}
+
+function SortHeader({ title, sorted, index, onToggle }: SortHeaderProps) {
+  const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
+  return (
+    <div role="columnheader" aria-sort={sorted ? ariaSort[sorted] : 'none'} className={place(index)}>
+      <button
+        type="button"
+        onClick={onToggle}
+        className={classNames(
+          'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold text-ink-soft hover:text-ink',
+          isAmount(index) && 'flex-row-reverse',
+        )}
+      >
+        {title}
+        <Arrow size={12} aria-hidden className={sorted ? 'text-accent-ink' : 'opacity-0'} />
+      </button>
     </div>
   );
 }

@@ -19,7 +19,8 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
         </span>
         <h1 className="text-display font-semibold tracking-tight">Micro Warehouse</h1>
         <p className="mt-1 text-ink-soft">
-          A small data warehouse in a folder of yours: events as Parquet files, models and metrics in one DuckDB database.
+          A small data warehouse in a folder of yours: events as Parquet files, models and metrics in one DuckDB
+          database.
         </p>
         {error && (
           <ErrorNotice error={error} className="mt-6">

@@ -2,7 +2,8 @@ import type { Column } from '../../../../contract/warehouse';
 
 const minWidth = 64;
 const maxWidth = 380;
-const padding = 24;
+/** Of a cell, with its border and a pixel for rounding. */
+const padding = 26;
 /** A little more than a character of the grid's 12-pixel monospace takes. */
 const characterWidth = 7.3;
 const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;

@@ -1,7 +1,7 @@
 import type { Column } from '../../../../contract/warehouse';
 import { classNames } from '../../components/class-names';
 import { isNumberType } from './column-layout';
-import { headerHeight, rowNumberWidth } from './grid-sizes';
+import { headerHeight } from './grid-sizes';
 import type { GridHeader } from './use-grid-table';
 
 export interface GridHeaderRowProps {
@@ -9,10 +9,11 @@ export interface GridHeaderRowProps {
   /** Only those on screen. */
   readonly headers: readonly GridHeader[];
   readonly width: number;
+  readonly numberWidth: number;
 }
 
 /** Names and types of the columns, in view while the rows scroll. */
-export function GridHeaderRow({ columns, headers, width }: GridHeaderRowProps) {
+export function GridHeaderRow({ columns, headers, width, numberWidth }: GridHeaderRowProps) {
   return (
     <div
       role="row"
@@ -25,17 +26,27 @@ export function GridHeaderRow({ columns, headers, width }: GridHeaderRowProps) {
         aria-colindex={1}
         aria-label="Row"
         className="sticky left-0 z-10 h-full border-r border-line bg-sunken"
-        style={{ width: rowNumberWidth }}
+        style={{ width: numberWidth }}
       />
       {headers.map((header) => {
         const column = columns[header.index];
-        return column && <HeaderCell key={header.id} header={header} column={column} />;
+        return (
+          column && (
+            <HeaderCell key={header.id} header={header} column={column} left={numberWidth + header.getStart()} />
+          )
+        );
       })}
     </div>
   );
 }
 
-function HeaderCell({ header, column: { name, type } }: { header: GridHeader; column: Column }) {
+interface HeaderCellProps {
+  readonly header: GridHeader;
+  readonly column: Column;
+  readonly left: number;
+}
+
+function HeaderCell({ header, column: { name, type }, left }: HeaderCellProps) {
   return (
     <div
       role="columnheader"
@@ -44,7 +55,7 @@ function HeaderCell({ header, column: { name, type } }: { header: GridHeader; co
         'absolute top-0 flex h-full flex-col justify-center border-r border-line px-3',
         isNumberType(type) && 'text-right',
       )}
-      style={{ left: rowNumberWidth + header.getStart(), width: header.getSize() }}
+      style={{ left, width: header.getSize() }}
     >
       <span className="truncate text-small leading-4 font-semibold" title={name}>
         {name}

@@ -67,7 +67,8 @@ export class GridScroll {
   readonly #onScroll = (): void => {
     const top = this.#element?.scrollTop ?? 0;
     // The echo of our own scrolling comes back rounded; taking it over would lose the position within the pixel.
-    const echo = this.geometry.scaled && Math.abs(this.geometry.toScroll(this.#contentOffset, this.#viewport) - top) <= 1;
+    const echo =
+      this.geometry.scaled && Math.abs(this.geometry.toScroll(this.#contentOffset, this.#viewport) - top) <= 1;
     if (!echo) this.#contentOffset = this.geometry.toContent(top, this.#viewport);
     this.#moved();
   };

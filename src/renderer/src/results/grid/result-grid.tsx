@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../result-windows';
 import { isNumberType } from './column-layout';
 import { GridHeaderRow } from './grid-header';
-import { GridRow } from './grid-row';
+import { cellId, GridRow } from './grid-row';
 import { GridScroll } from './grid-scroll';
 import { headerHeight, rowHeight, rowNumberWidth } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
@@ -25,7 +25,7 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const gridId = useId();
-  useSyncExternalStore(windows.subscribe, windows.getVersion);
+  const version = useSyncExternalStore(windows.subscribe, windows.getVersion);
 
   const scroll = useMemo(() => new GridScroll(new ScrollGeometry(windows.rows, rowHeight), headerHeight), [windows]);
   const firstItem = useSyncExternalStore(scroll.subscribe, scroll.getFirstItem);
@@ -38,7 +38,7 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
   const lastRow = firstItem + (items.at(-1)?.index ?? 0);
   useEffect(() => windows.want(firstRow, lastRow), [windows, firstRow, lastRow]);
 
-  const { headers, visible, width, showColumn } = useGridColumns(columns, windows, element);
+  const { headers, visible, width, numberWidth, showColumn } = useGridColumns(columns, windows, element);
   const { active, setActive, onKeyDown } = useActiveCell(
     () => ({ rows: windows.rows, columns: columns.length, pageRows: scroll.pageRows }),
     (cell) => {
@@ -46,8 +46,6 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
       showColumn(cell.column);
     },
   );
-  const cellId = (row: number, column: number) => `${gridId}-${row}-${column}`;
-
   return (
     <div className="relative h-full min-h-0">
       <div
@@ -56,14 +54,17 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
         aria-label="Result"
         aria-rowcount={windows.rows + 1}
         aria-colcount={columns.length + 1}
-        aria-activedescendant={isOnScreen(active, firstRow, lastRow) ? cellId(active.row, active.column) : undefined}
+        aria-activedescendant={isOnScreen(active, firstRow, lastRow) ? cellId(gridId, active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onCopy={(event) => copyText(event, windows.text(active.row, active.column))}
         className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-offset-[-2px]"
       >
-        <GridHeaderRow columns={columns} headers={headers} width={width} />
-        <div className="relative overflow-clip" style={{ height: scroll.geometry.scrollHeight, width, minWidth: '100%' }}>
+        <GridHeaderRow columns={columns} headers={headers} width={width} numberWidth={numberWidth} />
+        <div
+          className="relative overflow-clip"
+          style={{ height: scroll.geometry.scrollHeight, width, minWidth: '100%' }}
+        >
           <div ref={layer}>
             {items.map(({ index, start }) => (
               <GridRow
@@ -71,11 +72,13 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
                 row={firstItem + index}
                 top={start}
                 width={width}
+                numberWidth={numberWidth}
                 columns={visible}
                 activeColumn={active.row === firstItem + index ? active.column : null}
-                text={(column) => windows.text(firstItem + index, column)}
-                cellId={cellId}
-                onPick={(row, column) => setActive({ row, column })}
+                windows={windows}
+                version={version}
+                gridId={gridId}
+                onPick={setActive}
               />
             ))}
           </div>
@@ -105,6 +108,7 @@ function useGridItems(scroll: GridScroll, element: ElementRef) {
 
 /** The columns on screen; a result may have hundreds. */
 function useGridColumns(columns: readonly Column[], windows: ResultWindows, element: ElementRef) {
+  const numberWidth = rowNumberWidth(windows.rows);
   const table = useGridTable(columns, windows);
   const allHeaders = table.getFlatHeaders();
   const virtualizer = useVirtualizer({
@@ -112,22 +116,33 @@ function useGridColumns(columns: readonly Column[], windows: ResultWindows, elem
     count: columns.length,
     getScrollElement: () => element.current,
     estimateSize: (index) => allHeaders[index]?.getSize() ?? 0,
-    paddingStart: rowNumberWidth,
-    scrollPaddingStart: rowNumberWidth,
+    paddingStart: numberWidth,
+    scrollPaddingStart: numberWidth,
     overscan: 3,
   });
-  const width = rowNumberWidth + table.getTotalSize();
+  const width = numberWidth + table.getTotalSize();
   // The virtualizer keeps the sizes it was told first.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, width]);
 
-  const headers = virtualizer.getVirtualItems().flatMap(({ index }) => allHeaders[index] ?? []);
-  const visible = headers.map((header) => ({
-    index: header.index,
-    start: header.getStart(),
-    width: header.getSize(),
-    right: isNumberType(columns[header.index]?.type ?? ''),
-  }));
-  return { headers, visible, width, showColumn: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }) };
+  const items = virtualizer.getVirtualItems();
+  const headers = items.flatMap(({ index }) => allHeaders[index] ?? []);
+  const visible = useMemo(
+    () =>
+      items.map(({ index, start, size }) => ({
+        index,
+        start,
+        width: size,
+        right: isNumberType(columns[index]?.type ?? ''),
+      })),
+    [items, columns],
+  );
+  return {
+    headers,
+    visible,
+    width,
+    numberWidth,
+    showColumn: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+  };
 }
 
 function isOnScreen({ row }: ActiveCell, firstRow: number, lastRow: number): boolean {

@@ -26,26 +26,34 @@ describe('ScrollGeometry', () => {
 
   it('goes from content to scroll offsets and back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 600_000, max: 1_000_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (rows, part) => {
-        const geometry = new ScrollGeometry(rows, rowHeight);
-        const content = part * (geometry.contentHeight - viewport);
-        const scroll = geometry.toScroll(content, viewport);
-        expect(scroll).toBeLessThanOrEqual(geometry.scrollHeight - viewport + 1e-3);
-        expect(Math.abs(geometry.toContent(scroll, viewport) - content)).toBeLessThan(0.01);
-      }),
+      fc.property(
+        fc.integer({ min: 600_000, max: 1_000_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (rows, part) => {
+          const geometry = new ScrollGeometry(rows, rowHeight);
+          const content = part * (geometry.contentHeight - viewport);
+          const scroll = geometry.toScroll(content, viewport);
+          expect(scroll).toBeLessThanOrEqual(geometry.scrollHeight - viewport + 1e-3);
+          expect(Math.abs(geometry.toContent(scroll, viewport) - content)).toBeLessThan(0.01);
+        },
+      ),
     );
   });
 
   it('always lays out the rows on screen', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100, max: 1_000_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (rows, part) => {
-        const geometry = new ScrollGeometry(rows, rowHeight);
-        const content = part * (geometry.contentHeight - viewport);
-        const firstItem = geometry.firstItem(content);
-        expect(firstItem).toBeGreaterThanOrEqual(0);
-        expect(firstItem).toBeLessThanOrEqual(Math.floor(content / rowHeight));
-        expect(firstItem + geometry.items).toBeGreaterThanOrEqual(Math.ceil((content + viewport) / rowHeight));
-      }),
+      fc.property(
+        fc.integer({ min: 100, max: 1_000_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (rows, part) => {
+          const geometry = new ScrollGeometry(rows, rowHeight);
+          const content = part * (geometry.contentHeight - viewport);
+          const firstItem = geometry.firstItem(content);
+          expect(firstItem).toBeGreaterThanOrEqual(0);
+          expect(firstItem).toBeLessThanOrEqual(Math.floor(content / rowHeight));
+          expect(firstItem + geometry.items).toBeGreaterThanOrEqual(Math.ceil((content + viewport) / rowHeight));
+        },
+      ),
     );
   });
 

@@ -1,4 +1,4 @@
-/** Chromium caps the height of an element at about 33.5 million pixels; well below, so that zoom has room. */
+/** Chromium caps the height of an element at about 33.5 million pixels of the screen; half of it for dense screens. */
 const maxScrollHeight = 15_000_000;
 
 /** Rows that the virtualizer is told of at a time: it keeps a number for each. */

@@ -30,7 +30,13 @@ export function useGridTable(columns: readonly Column[], windows: ResultWindows)
       columns.map((column, index): ColumnDef<Features, NoRow> => {
         const sample = Array.from({ length: Math.min(sampleRows, windows.rows) }, (_, row) => windows.text(row, index));
         // Names may repeat or be empty, so a column is known by its place.
-        return { id: String(index), header: column.name, size: columnWidth(column, sample), minSize: 48, maxSize: 2000 };
+        return {
+          id: String(index),
+          header: column.name,
+          size: columnWidth(column, sample),
+          minSize: 48,
+          maxSize: 2000,
+        };
       }),
     [columns, windows],
   );

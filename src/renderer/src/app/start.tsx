@@ -1,12 +1,10 @@
-// First, before any schema is made.
-import './client/zod-setup';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/app';
-import { Connection } from './client/connection';
-import { cspNonce } from './client/csp-nonce';
-import './styles/theme.css';
+import { Connection } from '../client/connection';
+import { cspNonce } from '../client/csp-nonce';
+import '../styles/theme.css';
+import { App } from './app';
 
 // Radix locks the page's scrolling with a style element of its own while a dialog is open.
 setNonce(cspNonce());

@@ -1,0 +1,25 @@
+import { AppError, toAppError } from '../contract/app-error';
+import { interruptedExitCode } from './interrupt';
+import { note, printJson } from './output';
+
+/** Says what happened and what to do, and sets the exit code: 130 after an interrupt, else 1. */
+export async function reportFailure(error: unknown, json: boolean): Promise<void> {
+  const reason = missingModule(error) ?? toAppError(error);
+  process.exitCode = reason.code === 'CANCELLED' ? interruptedExitCode : 1;
+  const { action, cause, position } = reason.details;
+  const where = position ? ` (line ${position.line}, column ${position.column})` : '';
+  note(`micro-warehouse: ${reason.message}${where}`, action);
+  // The cause often says the same in the words of the layer below: it helps only where the message is vague.
+  if (cause && ['INTERNAL', 'WORKER_CRASHED'].includes(reason.code)) note(cause);
+  if (json) await printJson({ error: reason.toReport() });
+}
+
+/** DuckDB's native part is missing where the installation was interrupted or copied from another platform. */
+export function missingModule(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  if (error.code !== 'MODULE_NOT_FOUND' && error.code !== 'ERR_DLOPEN_FAILED') return null;
+  return new AppError('INTERNAL', 'A part of Micro Warehouse is missing, or is made for another kind of machine.', {
+    action: 'Install it again: npm ci.',
+    cause: error.message.split('\n')[0] ?? '',
+  });
+}

@@ -1,0 +1,27 @@
+import { workspaceAt, type Workspace } from '../engine/workspace';
+import type { CommandContext, GenerateOptions } from './context';
+import { describeRun, generate } from './generate';
+import { print, printJson } from './output';
+import { withResult } from './query';
+import { describeRefresh, refresh, withWarehouse } from './refresh';
+import { printTable, readRowsAsJson } from './result-rows';
+
+const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week';
+
+/** Generates, refreshes, and prints what a first user wants to see: the metric, and where everything lies. */
+export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
+  const workspace = workspaceAt(options.workspace);
+  const run = await generate(options, context);
+  const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
+  if (options.json) {
+    const weeks = await withResult(workspace, weeklyActiveTeams, context.signal, readRowsAsJson);
+    return printJson({ workspace: places(workspace), run, refresh: entry, weeklyActiveTeams: weeks });
+  }
+  await print(describeRun(run, workspace), ...describeRefresh(entry, workspace), '', 'Weekly active teams');
+  await withResult(workspace, weeklyActiveTeams, context.signal, printTable);
+  await print('', ...Object.entries(places(workspace)).map(([name, place]) => `${name.padEnd(9)} ${place}`));
+}
+
+function places({ folder, eventsFolder, database, exportsFolder }: Workspace): Record<string, string> {
+  return { workspace: folder, events: eventsFolder, database, exports: exportsFolder };
+}

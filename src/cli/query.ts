@@ -1,0 +1,35 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { recoverRuns } from '../engine/generation/commit';
+import type { ResultTable } from '../engine/console/result-table';
+import { Session } from '../engine/console/session';
+import { Database } from '../engine/warehouse/database';
+import type { Workspace } from '../engine/workspace';
+import type { CommandContext, CommonOptions } from './context';
+import { printRowsAsJson, printTable } from './result-rows';
+import { openExistingWorkspace } from './workspace';
+
+const resultTable = 'query_result';
+
+/** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
+export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
+  const workspace = await openExistingWorkspace(options.workspace);
+  await recoverRuns(workspace);
+  await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable);
+}
+
+/** Runs one statement and lends its result for as long as `work` takes. */
+export async function withResult<T>(
+  workspace: Workspace,
+  sql: string,
+  signal: AbortSignal,
+  work: (table: ResultTable, connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const database = await Database.open(workspace);
+  try {
+    const session = await Session.open(database);
+    const { table } = await session.run(sql, resultTable, { signal });
+    return await session.use((connection) => work(table, connection));
+  } finally {
+    database.close();
+  }
+}

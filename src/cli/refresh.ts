@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { RefreshLogEntry, RefreshStep } from '../contract/warehouse';
+import { recoverRuns } from '../engine/generation/commit';
+import { Warehouse } from '../engine/warehouse/warehouse';
+import type { Workspace } from '../engine/workspace';
+import type { CommandContext, CommonOptions } from './context';
+import { note, print, printJson } from './output';
+import { count, duration, plural, size } from './words';
+import { openExistingWorkspace } from './workspace';
+
+export async function refreshCommand(options: CommonOptions, context: CommandContext): Promise<void> {
+  const workspace = await openExistingWorkspace(options.workspace);
+  await recoverRuns(workspace);
+  const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
+  if (options.json) return printJson(entry);
+  await print(...describeRefresh(entry, workspace));
+}
+
+/** Opens the warehouse for as long as `work` takes. */
+export async function withWarehouse<T>(
+  workspace: Workspace,
+  { resourcesFolder }: CommandContext,
+  work: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await Warehouse.open(workspace, path.join(resourcesFolder, 'models'));
+  try {
+    return await work(warehouse);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** Refreshes with a line on stderr for each step that is done. */
+export function refresh(warehouse: Warehouse, { signal }: CommandContext): Promise<RefreshLogEntry> {
+  const told = new Set<string>();
+  const onSteps = (steps: readonly RefreshStep[]) => {
+    for (const step of steps) {
+      if (step.status !== 'done' || told.has(step.name)) continue;
+      told.add(step.name);
+      note(`Refreshing: ${told.size} of ${steps.length}, ${describeStep(step)}`);
+    }
+  };
+  return warehouse.refresh({ signal, onSteps });
+}
+
+export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): string[] {
+  const ms = Date.parse(entry.finishedAt) - Date.parse(entry.startedAt);
+  const files = `${plural(entry.files, 'file')} (${size(entry.bytes)})`;
+  return [
+    `Refreshed from ${files} in ${duration(ms)}: ${workspace.database}`,
+    ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
+    ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),
+  ];
+}
+
+function describeStep({ name, rows, elapsedMs }: RefreshStep): string {
+  return [
+    name,
+    rows === null ? '' : ` ${count(rows)} rows`,
+    elapsedMs === null ? '' : ` in ${duration(elapsedMs)}`,
+  ].join('');
+}

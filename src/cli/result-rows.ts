@@ -1,0 +1,86 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ResultTable } from '../engine/console/result-table';
+import { quoteIdentifier, quoteText } from '../engine/warehouse/sql-text';
+import { write } from './output';
+import { plural } from './words';
+
+/** Rows that are held in memory at once, whatever the size of the result. */
+const batchRows = 10_000;
+
+const numberPattern = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+
+/** Prints a result as text: columns aligned, numbers to the right, NULL as `NULL`; DuckDB's own text for each value. */
+export async function printTable(table: ResultTable, connection: DuckDBConnection): Promise<void> {
+  const { columns, storedNames, rows } = table;
+  const cells = storedNames.map(cellText);
+  const lengths = cells.map((cell) => `coalesce(max(length(${cell})), 0)`);
+  const [widest] = await readRows(`SELECT ${lengths.join(', ')}`, table, connection);
+  const widths = columns.map(({ name }, index) => Math.max(name.length, Number(widest?.[index] ?? 0)));
+  const isNumber = columns.map(({ type }) => numberPattern.test(type));
+
+  const titles = columns.map(({ name }, index) => name[isNumber[index] ? 'padStart' : 'padEnd'](widths[index] ?? 0));
+  await write(`${titles.join('  ').trimEnd()}\n${widths.map((width) => '-'.repeat(width)).join('  ')}\n`);
+  const padded = cells.map((cell, index) => `${isNumber[index] ? 'lpad' : 'rpad'}(${cell}, ${widths[index]}, ' ')`);
+  await printRows(`SELECT rtrim(concat_ws('  ', ${padded.join(', ')}))`, '\n', table, connection);
+  await write(`${rows > 0 ? '\n' : ''}(${plural(rows, 'row')})\n`);
+}
+
+/** Prints `{ columns, rows }`, a row being an object by column. Numbers keep all their digits, as DuckDB writes them. */
+export async function printRowsAsJson(table: ResultTable, connection: DuckDBConnection): Promise<void> {
+  const columns = table.columns.map(({ type }, index) => ({ name: table.storedNames[index] ?? '', type }));
+  await write(`{"columns":${JSON.stringify(columns)},"rows":[\n`);
+  await printRows(rowAsJson(table), ',\n', table, connection);
+  await write('\n]}\n');
+}
+
+/** The rows of a small result as objects by column. */
+export async function readRowsAsJson(table: ResultTable, connection: DuckDBConnection): Promise<unknown[]> {
+  const rows = await readRows(rowAsJson(table), table, connection);
+  return rows.map(([row]): unknown => JSON.parse(row ?? 'null'));
+}
+
+/** A value as text on one line. */
+function cellText(name: string): string {
+  const text = `coalesce(CAST(${quoteIdentifier(name)} AS VARCHAR), 'NULL')`;
+  return `replace(replace(replace(${text}, chr(10), '\\n'), chr(13), '\\r'), chr(9), '\\t')`;
+}
+
+/** SELECT of each row as one JSON text. */
+function rowAsJson({ columns, storedNames }: ResultTable): string {
+  const members = storedNames.map((name, index) => {
+    const column = quoteIdentifier(name);
+    // JSON knows no NaN and no infinity, but DuckDB writes them: such a value becomes text.
+    const value = /FLOAT|DOUBLE/.test(columns[index]?.type ?? '')
+      ? `CASE WHEN regexp_matches(CAST(to_json(${column}) AS VARCHAR), 'NaN|Infinity')
+           THEN to_json(CAST(${column} AS VARCHAR)) ELSE to_json(${column}) END`
+      : column;
+    return `${quoteText(name)}, ${value}`;
+  });
+  return `SELECT CAST(json_object(${members.join(', ')}) AS VARCHAR)`;
+}
+
+/** Prints the one text that `select` yields for each row, batch by batch. */
+async function printRows(
+  select: string,
+  separator: string,
+  table: ResultTable,
+  connection: DuckDBConnection,
+): Promise<void> {
+  for (let first = 0; first < table.rows; first += batchRows) {
+    const batch = await readRows(select, table, connection, { first, end: first + batchRows });
+    await write((first > 0 ? separator : '') + batch.map(([text]) => text).join(separator));
+  }
+}
+
+async function readRows(
+  select: string,
+  { name }: ResultTable,
+  connection: DuckDBConnection,
+  range?: { readonly first: number; readonly end: number },
+): Promise<string[][]> {
+  const filter = range ? `WHERE rowid >= ${range.first} AND rowid < ${range.end}` : '';
+  // An aggregate over all rows has no row numbers to sort by.
+  const order = range ? 'ORDER BY rowid' : '';
+  const reader = await connection.runAndReadAll(`${select} FROM temp.${quoteIdentifier(name)} ${filter} ${order}`);
+  return reader.getRowsJS().map((row) => row.map(String));
+}

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync, symlinkSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { build } from 'vite';
+
+/*
+ * The command line as it ships, in processes of its own: exit codes, signals and pipes can't be seen from within.
+ * Tests run before the project is built, so they build it for themselves, as small as possible and out of the way.
+ */
+
+/** Below `node_modules`, so that DuckDB is found from there. */
+const root = path.resolve('node_modules/.cache/micro-warehouse/cli-test');
+const entry = path.join(root, 'out', 'main', 'cli.js');
+
+export async function buildCommandLine(): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir: path.dirname(entry),
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: { cli: 'src/cli/index.ts', 'cli-generator': 'src/cli/generator-process.ts' },
+        external: [/^@duckdb\//, /^node:/, ...builtinModules],
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+  rmSync(path.join(root, 'resources'), { force: true });
+  symlinkSync(path.resolve('resources'), path.join(root, 'resources'), 'junction');
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Outcome>;
+  /** Resolves once standard error holds the text. */
+  readonly said: (text: string) => Promise<void>;
+}
+
+export function start(args: readonly string[], folder: string): Started {
+  const child = spawn(process.execPath, [entry, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const ended = new Promise<Outcome>((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  const said = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => stderr.includes(text) && resolve();
+      child.stderr.on('data', look);
+      child.once('close', () => reject(new Error(`Never said "${text}": ${stderr}`)));
+      look();
+    });
+  return { child, ended, said };
+}
+
+export function run(args: readonly string[], folder: string): Promise<Outcome> {
+  return start(args, folder).ended;
+}
+
+/** Pids of a process's children. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const children: number[] = [];
+  for (const name of await readdir('/proc')) {
+    const status = /^\d+$/.test(name) ? await readFile(`/proc/${name}/status`, 'utf8').catch(() => '') : '';
+    if (Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) === pid) children.push(Number(name));
+  }
+  return children;
+}
