@@ -24,10 +24,11 @@ export function GridHeaderRow({ columns, headers, width, numberWidth }: GridHead
       <div
         role="columnheader"
         aria-colindex={1}
-        aria-label="Row"
         className="sticky left-0 z-10 h-full border-r border-line bg-sunken"
         style={{ width: numberWidth }}
-      />
+      >
+        <span className="sr-only">Row</span>
+      </div>
       {headers.map((header) => {
         const column = columns[header.index];
         return (
