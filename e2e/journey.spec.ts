@@ -52,7 +52,7 @@ test('from an empty workspace to a chart and the answer to a query', async ({ ap
 
   await test.step('Activity has the run and the refresh', async () => {
     await app.open('Activity');
-    await expect(window.getByText('Generate').first()).toBeVisible();
-    await expect(window.getByText('100,000').first()).toBeVisible();
+    await expect(window.getByText('Generated 100,000 events')).toBeVisible();
+    await expect(window.getByText('Refresh 1')).toBeVisible();
   });
 });
