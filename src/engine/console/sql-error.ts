@@ -3,6 +3,8 @@ import { systemError } from '../system-error';
 
 /** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
 const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/;
+/** Put by the Node binding before what the parser says. */
+const parserPrefix = /^Failed to extract statements: /;
 const outOfMemoryPattern = /^Out of Memory Error/;
 const readOnlyPattern = /launched in read-only mode/;
 const fileAccessPattern = /file system operations are disabled by configuration/;
@@ -15,7 +17,7 @@ const fileAccessPattern = /file system operations are disabled by configuration/
 export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const position = positionOf(error.message, sql, linesBefore);
-  const message = error.message.replace(positionPattern, '').trim();
+  const message = error.message.replace(positionPattern, '').replace(parserPrefix, '').trim();
   if (outOfMemoryPattern.test(message)) {
     return new AppError('OUT_OF_MEMORY', 'The query needs more memory than DuckDB may use.', {
       action: 'Ask for fewer rows or columns, or aggregate before you sort or join.',
