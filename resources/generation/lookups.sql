@@ -23,7 +23,7 @@ FROM (SELECT ['page_view', 'button_click', 'form_submit', 'video_play', 'video_p
      range(15) AS slots(slot)
 ORDER BY slot;
 
--- How `properties` are made: rendering two to five values for every row costs five times as much as the rest of it, so
+-- How `properties` are made: rendering two to five values for every row costs more than all else together, so
 -- they are rendered once, into two pools of half objects, and a row joins one of each. The first half may hold the first
 -- seven keys, the second half the other seven. `variants` is the number of halves for each number of keys in it;
 -- a multiple of 105, so that each of the 7, 21, 35, 35 and 21 sets of one to five keys of seven gets its equal share.

@@ -184,6 +184,16 @@ describe('refresh, query and pipeline', () => {
     });
   });
 
+  it('read files of the workspace by their path from there', async () => {
+    const { folder } = await temporaryWorkspace();
+    await run(['generate', ...small, '--workspace', 'inner'], folder);
+    const sql = `SELECT count(*) AS n FROM 'data/events/*/*.parquet'`;
+    expect(await run(['query', sql, '--workspace', 'inner'], folder)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('20000'),
+    });
+  });
+
   it('print rows of any number in order, and none', async () => {
     const { folder } = await temporaryWorkspace();
     const many = await run(['query', 'SELECT unnest(range(25000)) AS n'], folder);

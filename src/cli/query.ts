@@ -14,6 +14,8 @@ const resultTable = 'query_result';
 export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
   await recoverRuns(workspace);
+  // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
+  process.chdir(workspace.folder);
   await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable);
 }
 

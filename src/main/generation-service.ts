@@ -45,6 +45,7 @@ export class GenerationService {
       const run = await runGeneration({
         workspace: this.workspaces.current,
         request,
+        program: 'the window',
         sqlFolder: generationSqlFolder,
         spawnWorker: forkGenerator,
         onProgress: (progress) => this.state.set({ status: 'running', request, progress }),

@@ -20,6 +20,18 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
   }
 }
 
+/** A window that is closed or loaded again will never ask for its results any more: they go with its port. */
+function connect(warehouse: Warehouse, port: Electron.MessagePortMain): void {
+  const sessions = new Set<string>();
+  serve(
+    warehouseRouter(warehouse, (sessionId) => sessions.add(sessionId)),
+    port,
+  );
+  port.once('close', () => {
+    for (const sessionId of sessions) warehouse.console.closeSession(sessionId).catch(() => undefined);
+  });
+}
+
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const message = fromSupervisorSchema.parse(data);
   if (message.type === 'open') {
@@ -27,7 +39,7 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
     // Whoever needs the warehouse meets the failure; the supervisor has been told.
     opening.catch(() => undefined);
   } else if (message.type === 'connect' && port) {
-    void opening?.then((warehouse) => serve(warehouseRouter(warehouse), port));
+    void opening?.then((warehouse) => connect(warehouse, port));
   } else if (message.type === 'close') {
     void Promise.resolve(opening)
       .then((warehouse) => warehouse?.close())

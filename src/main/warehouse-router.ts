@@ -7,8 +7,11 @@ import { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { reportErrors, reportStreamErrors } from './rpc';
 
-/** Answers the warehouse contract with an open warehouse. */
-export function warehouseRouter(warehouse: Warehouse) {
+/**
+ * Answers the warehouse contract with an open warehouse.
+ * @param onSession told the id of every session that a caller uses, so that they can be closed when it is gone
+ */
+export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: string) => void = () => undefined) {
   const { console } = warehouse;
   const contract = implement(warehouseContract).use(reportErrors);
   return contract.router({
@@ -22,9 +25,10 @@ export function warehouseRouter(warehouse: Warehouse) {
       history: contract.refresh.history.handler(() => warehouse.refreshHistory()),
     },
     results: {
-      run: contract.results.run.handler(({ input, signal }) =>
-        reportStreamErrors(runEvents((options) => console.run(input.sessionId, input.sql, options), signal)),
-      ),
+      run: contract.results.run.handler(({ input, signal }) => {
+        onSession(input.sessionId);
+        return reportStreamErrors(runEvents((options) => console.run(input.sessionId, input.sql, options), signal));
+      }),
       window: contract.results.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),
       close: contract.results.close.handler(({ input }) => console.close(input.resultId)),
       closeSession: contract.results.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),

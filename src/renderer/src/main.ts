@@ -1,5 +1,3 @@
+// First, before any schema is made; electron.vite.config.ts keeps it first when it cuts the code into chunks.
 import './client/zod-setup';
-
-// Not a static import: bundling may move modules that are shared between chunks ahead of the line above, and the
-// schemas of the contract must be made after it.
-void import('./app/start');
+import './app/start';

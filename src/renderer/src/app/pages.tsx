@@ -7,8 +7,8 @@ export interface PageEntry {
   readonly title: string;
   readonly icon: LucideIcon;
   readonly Component: ComponentType;
-  /** Fetches the code of the page ahead of the click. */
-  readonly prefetch?: () => Promise<unknown>;
+  /** Fetches the code that the page will need, ahead of the click. */
+  readonly prefetch: () => Promise<unknown>;
 }
 
 function lazyPage(
@@ -20,7 +20,13 @@ function lazyPage(
   return { id, title, icon, Component: lazy(load), prefetch: load };
 }
 
-const overview: PageEntry = { id: 'overview', title: 'Overview', icon: House, Component: OverviewPage };
+const overview: PageEntry = {
+  id: 'overview',
+  title: 'Overview',
+  icon: House,
+  Component: OverviewPage,
+  prefetch: () => import('../pages/overview/generate-dialog'),
+};
 
 /** The pages in the order of the sidebar. All but the first are loaded when they are needed, or when there is time. */
 export const pages: readonly PageEntry[] = [

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../components/error-notice';
 import { LoadingPage } from '../components/loading-page';
 import { Page } from '../components/page';
 import { ErrorBoundary } from './error-boundary';
-import { findPage, pages } from './pages';
+import { findPage, pages, type PageEntry } from './pages';
 import { useRoute } from './route';
 import { Sidebar } from './sidebar';
 
@@ -52,12 +52,17 @@ function WarehouseFailure({
   );
 }
 
-/** Fetches the code of the other pages once the window has nothing better to do. */
+/** Fetches the code of the other pages, one after the other, whenever the window has nothing better to do. */
 function usePrefetchedPages(): void {
   useEffect(() => {
-    const handle = requestIdleCallback(() => {
-      for (const page of pages) void page.prefetch?.();
-    });
+    let handle = 0;
+    const prefetch = ([page, ...others]: readonly PageEntry[]) => {
+      if (!page) return;
+      handle = requestIdleCallback(() => {
+        void page.prefetch().finally(() => prefetch(others));
+      });
+    };
+    prefetch(pages);
     return () => cancelIdleCallback(handle);
   }, []);
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from './button';
 
 export interface DialogProps {
@@ -12,11 +12,20 @@ export interface DialogProps {
 
 /** A dialog over the window; it is open for as long as it is rendered. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
+  // Radix looks for it too late, when an input of the dialog may have taken the focus.
+  const [opener] = useState(() => document.activeElement);
+  const returnFocus = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6">
-          <RadixDialog.Content className="w-full max-w-xl animate-appear rounded-large bg-surface shadow-floating">
+          <RadixDialog.Content
+            onCloseAutoFocus={returnFocus}
+            className="w-full max-w-xl animate-appear rounded-large bg-surface shadow-floating"
+          >
             <header className="flex items-start gap-4 px-5 pt-4">
               <div className="flex-1">
                 <RadixDialog.Title className="text-title font-semibold">{title}</RadixDialog.Title>

@@ -1,7 +1,9 @@
+import { closeCompletion } from '@codemirror/autocomplete';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
+import { autocompletion } from '@codemirror/autocomplete';
 import { basicSetup, minimalSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { cspNonce } from '../../client/csp-nonce';
@@ -46,6 +48,8 @@ export function SqlEditor({ label, initialText, schema, problem, onChange, onRun
       extensions: [
         runKey(() => handlers.current.onRun()),
         basicSetup,
+        // Its icons are glyphs that many systems have no font for.
+        autocompletion({ icons: false }),
         lintGutter(),
         language.current.of([]),
         EditorView.updateListener.of((update) => {
@@ -109,7 +113,9 @@ function shared(label: string): Extension {
 
 /** Above the standard keys, which take Mod-Enter for a new line. */
 function runKey(run: () => void): Extension {
-  const onKey = () => {
+  const onKey = (view: EditorView) => {
+    // It would open a moment later, over what is being run.
+    closeCompletion(view);
     run();
     return true;
   };

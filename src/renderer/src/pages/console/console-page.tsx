@@ -1,4 +1,4 @@
-import { Play, Square } from 'lucide-react';
+import { CircleStop, Play } from 'lucide-react';
 import { useMemo } from 'react';
 import { useModels } from '../../client/queries';
 import { Button } from '../../components/button';
@@ -27,7 +27,7 @@ export default function ConsolePage() {
       fill
       actions={
         <div className="flex gap-2">
-          <Button icon={Square} disabled={!running} onClick={() => tab.session.cancel()}>
+          <Button icon={CircleStop} disabled={!running} onClick={() => tab.session.cancel()}>
             Cancel
           </Button>
           <Button look="primary" icon={Play} disabled={running} onClick={() => tab.run()} title="Ctrl+Enter">

@@ -77,8 +77,8 @@ function OptionsForm({ suggested, onClose }: { suggested: GenerationRequest; onC
             <Button
               look="quiet"
               icon={Shuffle}
-              aria-label="New seed"
-              title="New seed"
+              aria-label="Shuffle"
+              title="Take another seed"
               onClick={() => change({ seed: String(Math.floor(Math.random() * generationLimits.seed)) })}
             />
           }

@@ -1,4 +1,4 @@
-import { Square } from 'lucide-react';
+import { CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
   daysBetween,
@@ -35,7 +35,7 @@ export function GenerationProgressCard({
       title={`Generating ${formatAmount(rowsTotal, 'event')}`}
       note={phases[phase]}
       actions={
-        <Button icon={Square} busy={cancel.pending} onClick={() => cancel.run()}>
+        <Button icon={CircleStop} busy={cancel.pending} onClick={() => cancel.run()}>
           Cancel
         </Button>
       }

@@ -93,7 +93,7 @@ function FirstMetric() {
 /** Where the chart will be, so that nothing moves when it comes. */
 function MetricToCome() {
   return (
-    <div className="min-h-44 flex-1 rounded-large border border-dashed border-line-strong">
+    <div className="grid min-h-44 flex-1 place-items-center rounded-large border border-dashed border-line-strong">
       <EmptyState icon={ChartArea} title="Weekly active teams">
         The first metric is drawn here once there are events and a refresh has counted them.
       </EmptyState>

@@ -1,4 +1,4 @@
-import { Circle, CircleCheck, LoaderCircle, Square } from 'lucide-react';
+import { Circle, CircleCheck, CircleStop, LoaderCircle } from 'lucide-react';
 import type { RefreshStep } from '../../../../contract/warehouse';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
@@ -18,7 +18,7 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
       title="Refreshing the warehouse"
       note="Readers see the old data until everything is done"
       actions={
-        <Button icon={Square} busy={cancel.pending} onClick={() => cancel.run()}>
+        <Button icon={CircleStop} busy={cancel.pending} onClick={() => cancel.run()}>
           Cancel
         </Button>
       }

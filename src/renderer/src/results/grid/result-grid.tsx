@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ClipboardEvent } from 'react';
 import type { Column } from '../../../../contract/warehouse';
+import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../result-windows';
 import { isNumberType } from './column-layout';
@@ -47,7 +48,7 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
     },
   );
   return (
-    <div className="relative h-full min-h-0">
+    <div className={classNames('relative h-full min-h-0', focusFrame)}>
       <div
         ref={element}
         role="grid"
@@ -58,7 +59,7 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onCopy={(event) => copyText(event, windows.text(active.row, active.column))}
-        className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-offset-[-2px]"
+        className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-none"
       >
         <GridHeaderRow columns={columns} headers={headers} width={width} numberWidth={numberWidth} />
         <div
@@ -92,6 +93,10 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
     </div>
   );
 }
+
+/** Drawn over the grid: its header and row numbers, which stay in view, would cover an outline of its own. */
+const focusFrame =
+  'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-accent';
 
 type ElementRef = { readonly current: HTMLDivElement | null };
 
