@@ -4,11 +4,10 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { logTables } from './refresh-log';
+import { catalog } from './catalog';
+import { ensureLayout } from './layout';
 import { quoteIdentifier, quoteText } from './sql-text';
 
-/** The name that any DuckDB client gives `micro_warehouse.duckdb` by itself, so that SQL means the same everywhere. */
-const catalog = 'micro_warehouse';
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 
 /** DuckDB's message when another process has the file; on Linux and macOS it names that process. */
@@ -88,7 +87,7 @@ export class Database {
         `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${quoteIdentifier(catalog)}`,
       );
       await this.control.run(useCatalog);
-      await this.control.run(logTables);
+      await ensureLayout(this.control);
     } catch (error) {
       throw attachError(error, this.workspace);
     }

@@ -44,7 +44,7 @@ describe('a refresh', () => {
       status: 'succeeded',
       modelRows: { bronze_events: 6, silver_events: 5, gold_weekly_active_teams: 2 },
       files: 6,
-      exports: ['exports/gold_weekly_active_teams.parquet'],
+      exports: expect.arrayContaining(['exports/gold_weekly_active_teams.parquet']),
     });
     await warehouse.close();
     expect(await queryFromOutside(workspace, 'SELECT * FROM gold_weekly_active_teams')).toEqual([
@@ -69,7 +69,7 @@ describe('a refresh', () => {
     ]);
     const exported = path.join(workspace.exportsFolder, 'gold_weekly_active_teams.parquet');
     expect(await queryFromOutside(workspace, `SELECT count(*) FROM '${exported}'`)).toEqual([['2']]);
-    expect(await readdir(workspace.exportsFolder)).toEqual(['gold_weekly_active_teams.parquet']);
+    expect((await readdir(workspace.exportsFolder)).map((name) => `exports/${name}`)).toEqual(entry.exports.toSorted());
   });
 
   test('before there are events says what to do, and is logged', async () => {
@@ -111,7 +111,7 @@ describe('a refresh', () => {
     const warehouse = await openWarehouse(workspace);
     await expect(warehouse.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await warehouse.refreshHistory()).toMatchObject([{ status: 'cancelled' }]);
-    expect((await warehouse.models()).map(({ built }) => built)).toEqual([null, null, null]);
+    expect((await warehouse.models()).filter(({ built }) => built)).toEqual([]);
   });
 
   test('runs once at a time', async () => {

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../contract/app-error';
-import type { Model, Partition, RefreshLogEntry, RefreshState, WarehouseSummary } from '../../contract/warehouse';
+import { refreshRequestSchema } from '../../contract/warehouse';
+import type { Model, Partition, RefreshLogEntry, RefreshRequest, RefreshState, WarehouseSummary } from '../../contract/warehouse';
 import { Console } from '../console/console';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
@@ -8,12 +9,16 @@ import { Database } from './database';
 import { listEventFiles, type EventFile } from './event-files';
 import { ParquetRowCounter } from './parquet-rows';
 import { partitionsOf, sum } from './partitions';
-import { refresh, type RefreshOptions } from './refresh';
-import { matchesManifest, readRefreshLog } from './refresh-log';
-import { loadModels } from './models';
+import { loadChecks } from './check-file';
+import { compareWithManifest, readManifest, type Manifest } from './manifest';
+import { refresh, type RefreshOptions as RunOptions } from './refresh';
+import { readRefreshLog } from './refresh-log';
+import { loadAllModels } from './models';
 import { fileBytes } from './file-bytes';
 
 const historyLimit = 500;
+
+export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
 
 /** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
@@ -62,17 +67,16 @@ export class Warehouse {
       damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
       lastRefresh: (await this.refreshHistory()).find(({ status }) => status === 'succeeded') ?? null,
       stale: !(attached
-        ? await this.database.use((connection) => matchesManifest(connection, files))
+        ? await this.database.use(async (connection) => isFresh(await readManifest(connection), files))
         : files.length === 0),
       databaseBytes: await fileBytes(this.workspace.database),
     };
   }
 
   async models(): Promise<Model[]> {
-    const models = await loadModels(this.modelsFolder);
-    if (!(await this.database.attach({ create: false }))) return models.map((model) => ({ ...model, built: null }));
-    const lastRefresh = (await this.refreshHistory()).find(({ status }) => status === 'succeeded');
-    return this.database.use((connection) => describeModels(models, lastRefresh?.modelRows ?? {}, connection));
+    const modelSet = await loadAllModels(this.modelsFolder, this.workspace);
+    const attached = await this.database.attach({ create: false });
+    return this.database.use((connection) => describeModels(modelSet, attached ? connection : null));
   }
 
   /** Rows of `refresh_log`, newest first. */
@@ -113,10 +117,15 @@ export class Warehouse {
     onSteps([]);
     try {
       await this.database.attach({ create: true });
-      const models = await loadModels(this.modelsFolder);
-      const entry = await this.database.use((connection) =>
-        refresh({ ...options, onSteps, workspace: this.workspace, models, connection }),
-      );
+      const task = {
+        workspace: this.workspace,
+        modelSet: await loadAllModels(this.modelsFolder, this.workspace),
+        checks: await loadChecks(this.modelsFolder),
+        request: refreshRequestSchema.parse(options),
+        countRows: (files: readonly EventFile[]) =>
+          this.database.use((connection) => this.#rowCounter.count(files, connection)),
+      };
+      const entry = await this.database.use((connection) => refresh({ ...task, connection }, { ...options, onSteps }));
       this.refreshState.set({ status: 'ended', outcome: { succeeded: true, entry } });
       return entry;
     } catch (error) {
@@ -131,4 +140,8 @@ export class Warehouse {
       partitionsOf(files, await this.#rowCounter.count(files, connection)),
     );
   }
+}
+
+function isFresh(manifest: Manifest, files: readonly EventFile[]): boolean {
+  return compareWithManifest(manifest, files).days.length === 0;
 }
