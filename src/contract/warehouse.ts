@@ -121,6 +121,17 @@ export const refreshStateSchema = z.discriminatedUnion('status', [
 
 export type RefreshState = z.infer<typeof refreshStateSchema>;
 
+/** Whether the warehouse process holds `micro_warehouse.duckdb`; while it does, no other program can open the file. */
+export const databaseFileStateSchema = z.discriminatedUnion('status', [
+  /** Not opened yet, or there is none. */
+  z.object({ status: z.literal('closed') }),
+  z.object({ status: z.literal('held') }),
+  /** Let go on request or after idle minutes; a query or a refresh takes it again by itself. */
+  z.object({ status: z.literal('released'), by: z.enum(['user', 'idle']) }),
+]);
+
+export type DatabaseFileState = z.infer<typeof databaseFileStateSchema>;
+
 /** Everything the Overview needs to say whether data is there and fresh. */
 export const warehouseSummarySchema = z.object({
   partitions: z.int().nonnegative(),
@@ -133,7 +144,14 @@ export const warehouseSummarySchema = z.object({
   lastRefresh: refreshLogEntrySchema.nullable(),
   /** True when the files differ from what the last successful refresh read, or none has been made over them. */
   stale: z.boolean(),
+  /** Days whose files differ from what the last successful refresh read. */
+  staleDays: z.array(calendarDateSchema),
+  /** Damaged files that the last refresh has left out: what stands in the warehouse lacks their rows. */
+  leftOutFiles: z.array(z.string()),
   databaseBytes: z.int().nonnegative(),
+  databaseFile: databaseFileStateSchema,
+  /** Why the database file can't be used as it is; the next refresh sets it aside and rebuilds the warehouse. */
+  problem: errorReportSchema.nullable(),
 });
 
 export type WarehouseSummary = z.infer<typeof warehouseSummarySchema>;

@@ -107,8 +107,12 @@ export async function readCheckFingerprints(connection: DuckDBConnection): Promi
   return new Map(rows.map(({ name, fingerprint }) => [name, fingerprint]));
 }
 
-/** Every check with what stands of it now. */
-export async function describeChecks(checks: readonly CheckFile[], connection: DuckDBConnection): Promise<Check[]> {
+/** Every check with what stands of it now; `connection` is null while there is no database. */
+export async function describeChecks(
+  checks: readonly CheckFile[],
+  connection: DuckDBConnection | null,
+): Promise<Check[]> {
+  if (!connection) return checks.map(({ name, severity, summary, sql }) => ({ name, severity, summary, sql, result: null }));
   const known = await readCheckFingerprints(connection);
   const rows = await readRows(
     connection,

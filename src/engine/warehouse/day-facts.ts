@@ -115,7 +115,7 @@ export async function measureDays(
   files: readonly EventFile[],
   checks: readonly CheckFile[],
 ): Promise<MeasuredDay[]> {
-  const counts = checks.map(({ condition }) => `count_if(${condition?.text ?? 'false'})`);
+  const counts = checks.map(({ condition }) => `count(*) FILTER (${condition?.text ?? 'false'})`);
   const day = (aggregate: string) => `CAST(CAST(${aggregate}(event_time) AS DATE) AS VARCHAR)`;
   const rows = await readRows(
     connection,

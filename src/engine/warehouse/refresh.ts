@@ -2,6 +2,7 @@ import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
+import { databaseError, isDamage } from './database-file';
 import { damagedError, findDamaged } from './damaged-files';
 import { listEventFiles, type EventFile } from './event-files';
 import { removeExport, settleExports } from './exports';
@@ -50,7 +51,7 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
       if (entry) return entry;
     }
   } catch (error) {
-    const reason = signal?.aborted ? cancelled('The refresh') : (systemError(error, workspace.folder) ?? toAppError(error));
+    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(databaseError(error, workspace));
     await logFailure(task, start, reason);
     throw reason;
   } finally {
@@ -97,7 +98,7 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
     lessons.failedModels.set(error.model, error.problem);
     return true;
   }
-  if (error instanceof AppError || systemError(error, task.workspace.folder)) return false;
+  if (error instanceof AppError || isDamage(error) || systemError(error, task.workspace.folder)) return false;
   const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
   const damaged = await findDamaged(error, suspects, task.workspace, task.connection);
   if (damaged.length === 0) return false;
