@@ -49,7 +49,8 @@ export class EventWriter {
     const files: [string, string][] = [];
     for (const folder of (await readdir(this.workspace.eventsFolder).catch(() => [])).toSorted()) {
       const names = await readdir(path.join(this.workspace.eventsFolder, folder));
-      for (const name of names.toSorted()) files.push([folder.slice('date='.length), name.slice(7, -'.parquet'.length)]);
+      for (const name of names.toSorted())
+        files.push([folder.slice('date='.length), name.slice(7, -'.parquet'.length)]);
     }
     return files;
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readStatement } from '../console/statement';
 import type { Workspace } from '../workspace';
 import type { Relations } from './built-tables';
-import { compareRows, type RawChange } from './changes';
+import { compareRows, sameColumns, type RawChange } from './changes';
 import type { ModelFile } from './model-file';
 import { selectOf } from './models';
 import { inPeriods, type ModelPlan } from './plan';
@@ -66,8 +66,10 @@ async function takeFreshRows(model: ModelFile, where: string, connection: DuckDB
     return { changed: true, changes: [] };
   }
   const before = `SELECT * FROM ${table} WHERE ${where}`;
-  const changes = await compareRows(connection, before, `SELECT * FROM ${fresh}`, model.period?.column ?? null);
-  if (changes?.length === 0) return { changed: false, changes };
+  const after = `SELECT * FROM ${fresh}`;
+  const comparable = where !== 'true' || (await sameColumns(connection, before, after));
+  const changes = comparable ? await compareRows(connection, before, after, model.period?.column ?? null) : [];
+  if (comparable && changes.length === 0) return { changed: false, changes };
   // Gold is small: written anew as a whole it stays in order for whoever reads it without ORDER BY.
   const rows =
     where === 'true'
@@ -75,7 +77,7 @@ async function takeFreshRows(model: ModelFile, where: string, connection: DuckDB
       : `SELECT * FROM (FROM ${table} WHERE NOT ${where} UNION ALL FROM ${fresh}) ORDER BY ALL`;
   await connection.run(`CREATE OR REPLACE TABLE ${table} AS\n${rows}`);
   await describe(model, 'TABLE', connection);
-  return { changed: true, changes: changes ?? [] };
+  return { changed: true, changes };
 }
 
 /** (Re)creates a view; `select` is its definition. */

@@ -16,36 +16,40 @@ export type RawChange = Omit<RefreshChange, 'causedBy' | 'model'>;
 
 const rawSchema = z.object({ change: z.string() });
 
+/** Whether two relations have the same columns, so that their rows can be compared. */
+export async function sameColumns(connection: DuckDBConnection, before: string, after: string): Promise<boolean> {
+  const columns = (relation: string) =>
+    readRows(connection, `DESCRIBE ${relation}`, z.object({ column_name: z.string(), column_type: z.string() }));
+  return JSON.stringify(await columns(before)) === JSON.stringify(await columns(after));
+}
+
 /**
  * Compares two relations with the same columns, by period.
  * @param column the period's column; null where the model has none
- * @returns null where the columns differ, so that nothing can be compared
  */
 export async function compareRows(
   connection: DuckDBConnection,
   before: string,
   after: string,
   column: string | null,
-): Promise<RawChange[] | null> {
-  const columns = (relation: string) =>
-    readRows(connection, `DESCRIBE ${relation}`, z.object({ column_name: z.string(), column_type: z.string() }));
-  if (JSON.stringify(await columns(before)) !== JSON.stringify(await columns(after))) return null;
+): Promise<RawChange[]> {
   const period = column === null ? 'NULL::DATE' : `CAST(${quoteIdentifier(column)} AS DATE)`;
+  const was = column === null ? 'true' : `period IN (SELECT ${period} FROM (${before}))`;
+  const is = column === null ? 'true' : `period IN (SELECT ${period} FROM (${after}))`;
+  // Equal rows cancel each other out: what is left stands only on one side.
   const rows = await readRows(
     connection,
-    `WITH before_rows AS (${before}), after_rows AS (${after}),
-     gone AS (SELECT * FROM before_rows EXCEPT ALL SELECT * FROM after_rows),
-     come AS (SELECT * FROM after_rows EXCEPT ALL SELECT * FROM before_rows),
-     differing AS (
-       SELECT ${period} AS period, false AS is_new, to_json(gone) AS row FROM gone
-       UNION ALL SELECT ${period}, true, to_json(come) FROM come
+    `WITH differing AS (
+       SELECT period, row, sum(side) < 0 AS is_new FROM (
+         SELECT ${period} AS period, old AS row, 1 AS side FROM (${before}) AS old
+         UNION ALL SELECT ${period}, new, -1 FROM (${after}) AS new
+       ) GROUP BY period, row HAVING sum(side) <> 0
      ),
      periods AS (
        SELECT period,
          coalesce(list(row) FILTER (NOT is_new), [])[:${rowsKept}] AS before,
          coalesce(list(row) FILTER (is_new), [])[:${rowsKept}] AS after,
-         ${column === null ? 'true' : `period IN (SELECT ${period} FROM before_rows)`} AS was_there,
-         ${column === null ? 'true' : `period IN (SELECT ${period} FROM after_rows)`} AS is_there
+         ${was} AS was_there, ${is} AS is_there
        FROM differing GROUP BY period ORDER BY period LIMIT ${periodsKept}
      )
      SELECT CAST(to_json({

@@ -112,7 +112,8 @@ export async function describeChecks(
   checks: readonly CheckFile[],
   connection: DuckDBConnection | null,
 ): Promise<Check[]> {
-  if (!connection) return checks.map(({ name, severity, summary, sql }) => ({ name, severity, summary, sql, result: null }));
+  if (!connection)
+    return checks.map(({ name, severity, summary, sql }) => ({ name, severity, summary, sql, result: null }));
   const known = await readCheckFingerprints(connection);
   const rows = await readRows(
     connection,

@@ -39,12 +39,15 @@ class Reference {
     const tables = models.filter(({ kind }) => kind !== 'view').map(({ name }) => name);
     const counts = tables.map(
       (name) => `SELECT '${name}' AS name, count(*) AS rows FROM (
-        (FROM ${name} EXCEPT ALL FROM w.${name}) UNION ALL (FROM w.${name} EXCEPT ALL FROM ${name}))`,
+        SELECT r FROM (SELECT r, 1 AS side FROM ${name} AS r UNION ALL SELECT r, -1 FROM w.${name} AS r)
+        GROUP BY r HAVING sum(side) <> 0)`,
     );
     await this.connection.run(`ATTACH '${this.workspace.database}' AS w (READ_ONLY)`);
     try {
       const result = await this.connection.runAndReadAll(counts.join(' UNION ALL '));
-      return Object.fromEntries(result.getRowsJson().flatMap(([name, rows]) => (rows === '0' ? [] : [[String(name), Number(rows)]])));
+      return Object.fromEntries(
+        result.getRowsJson().flatMap(([name, rows]) => (rows === '0' ? [] : [[String(name), Number(rows)]])),
+      );
     } finally {
       await this.connection.run('DETACH w');
     }
@@ -60,12 +63,28 @@ const properties = ['{"price":2.5,"quantity":2}', '{"price":10.01,"browser":"Ope
 const rawEvent = (date: string): fc.Arbitrary<RawEvent> =>
   fc.record({
     at: fc.oneof(
-      { weight: 20, arbitrary: fc.integer({ min: 0, max: 86_399 }).map((second) => new Date(Date.parse(date) + second * 1000).toISOString().slice(0, 19)) },
-      { weight: 1, arbitrary: fc.integer({ min: -40, max: 40 }).map((offset) => `${new Date(Date.parse(date) + offset * 86_400_000).toISOString().slice(0, 10)} 12:00:00`) },
+      {
+        weight: 20,
+        arbitrary: fc
+          .integer({ min: 0, max: 86_399 })
+          .map((second) => new Date(Date.parse(date) + second * 1000).toISOString().slice(0, 19)),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .integer({ min: -40, max: 40 })
+          .map((offset) => `${new Date(Date.parse(date) + offset * 86_400_000).toISOString().slice(0, 10)} 12:00:00`),
+      },
       { weight: 1, arbitrary: fc.constant(null) },
     ),
-    user: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 6 }) }, { weight: 1, arbitrary: fc.constant(null) }),
-    team: fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 4 }) }, { weight: 1, arbitrary: fc.constant(null) }),
+    user: fc.oneof(
+      { weight: 8, arbitrary: fc.integer({ min: 1, max: 6 }) },
+      { weight: 1, arbitrary: fc.constant(null) },
+    ),
+    team: fc.oneof(
+      { weight: 12, arbitrary: fc.integer({ min: 1, max: 4 }) },
+      { weight: 1, arbitrary: fc.constant(null) },
+    ),
     event: fc.constantFrom(...names),
     properties: fc.constantFrom(...properties),
   });
@@ -73,28 +92,44 @@ const rawEvent = (date: string): fc.Arbitrary<RawEvent> =>
 const dayIndex = fc.integer({ min: 0, max: 45 });
 const eventsOf = (index: number) => fc.array(rawEvent(day(index)), { minLength: 1, maxLength: 6 });
 const filesOf = (kind: 'append' | 'replace', length: number) =>
-  fc.array(dayIndex.chain((index) => eventsOf(index).map((events) => ({ index, events }))), { minLength: 1, maxLength: length })
+  fc
+    .array(
+      dayIndex.chain((index) => eventsOf(index).map((events) => ({ index, events }))),
+      { minLength: 1, maxLength: length },
+    )
     .map((files) => ({ kind, files }));
-const step = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: filesOf('append', 3) },
   { weight: 1, arbitrary: filesOf('replace', 6) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), pick: fc.nat() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('rewrite' as const), pick: fc.nat(), events: eventsOf(0) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), events: fc.nat(40).chain(() => eventsOf(1)) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), events: eventsOf(1) }) },
 ); // prettier-ignore
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+type Step =
+  | { kind: 'append' | 'replace'; files: { index: number; events: RawEvent[] }[] }
+  | { kind: 'delete'; pick: number }
+  | { kind: 'rewrite'; pick: number; events: RawEvent[] }
+  | { kind: 'advance'; events: RawEvent[] };
 
 /** Moves events of a day to another one, keeping what is odd about them. */
 function onDay(events: readonly RawEvent[], date: string): RawEvent[] {
   return events.map((event) => ({ ...event, at: event.at && `${date} ${event.at.slice(11)}` }));
 }
 
+const plain: RawEvent = {
+  at: '2024-12-25 12:00:00',
+  user: 1,
+  team: 1,
+  event: 'purchase',
+  properties: '{"price":1,"quantity":2}',
+};
+
 let fileNumber = 0;
 
 async function apply(change: Step, writer: EventWriter): Promise<void> {
   const files = await writer.list();
   const dates = [...new Set(files.map(([date]) => date))];
-  if (change.kind === 'append' || change.kind === 'replace') {
+  if ('files' in change) {
     if (change.kind === 'replace') await writer.removeAll();
     for (const { index, events } of change.files) await writer.write(day(index), `a${(fileNumber += 1)}`, events);
   } else if (change.kind === 'advance') {
@@ -117,10 +152,12 @@ test('any sequence of changes leaves the same tables as a full refresh', { timeo
   onTestFinished(() => warehouse.close());
   await mkdir(workspace.modelsFolder);
   await writeFile(path.join(workspace.modelsFolder, 'own.sql'), 'SELECT team_id, max(event_time) AS last FROM silver_events GROUP BY ALL');
+  await apply({ kind: 'replace', files: [{ index: 0, events: [plain] }, { index: 9, events: [plain] }] }, writer);
   const modes: Record<string, number> = {};
   await fc.assert(
-    fc.asyncProperty(filesOf('replace', 8), fc.array(step, { minLength: 1, maxLength: 3 }), async (first, rest) => {
-      for (const change of [first, ...rest]) {
+    // Each sequence goes on where the one before has ended: that makes one long history of them, and a quick test.
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (changes) => {
+      for (const change of changes) {
         await apply(change, writer);
         const { mode = '' } = await warehouse.refresh();
         modes[mode] = (modes[mode] ?? 0) + 1;

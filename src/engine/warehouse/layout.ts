@@ -138,7 +138,9 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<void> 
   );
   await connection.run('BEGIN');
   try {
-    await connection.run(`${tables}\n${comments.join('\n')}\nCOMMENT ON TABLE refresh_log IS ${quoteText(layoutMark)};`);
+    await connection.run(
+      `${tables}\n${comments.join('\n')}\nCOMMENT ON TABLE refresh_log IS ${quoteText(layoutMark)};`,
+    );
     await connection.run('COMMIT');
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);

@@ -68,7 +68,8 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
   }
   if (header.optional('layer') !== null) header.choice('layer', ['gold']);
   const kind = header.optional('kind') === null ? 'table' : header.choice('kind', modelKinds);
-  const dependsOn = header.optional('depends on') === null ? namesIn(sql, knownModels, name) : header.list('depends on');
+  const dependsOn =
+    header.optional('depends on') === null ? namesIn(sql, knownModels, name) : header.list('depends on');
   return {
     name,
     layer: 'gold',

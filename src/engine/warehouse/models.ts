@@ -123,7 +123,12 @@ export function fingerprints(models: readonly ModelFile[], workspace: Workspace)
   for (const model of models) {
     const parts = [model.kind, JSON.stringify(model.period), selectOf(model, workspace)];
     const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
-    known.set(model.name, createHash('sha256').update([...parts, ...dependencies].join('\n')).digest('hex'));
+    known.set(
+      model.name,
+      createHash('sha256')
+        .update([...parts, ...dependencies].join('\n'))
+        .digest('hex'),
+    );
   }
   return known;
 }

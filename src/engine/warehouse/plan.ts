@@ -110,4 +110,3 @@ export function inPeriods({ period }: ModelFile, plan: Extract<ModelPlan, { acti
   const timed = list === '' ? 'false' : `${column} IN (${list})`;
   return plan.untimed ? `(${timed} OR ${column} IS NULL)` : `coalesce(${timed}, false)`;
 }
-

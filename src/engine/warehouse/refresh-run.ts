@@ -36,7 +36,15 @@ export class UserModelFailure extends Error {
 /** What a refresh did, before it is known when it ended. */
 export type RefreshOutcome = Pick<
   RefreshLogEntry,
-  'mode' | 'modelRows' | 'daysChanged' | 'layerRows' | 'filesRead' | 'bytesRead' | 'exports' | 'notices' | 'leftOutFiles'
+  | 'mode'
+  | 'modelRows'
+  | 'daysChanged'
+  | 'layerRows'
+  | 'filesRead'
+  | 'bytesRead'
+  | 'exports'
+  | 'notices'
+  | 'leftOutFiles'
 > & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
 
 /** One attempt at a refresh, inside a transaction that the caller begins and ends. */
@@ -132,13 +140,21 @@ export class RefreshRun {
         `SELECT * FROM ${silver}`,
         days,
       );
-      const rows = await silverRowsByDay(connection, select, measured.map(({ facts }) => facts.date));
+      const rows = await silverRowsByDay(
+        connection,
+        select,
+        measured.map(({ facts }) => facts.date),
+      );
       for (const { facts } of measured) {
         this.#facts.set(facts.date, { ...facts, silverRows: rows.get(facts.date) ?? 0 });
       }
       const dates = this.input.full ? null : [...new Set([...this.input.changedDays, ...rows.keys()])].toSorted();
       const looked = dates ?? [...this.#facts.keys()];
-      await writeDayFacts(connection, dates, looked.flatMap((date) => this.#facts.get(date) ?? []));
+      await writeDayFacts(
+        connection,
+        dates,
+        looked.flatMap((date) => this.#facts.get(date) ?? []),
+      );
       return this.#remember(silver, sum([...this.#facts.values()].map(({ silverRows }) => silverRows)));
     });
     return plans;
@@ -152,7 +168,9 @@ export class RefreshRun {
   #daysToRead(plans: ReadonlyMap<string, ModelPlan>): readonly string[] | null {
     const { modelSet, checks } = this.task;
     const days = new Set<string>(this.input.changedDays);
-    const newDayCheck = checks.some((check) => check.dependsOn.includes(silver) && this.input.newChecks.has(check.name));
+    const newDayCheck = checks.some(
+      (check) => check.dependsOn.includes(silver) && this.input.newChecks.has(check.name),
+    );
     if (newDayCheck) return null;
     for (const model of modelSet.models) {
       const plan = plans.get(model.name);
@@ -248,8 +266,7 @@ export class RefreshRun {
   async #exports(): Promise<string[]> {
     const gold = this.task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
     const due = gold.filter(
-      (name) =>
-        this.#built.get(name)?.problem === null && (this.#changed.has(name) || !this.input.exported.has(name)),
+      (name) => this.#built.get(name)?.problem === null && (this.#changed.has(name) || !this.input.exported.has(name)),
     );
     await this.steps.run('exports', () => {
       this.#stopIfCancelled();

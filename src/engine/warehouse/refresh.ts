@@ -110,7 +110,9 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
 /** Whether the warehouse stands as the files, the models and the checks want it. */
 function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
   const gold = modelSet.models.filter(({ layer }) => layer === 'gold');
-  const problems = modelSet.broken.filter(({ name, problem }) => input.built.get(name)?.problem?.message !== problem.message);
+  const problems = modelSet.broken.filter(
+    ({ name, problem }) => input.built.get(name)?.problem?.message !== problem.message,
+  );
   return (
     !input.full &&
     input.changedDays.length === 0 &&

@@ -27,6 +27,7 @@ const bytesPerStagedRow = 48;
  */
 export class Sources {
   #staged = false;
+  #isDated = new Map<string, boolean>();
 
   constructor(private readonly connection: DuckDBConnection) {}
 
@@ -64,15 +65,18 @@ export class Sources {
     return `${shadows}SELECT * FROM (\n${select}\n) WHERE ${where}`;
   }
 
+  /** Those of the tables and views that have a column `date` by which they can be restricted. */
   async #datedAmong(names: readonly string[]): Promise<string[]> {
-    const tables = await readRows(
-      this.connection,
-      `SELECT table_name FROM duckdb_columns()
-       WHERE database_name = current_database() AND schema_name = 'main' AND column_name = 'date' AND data_type = 'DATE'`,
-      z.object({ table_name: z.string() }),
-    );
-    const dated = new Set(tables.map((row) => row.table_name));
-    return names.filter((name) => dated.has(name));
+    if (names.some((name) => !this.#isDated.has(name))) {
+      const rows = await readRows(
+        this.connection,
+        `SELECT table_name, bool_or(column_name = 'date' AND data_type = 'DATE') AS is_dated FROM duckdb_columns()
+         WHERE database_name = current_database() AND schema_name = 'main' GROUP BY table_name`,
+        z.object({ table_name: z.string(), is_dated: z.boolean() }),
+      );
+      this.#isDated = new Map(rows.map((row) => [row.table_name, row.is_dated]));
+    }
+    return names.filter((name) => this.#isDated.get(name) === true);
   }
 
   async #memoryLimit(): Promise<number> {

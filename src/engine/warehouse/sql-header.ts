@@ -38,7 +38,11 @@ export function parseHeader(sql: string, keys: readonly string[], file: string, 
       if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" stands there twice`);
       found.set(key.toLowerCase(), { value: value.trim(), line });
     } else if (strict) {
-      throw invalid(file, line, key ? `"${key}" is none of ${keys.join(', ')}` : `"${text}" is no "-- key: value" line`);
+      throw invalid(
+        file,
+        line,
+        key ? `"${key}" is none of ${keys.join(', ')}` : `"${text}" is no "-- key: value" line`,
+      );
     }
   }
   return accessors(found, columns, file);

@@ -185,11 +185,23 @@ describe('a database file', () => {
     expect(await warehouse.summary()).toMatchObject({ lastRefresh: null });
   });
 
-  test('that is none is said to be damaged and left alone', async () => {
+  test('that is none is said to be damaged, and a refresh sets it aside and tells', async () => {
     const workspace = await temporaryWorkspace();
+    await writeEvents(workspace, twoWeeks);
     await writeFile(workspace.database, 'this is not a database');
     const warehouse = await openWarehouse(workspace);
-    await expect(warehouse.summary()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    expect(await warehouse.summary()).toMatchObject({
+      stale: true,
+      lastRefresh: null,
+      problem: { code: 'DATABASE_DAMAGED', action: expect.stringContaining('set aside') },
+    });
     expect(await readFile(workspace.database, 'utf8')).toBe('this is not a database');
+
+    const { mode, notices } = await warehouse.refresh();
+
+    expect({ mode, notices }).toEqual({ mode: 'full', notices: [expect.stringContaining('set aside as')] });
+    const [aside = ''] = (await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'));
+    expect(await readFile(path.join(workspace.folder, aside), 'utf8')).toBe('this is not a database');
+    expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
   });
 });
