@@ -9,6 +9,8 @@ import { ensureLayout } from './layout';
 import { quoteIdentifier, quoteText } from './sql-text';
 
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
+/** The in-memory database is always there. */
+const leaveCatalog = 'USE memory';
 const pollMs = 10;
 
 export interface DatabaseOptions {
@@ -65,7 +67,7 @@ export class Database {
     await this.#attaching?.catch(() => undefined);
     while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
     if (!this.isAttached) return;
-    await this.control.run('USE memory');
+    await this.control.run(leaveCatalog);
     await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
     this.fileState.set(by === 'repair' ? { status: 'closed' } : { status: 'released', by });
   }
@@ -87,6 +89,11 @@ export class Database {
   /** Makes plain table names on `connection` mean those of the database file, as soon as there is one. */
   async useCatalog(connection: DuckDBConnection): Promise<void> {
     if (await this.attach({ create: false })) await connection.run(useCatalog);
+  }
+
+  /** The opposite: what is left on `connection`, its temporary tables, can then be read while the file is released. */
+  async leaveCatalog(connection: DuckDBConnection): Promise<void> {
+    await connection.run(leaveCatalog);
   }
 
   get folder(): string {
@@ -123,7 +130,7 @@ export class Database {
       await ensureLayout(this.control);
     } catch (error) {
       // What could be opened but not used must not stay open: it may have to be set aside.
-      await this.control.run(`USE memory`).catch(() => undefined);
+      await this.control.run(leaveCatalog).catch(() => undefined);
       await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
       throw databaseError(error, this.workspace);
     }

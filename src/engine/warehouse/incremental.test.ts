@@ -156,12 +156,11 @@ test('any sequence of changes leaves the same tables as a full refresh', { timeo
   const modes: Record<string, number> = {};
   await fc.assert(
     // Each sequence goes on where the one before has ended: that makes one long history of them, and a quick test.
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (changes) => {
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (changes) => {
       for (const change of changes) {
         await apply(change, writer);
         const { mode = '' } = await warehouse.refresh();
         modes[mode] = (modes[mode] ?? 0) + 1;
-        await warehouse.releaseFile();
         expect(await reference.differences()).toEqual({});
       }
     }),
