@@ -107,10 +107,12 @@ export interface MeasuredDay {
 
 /**
  * Looks at each bronze row of `days` (null: all) once, for everything that is asked of single rows.
+ * @param bronze where to read them from
  * @param checks those that are a condition on a row of bronze
  */
 export async function measureDays(
   connection: DuckDBConnection,
+  bronze: string,
   days: readonly string[] | null,
   files: readonly EventFile[],
   checks: readonly CheckFile[],
@@ -121,7 +123,7 @@ export async function measureDays(
     connection,
     `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows, ${day('min')} AS first_day, ${day('max')} AS last_day,
        count(*) - count(event_time) AS untimed_rows, CAST([${counts.join(', ')}] AS BIGINT[]) AS failed
-     FROM bronze_events WHERE ${onDays(days)} GROUP BY date ORDER BY date`,
+     FROM ${bronze} WHERE ${onDays(days)} GROUP BY date ORDER BY date`,
     measuredSchema,
   );
   const filesOf = new Map<string, EventFile[]>();

@@ -52,6 +52,9 @@ export interface RefreshInput {
   readonly checksFailed: number;
 }
 
+/** What is known of rows while no footer has been read. */
+const noCounts: RowCounts = new Map();
+
 /** Where more than this share of the days has changed, computing everything is quicker than picking. */
 const mostDays = 0.5;
 
@@ -69,14 +72,18 @@ export async function gatherInput(
   await settleExports(workspace, await committedRefreshes(connection));
   const manifest = await readManifest(connection);
   const { days, newFiles } = compareWithManifest(manifest, allFiles);
-  const leftOut = await findLeftOut(task, manifest, request.mode === 'full' ? allFiles : newFiles, allFiles, damaged);
+  const everything = request.mode === 'full' || manifest.size === 0;
+  const toLookAt = everything ? allFiles : newFiles;
+  // Where all files are read anyway, a damaged one shows soon enough, and thousands of footers need not be read twice.
+  const rowsByFile = everything ? noCounts : await task.countRows(newFiles);
+  const leftOut = findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
   const factsBefore = await readDayFacts(connection);
   const built = await readBuiltModels(connection);
   const relations = await readRelations(connection);
   const current = fingerprints(modelSet.models, workspace);
   const knownChecks = await readCheckFingerprints(connection);
   const results = await readCheckResults(connection, Number.MAX_SAFE_INTEGER);
-  const full = request.mode === 'full' || manifest.size === 0 || days.length > mostDays * factsBefore.size;
+  const full = everything || days.length > mostDays * factsBefore.size;
   const declared = new Set([...modelSet.models, ...modelSet.broken].map(({ name }) => name));
   return {
     files: allFiles.filter((file) => !leftOut.has(file.path)),
@@ -113,14 +120,14 @@ async function committedRefreshes(connection: DuckDBConnection): Promise<(refres
 }
 
 /** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */
-async function findLeftOut(
-  { countRows, request }: RefreshTask,
+function findLeftOut(
+  { request }: RefreshTask,
   manifest: Manifest,
   toLookAt: readonly EventFile[],
+  rows: RowCounts,
   allFiles: readonly EventFile[],
   damaged: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const rows = await countRows(toLookAt);
+): Set<string> {
   const found = toLookAt.filter((file) => rows.get(file.path) === null || damaged.has(file.path));
   if (found.length > 0 && !request.skipDamaged) throw damagedError(found.map((file) => file.path));
   const looked = new Set(toLookAt.map((file) => file.path));

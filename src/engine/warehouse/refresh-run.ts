@@ -67,7 +67,8 @@ export class RefreshRun {
     private readonly signal: AbortSignal | undefined,
   ) {
     const { connection, workspace } = task;
-    this.#sources = new Sources(connection);
+    const silverModel = task.modelSet.models.find(({ name }) => name === silver);
+    this.#sources = new Sources(connection, silverModel ? selectOf(silverModel, workspace) : '');
     this.#context = { connection, workspace, sources: this.#sources, relations: input.relations };
   }
 
@@ -115,7 +116,10 @@ export class RefreshRun {
       await this.#view(bronze);
       const rowChecks = checks.filter(({ condition }) => condition?.table === bronze);
       const days = full || rowChecks.some(({ name }) => newChecks.has(name)) ? null : changedDays;
-      if (days === null || days.length > 0) measured = await measureDays(connection, days, files, rowChecks);
+      if (days === null) await this.#sources.stageBronze(null, this.#bytesOf(null));
+      if (days === null || days.length > 0) {
+        measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
+      }
       const kept = days === null ? [] : [...factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
       this.#facts = new Map([...kept, ...measured.map(({ facts }) => facts)].map((facts) => [facts.date, facts]));
       this.#daysRead = days ?? [...this.#facts.keys()];
@@ -134,7 +138,8 @@ export class RefreshRun {
       plans = planModels(modelSet.models, forced, this.#dataChanges());
       const days = this.#daysToRead(plans);
       this.#daysRead = days ?? [...this.#facts.keys()];
-      await this.#sources.stage(days, sum(this.#daysRead.map((day) => this.#facts.get(day)?.bronzeRows ?? 0)));
+      const rowsToRead = sum(this.#daysRead.map((day) => this.#facts.get(day)?.bronzeRows ?? 0));
+      await this.#sources.stageSilver(days, rowsToRead, this.#bytesOf(days));
       const select = await this.#sources.restricted(
         { sql: '', dependsOn: [silver], shipped: true },
         `SELECT * FROM ${silver}`,
@@ -158,6 +163,12 @@ export class RefreshRun {
       return this.#remember(silver, sum([...this.#facts.values()].map(({ silverRows }) => silverRows)));
     });
     return plans;
+  }
+
+  /** Size of the files of `days`, null for all. */
+  #bytesOf(days: readonly string[] | null): number {
+    const wanted = days && new Set(days);
+    return sum(this.input.files.map(({ date, bytes }) => (wanted?.has(date) === false ? 0 : bytes)));
   }
 
   #dataChanges(): DataChanges {

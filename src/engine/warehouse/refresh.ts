@@ -100,7 +100,9 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
   }
   if (error instanceof AppError || isDamage(error) || systemError(error, task.workspace.folder)) return false;
   const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
-  const damaged = await findDamaged(error, suspects, task.workspace, task.connection);
+  const rows = await task.countRows(suspects);
+  const headless = suspects.flatMap((file) => (rows.get(file.path) === null ? file.path : []));
+  const damaged = headless.length > 0 ? headless : await findDamaged(error, suspects, task.workspace, task.connection);
   if (damaged.length === 0) return false;
   if (!task.request.skipDamaged) throw damagedError(damaged, error);
   for (const file of damaged) lessons.damaged.add(file);

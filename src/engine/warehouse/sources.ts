@@ -14,11 +14,15 @@ export interface Reader {
   readonly shipped: boolean;
 }
 
-const events = 'silver_events';
-const stagedEvents = 'temp.staged_events';
+const bronze = 'bronze_events';
+const silver = 'silver_events';
+const stagedBronze = 'temp.staged_bronze';
+const stagedSilver = 'temp.staged_silver';
 
-/** What events take in memory without their JSON, measured; half of it where DuckDB compresses them. */
-const bytesPerStagedRow = 48;
+/** Size of Parquet files that are worth keeping in memory with their JSON: they take about five times as much there. */
+const mostWideBytes = 100_000_000;
+/** What a row of silver takes in memory without its JSON. */
+const bytesPerNarrowRow = 48;
 
 /**
  * Where the SQL of a refresh reads from. Models and checks name `silver_events` and the like; a refresh puts a CTE of
@@ -26,43 +30,72 @@ const bytesPerStagedRow = 48;
  * reads them from a temporary table: the Parquet files are then opened once and not once a model.
  */
 export class Sources {
-  #staged = false;
+  #staged: 'nothing' | 'bronze' | 'silver' = 'nothing';
   #isDated = new Map<string, boolean>();
 
-  constructor(private readonly connection: DuckDBConnection) {}
+  /** @param silverSelect the definition of silver, a SELECT from bronze */
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly silverSelect: string,
+  ) {}
 
-  /** Reads the events of `days` (null: all) into memory if they fit there. */
-  async stage(days: readonly string[] | null, rows: number): Promise<void> {
-    if (rows * bytesPerStagedRow > (await this.#memoryLimit()) / 4) return;
+  /** Reads bronze of `days` (null: all) into memory, unless that is too much. */
+  async stageBronze(days: readonly string[] | null, bytes: number): Promise<void> {
+    if (bytes > mostWideBytes) return;
     await this.connection.run(
-      `CREATE OR REPLACE TEMP TABLE staged_events AS
-       SELECT event_time, user_id, team_id, event_name, date FROM ${events} WHERE ${onDays(days)}`,
+      `CREATE OR REPLACE TEMP TABLE staged_bronze AS SELECT * EXCLUDE (filename) FROM ${bronze} WHERE ${onDays(days)}`,
     );
-    this.#staged = true;
+    this.#staged = 'bronze';
+  }
+
+  /** Makes sure that silver of `days` (null: all) is in memory: with its JSON, or without, or not at all. */
+  async stageSilver(days: readonly string[] | null, rows: number, bytes: number): Promise<void> {
+    if (this.#staged === 'nothing') await this.stageBronze(days, bytes);
+    if (this.isStaged || rows * bytesPerNarrowRow > (await this.#memoryLimit()) / 4) return;
+    await this.connection.run(
+      `CREATE OR REPLACE TEMP TABLE staged_silver AS
+       SELECT event_time, user_id, team_id, event_name, date FROM ${silver} WHERE ${onDays(days)}`,
+    );
+    this.#staged = 'silver';
+  }
+
+  /** Where single rows of bronze are best read from: a table or a view. */
+  get bronze(): string {
+    return this.#staged === 'bronze' ? stagedBronze : bronze;
   }
 
   get isStaged(): boolean {
-    return this.#staged;
+    return this.#staged !== 'nothing';
   }
 
   /** Frees the memory. */
   async clear(): Promise<void> {
-    if (this.#staged) await this.connection.run(`DROP TABLE IF EXISTS ${stagedEvents}`);
-    this.#staged = false;
+    await this.connection.run(`DROP TABLE IF EXISTS ${stagedBronze}; DROP TABLE IF EXISTS ${stagedSilver}`);
+    this.#staged = 'nothing';
   }
 
   /** A SELECT of what `reader` yields where it sees only `days` (null: all); `select` is its SQL without the end. */
   async restricted(reader: Reader, select: string, days: readonly string[] | null, where = 'true'): Promise<string> {
     const dated = days === null ? [] : await this.#datedAmong(reader.dependsOn);
     const ctes = reader.dependsOn.flatMap((name) => {
-      const staged = name === events && this.#staged && readsNoProperties(reader);
+      const staged = this.#stagedSource(name, reader);
       if (!staged && !dated.includes(name)) return [];
-      const source = staged ? stagedEvents : `${quoteIdentifier(catalog)}.main.${quoteIdentifier(name)}`;
+      const source = staged ?? `${quoteIdentifier(catalog)}.main.${quoteIdentifier(name)}`;
       return `${quoteIdentifier(name)} AS NOT MATERIALIZED (SELECT * FROM ${source} WHERE ${onDays(days)})`;
     });
     const shadows = ctes.length > 0 ? `WITH ${ctes.join(',\n')}\n` : '';
     if (where === 'true') return `${shadows}SELECT * FROM (\n${select}\n)`;
     return `${shadows}SELECT * FROM (\n${select}\n) WHERE ${where}`;
+  }
+
+  /** Where a reader finds a relation in memory; null where it does not. */
+  #stagedSource(name: string, reader: Reader): string | null {
+    if (this.#staged === 'bronze' && name === silver) {
+      return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.silverSelect})`;
+    }
+    // Bronze in memory lacks the names of files, silver may lack the JSON: only for what is known not to read them.
+    if (this.#staged === 'bronze' && name === bronze) return reader.shipped ? stagedBronze : null;
+    return this.#staged === 'silver' && name === silver && readsNoProperties(reader) ? stagedSilver : null;
   }
 
   /** Those of the tables and views that have a column `date` by which they can be restricted. */
