@@ -2,10 +2,13 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure';
 import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
+import { checkSchema, refreshSummarySchema } from './refresh-summary';
 import {
+  databaseFileStateSchema,
   modelSchema,
   partitionSchema,
   refreshLogEntrySchema,
+  refreshRequestSchema,
   refreshStateSchema,
   warehouseSummarySchema,
 } from './warehouse';
@@ -18,12 +21,23 @@ export const warehouseContract = {
   /** Models in the order of their dependencies. */
   models: procedure.output(z.array(modelSchema)),
   refresh: {
-    /** Returns once the refresh has started; follow it with `watch`. */
-    start: procedure.output(z.void()),
+    /** Returns once the refresh has started; follow it with `watch`. Without input: what changed, failing at damage. */
+    start: procedure.input(refreshRequestSchema.prefault({})).output(z.void()),
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(refreshStateSchema)),
     /** Rows of `refresh_log`, newest first. */
     history: procedure.output(z.array(refreshLogEntrySchema)),
+    /** What one refresh found: waterfall, checks, diff. Null for one that is not in the log. */
+    summary: procedure.input(z.object({ refreshId: z.int().positive() })).output(refreshSummarySchema.nullable()),
+  },
+  /** The checks and how they stand, over all days. */
+  checks: procedure.output(z.array(checkSchema)),
+  databaseFile: {
+    watch: procedure.output(eventIterator(databaseFileStateSchema)),
+    /** Lets other programs open the file while the window stays open. Refused while a refresh runs. */
+    release: procedure.output(z.void()),
+    /** Takes the file (again): the Retry of DATABASE_LOCKED. */
+    open: procedure.output(z.void()),
   },
   results: {
     /** Runs one statement read-only; leaving the iterator early cancels it. */

@@ -18,10 +18,20 @@ export type Partition = z.infer<typeof partitionSchema>;
 export const layers = ['bronze', 'silver', 'gold'] as const;
 export type Layer = (typeof layers)[number];
 
-export const modelKinds = ['view', 'table'] as const;
+/** *incremental*: a table of which a refresh recomputes only the periods that changed days touch. */
+export const modelKinds = ['view', 'table', 'incremental'] as const;
+
+export const periodUnits = ['day', 'week', 'month'] as const;
+export type PeriodUnit = (typeof periodUnits)[number];
+
+/** How an incremental model falls into periods: `column` holds the first day of the period that a row belongs to. */
+export const modelPeriodSchema = z.object({ unit: z.enum(periodUnits), column: z.string() });
+export type ModelPeriod = z.infer<typeof modelPeriodSchema>;
 
 export const columnSchema = z.object({ name: z.string(), type: z.string() });
 export type Column = z.infer<typeof columnSchema>;
+
+export const modelOrigins = ['shipped', 'user'] as const;
 
 /** A model as its file declares it, and what the last refresh made of it. */
 export const modelSchema = z.object({
@@ -34,11 +44,28 @@ export const modelSchema = z.object({
   /** Meaning of each column, in order, from the header. */
   columns: z.array(z.object({ name: z.string(), meaning: z.string() })),
   sql: z.string(),
+  /** Null unless the model is incremental. */
+  period: modelPeriodSchema.nullable(),
+  /** *user*: from the workspace's `models` folder. */
+  origin: z.enum(modelOrigins),
+  /** Why it could not be built; what stands in the warehouse is then from an earlier refresh. */
+  problem: errorReportSchema.nullable(),
   /** What stands in the warehouse; null until a refresh has built it. */
   built: z.object({ columns: z.array(columnSchema), rows: z.int().nonnegative() }).nullable(),
 });
 
 export type Model = z.infer<typeof modelSchema>;
+
+/** *auto* recomputes what changed, and everything where that is needed; *full* recomputes everything. */
+export const refreshModes = ['auto', 'full'] as const;
+
+export const refreshRequestSchema = z.object({
+  mode: z.enum(refreshModes).default('auto'),
+  /** Leaves damaged Parquet files out, and says so, instead of failing at the first one. */
+  skipDamaged: z.boolean().default(false),
+});
+
+export type RefreshRequest = z.output<typeof refreshRequestSchema>;
 
 export const refreshStepSchema = z.object({
   name: z.string(),
@@ -62,6 +89,20 @@ export const refreshLogEntrySchema = z.object({
   /** Exported files, by path from the workspace. */
   exports: z.array(z.string()),
   error: errorReportSchema.optional(),
+  /** What it turned out to be; this and what follows is absent from entries that older versions have written. */
+  mode: z.enum(['full', 'incremental', 'unchanged']).optional(),
+  /** Days whose files were added, removed or rewritten since the refresh before. */
+  daysChanged: z.int().nonnegative().optional(),
+  layerRows: z.record(z.enum(layers), z.int().nonnegative()).optional(),
+  /** Parquet files of the days that were read, and their size; `files` and `bytes` count all that are there. */
+  filesRead: z.int().nonnegative().optional(),
+  bytesRead: z.int().nonnegative().optional(),
+  checksPassed: z.int().nonnegative().optional(),
+  checksFailed: z.int().nonnegative().optional(),
+  /** Damaged Parquet files that this refresh left out. */
+  leftOutFiles: z.array(z.string()).optional(),
+  /** What the user should know of it besides: a database set aside, a model of theirs that failed. */
+  notices: z.array(z.string()).optional(),
 });
 
 export type RefreshLogEntry = z.infer<typeof refreshLogEntrySchema>;
@@ -80,6 +121,17 @@ export const refreshStateSchema = z.discriminatedUnion('status', [
 
 export type RefreshState = z.infer<typeof refreshStateSchema>;
 
+/** Whether the warehouse process holds `micro_warehouse.duckdb`; while it does, no other program can open the file. */
+export const databaseFileStateSchema = z.discriminatedUnion('status', [
+  /** Not opened yet, or there is none. */
+  z.object({ status: z.literal('closed') }),
+  z.object({ status: z.literal('held') }),
+  /** Let go on request or after idle minutes; a query or a refresh takes it again by itself. */
+  z.object({ status: z.literal('released'), by: z.enum(['user', 'idle']) }),
+]);
+
+export type DatabaseFileState = z.infer<typeof databaseFileStateSchema>;
+
 /** Everything the Overview needs to say whether data is there and fresh. */
 export const warehouseSummarySchema = z.object({
   partitions: z.int().nonnegative(),
@@ -92,7 +144,14 @@ export const warehouseSummarySchema = z.object({
   lastRefresh: refreshLogEntrySchema.nullable(),
   /** True when the files differ from what the last successful refresh read, or none has been made over them. */
   stale: z.boolean(),
+  /** Days whose files differ from what the last successful refresh read. */
+  staleDays: z.array(calendarDateSchema),
+  /** Damaged files that the last refresh has left out: what stands in the warehouse lacks their rows. */
+  leftOutFiles: z.array(z.string()),
   databaseBytes: z.int().nonnegative(),
+  databaseFile: databaseFileStateSchema,
+  /** Why the database file can't be used as it is; the next refresh sets it aside and rebuilds the warehouse. */
+  problem: errorReportSchema.nullable(),
 });
 
 export type WarehouseSummary = z.infer<typeof warehouseSummarySchema>;

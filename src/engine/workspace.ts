@@ -13,6 +13,8 @@ export interface Workspace {
   /** One JSON document a line for each run of Generate that ended. */
   readonly runLog: string;
   readonly exportsFolder: string;
+  /** The user's own gold models, one `.sql` file each. */
+  readonly modelsFolder: string;
   readonly database: string;
 }
 
@@ -25,6 +27,7 @@ export function workspaceAt(folder: string): Workspace {
     stagingFolder: path.join(root, 'data', '.staging'),
     runLog: path.join(root, 'data', 'runs.jsonl'),
     exportsFolder: path.join(root, 'exports'),
+    modelsFolder: path.join(root, 'models'),
     database: path.join(root, 'micro_warehouse.duckdb'),
   };
 }

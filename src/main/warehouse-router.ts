@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { AppError } from '../contract/app-error';
 import type { RunEvent } from '../contract/results';
+import type { RefreshRequest } from '../contract/warehouse';
 import { warehouseContract } from '../contract/warehouse-contract';
 import type { RunOptions } from '../engine/console/session';
 import { Observable } from '../engine/observable';
@@ -19,10 +20,17 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
     partitions: contract.partitions.handler(() => warehouse.partitions()),
     models: contract.models.handler(() => warehouse.models()),
     refresh: {
-      start: contract.refresh.start.handler(() => startRefresh(warehouse)),
+      start: contract.refresh.start.handler(({ input }) => startRefresh(warehouse, input)),
       cancel: contract.refresh.cancel.handler(() => warehouse.cancelRefresh()),
       watch: contract.refresh.watch.handler(({ signal }) => warehouse.refreshState.follow(signal)),
       history: contract.refresh.history.handler(() => warehouse.refreshHistory()),
+      summary: contract.refresh.summary.handler(({ input }) => warehouse.refreshSummary(input.refreshId)),
+    },
+    checks: contract.checks.handler(() => warehouse.checks()),
+    databaseFile: {
+      watch: contract.databaseFile.watch.handler(({ signal }) => warehouse.databaseFile.follow(signal)),
+      release: contract.databaseFile.release.handler(() => warehouse.releaseFile()),
+      open: contract.databaseFile.open.handler(() => warehouse.openFile()),
     },
     results: {
       run: contract.results.run.handler(({ input, signal }) => {
@@ -37,11 +45,11 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
 }
 
 /** Returns when the refresh is under way; how it ends is told by `refresh.watch`. */
-async function startRefresh(warehouse: Warehouse): Promise<void> {
+async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
   if (warehouse.refreshState.value.status === 'running') {
     throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
   }
-  warehouse.refresh().catch(() => undefined);
+  warehouse.refresh(request).catch(() => undefined);
 }
 
 /**

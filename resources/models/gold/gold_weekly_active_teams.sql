@@ -1,6 +1,7 @@
 -- name: gold_weekly_active_teams
 -- layer: gold
--- kind: table
+-- kind: incremental
+-- period: week of week
 -- grain: one row per week with events
 -- depends on: silver_events
 -- columns:

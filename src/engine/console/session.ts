@@ -53,6 +53,7 @@ export class Session {
       } finally {
         options.signal?.removeEventListener('abort', interrupt);
         stop();
+        await this.database.leaveCatalog(connection);
       }
     });
   }

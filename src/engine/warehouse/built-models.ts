@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Column, Model } from '../../contract/warehouse';
+import { readBuiltModels, type BuiltModel } from './built-tables';
 import type { ModelFile } from './model-file';
+import type { BrokenModel, ModelSet } from './models';
 import { readRows } from './read-rows';
 
 const columnsSql = `
@@ -12,23 +14,45 @@ const columnsSql = `
 
 const rowSchema = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
 
-/** Joins what the files declare with what stands in the database; counts come from the last refresh, not from scans. */
-export async function describeModels(
-  models: readonly ModelFile[],
-  rowsAtRefresh: Readonly<Record<string, number>>,
-  connection: DuckDBConnection,
-): Promise<Model[]> {
+/**
+ * Joins what the files declare with what stands in the database; counts come from the last refresh, not from scans.
+ * @param connection null while there is no database
+ */
+export async function describeModels(modelSet: ModelSet, connection: DuckDBConnection | null): Promise<Model[]> {
   const columns = new Map<string, Column[]>();
-  for (const { table_name: table, column_name: name, data_type: type } of await readRows(
-    connection,
-    columnsSql,
-    rowSchema,
-  )) {
+  for (const row of connection ? await readRows(connection, columnsSql, rowSchema) : []) {
+    const { table_name: table, column_name: name, data_type: type } = row;
     columns.set(table, [...(columns.get(table) ?? []), { name, type }]);
   }
-  return models.map((model) => {
-    const built = columns.get(model.name);
-    const rows = rowsAtRefresh[model.name];
-    return { ...model, built: built && rows !== undefined ? { columns: built, rows } : null };
-  });
+  const known = connection ? await readBuiltModels(connection) : new Map<string, BuiltModel>();
+  const builtOf = (name: string): Model['built'] => {
+    const built = columns.get(name);
+    const rows = known.get(name)?.rows;
+    return built && rows !== undefined ? { columns: built, rows } : null;
+  };
+  return [
+    ...modelSet.models.map(({ file: _file, dependsOnLine: _line, ...model }: ModelFile) => ({
+      ...model,
+      problem: known.get(model.name)?.problem ?? null,
+      built: builtOf(model.name),
+    })),
+    ...modelSet.broken.map((model) => brokenModel(model, builtOf(model.name))),
+  ];
+}
+
+function brokenModel({ name, sql, problem }: BrokenModel, built: Model['built']): Model {
+  return {
+    name,
+    layer: 'gold',
+    kind: 'table',
+    period: null,
+    origin: 'user',
+    grain: 'not known',
+    summary: 'A metric of your own that can not be read.',
+    dependsOn: [],
+    columns: [],
+    sql,
+    problem: problem.toReport(),
+    built,
+  };
 }

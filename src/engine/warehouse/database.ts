@@ -1,27 +1,33 @@
-import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { AppError } from '../../contract/app-error';
-import { systemError } from '../system-error';
+import type { DatabaseFileState } from '../../contract/warehouse';
+import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
-import { logTables } from './refresh-log';
+import { catalog } from './catalog';
+import { databaseError, fileExists } from './database-file';
+import { ensureLayout } from './layout';
 import { quoteIdentifier, quoteText } from './sql-text';
 
-/** The name that any DuckDB client gives `micro_warehouse.duckdb` by itself, so that SQL means the same everywhere. */
-const catalog = 'micro_warehouse';
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
+/** The in-memory database is always there. */
+const leaveCatalog = 'USE memory';
+const pollMs = 10;
 
-/** DuckDB's message when another process has the file; on Linux and macOS it names that process. */
-const lockPattern =
-  /Conflicting lock is held(?: in (?<program>.+?))?(?: \(PID (?<pid>\d+)\))?[.\s]|being used by another process/i;
+export interface DatabaseOptions {
+  /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
+  readonly memoryLimitMb?: number | undefined;
+}
 
 /**
  * An in-memory DuckDB that may touch nothing outside the workspace, with `micro_warehouse.duckdb` attached beside it
  * as soon as it exists. Attached rather than opened, so that the file can be let go without losing the results.
  */
 export class Database {
-  #attached = false;
+  /** Whether we hold the file now. */
+  readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
   #attaching: Promise<boolean> | null = null;
+  #leases = 0;
+  #lastUsed = performance.now();
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -29,10 +35,10 @@ export class Database {
     private readonly workspace: Workspace,
   ) {}
 
-  static async open(workspace: Workspace): Promise<Database> {
+  static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
     const instance = await DuckDBInstance.create(':memory:');
     const control = await instance.connect();
-    for (const setting of hardening(workspace)) await control.run(setting);
+    for (const setting of hardening(workspace, options)) await control.run(setting);
     return new Database(instance, control, workspace);
   }
 
@@ -43,9 +49,32 @@ export class Database {
    * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
-    if (this.#attached) return true;
+    this.#lastUsed = performance.now();
+    if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
     return this.#attaching;
+  }
+
+  get isAttached(): boolean {
+    return this.fileState.value.status === 'held';
+  }
+
+  /**
+   * Lets go of the file, so that another program can write to it; the next {@link attach} takes it again. Statements
+   * that are running end in peace, and the file is free when the last of them has.
+   */
+  async release(by: 'user' | 'idle' | 'repair'): Promise<void> {
+    await this.#attaching?.catch(() => undefined);
+    while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    if (!this.isAttached) return;
+    await this.control.run(leaveCatalog);
+    await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
+    this.fileState.set(by === 'repair' ? { status: 'closed' } : { status: 'released', by });
+  }
+
+  /** Milliseconds since anybody asked for the file. */
+  get idleMs(): number {
+    return this.#leases > 0 ? 0 : performance.now() - this.#lastUsed;
   }
 
   /** A new connection on which plain table names mean those of the database file; close it with `closeSync`. */
@@ -53,7 +82,7 @@ export class Database {
     const connection = await this.instance.connect();
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
-    if (this.#attached) await connection.run(useCatalog);
+    if (this.isAttached) await connection.run(useCatalog);
     return connection;
   }
 
@@ -62,17 +91,28 @@ export class Database {
     if (await this.attach({ create: false })) await connection.run(useCatalog);
   }
 
+  /** The opposite: what is left on `connection`, its temporary tables, can then be read while the file is released. */
+  async leaveCatalog(connection: DuckDBConnection): Promise<void> {
+    await connection.run(leaveCatalog);
+  }
+
   get folder(): string {
     return this.workspace.folder;
   }
 
-  /** Lends a connection for as long as `work` takes. */
+  /** Lends a connection for as long as `work` takes; the file is not released meanwhile. */
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.connect();
+    this.#leases += 1;
     try {
-      return await work(connection);
+      const connection = await this.connect();
+      try {
+        return await work(connection);
+      } finally {
+        connection.closeSync();
+      }
     } finally {
-      connection.closeSync();
+      this.#leases -= 1;
+      this.#lastUsed = performance.now();
     }
   }
 
@@ -82,63 +122,39 @@ export class Database {
   }
 
   async #attachFile(create: boolean): Promise<boolean> {
-    if (!create && !(await exists(this.workspace.database))) return false;
+    if (!create && !(await fileExists(this.workspace.database))) return false;
+    const name = quoteIdentifier(catalog);
     try {
-      await this.control.run(
-        `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${quoteIdentifier(catalog)}`,
-      );
+      await this.control.run(`ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name}`);
       await this.control.run(useCatalog);
-      await this.control.run(logTables);
+      await ensureLayout(this.control);
     } catch (error) {
-      throw attachError(error, this.workspace);
+      // What could be opened but not used must not stay open: it may have to be set aside.
+      await this.control.run(leaveCatalog).catch(() => undefined);
+      await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
+      throw databaseError(error, this.workspace);
     }
-    this.#attached = true;
+    this.fileState.set({ status: 'held' });
     return true;
   }
 }
 
 /** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
-function hardening(workspace: Workspace): string[] {
-  const memoryLimitMb = Math.round(os.totalmem() / 2 / 1024 ** 2);
+function hardening(workspace: Workspace, { memoryLimitMb }: DatabaseOptions): string[] {
   return [
-    `SET memory_limit = '${memoryLimitMb}MiB'`,
+    `SET memory_limit = '${memoryLimitMb ?? Math.round(os.totalmem() / 2 / 1024 ** 2)}MiB'`,
     `SET temp_directory = ${quoteText(`${workspace.database}.tmp`)}`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',
     // Footers of files that did not change need not be read again: 10-15 ms a query over three years of days.
     'SET parquet_metadata_cache = true',
+    // Local files are in the system's cache already, and a file that is rewritten is never served from an old copy.
+    'SET enable_external_file_cache = false',
     `SET allowed_directories = [${quoteText(`${workspace.folder}/`)}]`,
     'SET enable_external_access = false',
     // The last one DuckDB sets itself where it makes several statements of one (PIVOT).
     `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'current_transaction_invalidation_policy']`,
     'SET lock_configuration = true',
   ];
-}
-
-function attachError(error: unknown, workspace: Workspace): unknown {
-  if (!(error instanceof Error)) return error;
-  const lock = lockPattern.exec(error.message);
-  if (lock) {
-    const { program, pid } = lock.groups ?? {};
-    const holder = pid ? `${program ?? 'a program'} (process ${pid})` : 'another program';
-    return new AppError('DATABASE_LOCKED', `${workspace.database} is held by ${holder}.`, {
-      action: 'Close it there, then try again. DuckDB lets one program at a time write to a database file.',
-      cause: error.message,
-    });
-  }
-  return (
-    systemError(error, workspace.folder) ??
-    new AppError('DATABASE_DAMAGED', `${workspace.database} can't be opened as a DuckDB database.`, {
-      action: 'Move the file away and refresh: the warehouse is rebuilt from the Parquet files.',
-      cause: error.message,
-    })
-  );
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

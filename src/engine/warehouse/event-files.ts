@@ -10,6 +10,8 @@ export interface EventFile {
   readonly date: string;
   readonly bytes: number;
   readonly modifiedMs: number;
+  /** Differs after every change of the content, even one within a millisecond that keeps the size. */
+  readonly version: string;
 }
 
 const partitionFolder = /^date=(\d{4}-\d{2}-\d{2})$/;
@@ -30,12 +32,13 @@ async function filesOfPartition(workspace: Workspace, folder: string): Promise<E
     names
       .filter((name) => eventFile.test(name))
       .map(async (name) => {
-        const { size, mtimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
+        const { size, mtimeMs, ctimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
         return {
           path: `data/events/${folder}/${name}`,
           date: partitionFolder.exec(folder)?.[1] ?? '',
           bytes: size,
           modifiedMs: Math.floor(mtimeMs),
+          version: `${size}-${mtimeMs}-${ctimeMs}`,
         };
       }),
   );

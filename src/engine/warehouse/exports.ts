@@ -1,47 +1,58 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from './sql-text';
 
-/** Files written aside, not yet under the names that readers know. */
-export interface PendingExports {
-  /** Renames the files into place, over the older ones; returns their paths from the workspace. */
-  publish(): Promise<string[]>;
-  /** Removes what was written. */
-  discard(): Promise<void>;
+/** The export of a model, by its path from the workspace. */
+export function exportPath(model: string): string {
+  return `exports/${model}.parquet`;
 }
 
-/** Writes each gold model to a Parquet file beside its final name, so that a reader never meets half a file. */
+/**
+ * Writes each gold model to a Parquet file beside its final name, so that a reader never meets half a file. The name
+ * tells the refresh: should the program end before {@link settleExports}, the next start can tell whether the refresh
+ * was committed, and finish or discard its files.
+ */
 export async function writeExports(
   models: readonly string[],
+  refreshId: number,
   workspace: Workspace,
   connection: DuckDBConnection,
-): Promise<PendingExports> {
+): Promise<void> {
   await mkdir(workspace.exportsFolder, { recursive: true });
-  const files = models.map((model) => ({
-    final: path.join(workspace.exportsFolder, `${model}.parquet`),
-    aside: path.join(workspace.exportsFolder, `.${model}.parquet.new`),
-  }));
-  const discard = async () => {
-    await Promise.all(files.map(({ aside }) => rm(aside, { force: true })));
-  };
-  try {
-    for (const [index, model] of models.entries()) {
-      const aside = files[index]?.aside ?? '';
-      await connection.run(
-        `COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`,
-      );
-    }
-  } catch (error) {
-    await discard();
-    throw error;
+  for (const model of models) {
+    const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
+    await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);
   }
-  return {
-    discard,
-    publish: async () => {
-      for (const { aside, final } of files) await rename(aside, final);
-      return models.map((model) => `exports/${model}.parquet`);
-    },
-  };
+}
+
+const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d+)\.new$/;
+
+/** Renames what the committed refreshes have written into place, over the older files, and removes all else. */
+export async function settleExports(workspace: Workspace, committed: (refreshId: number) => boolean): Promise<void> {
+  const asides = (await exportFiles(workspace)).flatMap((name) => {
+    const { final, refreshId } = asideFile.exec(name)?.groups ?? {};
+    return final && refreshId ? { name, final, refreshId: Number(refreshId) } : [];
+  });
+  for (const { name, final, refreshId } of asides.toSorted((a, b) => a.refreshId - b.refreshId)) {
+    const aside = path.join(workspace.exportsFolder, name);
+    if (committed(refreshId)) await rename(aside, path.join(workspace.exportsFolder, final));
+    else await rm(aside, { force: true });
+  }
+}
+
+/** Models of which an export lies in the folder. */
+export async function exportedModels(workspace: Workspace): Promise<Set<string>> {
+  const names = await exportFiles(workspace);
+  return new Set(names.flatMap((name) => (/^[^.].*\.parquet$/.test(name) ? path.basename(name, '.parquet') : [])));
+}
+
+/** Removes the export of a model that is no more. */
+export async function removeExport(model: string, workspace: Workspace): Promise<void> {
+  await rm(path.join(workspace.folder, exportPath(model)), { force: true });
+}
+
+async function exportFiles(workspace: Workspace): Promise<string[]> {
+  return readdir(workspace.exportsFolder).catch(() => []);
 }

@@ -1,72 +1,108 @@
-import { AppError } from '../../contract/app-error';
-import { layers, modelKinds, type Model } from '../../contract/warehouse';
+import path from 'node:path';
+import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '../../contract/warehouse';
+import { withoutComments } from '../console/sql-comments';
+import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
 /** A model as its file declares it: a comment header and one SELECT; `sql` is the whole file. */
-export type ModelFile = Omit<Model, 'built'>;
+export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
+  /** For messages: the path from the folder of models. */
+  readonly file: string;
+  /** Line of `depends on`, for errors that show only when all models are known. */
+  readonly dependsOnLine: number;
+}
 
-const headerLine = /^--\s?(?<indent>\s*)(?<key>[a-z][a-z0-9_ ]*?)\s*:\s*(?<value>.*)$/i;
-const headerKeys = ['name', 'layer', 'kind', 'grain', 'depends on', 'columns', 'summary'] as const;
-type HeaderKey = (typeof headerKeys)[number];
+const keys = ['name', 'layer', 'kind', 'period', 'grain', 'depends on', 'columns', 'summary'];
+const modelName = /^[a-z][a-z0-9_]*$/;
+const goldPrefix = 'gold_';
 
 /**
- * Reads the header of a model:
+ * Reads a model that ships with the app:
  * ```
  * -- name: gold_weekly_active_teams
  * -- layer: gold                    bronze, silver or gold
- * -- kind: table                    view or table
+ * -- kind: incremental              view, table or incremental
+ * -- period: week of week           only of an incremental model: day, week or month, and the column with its first day
  * -- grain: one row per week
  * -- depends on: silver_events      models, or a path such as data/events; separated by commas
  * -- columns:
  * --   week: the Monday that the week starts on
  * -- summary: One sentence.
  * ```
- * @param file for messages only
+ * @param file its path from the folder of models
  * @throws AppError MODEL_INVALID that names the file and the line
  */
 export function parseModelFile(sql: string, file: string): ModelFile {
-  const header = new Map<HeaderKey, string>();
-  const columns: { name: string; meaning: string }[] = [];
-  for (const [index, line] of sql.split('\n').entries()) {
-    if (!line.startsWith('--')) break;
-    const { indent, key, value } = headerLine.exec(line)?.groups ?? {};
-    if (key === undefined || value === undefined)
-      throw invalid(file, index + 1, `"${line}" is no "-- key: value" line`);
-    if (indent) columns.push({ name: key, meaning: value });
-    else header.set(headerKey(key, file, index + 1), value);
+  const header = parseHeader(sql, keys, file);
+  const name = header.required('name');
+  if (name !== path.basename(file, '.sql')) {
+    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
   }
-  const read = (key: HeaderKey): string => {
-    const value = header.get(key);
-    if (!value) throw invalid(file, 1, `its header has no "${key}"`);
-    return value;
-  };
+  header.required('depends on');
+  const kind = header.choice('kind', modelKinds);
   return {
-    name: read('name'),
-    layer: oneOf(layers, read('layer'), file),
-    kind: oneOf(modelKinds, read('kind'), file),
-    grain: read('grain'),
-    dependsOn: read('depends on')
-      .split(',')
-      .map((name) => name.trim()),
-    columns,
-    summary: read('summary'),
+    name,
+    layer: header.choice('layer', layers),
+    kind,
+    period: kind === 'incremental' ? periodOf(header, file) : null,
+    origin: 'shipped',
+    grain: header.required('grain'),
+    dependsOn: header.list('depends on'),
+    columns: header.columns,
+    summary: header.required('summary'),
     sql,
+    file,
+    dependsOnLine: header.lineOf('depends on'),
   };
 }
 
-function headerKey(key: string, file: string, line: number): HeaderKey {
-  const known = headerKeys.find((candidate) => candidate === key.toLowerCase());
-  if (!known) throw invalid(file, line, `"${key}" is none of ${headerKeys.join(', ')}`);
-  return known;
+/**
+ * Reads a model of the user's own. Its header may lack anything, or be missing: the model is then a table that is
+ * computed anew whenever a model changes whose name occurs in it.
+ * @param knownModels names that it may depend on
+ */
+export function parseUserModel(sql: string, file: string, knownModels: readonly string[]): ModelFile {
+  const header = parseHeader(sql, keys, file, false);
+  const name = userModelName(file);
+  if (!modelName.test(name)) {
+    throw invalid(file, 1, `its file name must be made of small letters, digits and _, and begin with a letter`);
+  }
+  if (header.optional('layer') !== null) header.choice('layer', ['gold']);
+  const kind = header.optional('kind') === null ? 'table' : header.choice('kind', modelKinds);
+  const dependsOn =
+    header.optional('depends on') === null ? namesIn(sql, knownModels, name) : header.list('depends on');
+  return {
+    name,
+    layer: 'gold',
+    kind,
+    period: kind === 'incremental' ? periodOf(header, file) : null,
+    origin: 'user',
+    grain: header.optional('grain') ?? 'not stated',
+    dependsOn,
+    columns: header.columns,
+    summary: header.optional('summary') ?? 'A metric of your own.',
+    sql,
+    file,
+    dependsOnLine: header.lineOf('depends on'),
+  };
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: string, file: string): T {
-  const known = allowed.find((candidate) => candidate === value);
-  if (!known) throw invalid(file, 1, `"${value}" is none of ${allowed.join(', ')}`);
-  return known;
+/** `gold_<name>` for `<name>.sql`. */
+export function userModelName(file: string): string {
+  const name = path.basename(file, '.sql');
+  return name.startsWith(goldPrefix) ? name : `${goldPrefix}${name}`;
 }
 
-export function invalid(file: string, line: number, reason: string): AppError {
-  return new AppError('MODEL_INVALID', `The model ${file} is not valid (line ${line}): ${reason}.`, {
-    action: 'Correct the file and refresh again.',
-  });
+function periodOf(header: SqlHeader, file: string): ModelPeriod {
+  const [unitText, column] = header.required('period').split(/\s+of\s+/);
+  const unit = periodUnits.find((candidate) => candidate === unitText);
+  if (!unit || !column) {
+    const example = '"week of week": one of day, week, month, and the column that holds its first day';
+    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" is no period such as ${example}`);
+  }
+  return { unit, column };
+}
+
+function namesIn(sql: string, names: readonly string[], self: string): string[] {
+  const words = new Set(withoutComments(sql).toLowerCase().match(/\w+/g));
+  return names.filter((name) => name !== self && words.has(name));
 }

@@ -21,12 +21,27 @@ function model(name: string, dependsOn: string): string {
 
 test('the shipped models come in the order of their dependencies, with meaning for each column', async () => {
   const models = await loadModels(modelsFolder);
-  expect(models.map(({ name, layer, kind }) => [name, layer, kind])).toEqual([
-    ['bronze_events', 'bronze', 'view'],
-    ['silver_events', 'silver', 'view'],
-    ['gold_weekly_active_teams', 'gold', 'table'],
+  expect(models.map(({ name, kind }) => [name, kind])).toEqual([
+    ['bronze_events', 'view'],
+    ['silver_events', 'view'],
+    ['silver_purchases', 'incremental'],
+    ['silver_team_months', 'incremental'],
+    ['gold_daily_active_users', 'incremental'],
+    ['gold_daily_revenue', 'incremental'],
+    ['gold_monthly_stickiness', 'incremental'],
+    ['gold_team_retention', 'table'],
+    ['gold_top_teams', 'table'],
+    ['gold_weekly_active_teams', 'incremental'],
+    ['gold_weekly_active_users', 'incremental'],
+    ['gold_weekly_events_by_type', 'incremental'],
+    ['gold_weekly_purchase_funnel', 'incremental'],
   ]);
-  expect(models[2]).toMatchObject({
+  for (const model of models) {
+    expect(model.name.startsWith(`${model.layer}_`)).toBe(true);
+    expect(model.columns.length).toBeGreaterThan(0);
+  }
+  expect(models.find(({ name }) => name === 'gold_weekly_active_teams')).toMatchObject({
+    period: { unit: 'week', column: 'week' },
     grain: 'one row per week with events',
     dependsOn: ['silver_events'],
     columns: [{ name: 'week' }, { name: 'weekly_active_teams', meaning: 'teams with at least one event in that week' }],

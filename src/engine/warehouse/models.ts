@@ -1,70 +1,134 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { layers, type Layer } from '../../contract/warehouse';
+import { toAppError, type AppError } from '../../contract/app-error';
+import { layers } from '../../contract/warehouse';
+import { withoutEnd } from '../console/sql-comments';
 import type { Workspace } from '../workspace';
-import { invalid, parseModelFile, type ModelFile } from './model-file';
+import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
+import { invalid } from './sql-header';
 import { quoteText } from './sql-text';
 
-/** Where a path in a model leads: folders of the workspace, which are no models. */
+/** A model of the user's own that can't be used, and why. */
+export interface BrokenModel {
+  readonly name: string;
+  readonly sql: string;
+  readonly problem: AppError;
+}
+
+/** Every model, shipped and the user's own, each after those that it depends on. */
+export interface ModelSet {
+  readonly models: readonly ModelFile[];
+  readonly broken: readonly BrokenModel[];
+}
+
+/** What a model may read that is no model: folders of the workspace, by their path. */
 const isPath = (dependency: string) => dependency.includes('/');
 
 /**
- * Reads every `<layer>/<name>.sql` below `folder` and orders the models so that each comes after those it depends on.
- * @throws AppError MODEL_INVALID for a wrong header, an unknown dependency or a cycle
+ * Reads every `<layer>/<name>.sql` below `folder`, and the user's own models in the workspace.
+ * @throws AppError MODEL_INVALID for a wrong header, an unknown dependency or a cycle among the shipped models
  */
+export async function loadAllModels(folder: string, workspace: Workspace): Promise<ModelSet> {
+  const shipped = await loadModels(folder);
+  const names = (await sqlFiles(workspace.modelsFolder)).filter((name) => !name.startsWith('.'));
+  if (names.length === 0) return { models: shipped, broken: [] };
+  const known = [...shipped.map(({ name }) => name), ...names.map(userModelName)];
+  const own: ModelFile[] = [];
+  const broken: BrokenModel[] = [];
+  for (const name of names) {
+    const file = `models/${name}`;
+    const sql = await readFile(path.join(workspace.modelsFolder, name), 'utf8');
+    try {
+      const model = parseUserModel(sql, file, known);
+      const taken = [...shipped, ...own].some((other) => other.name === model.name);
+      if (taken) throw invalid(file, 1, `there is a model ${model.name} already`);
+      own.push(model);
+    } catch (error) {
+      broken.push({ name: userModelName(file), sql, problem: toAppError(error) });
+    }
+  }
+  return withUserModels(shipped, own, broken);
+}
+
+/** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */
+function withUserModels(shipped: readonly ModelFile[], own: readonly ModelFile[], broken: BrokenModel[]): ModelSet {
+  let usable = own;
+  for (;;) {
+    const failure = usable.flatMap((model) => {
+      try {
+        inDependencyOrder([...shipped, ...usable], model);
+        return [];
+      } catch (error) {
+        return [{ model, problem: toAppError(error) }];
+      }
+    })[0];
+    if (!failure) return { models: inDependencyOrder([...shipped, ...usable]), broken };
+    broken.push({ name: failure.model.name, sql: failure.model.sql, problem: failure.problem });
+    usable = usable.filter((model) => model !== failure.model);
+  }
+}
+
+/** The models that ship with the app, in the order of their dependencies. */
 export async function loadModels(folder: string): Promise<ModelFile[]> {
   // Not `recursive`: the oldest runtime that we support does not know it.
-  const folders = await Promise.all(layers.map((layer) => sqlFiles(folder, layer)));
-  const files = folders.flat();
+  const files = await Promise.all(
+    layers.map(async (layer) => (await sqlFiles(path.join(folder, layer))).map((name) => `${layer}/${name}`)),
+  );
   const models = await Promise.all(
-    files.map(async (file) => {
-      const model = parseModelFile(await readFile(path.join(folder, file), 'utf8'), file);
-      if (path.basename(file, '.sql') !== model.name)
-        throw invalid(file, 1, `its name is ${model.name}, unlike the file's`);
-      return model;
-    }),
+    files.flat().map(async (file) => parseModelFile(await readFile(path.join(folder, file), 'utf8'), file)),
   );
   return inDependencyOrder(models);
 }
 
-async function sqlFiles(folder: string, layer: Layer): Promise<string[]> {
-  const names = await readdir(path.join(folder, layer)).catch(() => []);
-  return names
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted()
-    .map((name) => `${layer}/${name}`);
+/** Names of the `.sql` files of a folder, in order; none where there is no such folder. */
+export async function sqlFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith('.sql')).toSorted();
 }
 
 /** Depth-first, so that the order is stable: by file name where dependencies leave a choice. */
-function inDependencyOrder(models: readonly ModelFile[]): ModelFile[] {
+function inDependencyOrder(models: readonly ModelFile[], ...only: readonly ModelFile[]): ModelFile[] {
   const byName = new Map(models.map((model) => [model.name, model]));
   const ordered = new Set<ModelFile>();
   const visit = (model: ModelFile, way: readonly string[]) => {
     if (ordered.has(model)) return;
-    if (way.includes(model.name))
-      throw invalid(model.name, 1, `it depends on itself: ${[...way, model.name].join(' -> ')}`);
+    if (way.includes(model.name)) {
+      throw invalid(model.file, model.dependsOnLine, `it depends on itself: ${[...way, model.name].join(' -> ')}`);
+    }
     for (const name of model.dependsOn.filter((dependency) => !isPath(dependency))) {
       const dependency = byName.get(name);
-      if (!dependency) throw invalid(model.name, 1, `it depends on ${name}, which is no model`);
+      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which is no model`);
       visit(dependency, [...way, model.name]);
     }
     ordered.add(model);
   };
-  for (const model of models) visit(model, []);
+  for (const model of only.length > 0 ? only : models) visit(model, []);
   return [...ordered];
 }
 
 /**
- * The SELECT of a model as it must stand in the database: paths that start with `data/` are relative to the workspace
- * in the file, and absolute in the view, so that it works from any working directory.
+ * The SELECT of a model without its end, as it must stand in the database: paths that start with `data/` are relative
+ * to the workspace in the file, and absolute in the view, so that it works from any working directory.
  */
-export function materialisedSelect(model: ModelFile, workspace: Workspace): string {
-  return model.sql.replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
+export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace): string {
+  return withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
     quoteText(path.join(workspace.folder, relative)),
   );
 }
 
-/** The statement that (re)creates a model. */
-export function createStatement(model: ModelFile, workspace: Workspace): string {
-  return `CREATE OR REPLACE ${model.kind.toUpperCase()} ${model.name} AS\n${materialisedSelect(model, workspace)}`;
+/** By model, a text that changes when its SQL does, or that of anything that it depends on. */
+export function fingerprints(models: readonly ModelFile[], workspace: Workspace): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const model of models) {
+    const parts = [model.kind, JSON.stringify(model.period), selectOf(model, workspace)];
+    const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
+    known.set(
+      model.name,
+      createHash('sha256')
+        .update([...parts, ...dependencies].join('\n'))
+        .digest('hex'),
+    );
+  }
+  return known;
 }

@@ -13,7 +13,7 @@ const footerSchema = z.object({ file_name: z.string(), num_rows: countSchema });
 
 /** Identifies the content of a file without reading it. */
 function fileKey(file: EventFile): string {
-  return `${file.path}|${file.bytes}|${file.modifiedMs}`;
+  return `${file.path}|${file.version}`;
 }
 
 /** Reads row counts from Parquet footers and remembers them until a file changes. */

@@ -1,30 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { waterfallStepSchema, type WaterfallStep } from '../../contract/refresh-summary';
 import { refreshLogEntrySchema, type RefreshLogEntry } from '../../contract/warehouse';
-import type { EventFile } from './event-files';
 import { countSchema, readRow, readRows } from './read-rows';
-
-/** What the warehouse remembers about its refreshes; kept across refreshes. */
-export const logTables = `
-  -- One row per refresh that ended, whichever way.
-  CREATE TABLE IF NOT EXISTS refresh_log (
-    refresh_id  BIGINT PRIMARY KEY,      -- 1, 2, 3, ... in the order of starting
-    started_at  TIMESTAMPTZ NOT NULL,
-    finished_at TIMESTAMPTZ NOT NULL,
-    status      VARCHAR NOT NULL,        -- succeeded, failed or cancelled
-    model_rows  MAP(VARCHAR, BIGINT),    -- rows of each model; null unless succeeded
-    files       BIGINT NOT NULL,         -- Parquet files that were there to be read
-    bytes       BIGINT NOT NULL,         -- size of those files
-    exports     VARCHAR[] NOT NULL,      -- files written, by path from the workspace
-    error       JSON                     -- code, message, action and cause of a failure
-  );
-
-  -- The Parquet files that the last successful refresh has read: tells what is new since.
-  CREATE TABLE IF NOT EXISTS refresh_manifest (
-    path        VARCHAR PRIMARY KEY,     -- from the workspace
-    bytes       BIGINT NOT NULL,
-    modified_ms BIGINT NOT NULL          -- milliseconds since 1970-01-01 UTC
-  );`;
 
 /** DuckDB's JSON of a row is the boundary here: everything is text but small integers. */
 const rowSchema = refreshLogEntrySchema.extend({
@@ -45,7 +23,16 @@ const historySql = `
     files: files,
     bytes: bytes,
     exports: exports,
-    error: error
+    error: error,
+    mode: mode,
+    daysChanged: days_changed,
+    layerRows: layer_rows,
+    filesRead: files_read,
+    bytesRead: bytes_read,
+    checksPassed: checks_passed,
+    checksFailed: checks_failed,
+    leftOutFiles: left_out_files,
+    notices: notices
   }) AS entry
   FROM refresh_log
   ORDER BY refresh_id DESC
@@ -57,9 +44,11 @@ export async function readRefreshLog(connection: DuckDBConnection, limit: number
   return rows.map(({ entry }) => rowSchema.parse(withoutNulls(JSON.parse(entry))));
 }
 
-/** SQL has NULL where the contract has an absent `error`. */
+/** SQL has NULL where the contract has an absent value, but for `modelRows`. */
 function withoutNulls(row: unknown): unknown {
-  return Object.fromEntries(Object.entries(Object(row)).filter(([key, value]) => key !== 'error' || value !== null));
+  return Object.fromEntries(
+    Object.entries(Object(row)).filter(([key, value]) => key === 'modelRows' || value !== null),
+  );
 }
 
 export async function nextRefreshId(connection: DuckDBConnection): Promise<number> {
@@ -69,7 +58,10 @@ export async function nextRefreshId(connection: DuckDBConnection): Promise<numbe
 
 /** DuckDB casts the JSON of an entry to the types of the columns. */
 const appendSql = `
-  INSERT INTO refresh_log
+  INSERT INTO refresh_log (
+    refresh_id, started_at, finished_at, status, model_rows, files, bytes, exports, error,
+    mode, days_changed, layer_rows, files_read, bytes_read, checks_passed, checks_failed, left_out_files, notices, waterfall
+  )
   SELECT
     CAST(entry->>'refreshId' AS BIGINT),
     CAST(entry->>'startedAt' AS TIMESTAMPTZ),
@@ -79,37 +71,37 @@ const appendSql = `
     CAST(entry->>'files' AS BIGINT),
     CAST(entry->>'bytes' AS BIGINT),
     CAST(entry->'exports' AS VARCHAR[]),
-    entry->'error'
+    entry->'error',
+    entry->>'mode',
+    CAST(entry->>'daysChanged' AS BIGINT),
+    CAST(entry->'layerRows' AS MAP(VARCHAR, BIGINT)),
+    CAST(entry->>'filesRead' AS BIGINT),
+    CAST(entry->>'bytesRead' AS BIGINT),
+    CAST(entry->>'checksPassed' AS BIGINT),
+    CAST(entry->>'checksFailed' AS BIGINT),
+    CAST(entry->'leftOutFiles' AS VARCHAR[]),
+    CAST(entry->'notices' AS VARCHAR[]),
+    CAST($waterfall AS JSON)
   FROM (SELECT CAST($entry AS JSON) AS entry)`;
 
-export async function appendRefreshLog(connection: DuckDBConnection, entry: RefreshLogEntry): Promise<void> {
-  await connection.run(appendSql, { entry: JSON.stringify(entry) });
+/** @param waterfall rows from layer to layer; null where the refresh has not counted them */
+export async function appendRefreshLog(
+  connection: DuckDBConnection,
+  entry: RefreshLogEntry,
+  waterfall: readonly WaterfallStep[] | null,
+): Promise<void> {
+  const values = { entry: JSON.stringify(entry), waterfall: waterfall && JSON.stringify(waterfall) };
+  await connection.run(appendSql, values, { waterfall: VARCHAR });
 }
 
-const manifestSchema = z.object({ path: z.string(), bytes: countSchema, modified_ms: countSchema });
-
-/** Makes the manifest say that exactly `files` have been read. */
-export async function writeManifest(connection: DuckDBConnection, files: readonly EventFile[]): Promise<void> {
-  await connection.run('DELETE FROM refresh_manifest');
-  const appender = await connection.createAppender('refresh_manifest');
-  for (const file of files) {
-    appender.appendVarchar(file.path);
-    appender.appendBigInt(BigInt(file.bytes));
-    appender.appendBigInt(BigInt(file.modifiedMs));
-    appender.endRow();
-  }
-  appender.closeSync();
-}
-
-/** Whether `files` are exactly those that the last successful refresh has read. */
-export async function matchesManifest(connection: DuckDBConnection, files: readonly EventFile[]): Promise<boolean> {
-  const known = await readRows(connection, 'SELECT path, bytes, modified_ms FROM refresh_manifest', manifestSchema);
-  const read = new Map(known.map((file) => [file.path, file]));
-  return (
-    read.size === files.length &&
-    files.every(({ path, bytes, modifiedMs }) => {
-      const file = read.get(path);
-      return file?.bytes === bytes && file.modified_ms === modifiedMs;
-    })
+/** The waterfall after a refresh: its own, or that of the refresh before where it found nothing changed. */
+export async function readWaterfall(connection: DuckDBConnection, refreshId: number): Promise<WaterfallStep[]> {
+  const rows = await readRows(
+    connection,
+    `SELECT CAST(waterfall AS VARCHAR) AS waterfall FROM refresh_log
+     WHERE refresh_id <= $refreshId AND waterfall IS NOT NULL ORDER BY refresh_id DESC LIMIT 1`,
+    z.object({ waterfall: z.string() }),
+    { refreshId },
   );
+  return rows.flatMap(({ waterfall }) => z.array(waterfallStepSchema).parse(JSON.parse(waterfall)));
 }

@@ -1,129 +1,186 @@
-import path from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import type { EventFile } from './event-files';
-import { listEventFiles } from './event-files';
-import { writeExports } from './exports';
-import type { ModelFile } from './model-file';
-import { createStatement } from './models';
+import { databaseError, isDamage } from './database-file';
+import { damagedError, findDamaged } from './damaged-files';
+import { listEventFiles, type EventFile } from './event-files';
+import { removeExport, settleExports } from './exports';
 import { sum } from './partitions';
-import { appendRefreshLog, nextRefreshId, writeManifest } from './refresh-log';
-import { countSchema, readRow } from './read-rows';
-import { quoteIdentifier } from './sql-text';
+import { appendRefreshLog, nextRefreshId } from './refresh-log';
+import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
+import { RefreshRun, UserModelFailure, type RefreshOutcome } from './refresh-run';
 import { StepList } from './refresh-steps';
 
 export interface RefreshOptions {
   readonly onSteps?: (steps: RefreshStep[]) => void;
   readonly signal?: AbortSignal | undefined;
+  /** What the user is to be told of this refresh besides what it finds itself. */
+  readonly notices?: readonly string[];
 }
 
-interface RefreshTask extends RefreshOptions {
-  readonly workspace: Workspace;
-  readonly models: readonly ModelFile[];
-  readonly connection: DuckDBConnection;
+/** The parts of a log entry that are known before anything is done. */
+type EntryStart = Pick<RefreshLogEntry, 'refreshId' | 'startedAt' | 'files' | 'bytes'>;
+
+/** What earlier attempts of the same refresh have learnt. */
+interface Lessons {
+  readonly damaged: Set<string>;
+  readonly failedModels: Map<string, AppError>;
 }
 
 /**
- * Builds the models over the Parquet files and exports gold, in one transaction: other connections see the old state
- * until it commits, and go on seeing it when it fails. Every refresh, failed ones too, becomes a row of `refresh_log`.
+ * Brings the models up to date with the Parquet files, checks the data and exports gold, in one transaction: other
+ * connections see the old state until it commits, and go on seeing it when it fails. Only what changed is computed,
+ * and the result is the same as if everything had been. Every refresh, failed ones too, becomes a row of `refresh_log`.
  * @throws AppError NO_EVENTS, PARQUET_DAMAGED, DISK_FULL, CANCELLED and what else DuckDB may meet
  */
-export async function refresh(task: RefreshTask): Promise<RefreshLogEntry> {
-  const { connection, workspace, signal } = task;
+export async function refresh(task: RefreshTask, options: RefreshOptions = {}): Promise<RefreshLogEntry> {
+  const { connection, workspace } = task;
+  const { signal } = options;
   const startedAt = new Date().toISOString();
   const files = await listEventFiles(workspace);
   const refreshId = await nextRefreshId(connection);
-  const base = { refreshId, startedAt, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
+  const start = { refreshId, startedAt, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
     if (files.length === 0) throw noEvents(workspace);
-    return await buildAndCommit(task, files, base);
+    const lessons: Lessons = { damaged: new Set(), failedModels: new Map() };
+    for (;;) {
+      const entry = await attempt(task, options, files, start, lessons);
+      if (entry) return entry;
+    }
   } catch (error) {
-    const reason = signal?.aborted ? cancelled('The refresh') : refreshError(error, workspace);
-    await connection.run('ROLLBACK').catch(() => undefined);
-    const status = reason.code === 'CANCELLED' ? 'cancelled' : 'failed';
-    const finishedAt = new Date().toISOString();
-    // The reason for the failure matters more to the user than a log that can't be written for the same reason.
-    await appendRefreshLog(connection, {
-      ...base,
-      finishedAt,
-      status,
-      modelRows: null,
-      exports: [],
-      error: reason.toReport(),
-    }).catch(() => undefined);
+    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(databaseError(error, workspace));
+    await logFailure(task, start, reason);
     throw reason;
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
 }
 
-type EntryStart = Pick<RefreshLogEntry, 'refreshId' | 'startedAt' | 'files' | 'bytes'>;
-
-async function buildAndCommit(
-  { connection, workspace, models, onSteps, signal }: RefreshTask,
+/** One transaction. Returns null where it failed for a reason that the next attempt can leave out. */
+async function attempt(
+  task: RefreshTask,
+  options: RefreshOptions,
   files: readonly EventFile[],
-  base: EntryStart,
-): Promise<RefreshLogEntry> {
-  const gold = models.filter((model) => model.layer === 'gold').map(({ name }) => name);
-  const steps = new StepList([...models.map(({ name }) => name), 'exports'], onSteps);
-  const modelRows: Record<string, number> = {};
-  await connection.run('BEGIN');
-  for (const model of models) {
-    await steps.run(model.name, async () => {
-      if (signal?.aborted) throw cancelled();
-      await connection.run(createStatement(model, workspace));
-      return (modelRows[model.name] = await countRows(model.name, connection));
-    });
-  }
-  const pending = await steps.run('exports', () => writeExports(gold, workspace, connection));
+  start: EntryStart,
+  lessons: Lessons,
+): Promise<RefreshLogEntry | null> {
+  const { connection, workspace } = task;
+  const input = await gatherInput(task, files, lessons.damaged);
+  if (input.files.length === 0) throw damagedError([...input.leftOut]);
+  const names = task.modelSet.models.map(({ name }) => name);
+  const unchanged = nothingToDo(task, input);
+  const steps = new StepList(unchanged ? [] : [...names, 'checks', 'exports'], options.onSteps);
   try {
-    if (signal?.aborted) throw cancelled();
-    const entry: RefreshLogEntry = {
-      ...base,
-      finishedAt: new Date().toISOString(),
-      status: 'succeeded',
-      modelRows,
-      exports: gold.map((name) => `exports/${name}.parquet`),
-    };
-    await writeManifest(connection, files);
-    await appendRefreshLog(connection, entry);
+    await connection.run('BEGIN');
+    const outcome = unchanged
+      ? sameAsBefore(task, input)
+      : await new RefreshRun(task, input, start.refreshId, steps, lessons.failedModels, options.signal).build();
+    if (options.signal?.aborted) throw cancelled('The refresh');
+    const entry = entryOf(start, outcome, options.notices ?? []);
+    await appendRefreshLog(connection, entry, unchanged ? null : outcome.waterfall);
     await connection.run('COMMIT');
-    await pending.publish();
+    await publish(input, start.refreshId, workspace);
     return entry;
   } catch (error) {
-    await pending.discard();
-    throw error;
+    await connection.run('ROLLBACK').catch(() => undefined);
+    await settleExports(workspace, (refreshId) => refreshId !== start.refreshId).catch(() => undefined);
+    if (options.signal?.aborted || !(await learn(error, task, input, lessons))) throw error;
+    return null;
   }
 }
 
-async function countRows(model: string, connection: DuckDBConnection): Promise<number> {
-  const sql = `SELECT count(*) AS rows FROM ${quoteIdentifier(model)}`;
-  return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows;
+/** Whether another attempt may succeed. @throws AppError PARQUET_DAMAGED where a file is the reason */
+async function learn(error: unknown, task: RefreshTask, input: RefreshInput, lessons: Lessons): Promise<boolean> {
+  if (error instanceof UserModelFailure) {
+    lessons.failedModels.set(error.model, error.problem);
+    return true;
+  }
+  if (error instanceof AppError || isDamage(error) || systemError(error, task.workspace.folder)) return false;
+  const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
+  const rows = await task.countRows(suspects);
+  const headless = suspects.flatMap((file) => (rows.get(file.path) === null ? file.path : []));
+  const damaged = headless.length > 0 ? headless : await findDamaged(error, suspects, task.workspace, task.connection);
+  if (damaged.length === 0) return false;
+  if (!task.request.skipDamaged) throw damagedError(damaged, error);
+  for (const file of damaged) lessons.damaged.add(file);
+  return true;
+}
+
+/** Whether the warehouse stands as the files, the models and the checks want it. */
+function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
+  const gold = modelSet.models.filter(({ layer }) => layer === 'gold');
+  const problems = modelSet.broken.filter(
+    ({ name, problem }) => input.built.get(name)?.problem?.message !== problem.message,
+  );
+  return (
+    !input.full &&
+    input.changedDays.length === 0 &&
+    input.forced.size === 0 &&
+    input.newChecks.size === 0 &&
+    input.removedModels.length === 0 &&
+    problems.length === 0 &&
+    gold.every(({ name, dependsOn }) => input.exported.has(name) && dependsOn.length > 0)
+  );
+}
+
+function sameAsBefore(task: RefreshTask, input: RefreshInput): RefreshOutcome {
+  const rowsOf = (name: string) => input.built.get(name)?.rows ?? 0;
+  const gold = task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
+  return {
+    mode: 'unchanged',
+    modelRows: Object.fromEntries([...input.built.values()].map(({ name, rows }) => [name, rows])),
+    daysChanged: 0,
+    layerRows: { bronze: rowsOf('bronze_events'), silver: rowsOf('silver_events'), gold: sum(gold.map(rowsOf)) },
+    filesRead: 0,
+    bytesRead: 0,
+    exports: [],
+    notices: [...input.built.values()].flatMap(({ problem }) => problem?.message ?? []),
+    leftOutFiles: [...input.leftOut],
+    checksPassed: input.checksPassed,
+    checksFailed: input.checksFailed,
+    waterfall: [],
+  };
+}
+
+function entryOf(start: EntryStart, outcome: RefreshOutcome, notices: readonly string[]): RefreshLogEntry {
+  const { waterfall: _, ...figures } = outcome;
+  return {
+    ...start,
+    ...figures,
+    finishedAt: new Date().toISOString(),
+    status: 'succeeded',
+    notices: [...notices, ...(outcome.notices ?? [])],
+  };
+}
+
+/** After the commit nothing may fail the refresh any more: what can't be published now is at the next one. */
+async function publish(input: RefreshInput, refreshId: number, workspace: Workspace): Promise<void> {
+  await settleExports(workspace, (id) => id === refreshId).catch(() => undefined);
+  const gone = input.removedModels.filter((name) => input.exported.has(name));
+  for (const name of gone) await removeExport(name, workspace).catch(() => undefined);
+}
+
+async function logFailure({ connection }: RefreshTask, start: EntryStart, reason: AppError): Promise<void> {
+  // The reason for the failure matters more to the user than a log that can't be written for the same reason.
+  await appendRefreshLog(
+    connection,
+    {
+      ...start,
+      finishedAt: new Date().toISOString(),
+      status: reason.code === 'CANCELLED' ? 'cancelled' : 'failed',
+      modelRows: null,
+      exports: [],
+      error: reason.toReport(),
+    },
+    null,
+  ).catch(() => undefined);
 }
 
 function noEvents(workspace: Workspace): AppError {
   return new AppError('NO_EVENTS', `There are no events in ${workspace.eventsFolder} yet.`, {
     action: 'Generate some first, then refresh.',
-  });
-}
-
-/** DuckDB names the Parquet file that it could not read, in quotes, at differing places of its messages. */
-const parquetFileInMessage = /['"](?<file>[^'"]+\.parquet)['"]/;
-
-function refreshError(error: unknown, workspace: Workspace): AppError {
-  const known = systemError(error, workspace.folder);
-  if (known) return known;
-  const file = error instanceof Error ? parquetFileInMessage.exec(error.message)?.groups?.file : undefined;
-  if (!(error instanceof Error) || error instanceof AppError || !file || file.includes('*')) return toAppError(error);
-  return new AppError('PARQUET_DAMAGED', `${path.relative(workspace.folder, file)} is no readable Parquet file.`, {
-    action:
-      'Move it out of data/events, or generate that day anew, then refresh again. The last refresh is still there.',
-    cause: error.message,
   });
 }

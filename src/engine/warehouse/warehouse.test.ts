@@ -44,7 +44,7 @@ describe('a refresh', () => {
       status: 'succeeded',
       modelRows: { bronze_events: 6, silver_events: 5, gold_weekly_active_teams: 2 },
       files: 6,
-      exports: ['exports/gold_weekly_active_teams.parquet'],
+      exports: expect.arrayContaining(['exports/gold_weekly_active_teams.parquet']),
     });
     await warehouse.close();
     expect(await queryFromOutside(workspace, 'SELECT * FROM gold_weekly_active_teams')).toEqual([
@@ -69,7 +69,7 @@ describe('a refresh', () => {
     ]);
     const exported = path.join(workspace.exportsFolder, 'gold_weekly_active_teams.parquet');
     expect(await queryFromOutside(workspace, `SELECT count(*) FROM '${exported}'`)).toEqual([['2']]);
-    expect(await readdir(workspace.exportsFolder)).toEqual(['gold_weekly_active_teams.parquet']);
+    expect((await readdir(workspace.exportsFolder)).map((name) => `exports/${name}`)).toEqual(entry.exports.toSorted());
   });
 
   test('before there are events says what to do, and is logged', async () => {
@@ -111,7 +111,7 @@ describe('a refresh', () => {
     const warehouse = await openWarehouse(workspace);
     await expect(warehouse.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await warehouse.refreshHistory()).toMatchObject([{ status: 'cancelled' }]);
-    expect((await warehouse.models()).map(({ built }) => built)).toEqual([null, null, null]);
+    expect((await warehouse.models()).filter(({ built }) => built)).toEqual([]);
   });
 
   test('runs once at a time', async () => {
@@ -185,11 +185,23 @@ describe('a database file', () => {
     expect(await warehouse.summary()).toMatchObject({ lastRefresh: null });
   });
 
-  test('that is none is said to be damaged and left alone', async () => {
+  test('that is none is said to be damaged, and a refresh sets it aside and tells', async () => {
     const workspace = await temporaryWorkspace();
+    await writeEvents(workspace, twoWeeks);
     await writeFile(workspace.database, 'this is not a database');
     const warehouse = await openWarehouse(workspace);
-    await expect(warehouse.summary()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    expect(await warehouse.summary()).toMatchObject({
+      stale: true,
+      lastRefresh: null,
+      problem: { code: 'DATABASE_DAMAGED', action: expect.stringContaining('set aside') },
+    });
     expect(await readFile(workspace.database, 'utf8')).toBe('this is not a database');
+
+    const { mode, notices } = await warehouse.refresh();
+
+    expect({ mode, notices }).toEqual({ mode: 'full', notices: [expect.stringContaining('set aside as')] });
+    const [aside = ''] = (await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'));
+    expect(await readFile(path.join(workspace.folder, aside), 'utf8')).toBe('this is not a database');
+    expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
   });
 });

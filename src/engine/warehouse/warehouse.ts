@@ -1,43 +1,84 @@
 import { AppError, toAppError } from '../../contract/app-error';
-import type { Model, Partition, RefreshLogEntry, RefreshState, WarehouseSummary } from '../../contract/warehouse';
+import type { Check, RefreshSummary } from '../../contract/refresh-summary';
+import { refreshRequestSchema } from '../../contract/warehouse';
+import type {
+  DatabaseFileState,
+  Model,
+  Partition,
+  RefreshLogEntry,
+  RefreshRequest,
+  RefreshState,
+  WarehouseSummary,
+} from '../../contract/warehouse';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { Console } from '../console/console';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { describeModels } from './built-models';
-import { Database } from './database';
+import { readChanges } from './changes';
+import { loadChecks } from './check-file';
+import { describeChecks, readCheckResults } from './check-results';
+import { Database, type DatabaseOptions } from './database';
+import { setDatabaseAside } from './database-file';
 import { listEventFiles, type EventFile } from './event-files';
+import { fileBytes } from './file-bytes';
+import { compareWithManifest, readManifest, type Manifest } from './manifest';
+import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { partitionsOf, sum } from './partitions';
-import { refresh, type RefreshOptions } from './refresh';
-import { matchesManifest, readRefreshLog } from './refresh-log';
-import { loadModels } from './models';
-import { fileBytes } from './file-bytes';
+import { refresh, type RefreshOptions as RunOptions } from './refresh';
+import { readRefreshLog, readWaterfall } from './refresh-log';
+import { Remembered } from './remembered';
 
 const historyLimit = 500;
+const defaultIdleReleaseMs = 5 * 60_000;
+
+export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
+
+export interface WarehouseOptions extends DatabaseOptions {
+  /** How long the database file is kept while nobody asks for it. */
+  readonly idleReleaseMs?: number;
+}
+
+/** What the database file knows of the refreshes; empty while there is none. */
+interface Records {
+  readonly history: RefreshLogEntry[];
+  readonly manifest: Manifest;
+}
+
+const noRecords: Records = { history: [], manifest: new Map() };
 
 /** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   readonly console: Console;
   readonly #rowCounter: ParquetRowCounter;
+  readonly #records = new Remembered<Records>();
+  readonly #models = new Remembered<Model[]>();
+  readonly #checks = new Remembered<Check[]>();
+  readonly #idleTimer: NodeJS.Timeout;
   #running: AbortController | null = null;
 
   private constructor(
     readonly workspace: Workspace,
     private readonly database: Database,
     private readonly modelsFolder: string,
+    idleReleaseMs: number,
   ) {
     this.console = new Console(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
+    this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
   }
 
-  /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` */
-  static async open(workspace: Workspace, modelsFolder: string): Promise<Warehouse> {
-    return new Warehouse(workspace, await Database.open(workspace), modelsFolder);
+  /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
+  static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
+    const database = await Database.open(workspace, options);
+    return new Warehouse(workspace, database, modelsFolder, options.idleReleaseMs ?? defaultIdleReleaseMs);
   }
 
   /** Stops what is running and lets go of the database file. */
   async close(): Promise<void> {
+    clearInterval(this.#idleTimer);
     this.#running?.abort();
     await this.console.closeAll();
     this.database.close();
@@ -51,7 +92,8 @@ export class Warehouse {
   async summary(): Promise<WarehouseSummary> {
     const files = await listEventFiles(this.workspace);
     const partitions = await this.#partitionsOf(files);
-    const attached = await this.database.attach({ create: false });
+    const { records, problem } = await this.#recordsOrProblem();
+    const staleDays = compareWithManifest(records.manifest, files).days;
     return {
       partitions: partitions.length,
       files: files.length,
@@ -60,25 +102,68 @@ export class Warehouse {
       firstDate: partitions.at(0)?.date ?? null,
       lastDate: partitions.at(-1)?.date ?? null,
       damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
-      lastRefresh: (await this.refreshHistory()).find(({ status }) => status === 'succeeded') ?? null,
-      stale: !(attached
-        ? await this.database.use((connection) => matchesManifest(connection, files))
-        : files.length === 0),
+      lastRefresh: records.history.find(({ status }) => status === 'succeeded') ?? null,
+      stale: staleDays.length > 0,
+      staleDays: [...staleDays],
+      leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),
       databaseBytes: await fileBytes(this.workspace.database),
+      databaseFile: this.database.fileState.value,
+      problem,
     };
   }
 
   async models(): Promise<Model[]> {
-    const models = await loadModels(this.modelsFolder);
-    if (!(await this.database.attach({ create: false }))) return models.map((model) => ({ ...model, built: null }));
-    const lastRefresh = (await this.refreshHistory()).find(({ status }) => status === 'succeeded');
-    return this.database.use((connection) => describeModels(models, lastRefresh?.modelRows ?? {}, connection));
+    return this.#models.read(this.#isReleased, async () => {
+      const modelSet = await loadAllModels(this.modelsFolder, this.workspace);
+      return this.#read((connection) => describeModels(modelSet, connection));
+    });
+  }
+
+  /** The checks and how they stand. */
+  async checks(): Promise<Check[]> {
+    return this.#checks.read(this.#isReleased, async () => {
+      const checks = await loadChecks(this.modelsFolder);
+      return this.#read((connection) => describeChecks(checks, connection));
+    });
   }
 
   /** Rows of `refresh_log`, newest first. */
   async refreshHistory(): Promise<RefreshLogEntry[]> {
-    if (!(await this.database.attach({ create: false }))) return [];
-    return this.database.use((connection) => readRefreshLog(connection, historyLimit));
+    return (await this.#readRecords()).history;
+  }
+
+  /** What one refresh found; null where the log does not know it. */
+  async refreshSummary(refreshId: number): Promise<RefreshSummary | null> {
+    const entry = (await this.refreshHistory()).find((candidate) => candidate.refreshId === refreshId);
+    if (!entry) return null;
+    if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
+    return this.#read(async (connection) => ({
+      entry,
+      waterfall: connection ? await readWaterfall(connection, refreshId) : [],
+      checks: connection ? await readCheckResults(connection, refreshId) : [],
+      changes: connection ? await readChanges(connection, refreshId) : [],
+    }));
+  }
+
+  /** Whether this process holds the database file. */
+  get databaseFile(): Observable<DatabaseFileState> {
+    return this.database.fileState;
+  }
+
+  /**
+   * Lets go of the database file until somebody queries or refreshes.
+   * @throws AppError WORKSPACE_BUSY while a refresh runs
+   */
+  async releaseFile(): Promise<void> {
+    if (this.#running) throw busy('The file is needed until the refresh has ended.');
+    // So that the window has something to show while the file is away.
+    if (this.database.isAttached) await Promise.all([this.#readRecords(), this.models(), this.checks()]);
+    await this.database.release('user');
+  }
+
+  /** Takes the database file (again), if there is one. @throws AppError DATABASE_LOCKED, DATABASE_DAMAGED */
+  async openFile(): Promise<void> {
+    await this.database.attach({ create: false });
   }
 
   /**
@@ -86,9 +171,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link refresh} throws
    */
   async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
-    if (this.#running) {
-      throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
-    }
+    if (this.#running) throw busy('A refresh is running already.');
     const running = (this.#running = new AbortController());
     options.signal?.addEventListener('abort', () => running.abort(), { once: true });
     if (options.signal?.aborted) running.abort();
@@ -112,11 +195,7 @@ export class Warehouse {
     };
     onSteps([]);
     try {
-      await this.database.attach({ create: true });
-      const models = await loadModels(this.modelsFolder);
-      const entry = await this.database.use((connection) =>
-        refresh({ ...options, onSteps, workspace: this.workspace, models, connection }),
-      );
+      const entry = await this.#refreshOrRebuild({ ...options, onSteps });
       this.refreshState.set({ status: 'ended', outcome: { succeeded: true, entry } });
       return entry;
     } catch (error) {
@@ -126,9 +205,72 @@ export class Warehouse {
     }
   }
 
+  /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
+  async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
+    try {
+      return await this.#refreshAttached(options);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      await this.database.release('repair');
+      const notice = await setDatabaseAside(this.workspace, error);
+      return this.#refreshAttached({ ...options, notices: [notice] });
+    }
+  }
+
+  async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
+    await this.database.attach({ create: true });
+    const task = {
+      workspace: this.workspace,
+      modelSet: await loadAllModels(this.modelsFolder, this.workspace),
+      checks: await loadChecks(this.modelsFolder),
+      request: refreshRequestSchema.parse(options),
+      countRows: (files: readonly EventFile[]) =>
+        this.database.use((connection) => this.#rowCounter.count(files, connection)),
+    };
+    return this.database.use((connection) => refresh({ ...task, connection }, options));
+  }
+
+  get #isReleased(): boolean {
+    return this.database.fileState.value.status === 'released';
+  }
+
+  async #recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
+    try {
+      return { records: await this.#readRecords(), problem: null };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      return { records: noRecords, problem: error.toReport() };
+    }
+  }
+
+  #readRecords(): Promise<Records> {
+    return this.#records.read(this.#isReleased, () =>
+      this.#read(async (connection) =>
+        connection
+          ? { history: await readRefreshLog(connection, historyLimit), manifest: await readManifest(connection) }
+          : noRecords,
+      ),
+    );
+  }
+
+  /** Lends a connection to the database file; null where there is no file. */
+  async #read<T>(work: (connection: DuckDBConnection | null) => Promise<T>): Promise<T> {
+    if (!(await this.database.attach({ create: false }))) return work(null);
+    return this.database.use(work);
+  }
+
+  async #releaseWhenIdle(idleReleaseMs: number): Promise<void> {
+    if (this.#running || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
+    await this.database.release('idle');
+  }
+
   async #partitionsOf(files: readonly EventFile[]): Promise<Partition[]> {
     return this.database.use(async (connection) =>
       partitionsOf(files, await this.#rowCounter.count(files, connection)),
     );
   }
+}
+
+function busy(message: string): AppError {
+  return new AppError('WORKSPACE_BUSY', message, { action: 'Wait for it or cancel it.' });
 }

@@ -1,0 +1,23 @@
+-- name: no_duplicates
+-- severity: warning
+-- scope: day
+-- depends on: silver_events
+-- summary: No two events are of the same user, team, name and microsecond.
+WITH suspects AS (
+  -- Few events share user and time: only those are compared in full.
+  SELECT event_time, user_id
+  FROM silver_events
+  GROUP BY ALL
+  HAVING COUNT(*) > 1
+)
+SELECT
+  date,
+  event_time,
+  user_id,
+  team_id,
+  event_name,
+  COUNT(*) AS copies
+FROM silver_events
+WHERE (event_time, user_id) IN (FROM suspects)
+GROUP BY ALL
+HAVING COUNT(*) > 1;

@@ -1,0 +1,36 @@
+-- name: rows_reconcile
+-- severity: error
+-- scope: warehouse
+-- depends on: refresh_days, gold_weekly_events_by_type
+-- summary: What bronze has and no rule drops is in silver, day by day; what silver has is in gold, week by week.
+WITH days AS (
+  SELECT
+    date,
+    'bronze_events -> silver_events' AS step,
+    bronze_rows - CAST(COALESCE(list_sum(map_values(dropped)), 0) AS BIGINT) AS expected_rows,
+    silver_rows AS rows
+  FROM refresh_days
+),
+silver_weeks AS (
+  SELECT CAST(date_trunc('week', date) AS DATE) AS date, CAST(SUM(silver_rows) AS BIGINT) AS expected_rows
+  FROM refresh_days
+  GROUP BY ALL
+),
+gold_weeks AS (
+  SELECT week AS date, CAST(SUM(events) AS BIGINT) AS rows
+  FROM gold_weekly_events_by_type
+  GROUP BY ALL
+),
+weeks AS (
+  SELECT
+    date,
+    'silver_events -> gold_weekly_events_by_type' AS step,
+    COALESCE(expected_rows, 0) AS expected_rows,
+    COALESCE(rows, 0) AS rows
+  FROM silver_weeks
+  FULL JOIN gold_weeks USING (date)
+)
+SELECT * FROM days WHERE expected_rows <> rows
+UNION ALL
+SELECT * FROM weeks WHERE expected_rows <> rows
+ORDER BY date, step;

@@ -1,0 +1,50 @@
+-- name: gold_team_retention
+-- layer: gold
+-- kind: table
+-- grain: one row per sign-up month and month since
+-- depends on: silver_team_months
+-- columns:
+--   sign_up_month: first day of the month in which the teams of this cohort had their first event
+--   months_since: 0 for the sign-up month itself, 1 for the month after, up to the last month with events
+--   teams: size of the cohort
+--   active_teams: those of them with at least one event in that month
+--   retention: active teams over teams
+-- summary: How many teams that signed up in the same month are still there one, two, three months later.
+WITH sign_ups AS (
+  SELECT team_id, MIN(month) AS sign_up_month
+  FROM silver_team_months
+  WHERE team_id IS NOT NULL
+  GROUP BY team_id
+),
+cohorts AS (
+  SELECT sign_up_month, COUNT(*) AS teams
+  FROM sign_ups
+  GROUP BY sign_up_month
+),
+activity AS (
+  SELECT sign_up_month, month, COUNT(*) AS active_teams
+  FROM silver_team_months
+  JOIN sign_ups USING (team_id)
+  GROUP BY ALL
+),
+-- Months without any activity of a cohort belong to its row of the triangle too, with 0.
+triangle AS (
+  SELECT
+    sign_up_month,
+    teams,
+    CAST(UNNEST(generate_series(
+      CAST(sign_up_month AS TIMESTAMP),
+      CAST((SELECT MAX(month) FROM silver_team_months) AS TIMESTAMP),
+      INTERVAL 1 MONTH
+    )) AS DATE) AS month
+  FROM cohorts
+)
+SELECT
+  sign_up_month,
+  date_diff('month', sign_up_month, month) AS months_since,
+  teams,
+  COALESCE(active_teams, 0) AS active_teams,
+  ROUND(COALESCE(active_teams, 0) / teams, 4) AS retention
+FROM triangle
+LEFT JOIN activity USING (sign_up_month, month)
+ORDER BY sign_up_month, months_since;

@@ -1,0 +1,129 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { checkSeverities, type Check, type CheckResult } from '../../contract/refresh-summary';
+import { withoutEnd } from '../console/sql-comments';
+import type { CheckFile } from './check-file';
+import { onDays, type MeasuredDay } from './day-facts';
+import { countSchema, readRows } from './read-rows';
+import { quoteText } from './sql-text';
+import type { Sources } from './sources';
+
+const failedSchema = z.object({ date: z.string(), rows: countSchema });
+
+/** Days with offending rows, and how many. */
+export type FailedDays = z.output<typeof failedSchema>[];
+
+/** Runs a check over `days` (null: all). Every check yields a column `date`. */
+export async function runCheck(
+  check: CheckFile,
+  days: readonly string[] | null,
+  sources: Sources,
+  connection: DuckDBConnection,
+): Promise<FailedDays> {
+  const only = check.scope === 'day' ? days : null;
+  const rows = await sources.restricted({ ...check, shipped: true }, withoutEnd(check.sql), only, onDays(only));
+  return readRows(
+    connection,
+    `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows FROM (\n${rows}\n) GROUP BY date ORDER BY date`,
+    failedSchema,
+  );
+}
+
+/** What {@link runCheck} would yield, from rows that have been looked at already. */
+export function failedDaysOf(check: CheckFile, measured: readonly MeasuredDay[]): FailedDays {
+  return measured.flatMap(({ facts, failedRows }) => {
+    const rows = failedRows.get(check.name) ?? 0;
+    return rows > 0 ? { date: facts.date, rows } : [];
+  });
+}
+
+/** Replaces what is known of a check for `days` (null: all). */
+export async function writeFailedDays(
+  connection: DuckDBConnection,
+  { name, scope }: CheckFile,
+  days: readonly string[] | null,
+  failed: FailedDays,
+  refreshId: number,
+): Promise<void> {
+  await connection.run(
+    `DELETE FROM check_days WHERE check_name = ${quoteText(name)} AND ${onDays(scope === 'day' ? days : null)}`,
+  );
+  if (failed.length === 0) return;
+  const values = failed.map(({ date, rows }) => `(${quoteText(name)}, DATE ${quoteText(date)}, ${rows}, ${refreshId})`);
+  await connection.run(`INSERT INTO check_days VALUES ${values.join(', ')}`);
+}
+
+/** Keeps how every check stands after a refresh, over all days. */
+export async function writeCheckResults(
+  connection: DuckDBConnection,
+  checks: readonly CheckFile[],
+  refreshId: number,
+): Promise<CheckResult[]> {
+  const names = checks.map(({ name }) => quoteText(name)).join(', ');
+  await connection.run(`DELETE FROM check_days WHERE check_name NOT IN (${names || "''"})`);
+  const values = checks.map(
+    ({ name, severity, fingerprint }) => `(${quoteText(name)}, ${quoteText(severity)}, ${quoteText(fingerprint)})`,
+  );
+  if (values.length === 0) return [];
+  await connection.run(
+    `INSERT INTO check_results
+     SELECT ${refreshId}, name, severity, count(date) = 0, coalesce(sum(failed_rows), 0), count(date), fingerprint
+     FROM (VALUES ${values.join(', ')}) AS checks(name, severity, fingerprint)
+     LEFT JOIN check_days ON check_name = name
+     GROUP BY ALL`,
+  );
+  return readCheckResults(connection, refreshId);
+}
+
+const resultSchema = z.object({
+  name: z.string(),
+  severity: z.enum(checkSeverities),
+  passed: z.boolean(),
+  failedRows: countSchema,
+  failedDays: countSchema,
+});
+
+/** How the checks stood after a refresh; one that found nothing changed has left them as they were. */
+export async function readCheckResults(connection: DuckDBConnection, refreshId: number): Promise<CheckResult[]> {
+  return readRows(
+    connection,
+    `SELECT check_name AS name, severity, passed, failed_rows AS "failedRows", failed_days AS "failedDays"
+     FROM check_results
+     WHERE refresh_id = (SELECT max(refresh_id) FROM check_results WHERE refresh_id <= $refreshId)
+     ORDER BY passed, severity, check_name`,
+    resultSchema,
+    { refreshId },
+  );
+}
+
+/** The SQL of each check as the last refresh knew it. */
+export async function readCheckFingerprints(connection: DuckDBConnection): Promise<Map<string, string>> {
+  const rows = await readRows(
+    connection,
+    `SELECT check_name AS name, fingerprint FROM check_results
+     WHERE refresh_id = (SELECT max(refresh_id) FROM check_results)`,
+    z.object({ name: z.string(), fingerprint: z.string() }),
+  );
+  return new Map(rows.map(({ name, fingerprint }) => [name, fingerprint]));
+}
+
+/** Every check with what stands of it now; `connection` is null while there is no database. */
+export async function describeChecks(
+  checks: readonly CheckFile[],
+  connection: DuckDBConnection | null,
+): Promise<Check[]> {
+  if (!connection)
+    return checks.map(({ name, severity, summary, sql }) => ({ name, severity, summary, sql, result: null }));
+  const known = await readCheckFingerprints(connection);
+  const rows = await readRows(
+    connection,
+    `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,
+    failedSchema.extend({ name: z.string() }),
+  );
+  return checks.map(({ name, severity, summary, sql }) => {
+    const failedDays = rows.filter((row) => row.name === name).map(({ date, rows: count }) => ({ date, rows: count }));
+    const failedRows = failedDays.reduce((total, day) => total + day.rows, 0);
+    const result = known.has(name) ? { passed: failedDays.length === 0, failedRows, failedDays } : null;
+    return { name, severity, summary, sql, result };
+  });
+}

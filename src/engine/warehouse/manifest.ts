@@ -1,0 +1,59 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { EventFile } from './event-files';
+import { countSchema, readRows } from './read-rows';
+
+/** What the last successful refresh knew of the files, by path. */
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
+
+const entrySchema = z.object({
+  path: z.string(),
+  date: z.string(),
+  bytes: countSchema,
+  version: z.string(),
+  left_out: z.boolean(),
+});
+
+type ManifestEntry = z.output<typeof entrySchema>;
+
+const readSql = 'SELECT path, CAST(date AS VARCHAR) AS date, bytes, version, left_out FROM refresh_manifest';
+
+export async function readManifest(connection: DuckDBConnection): Promise<Manifest> {
+  return new Map((await readRows(connection, readSql, entrySchema)).map((entry) => [entry.path, entry]));
+}
+
+/** How the files differ from those of the last refresh. */
+export interface FileChanges {
+  /** Days with a file added, removed or rewritten, in order. */
+  readonly days: readonly string[];
+  /** Files that were not there in this form. */
+  readonly newFiles: readonly EventFile[];
+}
+
+export function compareWithManifest(manifest: Manifest, files: readonly EventFile[]): FileChanges {
+  const present = new Set(files.map((file) => file.path));
+  const newFiles = files.filter((file) => manifest.get(file.path)?.version !== file.version);
+  const removed = [...manifest.values()].filter((entry) => !present.has(entry.path));
+  const days = new Set([...newFiles, ...removed].map(({ date }) => date));
+  return { days: [...days].toSorted(), newFiles };
+}
+
+/** Makes the manifest say that exactly `files` are there, of which those in `leftOut` were not read. */
+export async function writeManifest(
+  connection: DuckDBConnection,
+  files: readonly EventFile[],
+  leftOut: ReadonlySet<string>,
+): Promise<void> {
+  await connection.run('DELETE FROM refresh_manifest');
+  await connection.run(
+    `INSERT INTO refresh_manifest
+     SELECT file->>'path', CAST(file->>'date' AS DATE), CAST(file->>'bytes' AS BIGINT), file->>'version',
+       CAST(file->>'leftOut' AS BOOLEAN)
+     FROM (SELECT unnest(CAST($files AS JSON[])) AS file)`,
+    {
+      files: JSON.stringify(
+        files.map(({ path, date, bytes, version }) => ({ path, date, bytes, version, leftOut: leftOut.has(path) })),
+      ),
+    },
+  );
+}

@@ -1,0 +1,160 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { RefreshRequest } from '../../contract/warehouse';
+import type { Workspace } from '../workspace';
+import { readBuiltModels, readRelations, type BuiltModel, type Relations } from './built-tables';
+import type { CheckFile } from './check-file';
+import { readCheckFingerprints, readCheckResults } from './check-results';
+import { damagedError } from './damaged-files';
+import { readDayFacts, type DayFacts } from './day-facts';
+import type { EventFile } from './event-files';
+import { exportedModels, settleExports } from './exports';
+import { compareWithManifest, readManifest, type Manifest } from './manifest';
+import type { ModelFile } from './model-file';
+import { fingerprints, type ModelSet } from './models';
+import type { RowCounts } from './parquet-rows';
+import { countSchema, readRows } from './read-rows';
+
+/** What a refresh is asked to do. */
+export interface RefreshTask {
+  readonly workspace: Workspace;
+  readonly modelSet: ModelSet;
+  readonly checks: readonly CheckFile[];
+  readonly request: RefreshRequest;
+  readonly connection: DuckDBConnection;
+  /** Row counts from the footers of files; null for those that have no readable one. */
+  readonly countRows: (files: readonly EventFile[]) => Promise<RowCounts>;
+}
+
+/** All that a refresh goes by: what is on disk, what the last refresh left, and how the two differ. */
+export interface RefreshInput {
+  /** Files to read; damaged ones that are left out are not among them. */
+  readonly files: readonly EventFile[];
+  readonly allFiles: readonly EventFile[];
+  readonly leftOut: ReadonlySet<string>;
+  readonly changedDays: readonly string[];
+  readonly newFiles: readonly EventFile[];
+  readonly factsBefore: ReadonlyMap<string, DayFacts>;
+  readonly built: ReadonlyMap<string, BuiltModel>;
+  readonly relations: Relations;
+  readonly fingerprints: ReadonlyMap<string, string>;
+  /** Models to build from scratch, whatever the data. */
+  readonly forced: ReadonlySet<string>;
+  /** Whether everything is computed anew. */
+  readonly full: boolean;
+  /** Checks that must look at all days: they are new, or their SQL has changed. */
+  readonly newChecks: ReadonlySet<string>;
+  /** Names of models that stand in the warehouse and are declared no more. */
+  readonly removedModels: readonly string[];
+  readonly exported: ReadonlySet<string>;
+  /** How many checks passed and failed when they were last run. */
+  readonly checksPassed: number;
+  readonly checksFailed: number;
+}
+
+/** What is known of rows while no footer has been read. */
+const noCounts: RowCounts = new Map();
+
+/** Where more than this share of the days has changed, computing everything is quicker than picking. */
+const mostDays = 0.5;
+
+/**
+ * Compares what is on disk with what the last refresh left.
+ * @param damaged files that turned out to be unreadable in an earlier attempt of this refresh
+ * @throws AppError PARQUET_DAMAGED for a file without a readable footer, unless such files are to be left out
+ */
+export async function gatherInput(
+  task: RefreshTask,
+  allFiles: readonly EventFile[],
+  damaged: ReadonlySet<string>,
+): Promise<RefreshInput> {
+  const { connection, workspace, modelSet, checks, request } = task;
+  await settleExports(workspace, await committedRefreshes(connection));
+  const manifest = await readManifest(connection);
+  const { days, newFiles } = compareWithManifest(manifest, allFiles);
+  const everything = request.mode === 'full' || manifest.size === 0;
+  const toLookAt = everything ? allFiles : newFiles;
+  // Where all files are read anyway, a damaged one shows soon enough, and thousands of footers need not be read twice.
+  const rowsByFile = everything ? noCounts : await task.countRows(newFiles);
+  const leftOut = findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
+  const factsBefore = await readDayFacts(connection);
+  const built = await readBuiltModels(connection);
+  const relations = await readRelations(connection);
+  const current = fingerprints(modelSet.models, workspace);
+  const knownChecks = await readCheckFingerprints(connection);
+  const results = await readCheckResults(connection, Number.MAX_SAFE_INTEGER);
+  const full = everything || days.length > mostDays * factsBefore.size;
+  const declared = new Set([...modelSet.models, ...modelSet.broken].map(({ name }) => name));
+  return {
+    files: allFiles.filter((file) => !leftOut.has(file.path)),
+    allFiles,
+    leftOut,
+    changedDays: [...new Set([...days, ...daysLeftDifferently(allFiles, manifest, leftOut)])].toSorted(),
+    newFiles,
+    factsBefore,
+    built,
+    relations,
+    fingerprints: current,
+    forced: new Set(
+      modelSet.models.filter((model) => full || mustRebuild(model, built, relations, current)).map(({ name }) => name),
+    ),
+    full,
+    newChecks: new Set(
+      checks.filter((check) => full || knownChecks.get(check.name) !== check.fingerprint).map(({ name }) => name),
+    ),
+    removedModels: [...built.keys()].filter((name) => !declared.has(name)),
+    exported: await exportedModels(workspace),
+    checksPassed: results.filter(({ passed }) => passed).length,
+    checksFailed: results.filter(({ passed }) => !passed).length,
+  };
+}
+
+async function committedRefreshes(connection: DuckDBConnection): Promise<(refreshId: number) => boolean> {
+  const rows = await readRows(
+    connection,
+    `SELECT refresh_id FROM refresh_log WHERE status = 'succeeded'`,
+    z.object({ refresh_id: countSchema }),
+  );
+  const ids = new Set(rows.map((row) => row.refresh_id));
+  return (refreshId) => ids.has(refreshId);
+}
+
+/** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */
+function findLeftOut(
+  { request }: RefreshTask,
+  manifest: Manifest,
+  toLookAt: readonly EventFile[],
+  rows: RowCounts,
+  allFiles: readonly EventFile[],
+  damaged: ReadonlySet<string>,
+): Set<string> {
+  const found = toLookAt.filter((file) => rows.get(file.path) === null || damaged.has(file.path));
+  if (found.length > 0 && !request.skipDamaged) throw damagedError(found.map((file) => file.path));
+  const looked = new Set(toLookAt.map((file) => file.path));
+  const before = allFiles.filter((file) => !looked.has(file.path) && manifest.get(file.path)?.left_out === true);
+  return new Set([...found, ...before].map((file) => file.path));
+}
+
+/** Days of files that are read now and were not before, or the other way round. */
+function daysLeftDifferently(
+  files: readonly EventFile[],
+  manifest: Manifest,
+  leftOut: ReadonlySet<string>,
+): readonly string[] {
+  return files.flatMap((file) => {
+    const before = manifest.get(file.path);
+    return before && before.left_out !== leftOut.has(file.path) ? file.date : [];
+  });
+}
+
+/** Whether a model is not there as its file declares it: new, changed, failed before, or touched by another client. */
+function mustRebuild(
+  { name, kind }: ModelFile,
+  built: ReadonlyMap<string, BuiltModel>,
+  relations: Relations,
+  current: ReadonlyMap<string, string>,
+): boolean {
+  const known = built.get(name);
+  const relation = kind === 'view' ? 'view' : 'table';
+  return known?.fingerprint !== current.get(name) || known?.problem !== null || relations.get(name) !== relation;
+}

@@ -1,0 +1,347 @@
+import path from 'node:path';
+import { cancelled, AppError, type ErrorReport } from '../../contract/app-error';
+import type { RefreshChange, WaterfallStep } from '../../contract/refresh-summary';
+import type { RefreshLogEntry } from '../../contract/warehouse';
+import { sqlError } from '../console/sql-error';
+import { buildTable, buildView, countRows, type BuildContext } from './build';
+import { writeBuiltModels, type BuiltModel } from './built-tables';
+import { writeChanges } from './changes';
+import { failedDaysOf, runCheck, writeCheckResults, writeFailedDays } from './check-results';
+import { measureDays, writeDayFacts, type DayFacts, type MeasuredDay } from './day-facts';
+import { exportPath, writeExports } from './exports';
+import { writeManifest } from './manifest';
+import type { ModelFile } from './model-file';
+import { selectOf } from './models';
+import { sum } from './partitions';
+import { causesOf, planModels, type DataChanges, type ModelPlan } from './plan';
+import type { RefreshInput, RefreshTask } from './refresh-input';
+import type { StepList } from './refresh-steps';
+import { Sources } from './sources';
+import { quoteIdentifier, quoteText } from './sql-text';
+import { silverRowsByDay, waterfallOf } from './waterfall';
+
+const bronze = 'bronze_events';
+const silver = 'silver_events';
+
+/** A model of the user's that failed in a way that took the whole transaction with it: to be tried without. */
+export class UserModelFailure extends Error {
+  constructor(
+    readonly model: string,
+    readonly problem: AppError,
+  ) {
+    super(problem.message);
+  }
+}
+
+/** What a refresh did, before it is known when it ended. */
+export type RefreshOutcome = Pick<
+  RefreshLogEntry,
+  | 'mode'
+  | 'modelRows'
+  | 'daysChanged'
+  | 'layerRows'
+  | 'filesRead'
+  | 'bytesRead'
+  | 'exports'
+  | 'notices'
+  | 'leftOutFiles'
+> & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
+
+/** One attempt at a refresh, inside a transaction that the caller begins and ends. */
+export class RefreshRun {
+  readonly #context: BuildContext;
+  readonly #sources: Sources;
+  readonly #built = new Map<string, BuiltModel>();
+  readonly #changes: RefreshChange[] = [];
+  readonly #changed = new Set<string>();
+  #facts: Map<string, DayFacts> = new Map();
+  #daysRead: readonly string[] = [];
+
+  constructor(
+    private readonly task: RefreshTask,
+    private readonly input: RefreshInput,
+    private readonly refreshId: number,
+    private readonly steps: StepList,
+    /** The user's models that failed in an earlier attempt, with why. */
+    private readonly excluded: ReadonlyMap<string, AppError>,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    const { connection, workspace } = task;
+    const silverModel = task.modelSet.models.find(({ name }) => name === silver);
+    this.#sources = new Sources(connection, silverModel ? selectOf(silverModel, workspace) : '');
+    this.#context = { connection, workspace, sources: this.#sources, relations: input.relations };
+  }
+
+  /** Builds, checks and exports; everything but the log entry is then written. */
+  async build(): Promise<RefreshOutcome> {
+    const { connection, checks, modelSet } = this.task;
+    await this.#dropRemoved();
+    const measured = await this.#bronze();
+    const plans = await this.#silver(measured);
+    for (const model of modelSet.models) {
+      if (model.name !== bronze && model.name !== silver) await this.#model(model, plans.get(model.name));
+    }
+    for (const { name, problem } of modelSet.broken) this.#keep(name, problem.toReport());
+    const results = await this.steps.run('checks', async () => {
+      this.#stopIfCancelled();
+      await this.#checks(measured);
+      return writeCheckResults(connection, checks, this.refreshId);
+    });
+    await this.#sources.clear();
+    await writeBuiltModels(connection, [...this.#built.values()]);
+    await writeChanges(connection, this.refreshId, this.#changes);
+    await writeManifest(connection, this.input.allFiles, this.input.leftOut);
+    const exports = await this.#exports();
+    return {
+      ...this.#figures(),
+      exports,
+      checksPassed: results.filter(({ passed }) => passed).length,
+      checksFailed: results.filter(({ passed }) => !passed).length,
+    };
+  }
+
+  async #dropRemoved(): Promise<void> {
+    for (const name of this.input.removedModels) {
+      const kind = this.input.relations.get(name);
+      if (kind) await this.#context.connection.run(`DROP ${kind} IF EXISTS ${quoteIdentifier(name)}`);
+    }
+  }
+
+  /** The view, and one look at each new row of it. */
+  async #bronze(): Promise<MeasuredDay[]> {
+    const { connection, checks } = this.task;
+    const { files, changedDays, newChecks, full, factsBefore } = this.input;
+    let measured: MeasuredDay[] = [];
+    await this.steps.run(bronze, async () => {
+      await this.#view(bronze);
+      const rowChecks = checks.filter(({ condition }) => condition?.table === bronze);
+      const days = full || rowChecks.some(({ name }) => newChecks.has(name)) ? null : changedDays;
+      if (days === null) await this.#sources.stageBronze(null, this.#bytesOf(null));
+      if (days === null || days.length > 0) {
+        measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
+      }
+      const kept = days === null ? [] : [...factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
+      this.#facts = new Map([...kept, ...measured.map(({ facts }) => facts)].map((facts) => [facts.date, facts]));
+      this.#daysRead = days ?? [...this.#facts.keys()];
+      return this.#remember(bronze, sum([...this.#facts.values()].map(({ bronzeRows }) => bronzeRows)));
+    });
+    return measured;
+  }
+
+  /** The view, the plan for what stands on it, and the events that this plan needs. */
+  async #silver(measured: readonly MeasuredDay[]): Promise<Map<string, ModelPlan>> {
+    const { connection, modelSet } = this.task;
+    const { forced } = this.input;
+    let plans = new Map<string, ModelPlan>();
+    await this.steps.run(silver, async () => {
+      await this.#view(silver);
+      plans = planModels(modelSet.models, forced, this.#dataChanges());
+      const days = this.#daysToRead(plans);
+      this.#daysRead = days ?? [...this.#facts.keys()];
+      const rowsToRead = sum(this.#daysRead.map((day) => this.#facts.get(day)?.bronzeRows ?? 0));
+      await this.#sources.stageSilver(days, rowsToRead, this.#bytesOf(days));
+      const select = await this.#sources.restricted(
+        { sql: '', dependsOn: [silver], shipped: true },
+        `SELECT * FROM ${silver}`,
+        days,
+      );
+      const rows = await silverRowsByDay(
+        connection,
+        select,
+        measured.map(({ facts }) => facts.date),
+      );
+      for (const { facts } of measured) {
+        this.#facts.set(facts.date, { ...facts, silverRows: rows.get(facts.date) ?? 0 });
+      }
+      const dates = this.input.full ? null : [...new Set([...this.input.changedDays, ...rows.keys()])].toSorted();
+      const looked = dates ?? [...this.#facts.keys()];
+      await writeDayFacts(
+        connection,
+        dates,
+        looked.flatMap((date) => this.#facts.get(date) ?? []),
+      );
+      return this.#remember(silver, sum([...this.#facts.values()].map(({ silverRows }) => silverRows)));
+    });
+    return plans;
+  }
+
+  /** Size of the files of `days`, null for all. */
+  #bytesOf(days: readonly string[] | null): number {
+    const wanted = days && new Set(days);
+    return sum(this.input.files.map(({ date, bytes }) => (wanted?.has(date) === false ? 0 : bytes)));
+  }
+
+  #dataChanges(): DataChanges {
+    return { days: this.input.changedDays, before: this.input.factsBefore, after: this.#facts };
+  }
+
+  /** The days that the models and checks to run read between them; null for all. */
+  #daysToRead(plans: ReadonlyMap<string, ModelPlan>): readonly string[] | null {
+    const { modelSet, checks } = this.task;
+    const days = new Set<string>(this.input.changedDays);
+    const newDayCheck = checks.some(
+      (check) => check.dependsOn.includes(silver) && this.input.newChecks.has(check.name),
+    );
+    if (newDayCheck) return null;
+    for (const model of modelSet.models) {
+      const plan = plans.get(model.name);
+      if (model.kind === 'view' || !model.dependsOn.includes(silver) || plan?.action === 'keep') continue;
+      if (plan?.action !== 'periods') return null;
+      for (const day of plan.days) days.add(day);
+    }
+    return [...days].filter((day) => this.#facts.has(day)).toSorted();
+  }
+
+  async #view(name: string): Promise<void> {
+    const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
+    if (!model) throw new Error(`The model ${name} is missing.`);
+    const select = this.#definition(model);
+    const stands = this.input.relations.get(name) === 'view' && this.input.built.get(name)?.definition === select;
+    if (!stands) await buildView(model, select, this.#context);
+    if (!stands || this.input.changedDays.length > 0 || this.input.full) this.#changed.add(name);
+  }
+
+  /** While damaged files are left out, bronze lists the others one by one: any client can then read it. */
+  #definition(model: ModelFile): string {
+    const { workspace } = this.task;
+    const select = selectOf(model, workspace);
+    if (model.name !== bronze || this.input.leftOut.size === 0) return select;
+    const glob = quoteText(path.join(workspace.eventsFolder, 'date=*', 'events-*.parquet'));
+    const files = this.input.files.map((file) => quoteText(path.join(workspace.folder, file.path)));
+    return select.replace(glob, () => `[\n${files.join(',\n')}]`);
+  }
+
+  async #model(model: ModelFile, plan: ModelPlan | undefined): Promise<void> {
+    await this.steps.run(model.name, async () => {
+      this.#stopIfCancelled();
+      const problem = this.excluded.get(model.name);
+      if (problem) return this.#keep(model.name, problem.toReport());
+      const needed = model.dependsOn.length === 0 || model.dependsOn.some((name) => this.#changed.has(name));
+      if (!plan || plan.action === 'keep' || (!needed && !this.input.forced.has(model.name))) {
+        return this.#keep(model.name, null);
+      }
+      try {
+        await this.#build(model, plan);
+      } catch (error) {
+        return this.#failed(model, error);
+      }
+      return this.#remember(model.name, await countRows(model.name, this.#context.connection));
+    });
+  }
+
+  async #build(model: ModelFile, plan: Exclude<ModelPlan, { action: 'keep' }>): Promise<void> {
+    if (model.kind === 'view') {
+      await buildView(model, selectOf(model, this.task.workspace), this.#context);
+      this.#changed.add(model.name);
+      return;
+    }
+    const { changed, changes } = await buildTable(model, plan, this.#context);
+    if (changed) this.#changed.add(model.name);
+    for (const change of changes) {
+      const causedBy = causesOf(change.period, model, this.#dataChanges());
+      this.#changes.push({ ...change, model: model.name, causedBy });
+    }
+  }
+
+  /** A model of the user's must not stop the others; one of ours that fails is a failed refresh. */
+  async #failed(model: ModelFile, error: unknown): Promise<number | null> {
+    this.#stopIfCancelled();
+    if (model.origin !== 'user') throw error;
+    const problem = userModelError(model, error, this.task.workspace.folder);
+    const { connection } = this.#context;
+    const alive = await connection.run('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    if (!alive) throw new UserModelFailure(model.name, problem);
+    return this.#keep(model.name, problem.toReport());
+  }
+
+  async #checks(measured: readonly MeasuredDay[]): Promise<void> {
+    const { connection, checks } = this.task;
+    const { changedDays, newChecks, full } = this.input;
+    const all = full || measured.length > changedDays.length;
+    for (const check of checks) {
+      this.#stopIfCancelled();
+      const days = newChecks.has(check.name) ? null : changedDays;
+      if (check.condition?.table === bronze) {
+        const failed = failedDaysOf(check, measured);
+        await writeFailedDays(connection, check, all ? null : changedDays, failed, this.refreshId);
+      } else {
+        const failed = await runCheck(check, days, this.#sources, connection);
+        await writeFailedDays(connection, check, days, failed, this.refreshId);
+      }
+    }
+  }
+
+  async #exports(): Promise<string[]> {
+    const gold = this.task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
+    const due = gold.filter(
+      (name) => this.#built.get(name)?.problem === null && (this.#changed.has(name) || !this.input.exported.has(name)),
+    );
+    await this.steps.run('exports', () => {
+      this.#stopIfCancelled();
+      return writeExports(due, this.refreshId, this.task.workspace, this.#context.connection);
+    });
+    return due.map(exportPath);
+  }
+
+  /** Notes that a model stands as its file declares it, with `rows` rows. */
+  #remember(name: string, rows: number): number {
+    const { built, fingerprints } = this.input;
+    const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
+    this.#built.set(name, {
+      name,
+      fingerprint: fingerprints.get(name) ?? '',
+      definition: model ? this.#definition(model) : '',
+      rows,
+      refreshId: this.#changed.has(name) ? this.refreshId : (built.get(name)?.refreshId ?? this.refreshId),
+      problem: null,
+    });
+    return rows;
+  }
+
+  /** Notes that a model stays as it stands; `problem` is why it had to. */
+  #keep(name: string, problem: ErrorReport | null): number | null {
+    const known = this.input.built.get(name);
+    const none = { name, fingerprint: '', definition: '', rows: 0, refreshId: this.refreshId };
+    if (known ?? problem) this.#built.set(name, { ...(known ?? none), problem });
+    return known?.rows ?? null;
+  }
+
+  #figures(): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {
+    const { full, changedDays, leftOut, files } = this.input;
+    const { models } = this.task.modelSet;
+    const rowsOf = (name: string) => this.#built.get(name)?.rows ?? 0;
+    const gold = sum(models.filter(({ layer }) => layer === 'gold').map(({ name }) => rowsOf(name)));
+    const read = new Set([...this.#daysRead, ...changedDays]);
+    const filesRead = files.filter(({ date }) => read.has(date));
+    const problems = [...this.#built.values()].flatMap(({ problem }) => problem?.message ?? []);
+    return {
+      mode: full ? 'full' : 'incremental',
+      modelRows: Object.fromEntries([...this.#built.values()].map(({ name, rows }) => [name, rows])),
+      daysChanged: changedDays.length,
+      layerRows: { bronze: rowsOf(bronze), silver: rowsOf(silver), gold },
+      filesRead: filesRead.length,
+      bytesRead: sum(filesRead.map(({ bytes }) => bytes)),
+      leftOutFiles: [...leftOut],
+      notices: problems,
+      waterfall: waterfallOf([...this.#facts.values()], this.task.checks, gold),
+    };
+  }
+
+  #stopIfCancelled(): void {
+    if (this.signal?.aborted) throw cancelled('The refresh');
+  }
+}
+
+function userModelError(model: ModelFile, error: unknown, folder: string): AppError {
+  const known = sqlError(error, model.sql, folder);
+  const cause = known instanceof Error ? known.message : String(known);
+  const position = known instanceof AppError ? known.details.position : undefined;
+  const place = position ? `, line ${position.line}` : '';
+  return new AppError('MODEL_INVALID', `Your model ${model.file}${place} failed: ${cause}`, {
+    action: 'Correct the file and refresh again. The other models are not affected.',
+    ...(position ? { position } : {}),
+  });
+}

@@ -1,0 +1,84 @@
+import { AppError } from '../../contract/app-error';
+
+/** The comment header of a `.sql` file: what stands in front of its first statement, as `-- key: value` lines. */
+export interface SqlHeader {
+  /** The text behind a key; null where the header does not have it. */
+  optional(key: string): string | null;
+  /** @throws AppError MODEL_INVALID where the header does not have it */
+  required(key: string): string;
+  /** One of `allowed`. @throws AppError MODEL_INVALID that names the line of the key */
+  choice<T extends string>(key: string, allowed: readonly T[]): T;
+  /** A list separated by commas; empty where the header does not have it. */
+  list(key: string): string[];
+  /** Line of a key, for errors about its value; 1 where the header does not have it. */
+  lineOf(key: string): number;
+  /** Names and meanings of the indented lines below `columns`. */
+  readonly columns: { name: string; meaning: string }[];
+}
+
+const headerLine = /^--\s?(?<indent>\s*)(?<key>[a-z][a-z0-9_ ]*?)\s*:\s*(?<value>.*)$/i;
+
+/**
+ * Reads the header of `sql`.
+ * @param keys those that it may have
+ * @param file for messages only
+ * @param strict whether a comment line that is no `-- key: value` is refused, or taken as a mere comment
+ * @throws AppError MODEL_INVALID that names the file and the line
+ */
+export function parseHeader(sql: string, keys: readonly string[], file: string, strict = true): SqlHeader {
+  const found = new Map<string, { value: string; line: number }>();
+  const columns: { name: string; meaning: string }[] = [];
+  for (const [index, text] of sql.split(/\r?\n/).entries()) {
+    if (!text.startsWith('--')) break;
+    const line = index + 1;
+    const { indent, key, value } = headerLine.exec(text)?.groups ?? {};
+    if (key !== undefined && value !== undefined && indent && found.has('columns')) {
+      columns.push({ name: key, meaning: value });
+    } else if (key !== undefined && value !== undefined && keys.includes(key.toLowerCase())) {
+      if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" stands there twice`);
+      found.set(key.toLowerCase(), { value: value.trim(), line });
+    } else if (strict) {
+      throw invalid(
+        file,
+        line,
+        key ? `"${key}" is none of ${keys.join(', ')}` : `"${text}" is no "-- key: value" line`,
+      );
+    }
+  }
+  return accessors(found, columns, file);
+}
+
+function accessors(
+  found: ReadonlyMap<string, { value: string; line: number }>,
+  columns: SqlHeader['columns'],
+  file: string,
+): SqlHeader {
+  const optional = (key: string) => found.get(key)?.value ?? null;
+  const lineOf = (key: string) => found.get(key)?.line ?? 1;
+  const required = (key: string) => {
+    const value = optional(key);
+    if (!value) throw invalid(file, lineOf(key), `its header has no "${key}"`);
+    return value;
+  };
+  return {
+    columns,
+    optional,
+    required,
+    lineOf,
+    choice: (key, allowed) => {
+      const value = required(key);
+      const known = allowed.find((candidate) => candidate === value);
+      if (!known) throw invalid(file, lineOf(key), `"${value}" is none of ${allowed.join(', ')}`);
+      return known;
+    },
+    list: (key) => (optional(key) ?? '').split(',').flatMap((item) => item.trim() || []),
+  };
+}
+
+/** The error of a `.sql` file of ours or of the user that can't be used. */
+export function invalid(file: string, line: number, reason: string, cause?: string): AppError {
+  return new AppError('MODEL_INVALID', `The model ${file} is not valid (line ${line}): ${reason}.`, {
+    action: 'Correct the file and refresh again.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
