@@ -5,11 +5,11 @@
 -- summary: Properties are a JSON object with two to five of the fourteen known keys, or empty.
 SELECT *
 FROM bronze_events
--- A known key counts 1, any other 100: one pass over the keys tells whether there are two to five and all are known.
-WHERE properties <> '' AND NOT COALESCE(
-  list_sum(list_transform(TRY(json_keys(properties)), lambda key: CASE WHEN key IN (
+-- An unknown key becomes NULL, which list_count leaves out; text that is no JSON becomes NULL as a whole.
+WHERE NOT COALESCE(
+  list_count(TRY_CAST(TRY(json_keys(properties)) AS ENUM (
     'page_url', 'button_id', 'form_id', 'video_id', 'product_id', 'category', 'price', 'quantity', 'search_term',
     'filter_type', 'platform', 'browser', 'device_type', 'session_id'
-  ) THEN 1 ELSE 100 END)) BETWEEN 2 AND 5,
-  false
+  )[])) = len(TRY(json_keys(properties))) AND len(TRY(json_keys(properties))) BETWEEN 2 AND 5,
+  COALESCE(properties, '') = ''
 );

@@ -116,7 +116,7 @@ export class RefreshRun {
       await this.#view(bronze);
       const rowChecks = checks.filter(({ condition }) => condition?.table === bronze);
       const days = full || rowChecks.some(({ name }) => newChecks.has(name)) ? null : changedDays;
-      if (days === null) await this.#sources.stageBronze(null, this.#bytesOf(null));
+      if (days === null) await this.#sources.stage(null, this.#bytesOf(null));
       if (days === null || days.length > 0) {
         measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
       }
@@ -138,10 +138,9 @@ export class RefreshRun {
       plans = planModels(modelSet.models, forced, this.#dataChanges());
       const days = this.#daysToRead(plans);
       this.#daysRead = days ?? [...this.#facts.keys()];
-      const rowsToRead = sum(this.#daysRead.map((day) => this.#facts.get(day)?.bronzeRows ?? 0));
-      await this.#sources.stageSilver(days, rowsToRead, this.#bytesOf(days));
+      await this.#sources.stage(days, this.#bytesOf(days));
       const select = await this.#sources.restricted(
-        { sql: '', dependsOn: [silver], shipped: true },
+        { dependsOn: [silver], shipped: true },
         `SELECT * FROM ${silver}`,
         days,
       );

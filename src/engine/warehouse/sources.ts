@@ -1,14 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { withoutComments, withoutEnd } from '../console/sql-comments';
 import { catalog } from './catalog';
 import { onDays } from './day-facts';
 import { readRows } from './read-rows';
 import { quoteIdentifier } from './sql-text';
 
-/** SQL that reads models by name: a model of ours, one of the user's, or a check. */
+/** What reads models by name: a model of ours, one of the user's, or a check. */
 export interface Reader {
-  readonly sql: string;
   readonly dependsOn: readonly string[];
   /** Only what ships with the app is known to read nothing but the columns that it names. */
   readonly shipped: boolean;
@@ -17,20 +15,17 @@ export interface Reader {
 const bronze = 'bronze_events';
 const silver = 'silver_events';
 const stagedBronze = 'temp.staged_bronze';
-const stagedSilver = 'temp.staged_silver';
 
 /** Size of Parquet files that are worth keeping in memory with their JSON: they take about five times as much there. */
-const mostWideBytes = 100_000_000;
-/** What a row of silver takes in memory without its JSON. */
-const bytesPerNarrowRow = 48;
-
+const mostStagedBytes = 100_000_000;
 /**
  * Where the SQL of a refresh reads from. Models and checks name `silver_events` and the like; a refresh puts a CTE of
  * the same name in front, so that the very same text reads only the days that matter, and, where they fit into memory,
- * reads them from a temporary table: the Parquet files are then opened once and not once a model.
+ * reads them from a temporary table: thousands of small Parquet files are then opened once and not once a model. Where they
+ * are larger, DuckDB reads Parquet as quickly as its own tables, and nothing is gained.
  */
 export class Sources {
-  #staged: 'nothing' | 'bronze' | 'silver' = 'nothing';
+  #staged = false;
   #isDated = new Map<string, boolean>();
 
   /** @param silverSelect the definition of silver, a SELECT from bronze */
@@ -39,39 +34,28 @@ export class Sources {
     private readonly silverSelect: string,
   ) {}
 
-  /** Reads bronze of `days` (null: all) into memory, unless that is too much. */
-  async stageBronze(days: readonly string[] | null, bytes: number): Promise<void> {
-    if (bytes > mostWideBytes) return;
+  /** Reads bronze of `days` (null: all) into memory, unless that is too much or done already. */
+  async stage(days: readonly string[] | null, bytes: number): Promise<void> {
+    if (this.#staged || bytes > mostStagedBytes) return;
     await this.connection.run(
       `CREATE OR REPLACE TEMP TABLE staged_bronze AS SELECT * EXCLUDE (filename) FROM ${bronze} WHERE ${onDays(days)}`,
     );
-    this.#staged = 'bronze';
-  }
-
-  /** Makes sure that silver of `days` (null: all) is in memory: with its JSON, or without, or not at all. */
-  async stageSilver(days: readonly string[] | null, rows: number, bytes: number): Promise<void> {
-    if (this.#staged === 'nothing') await this.stageBronze(days, bytes);
-    if (this.isStaged || rows * bytesPerNarrowRow > (await this.#memoryLimit()) / 4) return;
-    await this.connection.run(
-      `CREATE OR REPLACE TEMP TABLE staged_silver AS
-       SELECT event_time, user_id, team_id, event_name, date FROM ${silver} WHERE ${onDays(days)}`,
-    );
-    this.#staged = 'silver';
+    this.#staged = true;
   }
 
   /** Where single rows of bronze are best read from: a table or a view. */
   get bronze(): string {
-    return this.#staged === 'bronze' ? stagedBronze : bronze;
+    return this.#staged ? stagedBronze : bronze;
   }
 
   get isStaged(): boolean {
-    return this.#staged !== 'nothing';
+    return this.#staged;
   }
 
   /** Frees the memory. */
   async clear(): Promise<void> {
-    await this.connection.run(`DROP TABLE IF EXISTS ${stagedBronze}; DROP TABLE IF EXISTS ${stagedSilver}`);
-    this.#staged = 'nothing';
+    await this.connection.run(`DROP TABLE IF EXISTS ${stagedBronze}`);
+    this.#staged = false;
   }
 
   /** A SELECT of what `reader` yields where it sees only `days` (null: all); `select` is its SQL without the end. */
@@ -90,12 +74,10 @@ export class Sources {
 
   /** Where a reader finds a relation in memory; null where it does not. */
   #stagedSource(name: string, reader: Reader): string | null {
-    if (this.#staged === 'bronze' && name === silver) {
-      return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.silverSelect})`;
-    }
-    // Bronze in memory lacks the names of files, silver may lack the JSON: only for what is known not to read them.
-    if (this.#staged === 'bronze' && name === bronze) return reader.shipped ? stagedBronze : null;
-    return this.#staged === 'silver' && name === silver && readsNoProperties(reader) ? stagedSilver : null;
+    if (!this.#staged) return null;
+    if (name === silver) return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.silverSelect})`;
+    // Bronze in memory lacks the names of files: only for what is known not to ask for them.
+    return name === bronze && reader.shipped ? stagedBronze : null;
   }
 
   /** Those of the tables and views that have a column `date` by which they can be restricted. */
@@ -111,17 +93,4 @@ export class Sources {
     }
     return names.filter((name) => this.#isDated.get(name) === true);
   }
-
-  async #memoryLimit(): Promise<number> {
-    const [row] = await readRows(
-      this.connection,
-      `SELECT CAST(parse_formatted_bytes(current_setting('memory_limit')) AS DOUBLE) AS bytes`,
-      z.object({ bytes: z.number() }),
-    );
-    return row?.bytes ?? 0;
-  }
-}
-
-function readsNoProperties({ sql, shipped }: Reader): boolean {
-  return shipped && !/\bproperties\b/i.test(withoutEnd(withoutComments(sql)));
 }
