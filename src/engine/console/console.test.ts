@@ -89,7 +89,7 @@ describe('a result', () => {
 });
 
 test.each([
-  ['SHOW TABLES', 5],
+  ['SHOW DATABASES', 4],
   ['DESCRIBE silver_events', 6],
   ['SUMMARIZE silver_events', 6],
   ['EXPLAIN SELECT 1', 1],
