@@ -81,6 +81,25 @@ describe('an incremental refresh', () => {
   });
 });
 
+describe('while a refresh runs', () => {
+  test('queries see the state before it and do not wait', async () => {
+    const { workspace, warehouse } = await refreshedWorkspace();
+    await writeEvents(workspace, [{ at: '2025-01-20 10:00:00', user: 4, team: 4 }], 'r2');
+    let duringRefresh: Promise<number | undefined> | null = null;
+    let refreshed = false;
+    const running = warehouse.refresh({
+      onSteps: (steps) => {
+        const checking = steps.some(({ name, status }) => name === 'checks' && status === 'running');
+        if (!checking) return;
+        duringRefresh ??= scalar(warehouse, 'FROM gold_weekly_active_teams').then((rows) => (refreshed ? -1 : rows));
+      },
+    });
+    await running.then(() => (refreshed = true));
+    expect(await duringRefresh).toBe(2);
+    expect(await scalar(warehouse, 'FROM gold_weekly_active_teams')).toBe(3);
+  });
+});
+
 describe("the user's own models", () => {
   test('become gold tables with exports, without any header, and go away with their files', async () => {
     const { workspace, warehouse } = await refreshedWorkspace();
