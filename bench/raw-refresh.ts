@@ -1,21 +1,23 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { loadModels } from '../src/engine/warehouse/models';
 
-/** The specification's SQL and export, typed into DuckDB as a person would: no checks, no log, no transaction. */
+/**
+ * The SQL and the exports of the same models, typed into DuckDB as a person would: no checks, no manifest, no comparison
+ * with the last refresh, no log, no transaction.
+ */
 async function main(folder: string): Promise<void> {
+  const models = await loadModels(path.resolve('resources/models'));
   process.chdir(folder);
   mkdirSync('exports', { recursive: true });
   const instance = await DuckDBInstance.create('raw.duckdb');
   const connection = await instance.connect();
-  await connection.run(`
-    CREATE VIEW bronze_events AS SELECT * FROM read_parquet('data/events/date=*/events-*.parquet');
-    CREATE VIEW silver_events AS SELECT CAST(event_time AS TIMESTAMP) AS event_time, user_id, team_id, event_name,
-      NULLIF(properties, '') AS properties FROM bronze_events WHERE user_id IS NOT NULL;
-    CREATE TABLE gold_weekly_active_teams AS SELECT date_trunc('week', event_time) AS week,
-      COUNT(DISTINCT team_id) AS weekly_active_teams FROM silver_events GROUP BY 1 ORDER BY 1;
-    COPY gold_weekly_active_teams TO 'exports/raw.parquet' (FORMAT parquet);
-    CREATE TABLE counts AS SELECT (SELECT count(*) FROM bronze_events) AS bronze, (SELECT count(*) FROM silver_events) AS silver;
-  `);
+  for (const { name, kind, layer, sql } of models) {
+    await connection.run(`CREATE ${kind === 'view' ? 'VIEW' : 'TABLE'} ${name} AS ${sql}`);
+    await connection.run(`SELECT count(*) FROM ${name}`);
+    if (layer === 'gold') await connection.run(`COPY ${name} TO 'exports/${name}.parquet' (FORMAT parquet)`);
+  }
   connection.closeSync();
   instance.closeSync();
 }

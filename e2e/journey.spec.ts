@@ -40,6 +40,7 @@ test('from an empty workspace to a chart and the answer to a query', async ({ ap
 
   await test.step('Metrics draws the 158 weeks that the three years touch', async () => {
     await app.open('Metrics');
+    await window.getByRole('link', { name: 'Weekly active teams' }).click();
     await expect(window.getByRole('figure', { name: /weekly active teams/i })).toBeVisible();
   });
 

@@ -46,7 +46,7 @@ class Reference {
     try {
       const result = await this.connection.runAndReadAll(counts.join(' UNION ALL '));
       return Object.fromEntries(
-        result.getRowsJson().flatMap(([name, rows]) => (rows === '0' ? [] : [[String(name), Number(rows)]])),
+        result.getRowsJson().flatMap(([name, rows]) => (rows === '0' ? [] : [[name, Number(rows)]])),
       );
     } finally {
       await this.connection.run('DETACH w');

@@ -36,9 +36,9 @@ test('the shipped models come in the order of their dependencies, with meaning f
     ['gold_weekly_events_by_type', 'incremental'],
     ['gold_weekly_purchase_funnel', 'incremental'],
   ]);
-  for (const model of models) {
-    expect(model.name.startsWith(`${model.layer}_`)).toBe(true);
-    expect(model.columns.length).toBeGreaterThan(0);
+  for (const { name, layer, columns } of models) {
+    expect(name.startsWith(`${layer}_`)).toBe(true);
+    expect(columns.length).toBeGreaterThan(0);
   }
   expect(models.find(({ name }) => name === 'gold_weekly_active_teams')).toMatchObject({
     period: { unit: 'week', column: 'week' },

@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { cancelled, AppError, type ErrorReport } from '../../contract/app-error';
+import { cancelled, type AppError, type ErrorReport } from '../../contract/app-error';
 import type { RefreshChange, WaterfallStep } from '../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../contract/warehouse';
-import { sqlError } from '../console/sql-error';
 import { buildTable, buildView, countRows, type BuildContext } from './build';
 import { writeBuiltModels, type BuiltModel } from './built-tables';
 import { writeChanges } from './changes';
@@ -19,6 +18,7 @@ import type { StepList } from './refresh-steps';
 import { Sources } from './sources';
 import { quoteIdentifier, quoteText } from './sql-text';
 import { silverRowsByDay, waterfallOf } from './waterfall';
+import { userModelError } from './user-model-error';
 
 const bronze = 'bronze_events';
 const silver = 'silver_events';
@@ -332,15 +332,4 @@ export class RefreshRun {
   #stopIfCancelled(): void {
     if (this.signal?.aborted) throw cancelled('The refresh');
   }
-}
-
-function userModelError(model: ModelFile, error: unknown, folder: string): AppError {
-  const known = sqlError(error, model.sql, folder);
-  const cause = known instanceof Error ? known.message : String(known);
-  const position = known instanceof AppError ? known.details.position : undefined;
-  const place = position ? `, line ${position.line}` : '';
-  return new AppError('MODEL_INVALID', `Your model ${model.file}${place} failed: ${cause}`, {
-    action: 'Correct the file and refresh again. The other models are not affected.',
-    ...(position ? { position } : {}),
-  });
 }

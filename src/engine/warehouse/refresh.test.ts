@@ -95,7 +95,7 @@ describe('while a refresh runs', () => {
       },
     });
     await running.then(() => (refreshed = true));
-    expect(await duringRefresh).toBe(2);
+    expect(await Promise.resolve(duringRefresh)).toBe(2);
     expect(await scalar(warehouse, 'FROM gold_weekly_active_teams')).toBe(3);
   });
 });

@@ -200,7 +200,7 @@ describe('a database file', () => {
     const { mode, notices } = await warehouse.refresh();
 
     expect({ mode, notices }).toEqual({ mode: 'full', notices: [expect.stringContaining('set aside as')] });
-    const [aside = ''] = (await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'));
+    const aside = (await readdir(workspace.folder)).find((name) => name.includes('.damaged-')) ?? '';
     expect(await readFile(path.join(workspace.folder, aside), 'utf8')).toBe('this is not a database');
     expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
   });

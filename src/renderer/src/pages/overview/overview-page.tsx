@@ -60,10 +60,11 @@ export function OverviewPage() {
   );
 }
 
-/** The chart of the first metric. */
+/** The chart of the metric that says most about a product's health, else of the first that there is. */
 function FirstMetric() {
   const models = useModels();
-  const metric = models.data?.find(({ layer, built }) => layer === 'gold' && built !== null);
+  const metrics = models.data?.filter(({ layer, built }) => layer === 'gold' && built !== null);
+  const metric = metrics?.find(({ name }) => name === 'gold_weekly_active_teams') ?? metrics?.[0];
   if (models.error) return <ErrorNotice error={errorReportOf(models.error)} onRetry={() => void models.refetch()} />;
   return (
     <Card
