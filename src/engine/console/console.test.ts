@@ -89,7 +89,7 @@ describe('a result', () => {
 });
 
 test.each([
-  ['SHOW DATABASES', 4],
+  ['SHOW gold_weekly_active_teams', 2],
   ['DESCRIBE silver_events', 6],
   ['SUMMARIZE silver_events', 6],
   ['EXPLAIN SELECT 1', 1],
