@@ -47,7 +47,8 @@ export class EventWriter {
   /** Files as `[date, name]`, in order. */
   async list(): Promise<[date: string, name: string][]> {
     const files: [string, string][] = [];
-    for (const folder of (await readdir(this.workspace.eventsFolder).catch((): string[] => [])).toSorted()) {
+    const folders: string[] = await readdir(this.workspace.eventsFolder).catch(() => []);
+    for (const folder of folders.toSorted()) {
       const names = await readdir(path.join(this.workspace.eventsFolder, folder));
       for (const name of names.toSorted())
         files.push([folder.slice('date='.length), name.slice(7, -'.parquet'.length)]);

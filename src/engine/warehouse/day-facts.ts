@@ -99,6 +99,8 @@ const measuredSchema = z.object({
   failed: z.array(countSchema),
 });
 
+const dayOf = (aggregate: string) => `CAST(CAST(${aggregate}(event_time) AS DATE) AS VARCHAR)`;
+
 /** What one pass over the files found in a partition: its facts, and offending rows by check. */
 export interface MeasuredDay {
   readonly facts: DayFacts;
@@ -118,10 +120,9 @@ export async function measureDays(
   checks: readonly CheckFile[],
 ): Promise<MeasuredDay[]> {
   const counts = checks.map(({ condition }) => `count(*) FILTER (${condition?.text ?? 'false'})`);
-  const day = (aggregate: string) => `CAST(CAST(${aggregate}(event_time) AS DATE) AS VARCHAR)`;
   const rows = await readRows(
     connection,
-    `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows, ${day('min')} AS first_day, ${day('max')} AS last_day,
+    `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows, ${dayOf('min')} AS first_day, ${dayOf('max')} AS last_day,
        count(*) - count(event_time) AS untimed_rows, CAST([${counts.join(', ')}] AS BIGINT[]) AS failed
      FROM ${bronze} WHERE ${onDays(days)} GROUP BY date ORDER BY date`,
     measuredSchema,

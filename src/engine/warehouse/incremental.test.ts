@@ -3,10 +3,12 @@ import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { EventWriter, type RawEvent } from '../testing/event-writer';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { loadAllModels, selectOf } from './models';
+import { countSchema, readRows } from './read-rows';
 import { Warehouse } from './warehouse';
 
 /**
@@ -44,10 +46,9 @@ class Reference {
     );
     await this.connection.run(`ATTACH '${this.workspace.database}' AS w (READ_ONLY)`);
     try {
-      const result = await this.connection.runAndReadAll(counts.join(' UNION ALL '));
-      return Object.fromEntries(
-        result.getRowsJson().flatMap(([name, rows]) => (rows === '0' ? [] : [[name, Number(rows)]])),
-      );
+      const schema = z.object({ name: z.string(), rows: countSchema });
+      const rows = await readRows(this.connection, counts.join(' UNION ALL '), schema);
+      return Object.fromEntries(rows.filter((row) => row.rows > 0).map((row) => [row.name, row.rows]));
     } finally {
       await this.connection.run('DETACH w');
     }

@@ -11,6 +11,8 @@ import { Warehouse } from './warehouse';
 const kills = 30;
 const longestMs = 400;
 
+const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10);
+
 /** A program that refreshes, bundled for plain Node: what is killed must be a process of its own. */
 async function refreshProgram(): Promise<string> {
   // Inside the project, where it finds DuckDB; `out` is what builds write to.
@@ -67,7 +69,6 @@ async function stateOf(workspace: Workspace): Promise<{ logged: number; counted:
 test(`a refresh that is killed, ${kills} times, leaves the state before or after it`, { timeout: 180_000 }, async () => {
   const workspace = await temporaryWorkspace();
   const program = await refreshProgram();
-  const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10);
   await writeEvents(workspace, Array.from({ length: 40 }, (_, index) => ({ at: `${day(index)} 12:00:00`, team: index % 7 })));
   const first = await Warehouse.open(workspace, modelsFolder);
   await first.refresh();

@@ -158,3 +158,8 @@ function mustRebuild(
   const relation = kind === 'view' ? 'view' : 'table';
   return known?.fingerprint !== current.get(name) || known?.problem !== null || relations.get(name) !== relation;
 }
+
+/** Whether every row of bronze has to be looked at, and not only those of changed days. */
+export function mustMeasureAll(checks: readonly CheckFile[], { full, newChecks }: RefreshInput): boolean {
+  return full || checks.some(({ name, condition }) => condition?.table === 'bronze_events' && newChecks.has(name));
+}

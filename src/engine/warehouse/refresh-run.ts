@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { cancelled, type AppError, type ErrorReport } from '../../contract/app-error';
+import { cancelled, type AppError } from '../../contract/app-error';
 import type { RefreshChange, WaterfallStep } from '../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../contract/warehouse';
 import { buildTable, buildView, countRows, type BuildContext } from './build';
-import { writeBuiltModels, type BuiltModel } from './built-tables';
+import { BuildLedger } from './build-ledger';
+import { writeBuiltModels } from './built-tables';
 import { writeChanges } from './changes';
-import { failedDaysOf, runCheck, writeCheckResults, writeFailedDays } from './check-results';
 import { measureDays, writeDayFacts, type DayFacts, type MeasuredDay } from './day-facts';
 import { exportPath, writeExports } from './exports';
 import { writeManifest } from './manifest';
@@ -13,25 +13,16 @@ import type { ModelFile } from './model-file';
 import { selectOf } from './models';
 import { sum } from './partitions';
 import { causesOf, planModels, type DataChanges, type ModelPlan } from './plan';
-import type { RefreshInput, RefreshTask } from './refresh-input';
+import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
 import type { StepList } from './refresh-steps';
+import { runChecks } from './run-checks';
 import { Sources } from './sources';
 import { quoteIdentifier, quoteText } from './sql-text';
+import { UserModelFailure, userModelError } from './user-model-failure';
 import { silverRowsByDay, waterfallOf } from './waterfall';
-import { userModelError } from './user-model-error';
 
 const bronze = 'bronze_events';
 const silver = 'silver_events';
-
-/** A model of the user's that failed in a way that took the whole transaction with it: to be tried without. */
-export class UserModelFailure extends Error {
-  constructor(
-    readonly model: string,
-    readonly problem: AppError,
-  ) {
-    super(problem.message);
-  }
-}
 
 /** What a refresh did, before it is known when it ended. */
 export type RefreshOutcome = Pick<
@@ -51,9 +42,8 @@ export type RefreshOutcome = Pick<
 export class RefreshRun {
   readonly #context: BuildContext;
   readonly #sources: Sources;
-  readonly #built = new Map<string, BuiltModel>();
+  readonly #ledger: BuildLedger;
   readonly #changes: RefreshChange[] = [];
-  readonly #changed = new Set<string>();
   #facts: Map<string, DayFacts> = new Map();
   #daysRead: readonly string[] = [];
 
@@ -69,26 +59,25 @@ export class RefreshRun {
     const { connection, workspace } = task;
     const silverModel = task.modelSet.models.find(({ name }) => name === silver);
     this.#sources = new Sources(connection, silverModel ? selectOf(silverModel, workspace) : '');
+    this.#ledger = new BuildLedger(input, refreshId);
     this.#context = { connection, workspace, sources: this.#sources, relations: input.relations };
   }
 
   /** Builds, checks and exports; everything but the log entry is then written. */
   async build(): Promise<RefreshOutcome> {
-    const { connection, checks, modelSet } = this.task;
+    const { connection, modelSet } = this.task;
     await this.#dropRemoved();
     const measured = await this.#bronze();
     const plans = await this.#silver(measured);
     for (const model of modelSet.models) {
       if (model.name !== bronze && model.name !== silver) await this.#model(model, plans.get(model.name));
     }
-    for (const { name, problem } of modelSet.broken) this.#keep(name, problem.toReport());
-    const results = await this.steps.run('checks', async () => {
-      this.#stopIfCancelled();
-      await this.#checks(measured);
-      return writeCheckResults(connection, checks, this.refreshId);
-    });
+    for (const { name, problem } of modelSet.broken) this.#ledger.kept(name, problem.toReport());
+    const results = await this.steps.run('checks', () =>
+      runChecks(this.task, this.input, this.refreshId, measured, this.#sources, () => this.#stopIfCancelled()),
+    );
     await this.#sources.clear();
-    await writeBuiltModels(connection, [...this.#built.values()]);
+    await writeBuiltModels(connection, this.#ledger.models);
     await writeChanges(connection, this.refreshId, this.#changes);
     await writeManifest(connection, this.input.allFiles, this.input.leftOut);
     const exports = await this.#exports();
@@ -110,12 +99,12 @@ export class RefreshRun {
   /** The view, and one look at each new row of it. */
   async #bronze(): Promise<MeasuredDay[]> {
     const { connection, checks } = this.task;
-    const { files, changedDays, newChecks, full, factsBefore } = this.input;
+    const { files, changedDays, factsBefore } = this.input;
     let measured: MeasuredDay[] = [];
     await this.steps.run(bronze, async () => {
       await this.#view(bronze);
       const rowChecks = checks.filter(({ condition }) => condition?.table === bronze);
-      const days = full || rowChecks.some(({ name }) => newChecks.has(name)) ? null : changedDays;
+      const days = mustMeasureAll(checks, this.input) ? null : changedDays;
       if (days === null) await this.#sources.stage(null, this.#bytesOf(null));
       if (days === null || days.length > 0) {
         measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
@@ -123,7 +112,7 @@ export class RefreshRun {
       const kept = days === null ? [] : [...factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
       this.#facts = new Map([...kept, ...measured.map(({ facts }) => facts)].map((facts) => [facts.date, facts]));
       this.#daysRead = days ?? [...this.#facts.keys()];
-      return this.#remember(bronze, sum([...this.#facts.values()].map(({ bronzeRows }) => bronzeRows)));
+      return this.#built(bronze, sum([...this.#facts.values()].map(({ bronzeRows }) => bronzeRows)));
     });
     return measured;
   }
@@ -159,7 +148,7 @@ export class RefreshRun {
         dates,
         looked.flatMap((date) => this.#facts.get(date) ?? []),
       );
-      return this.#remember(silver, sum([...this.#facts.values()].map(({ silverRows }) => silverRows)));
+      return this.#built(silver, sum([...this.#facts.values()].map(({ silverRows }) => silverRows)));
     });
     return plans;
   }
@@ -197,7 +186,7 @@ export class RefreshRun {
     const select = this.#definition(model);
     const stands = this.input.relations.get(name) === 'view' && this.input.built.get(name)?.definition === select;
     if (!stands) await buildView(model, select, this.#context);
-    if (!stands || this.input.changedDays.length > 0 || this.input.full) this.#changed.add(name);
+    if (!stands || this.input.changedDays.length > 0 || this.input.full) this.#ledger.markChanged(name);
   }
 
   /** While damaged files are left out, bronze lists the others one by one: any client can then read it. */
@@ -214,28 +203,28 @@ export class RefreshRun {
     await this.steps.run(model.name, async () => {
       this.#stopIfCancelled();
       const problem = this.excluded.get(model.name);
-      if (problem) return this.#keep(model.name, problem.toReport());
-      const needed = model.dependsOn.length === 0 || model.dependsOn.some((name) => this.#changed.has(name));
+      if (problem) return this.#ledger.kept(model.name, problem.toReport());
+      const needed = model.dependsOn.length === 0 || model.dependsOn.some((name) => this.#ledger.hasChanged(name));
       if (!plan || plan.action === 'keep' || (!needed && !this.input.forced.has(model.name))) {
-        return this.#keep(model.name, null);
+        return this.#ledger.kept(model.name, null);
       }
       try {
         await this.#build(model, plan);
       } catch (error) {
         return this.#failed(model, error);
       }
-      return this.#remember(model.name, await countRows(model.name, this.#context.connection));
+      return this.#built(model.name, await countRows(model.name, this.#context.connection));
     });
   }
 
   async #build(model: ModelFile, plan: Exclude<ModelPlan, { action: 'keep' }>): Promise<void> {
     if (model.kind === 'view') {
       await buildView(model, selectOf(model, this.task.workspace), this.#context);
-      this.#changed.add(model.name);
+      this.#ledger.markChanged(model.name);
       return;
     }
     const { changed, changes } = await buildTable(model, plan, this.#context);
-    if (changed) this.#changed.add(model.name);
+    if (changed) this.#ledger.markChanged(model.name);
     for (const change of changes) {
       const causedBy = causesOf(change.period, model, this.#dataChanges());
       this.#changes.push({ ...change, model: model.name, causedBy });
@@ -253,30 +242,14 @@ export class RefreshRun {
       () => false,
     );
     if (!alive) throw new UserModelFailure(model.name, problem);
-    return this.#keep(model.name, problem.toReport());
-  }
-
-  async #checks(measured: readonly MeasuredDay[]): Promise<void> {
-    const { connection, checks } = this.task;
-    const { changedDays, newChecks, full } = this.input;
-    const all = full || measured.length > changedDays.length;
-    for (const check of checks) {
-      this.#stopIfCancelled();
-      const days = newChecks.has(check.name) ? null : changedDays;
-      if (check.condition?.table === bronze) {
-        const failed = failedDaysOf(check, measured);
-        await writeFailedDays(connection, check, all ? null : changedDays, failed, this.refreshId);
-      } else {
-        const failed = await runCheck(check, days, this.#sources, connection);
-        await writeFailedDays(connection, check, days, failed, this.refreshId);
-      }
-    }
+    return this.#ledger.kept(model.name, problem.toReport());
   }
 
   async #exports(): Promise<string[]> {
     const gold = this.task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
     const due = gold.filter(
-      (name) => this.#built.get(name)?.problem === null && (this.#changed.has(name) || !this.input.exported.has(name)),
+      (name) =>
+        this.#ledger.get(name)?.problem === null && (this.#ledger.hasChanged(name) || !this.input.exported.has(name)),
     );
     await this.steps.run('exports', () => {
       this.#stopIfCancelled();
@@ -285,40 +258,22 @@ export class RefreshRun {
     return due.map(exportPath);
   }
 
-  /** Notes that a model stands as its file declares it, with `rows` rows. */
-  #remember(name: string, rows: number): number {
-    const { built, fingerprints } = this.input;
+  #built(name: string, rows: number): number {
     const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
-    this.#built.set(name, {
-      name,
-      fingerprint: fingerprints.get(name) ?? '',
-      definition: model ? this.#definition(model) : '',
-      rows,
-      refreshId: this.#changed.has(name) ? this.refreshId : (built.get(name)?.refreshId ?? this.refreshId),
-      problem: null,
-    });
-    return rows;
-  }
-
-  /** Notes that a model stays as it stands; `problem` is why it had to. */
-  #keep(name: string, problem: ErrorReport | null): number | null {
-    const known = this.input.built.get(name);
-    const none = { name, fingerprint: '', definition: '', rows: 0, refreshId: this.refreshId };
-    if (known ?? problem) this.#built.set(name, { ...(known ?? none), problem });
-    return known?.rows ?? null;
+    return this.#ledger.built(name, model ? this.#definition(model) : '', rows);
   }
 
   #figures(): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {
     const { full, changedDays, leftOut, files } = this.input;
     const { models } = this.task.modelSet;
-    const rowsOf = (name: string) => this.#built.get(name)?.rows ?? 0;
+    const rowsOf = (name: string) => this.#ledger.rowsOf(name);
     const gold = sum(models.filter(({ layer }) => layer === 'gold').map(({ name }) => rowsOf(name)));
     const read = new Set([...this.#daysRead, ...changedDays]);
     const filesRead = files.filter(({ date }) => read.has(date));
-    const problems = [...this.#built.values()].flatMap(({ problem }) => problem?.message ?? []);
+    const problems = this.#ledger.models.flatMap(({ problem }) => problem?.message ?? []);
     return {
       mode: full ? 'full' : 'incremental',
-      modelRows: Object.fromEntries([...this.#built.values()].map(({ name, rows }) => [name, rows])),
+      modelRows: Object.fromEntries(this.#ledger.models.map(({ name, rows }) => [name, rows])),
       daysChanged: changedDays.length,
       layerRows: { bronze: rowsOf(bronze), silver: rowsOf(silver), gold },
       filesRead: filesRead.length,

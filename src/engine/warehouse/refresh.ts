@@ -9,7 +9,8 @@ import { removeExport, settleExports } from './exports';
 import { sum } from './partitions';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
-import { RefreshRun, UserModelFailure, type RefreshOutcome } from './refresh-run';
+import { RefreshRun, type RefreshOutcome } from './refresh-run';
+import { UserModelFailure } from './user-model-failure';
 import { StepList } from './refresh-steps';
 
 export interface RefreshOptions {

@@ -10,27 +10,21 @@ import type {
   RefreshState,
   WarehouseSummary,
 } from '../../contract/warehouse';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { Console } from '../console/console';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
-import { describeModels } from './built-models';
-import { readChanges } from './changes';
 import { loadChecks } from './check-file';
-import { describeChecks, readCheckResults } from './check-results';
 import { Database, type DatabaseOptions } from './database';
 import { setDatabaseAside } from './database-file';
 import { listEventFiles, type EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
-import { compareWithManifest, readManifest, type Manifest } from './manifest';
+import { compareWithManifest } from './manifest';
 import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { partitionsOf, sum } from './partitions';
 import { refresh, type RefreshOptions as RunOptions } from './refresh';
-import { readRefreshLog, readWaterfall } from './refresh-log';
-import { Remembered } from './remembered';
+import { WarehouseRecords } from './warehouse-records';
 
-const historyLimit = 500;
 const defaultIdleReleaseMs = 5 * 60_000;
 
 export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
@@ -40,22 +34,12 @@ export interface WarehouseOptions extends DatabaseOptions {
   readonly idleReleaseMs?: number;
 }
 
-/** What the database file knows of the refreshes; empty while there is none. */
-interface Records {
-  readonly history: RefreshLogEntry[];
-  readonly manifest: Manifest;
-}
-
-const noRecords: Records = { history: [], manifest: new Map() };
-
 /** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   readonly console: Console;
   readonly #rowCounter: ParquetRowCounter;
-  readonly #records = new Remembered<Records>();
-  readonly #models = new Remembered<Model[]>();
-  readonly #checks = new Remembered<Check[]>();
+  readonly #records: WarehouseRecords;
   readonly #idleTimer: NodeJS.Timeout;
   #running: AbortController | null = null;
 
@@ -67,6 +51,7 @@ export class Warehouse {
   ) {
     this.console = new Console(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
+    this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
   }
 
@@ -92,7 +77,7 @@ export class Warehouse {
   async summary(): Promise<WarehouseSummary> {
     const files = await listEventFiles(this.workspace);
     const partitions = await this.#partitionsOf(files);
-    const { records, problem } = await this.#recordsOrProblem();
+    const { records, problem } = await this.#records.recordsOrProblem();
     const staleDays = compareWithManifest(records.manifest, files).days;
     return {
       partitions: partitions.length,
@@ -112,37 +97,23 @@ export class Warehouse {
     };
   }
 
-  async models(): Promise<Model[]> {
-    return this.#models.read(this.#isReleased, async () => {
-      const modelSet = await loadAllModels(this.modelsFolder, this.workspace);
-      return this.#read((connection) => describeModels(modelSet, connection));
-    });
+  models(): Promise<Model[]> {
+    return this.#records.models();
   }
 
   /** The checks and how they stand. */
-  async checks(): Promise<Check[]> {
-    return this.#checks.read(this.#isReleased, async () => {
-      const checks = await loadChecks(this.modelsFolder);
-      return this.#read((connection) => describeChecks(checks, connection));
-    });
+  checks(): Promise<Check[]> {
+    return this.#records.checks();
   }
 
   /** Rows of `refresh_log`, newest first. */
   async refreshHistory(): Promise<RefreshLogEntry[]> {
-    return (await this.#readRecords()).history;
+    return (await this.#records.records()).history;
   }
 
   /** What one refresh found; null where the log does not know it. */
-  async refreshSummary(refreshId: number): Promise<RefreshSummary | null> {
-    const entry = (await this.refreshHistory()).find((candidate) => candidate.refreshId === refreshId);
-    if (!entry) return null;
-    if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
-    return this.#read(async (connection) => ({
-      entry,
-      waterfall: connection ? await readWaterfall(connection, refreshId) : [],
-      checks: connection ? await readCheckResults(connection, refreshId) : [],
-      changes: connection ? await readChanges(connection, refreshId) : [],
-    }));
+  refreshSummary(refreshId: number): Promise<RefreshSummary | null> {
+    return this.#records.summaryOf(refreshId);
   }
 
   /** Whether this process holds the database file. */
@@ -156,8 +127,7 @@ export class Warehouse {
    */
   async releaseFile(): Promise<void> {
     if (this.#running) throw busy('The file is needed until the refresh has ended.');
-    // So that the window has something to show while the file is away.
-    if (this.database.isAttached) await Promise.all([this.#readRecords(), this.models(), this.checks()]);
+    if (this.database.isAttached) await this.#records.remember();
     await this.database.release('user');
   }
 
@@ -230,37 +200,9 @@ export class Warehouse {
     return this.database.use((connection) => refresh({ ...task, connection }, options));
   }
 
-  get #isReleased(): boolean {
-    return this.database.fileState.value.status === 'released';
-  }
-
-  async #recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
-    try {
-      return { records: await this.#readRecords(), problem: null };
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
-      return { records: noRecords, problem: error.toReport() };
-    }
-  }
-
-  #readRecords(): Promise<Records> {
-    return this.#records.read(this.#isReleased, () =>
-      this.#read(async (connection) =>
-        connection
-          ? { history: await readRefreshLog(connection, historyLimit), manifest: await readManifest(connection) }
-          : noRecords,
-      ),
-    );
-  }
-
-  /** Lends a connection to the database file; null where there is no file. */
-  async #read<T>(work: (connection: DuckDBConnection | null) => Promise<T>): Promise<T> {
-    if (!(await this.database.attach({ create: false }))) return work(null);
-    return this.database.use(work);
-  }
-
   async #releaseWhenIdle(idleReleaseMs: number): Promise<void> {
     if (this.#running || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
+    await this.#records.remember();
     await this.database.release('idle');
   }
 

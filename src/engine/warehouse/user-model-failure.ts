@@ -2,7 +2,17 @@ import { AppError } from '../../contract/app-error';
 import { sqlError } from '../console/sql-error';
 import type { ModelFile } from './model-file';
 
-/** Why a model of the user's own could not be built, with the place in its file where DuckDB names one. */
+/** A model of the user's that failed in a way that took the whole transaction with it: to be tried without. */
+export class UserModelFailure extends Error {
+  constructor(
+    readonly model: string,
+    readonly problem: AppError,
+  ) {
+    super(problem.message);
+  }
+}
+
+/** What DuckDB said of a model of the user's, with the line of its file where that is known. */
 export function userModelError(model: ModelFile, error: unknown, folder: string): AppError {
   const known = sqlError(error, model.sql, folder);
   const cause = known instanceof Error ? known.message : String(known);

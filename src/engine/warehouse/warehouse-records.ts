@@ -1,0 +1,99 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
+import type { Check, RefreshSummary } from '../../contract/refresh-summary';
+import type { Model, RefreshLogEntry, WarehouseSummary } from '../../contract/warehouse';
+import type { Workspace } from '../workspace';
+import { describeModels } from './built-models';
+import { readChanges } from './changes';
+import { loadChecks } from './check-file';
+import { describeChecks, readCheckResults } from './check-results';
+import type { Database } from './database';
+import { readManifest, type Manifest } from './manifest';
+import { loadAllModels } from './models';
+import { readRefreshLog, readWaterfall } from './refresh-log';
+import { Remembered } from './remembered';
+
+const historyLimit = 500;
+
+/** What the database file knows of the refreshes; empty while there is none. */
+export interface Records {
+  readonly history: RefreshLogEntry[];
+  readonly manifest: Manifest;
+}
+
+const noRecords: Records = { history: [], manifest: new Map() };
+
+/** Reads what refreshes have left in the database file; while that is released, tells what it last knew. */
+export class WarehouseRecords {
+  readonly #records = new Remembered<Records>();
+  readonly #models = new Remembered<Model[]>();
+  readonly #checks = new Remembered<Check[]>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly database: Database,
+    private readonly modelsFolder: string,
+  ) {}
+
+  records(): Promise<Records> {
+    return this.#records.read(this.#isReleased, () =>
+      this.#read(async (connection) =>
+        connection
+          ? { history: await readRefreshLog(connection, historyLimit), manifest: await readManifest(connection) }
+          : noRecords,
+      ),
+    );
+  }
+
+  /** The records, or why they can't be read: a file that is damaged must not keep the rest from being shown. */
+  async recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
+    try {
+      return { records: await this.records(), problem: null };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      return { records: noRecords, problem: error.toReport() };
+    }
+  }
+
+  models(): Promise<Model[]> {
+    return this.#models.read(this.#isReleased, async () => {
+      const modelSet = await loadAllModels(this.modelsFolder, this.workspace);
+      return this.#read((connection) => describeModels(modelSet, connection));
+    });
+  }
+
+  checks(): Promise<Check[]> {
+    return this.#checks.read(this.#isReleased, async () => {
+      const checks = await loadChecks(this.modelsFolder);
+      return this.#read((connection) => describeChecks(checks, connection));
+    });
+  }
+
+  /** What one refresh found; null where the log does not know it. */
+  async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
+    const entry = (await this.records()).history.find((candidate) => candidate.refreshId === refreshId);
+    if (!entry) return null;
+    if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
+    return this.#read(async (connection) => ({
+      entry,
+      waterfall: connection ? await readWaterfall(connection, refreshId) : [],
+      checks: connection ? await readCheckResults(connection, refreshId) : [],
+      changes: connection ? await readChanges(connection, refreshId) : [],
+    }));
+  }
+
+  /** Asks everything once, so that there is something to show while the file is away. */
+  async remember(): Promise<void> {
+    await Promise.all([this.records(), this.models(), this.checks()]);
+  }
+
+  get #isReleased(): boolean {
+    return this.database.fileState.value.status === 'released';
+  }
+
+  /** Lends a connection to the database file; null where there is no file. */
+  async #read<T>(work: (connection: DuckDBConnection | null) => Promise<T>): Promise<T> {
+    if (!(await this.database.attach({ create: false }))) return work(null);
+    return this.database.use(work);
+  }
+}
