@@ -38,10 +38,16 @@ export class PackagedApp extends AppWindow {
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     try {
-      const browser = await chromium.connectOverCDP(await debuggingAddress(child));
+      // No defaults: Electron knows none of a browser's settings for downloads.
+      const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true });
       const context = browser.contexts()[0];
       if (!context) throw new Error('The packaged app has no window.');
-      const app = new PackagedApp(child, browser, context.pages()[0] ?? (await context.waitForEvent('page')), workspace);
+      const app = new PackagedApp(
+        child,
+        browser,
+        context.pages()[0] ?? (await context.waitForEvent('page')),
+        workspace,
+      );
       await app.ready();
       return app;
     } catch (error) {

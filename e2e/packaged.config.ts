@@ -2,4 +2,4 @@ import { defineConfig } from '@playwright/test';
 import base from '../playwright.config';
 
 /** What needs `npm run package` before it. */
-export default defineConfig({ ...base, testDir: '.', testMatch: 'packaged.mts', outputDir: '../test-results' });
+export default defineConfig({ ...base, testDir: '.', testMatch: 'packaged.ts', outputDir: '../test-results' });

@@ -22,7 +22,10 @@ await runScript(async () => {
   await fs.mkdir(`${folder}/png`, { recursive: true });
   for (const size of linuxSizes) await fs.writeFile(`${folder}/png/${size}x${size}.png`, imageOf(images, size));
   await fs.writeFile(`${folder}/icon.ico`, ico([16, 24, 32, 48, 64, 256].map((size) => [size, imageOf(images, size)])));
-  await fs.writeFile(`${folder}/icon.icns`, icns((size) => imageOf(images, size)));
+  await fs.writeFile(
+    `${folder}/icon.icns`,
+    icns((size) => imageOf(images, size)),
+  );
 });
 
 /**
@@ -41,7 +44,9 @@ function imageOf(images, size) {
  * @returns {Promise<Map<number, Buffer>>} PNGs
  */
 async function draw(svg, sizes) {
-  const electron = await _electron.launch({ args: electronArguments(inProject('scripts', 'lib', 'blank-window.cjs'), []) });
+  const electron = await _electron.launch({
+    args: electronArguments(inProject('scripts', 'lib', 'blank-window.cjs'), []),
+  });
   try {
     const page = await electron.firstWindow();
     /** @type {Map<number, Buffer>} */

@@ -52,7 +52,12 @@ async function runElectronBuilder() {
   }
   say(`Packing for ${process.platform} ${process.arch} ...`);
   const tool = inProject('node_modules', 'electron-builder', 'cli.js');
-  const { code, output } = await runQuietly(process.execPath, [tool, `--${process.arch}`, '--publish=never', ...options]);
+  const { code, output } = await runQuietly(process.execPath, [
+    tool,
+    `--${process.arch}`,
+    '--publish=never',
+    ...options,
+  ]);
   if (code !== 0) throw new Failure(`electron-builder failed:\n${lastLines(output, 30)}`);
 }
 
@@ -60,7 +65,9 @@ async function runElectronBuilder() {
 function requireBinding() {
   const name = `@duckdb/node-bindings-${process.platform}-${process.arch}`;
   if (!existsSync(inProject('node_modules', name))) {
-    throw new Failure(`${name} is not installed, so there is no DuckDB to pack. Run "npm ci", then this command again.`);
+    throw new Failure(
+      `${name} is not installed, so there is no DuckDB to pack. Run "npm ci", then this command again.`,
+    );
   }
 }
 

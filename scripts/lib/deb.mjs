@@ -71,7 +71,10 @@ async function layOut(tree, folder) {
     const target = path.join(tree, `usr/share/icons/hicolor/${size}/apps/${debPackage}.png`);
     await copy(inProject('resources/icons/png', name), target);
   }
-  await copy(inProject('resources/icons/icon.svg'), path.join(tree, `usr/share/icons/hicolor/scalable/apps/${debPackage}.svg`));
+  await copy(
+    inProject('resources/icons/icon.svg'),
+    path.join(tree, `usr/share/icons/hicolor/scalable/apps/${debPackage}.svg`),
+  );
   await copy(inProject('LICENSE'), path.join(tree, `usr/share/doc/${debPackage}/copyright`));
 }
 
