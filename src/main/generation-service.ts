@@ -7,6 +7,7 @@ import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
 import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
 
@@ -64,8 +65,9 @@ const maxLastWords = 4_000;
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  logProcess('generator', child);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {

@@ -7,4 +7,6 @@ const resourcesFolder = app.isPackaged
   : path.join(app.getAppPath(), 'resources');
 
 export const modelsFolder = path.join(resourcesFolder, 'models');
+/** The licences of all that is bundled, made by scripts/licences.mjs. */
+export const licencesFile = path.join(resourcesFolder, 'licences.txt');
 export const generationSqlFolder = path.join(resourcesFolder, 'generation');

@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { modelsFolder } from './resources';
 import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
 import { forkWarehouse } from './warehouse-fork';
@@ -85,6 +86,7 @@ export class WarehouseSupervisor {
     const child = this.#spare ?? forkWarehouse();
     this.#spare = null;
     this.#child = child;
+    logProcess('warehouse', child);
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
       if (data?.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
