@@ -1,6 +1,7 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
+import { notePackages } from './scripts/lib/licences.mjs';
 
 /**
  * The oldest runtime that the code must run on (Electron 25: Node 18.15, Chromium 114). Named here because
@@ -11,6 +12,7 @@ const chromeTarget = 'chrome114';
 
 export default defineConfig({
   main: {
+    plugins: [notePackages('main')],
     build: {
       target: nodeTarget,
       // All but the native binding is bundled: DuckDB's hundred small modules alone take 70 ms to load one by one.
@@ -29,6 +31,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages('preload')],
     build: {
       target: nodeTarget,
       externalizeDeps: false,
@@ -37,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), notePackages('renderer')],
     build: {
       target: chromeTarget,
       cssTarget: chromeTarget,

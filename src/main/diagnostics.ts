@@ -12,7 +12,9 @@ const tailBytes = 4_000;
 /** What one who helps would ask for, as text to paste: versions, the machine, the ends of the logs. No rows, no SQL results. */
 export async function diagnostics(workspaces: WorkspaceService): Promise<string> {
   const names = (await readdir(logsFolder()).catch(() => [])).filter((name) => name.endsWith('.log'));
-  const tails = await Promise.all(names.map(async (name) => `--- ${name}\n${await tailOf(path.join(logsFolder(), name))}`));
+  const tails = await Promise.all(
+    names.map(async (name) => `--- ${name}\n${await tailOf(path.join(logsFolder(), name))}`),
+  );
   return [
     versionLine(),
     `Memory: ${Math.round(os.totalmem() / 1e6)} MB, processors: ${os.cpus().length}`,

@@ -79,7 +79,7 @@ async function openWithSystem(target: string): Promise<void> {
   if (problem) throw new Error(`${target} could not be opened: ${problem}`);
 }
 
-/** What is bundled, in a text that is made when the app is packed: see scripts/licences.mjs. */
+/** What is bundled, in a text that the build makes. */
 async function showLicences(): Promise<void> {
   // Readable for the programs that open it, which can't look into the app's own folder everywhere.
   const copy = path.join(app.getPath('userData'), 'licences.txt');
