@@ -35,6 +35,11 @@ export class GenerationService {
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
   }
 
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
   /** Returns once the run has stopped and its files are gone. */
   async cancel(): Promise<void> {
     this.#running?.controller.abort();

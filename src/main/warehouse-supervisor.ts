@@ -49,6 +49,11 @@ export class WarehouseSupervisor {
     return port2;
   }
 
+  /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
+  refresh(folder: string): void {
+    if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh' });
+  }
+
   /** Starts the process again after it was given up. */
   restart(): void {
     if (!this.#folder || this.#child) return;
