@@ -1,4 +1,4 @@
 /* An Electron app that is a blank page and nothing else: something for scripts to draw in. */
 const { app, BrowserWindow } = require('electron');
 
-app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));
+void app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL('about:blank'));
