@@ -50,6 +50,9 @@ async function runElectronBuilder() {
     // Pages come from app:// alone. Electron 25 does not know this fuse yet.
     options.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
   }
+  // Fuses break the signature that Electron comes with, and Apple's processors run nothing unsigned.
+  if (process.platform === 'darwin' && !process.env.CSC_LINK && !process.env.CSC_NAME)
+    options.push('-c.mac.identity=-');
   say(`Packing for ${process.platform} ${process.arch} ...`);
   const tool = inProject('node_modules', 'electron-builder', 'cli.js');
   const { code, output } = await runQuietly(process.execPath, [
