@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chown, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
@@ -86,6 +86,8 @@ test('the fuses are set, and nothing travels but the app, DuckDB and SQL', async
     .flatMap((name) => /^\/node_modules\/([^/]+)$/.exec(name)?.[1] ?? []);
   // DuckDB's binding asks detect-libc which of its builds fits.
   expect(modules).toEqual(['@duckdb', 'detect-libc']);
+  const licences = await readFile(path.join(packaged.resources, 'resources/licences.txt'), 'utf8');
+  for (const name of ['react-dom', '@duckdb/node-bindings', 'electron-log']) expect(licences).toContain(`\n${name} `);
   expect(packaged.compressedBytes).toBeLessThan(packaged.maxCompressedBytes);
 });
 

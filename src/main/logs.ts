@@ -45,16 +45,21 @@ export function logOf(name: LogName): Log {
 /** Has all that a process prints, its start and its end in the log of its kind. The process must have pipes. */
 export function logProcess(name: LogName, child: UtilityProcess): void {
   const target = logOf(name);
-  const started = (pid: number | undefined) => target.info(`Process ${pid} started.`);
-  if (child.pid === undefined) child.once('spawn', () => started(child.pid));
-  else started(child.pid);
+  let { pid } = child;
+  const started = () => {
+    pid = child.pid;
+    target.info(`Process ${pid ?? ''} started.`);
+  };
+  if (pid === undefined) child.once('spawn', started);
+  else started();
+  // Whoever develops wants to see complaints at once.
+  if (!app.isPackaged) child.stderr?.pipe(process.stderr, { end: false });
   for (const [stream, write] of [
     [child.stdout, target.info],
     [child.stderr, target.error],
   ] as const) {
     if (stream) createInterface({ input: stream }).on('line', write);
   }
-  const { pid } = child;
   child.once('exit', (code) => {
     const text = `Process ${pid ?? ''} ended with exit code ${code}.`;
     if (code === 0) target.info(text);
