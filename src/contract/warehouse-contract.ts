@@ -37,9 +37,7 @@ export const warehouseContract = {
   },
   metric: {
     filterChoices: procedure.output(filterChoicesSchema),
-    filtered: procedure
-      .input(z.object({ name: z.string(), filter: metricFilterSchema }))
-      .output(filteredMetricSchema),
+    filtered: procedure.input(z.object({ name: z.string(), filter: metricFilterSchema })).output(filteredMetricSchema),
   },
   /** Models in the order of their dependencies. */
   models: procedure.output(z.array(modelSchema)),
