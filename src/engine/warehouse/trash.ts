@@ -45,7 +45,8 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
  * data that is gone.
  */
 export async function listDeletions(workspace: Workspace): Promise<Deletion[]> {
-  const ids = (await readdir(workspace.trashFolder).catch(() => [])).toSorted().toReversed();
+  const entries: string[] = await readdir(workspace.trashFolder).catch(() => []);
+  const ids = entries.toSorted().toReversed();
   if (ids.length === 0) return [];
   const replace = (await readRunLog(workspace)).find(
     ({ status, request }) => status === 'succeeded' && request.mode === 'replace',

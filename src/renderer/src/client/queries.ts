@@ -44,7 +44,19 @@ export function useRefreshId(): number | null | undefined {
 export const usePartitions = () =>
   useWarehouseQuery('partitions', (client, signal) => client.partitions(undefined, { signal }));
 
+export const useDayFiles = (date: string) =>
+  useWarehouseQuery(`day-files ${date}`, (client, signal) => client.day.files({ date }, { signal }));
+
+export const useDayHours = (date: string) =>
+  useWarehouseQuery(`day-hours ${date}`, (client, signal) => client.day.hours({ date }, { signal }));
+
+/** Deletions of days that can be undone. */
+export const useDeletions = () =>
+  useWarehouseQuery('deletions', (client, signal) => client.day.deletions(undefined, { signal }));
+
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
+
+export const useChecks = () => useWarehouseQuery('checks', (client, signal) => client.checks(undefined, { signal }));
 
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
