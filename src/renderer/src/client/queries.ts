@@ -1,4 +1,5 @@
 import { QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import type { MetricFilter } from '../../../contract/metric-filter';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
 import { errorReportOf } from './error-report';
@@ -53,6 +54,22 @@ export const useDayHours = (date: string) =>
 /** Deletions of days that can be undone. */
 export const useDeletions = () =>
   useWarehouseQuery('deletions', (client, signal) => client.day.deletions(undefined, { signal }));
+
+/** What a refresh found; waits while there is no refresh. */
+export const useRefreshSummary = (refreshId: number | null) =>
+  useWarehouseQuery(`refresh-summary ${refreshId ?? 'none'}`, async (client, signal) =>
+    refreshId === null ? null : client.refresh.summary({ refreshId }, { signal }),
+  );
+
+export const useFilterChoices = () =>
+  useWarehouseQuery('filter-choices', (client, signal) => client.metric.filterChoices(undefined, { signal }));
+
+/** The SQL of a metric over filtered events; null while none is asked for. */
+export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: boolean) =>
+  useWarehouseQuery(
+    wanted ? `filtered-metric ${JSON.stringify([name, filter])}` : 'no-filter',
+    async (client, signal) => (wanted ? client.metric.filtered({ name, filter }, { signal }) : null),
+  );
 
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
 

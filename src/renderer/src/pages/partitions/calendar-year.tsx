@@ -4,7 +4,7 @@ import { dateOf, dayNumber, longDate, markOf, weekdayOf, type DayRange, type Day
 import type { Level, levelsFor, Measure } from './measures';
 
 /** Room for the year's number and the names of weekdays. */
-export const labelWidth = 64;
+export const labelWidth = 36;
 export const monthHeight = 18;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const levelFills: Record<Level, string> = {
@@ -49,13 +49,13 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
   return (
     <svg role="none" width={labelWidth + 53 * pitch + 4} height={monthHeight + 7 * pitch + 4} className="block">
       <g aria-hidden className="fill-ink-soft text-[11px]">
-        <text x={0} y={monthHeight + 10} className="fill-ink text-small font-semibold">
+        <text x={0} y={monthHeight - 6} className="fill-ink text-small font-semibold">
           {year}
         </text>
         {[0, 2, 4].map((weekday) => (
           <text
             key={weekday}
-            x={labelWidth - 8}
+            x={labelWidth - 6}
             y={monthHeight + weekday * pitch + pitch / 2 + 4}
             textAnchor="end"
             className="text-[10px]"
