@@ -52,8 +52,23 @@ export function useTimeView(data: TableData, choice: TimeChoice) {
       ? partialPeriods(series.points, grain, Date.parse(firstDate), Date.parse(lastDate))
       : [];
   return {
-    ...{ asFunnel, shape, setShape, measure, setMeasure, grains, grain, setGrain, average, setAverage },
-    ...{ series, span, zoomed: zoom !== null, zoomTo, comparing, toggleCompare, partial },
+    asFunnel,
+    shape,
+    setShape,
+    measure,
+    setMeasure,
+    grains,
+    grain,
+    setGrain,
+    average,
+    setAverage,
+    series,
+    span,
+    zoomed: zoom !== null,
+    zoomTo,
+    comparing,
+    toggleCompare,
+    partial,
     before: comparing ? spanBefore(span) : null,
     /** How finer periods were put together; null where they were not. */
     mergeNote: merged ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}` : null,
