@@ -55,12 +55,6 @@ export const useDayHours = (date: string) =>
 export const useDeletions = () =>
   useWarehouseQuery('deletions', (client, signal) => client.day.deletions(undefined, { signal }));
 
-/** What a refresh found; waits while there is no refresh. */
-export const useRefreshSummary = (refreshId: number | null) =>
-  useWarehouseQuery(`refresh-summary ${refreshId ?? 'none'}`, async (client, signal) =>
-    refreshId === null ? null : client.refresh.summary({ refreshId }, { signal }),
-  );
-
 export const useFilterChoices = () =>
   useWarehouseQuery('filter-choices', (client, signal) => client.metric.filterChoices(undefined, { signal }));
 
@@ -73,10 +67,16 @@ export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: bo
 
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
 
-export const useChecks = () => useWarehouseQuery('checks', (client, signal) => client.checks(undefined, { signal }));
-
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
+
+/** What a refresh found; null where there was none. */
+export const useRefreshSummary = (refreshId: number | null) =>
+  useWarehouseQuery(`refresh-summary ${refreshId ?? 'none'}`, async (client, signal) =>
+    refreshId === null ? null : client.refresh.summary({ refreshId }, { signal }),
+  );
+
+export const useChecks = () => useWarehouseQuery('checks', (client, signal) => client.checks(undefined, { signal }));
 
 export const useRunHistory = () =>
   useWorkspaceQuery('run-history', (client, signal) => client.generation.history(undefined, { signal }));

@@ -9,6 +9,7 @@ import { Segmented } from '../../components/segmented';
 import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
+import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { ExportButtons } from './export-buttons';
 import { FilterBar } from './filter-bar';
@@ -53,11 +54,14 @@ export function MetricView({ metric, filter, onFilter }: MetricViewProps) {
           aria-label={modelTitle(metric)}
           className={classNames(surface, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
         >
-          <header className="px-4 pt-3">
-            <h2 className="font-semibold">{modelTitle(metric)}</h2>
-            <p className="truncate text-small text-ink-soft" title={metric.summary}>
-              {metric.summary}
-            </p>
+          <header className="flex items-start gap-3 px-4 pt-3">
+            <div className="min-w-0 flex-1">
+              <h2 className="font-semibold">{modelTitle(metric)}</h2>
+              <p className="truncate text-small text-ink-soft" title={metric.summary}>
+                {metric.summary}
+              </p>
+            </div>
+            <DataMarks />
           </header>
           <div ref={figure} className="flex min-h-0 flex-1 flex-col">
             <ChartOf metric={metric} found={found} />
