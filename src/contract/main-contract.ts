@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
+import { calendarDateSchema } from './calendar-date';
+import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { appStateSchema } from './workspace';
 
@@ -33,6 +35,8 @@ export const mainContract = {
     /** Returns once the run has stopped and its files are gone. */
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(generationStateSchema)),
+    /** Makes the files of a day again, by the recipes of the runs that wrote (or once wrote) them. */
+    repeatDay: procedure.input(z.object({ date: calendarDateSchema })).output(repeatedDaySchema),
     /** Runs that ended, newest first. */
     history: procedure.output(z.array(runLogEntrySchema)),
   },

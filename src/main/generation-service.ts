@@ -2,6 +2,8 @@ import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
+import type { RepeatedDay } from '../contract/partitions';
+import { repeatDay } from '../engine/generation/repeat-day';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
@@ -38,6 +40,18 @@ export class GenerationService {
   /** Resolves once the run under way, if any, has ended; `state` tells how. */
   async ended(): Promise<void> {
     await this.#running?.ended;
+  }
+
+  /** Makes the files of one day again; takes a second, and can't be cancelled. */
+  repeatDay(date: string): Promise<RepeatedDay> {
+    return repeatDay({
+      workspace: this.workspaces.current,
+      date,
+      program: 'the window',
+      sqlFolder: generationSqlFolder,
+      spawnWorker: forkGenerator,
+      signal: new AbortController().signal,
+    });
   }
 
   /** Returns once the run has stopped and its files are gone. */

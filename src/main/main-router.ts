@@ -41,6 +41,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
       start: contract.generation.start.handler(({ input }) => generation.start(input)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
+      repeatDay: contract.generation.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
     },
