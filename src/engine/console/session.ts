@@ -37,25 +37,27 @@ export class Session {
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`. */
   run(sql: string, table: string, options: RunOptions = {}): Promise<RunOutcome> {
-    return this.use(async (connection) => {
-      if (options.signal?.aborted) throw cancelled('The query');
-      await this.database.useCatalog(connection);
-      const started = performance.now();
-      const stop = this.#report(started, options);
-      const interrupt = () => connection.interrupt();
-      options.signal?.addEventListener('abort', interrupt);
-      try {
-        const outcome = await runReadOnly(sql, table, connection);
-        return { ...outcome, elapsedMs: performance.now() - started };
-      } catch (error) {
-        await connection.run('ROLLBACK').catch(() => undefined);
-        throw options.signal?.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
-      } finally {
-        options.signal?.removeEventListener('abort', interrupt);
-        stop();
-        await this.database.leaveCatalog(connection);
-      }
-    });
+    return this.use((connection) => this.database.hold(() => this.#run(connection, sql, table, options)));
+  }
+
+  async #run(connection: DuckDBConnection, sql: string, table: string, options: RunOptions): Promise<RunOutcome> {
+    if (options.signal?.aborted) throw cancelled('The query');
+    await this.database.useCatalog(connection);
+    const started = performance.now();
+    const stop = this.#report(started, options);
+    const interrupt = () => connection.interrupt();
+    options.signal?.addEventListener('abort', interrupt);
+    try {
+      const outcome = await runReadOnly(sql, table, connection);
+      return { ...outcome, elapsedMs: performance.now() - started };
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw options.signal?.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
+    } finally {
+      options.signal?.removeEventListener('abort', interrupt);
+      stop();
+      await this.database.leaveCatalog(connection);
+    }
   }
 
   /** Lends the connection once the statements before have ended. */

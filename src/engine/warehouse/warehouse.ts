@@ -60,7 +60,9 @@ export class Warehouse {
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#dayChanges = new DayChanges(workspace, database);
-    this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
+    // Where it fails now (the warehouse is being closed), the file is let go anyway, or the next time.
+    const release = () => void this.#releaseWhenIdle(idleReleaseMs).catch(() => undefined);
+    this.#idleTimer = setInterval(release, idleReleaseMs / 4).unref();
   }
 
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
@@ -128,10 +130,12 @@ export class Warehouse {
 
   /** What metrics can be filtered by; nothing before the first refresh. */
   async filterChoices(): Promise<FilterChoices> {
-    if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
-      return { eventNames: [], platforms: [] };
-    }
-    return this.database.use(filterChoices);
+    return this.database.hold(async () => {
+      if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
+        return { eventNames: [], platforms: [] };
+      }
+      return this.database.use(filterChoices);
+    });
   }
 
   async summary(): Promise<WarehouseSummary> {
@@ -241,12 +245,12 @@ export class Warehouse {
   /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
   async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
     try {
-      return await this.#refreshAttached(options);
+      return await this.database.hold(() => this.#refreshAttached(options));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
       await this.database.release('repair');
       const notice = await setDatabaseAside(this.workspace, error);
-      return this.#refreshAttached({ ...options, notices: [notice] });
+      return this.database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
     }
   }
 
