@@ -18,6 +18,8 @@ export const mainContract = {
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */
     open: procedure.input(z.object({ folder: z.string().min(1) })).output(z.void()),
+    /** Opens a new workspace beside the suggested one, and fills it: events, then a refresh. Returns once that is under way. */
+    openSample: procedure.output(z.void()),
     /** Asks the user for a folder and opens it; false when the user thought better of it. */
     choose: procedure.output(z.boolean()),
     /** Shows a file or folder of the workspace, given by its path from there, in the system's file manager. */

@@ -9,6 +9,7 @@ import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
 import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
 
@@ -48,6 +49,11 @@ export class GenerationService {
     });
   }
 
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
   /** Returns once the run has stopped and its files are gone. */
   async cancel(): Promise<void> {
     this.#running?.controller.abort();
@@ -78,8 +84,9 @@ const maxLastWords = 4_000;
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  logProcess('generator', child);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {

@@ -4,6 +4,7 @@ import { mainContract } from '../contract/main-contract';
 import type { AppState } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
 import type { GenerationService } from './generation-service';
+import { openSample } from './sample-workspace';
 import { reportErrors } from './rpc';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 import type { WorkspaceService } from './workspace-service';
@@ -31,6 +32,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
     },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
+      openSample: contract.workspace.openSample.handler(() => openSample(workspaces, generation, supervisor)),
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
