@@ -37,6 +37,11 @@ export class GenerationService {
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
   }
 
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
   /** Makes the files of one day again; takes a second, and can't be cancelled. */
   repeatDay(date: string): Promise<RepeatedDay> {
     return repeatDay({
@@ -47,11 +52,6 @@ export class GenerationService {
       spawnWorker: forkGenerator,
       signal: new AbortController().signal,
     });
-  }
-
-  /** Resolves once the run under way, if any, has ended; `state` tells how. */
-  async ended(): Promise<void> {
-    await this.#running?.ended;
   }
 
   /** Returns once the run has stopped and its files are gone. */
