@@ -11,6 +11,10 @@ interface StoredResult {
   readonly table: ResultTable;
 }
 
+export interface ConsoleRunOptions extends RunOptions {
+  readonly allowChanges?: boolean | undefined;
+}
+
 /** Runs SQL for console, previews and charts alike: a result stays here, its readers get windows of it. */
 export class Console {
   readonly #sessions = new Map<string, Promise<Session>>();
@@ -19,15 +23,21 @@ export class Console {
   constructor(private readonly database: Database) {}
 
   /**
-   * Runs one statement read-only and keeps its rows until {@link close}.
+   * Runs one statement and keeps its rows until {@link close}; read-only unless it may change things.
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
-  async run(sessionId: string, sql: string, options: RunOptions = {}): Promise<StatementOutcome> {
+  async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
     const session = await this.#session(sessionId);
     const resultId = randomUUID();
-    const { kind, elapsedMs, table } = await session.run(sql, `result_${resultId}`, options);
-    this.#results.set(resultId, { session, table });
-    return { kind, elapsedMs, result: { resultId, columns: [...table.columns], rows: table.rows } };
+    const { kind, elapsedMs, table, changedRows } = await runIn(session, sql, `result_${resultId}`, options);
+    if (table) this.#results.set(resultId, { session, table });
+    const result = table && { resultId, columns: [...table.columns], rows: table.rows };
+    return { kind, elapsedMs, result, changedRows };
+  }
+
+  /** Stops what runs in a session; returns once it has stopped. */
+  async cancel(sessionId: string): Promise<void> {
+    await (await this.#sessions.get(sessionId))?.cancel();
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */
@@ -73,4 +83,9 @@ export class Console {
     if (stored) return stored;
     throw new AppError('RESULT_GONE', 'This result is no longer there.', { action: 'Run the query again.' });
   }
+}
+
+async function runIn(session: Session, sql: string, table: string, { allowChanges, ...options }: ConsoleRunOptions) {
+  if (allowChanges) return session.runChanging(sql, table, options);
+  return { changedRows: null, ...(await session.run(sql, table, options)) };
 }
