@@ -2,9 +2,12 @@ import { implement } from '@orpc/server';
 import { app, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import type { AppState } from '../contract/workspace';
+import { loadExamples } from '../engine/console/query-files';
 import type { Observable } from '../engine/observable';
 import type { GenerationService } from './generation-service';
-import { reportErrors } from './rpc';
+import type { ConsoleFiles } from './console-files';
+import { examplesFolder } from './resources';
+import { reportErrors, reportStreamErrors } from './rpc';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 import type { WorkspaceService } from './workspace-service';
 
@@ -13,11 +16,12 @@ interface MainServices {
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
   readonly generation: GenerationService;
+  readonly files: ConsoleFiles;
   readonly window: BrowserWindow;
 }
 
 /** Answers the main contract for one window. */
-export function mainRouter({ appState, workspaces, supervisor, generation, window }: MainServices) {
+export function mainRouter({ appState, workspaces, supervisor, generation, files, window }: MainServices) {
   const contract = implement(mainContract).use(reportErrors);
   return contract.router({
     app: {
@@ -34,6 +38,22 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
+      stopWarehouse: contract.workspace.stopWarehouse.handler(() => supervisor.stopHard()),
+    },
+    console: {
+      load: contract.console.load.handler(() => files.store.load()),
+      saveTabs: contract.console.saveTabs.handler(({ input }) => files.store.saveTabs(input)),
+      saveText: contract.console.saveText.handler(({ input }) => files.store.saveText(input.id, input.text)),
+      record: contract.console.record.handler(({ input }) => files.store.record(input)),
+      history: contract.console.history.handler(({ input }) => files.store.history(input.search, input.limit)),
+      examples: contract.console.examples.handler(() => loadExamples(examplesFolder)),
+    },
+    queries: {
+      watch: contract.queries.watch.handler(({ signal }) => reportStreamErrors(files.queries.follow(signal))),
+      read: contract.queries.read.handler(({ input }) => files.queries.read(input.name)),
+      save: contract.queries.save.handler(({ input }) => files.queries.save(input.name, input.sql)),
+      rename: contract.queries.rename.handler(({ input }) => files.queries.rename(input.from, input.to)),
+      remove: contract.queries.remove.handler(({ input }) => files.queries.remove(input.name)),
     },
     generation: {
       suggest: contract.generation.suggest.handler(() => generation.suggest()),

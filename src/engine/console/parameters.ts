@@ -3,6 +3,7 @@ import {
   type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBType, type DuckDBValue,
 } from '@duckdb/node-api'; // prettier-ignore
 import type { Parameter } from '../../contract/results';
+import { parameterNames } from '../../contract/sql-text';
 import { quoteText } from '../warehouse/sql-text';
 
 /** Values for the parameters of one statement, in the form that the binding takes. */
@@ -36,4 +37,15 @@ export function bind(prepared: DuckDBPreparedStatement, { values, types: typeOf 
     const name = prepared.parameterName(index);
     if (name in values) prepared.bindValue(index, values[name] ?? null, typeOf[name]);
   }
+}
+
+/** Those of the values that a statement names: DuckDB refuses any other. */
+export function usedIn(sql: string, { values, types: typeOf }: BoundValues): BoundValues {
+  const used: BoundValues = { values: {}, types: {} };
+  for (const name of parameterNames(sql)) {
+    const type = typeOf[name];
+    if (type) Object.assign(used.values, { [name]: values[name] ?? null });
+    if (type) Object.assign(used.types, { [name]: type });
+  }
+  return used;
 }

@@ -1,6 +1,6 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { quoteIdentifier } from '../warehouse/sql-text';
-import { bind, type BoundValues } from './parameters';
+import { bind, usedIn, type BoundValues } from './parameters';
 import { describeTable, type ResultTable } from './result-table';
 import { sqlError } from './sql-error';
 import { columnNamesOf, readStatement, type ParsedStatement } from './statement';
@@ -43,9 +43,10 @@ async function embed(
   sql: string,
   embeddable: string,
   table: string,
-  { values, types }: BoundValues,
+  bound: BoundValues,
   connection: DuckDBConnection,
 ): Promise<void> {
+  const { values, types } = usedIn(embeddable, bound);
   try {
     await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS\n${embeddable}`, values, types);
   } catch (error) {
