@@ -1,7 +1,23 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './procedure';
-import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
+import {
+  areaSchema,
+  areaSummarySchema,
+  arrangeRequestSchema,
+  cellRequestSchema,
+  cellSchema,
+  chartDataSchema,
+  chartRequestSchema,
+  columnProfileSchema,
+  copyRequestSchema,
+  explainRequestSchema,
+  exportEventSchema,
+  exportRequestSchema,
+  planSchema,
+  saveMetricRequestSchema,
+} from './result-work';
+import { arrowStreamSchema, resultSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
 import { checkSchema, refreshSummarySchema } from './refresh-summary';
 import {
   databaseFileStateSchema,
@@ -32,6 +48,8 @@ export const warehouseContract = {
   },
   /** The checks and how they stand, over all days. */
   checks: procedure.output(z.array(checkSchema)),
+  /** Writes a query as a model of the workspace; returns its path from there. */
+  saveMetric: procedure.input(saveMetricRequestSchema).output(z.string()),
   databaseFile: {
     watch: procedure.output(eventIterator(databaseFileStateSchema)),
     /** Lets other programs open the file while the window stays open. Refused while a refresh runs. */
@@ -44,6 +62,21 @@ export const warehouseContract = {
     run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
     /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
+    /** Another result with the same rows, sorted and filtered; to be closed like any other. */
+    arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
+    cell: procedure.input(cellRequestSchema).output(cellSchema),
+    /** Count, sum, average, least and greatest of cells. */
+    summarise: procedure.input(areaSchema).output(areaSummarySchema),
+    /** Cells as text for the clipboard. */
+    copy: procedure.input(copyRequestSchema).output(z.string()),
+    profile: procedure
+      .input(z.object({ resultId: z.string(), column: z.int().nonnegative() }))
+      .output(columnProfileSchema),
+    chart: procedure.input(chartRequestSchema).output(chartDataSchema),
+    /** Writes all rows where `exports` of the main process finds them; leaving the iterator early cancels it. */
+    export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
+    /** Runs a SELECT and tells what its operators did. */
+    explain: procedure.input(explainRequestSchema).output(planSchema),
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** Ends a session: its statement is cancelled, its results and temporary tables go. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),

@@ -1,16 +1,24 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelled } from '../../contract/app-error';
+import type { Plan } from '../../contract/result-work';
 import type { RunEvent } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { quoteIdentifier } from '../warehouse/sql-text';
+import { explainAnalyze } from './explain';
+import { beginReadOnly, offerHead, type Head } from './head';
 import { describeTable, type ResultTable } from './result-table';
 import { sqlError } from './sql-error';
 import { columnsOf, readStatement, type ReadStatement } from './statement';
 
-export interface RunOptions {
+export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of DuckDB's own estimate, a few times a second. */
-  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type'>) => void;
+  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'head'>) => void;
+}
+
+export interface RunOptions extends WorkOptions {
+  /** Told of the first rows while the rest is on its way. */
+  readonly onHead?: (head: Head) => void;
 }
 
 /** What a statement yielded; `table` lives on the session's connection. */
@@ -37,25 +45,63 @@ export class Session {
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`. */
   run(sql: string, table: string, options: RunOptions = {}): Promise<RunOutcome> {
+    return this.#read(sql, options, async (connection) => {
+      const started = performance.now();
+      const outcome = await runReadOnly(sql, table, connection, options);
+      return { ...outcome, elapsedMs: performance.now() - started };
+    });
+  }
+
+  /** Runs a SELECT under `EXPLAIN ANALYZE`. */
+  explain(sql: string, options: WorkOptions = {}): Promise<Plan> {
+    return this.#read(sql, options, async (connection) => {
+      await connection.run(beginReadOnly);
+      const plan = await explainAnalyze(sql, connection);
+      await connection.run('COMMIT');
+      return plan;
+    });
+  }
+
+  /** Works on the results of this session; can be cancelled as a statement can. */
+  work<T>(work: (connection: DuckDBConnection) => Promise<T>, options: WorkOptions = {}): Promise<T> {
+    return this.use((connection) => this.#interruptible(connection, '', options, () => work(connection)));
+  }
+
+  /** Runs what reads the warehouse, with its tables in sight, in a transaction that `work` begins and commits. */
+  #read<T>(sql: string, options: WorkOptions, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return this.use(async (connection) => {
       if (options.signal?.aborted) throw cancelled('The query');
       await this.database.useCatalog(connection);
-      const started = performance.now();
-      const stop = this.#report(started, options);
-      const interrupt = () => connection.interrupt();
-      options.signal?.addEventListener('abort', interrupt);
       try {
-        const outcome = await runReadOnly(sql, table, connection);
-        return { ...outcome, elapsedMs: performance.now() - started };
+        return await this.#interruptible(connection, sql, options, () => work(connection));
       } catch (error) {
         await connection.run('ROLLBACK').catch(() => undefined);
-        throw options.signal?.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
+        throw error;
       } finally {
-        options.signal?.removeEventListener('abort', interrupt);
-        stop();
         await this.database.leaveCatalog(connection);
       }
     });
+  }
+
+  async #interruptible<T>(
+    connection: DuckDBConnection,
+    sql: string,
+    options: WorkOptions,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { signal } = options;
+    if (signal?.aborted) throw cancelled('The query');
+    const stop = this.#report(performance.now(), options);
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      throw signal?.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      stop();
+    }
   }
 
   /** Lends the connection once the statements before have ended. */
@@ -71,7 +117,7 @@ export class Session {
     await this.use(async (connection) => connection.closeSync());
   }
 
-  #report(started: number, { onProgress }: RunOptions): () => void {
+  #report(started: number, { onProgress }: WorkOptions): () => void {
     if (!onProgress) return () => undefined;
     const timer = setInterval(() => {
       const { percentage } = this.connection.progress;
@@ -91,13 +137,17 @@ async function runReadOnly(
   sql: string,
   table: string,
   connection: DuckDBConnection,
+  { onHead, signal }: RunOptions,
 ): Promise<Omit<RunOutcome, 'elapsedMs'>> {
-  await connection.run('BEGIN TRANSACTION READ ONLY');
+  await connection.run(beginReadOnly);
   const statement = await readStatement(sql, connection);
-  if (statement.embeddable === null) await copyInto(table, statement, connection);
-  else await embed(sql, statement.embeddable, table, connection);
-  await connection.run('COMMIT');
   const columns = statement.prepared ? columnsOf(statement.prepared) : null;
+  if (statement.embeddable === null) await copyInto(table, statement, connection);
+  else {
+    if (onHead && columns) await offerHead(statement.embeddable, columns, connection, onHead, signal);
+    await embed(sql, statement.embeddable, table, connection);
+  }
+  await connection.run('COMMIT');
   return { kind: statement.kind, table: await describeTable(table, columns, connection) };
 }
 
