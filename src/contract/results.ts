@@ -35,6 +35,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     elapsedMs: z.number().nonnegative(),
     /** DuckDB's estimate from 0 to 1; null while it has none. */
     fraction: z.number().min(0).max(1).nullable(),
+    /** The first rows, for statements that give them away early: `window` reads them while the rest is on its way. */
+    head: resultSchema.nullable(),
   }),
   z.object({ type: z.literal('done'), outcome: statementOutcomeSchema }),
 ]);

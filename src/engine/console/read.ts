@@ -1,14 +1,21 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { quoteIdentifier } from '../warehouse/sql-text';
+import { beginReadOnly, offerHead, type Head } from './head';
 import { bind, usedIn, type BoundValues } from './parameters';
 import { describeTable, type ResultTable } from './result-table';
 import { sqlError } from './sql-error';
-import { columnNamesOf, readStatement, type ParsedStatement } from './statement';
+import { columnsOf, readStatement, type ParsedStatement, type ReadStatement } from './statement';
 
 /** What a reading statement yielded. */
 export interface ReadOutcome {
   readonly kind: string;
   readonly table: ResultTable;
+}
+
+interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of the first rows while the rest is on its way. */
+  readonly onHead?: ((head: Head) => void) | undefined;
 }
 
 /**
@@ -20,23 +27,43 @@ export async function readInto(
   sql: string,
   values: BoundValues,
   connection: DuckDBConnection,
+  options: ReadOptions = {},
 ): Promise<ReadOutcome> {
-  await connection.run('BEGIN TRANSACTION READ ONLY');
+  const statement = await readOnly(connection, async () => {
+    const read = await readStatement(sql, values, connection);
+    if (read.embeddable === null) await appendInto(table, read, values, connection);
+    else {
+      await showHead(read, connection, options);
+      await embed(sql, read.embeddable, table, values, connection);
+    }
+    return read;
+  });
+  const names = columnsOf(statement.prepared)?.map(({ name }) => name) ?? null;
+  const described = await describeTable(table, names, connection);
+  return { kind: StatementType[statement.type], table: described };
+}
+
+/** Works in a transaction in which nothing but temporary tables can be written. */
+export async function readOnly<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run(beginReadOnly);
   try {
-    const statement = await readStatement(sql, values, connection).catch((error: unknown) => {
-      throw sqlError(error, sql, '');
-    });
-    if (statement.embeddable === null) await appendInto(table, statement, values, connection);
-    else await embed(sql, statement.embeddable, table, values, connection);
+    const outcome = await work();
     await connection.run('COMMIT');
-    return {
-      kind: StatementType[statement.type],
-      table: await describeTable(table, columnNamesOf(statement.prepared), connection),
-    };
+    return outcome;
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+async function showHead(
+  { embeddable, plan, prepared }: ReadStatement,
+  connection: DuckDBConnection,
+  { onHead, signal }: ReadOptions,
+): Promise<void> {
+  const columns = columnsOf(prepared);
+  if (!onHead || embeddable === null || plan === null || !columns) return;
+  await offerHead({ embeddable, plan, columns }, connection, onHead, signal);
 }
 
 async function embed(

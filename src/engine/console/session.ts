@@ -1,18 +1,26 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelled } from '../../contract/app-error';
+import type { Plan } from '../../contract/result-work';
 import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { changeBy, type ChangeOutcome } from './change';
+import { explainAnalyze } from './explain';
+import type { Head } from './head';
 import { readParameters, type BoundValues } from './parameters';
-import { readInto, type ReadOutcome } from './read';
+import { readInto, readOnly, type ReadOutcome } from './read';
 import { sqlError } from './sql-error';
 
-export interface RunOptions {
+export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of DuckDB's own estimate, a few times a second. */
-  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type'>) => void;
+  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'head'>) => void;
   /** Values for `$name` in the SQL. */
   readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
+}
+
+export interface RunOptions extends WorkOptions {
+  /** Told of the first rows while the rest is on its way. */
+  readonly onHead?: (head: Head) => void;
 }
 
 interface Timed {
@@ -33,7 +41,7 @@ const interruptIntervalMs = 20;
 /** A connection of its own for one tab, preview or chart: its statements run one after the other. */
 export class Session {
   #queue: Promise<unknown> = Promise.resolve();
-  /** The statements that run or wait. */
+  /** Of all that runs or waits. */
   readonly #stops = new Set<AbortController>();
 
   private constructor(
@@ -47,14 +55,28 @@ export class Session {
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
   run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
-    return this.#perform(sql, options, ({ connection, values }) => readInto(table, sql, values, connection));
+    return this.#perform(sql, options, ({ connection, values, signal }) =>
+      timed(() => readInto(table, sql, values, connection, { signal, onHead: options.onHead })),
+    );
   }
 
   /** The same for a statement that may change the warehouse and write to `exports/`. */
-  runChanging(sql: string, table: string, options: RunOptions = {}): Promise<ChangeOutcome & Timed> {
+  runChanging(sql: string, table: string, options: WorkOptions = {}): Promise<ChangeOutcome & Timed> {
     return this.#perform(sql, options, ({ connection, values, signal }) =>
-      changeBy(sql, table, values, { connection, database: this.database, signal }),
+      timed(() => changeBy(sql, table, values, { connection, database: this.database, signal })),
     );
+  }
+
+  /** Runs a SELECT under `EXPLAIN ANALYZE`. */
+  explain(sql: string, options: WorkOptions = {}): Promise<Plan> {
+    return this.#perform(sql, options, ({ connection, values }) =>
+      readOnly(connection, () => explainAnalyze(sql, values, connection)),
+    );
+  }
+
+  /** Works on the results of this session; can be cancelled as a statement can. */
+  work<T>(work: (connection: DuckDBConnection) => Promise<T>, options: WorkOptions = {}): Promise<T> {
+    return this.#interruptible('', options, () => work(this.connection));
   }
 
   /** Lends the connection once the statements before have ended. */
@@ -76,10 +98,25 @@ export class Session {
     await this.use(async (connection) => connection.closeSync());
   }
 
-  async #perform<T>(sql: string, options: RunOptions, work: (of: Work) => Promise<T>): Promise<T & Timed> {
+  /** Runs what the user wrote, with the tables of the warehouse in sight. */
+  #perform<T>(sql: string, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
+    const { connection, database } = this;
+    return this.#interruptible(sql, options, async (signal) => {
+      await database.useCatalog(connection);
+      try {
+        const values = await readParameters(options.parameters ?? {}, connection);
+        return await work({ connection, values, signal });
+      } finally {
+        await database.leaveCatalog(connection);
+      }
+    });
+  }
+
+  /** Waits for its turn, then works until it has ended or its caller, or whoever cancels the session, wants it no more. */
+  async #interruptible<T>(sql: string, options: WorkOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const stop = new AbortController();
-    this.#stops.add(stop);
     const onAbort = () => stop.abort();
+    this.#stops.add(stop);
     options.signal?.addEventListener('abort', onAbort);
     if (options.signal?.aborted) stop.abort();
     try {
@@ -92,39 +129,32 @@ export class Session {
 
   async #attempt<T>(
     sql: string,
-    { parameters = {}, onProgress }: RunOptions,
+    options: WorkOptions,
     signal: AbortSignal,
-    work: (of: Work) => Promise<T>,
-  ): Promise<T & Timed> {
-    const { connection, database } = this;
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     if (signal.aborted) throw cancelled('The query');
-    await database.useCatalog(connection);
-    const started = performance.now();
-    const watching = [this.#interruptWhen(signal), this.#report(started, onProgress)];
+    const timers = [this.#interruptWhen(signal), this.#report(performance.now(), options)];
     try {
-      const outcome = await work({ connection, values: await readParameters(parameters, connection), signal });
-      return { ...outcome, elapsedMs: performance.now() - started };
+      return await work(signal);
     } catch (error) {
-      throw signal.aborted ? cancelled('The query') : sqlError(error, sql, database.folder);
+      throw signal.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
     } finally {
-      for (const timer of watching) clearInterval(timer);
-      await this.#leave();
+      for (const timer of timers) clearInterval(timer);
+      // An interrupt may have met the statement that ends a transaction.
+      await this.connection.run('ROLLBACK').catch(() => undefined);
     }
   }
 
-  /** A statement that was interrupted between two others may have left its transaction open. */
-  async #leave(): Promise<void> {
-    await this.connection.run('ROLLBACK').catch(() => undefined);
-    await this.database.leaveCatalog(this.connection);
-  }
-
   #interruptWhen(signal: AbortSignal): NodeJS.Timeout {
-    const interrupt = () => signal.aborted && this.connection.interrupt();
+    const interrupt = () => {
+      if (signal.aborted) this.connection.interrupt();
+    };
     signal.addEventListener('abort', interrupt, { once: true });
     return setInterval(interrupt, interruptIntervalMs);
   }
 
-  #report(started: number, onProgress: RunOptions['onProgress']): NodeJS.Timeout | undefined {
+  #report(started: number, { onProgress }: WorkOptions): NodeJS.Timeout | undefined {
     if (!onProgress) return undefined;
     return setInterval(() => {
       const { percentage } = this.connection.progress;
@@ -133,4 +163,10 @@ export class Session {
       onProgress({ elapsedMs: performance.now() - started, fraction });
     }, progressIntervalMs);
   }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<T & Timed> {
+  const started = performance.now();
+  const outcome = await work();
+  return { ...outcome, elapsedMs: performance.now() - started };
 }

@@ -6,6 +6,7 @@ import {
 } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import type { Column } from '../../contract/warehouse';
 import { bind, type BoundValues } from './parameters';
 import { isBlank, withoutComments, withoutEnd } from './sql-comments';
 import { readOnly } from './sql-error';
@@ -23,6 +24,8 @@ export interface ParsedStatement {
 export interface ReadStatement extends ParsedStatement {
   /** As `CREATE TABLE ... AS` can embed it; null where DuckDB's grammar does not allow that (SHOW, EXPLAIN, ...). */
   readonly embeddable: string | null;
+  /** DuckDB's plan as JSON, where it has one. */
+  readonly plan: string | null;
 }
 
 /**
@@ -58,14 +61,14 @@ async function toRead(
 ): Promise<ReadStatement> {
   const { type, text } = statement;
   if (type === StatementType.EXPLAIN) {
-    return { ...statement, prepared: await prepareExplain(text, values, connection), embeddable: null };
+    return { ...statement, prepared: await prepareExplain(text, values, connection), embeddable: null, plan: null };
   }
   if (type !== StatementType.SELECT) throw readOnly(`It is a statement of the kind ${StatementType[type]}.`);
   const embeds = await parses(`CREATE TEMP TABLE result AS\n${text}`, connection);
   // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
-  const effectsKnown = refuseEffects(text, values, connection);
-  await (embeds ? effectsKnown : effectsKnown.catch(refusalOnly));
-  return { ...statement, embeddable: embeds ? text : null };
+  const planning = refuseEffects(text, values, connection);
+  const plan = await (embeds ? planning : planning.catch(refusalOnly));
+  return { ...statement, embeddable: embeds ? text : null, plan };
 }
 
 /** Both: parses the one statement of `sql` and refuses it unless it reads. */
@@ -77,10 +80,13 @@ export async function readStatement(
   return toRead(await parseStatement(sql, connection), values, connection);
 }
 
-/** Names of the columns that a statement will yield; null where DuckDB knows them only once it has its parameters. */
-export function columnNamesOf(prepared: DuckDBPreparedStatement | null): string[] | null {
+/** Names and types of the columns that a statement will yield; null where DuckDB does not know them before it runs. */
+export function columnsOf(prepared: DuckDBPreparedStatement | null): Column[] | null {
   if (!prepared || prepared.parameterCount > 0) return null;
-  return Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnName(index));
+  return Array.from({ length: prepared.columnCount }, (_, index) => ({
+    name: prepared.columnName(index),
+    type: prepared.columnType(index).toString(),
+  }));
 }
 
 /** Table functions that act on the process or write files although they stand in a SELECT. */
@@ -91,14 +97,16 @@ const planSchema = z.object({ explain_value: z.string() });
 /**
  * Looks at the functions in DuckDB's plan: it sees through views, macros and `query('...')`.
  * @throws DuckDB's own error where the statement can't be planned, one line further down than it is
+ * @returns the plan as JSON
  */
-export async function refuseEffects(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<void> {
+export async function refuseEffects(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<string> {
   const plans = z.array(planSchema).parse((await explain(sql, values, connection)).getRowObjectsJS());
   for (const { explain_value: plan } of plans) {
     for (const [, name = ''] of plan.matchAll(planNodePattern)) {
       if (effects.test(name)) throw readOnly(`${name.toLowerCase()} changes how the warehouse process works.`);
     }
   }
+  return plans[0]?.explain_value ?? '[]';
 }
 
 /** A PIVOT that DuckDB makes two statements of can't be prepared, and takes no parameters. */
@@ -128,8 +136,9 @@ async function prepareExplain(
   return connection.prepare(prefix + explained);
 }
 
-function refusalOnly(error: unknown): void {
+function refusalOnly(error: unknown): null {
   if (error instanceof AppError) throw error;
+  return null;
 }
 
 async function parses(sql: string, connection: DuckDBConnection): Promise<boolean> {
