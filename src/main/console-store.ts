@@ -49,7 +49,8 @@ export class ConsoleStore {
       await replaceFile(this.#tabsFile, JSON.stringify(tabs, null, 2));
       const kept = new Set([...tabs.tabs, ...tabs.closed].map(({ id }) => `${id}.sql`));
       const drafts = await readdir(path.join(this.#folder, 'drafts')).catch(() => []);
-      for (const name of drafts) if (!kept.has(name)) await rm(path.join(this.#folder, 'drafts', name), { force: true });
+      for (const name of drafts)
+        if (!kept.has(name)) await rm(path.join(this.#folder, 'drafts', name), { force: true });
     });
   }
 

@@ -39,7 +39,8 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
       run: contract.results.run.handler(({ input, signal }) => {
         onSession(input.sessionId);
         const { sessionId, sql, parameters, allowChanges } = input;
-        const run = (options: ConsoleRunOptions) => console.run(sessionId, sql, { ...options, parameters, allowChanges });
+        const run = (options: ConsoleRunOptions) =>
+          console.run(sessionId, sql, { ...options, parameters, allowChanges });
         return reportStreamErrors(runEvents(run, signal));
       }),
       window: contract.results.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),

@@ -1,4 +1,5 @@
 import { SquareTerminal } from 'lucide-react';
+import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
@@ -10,7 +11,7 @@ import { ResultGrid } from '../../results/grid/result-grid';
 import type { QueryState } from '../../results/query-session';
 
 /** What came of the last statement: its rows, its error, or how far it is. */
-export function ConsoleOutcome({ state }: { state: QueryState }) {
+export function ConsoleOutcome({ state, onStopHard }: { state: QueryState; onStopHard: () => void }) {
   switch (state.status) {
     case 'idle':
       return (
@@ -20,6 +21,8 @@ export function ConsoleOutcome({ state }: { state: QueryState }) {
       );
     case 'running':
       return <Running startedAt={state.startedAt} fraction={state.fraction} />;
+    case 'stopping':
+      return <Stopping onStopHard={onStopHard} />;
     case 'cancelled':
       return (
         <div className="p-4">
@@ -54,12 +57,24 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-function Done({ outcome: { kind, elapsedMs, result }, windows }: Extract<QueryState, { status: 'done' }>) {
+function Stopping({ onStopHard }: { onStopHard: () => void }) {
+  return (
+    <div className="p-4">
+      <Notice tone="warn" action={<Button onClick={onStopHard}>Stop now</Button>}>
+        Cancelled; waiting for DuckDB to stop. If it does not, the warehouse process can be restarted: nothing is lost
+        but this query.
+      </Notice>
+    </div>
+  );
+}
+
+function Done({ outcome: { kind, elapsedMs, result, changedRows }, windows }: Extract<QueryState, { status: 'done' }>) {
   if (!result || !windows) {
     return (
       <div className="p-4">
         <Notice tone="good">
-          {kind} ran in {formatDuration(elapsedMs)}. It yields no rows.
+          {kind} ran in {formatDuration(elapsedMs)}.{' '}
+          {changedRows === null ? 'It yields no rows.' : `${formatAmount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );
