@@ -14,6 +14,15 @@ async function run(app: App, sql: string): Promise<void> {
   await app.button('Run').click();
 }
 
+async function warehousePid(app: App): Promise<number> {
+  const pid = await app.electron.evaluate(
+    ({ app: electron }) =>
+      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
+  );
+  if (pid === undefined) throw new Error('There is no warehouse process.');
+  return pid;
+}
+
 async function expectCell(app: App, value: string): Promise<void> {
   await expect(app.result.getByRole('gridcell', { name: value, exact: true }).first()).toBeVisible();
 }
@@ -233,22 +242,22 @@ test.describe('running', () => {
     await app.button('New tab').click();
     await run(app, endless);
     await expect(app.window.getByRole('timer')).toBeVisible();
-    await app.window.evaluate(() => undefined);
-    await app.window.keyboard.press('ControlOrMeta+Alt+Backspace');
-    await expect(app.window.getByText('The warehouse stopped before it answered.')).toBeVisible();
+    // A process that is held can't stop anything.
+    process.kill(await warehousePid(app), 'SIGSTOP');
+    await app.button('Cancel').click();
+    await app.button('Stop hard').click();
+    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
     await tabList(app).getByRole('tab').first().click();
     await expectCell(app, '5');
+    await run(app, 'SELECT 6 AS next');
+    await expectCell(app, '6');
   });
 
   test('a crash of the process is survived', async ({ app }) => {
     await app.open('Console');
     await run(app, 'SELECT 5 AS before');
     await expectCell(app, '5');
-    const pid = await app.electron.evaluate(
-      ({ app: electron }) =>
-        electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-    );
-    process.kill(pid ?? 0, 'SIGSEGV');
+    process.kill(await warehousePid(app), 'SIGSEGV');
     await expect(async () => {
       await run(app, 'SELECT 6 AS after');
       await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });

@@ -46,7 +46,8 @@ export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Exte
     return { pos: start + call.from, above: true, create: () => ({ dom: render(known, call.argument) }) };
   };
   return StateField.define<Tooltip | null>({
-    create: () => null,
+    // Also made anew, under a cursor that is somewhere, when more functions have become known.
+    create: tooltipAt,
     update: (shown, transaction) =>
       transaction.docChanged || transaction.selection ? tooltipAt(transaction.state) : shown,
     provide: (field) => showTooltip.from(field),
