@@ -2,7 +2,13 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
 import { procedure } from './procedure';
+import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
+
+const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
+
+/** Not `z.instanceof`: see `arrowStreamSchema`. */
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** What the window may ask of the main process: the workspace, the generator, the app itself. */
 export const mainContract = {
@@ -33,6 +39,19 @@ export const mainContract = {
     watch: procedure.output(eventIterator(generationStateSchema)),
     /** Runs that ended, newest first. */
     history: procedure.output(z.array(runLogEntrySchema)),
+  },
+  /** Files that the user takes out of the app. Where they go is known to the main process alone. */
+  exports: {
+    /** Asks where a result shall be written; null when the user thought better of it. */
+    choose: procedure.input(chooseExportSchema).output(z.object({ exportId: z.uuid(), file: z.string() }).nullable()),
+    /** Moves what the warehouse process has written to where the user wants it; returns its path. */
+    finish: procedure.input(z.object({ exportId: z.uuid() })).output(z.string()),
+    /** Forgets an export that failed or was cancelled. */
+    discard: procedure.input(z.object({ exportId: z.uuid() })).output(z.void()),
+    /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */
+    savePicture: procedure
+      .input(z.object({ name: z.string(), format: z.enum(['png', 'svg']), bytes: bytesSchema }))
+      .output(z.string().nullable()),
   },
 };
 

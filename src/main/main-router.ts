@@ -3,6 +3,7 @@ import { app, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import type { AppState } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
+import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
 import { reportErrors } from './rpc';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
@@ -13,11 +14,12 @@ interface MainServices {
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
   readonly generation: GenerationService;
+  readonly exports: ExportService;
   readonly window: BrowserWindow;
 }
 
 /** Answers the main contract for one window. */
-export function mainRouter({ appState, workspaces, supervisor, generation, window }: MainServices) {
+export function mainRouter({ appState, workspaces, supervisor, generation, exports, window }: MainServices) {
   const contract = implement(mainContract).use(reportErrors);
   return contract.router({
     app: {
@@ -41,6 +43,14 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
+    },
+    exports: {
+      choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),
+      finish: contract.exports.finish.handler(({ input }) => exports.finish(input.exportId)),
+      discard: contract.exports.discard.handler(({ input }) => exports.discard(input.exportId)),
+      savePicture: contract.exports.savePicture.handler(({ input }) =>
+        exports.savePicture(window, input.name, input.format, input.bytes),
+      ),
     },
   });
 }
