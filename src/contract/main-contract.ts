@@ -1,5 +1,14 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import {
+  consoleTabSchema,
+  consoleTabsSchema,
+  exampleSchema,
+  historyEntrySchema,
+  queryNameSchema,
+  savedQuerySchema,
+  storedConsoleSchema,
+} from './console';
 import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
 import { procedure } from './procedure';
 import { exportFormats } from './result-work';
@@ -28,6 +37,30 @@ export const mainContract = {
     reveal: procedure.input(z.object({ path: z.string() })).output(z.void()),
     /** Starts the warehouse process again after it failed. */
     restartWarehouse: procedure.output(z.void()),
+    /** Ends the warehouse process at once, whatever it does, and starts another. */
+    stopWarehouse: procedure.output(z.void()),
+  },
+  console: {
+    /** Tabs and their texts as they were left in this workspace. */
+    load: procedure.output(storedConsoleSchema),
+    saveTabs: procedure.input(consoleTabsSchema).output(z.void()),
+    saveText: procedure.input(z.object({ id: consoleTabSchema.shape.id, text: z.string() })).output(z.void()),
+    /** Keeps a run in the history. */
+    record: procedure.input(historyEntrySchema.omit({ id: true })).output(z.void()),
+    /** Runs whose SQL or error holds every word of `search`, newest first. */
+    history: procedure
+      .input(z.object({ search: z.string(), limit: z.int().positive().max(1_000) }))
+      .output(z.array(historyEntrySchema)),
+    /** The queries that ship with the app. */
+    examples: procedure.output(z.array(exampleSchema)),
+  },
+  queries: {
+    /** The saved queries now, then again after each change, also from outside. */
+    watch: procedure.output(eventIterator(z.array(savedQuerySchema))),
+    read: procedure.input(z.object({ name: queryNameSchema })).output(z.string()),
+    save: procedure.input(z.object({ name: queryNameSchema, sql: z.string() })).output(z.void()),
+    rename: procedure.input(z.object({ from: queryNameSchema, to: queryNameSchema })).output(z.void()),
+    remove: procedure.input(z.object({ name: queryNameSchema })).output(z.void()),
   },
   generation: {
     /** A request that fits this workspace and machine: a seed not used yet, a worker a core. */
@@ -48,6 +81,8 @@ export const mainContract = {
     finish: procedure.input(z.object({ exportId: z.uuid() })).output(z.string()),
     /** Forgets an export that failed or was cancelled. */
     discard: procedure.input(z.object({ exportId: z.uuid() })).output(z.void()),
+    /** Puts text on the clipboard: the page itself has no permission for that. */
+    copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
     /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */
     savePicture: procedure
       .input(z.object({ name: z.string(), format: z.enum(['png', 'svg']), bytes: bytesSchema }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parameterSchema } from './results';
 import { columnSchema } from './warehouse';
 
 /** What can be asked of a result that is already there; nothing of this runs the statement again. */
@@ -167,7 +168,11 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-export const explainRequestSchema = z.object({ sessionId: z.string().min(1), sql: z.string() });
+export const explainRequestSchema = z.object({
+  sessionId: z.string().min(1),
+  sql: z.string(),
+  parameters: z.record(z.string(), parameterSchema).optional(),
+});
 
 export const saveMetricRequestSchema = z.object({
   /** Of the file, without `.sql`. */

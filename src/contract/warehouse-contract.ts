@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } from './language';
 import { procedure } from './procedure';
 import {
   areaSchema,
@@ -58,10 +59,12 @@ export const warehouseContract = {
     open: procedure.output(z.void()),
   },
   results: {
-    /** Runs one statement read-only; leaving the iterator early cancels it. */
+    /** Runs one statement, read-only unless the request says otherwise; leaving the iterator early cancels it. */
     run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
     /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
+    /** Stops what runs in a session; returns once it has stopped. */
+    cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
     /** Another result with the same rows, sorted and filtered; to be closed like any other. */
     arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
     cell: procedure.input(cellRequestSchema).output(cellSchema),
@@ -80,6 +83,16 @@ export const warehouseContract = {
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** Ends a session: its statement is cancelled, its results and temporary tables go. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+  },
+  language: {
+    /** DuckDB's own keywords, types and functions. */
+    words: procedure.output(sqlWordsSchema),
+    /** Tables and views that SQL can name, with their columns. */
+    schema: procedure.output(z.array(sqlTableSchema)),
+    /** DuckDB's own completions for a text that ends at the cursor. */
+    complete: procedure.input(z.object({ text: z.string().max(maxCompletedText) })).output(z.array(suggestionSchema)),
+    /** Keys of the JSON objects in a column of that name, from a sample of its rows. */
+    jsonKeys: procedure.input(z.object({ column: z.string() })).output(z.array(z.string())),
   },
 };
 

@@ -8,3 +8,4 @@ const resourcesFolder = app.isPackaged
 
 export const modelsFolder = path.join(resourcesFolder, 'models');
 export const generationSqlFolder = path.join(resourcesFolder, 'generation');
+export const examplesFolder = path.join(resourcesFolder, 'queries');

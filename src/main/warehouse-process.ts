@@ -11,7 +11,10 @@ let opening: Promise<Warehouse> | undefined;
 
 async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
   try {
-    const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder);
+    const workspace = await openWorkspace(folder);
+    // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
+    process.chdir(workspace.folder);
+    const warehouse = await Warehouse.open(workspace, modelsFolder);
     tell({ type: 'ready' });
     return warehouse;
   } catch (error) {

@@ -15,7 +15,7 @@ import { reportErrors, reportStreamErrors } from './rpc';
  * @param onSession told the id of every session that a caller uses, so that they can be closed when it is gone
  */
 export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: string) => void = () => undefined) {
-  const { console } = warehouse;
+  const { console, language } = warehouse;
   const contract = implement(warehouseContract).use(reportErrors);
   return contract.router({
     summary: contract.summary.handler(() => warehouse.summary()),
@@ -38,9 +38,13 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
     results: {
       run: contract.results.run.handler(({ input, signal }) => {
         onSession(input.sessionId);
-        return reportStreamErrors(runEvents((options) => console.run(input.sessionId, input.sql, options), signal));
+        const { sessionId, sql, parameters, allowChanges } = input;
+        const run = (options: ConsoleRunOptions) =>
+          console.run(sessionId, sql, { ...options, parameters, allowChanges });
+        return reportStreamErrors(runEvents(run, signal));
       }),
       window: contract.results.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),
+      cancel: contract.results.cancel.handler(({ input }) => console.cancel(input.sessionId)),
       arrange: contract.results.arrange.handler(({ input: { resultId, ...arrangement }, signal }) =>
         console.results.arrange(resultId, arrangement, { signal }),
       ),
@@ -62,10 +66,16 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
       ),
       explain: contract.results.explain.handler(({ input, signal }) => {
         onSession(input.sessionId);
-        return console.explain(input.sessionId, input.sql, { signal });
+        return console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
       }),
       close: contract.results.close.handler(({ input }) => console.close(input.resultId)),
       closeSession: contract.results.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),
+    },
+    language: {
+      words: contract.language.words.handler(() => language.words()),
+      schema: contract.language.schema.handler(() => language.schema()),
+      complete: contract.language.complete.handler(({ input }) => language.complete(input.text)),
+      jsonKeys: contract.language.jsonKeys.handler(({ input }) => language.jsonKeys(input.column)),
     },
   });
 }

@@ -8,6 +8,8 @@ import { saveMetric } from './save-metric';
 import { Session, type RunOptions, type WorkOptions } from './session';
 
 export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
+  /** Lets the statement write into the warehouse and `exports/`. */
+  readonly allowChanges?: boolean | undefined;
   /** Told of the first rows while the rest is on its way, for statements that allow it. */
   readonly onHead?: (head: Result) => void;
 }
@@ -22,22 +24,32 @@ export class Console {
   }
 
   /**
-   * Runs one statement read-only and keeps its rows until they are closed.
+   * Runs one statement and keeps its rows until they are closed; read-only unless it may change things.
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
     const session = await this.#session(sessionId);
     const resultId = randomUUID();
+    const name = `result_${resultId}`;
+    if (options.allowChanges) {
+      const { kind, elapsedMs, table, changedRows } = await session.runChanging(sql, name, options);
+      return { kind, elapsedMs, changedRows, result: table && this.results.keep(resultId, session, table) };
+    }
     const { onHead, ...others } = options;
     try {
-      const { kind, elapsedMs, table } = await session.run(sql, `result_${resultId}`, {
+      const { kind, elapsedMs, table } = await session.run(sql, name, {
         ...others,
         ...(onHead && { onHead: (head) => onHead(this.results.keepHead(resultId, head)) }),
       });
-      return { kind, elapsedMs, result: this.results.keep(resultId, session, table) };
+      return { kind, elapsedMs, changedRows: null, result: this.results.keep(resultId, session, table) };
     } finally {
       this.results.dropHead(resultId);
     }
+  }
+
+  /** Stops what runs in a session; returns once it has stopped. */
+  async cancel(sessionId: string): Promise<void> {
+    await (await this.#sessions.get(sessionId))?.cancel();
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */

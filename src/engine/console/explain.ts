@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Plan, PlanNode } from '../../contract/result-work';
 import { readRows } from '../warehouse/read-rows';
+import { usedIn, type BoundValues } from './parameters';
 import { readStatement } from './statement';
 
 const extraSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({});
@@ -38,8 +39,8 @@ const leftOut = new Set(['Function', 'Scanning Files', 'Total Files Read', 'File
  * Runs a SELECT and tells what its operators did.
  * @throws AppError SQL_ERROR for anything but a SELECT
  */
-export async function explainAnalyze(sql: string, connection: DuckDBConnection): Promise<Plan> {
-  const { prepared, embeddable } = await readStatement(sql, connection);
+export async function explainAnalyze(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<Plan> {
+  const { prepared, embeddable } = await readStatement(sql, values, connection);
   if (embeddable === null || prepared?.statementType !== StatementType.SELECT) {
     throw new AppError('SQL_ERROR', 'Only a SELECT can be explained.', { action: 'Choose one and explain it alone.' });
   }
@@ -47,6 +48,7 @@ export async function explainAnalyze(sql: string, connection: DuckDBConnection):
     connection,
     `EXPLAIN (ANALYZE, FORMAT json)\n${embeddable}`,
     z.object({ explain_value: z.string() }),
+    usedIn(embeddable, values).values,
   );
   return parsePlan(row?.explain_value ?? '');
 }

@@ -31,18 +31,24 @@ interface PlanNode {
   children: PlanNode[];
 }
 
+interface Plannable {
+  readonly embeddable: string;
+  /** DuckDB's, as JSON. */
+  readonly plan: string;
+  readonly columns: readonly Column[];
+}
+
 /**
  * Reads the first rows of a statement and tells `onHead` of them, where {@link headSql} allows it and they come soon.
  * Leaves the connection in a read-only transaction, as it was.
  */
 export async function offerHead(
-  embeddable: string,
-  columns: readonly Column[],
+  statement: Plannable,
   connection: DuckDBConnection,
   onHead: (head: Head) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const sql = await headSql(embeddable, columns, connection);
+  const sql = await headSql(statement, connection);
   if (sql === null) return;
   const { readArrow } = await import('./arrow-window');
   let late = false;
@@ -53,7 +59,7 @@ export async function offerHead(
   try {
     const { stream, rows } = await readArrow(sql, connection);
     // Fewer are all there are, and the table will be there at once.
-    if (rows === headRows) onHead({ columns, rows, stream });
+    if (rows === headRows) onHead({ columns: statement.columns, rows, stream });
   } catch (error) {
     if (!late || signal?.aborted) throw error;
     await connection.run('ROLLBACK');
@@ -69,17 +75,10 @@ export async function offerHead(
  * run in one transaction, so that they see the same data.
  */
 async function headSql(
-  embeddable: string,
-  columns: readonly Column[],
+  { embeddable, plan, columns }: Plannable,
   connection: DuckDBConnection,
 ): Promise<string | null> {
   if (columns.length === 0) return null;
-  const [explained] = await readRows(
-    connection,
-    `EXPLAIN (FORMAT json)\n${embeddable}`,
-    z.object({ explain_value: z.string() }),
-  );
-  const plan = explained?.explain_value ?? '[]';
   if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
   const volatile = await volatileFunctions(connection);
   if (volatile.test(plan) || volatile.test(embeddable)) return null;

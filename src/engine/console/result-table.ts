@@ -17,10 +17,10 @@ export interface ResultTable {
   readonly arranged: { readonly order: string; readonly condition: string | null } | null;
 }
 
-/** @param columns those of the statement, where they were known before it ran; else those of the table are taken */
+/** @param names those that the statement gave, where they were known before it ran; else those of the table are taken */
 export async function describeTable(
   name: string,
-  columns: readonly Column[] | null,
+  names: readonly string[] | null,
   connection: DuckDBConnection,
 ): Promise<ResultTable> {
   const stored = await readRows(
@@ -34,7 +34,7 @@ export async function describeTable(
   return {
     name,
     rows,
-    columns: stored.map((column, index) => ({ name: columns?.[index]?.name ?? column.name, type: column.type })),
+    columns: stored.map((column, index) => ({ name: names?.[index] ?? column.name, type: column.type })),
     storedNames: stored.map((column) => column.name),
     arranged: null,
   };

@@ -9,6 +9,7 @@ import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file'
 import { readRows } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
 import { withoutEnd } from './sql-comments';
+import { noValues } from './parameters';
 import { columnsOf, readStatement } from './statement';
 
 /** Names that a header can hold. */
@@ -28,11 +29,13 @@ export async function saveMetric(
   const model = userModelName(file);
   const known = await relations(connection);
   if (known.includes(model)) throw taken(model);
-  const statement = await readStatement(request.sql, connection);
-  if (statement.embeddable === null || !statement.prepared) {
-    throw new AppError('INVALID_OPTIONS', 'Only a SELECT can be a metric.', { action: 'Write it as one SELECT.' });
-  }
+  const statement = await readStatement(request.sql, noValues, connection);
   const columns = columnsOf(statement.prepared);
+  if (statement.embeddable === null || !columns) {
+    throw new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
+      action: 'Write it as one SELECT, with values in place of parameters.',
+    });
+  }
   checkNames(columns.map(({ name }) => name));
   const reads = namesIn(request.sql, known, model);
   const text = [

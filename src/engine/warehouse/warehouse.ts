@@ -11,6 +11,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import { Console } from '../console/console';
+import { Language } from '../console/language';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
@@ -38,6 +39,8 @@ export interface WarehouseOptions extends DatabaseOptions {
 export class Warehouse {
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   readonly console: Console;
+  /** What SQL may be made of here, for the editor. */
+  readonly language: Language;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   readonly #idleTimer: NodeJS.Timeout;
@@ -50,6 +53,7 @@ export class Warehouse {
     idleReleaseMs: number,
   ) {
     this.console = new Console(database);
+    this.language = new Language(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
