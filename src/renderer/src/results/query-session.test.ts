@@ -3,7 +3,7 @@ import type { RunEvent } from '../../../contract/results';
 import type { WarehouseClient } from '../client/connection';
 import { QuerySession } from './query-session';
 
-const noRows: RunEvent = { type: 'done', outcome: { kind: 'CREATE', elapsedMs: 3, result: null } };
+const noRows: RunEvent = { type: 'done', outcome: { kind: 'CREATE', elapsedMs: 3, result: null, changedRows: null } };
 
 /** A warehouse whose statements yield one progress event and then wait for the test. */
 function makeWarehouse() {
@@ -12,7 +12,7 @@ function makeWarehouse() {
   const run = vi.fn((_input: { sessionId: string }, { signal }: { signal: AbortSignal }) =>
     Promise.resolve(
       (async function* (): AsyncGenerator<RunEvent> {
-        yield { type: 'progress', elapsedMs: 1, fraction: 0.5 };
+        yield { type: 'progress', elapsedMs: 1, fraction: 0.5, head: null };
         signal.throwIfAborted();
         await new Promise<void>((resolve, reject) => {
           endings.push(resolve);

@@ -12,6 +12,8 @@ ORDER BY events DESC;
 /** What is written in the console and what came of it. */
 export class ConsoleTab {
   #text = firstText;
+  #shown = 0;
+  readonly #listeners = new Set<() => void>();
 
   constructor(readonly session: QuerySession) {}
 
@@ -22,6 +24,21 @@ export class ConsoleTab {
   write(text: string): void {
     this.#text = text;
   }
+
+  /** Puts SQL that was not typed here into the editor. */
+  show(text: string): void {
+    this.#text = text;
+    this.#shown += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Changes whenever the editor has to begin anew. */
+  readonly getShown = (): number => this.#shown;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
 
   run(): void {
     void this.session.run(this.#text);

@@ -1,5 +1,5 @@
 import { CircleStop, Play } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useModels } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Page } from '../../components/page';
@@ -13,6 +13,7 @@ import { useConsole } from './console-context';
 export default function ConsolePage() {
   const tab = useConsole();
   const state = useQueryState(tab.session);
+  const shown = useSyncExternalStore(tab.subscribe, tab.getShown);
   const schema = useSchema();
   const running = state.status === 'running';
   const problem = useMemo(() => {
@@ -41,6 +42,7 @@ export default function ConsolePage() {
           label="Height of the editor"
           first={
             <SqlEditor
+              key={shown}
               label="SQL"
               initialText={tab.text}
               schema={schema}
@@ -49,7 +51,7 @@ export default function ConsolePage() {
               onRun={() => tab.run()}
             />
           }
-          second={<ConsoleOutcome state={state} />}
+          second={<ConsoleOutcome state={state} text={tab} session={tab.session} />}
         />
       </div>
     </Page>
