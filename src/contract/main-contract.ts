@@ -16,8 +16,17 @@ import { appStateSchema } from './workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
 
-/** Not `z.instanceof`: see `arrowStreamSchema`. */
-const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const pixelSchema = z.int().nonnegative();
+
+/** A PNG is taken of a part of the window as it is; an SVG is drawn by the page. */
+const pictureSchema = z.discriminatedUnion('format', [
+  z.object({
+    format: z.literal('png'),
+    area: z.object({ x: pixelSchema, y: pixelSchema, width: pixelSchema, height: pixelSchema }),
+  }),
+  z.object({ format: z.literal('svg'), text: z.string() }),
+]);
+export type Picture = z.infer<typeof pictureSchema>;
 
 /** What the window may ask of the main process: the workspace, the generator, the app itself. */
 export const mainContract = {
@@ -84,9 +93,7 @@ export const mainContract = {
     /** Puts text on the clipboard: the page itself has no permission for that. */
     copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
     /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */
-    savePicture: procedure
-      .input(z.object({ name: z.string(), format: z.enum(['png', 'svg']), bytes: bytesSchema }))
-      .output(z.string().nullable()),
+    savePicture: procedure.input(z.object({ name: z.string(), picture: pictureSchema })).output(z.string().nullable()),
   },
 };
 

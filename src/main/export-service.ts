@@ -3,6 +3,7 @@ import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
+import type { Picture } from '../contract/main-contract';
 import type { ExportFormat } from '../contract/result-work';
 import { stagedExport } from '../engine/console/export-file';
 import { systemError } from '../engine/system-error';
@@ -59,8 +60,11 @@ export class ExportService {
     if (pending) await rm(pending.staged, { force: true });
   }
 
-  async savePicture(window: BrowserWindow, name: string, format: 'png' | 'svg', bytes: Uint8Array) {
-    const target = await askForFile(window, name, format);
+  async savePicture(window: BrowserWindow, name: string, picture: Picture) {
+    // Before the dialog covers it.
+    const bytes =
+      picture.format === 'svg' ? picture.text : (await window.webContents.capturePage(picture.area)).toPNG();
+    const target = await askForFile(window, name, picture.format);
     if (target === null) return null;
     const aside = asideOf(target);
     try {

@@ -70,7 +70,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
       copyText: contract.exports.copyText.handler(({ input }) => clipboard.writeText(input.text)),
       discard: contract.exports.discard.handler(({ input }) => exports.discard(input.exportId)),
       savePicture: contract.exports.savePicture.handler(({ input }) =>
-        exports.savePicture(window, input.name, input.format, input.bytes),
+        exports.savePicture(window, input.name, input.picture),
       ),
     },
   });

@@ -74,10 +74,7 @@ export async function offerHead(
  * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
  * run in one transaction, so that they see the same data.
  */
-async function headSql(
-  { embeddable, plan, columns }: Plannable,
-  connection: DuckDBConnection,
-): Promise<string | null> {
+async function headSql({ embeddable, plan, columns }: Plannable, connection: DuckDBConnection): Promise<string | null> {
   if (columns.length === 0) return null;
   if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
   const volatile = await volatileFunctions(connection);

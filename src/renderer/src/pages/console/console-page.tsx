@@ -51,7 +51,7 @@ export default function ConsolePage() {
               onRun={() => tab.run()}
             />
           }
-          second={<ConsoleOutcome state={state} text={tab} session={tab.session} />}
+          second={<ConsoleOutcome state={state} onRewrite={(change) => tab.show(change(tab.text))} />}
         />
       </div>
     </Page>
