@@ -11,7 +11,22 @@ import {
 } from './console';
 import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
 import { procedure } from './procedure';
+import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
+
+const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
+
+const pixelSchema = z.int().nonnegative();
+
+/** A PNG is taken of a part of the window as it is; an SVG is drawn by the page. */
+const pictureSchema = z.discriminatedUnion('format', [
+  z.object({
+    format: z.literal('png'),
+    area: z.object({ x: pixelSchema, y: pixelSchema, width: pixelSchema, height: pixelSchema }),
+  }),
+  z.object({ format: z.literal('svg'), text: z.string() }),
+]);
+export type Picture = z.infer<typeof pictureSchema>;
 
 /** What the window may ask of the main process: the workspace, the generator, the app itself. */
 export const mainContract = {
@@ -66,6 +81,19 @@ export const mainContract = {
     watch: procedure.output(eventIterator(generationStateSchema)),
     /** Runs that ended, newest first. */
     history: procedure.output(z.array(runLogEntrySchema)),
+  },
+  /** Files that the user takes out of the app. Where they go is known to the main process alone. */
+  exports: {
+    /** Asks where a result shall be written; null when the user thought better of it. */
+    choose: procedure.input(chooseExportSchema).output(z.object({ exportId: z.uuid(), file: z.string() }).nullable()),
+    /** Moves what the warehouse process has written to where the user wants it; returns its path. */
+    finish: procedure.input(z.object({ exportId: z.uuid() })).output(z.string()),
+    /** Forgets an export that failed or was cancelled. */
+    discard: procedure.input(z.object({ exportId: z.uuid() })).output(z.void()),
+    /** Puts text on the clipboard: the page itself has no permission for that. */
+    copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
+    /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */
+    savePicture: procedure.input(z.object({ name: z.string(), picture: pictureSchema })).output(z.string().nullable()),
   },
 };
 

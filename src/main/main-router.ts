@@ -1,9 +1,10 @@
 import { implement } from '@orpc/server';
-import { app, type BrowserWindow } from 'electron';
+import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
 import type { Observable } from '../engine/observable';
+import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
 import type { ConsoleFiles } from './console-files';
 import { examplesFolder } from './resources';
@@ -16,12 +17,13 @@ interface MainServices {
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
   readonly generation: GenerationService;
+  readonly exports: ExportService;
   readonly files: ConsoleFiles;
   readonly window: BrowserWindow;
 }
 
 /** Answers the main contract for one window. */
-export function mainRouter({ appState, workspaces, supervisor, generation, files, window }: MainServices) {
+export function mainRouter({ appState, workspaces, supervisor, generation, exports, files, window }: MainServices) {
   const contract = implement(mainContract).use(reportErrors);
   return contract.router({
     app: {
@@ -61,6 +63,15 @@ export function mainRouter({ appState, workspaces, supervisor, generation, files
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
+    },
+    exports: {
+      choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),
+      finish: contract.exports.finish.handler(({ input }) => exports.finish(input.exportId)),
+      copyText: contract.exports.copyText.handler(({ input }) => clipboard.writeText(input.text)),
+      discard: contract.exports.discard.handler(({ input }) => exports.discard(input.exportId)),
+      savePicture: contract.exports.savePicture.handler(({ input }) =>
+        exports.savePicture(window, input.name, input.picture),
+      ),
     },
   });
 }

@@ -71,7 +71,7 @@ export class Results {
   }
 
   /** Another result with the same rows, sorted and filtered. */
-  arrange(resultId: string, arrangement: Arrangement, options?: WorkOptions): Promise<Result> {
+  async arrange(resultId: string, arrangement: Arrangement, options?: WorkOptions): Promise<Result> {
     const { session, table } = this.#stored(resultId);
     const arrangedId = randomUUID();
     return session.work(async (connection) => {
@@ -80,33 +80,37 @@ export class Results {
     }, options);
   }
 
-  cell(resultId: string, row: number, column: number): Promise<Cell> {
+  async cell(resultId: string, row: number, column: number): Promise<Cell> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => readCell(table, row, column, connection));
   }
 
-  summarise(resultId: string, area: Area, options?: WorkOptions): Promise<AreaSummary> {
+  async summarise(resultId: string, area: Area, options?: WorkOptions): Promise<AreaSummary> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => summariseArea(table, area, connection), options);
   }
 
-  copy(resultId: string, area: Area & { format: CopyFormat; header: boolean }, options?: WorkOptions): Promise<string> {
+  async copy(
+    resultId: string,
+    area: Area & { format: CopyFormat; header: boolean },
+    options?: WorkOptions,
+  ): Promise<string> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => copyArea(table, area, connection), options);
   }
 
-  profile(resultId: string, column: number, options?: WorkOptions): Promise<ColumnProfile> {
+  async profile(resultId: string, column: number, options?: WorkOptions): Promise<ColumnProfile> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => profileColumn(table, column, connection), options);
   }
 
-  chart(resultId: string, chart: Chart, options?: WorkOptions): Promise<ChartData> {
+  async chart(resultId: string, chart: Chart, options?: WorkOptions): Promise<ChartData> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => chartOf(table, chart, connection), options);
   }
 
   /** Writes all rows into the staged file of `exportId`. */
-  export(
+  async export(
     resultId: string,
     format: ExportFormat,
     exportId: string,

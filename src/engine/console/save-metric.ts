@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
 import { catalog } from '../warehouse/catalog';
-import { parseUserModel, userModelName } from '../warehouse/model-file';
+import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
 import { readRows } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
 import { withoutEnd } from './sql-comments';
@@ -37,13 +37,13 @@ export async function saveMetric(
     });
   }
   checkNames(columns.map(({ name }) => name));
-  const reads = connection.getTableNames(request.sql, false).filter((name) => known.includes(name));
+  const reads = namesIn(request.sql, known, model);
   const text = [
     `-- name: ${model}`,
     '-- layer: gold',
     '-- kind: table',
     `-- grain: ${oneLine(request.grain) || 'not stated'}`,
-    ...(reads.length > 0 ? [`-- depends on: ${[...new Set(reads)].toSorted().join(', ')}`] : []),
+    ...(reads.length > 0 ? [`-- depends on: ${reads.toSorted().join(', ')}`] : []),
     '-- columns:',
     ...columns.filter(({ name }) => headerName.test(name)).map(({ name, type }) => `--   ${name}: ${type}`),
     `-- summary: ${oneLine(request.summary) || 'A metric of your own.'}`,

@@ -1,17 +1,30 @@
 import { SquareTerminal } from 'lucide-react';
 import { Button } from '../../components/button';
+import { useEffect, useState } from 'react';
+import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
+import { SkeletonRows } from '../../components/skeleton';
 import { ProgressBar } from '../../components/progress-bar';
 import { formatAmount, formatPercent } from '../../format/numbers';
 import { formatDuration, formatElapsed } from '../../format/time';
 import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
-import type { QueryState } from '../../results/query-session';
+import { ResultPanel } from '../../results/panel/result-panel';
+import type { OpenedResult, QueryState } from '../../results/query-session';
+import { useShowSql } from './use-show-sql';
+
+export interface ConsoleOutcomeProps {
+  readonly state: QueryState;
+  /** Changes the text of the query that was run; null where it can't be. */
+  readonly onRewrite: ((change: (text: string) => string) => void) | null;
+  /** Restarts the warehouse process, where a cancelled statement does not end. */
+  readonly onStopHard: () => void;
+}
 
 /** What came of the last statement: its rows, its error, or how far it is. */
-export function ConsoleOutcome({ state, onStopHard }: { state: QueryState; onStopHard: () => void }) {
+export function ConsoleOutcome({ state, onRewrite, onStopHard }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
@@ -20,7 +33,7 @@ export function ConsoleOutcome({ state, onStopHard }: { state: QueryState; onSto
         </EmptyState>
       );
     case 'running':
-      return <Running startedAt={state.startedAt} fraction={state.fraction} />;
+      return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
     case 'stopping':
       return <Stopping onStopHard={onStopHard} />;
     case 'cancelled':
@@ -36,7 +49,7 @@ export function ConsoleOutcome({ state, onStopHard }: { state: QueryState; onSto
         </div>
       );
     case 'done':
-      return <Done {...state} />;
+      return <Done state={state} onRewrite={onRewrite} />;
   }
 }
 
@@ -68,7 +81,35 @@ function Stopping({ onStopHard }: { onStopHard: () => void }) {
   );
 }
 
-function Done({ outcome: { kind, elapsedMs, result, changedRows }, windows }: Extract<QueryState, { status: 'done' }>) {
+/** The first rows are there, and can be read while the rest comes. */
+function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <ResultGrid columns={head.result.columns} windows={head.windows} />
+      </div>
+      <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
+        <span className="shrink-0">The first {formatAmount(head.result.rows, 'row')}; the rest is coming</span>
+        <ProgressBar label="Run" fraction={fraction} />
+      </div>
+    </div>
+  );
+}
+
+function Done({
+  state,
+  onRewrite,
+}: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
+  const { sql, windows, outcome } = state;
+  const { kind, elapsedMs, result, changedRows } = outcome;
+  const { warehouse } = useConnection();
+  const showSql = useShowSql();
+  const [planSessionId] = useState(() => crypto.randomUUID());
+  const client = warehouse?.client;
+  useEffect(
+    () => () => void client?.results.closeSession({ sessionId: planSessionId }).catch(() => undefined),
+    [client, planSessionId],
+  );
   if (!result || !windows) {
     return (
       <div className="p-4">
@@ -79,18 +120,17 @@ function Done({ outcome: { kind, elapsedMs, result, changedRows }, windows }: Ex
       </div>
     );
   }
+  if (!client) return <SkeletonRows rows={8} />;
   return (
-    <div className="flex h-full flex-col">
-      <div className="min-h-0 flex-1">
-        <ResultGrid key={result.resultId} columns={result.columns} windows={windows} />
-      </div>
-      <p
-        role="status"
-        className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums"
-      >
-        {formatAmount(result.rows, 'row')} · {formatAmount(result.columns.length, 'column')} ·{' '}
-        {formatDuration(elapsedMs)}
-      </p>
-    </div>
+    <ResultPanel
+      key={result.resultId}
+      opened={{ result, windows }}
+      client={client}
+      planSessionId={planSessionId}
+      sql={sql}
+      took={formatDuration(elapsedMs)}
+      onShowSql={showSql}
+      onRewrite={onRewrite}
+    />
   );
 }

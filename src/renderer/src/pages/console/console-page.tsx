@@ -90,7 +90,11 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
             <div className="flex h-full min-h-0 flex-col">
               <StatementList tab={tab} version={version} />
               <div className="min-h-0 flex-1">
-                <ConsoleOutcome state={state} onStopHard={stopHard.run} />
+                <ConsoleOutcome
+                  state={state}
+                  onRewrite={shown ? (change) => tab.rewrite(shown, change) : null}
+                  onStopHard={stopHard.run}
+                />
               </div>
             </div>
           }

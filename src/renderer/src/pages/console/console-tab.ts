@@ -119,6 +119,17 @@ export class ConsoleTab {
     else this.write(text);
   }
 
+  /** Changes a statement that was run, where it still stands in the text as it was; else the changed one is added. */
+  rewrite({ sql, from }: StatementRun, change: (sql: string) => string): void {
+    const changed = change(sql);
+    const unmoved = this.#text.slice(from, from + sql.length) === sql;
+    this.replaceText(
+      unmoved
+        ? this.#text.slice(0, from) + changed + this.#text.slice(from + sql.length)
+        : `${this.#text.trimEnd()}\n\n${changed}`,
+    );
+  }
+
   setParameter(name: string, parameter: Parameter): void {
     this.update({ parameters: { ...this.#state.parameters, [name]: parameter } });
   }

@@ -1,0 +1,197 @@
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { CopyFormat, Chart } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import { useMainAction } from '../../client/queries';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { formatAmount, formatCount } from '../../format/numbers';
+import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
+import type { ColumnCommands } from '../grid/column-commands';
+import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
+import { PlanView } from '../plan/plan-view';
+import type { OpenedResult } from '../query-session';
+import { overStatement } from '../statement-sql';
+import { CellInspector } from './cell-inspector';
+import { ColumnProfilePane } from './column-profile';
+import { ExportStrip } from './export-strip';
+import { FilterBar } from './filter-bar';
+import { extractedColumnSql } from './json-path';
+import { PanelToolbar, type PanelView } from './panel-toolbar';
+import { SaveMetricDialog } from './save-metric-dialog';
+import { SelectionStatus } from './selection-status';
+import { useArranged } from './use-arranged';
+import { useExport } from './use-export';
+import { usePanelState } from './use-panel-state';
+
+const ChartView = lazy(() => import('../chart/chart-view'));
+
+export interface ResultPanelProps {
+  readonly opened: OpenedResult;
+  readonly client: WarehouseClient;
+  /** Of a session of its own for EXPLAIN, so that the result stays readable meanwhile. */
+  readonly planSessionId: string;
+  /** The statement that gave the result. */
+  readonly sql: string;
+  /** The time it took, in words. */
+  readonly took: string;
+  readonly onShowSql: (sql: string) => void;
+  /** Changes the text of the query; null where there is none. */
+  readonly onRewrite: ((change: (text: string) => string) => void) | null;
+}
+
+/** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
+export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSql, onRewrite }: ResultPanelProps) {
+  const { columns } = opened.result;
+  const grid = useRef<GridHandle>(null);
+  const [view, setView] = useState<PanelView>('table');
+  const [chart, setChart] = useState<Chart>(() => chartIn(sql, columns) ?? suggestChart(columns));
+  const arranged = useArranged(opened, client);
+  const { shown, arrangement, setArrangement } = arranged;
+  const panel = usePanelState();
+  const { area, setArea, side, setSide, draft, setDraft, saving, setSaving } = panel;
+  const exporting = useExport(client);
+  const copying = useCopy(client, shown.result.resultId);
+  const commands = useMemo((): ColumnCommands => {
+    const others = (column: number) => arrangement.sort.filter((key) => key.column !== column);
+    return {
+      ...arrangement,
+      setSort: (column, descending, add) =>
+        setArrangement({
+          ...arrangement,
+          sort: [...(add ? others(column) : []), ...(descending === null ? [] : [{ column, descending }])],
+        }),
+      startFilter: (column, operator = 'equals', value = '') => setDraft({ column, operator, value }),
+      showProfile: (column) => setSide({ kind: 'profile', column }),
+    };
+  }, [arrangement, setArrangement, setDraft, setSide]);
+
+  const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
+  const problem = arranged.error ?? copying.error;
+  const active = area?.active ?? { row: 0, column: 0 };
+  return (
+    <div className="flex h-full flex-col">
+      <PanelToolbar
+        view={view}
+        onView={setView}
+        exporting={exporting.state.status === 'running'}
+        onGoTo={(row) => grid.current?.goToRow(Math.min(row, shown.result.rows - 1))}
+        onCopy={copy}
+        onExport={(format) => exporting.start(shown.result.resultId, format)}
+        onInspect={() => setSide({ kind: 'cell' })}
+        onProfile={() => setSide({ kind: 'profile', column: active.column })}
+        onShowColumns={() => grid.current?.showAllColumns()}
+        onSaveMetric={() => setSaving(true)}
+      />
+      <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
+      {view !== 'plan' && (
+        <FilterBar
+          columns={columns}
+          filters={arrangement.filters}
+          draft={draft}
+          onDraft={setDraft}
+          onChange={(filters) => setArrangement({ ...arrangement, filters })}
+        />
+      )}
+      {problem && <ErrorNotice error={problem} className="m-2" />}
+      <div className="flex min-h-0 flex-1">
+        <div className="min-w-0 flex-1">
+          {view === 'table' && (
+            <ResultGrid
+              ref={grid}
+              key={opened.result.resultId}
+              columns={columns}
+              windows={shown.windows}
+              commands={commands}
+              onSelect={setArea}
+              onOpen={() => setSide({ kind: 'cell' })}
+              onCopy={() => copy('tsv')}
+            />
+          )}
+          {view === 'chart' && (
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <ChartView
+                client={client}
+                resultId={shown.result.resultId}
+                columns={columns}
+                chart={chart}
+                onChange={setChart}
+                onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
+                onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
+              />
+            </Suspense>
+          )}
+          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
+        </div>
+        {view === 'table' && side?.kind === 'cell' && shown.result.rows > 0 && (
+          <CellInspector
+            client={client}
+            resultId={shown.result.resultId}
+            row={Math.min(active.row, shown.result.rows - 1)}
+            columnIndex={active.column}
+            column={columns[active.column] ?? { name: '', type: '' }}
+            onFilter={(value) =>
+              setArrangement({
+                ...arrangement,
+                filters: [
+                  ...arrangement.filters,
+                  { column: active.column, operator: value === null ? 'is null' : 'equals', value: value ?? '' },
+                ],
+              })
+            }
+            onCopy={copying.copyText}
+            onExtract={(path) => {
+              const column = columns[active.column];
+              if (column) onShowSql(extractedColumnSql(sql, column.name, column.type, path));
+            }}
+            onClose={() => setSide(null)}
+          />
+        )}
+        {view === 'table' && side?.kind === 'profile' && (
+          <ColumnProfilePane
+            client={client}
+            resultId={shown.result.resultId}
+            columnIndex={side.column}
+            name={columns[side.column]?.name ?? ''}
+            type={columns[side.column]?.type ?? ''}
+            onShowSql={(profileSql) => onShowSql(overStatement(sql, profileSql))}
+            onClose={() => setSide(null)}
+          />
+        )}
+      </div>
+      <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+        <p role="status" className="shrink-0">
+          {arranged.pending ? 'Arranging … · ' : ''}
+          {shown.result.rows === opened.result.rows ? '' : `${formatCount(shown.result.rows)} of `}
+          {formatAmount(opened.result.rows, 'row')} · {formatAmount(columns.length, 'column')} · {took}
+        </p>
+        <p className="min-w-0 flex-1 truncate text-right">
+          {view === 'table' && area && isSeveral(area) && (
+            <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
+          )}
+        </p>
+      </div>
+      {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
+    </div>
+  );
+}
+
+function isSeveral({ firstRow, lastRow, columns }: SelectedArea): boolean {
+  return lastRow > firstRow || columns.length > 1;
+}
+
+/** A single cell is copied as it is; more come with the names of their columns. */
+function areaToCopy(area: SelectedArea) {
+  const { firstRow, lastRow, columns } = area;
+  return { firstRow, lastRow, columns: [...columns], header: isSeveral(area) };
+}
+
+type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resultId'>;
+
+function useCopy(client: WarehouseClient, resultId: string) {
+  const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
+    const text = await client.results.copy({ resultId, ...request });
+    await main.exports.copyText({ text });
+  });
+  const plain = useMainAction<string>((main, text) => main.exports.copyText({ text }));
+  return { run, error, copyText: (text: string) => plain.run(text) };
+}
