@@ -50,7 +50,11 @@ describe('history', () => {
     await store.record(run('SELEC', 'Parser Error'));
     await store.record(run('SELECT two FROM second'));
     const again = new ConsoleStore(folder, '/a');
-    expect((await again.history('', 10)).map(({ sql }) => sql)).toEqual(['SELECT two FROM second', 'SELEC', 'SELECT one FROM first']);
+    expect((await again.history('', 10)).map(({ sql }) => sql)).toEqual([
+      'SELECT two FROM second',
+      'SELEC',
+      'SELECT one FROM first',
+    ]);
     expect((await again.history('from SELECT', 1)).map(({ sql }) => sql)).toEqual(['SELECT two FROM second']);
     expect(await again.history('parser', 10)).toMatchObject([{ sql: 'SELEC' }]);
   });

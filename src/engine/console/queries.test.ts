@@ -26,10 +26,13 @@ describe('saved queries', () => {
     await expect(files.read('second.sql')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
-  test.each(['../x.sql', 'a/b.sql', '.sql', '.hidden.sql', 'x.txt', 'a\u0000.sql'])('never leave their folder: %j', async (name) => {
-    const { files } = await openFiles();
-    await expect(files.save(name, '')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
-  });
+  test.each(['../x.sql', 'a/b.sql', '.sql', '.hidden.sql', 'x.txt', 'a\u0000.sql'])(
+    'never leave their folder: %j',
+    async (name) => {
+      const { files } = await openFiles();
+      await expect(files.save(name, '')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+    },
+  );
 
   test('that change outside are noticed', async () => {
     const { files, folder } = await openFiles();

@@ -53,7 +53,7 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
     // The mark stays where the statement was when it ran.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [state, from]);
-  useShortcuts(tabs, tab);
+  useShortcuts(tabs);
 
   return (
     <div
@@ -105,7 +105,7 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
 }
 
 /** Keys that work wherever the focus is on this page. */
-function useShortcuts(tabs: ConsoleTabs, tab: ConsoleTab): void {
+function useShortcuts(tabs: ConsoleTabs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 't') return;
@@ -116,5 +116,5 @@ function useShortcuts(tabs: ConsoleTabs, tab: ConsoleTab): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [tabs, tab]);
+  }, [tabs]);
 }

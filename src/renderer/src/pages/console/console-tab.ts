@@ -20,6 +20,7 @@ export interface StatementRun {
 export interface TabEvents {
   readonly changed: (tab: ConsoleTab) => void;
   readonly textChanged: (tab: ConsoleTab) => void;
+  readonly started: (tab: ConsoleTab) => void;
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
@@ -75,8 +76,8 @@ export class ConsoleTab {
     return this.#allowChanges;
   }
 
-  set allowChanges(allowed: boolean) {
-    this.#allowChanges = allowed;
+  allow(changes: boolean): void {
+    this.#allowChanges = changes;
     this.events.changed(this);
   }
 
@@ -183,6 +184,7 @@ export class ConsoleTab {
     }));
     this.#selected = 0;
     this.#sequence = Symbol('run');
+    this.events.started(this);
     void this.#runInTurn(this.#runs, this.#sequence);
     this.events.changed(this);
   }

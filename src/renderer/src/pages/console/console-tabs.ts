@@ -1,4 +1,9 @@
-import type { ConsoleTabState, ConsoleTabs as StoredTabs, SavedQuery } from '../../../../contract/console';
+import type {
+  ConsoleTabState,
+  ConsoleTabs as StoredTabs,
+  HistoryEntry,
+  SavedQuery,
+} from '../../../../contract/console';
 import type { Connection, MainClient } from '../../client/connection';
 import type { QueryState } from '../../results/query-session';
 import { ConsoleTab, type StatementRun } from './console-tab';
@@ -34,6 +39,8 @@ export class ConsoleTabs {
     const events = {
       changed: () => this.#changed(),
       textChanged: (tab: ConsoleTab) => this.#saveTextSoon(tab),
+      // What is run may take the process with it: the text is kept first.
+      started: (tab: ConsoleTab) => this.#flush(tab),
       ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
     };
     this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
@@ -211,15 +218,18 @@ export class ConsoleTabs {
     const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : state.status === 'cancelled' ? 'Cancelled' : null;
-    const recorded = this.#main()?.console.record({ sql, startedAt, elapsedMs, rows, error });
-    recorded
-      ?.then(() => {
-        this.#endedRuns += 1;
-        this.#changed();
-      })
-      .catch(() => undefined);
+    void this.#keepRun({ sql, startedAt, elapsedMs, rows, error });
     // Parameters belong to the tab too.
     this.#saveTabs();
+  }
+
+  async #keepRun(run: Omit<HistoryEntry, 'id'>): Promise<void> {
+    // The history is not worth an error of its own.
+    await this.#main()
+      ?.console.record(run)
+      .catch(() => undefined);
+    this.#endedRuns += 1;
+    this.#changed();
   }
 
   /** Results go with the process that held them: each tab runs its own again, when it is looked at. */

@@ -14,15 +14,13 @@ import { SaveQueryDialog } from './save-query-dialog';
 export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
-  const format = () => {
-    const { text } = tab;
-    formatSql(text).then(
-      (formatted) => {
-        setProblem(null);
-        tab.replaceText(formatted);
-      },
-      () => setProblem('This SQL can’t be formatted: it does not read as DuckDB’s.'),
-    );
+  const format = async () => {
+    try {
+      tab.replaceText(await formatSql(tab.text));
+      setProblem(null);
+    } catch {
+      setProblem('This SQL can’t be formatted: it does not read as DuckDB’s.');
+    }
   };
   const save = () => {
     const { query } = tab.state;
@@ -53,7 +51,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
         title="Comment or not (Ctrl+/)"
         onClick={() => tab.editor?.toggleComment()}
       />
-      <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={format} />
+      <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
       <Button look="quiet" icon={Save} aria-label="Save" title="Save the query (Ctrl+S)" onClick={save} />
       <StopButtons tab={tab} />
       <Button
@@ -113,7 +111,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
     >
       <Switch.Root
         checked={tab.allowChanges}
-        onCheckedChange={(checked) => (tab.allowChanges = checked)}
+        onCheckedChange={(checked) => tab.allow(checked)}
         aria-label="Allow changes"
         className="h-4 w-7 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-warn"
       >

@@ -25,7 +25,7 @@ export function StatementList({ tab }: { tab: ConsoleTab; version: number }) {
     >
       {tab.runs.map((run, index) => (
         <Statement
-          key={index}
+          key={`${run.startedAt} ${run.from}`}
           run={run}
           number={index + 1}
           shown={index === tab.shownIndex}
