@@ -49,7 +49,7 @@ export interface ResultGridProps {
   readonly onSelect?: (area: SelectedArea) => void;
   /** Asks for a closer look at the active cell. */
   readonly onOpen?: () => void;
-  /** Asks for a copy of more than the active cell. */
+  /** Asks for a copy of what is selected; without it the active cell is copied as it is shown. */
   readonly onCopy?: () => void;
   readonly ref?: Ref<GridHandle>;
 }
@@ -91,6 +91,7 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
   }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
+    else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
     else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(active.column);
     else cursor.onKeyDown(event);
   };
@@ -107,7 +108,7 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
         aria-activedescendant={active.row >= firstRow && active.row <= lastRow ? cellId(gridId, active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onCopy={(event) => copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy, several)}
+        onCopy={(event) => copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy !== undefined)}
         className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-none"
       >
         <GridHeaderRow
@@ -206,14 +207,8 @@ function useReportedSelection(
   }, [onSelect, firstRow, lastRow, columns, active.row, activeColumn]);
 }
 
-function copyText(
-  event: ClipboardEvent,
-  text: string | null | undefined,
-  copyAll: (() => void) | undefined,
-  several: boolean,
-): void {
-  if (!document.getSelection()?.isCollapsed) return;
+function copyText(event: ClipboardEvent, text: string | null | undefined, elsewhere: boolean): void {
+  if (elsewhere || text === undefined || !document.getSelection()?.isCollapsed) return;
+  event.clipboardData.setData('text/plain', text ?? '');
   event.preventDefault();
-  if (copyAll && (several || (text?.endsWith('…') ?? false))) copyAll();
-  else if (text !== undefined) event.clipboardData.setData('text/plain', text ?? '');
 }

@@ -189,8 +189,11 @@ type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resu
 
 function useCopy(client: WarehouseClient, resultId: string) {
   const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
-    const text = await client.results.copy({ resultId, ...request });
-    await main.exports.copyText({ text });
+    // A single cell is copied as it is, without the quotes that fields of a table need.
+    const text = request.header
+      ? await client.results.copy({ resultId, ...request })
+      : (await client.results.cell({ resultId, row: request.firstRow, column: request.columns[0] ?? 0 })).text;
+    await main.exports.copyText({ text: text ?? '' });
   });
   const plain = useMainAction<string>((main, text) => main.exports.copyText({ text }));
   return { run, error, copyText: (text: string) => plain.run(text) };

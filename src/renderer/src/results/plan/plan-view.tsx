@@ -82,7 +82,7 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
       {node.children.length > 0 && (
         <ul role="group" className="ml-3 border-l border-line-strong pl-4">
           {node.children.map((child, index) => (
-            <PlanItem key={index} node={child} total={total} hottest={hottest} />
+            <PlanItem key={`${index} ${child.name}`} node={child} total={total} hottest={hottest} />
           ))}
         </ul>
       )}
