@@ -14,7 +14,8 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
     const workspace = await openWorkspace(folder);
     // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
-    const warehouse = await Warehouse.open(workspace, modelsFolder);
+    const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
+    const warehouse = await Warehouse.open(workspace, modelsFolder, { memoryLimitMb });
     tell({ type: 'ready' });
     return warehouse;
   } catch (error) {

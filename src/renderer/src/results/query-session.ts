@@ -22,7 +22,7 @@ export type QueryState =
       readonly head: OpenedResult | null;
     }
   | { readonly status: 'cancelled'; readonly elapsedMs: number }
-  | { readonly status: 'failed'; readonly error: ErrorReport }
+  | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
       readonly status: 'done';
       /** What was run. */
@@ -69,7 +69,9 @@ export class QuerySession {
       const windows = outcome.result && (await this.#open(outcome.result));
       if (!running.signal.aborted) this.#update({ status: 'done', sql, outcome, windows });
     } catch (error) {
-      if (!running.signal.aborted) this.#update({ status: 'failed', error: errorReportOf(error) });
+      if (!running.signal.aborted) {
+        this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql) });
+      }
     } finally {
       if (this.#running === running) this.#running = null;
     }
