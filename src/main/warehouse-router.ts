@@ -6,9 +6,14 @@ import type { RunEvent, StatementOutcome } from '../contract/results';
 import type { RefreshRequest } from '../contract/warehouse';
 import { warehouseContract } from '../contract/warehouse-contract';
 import type { Console, ConsoleRunOptions } from '../engine/console/console';
+import type { Language } from '../engine/console/language';
 import { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { reportErrors, reportStreamErrors } from './rpc';
+
+const implemented = () => implement(warehouseContract).use(reportErrors);
+
+type LanguageContract = ReturnType<typeof implemented>['language'];
 
 /**
  * Answers the warehouse contract with an open warehouse.
@@ -16,7 +21,7 @@ import { reportErrors, reportStreamErrors } from './rpc';
  */
 export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: string) => void = () => undefined) {
   const { console, language } = warehouse;
-  const contract = implement(warehouseContract).use(reportErrors);
+  const contract = implemented();
   return contract.router({
     summary: contract.summary.handler(() => warehouse.summary()),
     partitions: contract.partitions.handler(() => warehouse.partitions()),
@@ -71,13 +76,16 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
       close: contract.results.close.handler(({ input }) => console.close(input.resultId)),
       closeSession: contract.results.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),
     },
-    language: {
-      words: contract.language.words.handler(() => language.words()),
-      schema: contract.language.schema.handler(() => language.schema()),
-      complete: contract.language.complete.handler(({ input }) => language.complete(input.text)),
-      jsonKeys: contract.language.jsonKeys.handler(({ input }) => language.jsonKeys(input.column)),
-    },
+    language: languageRouter(contract.language, language),
   });
+}
+function languageRouter({ words, schema, complete, jsonKeys }: LanguageContract, language: Language) {
+  return {
+    words: words.handler(() => language.words()),
+    schema: schema.handler(() => language.schema()),
+    complete: complete.handler(({ input }) => language.complete(input.text)),
+    jsonKeys: jsonKeys.handler(({ input }) => language.jsonKeys(input.column)),
+  };
 }
 
 /** Returns when the refresh is under way; how it ends is told by `refresh.watch`. */

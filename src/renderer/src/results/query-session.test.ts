@@ -9,6 +9,8 @@ const noRows: RunEvent = { type: 'done', outcome: { kind: 'CREATE', elapsedMs: 3
 function makeWarehouse() {
   const endings: (() => void)[] = [];
   const closeSession = vi.fn<(input: { sessionId: string }) => Promise<void>>(() => Promise.resolve());
+  let stopped = () => {};
+  const cancel = vi.fn(() => new Promise<void>((resolve) => (stopped = resolve)));
   const run = vi.fn((_input: { sessionId: string }, { signal }: { signal: AbortSignal }) =>
     Promise.resolve(
       (async function* (): AsyncGenerator<RunEvent> {
@@ -23,9 +25,9 @@ function makeWarehouse() {
     ),
   );
   const client = {
-    results: { run, close: vi.fn(() => Promise.resolve()), closeSession },
+    results: { run, close: vi.fn(() => Promise.resolve()), cancel, closeSession },
   } as unknown as WarehouseClient;
-  return { client, run, closeSession, end: () => endings.at(-1)?.() };
+  return { client, run, closeSession, end: () => endings.at(-1)?.(), stop: () => stopped() };
 }
 
 describe('QuerySession', () => {
@@ -39,14 +41,17 @@ describe('QuerySession', () => {
     expect(session.getState()).toMatchObject({ status: 'done', windows: null, outcome: { kind: 'CREATE' } });
   });
 
-  it('is cancelled at once, and aborts the call', async () => {
-    const { client, run } = makeWarehouse();
+  it('aborts the call when cancelled, and is cancelled once the warehouse has stopped', async () => {
+    const { client, run, stop } = makeWarehouse();
     const session = new QuerySession(() => client);
     const running = session.run('SELECT 1');
+    await vi.waitFor(() => expect(run).toHaveBeenCalled());
     session.cancel();
-    expect(session.getState().status).toBe('cancelled');
+    expect(session.getState().status).toBe('stopping');
     await running;
-    expect(session.getState().status).toBe('cancelled');
+    expect(session.getState().status).toBe('stopping');
+    stop();
+    await vi.waitFor(() => expect(session.getState().status).toBe('cancelled'));
     expect(run.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 

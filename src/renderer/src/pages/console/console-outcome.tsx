@@ -1,4 +1,5 @@
 import { SquareTerminal } from 'lucide-react';
+import { Button } from '../../components/button';
 import { useEffect, useState } from 'react';
 import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
@@ -18,10 +19,12 @@ export interface ConsoleOutcomeProps {
   readonly state: QueryState;
   /** Changes the text of the query that was run; null where it can't be. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
+  /** Restarts the warehouse process, where a cancelled statement does not end. */
+  readonly onStopHard: () => void;
 }
 
 /** What came of the last statement: its rows, its error, or how far it is. */
-export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
+export function ConsoleOutcome({ state, onRewrite, onStopHard }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
@@ -31,6 +34,8 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
       );
     case 'running':
       return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
+    case 'stopping':
+      return <Stopping onStopHard={onStopHard} />;
     case 'cancelled':
       return (
         <div className="p-4">
@@ -65,6 +70,17 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
+function Stopping({ onStopHard }: { onStopHard: () => void }) {
+  return (
+    <div className="p-4">
+      <Notice tone="warn" action={<Button onClick={onStopHard}>Stop now</Button>}>
+        Cancelled; waiting for DuckDB to stop. If it does not, the warehouse process can be restarted: nothing is lost
+        but this query.
+      </Notice>
+    </div>
+  );
+}
+
 /** The first rows are there, and can be read while the rest comes. */
 function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
   return (
@@ -80,9 +96,12 @@ function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: num
   );
 }
 
-function Done({ state, onRewrite }: ConsoleOutcomeProps & { state: Extract<QueryState, { status: 'done' }> }) {
+function Done({
+  state,
+  onRewrite,
+}: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
   const { sql, windows, outcome } = state;
-  const { kind, elapsedMs, result } = outcome;
+  const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
   const showSql = useShowSql();
   const [planSessionId] = useState(() => crypto.randomUUID());
@@ -95,7 +114,8 @@ function Done({ state, onRewrite }: ConsoleOutcomeProps & { state: Extract<Query
     return (
       <div className="p-4">
         <Notice tone="good">
-          {kind} ran in {formatDuration(elapsedMs)}. It yields no rows.
+          {kind} ran in {formatDuration(elapsedMs)}.{' '}
+          {changedRows === null ? 'It yields no rows.' : `${formatAmount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );
