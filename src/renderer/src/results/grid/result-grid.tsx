@@ -18,12 +18,12 @@ import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../result-windows';
 import type { ColumnCommands } from './column-commands';
 import { GridHeaderRow } from './grid-header';
-import { cellId, GridRow } from './grid-row';
+import { cellId, GridRow, type GridRowProps } from './grid-row';
 import { GridScroll } from './grid-scroll';
 import { headerHeight, rowHeight } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
 import { cellCount, type Selection } from './selection';
-import { useActiveCell, type ActiveCell } from './use-active-cell';
+import { useActiveCell, type ActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
 
@@ -49,7 +49,7 @@ export interface ResultGridProps {
   readonly onSelect?: (area: SelectedArea) => void;
   /** Asks for a closer look at the active cell. */
   readonly onOpen?: () => void;
-  /** Asks for a copy of more than the active cell. */
+  /** Asks for a copy of what is selected; without it the active cell is copied as it is shown. */
   readonly onCopy?: () => void;
   readonly ref?: Ref<GridHandle>;
 }
@@ -91,10 +91,10 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
   }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
+    else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
     else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(active.column);
     else cursor.onKeyDown(event);
   };
-  const several = cellCount(selection) > 1;
   return (
     <div className={classNames('relative h-full min-h-0', focusFrame)}>
       <div
@@ -107,7 +107,9 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
         aria-activedescendant={active.row >= firstRow && active.row <= lastRow ? cellId(gridId, active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onCopy={(event) => copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy, several)}
+        onCopy={(event) =>
+          copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy !== undefined)
+        }
         className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-none"
       >
         <GridHeaderRow
@@ -129,31 +131,22 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
           style={{ height: scroll.geometry.scrollHeight, width: grid.width, minWidth: '100%' }}
         >
           <div ref={layer}>
-            {items.map(({ index, start }) => {
-              const row = firstItem + index;
-              const selected = several && row >= selection.firstRow && row <= selection.lastRow;
-              return (
-                <GridRow
-                  key={row}
-                  row={row}
-                  top={start}
-                  width={grid.width}
-                  numberWidth={grid.numberWidth}
-                  pinned={grid.pinnedColumns}
-                  pinnedWidth={grid.pinnedWidth}
-                  columns={grid.placedColumns}
-                  activeColumn={active.row === row ? active.column : null}
-                  firstSelected={selected ? selection.firstColumn : null}
-                  lastSelected={selected ? selection.lastColumn : null}
-                  windows={windows}
-                  version={version}
-                  gridId={gridId}
-                  onPick={events.pick}
-                  onPickRow={events.pickRow}
-                  onOpen={events.open}
-                />
-              );
-            })}
+            <GridRows
+              items={items}
+              firstItem={firstItem}
+              cursor={cursor}
+              width={grid.width}
+              numberWidth={grid.numberWidth}
+              pinned={grid.pinnedColumns}
+              pinnedWidth={grid.pinnedWidth}
+              columns={grid.placedColumns}
+              windows={windows}
+              version={version}
+              gridId={gridId}
+              onPick={events.pick}
+              onPickRow={events.pickRow}
+              onOpen={events.open}
+            />
           </div>
         </div>
       </div>
@@ -164,6 +157,33 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
       )}
     </div>
   );
+}
+
+type SharedRowProps = Omit<GridRowProps, 'row' | 'top' | 'activeColumn' | 'firstSelected' | 'lastSelected'>;
+
+interface GridRowsProps extends SharedRowProps {
+  readonly items: readonly { readonly index: number; readonly start: number }[];
+  readonly firstItem: number;
+  readonly cursor: GridCursor;
+}
+
+function GridRows({ items, firstItem, cursor: { active, selection }, ...shared }: GridRowsProps) {
+  const several = cellCount(selection) > 1;
+  return items.map(({ index, start }) => {
+    const row = firstItem + index;
+    const selected = several && row >= selection.firstRow && row <= selection.lastRow;
+    return (
+      <GridRow
+        key={row}
+        {...shared}
+        row={row}
+        top={start}
+        activeColumn={active.row === row ? active.column : null}
+        firstSelected={selected ? selection.firstColumn : null}
+        lastSelected={selected ? selection.lastColumn : null}
+      />
+    );
+  });
 }
 
 /** Drawn over the grid: its header and row numbers, which stay in view, would cover an outline of its own. */
@@ -206,14 +226,8 @@ function useReportedSelection(
   }, [onSelect, firstRow, lastRow, columns, active.row, activeColumn]);
 }
 
-function copyText(
-  event: ClipboardEvent,
-  text: string | null | undefined,
-  copyAll: (() => void) | undefined,
-  several: boolean,
-): void {
-  if (!document.getSelection()?.isCollapsed) return;
+function copyText(event: ClipboardEvent, text: string | null | undefined, elsewhere: boolean): void {
+  if (elsewhere || text === undefined || !document.getSelection()?.isCollapsed) return;
+  event.clipboardData.setData('text/plain', text ?? '');
   event.preventDefault();
-  if (copyAll && (several || (text?.endsWith('…') ?? false))) copyAll();
-  else if (text !== undefined) event.clipboardData.setData('text/plain', text ?? '');
 }

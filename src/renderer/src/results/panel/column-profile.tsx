@@ -96,8 +96,8 @@ function Bars({ profile: { histogram, top } }: { profile: ColumnProfile }) {
         {histogram.length > 0 ? 'Histogram' : 'Most frequent values'}
       </h4>
       <ul className="text-micro">
-        {bars.map(({ label, count }, index) => (
-          <li key={index} className="relative flex h-5 items-center gap-2 px-1">
+        {bars.map(({ label, count }) => (
+          <li key={label} className="relative flex h-5 items-center gap-2 px-1">
             <span
               aria-hidden
               className="absolute inset-y-px left-0 rounded-small bg-accent/20"

@@ -24,9 +24,9 @@ export function FilterBar({ columns, filters, draft, onChange, onDraft }: Filter
       aria-label="Filters"
       className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1.5"
     >
-      {filters.map((filter, index) => (
+      {filters.map((filter) => (
         <span
-          key={index}
+          key={describe(filter, columns)}
           className="flex h-6 max-w-80 items-center gap-1 rounded-medium bg-accent-soft pr-0.5 pl-2 text-small"
         >
           <span className="truncate">{describe(filter, columns)}</span>
@@ -34,7 +34,7 @@ export function FilterBar({ columns, filters, draft, onChange, onDraft }: Filter
             type="button"
             aria-label={`Remove filter ${describe(filter, columns)}`}
             className="rounded-small p-0.5 hover:bg-selected"
-            onClick={() => onChange(filters.filter((_, other) => other !== index))}
+            onClick={() => onChange(filters.filter((other) => other !== filter))}
           >
             <X size={12} aria-hidden />
           </button>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { CopyFormat, Chart } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
@@ -6,20 +6,18 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount } from '../../format/numbers';
 import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
-import type { ColumnCommands } from '../grid/column-commands';
 import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
 import { PlanView } from '../plan/plan-view';
 import type { OpenedResult } from '../query-session';
 import { overStatement } from '../statement-sql';
-import { CellInspector } from './cell-inspector';
-import { ColumnProfilePane } from './column-profile';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
-import { extractedColumnSql } from './json-path';
+import { PanelSide } from './panel-side';
 import { PanelToolbar, type PanelView } from './panel-toolbar';
 import { SaveMetricDialog } from './save-metric-dialog';
 import { SelectionStatus } from './selection-status';
 import { useArranged } from './use-arranged';
+import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
 import { usePanelState } from './use-panel-state';
 
@@ -48,26 +46,12 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
   const arranged = useArranged(opened, client);
   const { shown, arrangement, setArrangement } = arranged;
   const panel = usePanelState();
-  const { area, setArea, side, setSide, draft, setDraft, saving, setSaving } = panel;
+  const { area, setArea, setSide, draft, setDraft, saving, setSaving } = panel;
   const exporting = useExport(client);
   const copying = useCopy(client, shown.result.resultId);
-  const commands = useMemo((): ColumnCommands => {
-    const others = (column: number) => arrangement.sort.filter((key) => key.column !== column);
-    return {
-      ...arrangement,
-      setSort: (column, descending, add) =>
-        setArrangement({
-          ...arrangement,
-          sort: [...(add ? others(column) : []), ...(descending === null ? [] : [{ column, descending }])],
-        }),
-      startFilter: (column, operator = 'equals', value = '') => setDraft({ column, operator, value }),
-      showProfile: (column) => setSide({ kind: 'profile', column }),
-    };
-  }, [arrangement, setArrangement, setDraft, setSide]);
-
+  const commands = useColumnCommands(arrangement, setArrangement, panel);
   const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
   const problem = arranged.error ?? copying.error;
-  const active = area?.active ?? { row: 0, column: 0 };
   return (
     <div className="flex h-full flex-col">
       <PanelToolbar
@@ -78,7 +62,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
         onCopy={copy}
         onExport={(format) => exporting.start(shown.result.resultId, format)}
         onInspect={() => setSide({ kind: 'cell' })}
-        onProfile={() => setSide({ kind: 'profile', column: active.column })}
+        onProfile={() => setSide({ kind: 'profile', column: area?.active.column ?? 0 })}
         onShowColumns={() => grid.current?.showAllColumns()}
         onSaveMetric={() => setSaving(true)}
       />
@@ -122,55 +106,46 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
           )}
           {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
         </div>
-        {view === 'table' && side?.kind === 'cell' && shown.result.rows > 0 && (
-          <CellInspector
+        {view === 'table' && (
+          <PanelSide
+            state={panel}
             client={client}
-            resultId={shown.result.resultId}
-            row={Math.min(active.row, shown.result.rows - 1)}
-            columnIndex={active.column}
-            column={columns[active.column] ?? { name: '', type: '' }}
-            onFilter={(value) =>
-              setArrangement({
-                ...arrangement,
-                filters: [
-                  ...arrangement.filters,
-                  { column: active.column, operator: value === null ? 'is null' : 'equals', value: value ?? '' },
-                ],
-              })
-            }
+            shown={shown}
+            onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
             onCopy={copying.copyText}
-            onExtract={(path) => {
-              const column = columns[active.column];
-              if (column) onShowSql(extractedColumnSql(sql, column.name, column.type, path));
-            }}
-            onClose={() => setSide(null)}
-          />
-        )}
-        {view === 'table' && side?.kind === 'profile' && (
-          <ColumnProfilePane
-            client={client}
-            resultId={shown.result.resultId}
-            columnIndex={side.column}
-            name={columns[side.column]?.name ?? ''}
-            type={columns[side.column]?.type ?? ''}
-            onShowSql={(profileSql) => onShowSql(overStatement(sql, profileSql))}
-            onClose={() => setSide(null)}
+            sql={sql}
+            onShowSql={onShowSql}
           />
         )}
       </div>
-      <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
-        <p role="status" className="shrink-0">
-          {arranged.pending ? 'Arranging … · ' : ''}
-          {shown.result.rows === opened.result.rows ? '' : `${formatCount(shown.result.rows)} of `}
-          {formatAmount(opened.result.rows, 'row')} · {formatAmount(columns.length, 'column')} · {took}
-        </p>
-        <p className="min-w-0 flex-1 truncate text-right">
-          {view === 'table' && area && isSeveral(area) && (
-            <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
-          )}
-        </p>
-      </div>
+      <PanelStatus opened={opened} shown={shown} pending={arranged.pending} took={took}>
+        {view === 'table' && area && isSeveral(area) && (
+          <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
+        )}
+      </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
+    </div>
+  );
+}
+
+interface PanelStatusProps {
+  readonly opened: OpenedResult;
+  readonly shown: OpenedResult;
+  readonly pending: boolean;
+  readonly took: string;
+  readonly children: ReactNode;
+}
+
+function PanelStatus({ opened, shown, pending, took, children }: PanelStatusProps) {
+  const { rows, columns } = opened.result;
+  return (
+    <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+      <p role="status" className="shrink-0">
+        {pending ? 'Arranging … · ' : ''}
+        {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
+        {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')} · {took}
+      </p>
+      <p className="min-w-0 flex-1 truncate text-right">{children}</p>
     </div>
   );
 }
@@ -189,8 +164,11 @@ type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resu
 
 function useCopy(client: WarehouseClient, resultId: string) {
   const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
-    const text = await client.results.copy({ resultId, ...request });
-    await main.exports.copyText({ text });
+    // A single cell is copied as it is, without the quotes that fields of a table need.
+    const text = request.header
+      ? await client.results.copy({ resultId, ...request })
+      : (await client.results.cell({ resultId, row: request.firstRow, column: request.columns[0] ?? 0 })).text;
+    await main.exports.copyText({ text: text ?? '' });
   });
   const plain = useMainAction<string>((main, text) => main.exports.copyText({ text }));
   return { run, error, copyText: (text: string) => plain.run(text) };

@@ -12,31 +12,29 @@ const asItCame: Arrangement = { sort: [], filters: [] };
 export function useArranged(opened: OpenedResult, client: WarehouseClient | null) {
   const [arrangement, setArrangement] = useState(asItCame);
   const [arranged, setArranged] = useState<OpenedResult | null>(null);
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  /** Which arrangement has been tried, and why it failed. */
+  const [tried, setTried] = useState<{ arrangement: Arrangement; error: ErrorReport | null } | null>(null);
   const { resultId } = opened.result;
   const plain = arrangement.sort.length === 0 && arrangement.filters.length === 0;
 
   useEffect(() => {
-    setError(null);
-    setPending(!plain);
     if (plain || !client) return;
     const leaving = new AbortController();
     const arrange = async () => {
       const result = await client.results.arrange({ resultId, ...arrangement }, { signal: leaving.signal });
       setArranged({ result, windows: await openWindows(client, result) });
+      setTried({ arrangement, error: null });
     };
-    arrange()
-      .catch((problem: unknown) => {
-        if (!leaving.signal.aborted && !isAbort(problem)) setError(errorReportOf(problem));
-      })
-      .finally(() => !leaving.signal.aborted && setPending(false));
+    arrange().catch((problem: unknown) => {
+      if (!leaving.signal.aborted && !isAbort(problem)) setTried({ arrangement, error: errorReportOf(problem) });
+    });
     return () => leaving.abort();
   }, [client, resultId, arrangement, plain]);
 
   useClosed(arranged?.result ?? null, client);
   const shown = plain || !arranged ? opened : arranged;
-  return { shown, arrangement, setArrangement, pending, error };
+  const pending = !plain && tried?.arrangement !== arrangement;
+  return { shown, arrangement, setArrangement, pending, error: plain || pending ? null : (tried?.error ?? null) };
 }
 
 /** Closes an arranged result when another one takes its place. */

@@ -13,18 +13,22 @@ export interface Asked<T> {
  * one is there. `ask` changes with what is asked; null asks nothing.
  */
 export function useAsked<T>(ask: ((signal: AbortSignal) => Promise<T>) | null): Asked<T> {
-  const [state, setState] = useState<Asked<T>>({ answer: null, error: null, pending: true });
+  const [state, setState] = useState<{ ask: typeof ask; answer: T | null; error: ErrorReport | null }>({
+    ask: null,
+    answer: null,
+    error: null,
+  });
   useEffect(() => {
     if (!ask) return;
     const leaving = new AbortController();
-    setState(({ answer }) => ({ answer, error: null, pending: true }));
     ask(leaving.signal)
-      .then((answer) => !leaving.signal.aborted && setState({ answer, error: null, pending: false }))
+      .then((answer) => !leaving.signal.aborted && setState({ ask, answer, error: null }))
       .catch((problem: unknown) => {
         if (leaving.signal.aborted || isAbort(problem)) return;
-        setState({ answer: null, error: errorReportOf(problem), pending: false });
+        setState({ ask, answer: null, error: errorReportOf(problem) });
       });
     return () => leaving.abort();
   }, [ask]);
-  return state;
+  const pending = state.ask !== ask;
+  return { answer: state.answer, error: pending ? null : state.error, pending };
 }

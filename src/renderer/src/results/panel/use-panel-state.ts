@@ -4,6 +4,8 @@ import type { SelectedArea } from '../grid/result-grid';
 
 type Side = { readonly kind: 'cell' } | { readonly kind: 'profile'; readonly column: number };
 
+export type PanelState = ReturnType<typeof usePanelState>;
+
 /** What is open and selected in a result panel. */
 export function usePanelState() {
   const [area, setArea] = useState<SelectedArea | null>(null);

@@ -81,8 +81,8 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
       </div>
       {node.children.length > 0 && (
         <ul role="group" className="ml-3 border-l border-line-strong pl-4">
-          {node.children.map((child, index) => (
-            <PlanItem key={index} node={child} total={total} hottest={hottest} />
+          {node.children.map((child) => (
+            <PlanItem key={keyOf(child)} node={child} total={total} hottest={hottest} />
           ))}
         </ul>
       )}
@@ -100,6 +100,11 @@ function Reading({ node: { files, rowsScanned } }: { node: PlanNode }) {
       {total > read && `, ${formatCount(total - read)} pruned`} · {formatAmount(rowsScanned, 'row')} in them
     </p>
   );
+}
+
+/** Operators of the same parent differ in what they did. */
+function keyOf({ name, ms, rows, details }: PlanNode): string {
+  return `${name} ${ms} ${rows} ${details.map(({ value }) => value).join(' ')}`;
 }
 
 function all(node: PlanNode): PlanNode[] {
