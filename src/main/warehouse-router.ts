@@ -13,7 +13,8 @@ import { reportErrors, reportStreamErrors } from './rpc';
 
 const implemented = () => implement(warehouseContract).use(reportErrors);
 
-type LanguageContract = ReturnType<typeof implemented>['language'];
+type Contract = ReturnType<typeof implemented>;
+type LanguageContract = Contract['language'];
 
 /**
  * Answers the warehouse contract with an open warehouse.
@@ -52,45 +53,48 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
       release: contract.databaseFile.release.handler(() => warehouse.releaseFile()),
       open: contract.databaseFile.open.handler(() => warehouse.openFile()),
     },
-    results: {
-      run: contract.results.run.handler(({ input, signal }) => {
-        onSession(input.sessionId);
-        const { sessionId, sql, parameters, allowChanges } = input;
-        const run = (options: ConsoleRunOptions) =>
-          console.run(sessionId, sql, { ...options, parameters, allowChanges });
-        return reportStreamErrors(runEvents(run, signal));
-      }),
-      window: contract.results.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),
-      cancel: contract.results.cancel.handler(({ input }) => console.cancel(input.sessionId)),
-      arrange: contract.results.arrange.handler(({ input: { resultId, ...arrangement }, signal }) =>
-        console.results.arrange(resultId, arrangement, { signal }),
-      ),
-      cell: contract.results.cell.handler(({ input }) => console.results.cell(input.resultId, input.row, input.column)),
-      summarise: contract.results.summarise.handler(({ input: { resultId, ...area }, signal }) =>
-        console.results.summarise(resultId, area, { signal }),
-      ),
-      copy: contract.results.copy.handler(({ input: { resultId, ...area }, signal }) =>
-        console.results.copy(resultId, area, { signal }),
-      ),
-      profile: contract.results.profile.handler(({ input, signal }) =>
-        console.results.profile(input.resultId, input.column, { signal }),
-      ),
-      chart: contract.results.chart.handler(({ input: { resultId, ...chart }, signal }) =>
-        console.results.chart(resultId, chart, { signal }),
-      ),
-      export: contract.results.export.handler(({ input, signal }) =>
-        reportStreamErrors(exportEvents(console, input, signal)),
-      ),
-      explain: contract.results.explain.handler(({ input, signal }) => {
-        onSession(input.sessionId);
-        return console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
-      }),
-      close: contract.results.close.handler(({ input }) => console.close(input.resultId)),
-      closeSession: contract.results.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),
-    },
+    results: resultsRouter(contract, console, onSession),
     language: languageRouter(contract.language, language),
   });
 }
+function resultsRouter(contract: Contract, console: Console, onSession: (sessionId: string) => void) {
+  return {
+    run: contract.results.run.handler(({ input, signal }) => {
+      onSession(input.sessionId);
+      const { sessionId, sql, parameters, allowChanges } = input;
+      const run = (options: ConsoleRunOptions) => console.run(sessionId, sql, { ...options, parameters, allowChanges });
+      return reportStreamErrors(runEvents(run, signal));
+    }),
+    window: contract.results.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),
+    cancel: contract.results.cancel.handler(({ input }) => console.cancel(input.sessionId)),
+    arrange: contract.results.arrange.handler(({ input: { resultId, ...arrangement }, signal }) =>
+      console.results.arrange(resultId, arrangement, { signal }),
+    ),
+    cell: contract.results.cell.handler(({ input }) => console.results.cell(input.resultId, input.row, input.column)),
+    summarise: contract.results.summarise.handler(({ input: { resultId, ...area }, signal }) =>
+      console.results.summarise(resultId, area, { signal }),
+    ),
+    copy: contract.results.copy.handler(({ input: { resultId, ...area }, signal }) =>
+      console.results.copy(resultId, area, { signal }),
+    ),
+    profile: contract.results.profile.handler(({ input, signal }) =>
+      console.results.profile(input.resultId, input.column, { signal }),
+    ),
+    chart: contract.results.chart.handler(({ input: { resultId, ...chart }, signal }) =>
+      console.results.chart(resultId, chart, { signal }),
+    ),
+    export: contract.results.export.handler(({ input, signal }) =>
+      reportStreamErrors(exportEvents(console, input, signal)),
+    ),
+    explain: contract.results.explain.handler(({ input, signal }) => {
+      onSession(input.sessionId);
+      return console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
+    }),
+    close: contract.results.close.handler(({ input }) => console.close(input.resultId)),
+    closeSession: contract.results.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),
+  };
+}
+
 function languageRouter({ words, schema, complete, jsonKeys }: LanguageContract, language: Language) {
   return {
     words: words.handler(() => language.words()),
