@@ -11,8 +11,11 @@ let opening: Promise<Warehouse> | undefined;
 
 async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
   try {
+    const workspace = await openWorkspace(folder);
+    // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
+    process.chdir(workspace.folder);
     const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
-    const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder, { memoryLimitMb });
+    const warehouse = await Warehouse.open(workspace, modelsFolder, { memoryLimitMb });
     tell({ type: 'ready' });
     note(`Opened ${folder}.`);
     void noteRefreshes(warehouse);

@@ -33,7 +33,7 @@ export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly control: DuckDBConnection,
-    private readonly workspace: Workspace,
+    readonly workspace: Workspace,
   ) {}
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {

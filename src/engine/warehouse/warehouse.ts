@@ -12,6 +12,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import { Console } from '../console/console';
+import { Language } from '../console/language';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
@@ -43,6 +44,8 @@ export interface WarehouseOptions extends DatabaseOptions {
 export class Warehouse {
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   readonly console: Console;
+  /** What SQL may be made of here, for the editor. */
+  readonly language: Language;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   readonly #idleTimer: NodeJS.Timeout;
@@ -57,6 +60,7 @@ export class Warehouse {
     idleReleaseMs: number,
   ) {
     this.console = new Console(database);
+    this.language = new Language(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#dayChanges = new DayChanges(workspace, database);
