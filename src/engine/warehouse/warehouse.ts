@@ -38,11 +38,13 @@ export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
 export interface WarehouseOptions extends DatabaseOptions {
   /** How long the database file is kept while nobody asks for it. */
   readonly idleReleaseMs?: number;
+  /** Told how a refresh stands; made here unless somebody follows it already. */
+  readonly refreshState?: Observable<RefreshState>;
 }
 
 /** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
-  readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
+  readonly refreshState: Observable<RefreshState>;
   readonly console: Console;
   /** What SQL may be made of here, for the editor. */
   readonly language: Language;
@@ -57,8 +59,9 @@ export class Warehouse {
     readonly workspace: Workspace,
     private readonly database: Database,
     private readonly modelsFolder: string,
-    idleReleaseMs: number,
+    { idleReleaseMs = defaultIdleReleaseMs, refreshState }: WarehouseOptions,
   ) {
+    this.refreshState = refreshState ?? new Observable<RefreshState>({ status: 'idle' });
     this.console = new Console(database);
     this.language = new Language(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
@@ -72,7 +75,7 @@ export class Warehouse {
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     const database = await Database.open(workspace, options);
-    return new Warehouse(workspace, database, modelsFolder, options.idleReleaseMs ?? defaultIdleReleaseMs);
+    return new Warehouse(workspace, database, modelsFolder, options);
   }
 
   /** Stops what is running and lets go of the database file. */
