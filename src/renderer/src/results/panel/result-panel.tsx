@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import type { CopyFormat, Chart } from '../../../../contract/result-work';
+import type { CopyFormat } from '../../../../contract/result-work';
+import type { Result } from '../../../../contract/results';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
@@ -19,7 +20,7 @@ import { SelectionStatus } from './selection-status';
 import { useArranged } from './use-arranged';
 import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
-import { usePanelState } from './use-panel-state';
+import { usePanelState, type PanelState } from './use-panel-state';
 
 const ChartView = lazy(() => import('../chart/chart-view'));
 
@@ -42,7 +43,6 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
   const [view, setView] = useState<PanelView>('table');
-  const [chart, setChart] = useState<Chart>(() => chartIn(sql, columns) ?? suggestChart(columns));
   const arranged = useArranged(opened, client);
   const { shown, arrangement, setArrangement } = arranged;
   const panel = usePanelState();
@@ -92,17 +92,14 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
             />
           )}
           {view === 'chart' && (
-            <Suspense fallback={<SkeletonRows rows={6} />}>
-              <ChartView
-                client={client}
-                resultId={shown.result.resultId}
-                columns={columns}
-                chart={chart}
-                onChange={setChart}
-                onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
-                onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
-              />
-            </Suspense>
+            <PanelChart
+              state={panel}
+              client={client}
+              result={shown.result}
+              sql={sql}
+              onShowSql={onShowSql}
+              onRewrite={onRewrite}
+            />
           )}
           {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
         </div>
@@ -125,6 +122,30 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRewrite'> {
+  readonly state: PanelState;
+  readonly result: Result;
+}
+
+/** The chart that the text of the query asks for, else one that fits the columns. */
+function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelChartProps) {
+  const { resultId, columns } = result;
+  const chart = state.chart ?? chartIn(sql, columns) ?? suggestChart(columns);
+  return (
+    <Suspense fallback={<SkeletonRows rows={6} />}>
+      <ChartView
+        client={client}
+        resultId={resultId}
+        columns={columns}
+        chart={chart}
+        onChange={state.setChart}
+        onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
+        onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
+      />
+    </Suspense>
   );
 }
 
