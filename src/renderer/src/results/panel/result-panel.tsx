@@ -1,6 +1,7 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { CopyFormat } from '../../../../contract/result-work';
 import type { Result } from '../../../../contract/results';
+import type { Column } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
@@ -46,7 +47,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
   const arranged = useArranged(opened, client);
   const { shown, arrangement, setArrangement } = arranged;
   const panel = usePanelState();
-  const { area, setArea, setSide, draft, setDraft, saving, setSaving } = panel;
+  const { area, setArea, setSide, saving, setSaving } = panel;
   const exporting = useExport(client);
   const copying = useCopy(client, shown.result.resultId);
   const commands = useColumnCommands(arrangement, setArrangement, panel);
@@ -67,15 +68,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
         onSaveMetric={() => setSaving(true)}
       />
       <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
-      {view !== 'plan' && (
-        <FilterBar
-          columns={columns}
-          filters={arrangement.filters}
-          draft={draft}
-          onDraft={setDraft}
-          onChange={(filters) => setArrangement({ ...arrangement, filters })}
-        />
-      )}
+      {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
       {problem && <ErrorNotice error={problem} className="m-2" />}
       <div className="flex min-h-0 flex-1">
         <div className="min-w-0 flex-1">
@@ -122,6 +115,24 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+interface PanelFiltersProps {
+  readonly state: PanelState;
+  readonly columns: readonly Column[];
+  readonly arranged: ReturnType<typeof useArranged>;
+}
+
+function PanelFilters({ state, columns, arranged: { arrangement, setArrangement } }: PanelFiltersProps) {
+  return (
+    <FilterBar
+      columns={columns}
+      filters={arrangement.filters}
+      draft={state.draft}
+      onDraft={state.setDraft}
+      onChange={(filters) => setArrangement({ ...arrangement, filters })}
+    />
   );
 }
 
