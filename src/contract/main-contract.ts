@@ -10,6 +10,8 @@ import {
   storedConsoleSchema,
 } from './console';
 import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
+import { calendarDateSchema } from './calendar-date';
+import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
@@ -40,6 +42,8 @@ export const mainContract = {
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */
     open: procedure.input(z.object({ folder: z.string().min(1) })).output(z.void()),
+    /** Opens a new workspace beside the suggested one, and fills it: events, then a refresh. Returns once that is under way. */
+    openSample: procedure.output(z.void()),
     /** Asks the user for a folder and opens it; false when the user thought better of it. */
     choose: procedure.output(z.boolean()),
     /** Shows a file or folder of the workspace, given by its path from there, in the system's file manager. */
@@ -79,6 +83,8 @@ export const mainContract = {
     /** Returns once the run has stopped and its files are gone. */
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(generationStateSchema)),
+    /** Makes the files of a day again, by the recipes of the runs that wrote (or once wrote) them. */
+    repeatDay: procedure.input(z.object({ date: calendarDateSchema })).output(repeatedDaySchema),
     /** Runs that ended, newest first. */
     history: procedure.output(z.array(runLogEntrySchema)),
   },

@@ -2,11 +2,14 @@ import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
+import type { RepeatedDay } from '../contract/partitions';
+import { repeatDay } from '../engine/generation/repeat-day';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
 import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
 
@@ -32,6 +35,23 @@ export class GenerationService {
     }
     const controller = new AbortController();
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+  }
+
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
+  /** Makes the files of one day again; takes a second, and can't be cancelled. */
+  repeatDay(date: string): Promise<RepeatedDay> {
+    return repeatDay({
+      workspace: this.workspaces.current,
+      date,
+      program: 'the window',
+      sqlFolder: generationSqlFolder,
+      spawnWorker: forkGenerator,
+      signal: new AbortController().signal,
+    });
   }
 
   /** Returns once the run has stopped and its files are gone. */
@@ -64,8 +84,9 @@ const maxLastWords = 4_000;
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  logProcess('generator', child);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {

@@ -9,6 +9,7 @@ import type { GenerationService } from './generation-service';
 import type { ConsoleFiles } from './console-files';
 import { examplesFolder } from './resources';
 import { reportErrors, reportStreamErrors } from './rpc';
+import { openSample } from './sample-workspace';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 import type { WorkspaceService } from './workspace-service';
 
@@ -37,6 +38,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
     },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
+      openSample: contract.workspace.openSample.handler(() => openSample(workspaces, generation, supervisor)),
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
@@ -61,6 +63,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
       start: contract.generation.start.handler(({ input }) => generation.start(input)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
+      repeatDay: contract.generation.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
     },

@@ -7,7 +7,9 @@ import { Observable } from '../engine/observable';
 import { ExportService } from './export-service';
 import { ConsoleFiles } from './console-files';
 import { GenerationService } from './generation-service';
+import { logEvents } from './log-events';
 import { mainRouter } from './main-router';
+import { setMenu } from './menu';
 import { serve } from './rpc';
 import { SettingsFile } from './settings';
 import { WarehouseSupervisor } from './warehouse-supervisor';
@@ -35,6 +37,8 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   const generation = new GenerationService(workspaces);
   const exports = new ExportService(workspaces);
   const files = new ConsoleFiles(app.getPath('userData'), workspaces);
+  logEvents(appState, generation.state);
+  setMenu(workspaces);
   void workspaces.openInitial(workspaceOfCommandLine());
   return {
     introduce: (window) => {
