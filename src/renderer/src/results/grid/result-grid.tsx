@@ -66,10 +66,7 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
   const [openMenu, setOpenMenu] = useState<number | null>(null);
   const { scroll, items, firstItem } = useGridScroll(windows.rows, element, layer);
 
-  const firstRow = firstItem + (items.at(0)?.index ?? 0);
-  const lastRow = firstItem + (items.at(-1)?.index ?? 0);
-  useEffect(() => windows.want(firstRow, lastRow), [windows, firstRow, lastRow]);
-
+  const { firstRow, lastRow } = useWantedRows(windows, firstItem, items);
   const grid = useGridColumns(columns, windows, element);
   const cursor = useActiveCell(
     () => ({ rows: windows.rows, columns: grid.order.length, pageRows: scroll.pageRows }),
@@ -80,15 +77,13 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
   );
   const { active, selection } = cursor;
   useReportedSelection(selection, active, grid.order, onSelect);
-  const events = useGridEvents(cursor, windows.rows, grid.order.length, onOpen);
-  useImperativeHandle(ref, () => ({
-    goToRow: (row) => {
-      cursor.pick({ row, column: active.column });
-      scroll.showRow(row);
-      element.current?.focus();
-    },
-    showAllColumns: () => grid.table.toggleAllColumnsVisible(true),
-  }));
+  const { pickColumn, ...rowEvents } = useGridEvents(cursor, windows.rows, grid.order.length, onOpen);
+  const goToRow = (row: number) => {
+    cursor.pick({ row, column: active.column });
+    scroll.showRow(row);
+    element.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({ goToRow, showAllColumns: () => grid.table.toggleAllColumnsVisible(true) }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
     else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
@@ -116,14 +111,10 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
           columns={columns}
           table={grid.table}
           commands={commands ?? null}
-          pinned={grid.pinned}
-          pinnedWidth={grid.pinnedWidth}
-          headers={grid.placed}
-          width={grid.width}
-          numberWidth={grid.numberWidth}
+          {...grid.headerLayout}
           openMenu={openMenu}
           onOpenMenu={setOpenMenu}
-          onPickColumn={events.pickColumn}
+          onPickColumn={pickColumn}
           onFit={(column) => grid.fit(column, firstRow)}
         />
         <div
@@ -135,27 +126,28 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
               items={items}
               firstItem={firstItem}
               cursor={cursor}
-              width={grid.width}
-              numberWidth={grid.numberWidth}
-              pinned={grid.pinnedColumns}
-              pinnedWidth={grid.pinnedWidth}
-              columns={grid.placedColumns}
+              {...grid.rowLayout}
               windows={windows}
               version={version}
               gridId={gridId}
-              onPick={events.pick}
-              onPickRow={events.pickRow}
-              onOpen={events.open}
+              {...rowEvents}
             />
           </div>
         </div>
       </div>
-      {windows.error && (
-        <div className="absolute inset-x-4 bottom-4">
-          <ErrorNotice error={windows.error} onRetry={() => windows.retry()} className="shadow-floating" />
-        </div>
-      )}
+      <ReadError windows={windows} />
     </div>
+  );
+}
+
+/** What could not be read, over the rows that could. */
+function ReadError({ windows }: { windows: ResultWindows }) {
+  return (
+    windows.error && (
+      <div className="absolute inset-x-4 bottom-4">
+        <ErrorNotice error={windows.error} onRetry={() => windows.retry()} className="shadow-floating" />
+      </div>
+    )
   );
 }
 
@@ -189,6 +181,14 @@ function GridRows({ items, firstItem, cursor: { active, selection }, ...shared }
 /** Drawn over the grid: its header and row numbers, which stay in view, would cover an outline of its own. */
 const focusFrame =
   'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-accent';
+
+/** The rows on screen, which are asked for. */
+function useWantedRows(windows: ResultWindows, firstItem: number, items: readonly { readonly index: number }[]) {
+  const firstRow = firstItem + (items.at(0)?.index ?? 0);
+  const lastRow = firstItem + (items.at(-1)?.index ?? 0);
+  useEffect(() => windows.want(firstRow, lastRow), [windows, firstRow, lastRow]);
+  return { firstRow, lastRow };
+}
 
 type ElementRef = { readonly current: HTMLDivElement | null };
 

@@ -48,13 +48,15 @@ export function useGridColumns(columns: readonly Column[], windows: ResultWindow
   return {
     table,
     order,
-    numberWidth,
-    pinnedWidth,
     width,
-    pinned,
-    placed,
-    pinnedColumns: useStableColumns(pinned, columns),
-    placedColumns: useStableColumns(placed, columns),
+    headerLayout: { pinned, pinnedWidth, headers: placed, width, numberWidth },
+    rowLayout: {
+      pinned: useStableColumns(pinned, columns),
+      pinnedWidth,
+      columns: useStableColumns(placed, columns),
+      width,
+      numberWidth,
+    },
     showColumn: (position: number) => {
       if (position >= pinnedHeaders.length)
         virtualizer.scrollToIndex(position - pinnedHeaders.length, { align: 'auto' });

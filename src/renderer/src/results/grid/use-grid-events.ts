@@ -9,8 +9,8 @@ export function useGridEvents(cursor: GridCursor, rows: number, columns: number,
   });
   return useMemo(
     () => ({
-      pick: (cell: ActiveCell, extend: boolean) => latest.current.cursor.pick(cell, extend),
-      pickRow: (row: number, extend: boolean) => {
+      onPick: (cell: ActiveCell, extend: boolean) => latest.current.cursor.pick(cell, extend),
+      onPickRow: (row: number, extend: boolean) => {
         const {
           cursor: { active, select, selection },
           columns: count,
@@ -27,7 +27,7 @@ export function useGridEvents(cursor: GridCursor, rows: number, columns: number,
         const from = extend ? (active.column === firstColumn ? lastColumn : firstColumn) : column;
         select({ row: count - 1, column: from }, { row: 0, column });
       },
-      open: (cell: ActiveCell) => {
+      onOpen: (cell: ActiveCell) => {
         latest.current.cursor.pick(cell);
         latest.current.onOpen?.();
       },

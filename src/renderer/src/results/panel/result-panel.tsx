@@ -1,5 +1,7 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import type { CopyFormat, Chart } from '../../../../contract/result-work';
+import type { CopyFormat } from '../../../../contract/result-work';
+import type { Result } from '../../../../contract/results';
+import type { Column } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
@@ -19,7 +21,7 @@ import { SelectionStatus } from './selection-status';
 import { useArranged } from './use-arranged';
 import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
-import { usePanelState } from './use-panel-state';
+import { usePanelState, type PanelState } from './use-panel-state';
 
 const ChartView = lazy(() => import('../chart/chart-view'));
 
@@ -42,11 +44,10 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
   const [view, setView] = useState<PanelView>('table');
-  const [chart, setChart] = useState<Chart>(() => chartIn(sql, columns) ?? suggestChart(columns));
   const arranged = useArranged(opened, client);
   const { shown, arrangement, setArrangement } = arranged;
   const panel = usePanelState();
-  const { area, setArea, setSide, draft, setDraft, saving, setSaving } = panel;
+  const { area, setArea, setSide, saving, setSaving } = panel;
   const exporting = useExport(client);
   const copying = useCopy(client, shown.result.resultId);
   const commands = useColumnCommands(arrangement, setArrangement, panel);
@@ -67,15 +68,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
         onSaveMetric={() => setSaving(true)}
       />
       <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
-      {view !== 'plan' && (
-        <FilterBar
-          columns={columns}
-          filters={arrangement.filters}
-          draft={draft}
-          onDraft={setDraft}
-          onChange={(filters) => setArrangement({ ...arrangement, filters })}
-        />
-      )}
+      {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
       {problem && <ErrorNotice error={problem} className="m-2" />}
       <div className="flex min-h-0 flex-1">
         <div className="min-w-0 flex-1">
@@ -92,17 +85,14 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
             />
           )}
           {view === 'chart' && (
-            <Suspense fallback={<SkeletonRows rows={6} />}>
-              <ChartView
-                client={client}
-                resultId={shown.result.resultId}
-                columns={columns}
-                chart={chart}
-                onChange={setChart}
-                onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
-                onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
-              />
-            </Suspense>
+            <PanelChart
+              state={panel}
+              client={client}
+              result={shown.result}
+              sql={sql}
+              onShowSql={onShowSql}
+              onRewrite={onRewrite}
+            />
           )}
           {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
         </div>
@@ -125,6 +115,48 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+interface PanelFiltersProps {
+  readonly state: PanelState;
+  readonly columns: readonly Column[];
+  readonly arranged: ReturnType<typeof useArranged>;
+}
+
+function PanelFilters({ state, columns, arranged: { arrangement, setArrangement } }: PanelFiltersProps) {
+  return (
+    <FilterBar
+      columns={columns}
+      filters={arrangement.filters}
+      draft={state.draft}
+      onDraft={state.setDraft}
+      onChange={(filters) => setArrangement({ ...arrangement, filters })}
+    />
+  );
+}
+
+interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRewrite'> {
+  readonly state: PanelState;
+  readonly result: Result;
+}
+
+/** The chart that the text of the query asks for, else one that fits the columns. */
+function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelChartProps) {
+  const { resultId, columns } = result;
+  const chart = state.chart ?? chartIn(sql, columns) ?? suggestChart(columns);
+  return (
+    <Suspense fallback={<SkeletonRows rows={6} />}>
+      <ChartView
+        client={client}
+        resultId={resultId}
+        columns={columns}
+        chart={chart}
+        onChange={state.setChart}
+        onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
+        onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
+      />
+    </Suspense>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ResultFilter } from '../../../../contract/result-work';
+import type { Chart, ResultFilter } from '../../../../contract/result-work';
 import type { SelectedArea } from '../grid/result-grid';
 
 type Side = { readonly kind: 'cell' } | { readonly kind: 'profile'; readonly column: number };
@@ -12,5 +12,7 @@ export function usePanelState() {
   const [side, setSide] = useState<Side | null>(null);
   const [draft, setDraft] = useState<ResultFilter | null>(null);
   const [saving, setSaving] = useState(false);
-  return { area, setArea, side, setSide, draft, setDraft, saving, setSaving };
+  /** Null until the user has chosen one. */
+  const [chart, setChart] = useState<Chart | null>(null);
+  return { area, setArea, side, setSide, draft, setDraft, saving, setSaving, chart, setChart };
 }
