@@ -1,5 +1,6 @@
 import os from 'node:os';
-import { generationLimits, recipeSchema, type GenerationRequest } from '../../contract/generation';
+import type { GenerationRequest } from '../../contract/generation';
+import { generationLimits, recipeSchema } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { suggestSeed } from './run-log';
 
