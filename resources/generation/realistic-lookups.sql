@@ -221,6 +221,7 @@ WITH variants AS (
 parts AS (
   SELECT
     variant,
+    product,
     ',"product_id":"product-' || 1000 + product || '"' AS product_id,
     -- A product always costs the same and belongs to the same category.
     ',"price":' || (200 + floor(49_700 * draw(product, 'price') ** 3))::DECIMAL(9, 0) * 0.01 AS price,

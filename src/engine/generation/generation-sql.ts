@@ -58,7 +58,11 @@ async function setVariables(connection: DuckDBConnection, recipe: Recipe): Promi
     duplicates: mess.duplicates, null_users: mess.nullUsers, empty_properties: mess.emptyProperties,
     late_events: mess.lateEvents, malformed_json: mess.malformedJson, drift_rate: mess.schemaDrift?.rate ?? 0,
   }; // prettier-ignore
-  const dates = { story_start: story.start, first_day: story.start, drift_start: mess.schemaDrift?.date ?? '9999-12-31' };
+  const dates = {
+    story_start: story.start,
+    first_day: story.start,
+    drift_start: mess.schemaDrift?.date ?? '9999-12-31',
+  };
   for (const [type, values] of Object.entries({ BIGINT: integers, DOUBLE: shares, DATE: dates })) {
     const settings = Object.entries(values).map(([name, value]) => `SET VARIABLE ${name} = '${value}'::${type}`);
     await connection.run(settings.join(';'));

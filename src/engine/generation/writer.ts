@@ -7,11 +7,16 @@ import type { Chunk } from '../../contract/generator-messages';
 import { systemError } from '../system-error';
 import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt } from '../workspace';
+import { expectedBytes } from './file-size';
 import { prepareGeneration, type GenerationSql } from './generation-sql';
 import { dayFolder, filePattern, runFolders, type RunFolders } from './run-files';
 
 /** What DuckDB may use; the process as a whole stays below 500 MB. */
 const memoryLimit = '300MB';
+
+/** A chunk of more rows takes seconds, so that one wants to see it grow. */
+const watchedRows = 1_000_000;
+const watchMs = 250;
 
 /** Rows that wait at most until they become a row group. */
 const flushRows = 122_880;
@@ -53,9 +58,11 @@ export class EventWriter {
 
   /**
    * Writes one file for each day of the chunk and returns their bytes.
+   * @param onRows called now and then while a large chunk is written, with about how many of its rows are
    * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, OUT_OF_MEMORY
    */
-  async write(chunk: Chunk): Promise<number> {
+  async write(chunk: Chunk, onRows: (rows: number) => void): Promise<number> {
+    const watch = this.#watchSize(chunk, onRows);
     const { compression: codec, rowGroupRows } = this.options.recipe;
     const compression = codec === 'none' ? 'uncompressed' : codec;
     try {
@@ -68,8 +75,23 @@ export class EventWriter {
       );
     } catch (error) {
       throw writeError(error, this.options.folder);
+    } finally {
+      clearInterval(watch);
     }
     return bytesOf(chunk, this.folders);
+  }
+
+  /** DuckDB can't tell how far a COPY is, but its file grows. Only a day on its own makes a chunk that is worth it. */
+  #watchSize(chunk: Chunk, onRows: (rows: number) => void): NodeJS.Timeout | undefined {
+    const [day, ...others] = chunk.days;
+    if (!day || others.length > 0 || day.rows < watchedRows) return undefined;
+    const name = filePattern(this.options.runId, chunk).replace('{i}', '0');
+    const file = path.join(this.folders.events, dayFolder(day.date), `${name}.parquet`);
+    const bytes = expectedBytes(this.options.recipe, [chunk]);
+    return setInterval(() => {
+      const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
+      onRows(Math.min(day.rows - 1, Math.floor((size / bytes) * day.rows)));
+    }, watchMs);
   }
 }
 
