@@ -17,7 +17,9 @@ describe('generate', () => {
     const { folder, eventsFolder } = await temporaryWorkspace();
     const outcome = await run(['generate', ...small], folder);
     expect(outcome).toMatchObject({ code: 0 });
-    expect(outcome.stdout).toMatch(/^Generated 20,000 rows in 182 files \(.* MB\) in .* rows\/s, seed 42: .*events\nRecipe: mw1 realistic .*\n$/);
+    expect(outcome.stdout).toMatch(
+      /^Generated 20,000 rows in 182 files \(.* [kM]B\) in .* rows\/s, seed 42: .*events\nRecipe: mw1 realistic .*\n$/,
+    );
     expect(outcome.stderr).toContain('Moving into place: 100 %, 20,000 of 20,000 rows');
     expect(await filesBelow(eventsFolder)).toHaveLength(182);
   });
@@ -159,7 +161,10 @@ describe('refresh, query and pipeline', () => {
     const answer = await run(['query', 'SELECT count(*) AS n, NULL AS nothing FROM silver_events'], folder);
     expect(answer).toMatchObject({ code: 0, stdout: '    n  nothing\n-----  -------\n20000     NULL\n(1 row)\n' });
     const refreshed = await run(['refresh', '--json'], folder);
-    expect(JSON.parse(refreshed.stdout)).toMatchObject({ status: 'succeeded', files: 182 });
+    expect(JSON.parse(refreshed.stdout)).toMatchObject({ status: 'succeeded', mode: 'unchanged', files: 182 });
+    const full = await run(['refresh', '--full'], folder);
+    expect(full.stdout).toContain('checks: 8 passed, 0 failed');
+    expect(full.stderr).toContain('gold_top_teams');
   });
 
   it('print one JSON document with --json, with every digit', async () => {

@@ -17,6 +17,11 @@ export interface CommonOptions {
   readonly json: boolean;
 }
 
+export interface RefreshCommandOptions extends CommonOptions {
+  readonly full: boolean;
+  readonly skipDamaged: boolean;
+}
+
 /** Where a recipe is given, what is left out is what it says; else it has its default. */
 export interface GenerateOptions extends CommonOptions {
   readonly recipe?: string;

@@ -1,5 +1,6 @@
-import { PackagePlus, RefreshCw } from 'lucide-react';
+import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
 import { Button } from '../../components/button';
+import { Menu, MenuItem } from '../../components/menu';
 import type { Jobs } from './use-jobs';
 
 type Look = 'primary' | 'secondary';
@@ -13,12 +14,42 @@ export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   );
 }
 
-/** Starts a refresh. */
+/** Starts a refresh: of what has changed, or one of the other ways. */
 export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const { run, pending } = jobs.startRefresh;
   return (
-    <Button look={look} icon={RefreshCw} disabled={jobs.busy} busy={pending} onClick={() => run()}>
-      Refresh
-    </Button>
+    <span className="inline-flex">
+      <Button
+        look={look}
+        icon={RefreshCw}
+        disabled={jobs.busy}
+        busy={pending}
+        className="rounded-r-none"
+        onClick={() => run()}
+      >
+        Refresh
+      </Button>
+      <Menu
+        label="More ways to refresh"
+        align="end"
+        trigger={
+          <Button
+            look={look}
+            icon={ChevronDown}
+            aria-label="More ways to refresh"
+            title="More ways to refresh"
+            disabled={jobs.busy || pending}
+            className="-ml-px w-6 rounded-l-none"
+          />
+        }
+      >
+        <MenuItem icon={RotateCcw} note="Computes everything anew" onSelect={() => run({ mode: 'full' })}>
+          Full refresh
+        </MenuItem>
+        <MenuItem icon={FileX} note="Leaves files out that can’t be read" onSelect={() => run({ skipDamaged: true })}>
+          Refresh without damaged files
+        </MenuItem>
+      </Menu>
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
 
@@ -6,8 +7,11 @@ import { useWarehouseAction } from '../../client/queries';
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
-  const startRefresh = useWarehouseAction((client) => client.refresh.start());
+  const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
+    client.refresh.start(request ?? {}),
+  );
   const [choosing, setChoosing] = useState(false);
+  const [dismissed, setDismissed] = useState<RefreshState>();
   // A refresh in the middle of a run would read some of its files, and a run would change files under a refresh.
   const busy = generation.value?.status === 'running' || refresh.value?.status === 'running';
 
@@ -16,6 +20,9 @@ export function useJobs() {
     refresh,
     busy,
     startRefresh,
+    /** The end of a refresh that the user has seen enough of. */
+    dismissed,
+    setDismissed,
     /** Whether the options of a new run are being asked for. */
     choosing: choosing && !busy,
     setChoosing,
