@@ -30,9 +30,9 @@ it('appends the next days, on which the same teams and users live on', async () 
   expect((await readdir(workspace.eventsFolder)).at(-1)).toBe('date=2025-01-15');
   expect(await filesBelow(workspace.eventsFolder)).toHaveLength(366 + 15);
   const teams = `SELECT count(DISTINCT team_id) FROM events WHERE date >= '2025-01-01'`;
-  expect(await ask(workspace, `${teams} AND team_id IN (SELECT team_id FROM events WHERE date < '2025-01-01')`)).toBe(
-    await ask(workspace, teams),
-  );
+  const known = `${teams} AND team_id IN (SELECT team_id FROM events WHERE date < '2025-01-01')`;
+  // Some sign up on the new days.
+  expect(await ask(workspace, known)).toBeGreaterThan(0.9 * (await ask(workspace, teams)));
   expect(await ask(workspace, 'SELECT max(n) FROM (SELECT count(DISTINCT team_id) AS n FROM events GROUP BY user_id)')).toBe(1);
   const before = await ask(workspace, `SELECT count(*) / 14 FROM events WHERE date BETWEEN '2024-12-05' AND '2024-12-18'`);
   const after = await ask(workspace, `SELECT count(*) / 14 FROM events WHERE date BETWEEN '2025-01-02' AND '2025-01-15'`);
