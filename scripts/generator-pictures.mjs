@@ -15,7 +15,7 @@ const weeks = "SELECT date_trunc('week', date) AS x, count(*) AS y FROM events G
 const weekly = (where) =>
   `SELECT date_trunc('week', date) AS x, 100.0 * count(*) FILTER (${where}) / count(*) AS y FROM events GROUP BY x ORDER BY x`;
 
-/** name, title, options, what is drawn */
+/** @type {readonly (readonly [name: string, title: string, options: readonly string[], sql: string])[]} */
 const pictures = [
   ['realistic', 'Events a week, realistic', [], weeks],
   ['uniform', 'Events a week, uniform', ['--profile', 'uniform'], weeks],
@@ -85,7 +85,7 @@ const pictures = [
     'duplicates',
     'duplicates=0.05: % of the rows',
     ['--duplicates', '0.05'],
-    "SELECT x, 100.0 * (sum(n) - count(*)) / sum(n) AS y FROM (SELECT date_trunc('week', date) AS x, count(*) AS n FROM events GROUP BY ALL, event_time, user_id, event_name, properties) GROUP BY x ORDER BY x",
+    "SELECT x, 100.0 * (sum(n) - count(*)) / sum(n) AS y FROM (SELECT date_trunc('week', date) AS x, count(*) AS n FROM events GROUP BY date, event_time, user_id, event_name, properties) GROUP BY x ORDER BY x",
   ],
   [
     'schema-drift',

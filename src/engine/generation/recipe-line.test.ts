@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compressions, eventNames, profiles, recipeSchema } from './recipe';
-import { formatRecipe, parseRecipe } from './recipe-line';
+import { compressions, eventNames, profiles, recipeSchema } from '../../contract/recipe';
+import { formatRecipe, parseRecipe } from '../../contract/recipe-line';
 
 const rate = fc.integer({ min: 0, max: 500 }).map((thousandths) => thousandths / 1000);
 const date = fc.integer({ min: 0, max: 9_000 }).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
