@@ -18,7 +18,7 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
       {error && <ErrorNotice error={error} />}
       {generation.value?.status === 'running' && <GenerationProgressCard {...generation.value} />}
       {refresh.value?.status === 'running' && <RefreshProgressCard {...refresh.value} />}
-      {generation.value?.status === 'ended' && !isOutdated(generation.value, refresh.value) && (
+      {generation.value?.status === 'ended' && !isOutdated(generation.value, jobs) && (
         <RunOutcome {...generation.value} />
       )}
       {refresh.value?.status === 'ended' && !isOvertaken(refresh.value, generation.value) && (
@@ -32,8 +32,9 @@ type EndedRun = Extract<GenerationState, { status: 'ended' }>;
 type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 
 /** Whether the last run's events have not been refreshed since, and this panel says so. */
-export function tellsOfNewEvents({ generation: { value: generation }, refresh }: Jobs): boolean {
-  return generation?.status === 'ended' && generation.outcome.succeeded && !isOutdated(generation, refresh.value);
+export function tellsOfNewEvents(jobs: Jobs): boolean {
+  const generation = jobs.generation.value;
+  return generation?.status === 'ended' && generation.outcome.succeeded && !isOutdated(generation, jobs);
 }
 
 /** Whether this panel tells all that the last refresh found. */
@@ -42,11 +43,14 @@ export function tellsOfRefresh({ generation, refresh: { value: refresh }, dismis
   return succeeded && refresh !== dismissed && !isOvertaken(refresh, generation.value);
 }
 
-/** A run's end is old news once a refresh has begun after it. */
-function isOutdated({ outcome }: EndedRun, refresh: RefreshState | undefined): boolean {
+/** A run's end is old news once a refresh has begun after it, and has not failed. */
+function isOutdated({ outcome }: EndedRun, { refresh: { value: refresh }, refreshedAt }: Jobs): boolean {
   if (refresh?.status === 'running') return true;
-  if (refresh?.status !== 'ended' || !refresh.outcome.succeeded || !outcome.succeeded) return false;
-  return refresh.outcome.entry.startedAt >= outcome.run.finishedAt;
+  if (!outcome.succeeded) return false;
+  const { finishedAt } = outcome.run;
+  const isNewer =
+    refresh?.status === 'ended' && refresh.outcome.succeeded && refresh.outcome.entry.startedAt >= finishedAt;
+  return isNewer || refreshedAt >= finishedAt;
 }
 
 /** A refresh's end is old news once a run has changed the data after it. */

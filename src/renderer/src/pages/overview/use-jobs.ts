@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../../client/live-state';
-import { useWarehouseAction } from '../../client/queries';
+import { useSummary, useWarehouseAction } from '../../client/queries';
 
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
+  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
   const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
     client.refresh.start(request ?? {}),
   );
@@ -19,6 +20,8 @@ export function useJobs() {
     generation,
     refresh,
     busy,
+    /** When the last refresh that succeeded began; empty while there is none. */
+    refreshedAt,
     startRefresh,
     /** The end of a refresh that the user has seen enough of. */
     dismissed,
