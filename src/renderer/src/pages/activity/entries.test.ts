@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunLogEntry } from '../../../../contract/generation';
+import { generationRequestSchema, type RunLogEntry } from '../../../../contract/generation';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { activityDays } from './entries';
 
@@ -11,11 +11,7 @@ function run(runId: string, startedAt: string): RunLogEntry {
     startedAt,
     finishedAt: startedAt,
     status: 'succeeded',
-    request: {
-      recipe: { rows: 1, start: '2025-01-01', end: '2025-01-01', users: 1, teams: 1, seed: 1 },
-      mode: 'append',
-      workers: 1,
-    },
+    request: generationRequestSchema.parse({ recipe: {}, workers: 1 }),
     rows: 1,
     files: 1,
     bytes: 1,

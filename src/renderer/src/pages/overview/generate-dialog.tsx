@@ -1,6 +1,7 @@
 import { Play, Shuffle } from 'lucide-react';
 import { useRef, useState, type FormEvent } from 'react';
-import { generationLimits, type GenerationRequest, type WriteMode } from '../../../../contract/generation';
+import type { GenerationRequest, WriteMode } from '../../../../contract/generation';
+import { generationLimits } from '../../../../contract/recipe';
 import { useMainAction, useSuggestedRequest } from '../../client/queries';
 import { errorReportOf } from '../../client/error-report';
 import { Button } from '../../components/button';

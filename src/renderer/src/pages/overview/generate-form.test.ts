@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationRequest } from '../../../../contract/generation';
+import { generationRequestSchema } from '../../../../contract/generation';
 import { describeForm, formOf, readForm } from './generate-form';
 
-const request: GenerationRequest = {
-  recipe: { rows: 1_000_000, start: '2023-01-01', end: '2025-12-31', users: 100_000, teams: 1_000, seed: 42 },
-  workers: 2,
-  mode: 'append',
-};
+const request = generationRequestSchema.parse({ recipe: {}, workers: 2 });
 const form = formOf(request);
 
 describe('readForm', () => {

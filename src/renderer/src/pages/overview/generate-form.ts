@@ -1,9 +1,5 @@
-import {
-  daysBetween,
-  generationRequestSchema,
-  type GenerationRequest,
-  type WriteMode,
-} from '../../../../contract/generation';
+import { generationRequestSchema, type GenerationRequest, type WriteMode } from '../../../../contract/generation';
+import { daysBetween } from '../../../../contract/recipe';
 
 /** The options as they are typed. */
 export interface GenerateForm {

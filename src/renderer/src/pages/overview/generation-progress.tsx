@@ -1,11 +1,7 @@
 import { CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  daysBetween,
-  type GenerationProgress,
-  type GenerationRequest,
-  type WorkerProgress,
-} from '../../../../contract/generation';
+import type { GenerationProgress, GenerationRequest, WorkerProgress } from '../../../../contract/generation';
+import { daysBetween } from '../../../../contract/recipe';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
