@@ -13,6 +13,10 @@ export const mainContract = {
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
     ),
   },
+  clipboard: {
+    /** Puts a text on the system's clipboard, which the page has no permission for. */
+    write: procedure.input(z.object({ text: z.string() })).output(z.void()),
+  },
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */
     open: procedure.input(z.object({ folder: z.string().min(1) })).output(z.void()),

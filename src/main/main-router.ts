@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { app, type BrowserWindow } from 'electron';
+import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import type { AppState } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
@@ -28,6 +28,9 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
         chrome: process.versions.chrome,
         node: process.versions.node,
       })),
+    },
+    clipboard: {
+      write: contract.clipboard.write.handler(({ input }) => clipboard.writeText(input.text)),
     },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),

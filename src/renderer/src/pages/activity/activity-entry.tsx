@@ -1,44 +1,10 @@
-import { ChevronRight, PackagePlus, RefreshCw, type LucideIcon } from 'lucide-react';
+import { ChevronRight, RefreshCw, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RunLogEntry } from '../../../../contract/generation';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { OutcomeBadge } from '../../components/badge';
 import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
+import { formatAmount, formatBytes } from '../../format/numbers';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
-
-/** A run of Generate: what came of it, and the options to make it again. */
-export function RunEntry({ run }: { run: RunLogEntry }) {
-  const { recipe, mode, workers } = run.request;
-  const rate = run.rows / Math.max(0.001, elapsedOf(run) / 1000);
-  return (
-    <Entry
-      icon={PackagePlus}
-      title={
-        run.status === 'succeeded'
-          ? `Generated ${formatAmount(run.rows, 'event')}`
-          : `Generate ${formatAmount(recipe.rows, 'event')}`
-      }
-      job={run}
-      figure={run.status === 'succeeded' ? `${formatCompact(rate)} rows/s` : ''}
-    >
-      {run.error && <ErrorNotice error={run.error} className="mb-3" />}
-      <Facts
-        facts={[
-          ['Days', `${recipe.start} – ${recipe.end}`],
-          ['Rows', formatCount(recipe.rows)],
-          ['Users', formatCount(recipe.users)],
-          ['Teams', formatCount(recipe.teams)],
-          ['Seed', String(recipe.seed)],
-          ['Workers', formatCount(workers)],
-          ['Mode', mode],
-          ['Written', `${formatAmount(run.files, 'file')}, ${formatBytes(run.bytes)}`],
-          ['Run', run.runId],
-        ]}
-      />
-    </Entry>
-  );
-}
 
 /** A refresh: what it read, what it built and exported. */
 export function RefreshEntry({ refresh }: { refresh: RefreshLogEntry }) {
@@ -75,7 +41,8 @@ interface EntryProps {
   readonly children: ReactNode;
 }
 
-function Entry({ icon: Icon, title, job, figure, children }: EntryProps) {
+/** A job that ended, on one line; it opens to show the rest. */
+export function Entry({ icon: Icon, title, job, figure, children }: EntryProps) {
   return (
     <li className="border-b border-line/60 last:border-b-0">
       {/* What failed says why at once. */}
@@ -97,7 +64,7 @@ function Entry({ icon: Icon, title, job, figure, children }: EntryProps) {
   );
 }
 
-function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-6 gap-y-2 text-small">
       {facts.map(([name, value]) => (
@@ -110,6 +77,7 @@ function Facts({ facts }: { facts: readonly (readonly [name: string, value: stri
   );
 }
 
-function elapsedOf({ startedAt, finishedAt }: Job): number {
+/** How long a job took, in milliseconds. */
+export function elapsedOf({ startedAt, finishedAt }: Job): number {
   return Date.parse(finishedAt) - Date.parse(startedAt);
 }

@@ -4,7 +4,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
-import { GenerationProgressCard } from './generation-progress';
+import { GenerationProgressCard } from '../../generate/generation-progress';
 import { RefreshProgressCard } from './refresh-progress';
 import type { Jobs } from './use-jobs';
 

@@ -18,7 +18,6 @@ import { JobPanel, tellsOfNewEvents } from './job-panel';
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
-const GenerateDialog = lazy(() => import('./generate-dialog'));
 const MetricChart = lazy(() => import('../metrics/metric-chart'));
 
 /** Is my data there, and is it fresh? And the two buttons that make it so. */
@@ -51,11 +50,6 @@ export function OverviewPage() {
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
         <WorkspaceLine />
       </div>
-      {jobs.choosing && (
-        <Suspense>
-          <GenerateDialog onClose={() => jobs.setChoosing(false)} />
-        </Suspense>
-      )}
     </Page>
   );
 }

@@ -1,25 +1,13 @@
-import { useState } from 'react';
-import { useGenerationState, useRefreshState } from '../../client/live-state';
+import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
 
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
+  const busy = useJobsRunning();
   const startRefresh = useWarehouseAction((client) => client.refresh.start());
-  const [choosing, setChoosing] = useState(false);
-  // A refresh in the middle of a run would read some of its files, and a run would change files under a refresh.
-  const busy = generation.value?.status === 'running' || refresh.value?.status === 'running';
-
-  return {
-    generation,
-    refresh,
-    busy,
-    startRefresh,
-    /** Whether the options of a new run are being asked for. */
-    choosing: choosing && !busy,
-    setChoosing,
-  };
+  return { generation, refresh, busy, startRefresh };
 }
 
 export type Jobs = ReturnType<typeof useJobs>;
