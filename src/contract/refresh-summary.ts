@@ -10,6 +10,8 @@ export const checkSchema = z.object({
   name: z.string(),
   severity: z.enum(checkSeverities),
   summary: z.string(),
+  /** The models that it looks at, and tables of the warehouse's own records. */
+  dependsOn: z.array(z.string()),
   /** Yields the offending rows; runs as it is in the console. */
   sql: z.string(),
   /** Null until a refresh has run it. */

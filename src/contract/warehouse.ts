@@ -69,7 +69,8 @@ export type RefreshRequest = z.output<typeof refreshRequestSchema>;
 
 export const refreshStepSchema = z.object({
   name: z.string(),
-  status: z.enum(['waiting', 'running', 'done']),
+  /** *failed*: the refresh ended here, by an error or because it was cancelled. */
+  status: z.enum(['waiting', 'running', 'done', 'failed']),
   elapsedMs: z.number().nonnegative().nullable(),
   rows: z.int().nonnegative().nullable(),
 });
@@ -103,6 +104,8 @@ export const refreshLogEntrySchema = z.object({
   leftOutFiles: z.array(z.string()).optional(),
   /** What the user should know of it besides: a database set aside, a model of theirs that failed. */
   notices: z.array(z.string()).optional(),
+  /** What was done in turn, with rows and time; none where nothing had changed. */
+  steps: z.array(refreshStepSchema).optional(),
 });
 
 export type RefreshLogEntry = z.infer<typeof refreshLogEntrySchema>;
@@ -150,7 +153,10 @@ export const warehouseSummarySchema = z.object({
   leftOutFiles: z.array(z.string()),
   databaseBytes: z.int().nonnegative(),
   databaseFile: databaseFileStateSchema,
-  /** Why the database file can't be used as it is; the next refresh sets it aside and rebuilds the warehouse. */
+  /**
+   * Why the database file can't be read, and what is told of refreshes is therefore missing or old: another program
+   * holds it, or it is damaged and the next refresh sets it aside.
+   */
   problem: errorReportSchema.nullable(),
 });
 

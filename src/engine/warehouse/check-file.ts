@@ -7,7 +7,7 @@ import { sqlFiles } from './models';
 import { invalid, parseHeader } from './sql-header';
 
 /** A check as its file declares it: a comment header and one SELECT that yields the offending rows. */
-export interface CheckFile extends Omit<Check, 'result'> {
+export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
   /** *day*: looks at each partition by itself, so that only changed days need be looked at again. */
   readonly scope: 'day' | 'warehouse';
   readonly dependsOn: readonly string[];

@@ -112,18 +112,27 @@ export async function describeChecks(
   checks: readonly CheckFile[],
   connection: DuckDBConnection | null,
 ): Promise<Check[]> {
-  if (!connection)
-    return checks.map(({ name, severity, summary, sql }) => ({ name, severity, summary, sql, result: null }));
+  if (!connection) return checks.map((check) => ({ ...declared(check), result: null }));
   const known = await readCheckFingerprints(connection);
   const rows = await readRows(
     connection,
     `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,
     failedSchema.extend({ name: z.string() }),
   );
-  return checks.map(({ name, severity, summary, sql }) => {
-    const failedDays = rows.filter((row) => row.name === name).map(({ date, rows: count }) => ({ date, rows: count }));
+  return checks.map((check) => {
+    const failedDays = rows
+      .filter(({ name }) => name === check.name)
+      .map(({ date, rows: count }) => ({ date, rows: count }));
     const failedRows = failedDays.reduce((total, day) => total + day.rows, 0);
-    const result = known.has(name) ? { passed: failedDays.length === 0, failedRows, failedDays } : null;
-    return { name, severity, summary, sql, result };
+    const result = known.has(check.name) ? { passed: failedDays.length === 0, failedRows, failedDays } : null;
+    return { ...declared(check), result };
   });
 }
+
+const declared = ({ name, severity, summary, dependsOn, sql }: CheckFile) => ({
+  name,
+  severity,
+  summary,
+  dependsOn: [...dependsOn],
+  sql,
+});

@@ -4,7 +4,7 @@ import { readRows } from './read-rows';
 import { quoteText } from './sql-text';
 
 /** Raised whenever the tables below change; the comment of `refresh_log` carries it. */
-const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 2).';
+const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 3).';
 
 /** What the warehouse remembers about its refreshes; kept across refreshes. No keys: DuckDB checks them too eagerly
  * where rows are deleted and written again in one transaction, and only we write here. */
@@ -30,6 +30,7 @@ const tables = `
   ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS left_out_files VARCHAR[];
   ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS notices VARCHAR[];
   ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS waterfall JSON;
+  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS steps JSON;
 
   CREATE OR REPLACE TABLE refresh_manifest (
     path VARCHAR, date DATE, bytes BIGINT, version VARCHAR, left_out BOOLEAN
@@ -72,6 +73,7 @@ const meanings: Record<string, Record<string, string>> = {
     left_out_files: 'damaged Parquet files that were left out',
     notices: 'what else the user was told',
     waterfall: 'rows by layer, and what each rule dropped on the way to it',
+    steps: 'what was done in turn: name, status, milliseconds, rows',
   },
   refresh_manifest: {
     path: 'from the workspace',

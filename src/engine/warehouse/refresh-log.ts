@@ -32,7 +32,8 @@ const historySql = `
     checksPassed: checks_passed,
     checksFailed: checks_failed,
     leftOutFiles: left_out_files,
-    notices: notices
+    notices: notices,
+    steps: steps
   }) AS entry
   FROM refresh_log
   ORDER BY refresh_id DESC
@@ -60,7 +61,8 @@ export async function nextRefreshId(connection: DuckDBConnection): Promise<numbe
 const appendSql = `
   INSERT INTO refresh_log (
     refresh_id, started_at, finished_at, status, model_rows, files, bytes, exports, error,
-    mode, days_changed, layer_rows, files_read, bytes_read, checks_passed, checks_failed, left_out_files, notices, waterfall
+    mode, days_changed, layer_rows, files_read, bytes_read, checks_passed, checks_failed, left_out_files, notices, waterfall,
+    steps
   )
   SELECT
     CAST(entry->>'refreshId' AS BIGINT),
@@ -81,7 +83,8 @@ const appendSql = `
     CAST(entry->>'checksFailed' AS BIGINT),
     CAST(entry->'leftOutFiles' AS VARCHAR[]),
     CAST(entry->'notices' AS VARCHAR[]),
-    CAST($waterfall AS JSON)
+    CAST($waterfall AS JSON),
+    entry->'steps'
   FROM (SELECT CAST($entry AS JSON) AS entry)`;
 
 /** @param waterfall rows from layer to layer; null where the refresh has not counted them */

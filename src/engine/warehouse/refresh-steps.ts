@@ -16,10 +16,18 @@ export class StepList {
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
     this.#update(name, { status: 'running' });
-    const outcome = await work();
+    const outcome = await work().catch((error: unknown) => {
+      this.#update(name, { status: 'failed', elapsedMs: performance.now() - started });
+      throw error;
+    });
     const rows = typeof outcome === 'number' ? outcome : null;
     this.#update(name, { status: 'done', elapsedMs: performance.now() - started, rows });
     return outcome;
+  }
+
+  /** The steps as they are now. */
+  get all(): RefreshStep[] {
+    return [...this.#steps];
   }
 
   #update(name: string, change: Partial<RefreshStep>): void {
@@ -30,6 +38,6 @@ export class StepList {
   }
 
   #tell(): void {
-    this.onChange?.([...this.#steps]);
+    this.onChange?.(this.all);
   }
 }

@@ -38,6 +38,11 @@ interface Lessons {
 export async function refresh(task: RefreshTask, options: RefreshOptions = {}): Promise<RefreshLogEntry> {
   const { connection, workspace } = task;
   const { signal } = options;
+  let steps: RefreshStep[] = [];
+  const onSteps = (now: RefreshStep[]) => {
+    steps = now;
+    options.onSteps?.(now);
+  };
   const startedAt = new Date().toISOString();
   const files = await listEventFiles(workspace);
   const refreshId = await nextRefreshId(connection);
@@ -48,12 +53,12 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     if (files.length === 0) throw noEvents(workspace);
     const lessons: Lessons = { damaged: new Set(), failedModels: new Map() };
     for (;;) {
-      const entry = await attempt(task, options, files, start, lessons);
+      const entry = await attempt(task, { ...options, onSteps }, files, start, lessons);
       if (entry) return entry;
     }
   } catch (error) {
     const reason = signal?.aborted ? cancelled('The refresh') : toAppError(databaseError(error, workspace));
-    await logFailure(task, start, reason);
+    await logFailure(task, start, reason, steps);
     throw reason;
   } finally {
     signal?.removeEventListener('abort', interrupt);
@@ -80,7 +85,7 @@ async function attempt(
       ? sameAsBefore(task, input)
       : await new RefreshRun(task, input, start.refreshId, steps, lessons.failedModels, options.signal).build();
     if (options.signal?.aborted) throw cancelled('The refresh');
-    const entry = entryOf(start, outcome, options.notices ?? []);
+    const entry = entryOf(start, outcome, options.notices ?? [], steps.all);
     await appendRefreshLog(connection, entry, unchanged ? null : outcome.waterfall);
     await connection.run('COMMIT');
     await publish(input, start.refreshId, workspace);
@@ -146,11 +151,17 @@ function sameAsBefore(task: RefreshTask, input: RefreshInput): RefreshOutcome {
   };
 }
 
-function entryOf(start: EntryStart, outcome: RefreshOutcome, notices: readonly string[]): RefreshLogEntry {
+function entryOf(
+  start: EntryStart,
+  outcome: RefreshOutcome,
+  notices: readonly string[],
+  steps: RefreshStep[],
+): RefreshLogEntry {
   const { waterfall: _, ...figures } = outcome;
   return {
     ...start,
     ...figures,
+    steps,
     finishedAt: new Date().toISOString(),
     status: 'succeeded',
     notices: [...notices, ...(outcome.notices ?? [])],
@@ -164,7 +175,12 @@ async function publish(input: RefreshInput, refreshId: number, workspace: Worksp
   for (const name of gone) await removeExport(name, workspace).catch(() => undefined);
 }
 
-async function logFailure({ connection }: RefreshTask, start: EntryStart, reason: AppError): Promise<void> {
+async function logFailure(
+  { connection }: RefreshTask,
+  start: EntryStart,
+  reason: AppError,
+  steps: RefreshStep[],
+): Promise<void> {
   // The reason for the failure matters more to the user than a log that can't be written for the same reason.
   await appendRefreshLog(
     connection,
@@ -175,6 +191,7 @@ async function logFailure({ connection }: RefreshTask, start: EntryStart, reason
       modelRows: null,
       exports: [],
       error: reason.toReport(),
+      steps,
     },
     null,
   ).catch(() => undefined);

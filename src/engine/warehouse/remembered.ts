@@ -5,6 +5,11 @@
 export class Remembered<T> {
   #answer: { readonly value: T } | null = null;
 
+  /** The last answer there was. */
+  get latest(): T | null {
+    return this.#answer?.value ?? null;
+  }
+
   /** Asks `load`, unless the file is released and there is an earlier answer. */
   async read(released: boolean, load: () => Promise<T>): Promise<T> {
     if (released && this.#answer) return this.#answer.value;

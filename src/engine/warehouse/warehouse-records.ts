@@ -15,6 +15,9 @@ import { Remembered } from './remembered';
 
 const historyLimit = 500;
 
+/** Summaries that are kept in memory: those that a user may have open. */
+const summariesKept = 20;
+
 /** What the database file knows of the refreshes; empty while there is none. */
 export interface Records {
   readonly history: RefreshLogEntry[];
@@ -28,6 +31,8 @@ export class WarehouseRecords {
   readonly #records = new Remembered<Records>();
   readonly #models = new Remembered<Model[]>();
   readonly #checks = new Remembered<Check[]>();
+  /** What a refresh found never changes afterwards, so that the file need not be taken back to tell it again. */
+  readonly #summaries = new Map<number, RefreshSummary>();
 
   constructor(
     private readonly workspace: Workspace,
@@ -45,12 +50,15 @@ export class WarehouseRecords {
     );
   }
 
-  /** The records, or why they can't be read: a file that is damaged must not keep the rest from being shown. */
+  /** The records, or why they can't be read: a file that is held or damaged must not keep the rest from being shown. */
   async recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
     try {
       return { records: await this.records(), problem: null };
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'DATABASE_LOCKED')
+        return { records: this.#records.latest ?? noRecords, problem: error.toReport() };
+      if (error.code !== 'DATABASE_DAMAGED') throw error;
       return { records: noRecords, problem: error.toReport() };
     }
   }
@@ -71,8 +79,19 @@ export class WarehouseRecords {
 
   /** What one refresh found; null where the log does not know it. */
   async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
+    const known = this.#summaries.get(refreshId);
+    if (known && this.#isReleased) return known;
     const entry = (await this.records()).history.find((candidate) => candidate.refreshId === refreshId);
     if (!entry) return null;
+    const summary = await this.#readSummary(entry);
+    this.#summaries.set(refreshId, summary);
+    const oldest = this.#summaries.keys().next();
+    if (this.#summaries.size > summariesKept && !oldest.done) this.#summaries.delete(oldest.value);
+    return summary;
+  }
+
+  #readSummary(entry: RefreshLogEntry): Promise<RefreshSummary> | RefreshSummary {
+    const { refreshId } = entry;
     if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
     return this.#read(async (connection) => ({
       entry,
@@ -84,7 +103,9 @@ export class WarehouseRecords {
 
   /** Asks everything once, so that there is something to show while the file is away. */
   async remember(): Promise<void> {
-    await Promise.all([this.records(), this.models(), this.checks()]);
+    const [{ history }] = await Promise.all([this.records(), this.models(), this.checks()]);
+    const last = history.find(({ status }) => status === 'succeeded');
+    if (last) await this.summaryOf(last.refreshId);
   }
 
   get #isReleased(): boolean {

@@ -175,14 +175,13 @@ describe('a database file', () => {
     await new Promise((resolve) => holder.stdout.once('data', resolve));
 
     const warehouse = await openWarehouse(workspace);
-    await expect(warehouse.summary()).rejects.toMatchObject({
-      code: 'DATABASE_LOCKED',
-      message: expect.stringContaining(String(holder.pid)),
-    });
+    const held = { code: 'DATABASE_LOCKED', message: expect.stringContaining(String(holder.pid)) };
+    expect(await warehouse.summary()).toMatchObject({ rows: 0, problem: held });
+    await expect(warehouse.openFile()).rejects.toMatchObject(held);
 
     holder.kill('SIGKILL');
     await new Promise((resolve) => holder.once('exit', resolve));
-    expect(await warehouse.summary()).toMatchObject({ lastRefresh: null });
+    expect(await warehouse.summary()).toMatchObject({ lastRefresh: null, problem: null });
   });
 
   test('that is none is said to be damaged, and a refresh sets it aside and tells', async () => {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, type ReactNode } from 'react';
 import type { GenerationState } from '../../../contract/generation';
-import type { RefreshState } from '../../../contract/warehouse';
+import type { DatabaseFileState, RefreshState } from '../../../contract/warehouse';
 import type { AppState } from '../../../contract/workspace';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
@@ -11,10 +11,12 @@ const unwatched = { value: undefined, error: null };
 const AppStateContext = createContext<Watched<AppState>>(unwatched);
 const GenerationStateContext = createContext<Watched<GenerationState>>(unwatched);
 const RefreshStateContext = createContext<Watched<RefreshState>>(unwatched);
+const DatabaseFileContext = createContext<Watched<DatabaseFileState>>(unwatched);
 
 const watchApp = (client: MainClient, signal: AbortSignal) => client.app.watch(undefined, { signal });
 const watchGeneration = (client: MainClient, signal: AbortSignal) => client.generation.watch(undefined, { signal });
 const watchRefresh = (client: WarehouseClient, signal: AbortSignal) => client.refresh.watch(undefined, { signal });
+const watchFile = (client: WarehouseClient, signal: AbortSignal) => client.databaseFile.watch(undefined, { signal });
 
 /** Follows what the other processes are doing, and reads everything again once a job has changed the data. */
 export function LiveStateProvider({ children }: { children: ReactNode }) {
@@ -22,13 +24,16 @@ export function LiveStateProvider({ children }: { children: ReactNode }) {
   const app = useWatch(main, watchApp);
   const generation = useWatch(main, watchGeneration);
   const refresh = useWatch(warehouse, watchRefresh);
+  const databaseFile = useWatch(warehouse, watchFile);
   useReadAgainWhenEnded(generation.value);
   useReadAgainWhenEnded(refresh.value);
 
   return (
     <AppStateContext value={app}>
       <GenerationStateContext value={generation}>
-        <RefreshStateContext value={refresh}>{children}</RefreshStateContext>
+        <RefreshStateContext value={refresh}>
+          <DatabaseFileContext value={databaseFile}>{children}</DatabaseFileContext>
+        </RefreshStateContext>
       </GenerationStateContext>
     </AppStateContext>
   );
@@ -46,6 +51,8 @@ function useReadAgainWhenEnded(state: GenerationState | RefreshState | undefined
 export const useAppState = (): Watched<AppState> => use(AppStateContext);
 export const useGenerationState = (): Watched<GenerationState> => use(GenerationStateContext);
 export const useRefreshState = (): Watched<RefreshState> => use(RefreshStateContext);
+/** Whether the warehouse process holds the database file. */
+export const useDatabaseFileState = (): Watched<DatabaseFileState> => use(DatabaseFileContext);
 
 /** Whether a run or a refresh is under way: each would disturb the other, so one at a time. */
 export function useJobsRunning(): boolean {

@@ -49,6 +49,13 @@ export const useModels = () => useWarehouseQuery('models', (client, signal) => c
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
 
+export const useRefreshSummary = (refreshId: number) =>
+  useWarehouseQuery(`refresh-summary ${refreshId}`, (client, signal) =>
+    client.refresh.summary({ refreshId }, { signal }),
+  );
+
+export const useChecks = () => useWarehouseQuery('checks', (client, signal) => client.checks(undefined, { signal }));
+
 export const useRunHistory = () =>
   useWorkspaceQuery('run-history', (client, signal) => client.generation.history(undefined, { signal }));
 

@@ -1,31 +1,7 @@
-import { ChevronRight, RefreshCw, type LucideIcon } from 'lucide-react';
+import { ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { OutcomeBadge } from '../../components/badge';
-import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount, formatBytes } from '../../format/numbers';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
-
-/** A refresh: what it read, what it built and exported. */
-export function RefreshEntry({ refresh }: { refresh: RefreshLogEntry }) {
-  return (
-    <Entry
-      icon={RefreshCw}
-      title={`Refresh ${refresh.refreshId}`}
-      job={refresh}
-      figure={formatAmount(refresh.files, 'file')}
-    >
-      {refresh.error && <ErrorNotice error={refresh.error} className="mb-3" />}
-      <Facts
-        facts={[
-          ['Read', `${formatAmount(refresh.files, 'file')}, ${formatBytes(refresh.bytes)}`],
-          ...Object.entries(refresh.modelRows ?? {}).map(([name, rows]) => [name, formatAmount(rows, 'row')] as const),
-          ...refresh.exports.map((path) => ['Exported', path] as const),
-        ]}
-      />
-    </Entry>
-  );
-}
 
 interface Job {
   readonly startedAt: string;
@@ -33,20 +9,26 @@ interface Job {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
 }
 
-interface EntryProps {
+export interface EntryProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly job: Job;
   readonly figure: string;
   readonly children: ReactNode;
+  /** Told when the user unfolds the entry. */
+  readonly onOpen?: () => void;
 }
 
-/** A job that ended, on one line; it opens to show the rest. */
-export function Entry({ icon: Icon, title, job, figure, children }: EntryProps) {
+/** One line of the activity, which unfolds. */
+export function Entry({ icon: Icon, title, job, figure, children, onOpen }: EntryProps) {
   return (
     <li className="border-b border-line/60 last:border-b-0">
       {/* What failed says why at once. */}
-      <details open={job.status === 'failed'} className="group">
+      <details
+        open={job.status === 'failed'}
+        className="group"
+        onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
+      >
         <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_1fr_100px_100px_90px] items-center gap-3 px-4 tabular-nums hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
           <time dateTime={job.startedAt} title={formatInstant(job.startedAt)} className="text-ink-soft">
@@ -64,6 +46,7 @@ export function Entry({ icon: Icon, title, job, figure, children }: EntryProps) 
   );
 }
 
+/** Short facts with their names, in as many columns as there is room for. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-6 gap-y-2 text-small">

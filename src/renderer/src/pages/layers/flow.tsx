@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleX } from 'lucide-react';
 import { hrefTo } from '../../app/route';
 import { layers, type Layer, type Model } from '../../../../contract/warehouse';
 import { LayerMark } from '../../components/badge';
@@ -34,7 +34,7 @@ export function Flow({ models, chosen }: { models: readonly Model[]; chosen: Mod
   );
 }
 
-function ModelLink({ model: { name, built }, current }: { model: Model; current: boolean }) {
+function ModelLink({ model: { name, built, problem }, current }: { model: Model; current: boolean }) {
   return (
     <li>
       <a
@@ -51,6 +51,12 @@ function ModelLink({ model: { name, built }, current }: { model: Model; current:
         <span className="block truncate leading-4.5 font-medium">{name}</span>
         <span className="block text-small text-ink-soft tabular-nums">
           {built ? formatAmount(built.rows, 'row') : 'not built yet'}
+          {problem && (
+            <span className="ml-2 font-medium text-bad">
+              <CircleX size={12} aria-hidden className="mr-1 inline align-[-2px]" />
+              failed
+            </span>
+          )}
         </span>
       </a>
     </li>

@@ -1,12 +1,16 @@
 import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
+import type { Check } from '../../../../contract/refresh-summary';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../app/route';
 import { EmptyState } from '../../components/empty-state';
+import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { Tabs } from '../../components/tabs';
 import { formatAmount, formatCount } from '../../format/numbers';
 import { sqlName } from '../../format/sql-name';
+import { CheckList } from '../../refresh/check-list';
+import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
 import { ModelColumns } from './model-columns';
@@ -26,11 +30,16 @@ export function ModelDetail({ model, models }: { model: Model; models: readonly 
       className="mt-4 flex min-h-0 flex-1 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
     >
       <header className="px-4 pt-3 pb-1">
-        <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
+        <div className="flex items-center gap-3">
+          <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
+          {model.built && <DataMarks />}
+        </div>
         <p className="text-ink-soft select-text">{model.summary}</p>
+        {model.problem && <ErrorNotice error={model.problem} className="mt-2" />}
         <dl className="mt-1.5 flex flex-wrap gap-x-6 gap-y-1 text-small">
           <Fact name="Grain">{model.grain}</Fact>
-          <Fact name="Kind">{model.kind}</Fact>
+          <Fact name="Kind">{model.period ? `${model.kind} by ${model.period.unit}` : model.kind}</Fact>
+          {model.origin === 'user' && <Fact name="From">your models folder</Fact>}
           <Fact name="Rows">{model.built ? formatCount(model.built.rows) : 'not built yet'}</Fact>
           {model.dependsOn.length > 0 && (
             <Fact name="Reads">
@@ -47,6 +56,7 @@ export function ModelDetail({ model, models }: { model: Model; models: readonly 
         tabs={[
           { id: 'preview', title: 'Preview', content: <Preview model={model} /> },
           { id: 'columns', title: 'Columns', content: <ModelColumns model={model} /> },
+          { id: 'checks', title: 'Checks', content: <ModelChecks model={model} models={models} /> },
           { id: 'sql', title: 'SQL', content: <ModelSql model={model} /> },
         ]}
       />
@@ -70,6 +80,18 @@ function Source({ name, isModel }: { name: string; isModel: boolean }) {
     <a href={hrefTo('layers', name)} className="mr-2 rounded-small text-accent-ink hover:underline">
       {name}
     </a>
+  );
+}
+
+/** The checks that look at the model; those that look at the records of the days alone stand with the first layer. */
+function ModelChecks({ model, models }: { model: Model; models: readonly Model[] }) {
+  const isModel = (name: string) => models.some((other) => other.name === name);
+  const looksAt = ({ dependsOn }: Check) =>
+    dependsOn.includes(model.name) || (model.layer === 'bronze' && !dependsOn.some(isModel));
+  return (
+    <div className="h-full overflow-y-auto py-1.5">
+      <CheckList of={looksAt} />
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { Page } from '../../components/page';
 import { SkeletonCard } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
+import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
 import { ChartOfResult } from './metric-chart';
@@ -65,7 +66,7 @@ function MetricView({ metric }: { metric: Model }) {
   return (
     <div className="@container min-h-0 flex-1">
       <div className="flex h-full flex-col gap-4 @min-[840px]:flex-row">
-        <Card title={modelTitle(metric)} note={metric.summary} className="min-h-60 flex-[3]">
+        <Card title={modelTitle(metric)} note={metric.summary} actions={<DataMarks />} className="min-h-60 flex-[3]">
           <div className="relative flex-1">
             <div className="absolute inset-x-2 inset-y-3">
               <ChartOfResult metric={metric} state={state} />

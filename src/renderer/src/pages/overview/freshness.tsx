@@ -1,13 +1,17 @@
 import type { WarehouseSummary } from '../../../../contract/warehouse';
+import { hrefTo } from '../../app/route';
 import { classNames } from '../../components/class-names';
 import { Notice } from '../../components/notice';
 import { formatAmount } from '../../format/numbers';
 import { formatAgo, formatInstant } from '../../format/time';
+import { DatabaseProblem } from '../../refresh/database-file';
+import { FailingChecks } from '../../refresh/failing-checks';
 import { useNow, wallClock } from '../../format/use-now';
 
 /** One line on whether the models show what is in the files. */
-export function Freshness({ summary: { rows, lastRefresh, stale } }: { summary: WarehouseSummary }) {
+export function Freshness({ summary: { rows, lastRefresh, stale, problem } }: { summary: WarehouseSummary }) {
   const now = useNow(wallClock, 15_000);
+  if (problem !== null) return 'The database can’t be read';
   if (rows === 0 && lastRefresh === null) return 'No events yet';
   if (lastRefresh === null) return 'Never refreshed';
   return (
@@ -21,30 +25,52 @@ export function Freshness({ summary: { rows, lastRefresh, stale } }: { summary: 
   );
 }
 
+export interface AttentionProps {
+  readonly summary: WarehouseSummary;
+  /** Whether the page says already that there are new events. */
+  readonly staleIsKnown: boolean;
+  /** Whether the page shows already what the last refresh found. */
+  readonly refreshIsKnown: boolean;
+}
+
 /** What needs the user's attention: files that a refresh has not seen, files that can't be read. */
-export function Attention({ summary, staleIsKnown }: { summary: WarehouseSummary; staleIsKnown: boolean }) {
-  const { stale, lastRefresh, damagedFiles } = summary;
+export function Attention({ summary, staleIsKnown, refreshIsKnown }: AttentionProps) {
+  const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, problem } = summary;
+  const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
   return (
     <>
-      {stale && lastRefresh !== null && !staleIsKnown && (
+      {problem && <DatabaseProblem problem={problem} />}
+      {stale && problem === null && lastRefresh !== null && !staleIsKnown && (
         <Notice tone="warn">
-          <strong className="font-semibold">Stale.</strong> The files have changed since the last refresh. Refresh to
-          see them in the models and metrics.
+          <strong className="font-semibold">Stale.</strong> The files of {formatAmount(staleDays.length, 'day')} have
+          changed since the last refresh. Refresh to see them in the models and metrics.
         </Notice>
       )}
-      {damagedFiles.length > 0 && (
-        <Notice
-          tone="warn"
-          action={
-            <a href="#/partitions" className="rounded-small font-medium text-accent-ink hover:underline">
-              Show in Partitions
-            </a>
-          }
-        >
-          <strong className="font-semibold">{formatAmount(damagedFiles.length, 'damaged file')}.</strong> A refresh
-          fails until they are removed.
+      {unmet.length > 0 && (
+        <Notice tone="warn" action={<ToPartitions />}>
+          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh fails
+          unless it leaves them out.
         </Notice>
       )}
+      {leftOutFiles.length > 0 && !refreshIsKnown && (
+        <Notice tone="warn" action={<ToPartitions />}>
+          <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
+          last refresh went on without {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing in
+          the models until the days are generated again and refreshed.
+        </Notice>
+      )}
+      {!refreshIsKnown && <FailingChecks />}
     </>
+  );
+}
+
+function ToPartitions() {
+  return (
+    <a
+      href={hrefTo('partitions')}
+      className="rounded-small font-medium whitespace-nowrap text-accent-ink hover:underline"
+    >
+      Show in Partitions
+    </a>
   );
 }

@@ -1,5 +1,6 @@
 import { PackagePlus, RefreshCw } from 'lucide-react';
 import { Button } from '../../components/button';
+import { Menu } from '../../components/menu';
 import { useOpenGenerate } from '../../generate/generate-context';
 import type { Jobs } from './use-jobs';
 
@@ -15,12 +16,35 @@ export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   );
 }
 
-/** Starts a refresh. */
+/** Starts a refresh: of what has changed, or one of the other ways. */
 export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const { run, pending } = jobs.startRefresh;
   return (
-    <Button look={look} icon={RefreshCw} disabled={jobs.busy} busy={pending} onClick={() => run()}>
-      Refresh
-    </Button>
+    <span className="inline-flex">
+      <Button
+        look={look}
+        icon={RefreshCw}
+        disabled={jobs.busy}
+        busy={pending}
+        className="rounded-r-none"
+        onClick={() => run()}
+      >
+        Refresh
+      </Button>
+      <Menu
+        label="More ways to refresh"
+        look={look}
+        disabled={jobs.busy || pending}
+        className="-ml-px w-6 rounded-l-none"
+        items={[
+          { title: 'Full refresh', note: 'Computes everything anew', onSelect: () => run({ mode: 'full' }) },
+          {
+            title: 'Refresh without damaged files',
+            note: 'Leaves files out that can’t be read',
+            onSelect: () => run({ skipDamaged: true }),
+          },
+        ]}
+      />
+    </span>
   );
 }

@@ -2,14 +2,16 @@ import type { GenerationState } from '../../../../contract/generation';
 import type { RefreshState } from '../../../../contract/warehouse';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
-import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
+import { formatAmount, formatBytes, formatCompact } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
 import { GenerationProgressCard } from '../../generate/generation-progress';
+import { RefreshedCard, RefreshFailure } from '../../refresh/refresh-outcome';
 import { RefreshProgressCard } from './refresh-progress';
 import type { Jobs } from './use-jobs';
 
 /** What is under way, and how the last of each job ended. */
-export function JobPanel({ jobs: { generation, refresh, startRefresh } }: { jobs: Jobs }) {
+export function JobPanel({ jobs }: { jobs: Jobs }) {
+  const { generation, refresh, startRefresh } = jobs;
   const error = startRefresh.error ?? generation.error ?? refresh.error;
   return (
     <>
@@ -20,7 +22,7 @@ export function JobPanel({ jobs: { generation, refresh, startRefresh } }: { jobs
         <RunOutcome {...generation.value} />
       )}
       {refresh.value?.status === 'ended' && !isOvertaken(refresh.value, generation.value) && (
-        <RefreshOutcome {...refresh.value} />
+        <RefreshOutcome jobs={jobs} ended={refresh.value} />
       )}
     </>
   );
@@ -32,6 +34,12 @@ type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 /** Whether the last run's events have not been refreshed since, and this panel says so. */
 export function tellsOfNewEvents({ generation: { value: generation }, refresh }: Jobs): boolean {
   return generation?.status === 'ended' && generation.outcome.succeeded && !isOutdated(generation, refresh.value);
+}
+
+/** Whether this panel tells all that the last refresh found. */
+export function tellsOfRefresh({ generation, refresh: { value: refresh }, dismissed }: Jobs): boolean {
+  const succeeded = refresh?.status === 'ended' && refresh.outcome.succeeded;
+  return succeeded && refresh !== dismissed && !isOvertaken(refresh, generation.value);
 }
 
 /** A run's end is old news once a refresh has begun after it. */
@@ -70,19 +78,9 @@ function RunOutcome({ outcome }: EndedRun) {
   );
 }
 
-function RefreshOutcome({ outcome }: EndedRefresh) {
-  if (!outcome.succeeded) {
-    if (outcome.error.code === 'CANCELLED') {
-      return <Notice tone="info">The refresh was cancelled. The warehouse is as it was before.</Notice>;
-    }
-    return <ErrorNotice error={outcome.error} />;
-  }
-  const { startedAt, finishedAt, modelRows } = outcome.entry;
-  const models = Object.entries(modelRows ?? {}).map(([name, rows]) => `${name} ${formatCount(rows)}`);
-  return (
-    <Notice tone="good">
-      Refreshed in {formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))}
-      <span className="text-ink-soft"> · rows: {models.join(' · ')}</span>
-    </Notice>
-  );
+function RefreshOutcome({ jobs, ended }: { jobs: Jobs; ended: EndedRefresh }) {
+  const { startRefresh, dismissed, setDismissed } = jobs;
+  if (!ended.outcome.succeeded) return <RefreshFailure error={ended.outcome.error} onRefresh={startRefresh.run} />;
+  if (dismissed === ended) return null;
+  return <RefreshedCard entry={ended.outcome.entry} onDismiss={() => setDismissed(ended)} />;
 }

@@ -11,10 +11,12 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
+import { DataMarks } from '../../refresh/data-marks';
+import { DatabaseFile } from '../../refresh/database-file';
 import { Attention, Freshness } from './freshness';
 import { Guide } from './guide';
 import { GenerateButton, RefreshButton } from './job-buttons';
-import { JobPanel, tellsOfNewEvents } from './job-panel';
+import { JobPanel, tellsOfNewEvents, tellsOfRefresh } from './job-panel';
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
@@ -25,7 +27,7 @@ export function OverviewPage() {
   const summary = useSummary();
   const jobs = useJobs();
   // Until there has been a refresh, the guide carries the buttons.
-  const guided = summary.data?.lastRefresh === null;
+  const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
 
   return (
     <Page
@@ -44,11 +46,17 @@ export function OverviewPage() {
       <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
         <JobPanel jobs={jobs} />
         {summary.error && <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />}
-        {summary.data && !jobs.busy && <Attention summary={summary.data} staleIsKnown={tellsOfNewEvents(jobs)} />}
+        {summary.data && !jobs.busy && (
+          <Attention
+            summary={summary.data}
+            staleIsKnown={tellsOfNewEvents(jobs)}
+            refreshIsKnown={tellsOfRefresh(jobs)}
+          />
+        )}
         {summary.data && guided && <Guide jobs={jobs} hasEvents={summary.data.rows > 0} />}
         {!summary.error && <Numbers summary={summary.data} />}
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
-        <WorkspaceLine />
+        <WorkspaceLine busy={jobs.busy} />
       </div>
     </Page>
   );
@@ -72,6 +80,7 @@ function FirstMetric() {
           'Metric'
         )
       }
+      actions={<DataMarks />}
       note={metric?.summary ?? '\u00a0'}
     >
       <div className="relative min-h-56 flex-1">
@@ -96,7 +105,7 @@ function MetricToCome() {
   );
 }
 
-function WorkspaceLine() {
+function WorkspaceLine({ busy }: { busy: boolean }) {
   const folder = useAppState().value?.workspace.folder ?? '';
   const reveal = useMainAction((client) => client.workspace.reveal({ path: '' }));
   const choose = useMainAction((client) => client.workspace.choose());
@@ -106,6 +115,7 @@ function WorkspaceLine() {
       <p className="min-w-0 flex-1 font-mono text-small break-all text-ink-soft select-text" title="Workspace">
         {folder}
       </p>
+      <DatabaseFile busy={busy} />
       <Button look="quiet" icon={Folder} onClick={() => reveal.run()}>
         Show folder
       </Button>

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
 
@@ -6,8 +8,20 @@ export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
   const busy = useJobsRunning();
-  const startRefresh = useWarehouseAction((client) => client.refresh.start());
-  return { generation, refresh, busy, startRefresh };
+  const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
+    client.refresh.start(request ?? {}),
+  );
+  const [dismissed, setDismissed] = useState<RefreshState>();
+
+  return {
+    generation,
+    refresh,
+    busy,
+    startRefresh,
+    /** The end of a refresh that the user has seen enough of. */
+    dismissed,
+    setDismissed,
+  };
 }
 
 export type Jobs = ReturnType<typeof useJobs>;

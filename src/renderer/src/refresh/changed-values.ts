@@ -1,0 +1,44 @@
+import type { RefreshChange } from '../../../contract/refresh-summary';
+import { formatAmount } from '../format/numbers';
+
+/** Values of a change that are told one by one; with more it is the number of rows that says something. */
+const valuesTold = 4;
+
+/**
+ * A change in words: `weekly_active_teams 12 → 14` where one row stands for another, else how many rows changed. The
+ * period itself is told elsewhere.
+ */
+export function changedValues({ kind, period, before, after }: RefreshChange): string[] {
+  const [was, is] = [before[0], after[0]];
+  if (kind === 'changed' && was && is && before.length === 1 && after.length === 1) {
+    return differing(was, is).map((name) => `${name} ${text(was[name])} → ${text(is[name])}`);
+  }
+  const only = kind === 'added' ? is : was;
+  if (kind !== 'changed' && only && before.length + after.length === 1) {
+    return Object.entries(only)
+      .filter(([, value]) => period === null || !text(value).startsWith(period))
+      .slice(0, valuesTold)
+      .map(([name, value]) => `${name} ${text(value)}`);
+  }
+  const rows = Math.max(before.length, after.length);
+  return [kind === 'changed' ? `${formatAmount(rows, 'row')} with other values` : formatAmount(rows, 'row')];
+}
+
+/** Days as `2025-01-03`, `2025-01-03 – 2025-01-09` or, where there are gaps, `5 days from 2025-01-03`. */
+export function daySpan(days: readonly string[]): string {
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return 'the SQL of the model';
+  if (days.length === 1) return first;
+  const span = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+  return span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`;
+}
+
+type Row = RefreshChange['before'][number];
+
+function differing(was: Row, is: Row): string[] {
+  return Object.keys(is).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+}
+
+function text(value: Row[string] | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

@@ -1,0 +1,83 @@
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { Check } from '../../../contract/refresh-summary';
+import { errorReportOf } from '../client/error-report';
+import { useChecks } from '../client/queries';
+import { classNames } from '../components/class-names';
+import { ErrorNotice } from '../components/error-notice';
+import { SkeletonRows } from '../components/skeleton';
+import { formatAmount } from '../format/numbers';
+import { CheckStanding, standingsInOrder, type Standing } from './check-standing';
+import { OffendingRows } from './offending-rows';
+
+/** How the checks stand now, the failing ones first; a failing one opens its offending rows. */
+export function CheckList({ of = () => true }: { of?: (check: Check) => boolean }) {
+  const { data, error, refetch } = useChecks();
+  if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
+  if (!data) return <SkeletonRows rows={4} />;
+  const checks = data
+    .filter(of)
+    .toSorted((a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)));
+  if (checks.length === 0) return <p className="p-4 text-ink-soft">No check looks at this model.</p>;
+  return (
+    <ul aria-label="Checks" className="divide-y divide-line/60">
+      {checks.map((check) => (
+        <CheckEntry key={check.name} check={check} />
+      ))}
+    </ul>
+  );
+}
+
+function standingOf({ severity, result }: Pick<Check, 'severity' | 'result'>): Standing {
+  if (result === null) return 'unknown';
+  return result.passed ? 'passed' : severity;
+}
+
+function CheckEntry({ check }: { check: Check }) {
+  const [open, setOpen] = useState(false);
+  if (check.result?.passed !== false) {
+    return (
+      <li className="flex items-center gap-3 px-4 py-1.5 pl-10">
+        <CheckLine check={check} />
+      </li>
+    );
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-center gap-3 px-4 py-1.5 text-left hover:bg-hover"
+      >
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className={classNames('-mr-0.5 shrink-0 text-ink-faint transition-transform', open && 'rotate-90')}
+        />
+        <CheckLine check={check} />
+      </button>
+      {open && <OffendingRows check={check} />}
+    </li>
+  );
+}
+
+function CheckLine({ check }: { check: Check }) {
+  return (
+    <>
+      <CheckStanding standing={standingOf(check)} />
+      <span className="min-w-0 flex-1">
+        <span className="mr-2 font-mono text-small">{check.name}</span>
+        <span className="text-ink-soft">{check.summary}</span>
+      </span>
+      <span className="shrink-0 text-small text-ink-soft tabular-nums">{failureOf(check)}</span>
+    </>
+  );
+}
+
+/** How much is wrong: `3 rows on 2 days`. */
+function failureOf({ result }: Check): string {
+  if (!result || result.passed) return '';
+  const days = result.failedDays.length;
+  return `${formatAmount(result.failedRows, 'row')} on ${formatAmount(days, 'day')}`;
+}

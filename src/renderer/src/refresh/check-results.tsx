@@ -1,0 +1,20 @@
+import type { CheckResult } from '../../../contract/refresh-summary';
+import { formatAmount } from '../format/numbers';
+import { CheckStanding } from './check-standing';
+
+/** How the checks stood after one refresh, which may be long ago. */
+export function CheckResults({ checks }: { checks: readonly CheckResult[] }) {
+  return (
+    <ul aria-label="Checks" className="divide-y divide-line/60">
+      {checks.map(({ name, severity, passed, failedRows, failedDays }) => (
+        <li key={name} className="flex items-center gap-3 px-4 py-1.5">
+          <CheckStanding standing={passed ? 'passed' : severity} />
+          <span className="min-w-0 flex-1 truncate font-mono text-small">{name}</span>
+          <span className="text-small text-ink-soft tabular-nums">
+            {passed ? '' : `${formatAmount(failedRows, 'row')} on ${formatAmount(failedDays, 'day')}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,70 @@
+import { CircleX, FileWarning, History, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { hrefTo } from '../app/route';
+import { useChecks, useSummary } from '../client/queries';
+import { classNames } from '../components/class-names';
+import { formatAmount } from '../format/numbers';
+
+/**
+ * What is to be known of the models' data wherever it is shown: that it is older than the files, that damaged files are
+ * missing in it, that checks object to it. Nothing while all is well.
+ */
+export function DataMarks() {
+  const { data: summary } = useSummary();
+  const { data: checks } = useChecks();
+  if (!summary || summary.lastRefresh === null) return null;
+  const failing = checks?.filter(({ result }) => result?.passed === false) ?? [];
+  const errors = failing.filter(({ severity }) => severity === 'error').length;
+  const { stale, staleDays, leftOutFiles, problem } = summary;
+  return (
+    <span className="inline-flex shrink-0 flex-wrap items-center gap-1.5 align-middle">
+      {stale && problem === null && (
+        <Mark
+          icon={History}
+          href={hrefTo('overview')}
+          title={`The files of ${formatAmount(staleDays.length, 'day')} have changed since the last refresh`}
+        >
+          Stale
+        </Mark>
+      )}
+      {leftOutFiles.length > 0 && (
+        <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Not in it: ${leftOutFiles.join(', ')}`}>
+          {formatAmount(leftOutFiles.length, 'file')} left out
+        </Mark>
+      )}
+      {failing.length > 0 && (
+        <Mark
+          icon={errors > 0 ? CircleX : TriangleAlert}
+          bad={errors > 0}
+          href={hrefTo('overview')}
+          title={failing.map(({ name, severity }) => `${name} (${severity})`).join(', ')}
+        >
+          {formatAmount(failing.length, 'check')} failing
+        </Mark>
+      )}
+    </span>
+  );
+}
+
+interface MarkProps {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly href: string;
+  readonly bad?: boolean;
+  readonly children: string | readonly string[];
+}
+
+function Mark({ icon: Icon, title, href, bad = false, children }: MarkProps) {
+  return (
+    <a
+      href={href}
+      title={title}
+      className={classNames(
+        'inline-flex items-center gap-1 rounded-small px-1.5 text-small font-medium whitespace-nowrap hover:underline',
+        bad ? 'bg-bad-soft text-bad' : 'bg-warn-soft text-warn',
+      )}
+    >
+      <Icon size={12} aria-hidden />
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Check } from '../../../contract/refresh-summary';
+import { formatCount } from '../format/numbers';
+import { ResultView } from '../results/result-view';
+import { useResult } from '../results/use-result';
+
+/** Enough to see what is wrong with them; a check may fail on every row there is. */
+const rowsShown = 1_000;
+
+/** The rows that a failing check objects to, as they are now. */
+export function OffendingRows({ check: { name, sql, result } }: { check: Check }) {
+  const state = useResult(`SELECT * FROM (\n${sql.replace(/;\s*$/, '')}\n) LIMIT ${rowsShown}`);
+  const rows = result?.failedRows ?? 0;
+  return (
+    <section aria-label={`Rows that fail ${name}`} className="border-t border-line/60 bg-sunken">
+      <div className="h-56">
+        <ResultView state={state} empty="The rows have changed since the last refresh: this check finds nothing now." />
+      </div>
+      {rows > rowsShown && (
+        <p className="border-t border-line px-4 py-1 text-small text-ink-soft tabular-nums">
+          The first {formatCount(rowsShown)} of {formatCount(rows)} rows
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { X } from 'lucide-react';
+import type { ErrorReport } from '../../../contract/app-error';
+import type { RefreshLogEntry, RefreshRequest } from '../../../contract/warehouse';
+import { Button } from '../components/button';
+import { Card } from '../components/card';
+import { ErrorNotice } from '../components/error-notice';
+import { Notice } from '../components/notice';
+import { formatDuration } from '../format/time';
+import { describeRefresh } from './describe-refresh';
+import { RefreshReport } from './refresh-report';
+
+/** A refresh that has just succeeded: what it did and found. */
+export function RefreshedCard({ entry, onDismiss }: { entry: RefreshLogEntry; onDismiss: () => void }) {
+  const elapsed = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));
+  return (
+    <Card
+      title={`Refreshed in ${elapsed}`}
+      note={describeRefresh(entry)}
+      actions={<Button look="quiet" icon={X} aria-label="Dismiss" className="-mr-1.5" onClick={onDismiss} />}
+    >
+      <RefreshReport entry={entry} />
+    </Card>
+  );
+}
+
+/** A refresh that did not succeed, with the ways on that there are. */
+export function RefreshFailure({
+  error,
+  onRefresh,
+}: {
+  error: ErrorReport;
+  onRefresh: (request?: Partial<RefreshRequest>) => void;
+}) {
+  if (error.code === 'CANCELLED') {
+    return <Notice tone="info">The refresh was cancelled. The warehouse is as it was before.</Notice>;
+  }
+  if (error.code === 'PARQUET_DAMAGED') {
+    return (
+      <ErrorNotice error={error} onRetry={() => onRefresh()}>
+        <Button onClick={() => onRefresh({ skipDamaged: true })}>Refresh without it</Button>
+      </ErrorNotice>
+    );
+  }
+  return <ErrorNotice error={error} onRetry={error.code === 'NO_EVENTS' ? undefined : () => onRefresh()} />;
+}

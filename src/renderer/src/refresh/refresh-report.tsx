@@ -1,0 +1,166 @@
+import type { ReactNode } from 'react';
+import type { CheckResult, RefreshSummary } from '../../../contract/refresh-summary';
+import type { RefreshLogEntry } from '../../../contract/warehouse';
+import { errorReportOf } from '../client/error-report';
+import { useRefreshId, useRefreshSummary } from '../client/queries';
+import { hrefTo } from '../app/route';
+import { ErrorNotice } from '../components/error-notice';
+import { Notice } from '../components/notice';
+import { Skeleton } from '../components/skeleton';
+import { Tabs, type Tab } from '../components/tabs';
+import { formatAmount, formatCount } from '../format/numbers';
+import { ChangeList } from './change-list';
+import { CheckList } from './check-list';
+import { CheckResults } from './check-results';
+import { StepList } from './step-list';
+import { Waterfall } from './waterfall';
+
+/** Everything that a refresh has to tell once it has succeeded. */
+export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
+  // Only of the last one are the offending rows still there to be shown.
+  const isLast = useRefreshId() === entry.refreshId;
+  const { data: summary, error, refetch } = useRefreshSummary(entry.refreshId);
+  if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
+  return (
+    <>
+      <Remarks entry={entry} />
+      <div className="min-h-20 px-4 pt-3">
+        {summary ? <Waterfall steps={summary.waterfall} /> : <Skeleton className="h-14 w-full" />}
+      </div>
+      <div className="mt-2 flex h-60 flex-col">
+        {summary && (
+          <Tabs
+            label={`Refresh ${entry.refreshId}`}
+            tabs={tabsOf(summary, isLast ? <CheckList /> : <CheckResults checks={summary.checks} />)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What else the user should know: files left out, models of theirs that failed, a database set aside. */
+function Remarks({ entry: { leftOutFiles = [], notices = [] } }: { entry: RefreshLogEntry }) {
+  if (leftOutFiles.length + notices.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-2 px-4 pt-3">
+      {notices.map((text) => (
+        <Notice key={text} tone="warn">
+          <span className="break-words">{text}</span>
+        </Notice>
+      ))}
+      {leftOutFiles.length > 0 && (
+        <Notice tone="warn">
+          <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
+          rows of <span className="font-mono text-small break-all">{leftOutFiles.join(', ')}</span> are missing in the
+          models.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode): Tab[] {
+  const models = Object.entries(entry.modelRows ?? {});
+  return [
+    { id: 'checks', title: `Checks · ${checkTitle(checks)}`, content: <Scrolled>{checkList}</Scrolled> },
+    {
+      id: 'changes',
+      title: `Changes · ${formatCount(changes.length)}`,
+      content: (
+        <Scrolled>{changes.length > 0 ? <ChangeList changes={changes} /> : <NoChanges entry={entry} />}</Scrolled>
+      ),
+    },
+    {
+      id: 'models',
+      title: `Models · ${formatCount(models.length)}`,
+      content: (
+        <Scrolled>
+          <ModelRows models={models} />
+        </Scrolled>
+      ),
+    },
+    {
+      id: 'exports',
+      title: `Exports · ${formatCount(entry.exports.length)}`,
+      content: (
+        <Scrolled>
+          <Exports paths={entry.exports} />
+        </Scrolled>
+      ),
+    },
+    {
+      id: 'steps',
+      title: 'Steps',
+      content: (
+        <Scrolled>
+          <Steps entry={entry} />
+        </Scrolled>
+      ),
+    },
+  ];
+}
+
+function checkTitle(checks: readonly CheckResult[]): string {
+  const failed = (severity: CheckResult['severity']) =>
+    checks.filter((check) => !check.passed && check.severity === severity).length;
+  const [errors, warnings] = [failed('error'), failed('warning')];
+  if (errors + warnings === 0) return `${formatCount(checks.length)} passed`;
+  return [errors > 0 && formatAmount(errors, 'error'), warnings > 0 && formatAmount(warnings, 'warning')]
+    .filter((part) => part !== false)
+    .join(', ');
+}
+
+function Scrolled({ children }: { children: ReactNode }) {
+  return <div className="@container h-full overflow-y-auto">{children}</div>;
+}
+
+function NoChanges({ entry }: { entry: RefreshLogEntry }) {
+  return (
+    <p className="p-4 text-ink-soft">
+      {entry.mode === 'full'
+        ? 'Everything was computed anew, and no metric differs from an earlier state.'
+        : 'No value of a metric has changed.'}
+    </p>
+  );
+}
+
+function ModelRows({ models }: { models: readonly (readonly [name: string, rows: number])[] }) {
+  return (
+    <ul aria-label="Rows by model" className="columns-1 gap-10 px-4 py-2 @min-[640px]:columns-2">
+      {models.map(([name, rows]) => (
+        <li key={name} className="flex h-6 break-inside-avoid items-center gap-3">
+          <a
+            href={hrefTo('layers', name)}
+            className="min-w-0 flex-1 truncate rounded-small font-mono text-small hover:underline"
+          >
+            {name}
+          </a>
+          <span className="text-ink-soft tabular-nums select-text">{formatAmount(rows, 'row')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Exports({ paths }: { paths: readonly string[] }) {
+  if (paths.length === 0) return <p className="p-4 text-ink-soft">The exports were up to date.</p>;
+  return (
+    <ul aria-label="Exports" className="columns-1 gap-10 px-4 py-2 @min-[640px]:columns-2">
+      {paths.map((path) => (
+        <li key={path} className="h-6 truncate font-mono text-small select-text">
+          {path}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Steps({ entry: { steps = [] } }: { entry: RefreshLogEntry }) {
+  if (steps.length === 0) return <p className="p-4 text-ink-soft">Nothing had changed, so there was nothing to do.</p>;
+  return (
+    <div className="px-4 py-2">
+      <StepList steps={steps} />
+    </div>
+  );
+}

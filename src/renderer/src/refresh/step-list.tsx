@@ -1,0 +1,45 @@
+import { Circle, CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import type { RefreshStep } from '../../../contract/warehouse';
+import { classNames } from '../components/class-names';
+import { formatAmount } from '../format/numbers';
+import { formatDuration, formatElapsed } from '../format/time';
+import { stopwatch, useNow } from '../format/use-now';
+
+const signs = {
+  waiting: { icon: Circle, look: 'text-ink-faint' },
+  running: { icon: LoaderCircle, look: 'animate-spin text-accent-ink' },
+  done: { icon: CircleCheck, look: 'text-good' },
+  failed: { icon: CircleX, look: 'text-bad' },
+};
+
+/** The steps of a refresh, with the rows and the time of each as far as they are known. */
+export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
+  return (
+    <ol aria-label="Steps" className="columns-1 gap-10 @min-[640px]:columns-2">
+      {steps.map((step) => (
+        <Step key={step.name} step={step} />
+      ))}
+    </ol>
+  );
+}
+
+function Step({ step: { name, status, elapsedMs, rows } }: { step: RefreshStep }) {
+  const { icon: Icon, look } = signs[status];
+  return (
+    <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2 tabular-nums">
+      <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
+      <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
+      {rows !== null && <span className="text-ink-soft">{formatAmount(rows, 'row')}</span>}
+      <span className="w-16 text-right text-ink-soft">
+        {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
+      </span>
+    </li>
+  );
+}
+
+/** The time since the step was first seen to run. */
+function RunningFor() {
+  const [since] = useState(stopwatch);
+  return formatElapsed(useNow(stopwatch, 100) - since);
+}

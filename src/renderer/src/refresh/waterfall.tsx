@@ -1,0 +1,41 @@
+import { ArrowRight } from 'lucide-react';
+import type { WaterfallStep } from '../../../contract/refresh-summary';
+import { LayerMark } from '../components/badge';
+import { formatAmount, formatCount } from '../format/numbers';
+
+/** How many rows each layer has, and what was dropped on the way to it by which rule. */
+export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
+  return (
+    <ol aria-label="Waterfall" className="flex items-stretch gap-3">
+      {steps.map((step, index) => (
+        <li key={step.layer} className="flex min-w-0 flex-1 items-center gap-3">
+          {index > 0 && <ArrowRight size={16} aria-hidden className="shrink-0 text-ink-faint" />}
+          <div className="min-w-0 flex-1">
+            <p className="flex items-center gap-1.5 text-small text-ink-soft">
+              <LayerMark layer={step.layer} />
+              <span className="capitalize">{step.layer}</span>
+            </p>
+            <p className="font-semibold tabular-nums select-text">{formatAmount(step.rows, 'row')}</p>
+            {index > 0 && <Dropped step={step} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallStep }) {
+  if (layer === 'gold') return <p className="text-small text-ink-faint">in all metrics together</p>;
+  const rules = dropped.filter(({ rows }) => rows > 0);
+  return (
+    <ul className="text-small tabular-nums">
+      {rules.map(({ rule, summary, rows }) => (
+        <li key={rule} title={summary} className="truncate text-warn">
+          −{formatCount(rows)} by {rule}
+        </li>
+      ))}
+      {unexplained !== 0 && <li className="text-bad">{formatCount(unexplained)} unexplained</li>}
+      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">nothing dropped</li>}
+    </ul>
+  );
+}
