@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { recipeSchema } from '../src/contract/generation';
+import { recipeSchema } from '../src/contract/recipe';
 import type { Chunk } from '../src/contract/generator-messages';
 import { planChunks } from '../src/engine/generation/plan';
 

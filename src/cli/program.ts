@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { recipeSchema, writeModes } from '../contract/generation';
+import { writeModes } from '../contract/generation';
+import { recipeSchema } from '../contract/recipe';
 import type { CommandContext, CommonOptions, GenerateOptions, Installation } from './context';
 import { withInterrupts } from './interrupt';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema } from './calendar-date';
-import { recipeSchema } from './generation';
+import { recipeSchema } from './recipe';
 
 /** The rows of one day: `rows` rows, numbered from `firstRow` (0-based over the whole recipe). */
 export const dayPlanSchema = z.object({

@@ -1,7 +1,15 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
+import {
+  estimateSchema,
+  generationRequestSchema,
+  generationStateSchema,
+  pastRunSchema,
+  previewSchema,
+  startRequestSchema,
+} from './generation';
 import { procedure } from './procedure';
+import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 import { appStateSchema } from './workspace';
 
 /** What the window may ask of the main process: the workspace, the generator, the app itself. */
@@ -30,13 +38,27 @@ export const mainContract = {
   generation: {
     /** A request that fits this workspace and machine: a seed not used yet, a worker a core. */
     suggest: procedure.output(generationRequestSchema),
-    /** Returns once the run has started; follow it with `watch`. */
-    start: procedure.input(generationRequestSchema).output(z.void()),
+    /**
+     * Returns once the run has started; follow it with `watch`. Where the estimate says `ask`, the call fails with
+     * NEEDS_CONFIRMATION unless it is `confirmed`; its message is the question.
+     */
+    start: procedure.input(startRequestSchema).output(z.void()),
+    /** Appends the days after the last partition, with the teams and users that are there; as `start`. */
+    advance: procedure
+      .input(z.object({ days: wholeNumber('Days', 1, generationLimits.days), confirmed: z.boolean().default(false) }))
+      .output(z.void()),
     /** Returns once the run has stopped and its files are gone. */
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(generationStateSchema)),
     /** Runs that ended, newest first. */
-    history: procedure.output(z.array(runLogEntrySchema)),
+    history: procedure.output(z.array(pastRunSchema)),
+    /** Writes nothing; quick enough to be asked at every key press. */
+    estimate: procedure.input(generationRequestSchema).output(estimateSchema),
+    preview: procedure.input(recipeSchema).output(previewSchema),
+    /** The recipe as one line of text, to be kept and sent to others. */
+    formatRecipe: procedure.input(recipeSchema).output(z.string()),
+    /** Reads such a line; INVALID_OPTIONS says what is wrong with it. What the line leaves out has its default. */
+    parseRecipe: procedure.input(z.string()).output(recipeSchema),
   },
 };
 

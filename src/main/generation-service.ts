@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
-import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
+import type { Estimate, GenerationRequest, GenerationState, PastRun, StartRequest } from '../contract/generation';
+import { advanceRequest } from '../engine/generation/advance';
+import { estimateRequest } from '../engine/generation/outlook';
+import { pastRun } from '../engine/generation/past-run';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
@@ -21,17 +24,41 @@ export class GenerationService {
     return suggestRequest(this.workspaces.current);
   }
 
-  history(): Promise<RunLogEntry[]> {
-    return readRunLog(this.workspaces.current);
+  async history(): Promise<PastRun[]> {
+    return (await readRunLog(this.workspaces.current)).map(pastRun);
   }
 
-  /** @throws AppError WORKSPACE_BUSY while a run is under way */
-  start(request: GenerationRequest): void {
+  estimate(request: GenerationRequest): Promise<Estimate> {
+    return estimateRequest(this.workspaces.current, request);
+  }
+
+  /** @throws AppError WORKSPACE_BUSY while a run is under way; NEEDS_CONFIRMATION, DISK_FULL */
+  async start({ confirmed, ...request }: StartRequest): Promise<void> {
+    await this.#checkSpace(request, confirmed);
     if (this.#running) {
       throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
     }
     const controller = new AbortController();
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+  }
+
+  /** Starts a run of the days after the last one. @throws AppError as {@link start}, and NO_EVENTS */
+  async advance(days: number, confirmed: boolean): Promise<void> {
+    await this.start({ ...(await advanceRequest(this.workspaces.current, days)), confirmed });
+  }
+
+  async #checkSpace(request: GenerationRequest, confirmed: boolean): Promise<void> {
+    const { verdict } = await this.estimate(request);
+    if (verdict === 'impossible') {
+      throw new AppError('DISK_FULL', 'This takes more than all of the space that is free.', {
+        action: 'Choose fewer rows or make room.',
+      });
+    }
+    if (verdict === 'ask' && !confirmed) {
+      throw new AppError('NEEDS_CONFIRMATION', 'This takes more than half of the space that is free.', {
+        action: 'Start it all the same?',
+      });
+    }
   }
 
   /** Returns once the run has stopped and its files are gone. */
@@ -51,7 +78,7 @@ export class GenerationService {
         onProgress: (progress) => this.state.set({ status: 'running', request, progress }),
         signal,
       });
-      this.state.set({ status: 'ended', outcome: { succeeded: true, run } });
+      this.state.set({ status: 'ended', outcome: { succeeded: true, run: pastRun(run) } });
     } catch (error) {
       this.state.set({ status: 'ended', outcome: { succeeded: false, error: toAppError(error).toReport() } });
     }

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
 import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
+import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
+import { previewRecipe } from '../engine/generation/outlook';
 import type { Observable } from '../engine/observable';
 import type { GenerationService } from './generation-service';
 import { reportErrors } from './rpc';
@@ -41,9 +43,14 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
     generation: {
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
       start: contract.generation.start.handler(({ input }) => generation.start(input)),
+      advance: contract.generation.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
+      estimate: contract.generation.estimate.handler(({ input }) => generation.estimate(input)),
+      preview: contract.generation.preview.handler(({ input }) => previewRecipe(input)),
+      formatRecipe: contract.generation.formatRecipe.handler(({ input }) => formatRecipe(input)),
+      parseRecipe: contract.generation.parseRecipe.handler(({ input }) => parseRecipe(input)),
     },
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, recipeSchema, type Recipe } from '../../contract/generation';
+import { daysBetween, recipeSchema, type Recipe } from '../../contract/recipe';
 import { apportion, chunkLimits, planChunks, planDays } from './plan';
 import { rowsOf } from './worker-pool';
 

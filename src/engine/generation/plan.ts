@@ -1,5 +1,5 @@
 import type { Chunk, DayPlan } from '../../contract/generator-messages';
-import { daysBetween, type Recipe } from '../../contract/generation';
+import { daysBetween, type Recipe } from '../../contract/recipe';
 
 /**
  * Bounds of a chunk. Each COPY costs some 10 ms of its own, so few days are slow; its rows are held in memory until

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import type { Recipe } from '../../contract/generation';
+import type { Recipe } from '../../contract/recipe';
 import type { Chunk } from '../../contract/generator-messages';
 import { systemError } from '../system-error';
 import { quoteText } from '../warehouse/sql-text';

@@ -30,7 +30,9 @@ function GenerationLink({ progress }: Extract<GenerationState, { status: 'runnin
     <JobLink
       title="Generating"
       fraction={rows / rowsTotal}
-      note={rowsPerSecond > 0 ? `${formatTimeLeft(progress)} left · ${formatCompact(rowsPerSecond)} rows/s` : 'starting'}
+      note={
+        rowsPerSecond > 0 ? `${formatTimeLeft(progress)} left · ${formatCompact(rowsPerSecond)} rows/s` : 'starting'
+      }
     />
   );
 }

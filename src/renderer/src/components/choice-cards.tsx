@@ -13,6 +13,8 @@ export interface ChoiceCardsProps<Value extends string> {
   /** Null while none of them is what was chosen. */
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
+  /** Puts the focus on what is chosen when the cards appear. */
+  readonly autoFocus?: boolean;
   readonly className?: string;
 }
 
@@ -22,6 +24,7 @@ export function ChoiceCards<Value extends string>({
   choices,
   value: chosen,
   onChange,
+  autoFocus = false,
   className,
 }: ChoiceCardsProps<Value>) {
   const id = useId();
@@ -43,6 +46,7 @@ export function ChoiceCards<Value extends string>({
               aria-label={title}
               aria-describedby={`${id}-${value}`}
               checked={chosen === value}
+              autoFocus={autoFocus && chosen === value}
               onChange={() => onChange(value)}
               className="mt-0.5 size-3.5 shrink-0 accent-accent"
             />

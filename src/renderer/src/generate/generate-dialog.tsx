@@ -1,137 +1,135 @@
-import { Play, Shuffle } from 'lucide-react';
-import { useRef, useState, type FormEvent } from 'react';
-import { generationLimits, type GenerationRequest, type WriteMode } from '../../../../contract/generation';
-import { useMainAction, useSuggestedRequest } from '../../client/queries';
-import { errorReportOf } from '../../client/error-report';
-import { Button } from '../../components/button';
-import { classNames } from '../../components/class-names';
-import { Dialog } from '../../components/dialog';
-import { ErrorNotice } from '../../components/error-notice';
-import { Field } from '../../components/field';
-import { Skeleton } from '../../components/skeleton';
-import { describeForm, formOf, readForm, type FormErrors, type FormField, type GenerateForm } from './generate-form';
+import { Play } from 'lucide-react';
+import { useRef, type FormEvent } from 'react';
+import { hrefTo } from '../app/route';
+import type { GenerationRequest } from '../../../contract/generation';
+import { errorReportOf } from '../client/error-report';
+import { useMainAction, useSuggestedRequest } from '../client/queries';
+import { Button } from '../components/button';
+import { Dialog } from '../components/dialog';
+import { ErrorNotice } from '../components/error-notice';
+import { Notice } from '../components/notice';
+import { Skeleton } from '../components/skeleton';
+import { AdvancedOptions } from './advanced-options';
+import { ModeChoice, ProfileChoice } from './data-choices';
+import { formOf } from './generate-form';
+import { Outlook } from './outlook';
+import { RecipeField } from './recipe-field';
+import { SizeChoice } from './size-choice';
+import { useGenerateForm } from './use-generate-form';
 
-/** Asks for the options of a run and starts it. */
-export default function GenerateDialog({ onClose }: { onClose: () => void }) {
+export interface GenerateDialogProps {
+  /** The request of a run that is to be made again; null for what is suggested. */
+  readonly filledIn: GenerationRequest | null;
+  readonly onClose: () => void;
+}
+
+/** Asks for the options of a run, shows what they come to, and starts it. */
+export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProps) {
   const suggestion = useSuggestedRequest();
+  const first = filledIn ?? suggestion.data;
   return (
-    <Dialog title="Generate events" description="Writes one Parquet file a day into data/events." onClose={onClose}>
-      {suggestion.error ? (
+    <Dialog
+      wide
+      title="Generate events"
+      description="Makes up the events of a product and writes them as Parquet, one file a day."
+      onClose={onClose}
+    >
+      {first ? (
+        <OptionsForm first={first} onClose={onClose} />
+      ) : suggestion.error ? (
         <div className="p-5">
           <ErrorNotice error={errorReportOf(suggestion.error)} onRetry={() => void suggestion.refetch()} />
         </div>
-      ) : suggestion.data ? (
-        <OptionsForm suggested={suggestion.data} onClose={onClose} />
       ) : (
-        <Skeleton className="m-5 h-64" />
+        <Skeleton className="m-5 h-96" />
       )}
     </Dialog>
   );
 }
 
-function OptionsForm({ suggested, onClose }: { suggested: GenerationRequest; onClose: () => void }) {
+function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: () => void }) {
   const element = useRef<HTMLFormElement>(null);
-  // A suggestion that changes later must not overwrite what has been typed.
-  const [form, setForm] = useState(() => formOf(suggested));
-  const [errors, setErrors] = useState<FormErrors>({});
-  const start = useMainAction(async (client, request: GenerationRequest) => {
-    await client.generation.start(request);
-    onClose();
-  });
+  const state = useGenerateForm(first);
+  const { request } = state;
+  const start = useStart(onClose);
 
-  const change = (part: Partial<GenerateForm>) => {
-    const next = { ...form, ...part };
-    setForm(next);
-    // What was complained about may be right by now; new complaints wait for the button.
-    const left = readForm(next).errors ?? {};
-    setErrors((shown) => Object.fromEntries(Object.entries(left).filter(([field]) => field in shown)));
-  };
-  const field = (name: Exclude<FormField, 'mode'>) => ({
-    name,
-    value: form[name],
-    error: errors[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { request, errors: wrong } = readForm(form);
-    setErrors(wrong ?? {});
-    if (request) return start.run(request);
-    const [first] = Object.keys(wrong);
-    element.current?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+    if (request) return start.run({ request, confirmed: false });
+    const field = state.complain();
+    if (field && element.current) showField(element.current, field);
   };
+  const accept = (recipe: GenerationRequest['recipe']) =>
+    state.change(formOf({ recipe, workers: first.workers, mode: state.form.mode, shard: null }));
 
   return (
-    <form ref={element} onSubmit={submit} noValidate className="px-5 pt-4 pb-5">
-      <div className="grid grid-cols-6 items-start gap-x-3 gap-y-4">
-        <Field label="Rows" inputMode="numeric" autoFocus className="col-span-6" {...field('rows')} />
-        <Field label="Start" type="date" className="col-span-3" {...field('start')} />
-        <Field label="End" type="date" className="col-span-3" {...field('end')} />
-        <Field label="Users" inputMode="numeric" className="col-span-3" {...field('users')} />
-        <Field label="Teams" inputMode="numeric" className="col-span-3" {...field('teams')} />
-        <Field
-          label="Seed"
-          inputMode="numeric"
-          className="col-span-3"
-          action={
-            <Button
-              look="quiet"
-              icon={Shuffle}
-              aria-label="Shuffle"
-              title="Take another seed"
-              onClick={() => change({ seed: String(Math.floor(Math.random() * generationLimits.seed)) })}
-            />
-          }
-          {...field('seed')}
-        />
-        <Field label="Workers" inputMode="numeric" className="col-span-3" {...field('workers')} />
+    <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
+      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[1fr_296px] overflow-y-auto border-y border-line">
+        <div className="flex min-w-0 flex-col gap-4 px-5 py-4">
+          <SizeChoice state={state} />
+          <ProfileChoice state={state} />
+          <ModeChoice state={state} recipe={request?.recipe ?? null} />
+          <AdvancedOptions state={state} />
+        </div>
+        <div className="flex flex-col gap-4 border-l border-line bg-sunken px-4 py-4">
+          <Outlook request={request} />
+          <RecipeField recipe={request?.recipe ?? null} onAccept={accept} />
+        </div>
       </div>
-      <ModeChoice mode={form.mode} onChange={(mode) => change({ mode })} />
-      {start.error && <ErrorNotice error={start.error} className="mt-4" />}
-      <footer className="mt-5 flex items-center gap-3">
-        <p className="flex-1 text-ink-soft tabular-nums">{describeForm(form)}</p>
-        <Button submit look="primary" icon={Play} busy={start.pending}>
-          Generate
-        </Button>
-      </footer>
+      <Footer start={start} request={request} />
     </form>
   );
 }
 
-const modes: readonly { readonly mode: WriteMode; readonly title: string; readonly note: string }[] = [
-  { mode: 'append', title: 'Append', note: 'Keep the events that are there' },
-  { mode: 'replace', title: 'Replace', note: 'Remove them once the new ones are in' },
-];
+interface Start {
+  readonly request: GenerationRequest;
+  /** Whether the user has agreed to how much it takes. */
+  readonly confirmed: boolean;
+}
 
-function ModeChoice({ mode: chosen, onChange }: { mode: WriteMode; onChange: (mode: WriteMode) => void }) {
+/** Starts a run and goes where its progress is shown. */
+function useStart(onClose: () => void) {
+  return useMainAction(async (client, { request, confirmed }: Start) => {
+    await client.generation.start({ ...request, confirmed });
+    onClose();
+    window.location.hash = hrefTo('overview');
+  });
+}
+
+function Footer({ start, request }: { start: ReturnType<typeof useStart>; request: GenerationRequest | null }) {
+  const { error } = start;
   return (
-    <fieldset className="mt-4 grid grid-cols-2 gap-3">
-      <legend className="mb-1 text-small font-medium text-ink-soft">Events that are there already</legend>
-      {modes.map(({ mode, title, note }) => (
-        <label
-          key={mode}
-          className={classNames(
-            'flex items-start gap-2 rounded-medium border px-2.5 py-2',
-            chosen === mode ? 'border-accent bg-accent-soft' : 'border-line-strong hover:bg-hover',
-          )}
+    <footer className="flex shrink-0 flex-col gap-3 px-5 py-3">
+      {error?.code === 'NEEDS_CONFIRMATION' && request ? (
+        <Notice
+          tone="warn"
+          action={
+            <Button busy={start.pending} onClick={() => start.run({ request, confirmed: true })}>
+              Generate anyway
+            </Button>
+          }
         >
-          <input
-            type="radio"
-            name="mode"
-            aria-label={title}
-            aria-describedby={`mode-${mode}`}
-            checked={chosen === mode}
-            onChange={() => onChange(mode)}
-            className="mt-0.5 size-3.5 accent-accent"
-          />
-          <span>
-            <span className="block leading-4.5 font-medium">{title}</span>
-            <span id={`mode-${mode}`} className="block text-small text-ink-soft">
-              {note}
-            </span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+          {error.message} {error.action}
+        </Notice>
+      ) : (
+        error && <ErrorNotice error={error} />
+      )}
+      <div className="flex items-center justify-end gap-3">
+        <p className="flex-1 text-small text-ink-soft">
+          Nothing appears until all of it is written, and it can be cancelled until then.
+        </p>
+        <Button submit look="primary" icon={Play} busy={start.pending}>
+          Generate
+        </Button>
+      </div>
+    </footer>
   );
+}
+
+/** Unfolds the options that a field is among, and puts the cursor there. */
+function showField(form: HTMLFormElement, name: string): void {
+  const input = form.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  const folded = input?.closest('details');
+  if (folded) folded.open = true;
+  input?.focus();
 }

@@ -1,11 +1,7 @@
 import { CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  daysBetween,
-  type GenerationProgress,
-  type GenerationRequest,
-  type WorkerProgress,
-} from '../../../contract/generation';
+import type { GenerationProgress, GenerationRequest, WorkerProgress } from '../../../contract/generation';
+import { daysBetween } from '../../../contract/recipe';
 import { useMainAction } from '../client/queries';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
@@ -51,12 +47,7 @@ export function GenerationProgressCard({
         </dl>
         <ul aria-label="Workers" className="mt-3 flex max-h-44 flex-col gap-1.5 overflow-y-auto">
           {workers.map((worker) => (
-            <WorkerLane
-              key={worker.worker}
-              worker={worker}
-              start={request.recipe.start}
-              end={request.recipe.end}
-            />
+            <WorkerLane key={worker.worker} worker={worker} start={request.recipe.start} end={request.recipe.end} />
           ))}
         </ul>
         <p className="mt-3 border-t border-line pt-2.5 text-small text-ink-soft">

@@ -1,8 +1,7 @@
 import { CalendarPlus, ChevronDown } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useMainAction } from '../../client/queries';
+import { generationLimits, wholeNumber } from '../../../../contract/recipe';
 import { Button } from '../../components/button';
-import { ErrorNotice } from '../../components/error-notice';
 import { Field } from '../../components/field';
 import { Popover } from '../../components/popover';
 import { formatAmount } from '../../format/numbers';
@@ -49,6 +48,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
 }
 
 const usual = [7, 30, 90];
+const daysSchema = wholeNumber('Days', 1, generationLimits.days);
 
 /** How many days? The usual amounts in one click, any other typed. */
 function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
@@ -56,8 +56,8 @@ function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
   const [error, setError] = useState<string>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = advanceRequestSchema.safeParse({ days: text.trim() === '' ? Number.NaN : Number(text) });
-    if (parsed.success) onAdd(parsed.data.days);
+    const parsed = daysSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
+    if (parsed.success) onAdd(parsed.data);
     else setError(parsed.error.issues[0]?.message);
   };
   return (

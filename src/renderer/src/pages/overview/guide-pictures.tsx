@@ -43,10 +43,7 @@ export function LayersPicture() {
 export function ChartPicture() {
   return (
     <Picture>
-      <path
-        d="M4 31 12 28 18 29.5 26 23 32 25.5 40 17 46 20 54 11 60 14 68 5V36H4z"
-        className="fill-accent/15"
-      />
+      <path d="M4 31 12 28 18 29.5 26 23 32 25.5 40 17 46 20 54 11 60 14 68 5V36H4z" className="fill-accent/15" />
       <path
         d="M4 31 12 28 18 29.5 26 23 32 25.5 40 17 46 20 54 11 60 14 68 5"
         className="stroke-accent"

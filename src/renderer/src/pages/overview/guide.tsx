@@ -36,9 +36,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           title="Refresh"
           state={stateOf('refresh')}
           picture={<LayersPicture />}
-          action={
-            next !== 'look' && <RefreshButton jobs={jobs} look={next === 'refresh' ? 'primary' : 'secondary'} />
-          }
+          action={next !== 'look' && <RefreshButton jobs={jobs} look={next === 'refresh' ? 'primary' : 'secondary'} />}
         >
           Bronze, silver and gold models over the files, checked and exported.
         </Step>

@@ -1,7 +1,13 @@
 import { useState } from 'react';
 import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
-import { useWarehouseAction } from '../../client/queries';
+import { useMainAction, useWarehouseAction } from '../../client/queries';
+
+interface Advance {
+  readonly days: number;
+  /** Whether the user has agreed to how much it takes. */
+  readonly confirmed?: boolean;
+}
 
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
@@ -11,6 +17,7 @@ export function useJobs() {
   const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
     client.refresh.start(request ?? {}),
   );
+  const advance = useMainAction((client, request: Advance) => client.generation.advance(request));
   const [dismissed, setDismissed] = useState<RefreshState>();
 
   return {
@@ -18,6 +25,8 @@ export function useJobs() {
     refresh,
     busy,
     startRefresh,
+    /** Appends days after the last one. */
+    advance,
     /** The end of a refresh that the user has seen enough of. */
     dismissed,
     setDismissed,
