@@ -69,7 +69,7 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
       />
       <span>
         <span className="block font-medium">
-          {outcome.succeeded ? `${formatAmount(outcome.run.rows, 'new event')}` : 'Generate failed'}
+          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generate failed'}
         </span>
         <span className="text-ink-soft">{outcome.succeeded ? 'Refresh to see them' : 'See why'}</span>
       </span>

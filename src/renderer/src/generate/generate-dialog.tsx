@@ -64,14 +64,14 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
 
   return (
     <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
-      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[1fr_296px] overflow-y-auto border-y border-line">
-        <div className="flex min-w-0 flex-col gap-4 px-5 py-4">
+      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[1fr_296px] grid-rows-[minmax(0,1fr)] border-y border-line">
+        <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4">
           <SizeChoice state={state} />
           <ProfileChoice state={state} />
           <ModeChoice state={state} recipe={request?.recipe ?? null} />
           <AdvancedOptions state={state} />
         </div>
-        <div className="flex flex-col gap-4 border-l border-line bg-sunken px-4 py-4">
+        <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4">
           <Outlook request={request} />
           <RecipeField recipe={request?.recipe ?? null} onAccept={accept} />
         </div>

@@ -21,10 +21,10 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
   return (
     <section aria-label="Outlook" className="flex flex-col gap-3">
       <h3 className="-mb-2 text-small font-medium text-ink-soft">Events a week</h3>
-      <div className="-ml-2 h-36">
+      <div className="-ml-2 h-32 shrink-0">
         <Suspense fallback={<Skeleton className="ml-2 h-full" />}>
           {preview.data ? (
-            <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview.data)} />
+            <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview.data)} mostTicks={4} />
           ) : (
             <Skeleton className="ml-2 h-full" />
           )}
@@ -41,10 +41,9 @@ function EstimateList({ estimate }: { estimate: Estimate | undefined }) {
     <>
       <dl aria-label="Estimate" aria-busy={estimate === undefined} className="grid grid-cols-2 gap-x-3 gap-y-2">
         <Figure name="Rows a day">{estimate && describeRowsPerDay(estimate)}</Figure>
-        <Figure name="Days">{estimate && formatCount(estimate.days)}</Figure>
         <Figure name="On disk">{estimate && `about ${formatBytes(estimate.bytes)}`}</Figure>
-        <Figure name="Free on this disk">{estimate && formatBytes(estimate.freeBytes)}</Figure>
         <Figure name="Time">{estimate && describeTime(estimate)}</Figure>
+        <Figure name="Free on this disk">{estimate && formatBytes(estimate.freeBytes)}</Figure>
       </dl>
       {estimate && estimate.verdict !== 'fine' && <SpaceWarning estimate={estimate} />}
     </>

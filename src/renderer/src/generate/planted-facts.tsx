@@ -16,7 +16,9 @@ export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
         const Icon = signs[kind];
         return (
           <li key={`${kind} ${text}`} className="flex items-start gap-2 select-text">
-            <Icon size={14} aria-hidden className="mt-0.75 shrink-0 text-ink-faint" />
+            <span className="flex h-lh shrink-0 items-center text-ink-faint">
+              <Icon size={14} aria-hidden />
+            </span>
             <span className="w-20 shrink-0 text-ink-soft tabular-nums">{date ?? 'everywhere'}</span>
             <span className="min-w-0">{text}</span>
           </li>

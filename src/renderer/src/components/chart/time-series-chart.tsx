@@ -9,10 +9,12 @@ const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
 export interface TimeSeriesChartProps {
   readonly label: string;
   readonly series: TimeSeries;
+  /** How many dates there is room for below it. */
+  readonly mostTicks?: number;
 }
 
 /** Lines over time, as tall as what holds it. Without eyes: its label, and a sentence that sums it up. */
-export function TimeSeriesChart({ label, series: { names, points } }: TimeSeriesChartProps) {
+export function TimeSeriesChart({ label, series: { names, points }, mostTicks = 14 }: TimeSeriesChartProps) {
   const first = points.at(0)?.time ?? 0;
   const last = points.at(-1)?.time ?? 0;
   return (
@@ -27,7 +29,7 @@ export function TimeSeriesChart({ label, series: { names, points } }: TimeSeries
               type="number"
               scale="time"
               domain={['dataMin', 'dataMax']}
-              ticks={timeTicks(first, last, 14)}
+              ticks={timeTicks(first, last, mostTicks)}
               tickFormatter={formatTick}
               tick={axisText}
               tickLine={false}

@@ -2,7 +2,9 @@ import { CalendarPlus, ChevronDown } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { generationLimits, wholeNumber } from '../../../../contract/recipe';
 import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
 import { Field } from '../../components/field';
+import { Notice } from '../../components/notice';
 import { Popover } from '../../components/popover';
 import { formatAmount } from '../../format/numbers';
 import type { Jobs } from './use-jobs';
@@ -19,7 +21,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
         busy={advance.pending}
         title="Goes on where the data ends, with the same users and teams"
         className="rounded-r-none border-r-0"
-        onClick={() => advance.run({ days: 1 })}
+        onClick={() => advance.run(1)}
       >
         Add the next day
       </Button>
@@ -39,11 +41,30 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
         <DaysForm
           onAdd={(days) => {
             setChoosing(false);
-            advance.run({ days });
+            advance.run(days);
           }}
         />
       </Popover>
     </div>
+  );
+}
+
+/** Why no days were added; where they take much room, the question whether to add them all the same. */
+export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
+  const { error, days, pending, run } = advance;
+  if (!error) return null;
+  if (error.code !== 'NEEDS_CONFIRMATION') return <ErrorNotice error={error} />;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button busy={pending} onClick={() => run(days, true)}>
+          Add {formatAmount(days, 'day')} anyway
+        </Button>
+      }
+    >
+      {error.message} {error.action}
+    </Notice>
   );
 }
 

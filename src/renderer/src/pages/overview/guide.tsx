@@ -6,6 +6,7 @@ import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
 import { ChartPicture, FilesPicture, LayersPicture } from './guide-pictures';
 import { GenerateButton, RefreshButton } from './job-buttons';
+import { tellsOfNewEvents } from './job-panel';
 import type { Jobs } from './use-jobs';
 
 export type GuideStep = 'generate' | 'refresh' | 'look';
@@ -14,6 +15,8 @@ const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 
 /** The way from an empty workspace to a first chart: what each step makes, and the button of the one that is next. */
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
+  // The summary of a run has the same button, and is above.
+  const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
   const stateOf = (step: GuideStep) => {
     const distance = order.indexOf(step) - order.indexOf(next);
     if (distance === 0) return 'next';
@@ -36,7 +39,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           title="Refresh"
           state={stateOf('refresh')}
           picture={<LayersPicture />}
-          action={next !== 'look' && <RefreshButton jobs={jobs} look={next === 'refresh' ? 'primary' : 'secondary'} />}
+          action={next !== 'look' && <RefreshButton jobs={jobs} look={refreshLook} />}
         >
           Bronze, silver and gold models over the files, checked and exported.
         </Step>

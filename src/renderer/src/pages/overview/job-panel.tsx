@@ -5,16 +5,18 @@ import { GenerationProgressCard } from '../../generate/generation-progress';
 import { isRefreshedSince } from '../../generate/run-news';
 import { RunOutcome } from '../../generate/run-outcome';
 import { RefreshedCard, RefreshFailure } from '../../refresh/refresh-outcome';
+import { AdvanceProblem } from './advance-button';
 import { RefreshProgressCard } from './refresh-progress';
 import type { Jobs } from './use-jobs';
 
 /** What is under way, and how the last of each job ended. */
 export function JobPanel({ jobs }: { jobs: Jobs }) {
   const { generation, refresh, startRefresh, advance } = jobs;
-  const error = startRefresh.error ?? advance.error ?? generation.error ?? refresh.error;
+  const error = startRefresh.error ?? generation.error ?? refresh.error;
   return (
     <>
       {error && <ErrorNotice error={error} />}
+      <AdvanceProblem advance={advance} />
       {generation.value?.status === 'running' && <GenerationProgressCard {...generation.value} />}
       {refresh.value?.status === 'running' && <RefreshProgressCard {...refresh.value} />}
       {generation.value?.status === 'ended' && !isRefreshedSince(generation.value, refresh.value) && (

@@ -31,6 +31,8 @@ export function OverviewPage() {
   // Until there has been a refresh, the guide carries the buttons.
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
   const [looking, setLooking] = useLooking(guided);
+  const next = summary.data && nextStep(summary.data);
+  const guide = next && (guided || looking) && <Guide jobs={jobs} next={next} onDone={() => setLooking(false)} />;
 
   return (
     <Page
@@ -48,6 +50,8 @@ export function OverviewPage() {
       }
     >
       <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
+        {/* Where to look comes before what was done; what is under way comes before what to do next. */}
+        {next === 'look' && guide}
         <JobPanel jobs={jobs} />
         {summary.error && <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />}
         {summary.data && !jobs.busy && (
@@ -57,9 +61,7 @@ export function OverviewPage() {
             refreshIsKnown={tellsOfRefresh(jobs)}
           />
         )}
-        {summary.data && (guided || looking) && (
-          <Guide jobs={jobs} next={nextStep(summary.data)} onDone={() => setLooking(false)} />
-        )}
+        {next !== 'look' && guide}
         {!summary.error && <Numbers summary={summary.data} />}
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
         <WorkspaceLine busy={jobs.busy} />

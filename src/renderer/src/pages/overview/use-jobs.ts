@@ -3,12 +3,6 @@ import type { RefreshRequest, RefreshState } from '../../../../contract/warehous
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useMainAction, useWarehouseAction } from '../../client/queries';
 
-interface Advance {
-  readonly days: number;
-  /** Whether the user has agreed to how much it takes. */
-  readonly confirmed?: boolean;
-}
-
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
   const generation = useGenerationState();
@@ -17,7 +11,7 @@ export function useJobs() {
   const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
     client.refresh.start(request ?? {}),
   );
-  const advance = useMainAction((client, request: Advance) => client.generation.advance(request));
+  const advance = useAdvance();
   const [dismissed, setDismissed] = useState<RefreshState>();
 
   return {
@@ -25,11 +19,27 @@ export function useJobs() {
     refresh,
     busy,
     startRefresh,
-    /** Appends days after the last one. */
     advance,
     /** The end of a refresh that the user has seen enough of. */
     dismissed,
     setDismissed,
+  };
+}
+
+/** Appends days after the last one; remembers how many, in case the user is asked whether they fit. */
+function useAdvance() {
+  const [days, setDays] = useState(1);
+  const { run, pending, error } = useMainAction((client, request: { days: number; confirmed: boolean }) =>
+    client.generation.advance(request),
+  );
+  return {
+    days,
+    pending,
+    error,
+    run: (wanted: number, confirmed = false) => {
+      setDays(wanted);
+      run({ days: wanted, confirmed });
+    },
   };
 }
 
