@@ -53,7 +53,9 @@ export class App {
     const dialog = this.window.getByRole('dialog');
     for (const [label, value] of Object.entries(options)) {
       const field = dialog.getByLabel(label, { exact: true });
-      const folded = dialog.locator('details:not([open])').filter({ has: field });
+      const folded = dialog
+        .locator('details:not([open])')
+        .filter({ has: this.window.getByLabel(label, { exact: true }) });
       if (await folded.count()) await folded.locator('summary').click();
       await field.fill(String(value));
     }
