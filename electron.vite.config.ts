@@ -9,6 +9,16 @@ import tailwindcss from '@tailwindcss/vite';
 const nodeTarget = 'node18.15';
 const chromeTarget = 'chrome114';
 
+/** What the window needs at its start and its pages share. */
+const sharedModules = new RegExp(
+  [
+    'node_modules/(zod|react|react-dom|scheduler|@orpc|@tanstack/react-query|@tanstack/query-core|lucide-react)/',
+    'src/contract/',
+    'renderer/src/client/',
+    'renderer/src/components/(button|error-notice|notice|page)[.]tsx',
+  ].join('|'),
+);
+
 export default defineConfig({
   main: {
     build: {
@@ -49,7 +59,8 @@ export default defineConfig({
           codeSplitting: {
             // Chunks run in the order of their imports, which need not be that of the modules: zod and what sets it up
             // share one, so that the first schema is made after it. Loading the rest on demand instead costs 250 ms.
-            groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-setup/ }],
+            // What the window and its pages share is in the same one: each file that it starts with costs about 7 ms.
+            groups: [{ name: 'base', test: sharedModules }],
           },
         },
       },

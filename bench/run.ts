@@ -1,51 +1,12 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import os from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { inTurns, measureProcess } from './measure';
+import { generated, refreshing, refreshingHuge } from './refresh';
+import { add, bench, cli, freshFolder, million, ratio, root, timed } from './report';
 import { generateFromWindow, launchEmptyWindow, launchWindow } from './window';
 
 const rounds = 5;
-const million = 1_000_000;
-const cli = path.resolve('out/main/cli.js');
-const bench = (name: string) => path.resolve('out/bench', `${name}.js`);
-
-/** A comparison: `ours` over `theirs` (or a size) against what it must reach. */
-interface Line {
-  readonly what: string;
-  readonly measured: string;
-  readonly value: number;
-  readonly least?: number;
-  readonly most?: number;
-}
-
-const lines: Line[] = [];
-const root = mkdtempSync(path.join(process.env.BENCH_FOLDER ?? os.tmpdir(), 'micro-warehouse-bench-'));
-let folders = 0;
-
-/** A new folder each time: removing and rewriting thousands of files makes file systems slower from run to run. */
-function freshFolder(): string {
-  const folder = path.join(root, String((folders += 1)));
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-function add(line: Line): void {
-  lines.push(line);
-  const bound = line.most === undefined ? `>= ${line.least}` : `<= ${line.most}`;
-  const met =
-    (line.most === undefined || line.value <= line.most) && (line.least === undefined || line.value >= line.least);
-  console.log(`${met ? 'ok  ' : 'MISS'}  ${line.what}: ${line.measured}  (must be ${bound})`);
-}
-
-function ratio(what: string, [ours, theirs]: [number, number], most: number): void {
-  const value = ours / theirs;
-  add({ what, measured: `${value.toFixed(2)} x  (${Math.round(ours)} ms / ${Math.round(theirs)} ms)`, value, most });
-}
-
-async function timed(script: string, ...args: string[]): Promise<number> {
-  return (await measureProcess(process.execPath, [script, ...args], { UV_THREADPOOL_SIZE: '8' })).ms;
-}
 
 const generateRaw = (rows: number) => timed(bench('raw-generate'), freshFolder(), String(rows));
 const generate = (rows: number, ...options: string[]) =>
@@ -97,21 +58,9 @@ function installPolars(): string {
   return path.join(folder, 'node_modules');
 }
 
-async function refreshing(): Promise<void> {
-  const source = freshFolder();
-  await timed(cli, 'generate', '--rows', String(million), '--workspace', source, '--json');
-  const copy = () => {
-    const folder = freshFolder();
-    cpSync(source, folder, { recursive: true });
-    return folder;
-  };
-  const raw = () => timed(bench('raw-refresh'), copy());
-  const ours = () => timed(cli, 'refresh', '--workspace', copy(), '--json');
-  ratio('refresh 1M rows, command line / raw DuckDB', await inTurns(rounds, ours, raw), 1.5);
-  await launching(source);
-}
-
-async function launching(workspace: string): Promise<void> {
+async function launching(): Promise<void> {
+  const workspace = await generated(million);
+  await timed(cli, 'refresh', '--workspace', workspace, '--json');
   const launches = await inTurns(
     rounds,
     () => launchWindow(freshFolder(), workspace),
@@ -122,11 +71,14 @@ async function launching(workspace: string): Promise<void> {
 
 async function main(): Promise<void> {
   if (!existsSync(cli)) throw new Error('There is no build to measure: npm run build comes first.');
-  const sections = process.argv.slice(2);
+  const options = process.argv.slice(2);
+  const sections = options.filter((option) => !option.startsWith('--'));
   const wanted = (section: string) => sections.length === 0 || sections.includes(section);
   try {
     if (wanted('generate')) await generation();
     if (wanted('refresh')) await refreshing();
+    if (options.includes('--huge')) await refreshingHuge();
+    if (wanted('launch')) await launching();
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -7,7 +7,9 @@ export default defineConfig({
     outDir: 'out/bench',
     target: 'node20',
     rollupOptions: {
-      input: ['run', 'raw-generate', 'raw-refresh', 'polars-generate'].map((name) => `bench/${name}.ts`),
+      input: ['run', 'raw-generate', 'raw-refresh', 'refresh-in-process', 'polars-generate'].map(
+        (name) => `bench/${name}.ts`,
+      ),
       external: [/^@duckdb\//, 'nodejs-polars', '@playwright/test'],
       output: { format: 'cjs' },
     },

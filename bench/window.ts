@@ -30,8 +30,15 @@ async function timeLaunch(args: readonly string[], folder: string): Promise<numb
   return ms;
 }
 
-async function launch(args: readonly string[], folder: string): Promise<{ electron: ElectronApplication; page: Page }> {
-  const electron = await _electron.launch({ args: [...args, `--user-data-dir=${path.join(folder, 'user-data')}`] });
+async function launch(
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<{ electron: ElectronApplication; page: Page }> {
+  const electron = await _electron.launch({
+    args: [...args, `--user-data-dir=${path.join(folder, 'user-data')}`],
+    env: { ...environment(), ...env },
+  });
   return { electron, page: await electron.firstWindow() };
 }
 
@@ -50,3 +57,60 @@ export async function generateFromWindow(folder: string, workspace: string, rows
   await electron.close();
   return ms;
 }
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+interface RefreshInWindow {
+  readonly ms: number;
+  /** Longest time between two frames that the page was given. */
+  readonly longestFrameMs: number;
+  /** Longest time from the click on a page to its being drawn with what the warehouse answers. */
+  readonly longestAnswerMs: number;
+}
+
+/** Refreshes from the window, which is looked at and used meanwhile as an impatient user would. */
+export async function refreshFromWindow(
+  folder: string,
+  workspace: string,
+  memoryLimitMb: number,
+): Promise<RefreshInWindow> {
+  const env = { MICRO_WAREHOUSE_MEMORY_MB: String(memoryLimitMb) };
+  const { electron, page } = await launch(['.', '--workspace', workspace], folder, env);
+  await page.locator('html[data-ready="true"]').waitFor();
+  await page.evaluate(watchFrames);
+  const started = performance.now();
+  await page.getByRole('button', { name: 'Refresh', exact: true }).first().click();
+  const progress = page.getByRole('progressbar', { name: 'Refresh' });
+  await progress.waitFor();
+  let longestAnswerMs = 0;
+  for (;;) {
+    const clicked = performance.now();
+    await page.getByRole('link', { name: 'Layers', exact: true }).click();
+    await page.getByRole('navigation', { name: 'Models' }).waitFor();
+    longestAnswerMs = Math.max(longestAnswerMs, performance.now() - clicked);
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await progress
+      .or(page.getByText(/^Refreshed in/))
+      .first()
+      .waitFor();
+    if (!(await progress.isVisible())) break;
+  }
+  await page.getByText(/^Refreshed in/).waitFor();
+  const ms = performance.now() - started;
+  const longestFrameMs = Number(await page.evaluate('window.longestFrameMs'));
+  await electron.close();
+  return { ms, longestFrameMs, longestAnswerMs };
+}
+
+/** Runs in the page. */
+const watchFrames = `
+  window.longestFrameMs = 0;
+  let before = performance.now();
+  const frame = (now) => {
+    window.longestFrameMs = Math.max(window.longestFrameMs, now - before);
+    before = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);`;

@@ -159,7 +159,10 @@ describe('refresh, query and pipeline', () => {
     const answer = await run(['query', 'SELECT count(*) AS n, NULL AS nothing FROM silver_events'], folder);
     expect(answer).toMatchObject({ code: 0, stdout: '    n  nothing\n-----  -------\n20000     NULL\n(1 row)\n' });
     const refreshed = await run(['refresh', '--json'], folder);
-    expect(JSON.parse(refreshed.stdout)).toMatchObject({ status: 'succeeded', files: 182 });
+    expect(JSON.parse(refreshed.stdout)).toMatchObject({ status: 'succeeded', mode: 'unchanged', files: 182 });
+    const full = await run(['refresh', '--full'], folder);
+    expect(full.stdout).toContain('checks: 8 passed, 0 failed');
+    expect(full.stderr).toContain('gold_top_teams');
   });
 
   it('print one JSON document with --json, with every digit', async () => {

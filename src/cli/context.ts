@@ -17,6 +17,11 @@ export interface CommonOptions {
   readonly json: boolean;
 }
 
+export interface RefreshCommandOptions extends CommonOptions {
+  readonly full: boolean;
+  readonly skipDamaged: boolean;
+}
+
 export interface GenerateOptions extends CommonOptions {
   readonly rows: string;
   readonly start: string;

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
-import type { CommandContext, CommonOptions, GenerateOptions, Installation } from './context';
+import type { CommandContext, CommonOptions, GenerateOptions, Installation, RefreshCommandOptions } from './context';
 import { withInterrupts } from './interrupt';
 
 const defaults = recipeSchema.parse({});
@@ -21,8 +21,10 @@ export function buildProgram(installation: Installation): Command {
       run(async (context) => (await import('./generate')).generateCommand(options, context)),
     );
   common(program.command('refresh'))
-    .description('build bronze, silver and gold over the files, and export gold')
-    .action((options: CommonOptions) =>
+    .description('build bronze, silver and gold over the files, check them, and export gold')
+    .option('--full', 'compute everything anew, and not only what has changed', false)
+    .option('--skip-damaged', 'leave damaged Parquet files out instead of failing', false)
+    .action((options: RefreshCommandOptions) =>
       run(async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
   common(program.command('query'))

@@ -1,17 +1,19 @@
 import path from 'node:path';
-import type { RefreshLogEntry, RefreshStep } from '../contract/warehouse';
+import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
 import { recoverRuns } from '../engine/generation/commit';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
-import type { CommandContext, CommonOptions } from './context';
+import type { CommandContext, RefreshCommandOptions } from './context';
 import { note, print, printJson } from './output';
 import { count, duration, plural, size } from './words';
 import { openExistingWorkspace } from './workspace';
 
-export async function refreshCommand(options: CommonOptions, context: CommandContext): Promise<void> {
+export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
   await recoverRuns(workspace);
-  const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
+  const { full, skipDamaged } = options;
+  const request = { mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
+  const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));
   if (options.json) return printJson(entry);
   await print(...describeRefresh(entry, workspace));
 }
@@ -31,7 +33,11 @@ export async function withWarehouse<T>(
 }
 
 /** Refreshes with a line on stderr for each step that is done. */
-export function refresh(warehouse: Warehouse, { signal }: CommandContext): Promise<RefreshLogEntry> {
+export function refresh(
+  warehouse: Warehouse,
+  { signal }: CommandContext,
+  request: Partial<RefreshRequest> = {},
+): Promise<RefreshLogEntry> {
   const told = new Set<string>();
   const onSteps = (steps: readonly RefreshStep[]) => {
     for (const step of steps) {
@@ -40,7 +46,7 @@ export function refresh(warehouse: Warehouse, { signal }: CommandContext): Promi
       note(`Refreshing: ${told.size} of ${steps.length}, ${describeStep(step)}`);
     }
   };
-  return warehouse.refresh({ signal, onSteps });
+  return warehouse.refresh({ ...request, signal, onSteps });
 }
 
 export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): string[] {
@@ -49,6 +55,9 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
   return [
     `Refreshed from ${files} in ${duration(ms)}: ${workspace.database}`,
     ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
+    `  checks: ${count(entry.checksPassed ?? 0)} passed, ${count(entry.checksFailed ?? 0)} failed`,
+    ...(entry.leftOutFiles ?? []).map((file) => `  left out, damaged: ${file}`),
+    ...(entry.notices ?? []).map((notice) => `  note: ${notice}`),
     ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),
   ];
 }

@@ -11,7 +11,8 @@ let opening: Promise<Warehouse> | undefined;
 
 async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
   try {
-    const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder);
+    const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
+    const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder, { memoryLimitMb });
     tell({ type: 'ready' });
     return warehouse;
   } catch (error) {

@@ -1,39 +1,68 @@
-import { ChevronDown } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { Button, type ButtonProps } from './button';
+import type { ReactNode } from 'react';
 
-export interface MenuItem {
-  readonly title: string;
-  /** What it does, where the title does not say all. */
-  readonly note?: string;
-  readonly onSelect: () => void;
+export interface MenuProps {
+  /** The button that opens it. */
+  readonly trigger: ReactNode;
+  readonly label: string;
+  readonly align?: 'start' | 'end';
+  readonly children: ReactNode;
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
 }
 
-/** Actions behind one small button, for those that are seldom needed. */
-export function Menu({ label, items, ...button }: { label: string; items: readonly MenuItem[] } & ButtonProps) {
+/** A menu below a button. */
+export function Menu({ trigger, label, align = 'start', children, ...state }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button {...button} icon={ChevronDown} aria-label={label} title={label} />
-      </DropdownMenu.Trigger>
+    <DropdownMenu.Root modal={false} {...state}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          align="end"
+          aria-label={label}
+          align={align}
           sideOffset={4}
-          className="z-40 min-w-60 animate-appear rounded-medium bg-surface p-1 shadow-floating"
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-appear rounded-medium bg-surface p-1 shadow-floating"
         >
-          {items.map(({ title, note, onSelect }) => (
-            <DropdownMenu.Item
-              key={title}
-              onSelect={onSelect}
-              className="rounded-small px-2.5 py-1.5 outline-none data-[highlighted]:bg-selected"
-            >
-              <span className="block font-medium">{title}</span>
-              {note !== undefined && <span className="block text-small text-ink-soft">{note}</span>}
-            </DropdownMenu.Item>
-          ))}
+          {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+export interface MenuItemProps {
+  readonly icon?: LucideIcon;
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  /** The key that does the same. */
+  readonly hint?: string;
+  /** What it does, where the title does not say all. */
+  readonly note?: string;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon: Icon, checked, disabled = false, hint, note, onSelect, children }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      className="flex min-h-7 items-center gap-2 rounded-small px-2 py-1 outline-none data-[disabled]:opacity-55 data-[highlighted]:bg-selected"
+    >
+      <span className="w-3.5">
+        {checked ? <Check size={14} aria-label="chosen" /> : Icon && <Icon size={14} aria-hidden />}
+      </span>
+      <span className="flex-1 truncate">
+        {children}
+        {note !== undefined && <span className="block text-small text-ink-soft">{note}</span>}
+      </span>
+      {hint !== undefined && <span className="text-small text-ink-faint">{hint}</span>}
+    </DropdownMenu.Item>
+  );
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
 }

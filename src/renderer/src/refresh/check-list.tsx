@@ -10,14 +10,14 @@ import { formatAmount } from '../format/numbers';
 import { CheckStanding, standingsInOrder, type Standing } from './check-standing';
 import { OffendingRows } from './offending-rows';
 
-/** How the checks stand now, the failing ones first; a failing one opens its offending rows. */
-export function CheckList({ of = () => true }: { of?: (check: Check) => boolean }) {
+/** How the checks (all, or those that `of` picks) stand now, failing ones first; these open their offending rows. */
+export function CheckList({ of }: { of?: (check: Check) => boolean }) {
   const { data, error, refetch } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
   if (!data) return <SkeletonRows rows={4} />;
-  const checks = data
-    .filter(of)
-    .toSorted((a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)));
+  const checks = (of ? data.filter(of) : data).toSorted(
+    (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
+  );
   if (checks.length === 0) return <p className="p-4 text-ink-soft">No check looks at this model.</p>;
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">

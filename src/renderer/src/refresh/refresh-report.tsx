@@ -40,7 +40,9 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
 }
 
 /** What else the user should know: files left out, models of theirs that failed, a database set aside. */
-function Remarks({ entry: { leftOutFiles = [], notices = [] } }: { entry: RefreshLogEntry }) {
+function Remarks({ entry }: { entry: RefreshLogEntry }) {
+  const leftOutFiles = entry.leftOutFiles ?? [];
+  const notices = entry.notices ?? [];
   if (leftOutFiles.length + notices.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pt-3">
@@ -156,7 +158,8 @@ function Exports({ paths }: { paths: readonly string[] }) {
   );
 }
 
-function Steps({ entry: { steps = [] } }: { entry: RefreshLogEntry }) {
+function Steps({ entry }: { entry: RefreshLogEntry }) {
+  const steps = entry.steps ?? [];
   if (steps.length === 0) return <p className="p-4 text-ink-soft">Nothing had changed, so there was nothing to do.</p>;
   return (
     <div className="px-4 py-2">

@@ -14,7 +14,7 @@ export type QueryState =
       readonly fraction: number | null;
     }
   | { readonly status: 'cancelled'; readonly elapsedMs: number }
-  | { readonly status: 'failed'; readonly error: ErrorReport }
+  | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
       readonly status: 'done';
       readonly outcome: StatementOutcome;
@@ -60,7 +60,9 @@ export class QuerySession {
       await windows?.open();
       if (!running.signal.aborted) this.#update({ status: 'done', outcome, windows });
     } catch (error) {
-      if (!running.signal.aborted) this.#update({ status: 'failed', error: errorReportOf(error) });
+      if (!running.signal.aborted) {
+        this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql) });
+      }
     } finally {
       if (this.#running === running) this.#running = null;
     }

@@ -8,7 +8,7 @@ import type { QueryState } from './query-session';
 
 /** The rows of a statement that the app itself runs, or why there are none. */
 export function ResultView({ state, empty }: { state: QueryState; empty: ReactNode }) {
-  if (state.status === 'failed') return <ErrorNotice error={state.error} className="m-4" />;
+  if (state.status === 'failed') return <ErrorNotice error={state.error} onRetry={state.retry} className="m-4" />;
   if (state.status !== 'done') return <SkeletonRows rows={20} />;
   const { result } = state.outcome;
   if (!result || !state.windows || result.rows === 0) {

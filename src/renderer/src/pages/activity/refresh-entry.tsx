@@ -37,7 +37,9 @@ function Succeeded({ refresh, opened }: { refresh: RefreshLogEntry; opened: bool
   );
 }
 
-function Unfinished({ refresh: { error, steps = [], files, bytes } }: { refresh: RefreshLogEntry }) {
+function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
+  const { error, files, bytes } = refresh;
+  const steps = refresh.steps ?? [];
   return (
     <div className="@container flex flex-col gap-3">
       {error && <ErrorNotice error={error} />}

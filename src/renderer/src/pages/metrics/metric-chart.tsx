@@ -28,7 +28,8 @@ export function ChartOfResult({ metric, state }: { metric: Model; state: QuerySt
   const series = useMemo(() => (columns && blocks ? toTimeSeries(columns, blocks) : undefined), [columns, blocks]);
 
   const error = state.status === 'failed' ? state.error : readError;
-  if (error) return <ErrorNotice error={error} className="m-2" />;
+  const retry = state.status === 'failed' ? state.retry : undefined;
+  if (error) return <ErrorNotice error={error} onRetry={retry} className="m-2" />;
   if (series === undefined) return <Skeleton className="mx-2 h-full" />;
   if (series === null || series.points.length === 0) return <NothingToDraw empty={series !== null} />;
   return <TimeSeriesChart label={modelTitle(metric)} series={series} />;

@@ -1,6 +1,6 @@
-import { PackagePlus, RefreshCw } from 'lucide-react';
+import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
 import { Button } from '../../components/button';
-import { Menu } from '../../components/menu';
+import { Menu, MenuItem } from '../../components/menu';
 import { useOpenGenerate } from '../../generate/generate-context';
 import type { Jobs } from './use-jobs';
 
@@ -33,18 +33,25 @@ export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
       </Button>
       <Menu
         label="More ways to refresh"
-        look={look}
-        disabled={jobs.busy || pending}
-        className="-ml-px w-6 rounded-l-none"
-        items={[
-          { title: 'Full refresh', note: 'Computes everything anew', onSelect: () => run({ mode: 'full' }) },
-          {
-            title: 'Refresh without damaged files',
-            note: 'Leaves files out that can’t be read',
-            onSelect: () => run({ skipDamaged: true }),
-          },
-        ]}
-      />
+        align="end"
+        trigger={
+          <Button
+            look={look}
+            icon={ChevronDown}
+            aria-label="More ways to refresh"
+            title="More ways to refresh"
+            disabled={jobs.busy || pending}
+            className="-ml-px w-6 rounded-l-none"
+          />
+        }
+      >
+        <MenuItem icon={RotateCcw} note="Computes everything anew" onSelect={() => run({ mode: 'full' })}>
+          Full refresh
+        </MenuItem>
+        <MenuItem icon={FileX} note="Leaves files out that can’t be read" onSelect={() => run({ skipDamaged: true })}>
+          Refresh without damaged files
+        </MenuItem>
+      </Menu>
     </span>
   );
 }

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { inTurns } from './measure';
+import { add, bench, cli, freshFolder, million, ratio, timed } from './report';
+import { refreshFromWindow } from './window';
+
+const days = 1_096;
+
+/** Refreshes of 1M and 10M rows beside DuckDB doing the same by hand, and what changes cost. */
+export async function refreshing(): Promise<void> {
+  for (const [rows, rounds] of [
+    [million, 5],
+    [10 * million, 3],
+  ] as const) {
+    const workspace = await generated(rows);
+    const times = await inTurns(
+      rounds,
+      () => timed(cli, 'refresh', '--workspace', withoutDatabase(workspace), '--json'),
+      () => timed(bench('raw-refresh'), withoutDatabase(workspace)),
+    );
+    ratio(`full refresh of ${rows / million}M rows, command line / raw DuckDB`, times, 1.25);
+    if (rows > million) changing(workspace, rows);
+    rmSync(workspace, { recursive: true });
+  }
+}
+
+export async function generated(rows: number): Promise<string> {
+  const workspace = freshFolder();
+  await timed(cli, 'generate', '--rows', String(rows), '--workspace', workspace, '--json');
+  return workspace;
+}
+
+/** The same files each time, and nothing of what an earlier refresh made of them. */
+function withoutDatabase(workspace: string): string {
+  for (const made of ['micro_warehouse.duckdb', 'raw.duckdb', 'exports']) {
+    rmSync(path.join(workspace, made), { recursive: true, force: true });
+  }
+  return workspace;
+}
+
+function changing(workspace: string, rows: number): void {
+  const script = [bench('refresh-in-process'), workspace, cli, String(Math.round(rows / days))];
+  const printed = execFileSync(process.execPath, script, { env: { ...process.env, UV_THREADPOOL_SIZE: '8' } });
+  const times = z.object({ full: z.number(), day: z.number(), nothing: z.number() }).parse(JSON.parse(String(printed)));
+  const share = (100 * times.day) / times.full;
+  add({
+    what: `refresh after one more day on ${rows / million}M rows, share of a full one`,
+    measured: `${share.toFixed(1)} %  (${Math.round(times.day)} ms / ${Math.round(times.full)} ms)`,
+    value: share,
+    most: 8,
+  });
+  add({
+    what: 'refresh when nothing has changed, beyond listing the files',
+    measured: `${Math.round(times.nothing)} ms`,
+    value: times.nothing,
+    most: 50,
+  });
+}
+
+/** Asked for by name, `bench refresh --huge`: 100M rows take minutes to write and some 6 GB of disk. */
+export async function refreshingHuge(): Promise<void> {
+  const workspace = await generated(100 * million);
+  const { ms, longestFrameMs, longestAnswerMs } = await refreshFromWindow(freshFolder(), workspace, 2_000);
+  add({
+    what: 'full refresh of 100M rows with 2 GB of memory, in the window',
+    measured: `${(ms / 1000).toFixed(1)} s`,
+    value: ms,
+    most: 600_000,
+  });
+  add({
+    what: 'longest time without a frame of the window meanwhile',
+    measured: `${Math.round(longestFrameMs)} ms`,
+    value: longestFrameMs,
+    most: 250,
+  });
+  add({
+    what: 'longest answer of a page that is opened meanwhile',
+    measured: `${Math.round(longestAnswerMs)} ms`,
+    value: longestAnswerMs,
+    most: 1_000,
+  });
+}

@@ -1,0 +1,215 @@
+import { spawn } from 'node:child_process';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, filesOfEvents, test, type App } from './app';
+
+/** Ten days of events, refreshed. */
+async function refreshed(app: App, rows = 5_000): Promise<void> {
+  await app.generate({ Rows: rows, End: '2023-01-10' });
+  await expect(app.window.getByText(/^Generated /)).toBeVisible();
+  await refresh(app);
+}
+
+async function refresh(app: App): Promise<void> {
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+}
+
+/** Writes one event of another program's into a day. */
+async function addEvent(workspace: string, date: string, event: string): Promise<void> {
+  const folder = path.join(workspace, `data/events/date=${date}`);
+  await mkdir(folder, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (SELECT TIMESTAMP '${date} 12:00:00' AS event_time, 7::BIGINT AS user_id, 3::BIGINT AS team_id,
+       '${event}' AS event_name, '{"platform":"web","browser":"Opera"}' AS properties)
+     TO '${path.join(folder, 'events-other.parquet')}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+}
+
+/** Makes the window ask for everything again, as it does whenever the user comes back to it. */
+async function lookAgain(app: App): Promise<void> {
+  await app.window.reload();
+  await app.ready();
+}
+
+test('a refresh tells what it did: waterfall, checks, changes, models, exports, steps', async ({ app }) => {
+  const { window } = app;
+  await refreshed(app);
+  const waterfall = window.getByRole('list', { name: 'Waterfall' });
+  await expect(waterfall.getByRole('listitem').filter({ hasText: 'Bronze' })).toContainText('5,000 rows');
+  await expect(waterfall.getByRole('listitem').filter({ hasText: 'Silver' }).first()).toContainText('nothing dropped');
+  await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/8 passed/);
+  await window.getByRole('tab', { name: /^Models/ }).click();
+  await expect(window.getByRole('list', { name: 'Rows by model' })).toContainText('gold_top_teams');
+  await window.getByRole('tab', { name: /^Exports/ }).click();
+  await expect(window.getByRole('list', { name: 'Exports' })).toContainText('exports/gold_weekly_active_teams.parquet');
+  await window.getByRole('tab', { name: 'Steps' }).click();
+  await expect(window.getByRole('list', { name: 'Steps' }).getByText('silver_events')).toBeVisible();
+
+  await addEvent(app.workspace, '2023-01-11', 'search');
+  await refresh(app);
+  await expect(window.getByText(/^Incremental · 1 day changed/)).toBeVisible();
+  await window.getByRole('tab', { name: /^Changes/ }).click();
+  await window.getByText('gold_daily_active_users').click();
+  const changes = window.getByRole('table', { name: 'Changes of gold_daily_active_users' });
+  await expect(changes.getByRole('row').filter({ hasText: '2023-01-11' })).toContainText('daily_active_users 1');
+
+  await app.open('Activity');
+  await window.getByText('Refresh 2', { exact: true }).click();
+  await expect(window.getByRole('list', { name: 'Waterfall' })).toContainText('5,001 rows');
+});
+
+test('a failing check opens its rows, and marks the data wherever it is shown', async ({ app }) => {
+  const { window } = app;
+  await refreshed(app);
+  await addEvent(app.workspace, '2023-01-05', 'teleport');
+  await refresh(app);
+  await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/1 error/);
+  await window.getByRole('button', { name: /event_name_known/ }).click();
+  await expect(app.result.getByRole('gridcell', { name: 'teleport' })).toBeVisible();
+
+  await app.button('Dismiss').click();
+  await expect(window.getByRole('heading', { name: '1 check failing' })).toBeVisible();
+  for (const page of ['Overview', 'Metrics', 'Layers'] as const) {
+    await app.open(page);
+    await expect(window.getByRole('link', { name: '1 check failing' })).toBeVisible();
+  }
+  await window.getByRole('tab', { name: 'Checks' }).click();
+  await window.getByRole('button', { name: /event_name_known/ }).click();
+  await expect(app.result.getByRole('gridcell', { name: 'teleport' })).toBeVisible();
+});
+
+test('gold that is older than the files is marked as stale until the next refresh', async ({ app }) => {
+  const { window } = app;
+  await refreshed(app);
+  await expect(window.getByRole('link', { name: 'Stale' })).toHaveCount(0);
+  await addEvent(app.workspace, '2023-01-12', 'search');
+  await lookAgain(app);
+  for (const page of ['Metrics', 'Layers', 'Overview'] as const) {
+    await app.open(page);
+    await expect(window.getByRole('link', { name: 'Stale' })).toBeVisible();
+  }
+  await refresh(app);
+  await expect(window.getByRole('link', { name: 'Stale' })).toHaveCount(0);
+  await expect(window.getByRole('link', { name: '1 check failing' }), 'one day is missing between').toBeVisible();
+});
+
+/** Lets go of the database file once the page has read all that it shows: what still reads would take it back. */
+async function releaseFile(app: App): Promise<void> {
+  const { window } = app;
+  await expect(window.getByRole('figure')).toBeVisible();
+  await expect(window.getByRole('list', { name: 'Waterfall' })).toBeVisible();
+  await app.button('Release file').click();
+  await expect(window.getByText(/Database file released/)).toBeVisible();
+}
+
+/** Opens a database for writing, says how many days it has, and holds it. */
+const holdScript = `
+const { DuckDBInstance } = require('@duckdb/node-api');
+(async () => {
+  const instance = await DuckDBInstance.create(process.argv[1]);
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll('SELECT count(*) FROM gold_daily_active_users');
+  console.log(reader.getRows()[0][0] + ' days');
+  setInterval(() => instance, 1000);
+})();`;
+
+/** Another program that holds the database file. */
+async function holdFile(workspace: string): Promise<{ said: string; pid: number; letGo: () => Promise<unknown> }> {
+  const holder = spawn(process.execPath, ['-e', holdScript, path.join(workspace, 'micro_warehouse.duckdb')]);
+  const ended = new Promise((resolve) => holder.once('exit', resolve));
+  const said = await new Promise<string>((resolve, reject) => {
+    holder.stdout.once('data', (text) => resolve(String(text)));
+    holder.stderr.once('data', (text) => reject(new Error(String(text))));
+  });
+  return { said, pid: holder.pid ?? 0, letGo: () => (holder.kill(), ended) };
+}
+
+test('the database file can be released for another program, whose hold is told with its process', async ({ app }) => {
+  const { window, workspace } = app;
+  await refreshed(app);
+  await releaseFile(app);
+  const holder = await holdFile(workspace);
+  expect(holder.said, 'another program reads what the app has built').toContain('10 days');
+
+  await app.button('Refresh').first().click();
+  await expect(window.getByText(new RegExp(`is held by .*process ${holder.pid}`)).first()).toBeVisible();
+  await holder.letGo();
+  await app.button('Try again').first().click();
+  await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+});
+
+test('a page that opens while another program holds the file says so, and goes on once it is free', async ({ app }) => {
+  const { window, workspace } = app;
+  await refreshed(app);
+  await releaseFile(app);
+  const holder = await holdFile(workspace);
+  await app.open('Metrics');
+  await expect(window.getByText(new RegExp(`process ${holder.pid}`)).first()).toBeVisible();
+  await holder.letGo();
+  await app.button('Try again').first().click();
+  await expect(window.getByRole('figure')).toBeVisible();
+});
+
+test('a damaged Parquet file is left out on request, and remembered visibly', async ({ app }) => {
+  const { window, workspace } = app;
+  await refreshed(app);
+  const [file = ''] = await filesOfEvents(workspace);
+  await truncate(path.join(workspace, 'data', file), 100);
+  await app.button('Refresh').first().click();
+  await expect(window.getByText(/is no readable Parquet file/).first()).toBeVisible();
+  await app.button('Refresh without it').click();
+  await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+  await expect(window.getByText('1 damaged file left out.')).toBeVisible();
+  await app.button('Dismiss').click();
+  await expect(window.getByText('1 damaged file left out.')).toBeVisible();
+  for (const page of ['Overview', 'Metrics', 'Layers'] as const) {
+    await app.open(page);
+    await expect(window.getByRole('link', { name: '1 file left out' })).toBeVisible();
+  }
+});
+
+test('a damaged database is set aside and rebuilt, and the user is told', async ({ app }) => {
+  const { window, workspace } = app;
+  await refreshed(app);
+  await releaseFile(app);
+  await writeFile(path.join(workspace, 'micro_warehouse.duckdb'), 'this is not a database');
+  await refresh(app);
+  await expect(window.getByText(/was set aside as micro_warehouse\.damaged-/)).toBeVisible();
+});
+
+test("the user's own model is charted; a broken one is shown with its error and stops no other", async ({ app }) => {
+  const { window, workspace } = app;
+  await mkdir(path.join(workspace, 'models'));
+  await writeFile(
+    path.join(workspace, 'models/daily_searches.sql'),
+    `SELECT date, count(*) AS searches FROM silver_events WHERE event_name = 'search' GROUP BY date ORDER BY date`,
+  );
+  await writeFile(path.join(workspace, 'models/broken.sql'), 'SELECT nope FROM silver_events');
+  await refreshed(app);
+  await expect(window.getByText(/models\/broken\.sql, line 1/).first()).toBeVisible();
+  await app.open('Metrics');
+  await window.getByRole('link', { name: 'Daily searches' }).click();
+  await expect(window.getByRole('figure', { name: 'Daily searches' })).toBeVisible();
+  await app.open('Layers');
+  await window.getByRole('link', { name: 'gold_broken' }).click();
+  await expect(window.getByText(/Binder Error/).first()).toBeVisible();
+  await rm(path.join(workspace, 'models/broken.sql'));
+  await app.open('Overview');
+  await refresh(app);
+  await expect(window.getByText(/models\/broken\.sql/)).toHaveCount(0);
+});
+
+test('a full refresh is there on demand', async ({ app }) => {
+  await refreshed(app);
+  await app.button('More ways to refresh').click();
+  await app.window.getByRole('menuitem', { name: /Full refresh/ }).click();
+  await expect(app.window.getByText(/^Full · read 10 files of 10/)).toBeVisible();
+  await app.open('Activity');
+  await expect(app.window.getByText('Refresh 2', { exact: true })).toBeVisible();
+});
