@@ -32,8 +32,6 @@ export type GenerationRequest = z.output<typeof generationRequestSchema>;
 /** A request and whether the user has agreed to it where {@link estimateSchema} says `ask`. */
 export const startRequestSchema = generationRequestSchema.extend({ confirmed: z.boolean().default(false) });
 
-export type StartRequest = z.output<typeof startRequestSchema>;
-
 /** What a request will come to. */
 export const estimateSchema = z.object({
   rows: z.int().nonnegative(),

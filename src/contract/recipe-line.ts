@@ -94,20 +94,32 @@ export function parseRecipe(line: string): Recipe {
     throw invalid(`A recipe begins with ${version}; this one begins with "${first.slice(0, 20)}".`);
   const known = recipeSchema.shape.profile.safeParse(profile);
   if (!known.success) throw invalid(`"${profile.slice(0, 40)}" is no profile.`);
-  let input: Input = { profile: known.data };
-  const seen = new Set<string>();
-  for (const word of rest) {
+  const pairs = rest.map((word): [string, string] => {
     const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(word) ?? [];
-    const part = Object.hasOwn(words, name) ? words[name]?.read(value) : null;
-    if (!part || seen.has(name)) throw invalid(`"${word.slice(0, 60)}" can't be used in a recipe.`);
+    return [name || word, value];
+  });
+  const input = { profile: known.data, ...readWords(pairs) };
+  const parsed = recipeSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'));
+}
+
+/**
+ * Puts the words of a recipe together, as far as they can be read; the schema judges them.
+ * @throws AppError INVALID_OPTIONS for an unknown word, one that is there twice, and one that can't be read
+ */
+export function readWords(pairs: readonly (readonly [name: string, value: string])[]): Input {
+  let input: Input = {};
+  const seen = new Set<string>();
+  for (const [name, value] of pairs) {
+    const part = Object.hasOwn(words, name) && value !== '' ? words[name]?.read(value) : null;
+    if (!part || seen.has(name)) throw invalid(`"${`${name}=${value}`.slice(0, 60)}" can't be used in a recipe.`);
     seen.add(name);
     // Planted facts and mess arrive one by one.
     const planted = { ...input.planted, ...part.planted };
     input = { ...input, ...part, planted, mess: { ...input.mess, ...part.mess } };
   }
-  const parsed = recipeSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'));
+  return input;
 }
 
 function invalid(message: string): AppError {
@@ -153,5 +165,5 @@ function parts(
 
 /** NaN for what is no number, which the schema refuses in its own words. */
 function number(text: string): number {
-  return /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return /^-?\d[\d_]*(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
 }

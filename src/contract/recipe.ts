@@ -10,7 +10,7 @@ export const generationLimits = {
   days: 36_600,
   shards: 1_000,
   rowGroupRows: { min: 2_048, max: 1_228_800 },
-  weight: 100,
+  weight: 10,
   messRate: 0.5,
   launchFactor: { min: 1.05, max: 10 },
 } as const;

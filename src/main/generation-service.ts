@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
-import type { Estimate, GenerationRequest, GenerationState, PastRun, StartRequest } from '../contract/generation';
+import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../contract/generation';
 import { advanceRequest } from '../engine/generation/advance';
-import { estimateRequest } from '../engine/generation/outlook';
-import { pastRun } from '../engine/generation/past-run';
+import { checkRoom, estimateRequest } from '../engine/generation/estimate';
+import { pastRun } from '../engine/generation/facts';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
@@ -32,9 +32,9 @@ export class GenerationService {
     return estimateRequest(this.workspaces.current, request);
   }
 
-  /** @throws AppError WORKSPACE_BUSY while a run is under way; NEEDS_CONFIRMATION, DISK_FULL */
-  async start({ confirmed, ...request }: StartRequest): Promise<void> {
-    await this.#checkSpace(request, confirmed);
+  /** @throws AppError WORKSPACE_BUSY while a run is under way, NEEDS_CONFIRMATION or DISK_FULL where it needs much room */
+  async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
+    await checkRoom(this.workspaces.current, request, confirmed);
     if (this.#running) {
       throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
     }
@@ -42,23 +42,9 @@ export class GenerationService {
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
   }
 
-  /** Starts a run of the days after the last one. @throws AppError as {@link start}, and NO_EVENTS */
+  /** Appends the days after the last partition. @throws AppError NO_EVENTS, and what `start` does */
   async advance(days: number, confirmed: boolean): Promise<void> {
-    await this.start({ ...(await advanceRequest(this.workspaces.current, days)), confirmed });
-  }
-
-  async #checkSpace(request: GenerationRequest, confirmed: boolean): Promise<void> {
-    const { verdict } = await this.estimate(request);
-    if (verdict === 'impossible') {
-      throw new AppError('DISK_FULL', 'This takes more than all of the space that is free.', {
-        action: 'Choose fewer rows or make room.',
-      });
-    }
-    if (verdict === 'ask' && !confirmed) {
-      throw new AppError('NEEDS_CONFIRMATION', 'This takes more than half of the space that is free.', {
-        action: 'Start it all the same?',
-      });
-    }
+    await this.start(await advanceRequest(this.workspaces.current, days), confirmed);
   }
 
   /** Returns once the run has stopped and its files are gone. */
@@ -72,6 +58,7 @@ export class GenerationService {
       const run = await runGeneration({
         workspace: this.workspaces.current,
         request,
+        confirmed: true,
         program: 'the window',
         sqlFolder: generationSqlFolder,
         spawnWorker: forkGenerator,

@@ -3,7 +3,7 @@ import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
-import { previewRecipe } from '../engine/generation/outlook';
+import { previewRecipe } from '../engine/generation/preview';
 import type { Observable } from '../engine/observable';
 import type { GenerationService } from './generation-service';
 import { reportErrors } from './rpc';
@@ -42,7 +42,9 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
     },
     generation: {
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
-      start: contract.generation.start.handler(({ input }) => generation.start(input)),
+      start: contract.generation.start.handler(({ input: { confirmed, ...request } }) =>
+        generation.start(request, confirmed),
+      ),
       advance: contract.generation.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),

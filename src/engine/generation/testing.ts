@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generationRequestSchema, type GenerationRequest, type RunLogEntry, type WriteMode } from '../../contract/generation';
+import {
+  generationRequestSchema,
+  type GenerationRequest,
+  type RunLogEntry,
+  type WriteMode,
+} from '../../contract/generation';
 import type { Recipe } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { serveGenerator } from './generator-worker';
