@@ -163,6 +163,8 @@ test('a damaged Parquet file is left out on request, and remembered visibly', as
   await truncate(path.join(workspace, 'data', file), 100);
   await app.button('Refresh').first().click();
   await expect(window.getByText(/is no readable Parquet file/).first()).toBeVisible();
+  await expect(window.getByText(/^Stale, refreshed/)).toBeVisible();
+  await expect(window.getByText(/^Generated/), 'old news').toHaveCount(0);
   await app.button('Refresh without it').click();
   await expect(window.getByText(/^Refreshed in/)).toBeVisible();
   await expect(window.getByText('1 damaged file left out.')).toBeVisible();

@@ -91,7 +91,8 @@ export class Warehouse {
       stale: staleDays.length > 0,
       staleDays: [...staleDays],
       leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),
-      databaseBytes: await fileBytes(this.workspace.database),
+      // What the last transactions wrote is beside the file until the next checkpoint.
+      databaseBytes: (await fileBytes(this.workspace.database)) + (await fileBytes(`${this.workspace.database}.wal`)),
       databaseFile: this.database.fileState.value,
       problem,
     };

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { GenerationState } from '../../../contract/generation';
 import type { RefreshState } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
+import { useSummary } from '../client/queries';
 import { ProgressTrack } from '../components/progress-bar';
 import { formatAmount, formatCompact, formatPercent } from '../format/numbers';
 import { formatTimeLeft } from '../generate/generation-progress';
@@ -11,15 +12,16 @@ import { hrefTo } from './route';
 /** The jobs under way, on every page; each leads to where it is shown in full. */
 export function JobIndicator({ currentPage }: { currentPage: string }) {
   const generation = useGenerationState().value;
-  const refresh = useRefreshState().value;
-  const refreshed = refreshFraction(refresh);
+  const refresh = useRefreshState();
+  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
+  const refreshed = refreshFraction(refresh.value);
   return (
     <>
       {generation?.status === 'running' && <GenerationLink {...generation} />}
       {refreshed !== null && <JobLink title="Refreshing" fraction={refreshed} />}
-      {generation?.status === 'ended' && currentPage !== 'overview' && !isRefreshedSince(generation, refresh) && (
-        <RunNews {...generation} />
-      )}
+      {generation?.status === 'ended' &&
+        currentPage !== 'overview' &&
+        !isRefreshedSince(generation, { refresh, refreshedAt }) && <RunNews {...generation} />}
     </>
   );
 }

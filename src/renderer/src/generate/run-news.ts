@@ -1,11 +1,20 @@
 import type { GenerationState } from '../../../contract/generation';
 import type { RefreshState } from '../../../contract/warehouse';
+import type { Watched } from '../client/use-watch';
 
 export type EndedRun = Extract<GenerationState, { status: 'ended' }>;
 
-/** Whether a refresh has begun after a run ended: the run's end is old news then. */
-export function isRefreshedSince({ outcome }: EndedRun, refresh: RefreshState | undefined): boolean {
-  if (refresh?.status === 'running') return true;
-  if (refresh?.status !== 'ended' || !refresh.outcome.succeeded || !outcome.succeeded) return false;
-  return refresh.outcome.entry.startedAt >= outcome.run.finishedAt;
+interface Refreshes {
+  readonly refresh: Watched<RefreshState>;
+  /** When the last refresh that succeeded began; empty while there is none. */
+  readonly refreshedAt: string;
+}
+
+/** A run's end is old news once a refresh has begun after it, and has not failed. */
+export function isRefreshedSince({ outcome }: EndedRun, { refresh: { value }, refreshedAt }: Refreshes): boolean {
+  if (value?.status === 'running') return true;
+  if (!outcome.succeeded) return false;
+  const { finishedAt } = outcome.run;
+  const isNewer = value?.status === 'ended' && value.outcome.succeeded && value.outcome.entry.startedAt >= finishedAt;
+  return isNewer || refreshedAt >= finishedAt;
 }

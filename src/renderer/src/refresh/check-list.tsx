@@ -18,11 +18,12 @@ export function CheckList({ of }: { of?: (check: Check) => boolean }) {
   const checks = (of ? data.filter(of) : data).toSorted(
     (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
   );
+  const anyFails = checks.some(({ result }) => result?.passed === false);
   if (checks.length === 0) return <p className="p-4 text-ink-soft">No check looks at this model.</p>;
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">
       {checks.map((check) => (
-        <CheckEntry key={check.name} check={check} />
+        <CheckEntry key={check.name} check={check} indented={anyFails} />
       ))}
     </ul>
   );
@@ -33,11 +34,12 @@ function standingOf({ severity, result }: Pick<Check, 'severity' | 'result'>): S
   return result.passed ? 'passed' : severity;
 }
 
-function CheckEntry({ check }: { check: Check }) {
+/** @param indented whether others of the list have something to unfold before their name */
+function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
   const [open, setOpen] = useState(false);
   if (check.result?.passed !== false) {
     return (
-      <li className="flex items-center gap-3 px-4 py-1.5 pl-10">
+      <li className={classNames('flex items-center gap-3 py-1.5 pr-4', indented ? 'pl-10' : 'pl-4')}>
         <CheckLine check={check} />
       </li>
     );

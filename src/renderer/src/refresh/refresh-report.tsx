@@ -24,10 +24,10 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
   return (
     <>
       <Remarks entry={entry} />
-      <div className="min-h-20 px-4 pt-3">
+      <div className="min-h-17 px-4 pt-3">
         {summary ? <Waterfall steps={summary.waterfall} /> : <Skeleton className="h-14 w-full" />}
       </div>
-      <div className="mt-2 flex h-60 flex-col">
+      <div className="mt-1 flex h-60 flex-col">
         {summary && (
           <Tabs
             label={`Refresh ${entry.refreshId}`}

@@ -16,7 +16,7 @@ const signs = {
 /** The steps of a refresh, with the rows and the time of each as far as they are known. */
 export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
   return (
-    <ol aria-label="Steps" className="columns-1 gap-10 @min-[640px]:columns-2">
+    <ol aria-label="Steps" className="columns-1 gap-10 @min-[520px]:columns-2">
       {steps.map((step) => (
         <Step key={step.name} step={step} />
       ))}

@@ -8,8 +8,8 @@ export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
   return (
     <ol aria-label="Waterfall" className="flex items-stretch gap-3">
       {steps.map((step, index) => (
-        <li key={step.layer} className="flex min-w-0 flex-1 items-center gap-3">
-          {index > 0 && <ArrowRight size={16} aria-hidden className="shrink-0 text-ink-faint" />}
+        <li key={step.layer} className="flex min-w-0 flex-1 items-start gap-3">
+          {index > 0 && <ArrowRight size={16} aria-hidden className="mt-4.5 shrink-0 text-ink-faint" />}
           <div className="min-w-0 flex-1">
             <p className="flex items-center gap-1.5 text-small text-ink-soft">
               <LayerMark layer={step.layer} />

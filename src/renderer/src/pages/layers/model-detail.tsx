@@ -109,7 +109,9 @@ function Preview({ model }: { model: Model }) {
   if (!model.built) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">
-        A refresh builds this model, and then its rows are here.
+        {model.problem
+          ? 'The last refresh could not build this model, for the reason above.'
+          : 'A refresh builds this model, and then its rows are here.'}
       </EmptyState>
     );
   }

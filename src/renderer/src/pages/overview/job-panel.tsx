@@ -19,7 +19,7 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
       <AdvanceProblem advance={advance} />
       {generation.value?.status === 'running' && <GenerationProgressCard {...generation.value} />}
       {refresh.value?.status === 'running' && <RefreshProgressCard {...refresh.value} />}
-      {generation.value?.status === 'ended' && !isRefreshedSince(generation.value, refresh.value) && (
+      {generation.value?.status === 'ended' && !isRefreshedSince(generation.value, jobs) && (
         <RunOutcome
           ended={generation.value}
           busy={jobs.busy || startRefresh.pending}
@@ -36,8 +36,9 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
 type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 
 /** Whether the last run's events have not been refreshed since, and this panel says so. */
-export function tellsOfNewEvents({ generation: { value: generation }, refresh }: Jobs): boolean {
-  return generation?.status === 'ended' && generation.outcome.succeeded && !isRefreshedSince(generation, refresh.value);
+export function tellsOfNewEvents(jobs: Jobs): boolean {
+  const generation = jobs.generation.value;
+  return generation?.status === 'ended' && generation.outcome.succeeded && !isRefreshedSince(generation, jobs);
 }
 
 /** Whether this panel tells all that the last refresh found. */

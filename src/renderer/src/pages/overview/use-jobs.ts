@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
-import { useMainAction, useWarehouseAction } from '../../client/queries';
+import { useMainAction, useSummary, useWarehouseAction } from '../../client/queries';
 
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
   const busy = useJobsRunning();
+  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
   const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
     client.refresh.start(request ?? {}),
   );
@@ -18,6 +19,8 @@ export function useJobs() {
     generation,
     refresh,
     busy,
+    /** When the last refresh that succeeded began; empty while there is none. */
+    refreshedAt,
     startRefresh,
     advance,
     /** The end of a refresh that the user has seen enough of. */
