@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './app';
 
@@ -118,6 +118,26 @@ test('what is wrong in an option that is folded up unfolds it', async ({ app }) 
   await start();
   await expect(label('search')).toBeFocused();
   await expect(panel.getByText('An event weight must be a number from 0 to 100.')).toBeVisible();
+});
+
+test('a run that takes more than half of what is free is asked for', async ({ app }) => {
+  const { panel, label, estimate, start } = await openPanel(app);
+  const rowsThatFit = 10_000_000;
+  await label('Rows').fill(String(rowsThatFit));
+  await expect(estimate).toContainText('about 9,124');
+  const [, bytes = '0', unit = ''] = /On diskabout ([\d.]+) ([MG])B/.exec((await estimate.textContent()) ?? '') ?? [];
+  const { bavail, bsize } = await statfs(app.workspace);
+  const rows = Math.round((rowsThatFit * 0.7 * bavail * bsize) / (Number(bytes) * (unit === 'G' ? 1e9 : 1e6)));
+  test.skip(rows > 1_000_000_000, 'this disk has room for any run');
+  await label('Rows').fill(String(rows));
+  await expect(panel.getByText(/You will be asked before it starts/)).toBeVisible();
+  await start();
+  await expect(panel.getByRole('button', { name: 'Generate anyway' })).toBeVisible();
+  expect(existsSync(path.join(app.workspace, 'data/.staging'))).toBe(false);
+  await panel.getByRole('button', { name: 'Generate anyway' }).click();
+  await expect(app.progress('Generate')).toBeVisible();
+  await app.button('Cancel').click();
+  await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
 });
 
 test('a run shows a lane a worker, is seen from every page, and leaves nothing when it is cancelled', async ({

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
+import { useState } from 'react';
 import type { GenerationState } from '../../../contract/generation';
 import type { RefreshState } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
@@ -15,6 +16,9 @@ export function JobIndicator({ currentPage }: { currentPage: string }) {
   const refresh = useRefreshState();
   const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
   const refreshed = refreshFraction(refresh.value);
+  // Overview tells how a run ended; once there, it is no news any more.
+  const [seen, setSeen] = useState<GenerationState>();
+  if (currentPage === 'overview' && generation && seen !== generation) setSeen(generation);
   return (
     <>
       {generation?.status === 'running' && <GenerationLink {...generation} />}
