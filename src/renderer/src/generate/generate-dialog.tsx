@@ -109,7 +109,7 @@ function Footer({ start, request }: { start: ReturnType<typeof useStart>; reques
             </Button>
           }
         >
-          {error.message} {error.action}
+          {error.message}
         </Notice>
       ) : (
         error && <ErrorNotice error={error} />

@@ -6,7 +6,7 @@ import { useEstimate, usePreview } from '../client/queries';
 import type { TimeSeries } from '../components/chart/series';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
-import { formatBytes, formatCount } from '../format/numbers';
+import { formatAmount, formatBytes, formatCount } from '../format/numbers';
 import { formatDuration } from '../format/time';
 
 const TimeSeriesChart = lazy(async () => ({
@@ -23,17 +23,26 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
       <h3 className="-mb-2 text-small font-medium text-ink-soft">Events a week</h3>
       <div className="-ml-2 h-32 shrink-0">
         <Suspense fallback={<Skeleton className="ml-2 h-full" />}>
-          {preview.data ? (
-            <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview.data)} mostTicks={4} />
-          ) : (
-            <Skeleton className="ml-2 h-full" />
-          )}
+          {preview.data ? <WeeksChart preview={preview.data} /> : <Skeleton className="ml-2 h-full" />}
         </Suspense>
       </div>
       {error && <ErrorNotice error={errorReportOf(error)} />}
       <EstimateList estimate={estimate.data} />
     </section>
   );
+}
+
+function WeeksChart({ preview }: { preview: Preview }) {
+  const [first, second] = preview.weeks;
+  // One point makes no line.
+  if (first && !second) {
+    return (
+      <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
+        All {formatAmount(first.rows, 'event')} in the week of {first.week}
+      </p>
+    );
+  }
+  return <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview)} mostTicks={4} />;
 }
 
 function EstimateList({ estimate }: { estimate: Estimate | undefined }) {

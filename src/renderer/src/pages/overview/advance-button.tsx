@@ -63,7 +63,7 @@ export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
         </Button>
       }
     >
-      {error.message} {error.action}
+      {error.message}
     </Notice>
   );
 }
