@@ -1,6 +1,7 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
+import { notePackages } from './scripts/lib/licences.mjs';
 
 /**
  * The oldest runtime that the code must run on (Electron 25: Node 18.15, Chromium 114). Named here because
@@ -21,6 +22,7 @@ const sharedModules = new RegExp(
 
 export default defineConfig({
   main: {
+    plugins: [notePackages('main')],
     build: {
       target: nodeTarget,
       // All but the native binding is bundled: DuckDB's hundred small modules alone take 70 ms to load one by one.
@@ -39,6 +41,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages('preload')],
     build: {
       target: nodeTarget,
       externalizeDeps: false,
@@ -47,7 +50,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), notePackages('renderer')],
     build: {
       target: chromeTarget,
       cssTarget: chromeTarget,

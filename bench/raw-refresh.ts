@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { withoutEnd } from '../src/engine/console/sql-comments';
+import { loadChecks } from '../src/engine/warehouse/check-file';
 import { loadModels } from '../src/engine/warehouse/models';
 
 /**
- * The SQL and the exports of the same models, typed into DuckDB as a person would: no checks, no manifest, no comparison
- * with the last refresh, no log, no transaction.
+ * The SQL and the exports of the same models, typed into DuckDB as a person would, and on request that of the checks: no
+ * manifest, no comparison with the last refresh, no log, no transaction.
  */
-async function main(folder: string): Promise<void> {
+async function main(folder: string, withChecks: boolean): Promise<void> {
   const models = await loadModels(path.resolve('resources/models'));
+  const checks = withChecks ? await loadChecks(path.resolve('resources/models')) : [];
   process.chdir(folder);
   mkdirSync('exports', { recursive: true });
   const instance = await DuckDBInstance.create('raw.duckdb');
@@ -18,9 +21,13 @@ async function main(folder: string): Promise<void> {
     await connection.run(`SELECT count(*) FROM ${name}`);
     if (layer === 'gold') await connection.run(`COPY ${name} TO 'exports/${name}.parquet' (FORMAT parquet)`);
   }
+  // The others look at records that only a refresh keeps.
+  for (const { sql } of checks.filter(({ scope }) => scope === 'day')) {
+    await connection.run(`SELECT count(*) FROM (\n${withoutEnd(sql)}\n)`);
+  }
   connection.closeSync();
   instance.closeSync();
 }
 
-const [folder = ''] = process.argv.slice(2);
-void main(folder);
+const [folder = '', ...options] = process.argv.slice(2);
+void main(folder, options.includes('--checks'));

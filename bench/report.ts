@@ -33,6 +33,11 @@ export function add(line: Line): void {
   console.log(`${met ? 'ok  ' : 'MISS'}  ${line.what}: ${line.measured}  (must be ${bound})`);
 }
 
+/** A figure that has no bound. */
+export function note(text: string): void {
+  console.log(`      ${text}`);
+}
+
 export function ratio(what: string, [ours, theirs]: [number, number], most: number): void {
   const value = ours / theirs;
   add({ what, measured: `${value.toFixed(2)} x  (${Math.round(ours)} ms / ${Math.round(theirs)} ms)`, value, most });

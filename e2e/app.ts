@@ -5,13 +5,12 @@ import { _electron, expect, test as base, type ElectronApplication, type Locator
 
 export type PageName = 'Overview' | 'Partitions' | 'Layers' | 'Metrics' | 'Console' | 'Activity';
 
-/** The running app, spoken to as a user would: by the names that stand on its controls. */
-export class App {
+/** The window of a running app, spoken to as a user would: by the names that stand on its controls. */
+export class AppWindow {
   /** Whatever the page reported that a user would never see: violations of the CSP, uncaught errors. */
   readonly complaints: string[] = [];
 
-  private constructor(
-    readonly electron: ElectronApplication,
+  constructor(
     readonly window: Page,
     readonly workspace: string,
   ) {
@@ -19,18 +18,6 @@ export class App {
       if (message.type() === 'error') this.complaints.push(message.text());
     });
     window.on('pageerror', (error) => this.complaints.push(String(error)));
-  }
-
-  /** @param workspace null starts the app as on its first day */
-  static async launch(userData: string, workspace: string | null): Promise<App> {
-    const folder = workspace === null ? [] : ['--workspace', workspace];
-    const electron = await _electron.launch({
-      args: ['.', `--user-data-dir=${userData}`, ...folder],
-      cwd: process.cwd(),
-    });
-    const app = new App(electron, await electron.firstWindow(), workspace ?? '');
-    await app.ready();
-    return app;
   }
 
   /** Resolves once the window is drawn and its processes answer. */
@@ -78,6 +65,29 @@ export class App {
 
   get result(): Locator {
     return this.window.getByRole('grid', { name: 'Result', exact: true });
+  }
+}
+
+/** The app as it was built, started by Playwright, which can look into its main process too. */
+export class App extends AppWindow {
+  private constructor(
+    readonly electron: ElectronApplication,
+    window: Page,
+    workspace: string,
+  ) {
+    super(window, workspace);
+  }
+
+  /** @param workspace null starts the app as on its first day */
+  static async launch(userData: string, workspace: string | null): Promise<App> {
+    const folder = workspace === null ? [] : ['--workspace', workspace];
+    const electron = await _electron.launch({
+      args: ['.', `--user-data-dir=${userData}`, ...folder],
+      cwd: process.cwd(),
+    });
+    const app = new App(electron, await electron.firstWindow(), workspace ?? '');
+    await app.ready();
+    return app;
   }
 
   async close(): Promise<void> {

@@ -5,12 +5,20 @@ import path from 'node:path';
 import process from 'node:process';
 
 import { errorCode, Failure, say } from './failure.mjs';
+import { writeLicences } from './licences.mjs';
 import { withLock } from './lock.mjs';
 import { inProject, projectRoot } from './paths.mjs';
 import { runQuietly } from './processes.mjs';
 
 /** All that goes into the build. */
-const inputs = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const inputs = [
+  'src',
+  'resources',
+  'electron.vite.config.ts',
+  'scripts/lib/licences.mjs',
+  'package.json',
+  'package-lock.json',
+];
 
 /** What the other scripts start. */
 const products = ['out/main/index.js', 'out/main/cli.js', 'out/renderer/index.html'];
@@ -36,6 +44,7 @@ export async function build() {
   const missing = products.filter((name) => !existsSync(inProject(name)));
   if (code !== 0) throw new Failure(`${output.trim()}\n\nThe build failed, for the reason above.`);
   if (missing.length > 0) throw new Failure(`${output.trim()}\n\nThe build did not make ${missing.join(', ')}.`);
+  await writeLicences();
   await fs.writeFile(stampFile, stamp);
 }
 

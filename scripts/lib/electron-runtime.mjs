@@ -32,6 +32,12 @@ export function electronExecutable() {
   return path.join(electronPackage, 'dist', readFileSync(path.join(electronPackage, 'path.txt'), 'utf8'));
 }
 
+/** @returns {{ version: string, folder: string }} the runtime that lies here, official or not */
+export function installedRuntime() {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(electronPackage, 'dist');
+  return { version: versionOf(folder), folder };
+}
+
 /**
  * Whether a whole runtime lies in the npm package `electron`, of its own version or the stand-in's.
  *
@@ -40,9 +46,7 @@ export function electronExecutable() {
 export function runtimeIsInstalled(folder = electronPackage) {
   try {
     const executable = readFileSync(path.join(folder, 'path.txt'), 'utf8');
-    const version = readFileSync(path.join(folder, 'dist', 'version'), 'utf8')
-      .trim()
-      .replace(/^v/, '');
+    const version = versionOf(path.join(folder, 'dist'));
     return (
       [wantedVersion(folder), fallback.electronVersion].includes(version) &&
       existsSync(path.join(folder, 'dist', executable))
@@ -50,6 +54,11 @@ export function runtimeIsInstalled(folder = electronPackage) {
   } catch {
     return false;
   }
+}
+
+/** @param {string} dist folder of an unpacked runtime */
+function versionOf(dist) {
+  return readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
 }
 
 /** @param {string} folder */

@@ -11,11 +11,13 @@ import { displayNeeds, ensureSystemPackages, windowNeeds } from './system-packag
  *
  * @param {object} [wanted] beyond npm's packages, which are all that the command line needs
  * @param {boolean} [wanted.window] what a window needs, provided that one can be shown
+ * @param {boolean} [wanted.runtime] Electron alone, to pack with
  * @param {boolean} [wanted.display] a screen of one's own where there is none, so that one can: for tests
  */
-export async function setUp({ window = false, display = false } = {}) {
+export async function setUp({ window = false, runtime = false, display = false } = {}) {
   requireNode(process.versions.node);
   await ensureDependencies();
+  if (runtime) await ensureElectronRuntime();
   if (!window || !(display || hasDisplay())) return;
   await ensureElectronRuntime();
   await ensureSystemPackages(hasDisplay() ? windowNeeds : [...windowNeeds, ...displayNeeds]);

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { calendarDateSchema } from './calendar-date';
 import {
   estimateSchema,
   generationRequestSchema,
@@ -8,6 +9,7 @@ import {
   previewSchema,
   startRequestSchema,
 } from './generation';
+import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 import { appStateSchema } from './workspace';
@@ -28,6 +30,8 @@ export const mainContract = {
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */
     open: procedure.input(z.object({ folder: z.string().min(1) })).output(z.void()),
+    /** Opens a new workspace beside the suggested one, and fills it: events, then a refresh. Returns once that is under way. */
+    openSample: procedure.output(z.void()),
     /** Asks the user for a folder and opens it; false when the user thought better of it. */
     choose: procedure.output(z.boolean()),
     /** Shows a file or folder of the workspace, given by its path from there, in the system's file manager. */
@@ -50,6 +54,8 @@ export const mainContract = {
     /** Returns once the run has stopped and its files are gone. */
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(generationStateSchema)),
+    /** Makes the files of a day again, by the recipes of the runs that wrote (or once wrote) them. */
+    repeatDay: procedure.input(z.object({ date: calendarDateSchema })).output(repeatedDaySchema),
     /** Runs that ended, newest first. */
     history: procedure.output(z.array(pastRunSchema)),
     /** Writes nothing; quick enough to be asked at every key press. */

@@ -1,23 +1,44 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { calendarDateSchema } from './calendar-date';
+import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from './metric-filter';
+import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from './partitions';
 import { procedure } from './procedure';
 import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
 import { checkSchema, refreshSummarySchema } from './refresh-summary';
 import {
   databaseFileStateSchema,
   modelSchema,
-  partitionSchema,
   refreshLogEntrySchema,
   refreshRequestSchema,
   refreshStateSchema,
   warehouseSummarySchema,
 } from './warehouse';
 
+const dayInput = z.object({ date: calendarDateSchema });
+
 /** What the window may ask of the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
 export const warehouseContract = {
   summary: procedure.output(warehouseSummarySchema),
-  /** Every day from the first to the last that has files, by date. */
+  /** Every day that has files, or had some at the last refresh, by date. */
   partitions: procedure.output(z.array(partitionSchema)),
+  day: {
+    /** What the Parquet files of a day say of themselves. */
+    files: procedure.input(dayInput).output(z.array(parquetFileSchema)),
+    /** Events of a day by hour of their time, 0 to 23. */
+    hours: procedure.input(dayInput).output(z.array(z.int().nonnegative()).length(24)),
+    /** Puts the rows of all files of a day into one. */
+    compact: procedure.input(dayInput).output(compactionSchema),
+    /** Takes the files of days away; they can be brought back until the next refresh. */
+    remove: procedure.input(z.object({ dates: z.array(calendarDateSchema).min(1) })).output(deletionSchema),
+    /** Deletions that can be undone, newest first. */
+    deletions: procedure.output(z.array(deletionSchema)),
+    restore: procedure.input(z.object({ id: z.string() })).output(deletionSchema),
+  },
+  metric: {
+    filterChoices: procedure.output(filterChoicesSchema),
+    filtered: procedure.input(z.object({ name: z.string(), filter: metricFilterSchema })).output(filteredMetricSchema),
+  },
   /** Models in the order of their dependencies. */
   models: procedure.output(z.array(modelSchema)),
   refresh: {

@@ -2,19 +2,6 @@ import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema, instantSchema } from './calendar-date';
 
-/** One day of events on disk, from file names, sizes and Parquet footers: no row is read for it. */
-export const partitionSchema = z.object({
-  date: calendarDateSchema,
-  files: z.int().nonnegative(),
-  rows: z.int().nonnegative(),
-  bytes: z.int().nonnegative(),
-  modifiedAt: instantSchema,
-  /** Files of the day that are no readable Parquet, by path from the workspace; their rows are not counted. */
-  damagedFiles: z.array(z.string()),
-});
-
-export type Partition = z.infer<typeof partitionSchema>;
-
 export const layers = ['bronze', 'silver', 'gold'] as const;
 export type Layer = (typeof layers)[number];
 

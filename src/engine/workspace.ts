@@ -10,6 +10,8 @@ export interface Workspace {
   readonly eventsFolder: string;
   /** Files of runs that are not committed yet, one folder a run; on the same file system as the events. */
   readonly stagingFolder: string;
+  /** Files of days that were deleted and can be brought back, one folder a deletion. */
+  readonly trashFolder: string;
   /** One JSON document a line for each run of Generate that ended. */
   readonly runLog: string;
   readonly exportsFolder: string;
@@ -25,6 +27,7 @@ export function workspaceAt(folder: string): Workspace {
     folder: root,
     eventsFolder: path.join(root, 'data', 'events'),
     stagingFolder: path.join(root, 'data', '.staging'),
+    trashFolder: path.join(root, 'data', '.trash'),
     runLog: path.join(root, 'data', 'runs.jsonl'),
     exportsFolder: path.join(root, 'exports'),
     modelsFolder: path.join(root, 'models'),

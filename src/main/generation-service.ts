@@ -2,14 +2,17 @@ import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../contract/generation';
+import type { RepeatedDay } from '../contract/partitions';
 import { advanceRequest } from '../engine/generation/advance';
 import { checkRoom, estimateRequest } from '../engine/generation/estimate';
 import { pastRun } from '../engine/generation/facts';
+import { repeatDay } from '../engine/generation/repeat-day';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
 import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
 
@@ -47,6 +50,23 @@ export class GenerationService {
     await this.start(await advanceRequest(this.workspaces.current, days), confirmed);
   }
 
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
+  /** Makes the files of one day again; takes a second, and can't be cancelled. */
+  repeatDay(date: string): Promise<RepeatedDay> {
+    return repeatDay({
+      workspace: this.workspaces.current,
+      date,
+      program: 'the window',
+      sqlFolder: generationSqlFolder,
+      spawnWorker: forkGenerator,
+      signal: new AbortController().signal,
+    });
+  }
+
   /** Returns once the run has stopped and its files are gone. */
   async cancel(): Promise<void> {
     this.#running?.controller.abort();
@@ -78,8 +98,9 @@ const maxLastWords = 4_000;
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  logProcess('generator', child);
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain } from 'electron';
+import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';
 import { registerScheme, serveWindow } from './protocol';
 import { forkWarehouse } from './warehouse-fork';
@@ -44,6 +44,8 @@ function reportFailedStart(error: unknown): void {
   app.exit(1);
 }
 
+// A native crash leaves a minidump in the user-data folder, for those who want to send it themselves.
+crashReporter.start({ uploadToServer: false });
 registerScheme();
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());

@@ -6,6 +6,7 @@ import type { AppState } from '../contract/workspace';
 import { previewRecipe } from '../engine/generation/preview';
 import type { Observable } from '../engine/observable';
 import type { GenerationService } from './generation-service';
+import { openSample } from './sample-workspace';
 import { reportErrors } from './rpc';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 import type { WorkspaceService } from './workspace-service';
@@ -36,6 +37,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
     },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
+      openSample: contract.workspace.openSample.handler(() => openSample(workspaces, generation, supervisor)),
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
@@ -47,6 +49,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
       ),
       advance: contract.generation.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
+      repeatDay: contract.generation.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
       estimate: contract.generation.estimate.handler(({ input }) => generation.estimate(input)),

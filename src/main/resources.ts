@@ -7,4 +7,8 @@ const resourcesFolder = app.isPackaged
   : path.join(app.getAppPath(), 'resources');
 
 export const modelsFolder = path.join(resourcesFolder, 'models');
+/** The licences of all that is bundled, made by the build. */
+export const licencesFile = app.isPackaged
+  ? path.join(resourcesFolder, 'licences.txt')
+  : path.join(app.getAppPath(), 'out', 'licences.txt');
 export const generationSqlFolder = path.join(resourcesFolder, 'generation');

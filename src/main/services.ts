@@ -5,7 +5,9 @@ import { portChannel, type PortName } from '../contract/ports';
 import type { AppState } from '../contract/workspace';
 import { Observable } from '../engine/observable';
 import { GenerationService } from './generation-service';
+import { logEvents } from './log-events';
 import { mainRouter } from './main-router';
+import { setMenu } from './menu';
 import { serve } from './rpc';
 import { SettingsFile } from './settings';
 import { WarehouseSupervisor } from './warehouse-supervisor';
@@ -31,6 +33,8 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   const supervisor = new WarehouseSupervisor(appState, introduceAll, spareWarehouse);
   const workspaces = new WorkspaceService(appState, new SettingsFile(app.getPath('userData')), supervisor);
   const generation = new GenerationService(workspaces);
+  logEvents(appState, generation.state);
+  setMenu(workspaces);
   void workspaces.openInitial(workspaceOfCommandLine());
   return {
     introduce: (window) => {

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { errorReportSchema } from '../contract/app-error';
 
-/** Supervisor to warehouse process: `open` once, then `connect` with a port for each window, `close` at the end. */
+/**
+ * Supervisor to warehouse process: `open` once, then `connect` with a port for each window, `refresh` for a sample whose
+ * events are there, `close` at the end.
+ */
 export const fromSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), folder: z.string(), modelsFolder: z.string() }),
   z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('refresh') }),
   z.object({ type: z.literal('close') }),
 ]);
 

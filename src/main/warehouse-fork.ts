@@ -8,6 +8,8 @@ const threadPoolSize = '32';
 export function forkWarehouse(): UtilityProcess {
   return utilityProcess.fork(path.join(__dirname, 'warehouse-process.js'), [], {
     serviceName: 'Micro Warehouse database',
+    // Read into its log; see logs.ts.
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, UV_THREADPOOL_SIZE: threadPoolSize },
   });
 }

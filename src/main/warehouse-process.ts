@@ -14,10 +14,25 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
     const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
     const warehouse = await Warehouse.open(await openWorkspace(folder), modelsFolder, { memoryLimitMb });
     tell({ type: 'ready' });
+    note(`Opened ${folder}.`);
+    void noteRefreshes(warehouse);
     return warehouse;
   } catch (error) {
+    note(`Could not open ${folder}: ${toAppError(error).message}`);
     tell({ type: 'failed', error: toAppError(error).toReport() });
     throw error;
+  }
+}
+
+/** What is printed goes into the log of this process; see logs.ts. */
+const note = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** One line for each refresh that ends. */
+async function noteRefreshes(warehouse: Warehouse): Promise<void> {
+  for await (const state of warehouse.refreshState.follow()) {
+    if (state.status !== 'ended') continue;
+    const { outcome } = state;
+    note(outcome.succeeded ? 'Refresh succeeded.' : `Refresh failed: ${outcome.error.code}: ${outcome.error.message}`);
   }
 }
 
@@ -41,6 +56,9 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
     opening.catch(() => undefined);
   } else if (message.type === 'connect' && port) {
     void opening?.then((warehouse) => connect(warehouse, port));
+  } else if (message.type === 'refresh') {
+    // How it ends is told by the state that windows follow.
+    void opening?.then((warehouse) => warehouse.refresh()).catch(() => undefined);
   } else if (message.type === 'close') {
     void Promise.resolve(opening)
       .then((warehouse) => warehouse?.close())

@@ -18,6 +18,18 @@ export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: str
   return contract.router({
     summary: contract.summary.handler(() => warehouse.summary()),
     partitions: contract.partitions.handler(() => warehouse.partitions()),
+    day: {
+      files: contract.day.files.handler(({ input }) => warehouse.filesOfDay(input.date)),
+      hours: contract.day.hours.handler(({ input }) => warehouse.hoursOfDay(input.date)),
+      compact: contract.day.compact.handler(({ input }) => warehouse.changeDays((days) => days.compact(input.date))),
+      remove: contract.day.remove.handler(({ input }) => warehouse.changeDays((days) => days.remove(input.dates))),
+      deletions: contract.day.deletions.handler(() => warehouse.deletions()),
+      restore: contract.day.restore.handler(({ input }) => warehouse.changeDays((days) => days.restore(input.id))),
+    },
+    metric: {
+      filterChoices: contract.metric.filterChoices.handler(() => warehouse.filterChoices()),
+      filtered: contract.metric.filtered.handler(({ input }) => warehouse.filteredMetric(input.name, input.filter)),
+    },
     models: contract.models.handler(() => warehouse.models()),
     refresh: {
       start: contract.refresh.start.handler(({ input }) => startRefresh(warehouse, input)),

@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
+import { logProcess } from './logs';
 import { modelsFolder } from './resources';
 import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
 import { forkWarehouse } from './warehouse-fork';
@@ -48,6 +49,11 @@ export class WarehouseSupervisor {
     return port2;
   }
 
+  /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
+  refresh(folder: string): void {
+    if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh' });
+  }
+
   /** Starts the process again after it was given up. */
   restart(): void {
     if (!this.#folder || this.#child) return;
@@ -85,6 +91,7 @@ export class WarehouseSupervisor {
     const child = this.#spare ?? forkWarehouse();
     this.#spare = null;
     this.#child = child;
+    logProcess('warehouse', child);
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
       if (data?.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });

@@ -26,6 +26,11 @@ export class WorkspaceService {
     });
   }
 
+  /** Null while none is open. */
+  get folder(): string | null {
+    return this.#workspace?.folder ?? null;
+  }
+
   /** Opens the folder of the command line, else the last one; a folder that can't be opened is told by the app's state. */
   async openInitial(folderOfCommandLine: string | null): Promise<void> {
     const folder = folderOfCommandLine ?? (await this.settings.read()).workspace;

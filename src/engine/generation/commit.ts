@@ -32,7 +32,24 @@ export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promi
     await discardRun(workspace, entry.runId);
     throw error;
   });
-  await finishCommit(workspace, journal);
+  await finishCommit(workspace, entry.runId, journal);
+}
+
+/**
+ * Puts staged files in the place of others, all of them or none: the rows stay, so this is no run and is not logged.
+ * The caller holds the workspace's lock.
+ * @param stagingId an id like that of a run, which the names of the staged files carry
+ * @param replaced files by path from the events folder
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before then
+ */
+export async function commitExchange(
+  workspace: Workspace,
+  stagingId: string,
+  replaced: readonly string[],
+): Promise<void> {
+  const journal: Journal = { version: 1, replaced: [...replaced], entry: null };
+  await writeJournal(runFolders(workspace, stagingId), journal);
+  await finishCommit(workspace, stagingId, journal);
 }
 
 /** Removes what a run has staged that has not begun to commit. */
@@ -46,7 +63,7 @@ export async function discardRun(workspace: Workspace, runId: string): Promise<v
 export async function recoverStaging(workspace: Workspace): Promise<void> {
   for (const runId of await stagedRuns(workspace)) {
     const journal = await readJournal(runFolders(workspace, runId));
-    if (journal) await finishCommit(workspace, journal);
+    if (journal) await finishCommit(workspace, runId, journal);
     else if (isRunId(runId)) await undoCommit(workspace, runId);
     else await discardRun(workspace, runId);
   }
@@ -89,23 +106,23 @@ async function beginCommit(workspace: Workspace, entry: RunLogEntry): Promise<Jo
   return journal;
 }
 
-async function finishCommit(workspace: Workspace, { replaced, entry }: Journal): Promise<void> {
-  const folders = runFolders(workspace, entry.runId);
+async function finishCommit(workspace: Workspace, runId: string, { replaced, entry }: Journal): Promise<void> {
+  const folders = runFolders(workspace, runId);
   try {
     await moveDayTree(folders.events, workspace.eventsFolder);
     await moveDayFiles(replaced, workspace.eventsFolder, folders.replaced);
   } catch (error) {
-    await undoCommit(workspace, entry.runId);
+    await undoCommit(workspace, runId);
     throw systemError(error, workspace.folder) ?? error;
   }
   await Promise.all([removeTree(folders.events), removeTree(folders.replaced), removeTree(folders.spill)]);
   try {
-    await appendRun(workspace, entry);
+    if (entry) await appendRun(workspace, entry);
   } catch {
     // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
     return;
   }
-  await discardRun(workspace, entry.runId);
+  await discardRun(workspace, runId);
 }
 
 async function undoCommit(workspace: Workspace, runId: string): Promise<void> {

@@ -10,8 +10,8 @@ export const journalSchema = z.object({
   version: z.literal(1),
   /** Old files that the run replaces, by path from the events folder. The new ones are those that are staged. */
   replaced: z.array(z.string()),
-  /** What the run log gets. */
-  entry: runLogEntrySchema,
+  /** What the run log gets; null for a change that is no run, such as compacting a day. */
+  entry: runLogEntrySchema.nullable(),
 });
 
 export type Journal = z.infer<typeof journalSchema>;

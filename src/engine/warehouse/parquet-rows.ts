@@ -31,6 +31,14 @@ export class ParquetRowCounter {
     return new Map(entries.map(([file, rows]) => [file.path, rows]));
   }
 
+  /** Row counts of some of the files; what is remembered of the others stays. */
+  async countOnly(files: readonly EventFile[], connection: DuckDBConnection): Promise<RowCounts> {
+    const others = this.#known;
+    const rows = await this.count(files, connection);
+    this.#known = new Map([...others, ...this.#known]);
+    return rows;
+  }
+
   /** One query for all; only when a file among them is damaged, halves of them, down to the damaged ones. */
   async #readFooters(files: readonly EventFile[], connection: DuckDBConnection): Promise<Map<string, number | null>> {
     if (files.length === 0) return new Map();

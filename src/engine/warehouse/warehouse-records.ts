@@ -8,6 +8,7 @@ import { readChanges } from './changes';
 import { loadChecks } from './check-file';
 import { describeChecks, readCheckResults } from './check-results';
 import type { Database } from './database';
+import { readDailyUsers } from './daily-users';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from './models';
 import { readRefreshLog, readWaterfall } from './refresh-log';
@@ -30,6 +31,7 @@ const noRecords: Records = { history: [], manifest: new Map() };
 export class WarehouseRecords {
   readonly #records = new Remembered<Records>();
   readonly #models = new Remembered<Model[]>();
+  readonly #dailyUsers = new Remembered<ReadonlyMap<string, number>>();
   readonly #checks = new Remembered<Check[]>();
   /** What a refresh found never changes afterwards, so that the file need not be taken back to tell it again. */
   readonly #summaries = new Map<number, RefreshSummary>();
@@ -77,6 +79,16 @@ export class WarehouseRecords {
     });
   }
 
+  /** What the last refresh knew of the days; nothing where the file can't be read. */
+  async knownDays(): Promise<{ manifest: Manifest; users: ReadonlyMap<string, number>; checks: Check[] }> {
+    const { records, problem } = await this.recordsOrProblem();
+    if (problem) return { manifest: records.manifest, users: new Map(), checks: [] };
+    const users = await this.#dailyUsers.read(this.#isReleased, () =>
+      this.#read(async (connection) => (connection ? readDailyUsers(connection) : new Map())),
+    );
+    return { manifest: records.manifest, users, checks: await this.checks() };
+  }
+
   /** What one refresh found; null where the log does not know it. */
   async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
     const known = this.#summaries.get(refreshId);
@@ -103,7 +115,7 @@ export class WarehouseRecords {
 
   /** Asks everything once, so that there is something to show while the file is away. */
   async remember(): Promise<void> {
-    const [{ history }] = await Promise.all([this.records(), this.models(), this.checks()]);
+    const [{ history }] = await Promise.all([this.records(), this.models(), this.knownDays()]);
     const last = history.find(({ status }) => status === 'succeeded');
     if (last) await this.summaryOf(last.refreshId);
   }

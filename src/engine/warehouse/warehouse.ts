@@ -1,10 +1,11 @@
 import { AppError, toAppError } from '../../contract/app-error';
+import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
+import type { ParquetFile, Partition } from '../../contract/partitions';
 import type { Check, RefreshSummary } from '../../contract/refresh-summary';
 import { refreshRequestSchema } from '../../contract/warehouse';
 import type {
   DatabaseFileState,
   Model,
-  Partition,
   RefreshLogEntry,
   RefreshRequest,
   RefreshState,
@@ -14,14 +15,18 @@ import { Console } from '../console/console';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
+import { countHours } from './day-hours';
+import { DayChanges } from './day-changes';
 import { Database, type DatabaseOptions } from './database';
 import { setDatabaseAside } from './database-file';
 import { listEventFiles, type EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
+import { filterChoices, filteredMetric } from './filtered-metric';
 import { compareWithManifest } from './manifest';
 import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
-import { partitionsOf, sum } from './partitions';
+import { readFooters } from './parquet-footer';
+import { filesByDay, partitionsOf, sum, type DayFiles } from './partitions';
 import { refresh, type RefreshOptions as RunOptions } from './refresh';
 import { WarehouseRecords } from './warehouse-records';
 
@@ -41,6 +46,8 @@ export class Warehouse {
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   readonly #idleTimer: NodeJS.Timeout;
+  readonly #dayChanges: DayChanges;
+  #changingDays = 0;
   #running: AbortController | null = null;
 
   private constructor(
@@ -52,6 +59,7 @@ export class Warehouse {
     this.console = new Console(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
+    this.#dayChanges = new DayChanges(workspace, database);
     this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
   }
 
@@ -69,14 +77,66 @@ export class Warehouse {
     this.database.close();
   }
 
-  /** Every partition that has files, by date. Reads footers only of files that it has not met before. */
+  /** The days and what is known of them, by date. Reads footers only of files that it has not met before. */
   async partitions(): Promise<Partition[]> {
-    return this.#partitionsOf(await listEventFiles(this.workspace));
+    const files = await listEventFiles(this.workspace);
+    const days = await this.#filesByDay(files);
+    const { manifest, users, checks } = await this.#records.knownDays();
+    return partitionsOf(days, { staleDays: compareWithManifest(manifest, files).days, users, checks });
+  }
+
+  /** What the Parquet files of a day say of themselves. */
+  async filesOfDay(date: string): Promise<ParquetFile[]> {
+    const files = await this.#eventFilesOf(date);
+    return this.database.use((connection) => readFooters(files, this.workspace, connection));
+  }
+
+  /** Events of a day by hour, 0 to 23; damaged files are left out. */
+  async hoursOfDay(date: string): Promise<number[]> {
+    const files = await this.#eventFilesOf(date);
+    return this.database.use(async (connection) => {
+      const rows = await this.#rowCounter.countOnly(files, connection);
+      const readable = files.filter((file) => rows.get(file.path) !== null);
+      return countHours(readable, this.workspace, connection);
+    });
+  }
+
+  /**
+   * Lends what changes the files of single days, for one change at a time; a refresh waits for nobody and is refused
+   * meanwhile.
+   * @throws AppError WORKSPACE_BUSY while a refresh runs
+   */
+  async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
+    if (this.#running) throw busy('A refresh is reading the files.');
+    this.#changingDays += 1;
+    try {
+      return await change(this.#dayChanges);
+    } finally {
+      this.#changingDays -= 1;
+    }
+  }
+
+  /** Deletions of days that can be undone, newest first. */
+  deletions() {
+    return this.#dayChanges.deletions();
+  }
+
+  /** The SQL of a metric over filtered events. @throws AppError INVALID_OPTIONS */
+  async filteredMetric(name: string, filter: MetricFilter): Promise<FilteredMetric> {
+    return filteredMetric(await loadAllModels(this.modelsFolder, this.workspace), this.workspace, name, filter);
+  }
+
+  /** What metrics can be filtered by; nothing before the first refresh. */
+  async filterChoices(): Promise<FilterChoices> {
+    if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
+      return { eventNames: [], platforms: [] };
+    }
+    return this.database.use(filterChoices);
   }
 
   async summary(): Promise<WarehouseSummary> {
     const files = await listEventFiles(this.workspace);
-    const partitions = await this.#partitionsOf(files);
+    const partitions = await this.#filesByDay(files);
     const { records, problem } = await this.#records.recordsOrProblem();
     const staleDays = compareWithManifest(records.manifest, files).days;
     return {
@@ -143,6 +203,7 @@ export class Warehouse {
    */
   async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
     if (this.#running) throw busy('A refresh is running already.');
+    if (this.#changingDays > 0) throw busy('Files of a day are being changed just now.');
     const running = (this.#running = new AbortController());
     options.signal?.addEventListener('abort', () => running.abort(), { once: true });
     if (options.signal?.aborted) running.abort();
@@ -167,6 +228,7 @@ export class Warehouse {
     onSteps([]);
     try {
       const entry = await this.#refreshOrRebuild({ ...options, onSteps });
+      await this.#dayChanges.makeFinal();
       this.refreshState.set({ status: 'ended', outcome: { succeeded: true, entry } });
       return entry;
     } catch (error) {
@@ -207,10 +269,12 @@ export class Warehouse {
     await this.database.release('idle');
   }
 
-  async #partitionsOf(files: readonly EventFile[]): Promise<Partition[]> {
-    return this.database.use(async (connection) =>
-      partitionsOf(files, await this.#rowCounter.count(files, connection)),
-    );
+  async #eventFilesOf(date: string): Promise<EventFile[]> {
+    return (await listEventFiles(this.workspace)).filter((file) => file.date === date);
+  }
+
+  async #filesByDay(files: readonly EventFile[]): Promise<DayFiles[]> {
+    return this.database.use(async (connection) => filesByDay(files, await this.#rowCounter.count(files, connection)));
   }
 }
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import type { GenerationRequest } from '../../../contract/generation';
+import type { MetricFilter } from '../../../contract/metric-filter';
 import type { Recipe } from '../../../contract/recipe';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
@@ -46,14 +47,35 @@ export function useRefreshId(): number | null | undefined {
 export const usePartitions = () =>
   useWarehouseQuery('partitions', (client, signal) => client.partitions(undefined, { signal }));
 
+export const useDayFiles = (date: string) =>
+  useWarehouseQuery(`day-files ${date}`, (client, signal) => client.day.files({ date }, { signal }));
+
+export const useDayHours = (date: string) =>
+  useWarehouseQuery(`day-hours ${date}`, (client, signal) => client.day.hours({ date }, { signal }));
+
+/** Deletions of days that can be undone. */
+export const useDeletions = () =>
+  useWarehouseQuery('deletions', (client, signal) => client.day.deletions(undefined, { signal }));
+
+export const useFilterChoices = () =>
+  useWarehouseQuery('filter-choices', (client, signal) => client.metric.filterChoices(undefined, { signal }));
+
+/** The SQL of a metric over filtered events; null while none is asked for. */
+export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: boolean) =>
+  useWarehouseQuery(
+    wanted ? `filtered-metric ${JSON.stringify([name, filter])}` : 'no-filter',
+    async (client, signal) => (wanted ? client.metric.filtered({ name, filter }, { signal }) : null),
+  );
+
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
 
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
 
-export const useRefreshSummary = (refreshId: number) =>
-  useWarehouseQuery(`refresh-summary ${refreshId}`, (client, signal) =>
-    client.refresh.summary({ refreshId }, { signal }),
+/** What a refresh found; null where there was none. */
+export const useRefreshSummary = (refreshId: number | null) =>
+  useWarehouseQuery(`refresh-summary ${refreshId ?? 'none'}`, async (client, signal) =>
+    refreshId === null ? null : client.refresh.summary({ refreshId }, { signal }),
   );
 
 export const useChecks = () => useWarehouseQuery('checks', (client, signal) => client.checks(undefined, { signal }));

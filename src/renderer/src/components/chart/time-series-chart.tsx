@@ -1,70 +1,125 @@
-import { Area, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatAmount, formatCompact, formatCount } from '../../format/numbers';
+import { useState } from 'react';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatAmount, formatCompact } from '../../format/numbers';
+import { seriesColour } from './colours';
+import { PointTooltip, formatDayUtc, formatValue, type DrawnPoint } from './point-tooltip';
 import { cadenceOf, summarise, type ChartPoint, type TimeSeries } from './series';
 import { formatTick, timeTicks } from './time-ticks';
+import type { Annotation, PartialPeriod } from './transform';
 
-const seriesColours = ['var(--accent)', 'var(--gold)', 'var(--good)', 'var(--bronze)', 'var(--silver)'];
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
+const usualMargin = { top: 8, right: 16, bottom: 0, left: 0 };
+
+const timeAxis = {
+  dataKey: 'time',
+  type: 'number',
+  scale: 'time',
+  domain: ['dataMin', 'dataMax'],
+  tickFormatter: formatTick,
+  tick: axisText,
+  tickLine: false,
+  axisLine: { stroke: 'var(--line-strong)' },
+  tickMargin: 6,
+  minTickGap: 16,
+} as const;
+const valueAxis = {
+  tick: axisText,
+  tickFormatter: formatCompact,
+  tickLine: false,
+  axisLine: false,
+  width: 48,
+  domain: [0, 'auto'],
+} as const;
 
 export interface TimeSeriesChartProps {
   readonly label: string;
   readonly series: TimeSeries;
   /** How many dates there is room for below it. */
   readonly mostTicks?: number;
+  readonly stacked?: boolean;
+  /** Values of the period before, place by place as the points of the series. */
+  readonly before?: readonly ChartPoint[] | null;
+  readonly partial?: readonly PartialPeriod[];
+  readonly annotations?: readonly Annotation[];
+  /** Told the span that the user has dragged over. */
+  readonly onZoom?: (first: number, last: number) => void;
 }
 
 /** Lines over time, as tall as what holds it. Without eyes: its label, and a sentence that sums it up. */
-export function TimeSeriesChart({ label, series: { names, points }, mostTicks = 14 }: TimeSeriesChartProps) {
+export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { label, series, mostTicks = 14, stacked = false, before, partial = [], annotations = [] } = props;
+  const { names, points } = series;
   const first = points.at(0)?.time ?? 0;
   const last = points.at(-1)?.time ?? 0;
+  const drawn = points.map((point, index): DrawnPoint => ({ ...point, before: before?.[index] ?? null }));
+  const drag = useDragZoom(props.onZoom);
   return (
     <figure aria-label={label} className="flex h-full min-h-0 flex-col">
-      <figcaption className="sr-only">{describe(names, points)}</figcaption>
+      <figcaption className="sr-only">{describe(names, points, partial, annotations)}</figcaption>
       <div className="min-h-0 flex-1">
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
-          <ComposedChart data={points} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} title={label}>
+          <ComposedChart data={drawn} margin={usualMargin} title={label} {...drag.handlers}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis
-              dataKey="time"
-              type="number"
-              scale="time"
-              domain={['dataMin', 'dataMax']}
-              ticks={timeTicks(first, last, mostTicks)}
-              tickFormatter={formatTick}
-              tick={axisText}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              tickMargin={6}
-              minTickGap={16}
-            />
-            <YAxis
-              tick={axisText}
-              tickFormatter={formatCompact}
-              tickLine={false}
-              axisLine={false}
-              width={48}
-              domain={[0, 'auto']}
-            />
+            <XAxis {...timeAxis} ticks={timeTicks(first, last, mostTicks)} />
+            <YAxis {...valueAxis} />
             <Tooltip
               cursor={{ stroke: 'var(--line-strong)' }}
               isAnimationActive={false}
-              content={<PointTooltip names={names} />}
+              content={<PointTooltip names={names} partial={partial} annotations={annotations} />}
             />
             {names.map((name, index) => (
               <Area
                 key={name}
                 name={name}
                 dataKey={(point: ChartPoint) => point.values[index]}
+                {...(stacked ? { stackId: 'all' } : {})}
                 type="linear"
-                stroke={seriesColours[index % seriesColours.length] ?? 'var(--accent)'}
-                strokeWidth={1.75}
-                fill={seriesColours[index % seriesColours.length] ?? 'var(--accent)'}
-                fillOpacity={names.length === 1 ? 0.12 : 0}
-                dot={false}
+                stroke={seriesColour(index)}
+                strokeWidth={stacked ? 1 : 1.75}
+                fill={seriesColour(index)}
+                fillOpacity={stacked ? 0.65 : names.length === 1 ? 0.12 : 0}
+                dot={points.length === 1 ? { r: 3 } : false}
                 activeDot={{ r: 3.5, stroke: 'var(--surface)', strokeWidth: 2 }}
                 isAnimationActive={false}
               />
             ))}
+            {before &&
+              names.map((name, index) => (
+                <Line
+                  key={name}
+                  dataKey={(point: DrawnPoint) => point.before?.values[index]}
+                  stroke={seriesColour(index)}
+                  strokeDasharray="4 3"
+                  strokeOpacity={0.75}
+                  dot={false}
+                  activeDot={false}
+                  isAnimationActive={false}
+                />
+              ))}
+            {partial.map((period) => partialMark(period, points))}
+            {annotations.map(({ time }) => (
+              <ReferenceLine
+                key={time}
+                x={time}
+                stroke="var(--warn)"
+                strokeDasharray="2 2"
+                label={{ value: '◆', position: 'insideTop', fill: 'var(--warn)', fontSize: 11 }}
+              />
+            ))}
+            {drag.span && (
+              <ReferenceArea x1={drag.span.first} x2={drag.span.last} fill="var(--accent)" fillOpacity={0.14} />
+            )}
           </ComposedChart>
         </ResponsiveContainer>
       </div>
@@ -72,39 +127,62 @@ export function TimeSeriesChart({ label, series: { names, points }, mostTicks = 
   );
 }
 
-interface PointTooltipProps {
-  readonly names: readonly string[];
-  /** The rest is filled in by the chart. */
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: ChartPoint }[];
-}
-
-function PointTooltip({ names, active, payload }: PointTooltipProps) {
-  const point = payload?.[0]?.payload;
-  if (active !== true || !point) return null;
+/** From the partial point to its neighbour: that stretch of the line is not to be trusted. */
+function partialMark({ start }: PartialPeriod, points: readonly ChartPoint[]) {
+  const at = points.findIndex(({ time }) => time === start);
+  const neighbour = points[at === 0 ? 1 : at - 1];
+  if (at < 0 || !neighbour) return null;
+  const word = { value: 'partial', position: 'insideBottom', fill: 'var(--ink-soft)', fontSize: 10 } as const;
   return (
-    <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
-      <p className="text-ink-soft tabular-nums">{formatDayUtc(point.time)}</p>
-      {names.map((name, index) => (
-        <p key={name} className="flex items-center gap-1.5">
-          <span className="size-2 rounded-full" style={{ background: seriesColours[index % seriesColours.length] }} />
-          <span className="text-ink-soft">{name}</span>
-          <span className="ml-auto pl-3 font-semibold tabular-nums">{formatValue(point.values[index])}</span>
-        </p>
-      ))}
-    </div>
+    <ReferenceArea
+      key={start}
+      x1={Math.min(start, neighbour.time)}
+      x2={Math.max(start, neighbour.time)}
+      fill="var(--ink)"
+      fillOpacity={0.08}
+      stroke="var(--line-strong)"
+      strokeDasharray="3 3"
+      {...(points.length <= 40 ? { label: word } : {})}
+    />
   );
 }
 
-function formatValue(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toLocaleString('en', { maximumFractionDigits: 3 });
+interface DragEventState {
+  readonly activeLabel?: string | number | undefined;
 }
 
-function formatDayUtc(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+function useDragZoom(onZoom: TimeSeriesChartProps['onZoom']) {
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const span =
+    drag && drag.from !== drag.to ? { first: Math.min(drag.from, drag.to), last: Math.max(drag.from, drag.to) } : null;
+  if (!onZoom) return { span: null, handlers: {} };
+  const timeOf = ({ activeLabel }: DragEventState) => (activeLabel === undefined ? null : Number(activeLabel));
+  return {
+    span,
+    handlers: {
+      onMouseDown: (state: DragEventState) => {
+        const time = timeOf(state);
+        if (time !== null) setDrag({ from: time, to: time });
+      },
+      onMouseMove: (state: DragEventState) => {
+        const time = timeOf(state);
+        if (drag && time !== null && time !== drag.to) setDrag({ ...drag, to: time });
+      },
+      onMouseUp: () => {
+        if (span) onZoom(span.first, span.last);
+        setDrag(null);
+      },
+      onMouseLeave: () => setDrag(null),
+    },
+  };
 }
 
-function describe(names: readonly string[], points: readonly ChartPoint[]): string {
+function describe(
+  names: readonly string[],
+  points: readonly ChartPoint[],
+  partial: readonly PartialPeriod[],
+  annotations: readonly Annotation[],
+): string {
   const first = points.at(0);
   const last = points.at(-1);
   if (!first || !last) return 'No points.';
@@ -112,7 +190,9 @@ function describe(names: readonly string[], points: readonly ChartPoint[]): stri
   const lines = names.map((name, index) => {
     const summary = summarise(points, index);
     if (!summary) return `${name}: no values.`;
-    return `${name}: lowest ${formatCount(summary.lowest)}, highest ${formatCount(summary.highest)}, latest ${formatCount(summary.latest)}.`;
+    return `${name}: lowest ${formatValue(summary.lowest)}, highest ${formatValue(summary.highest)}, latest ${formatValue(summary.latest)}.`;
   });
-  return [span, ...lines].join(' ');
+  const parts = partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial: ${days} of ${of} days.`);
+  const notes = annotations.slice(0, 5).map(({ text }) => `${text}.`);
+  return [span, ...lines, ...parts, ...notes].join(' ');
 }

@@ -7,21 +7,14 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
-import type { QueryState } from '../../results/query-session';
 import { useResult } from '../../results/use-result';
 import { useResultHead } from '../../results/use-result-head';
 import { metricSql } from './metric-sql';
+import { maxPoints } from './use-metric-data';
 
-/** Most points of a chart: several times the pixels there are for them. */
-const maxPoints = 5_000;
-
-/** A metric as a chart. */
+/** A metric as a small chart over time, for places that show nothing else of it. */
 export default function MetricChart({ metric }: { metric: Model }) {
-  return <ChartOfResult metric={metric} state={useResult(metricSql(metric.name))} />;
-}
-
-/** A metric as a chart of a result that someone else holds. */
-export function ChartOfResult({ metric, state }: { metric: Model; state: QueryState }) {
+  const state = useResult(metricSql(metric.name));
   const done = state.status === 'done' ? state : null;
   const columns = done?.outcome.result?.columns;
   const { blocks, error: readError } = useResultHead(done?.windows ?? null, maxPoints);
@@ -35,12 +28,13 @@ export function ChartOfResult({ metric, state }: { metric: Model; state: QuerySt
   return <TimeSeriesChart label={modelTitle(metric)} series={series} />;
 }
 
-function NothingToDraw({ empty }: { empty: boolean }) {
+/** Why there is a table, but no chart. */
+export function NothingToDraw({ empty }: { empty: boolean }) {
   return (
-    <EmptyState icon={ChartNoAxesColumn} title={empty ? 'No rows' : 'Nothing to draw over time'}>
+    <EmptyState icon={ChartNoAxesColumn} title={empty ? 'No rows' : 'Nothing to draw'}>
       {empty
-        ? 'The metric is built, but has no rows yet.'
-        : 'A chart needs a column of dates and one of numbers. The table has all there is.'}
+        ? 'There is nothing in this metric, or nothing that the filter lets through.'
+        : 'A chart takes a column of numbers.'}
     </EmptyState>
   );
 }

@@ -6,9 +6,9 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 import { TriangleAlert } from 'lucide-react';
-import type { Partition } from '../../../../contract/warehouse';
+import type { Partition } from '../../../../contract/partitions';
 import { formatBytes, formatCount } from '../../format/numbers';
-import { formatInstant } from '../../format/time';
+import { markOf } from './days';
 
 export const features = tableFeatures({
   rowSortingFeature,
@@ -20,32 +20,33 @@ const helper = createColumnHelper<typeof features, Partition>();
 
 /** The columns of the table, and of the grid that they stand in. */
 export const columns = helper.columns([
-  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ row }) => <DateCell {...row.original} /> }),
-  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ row }) => <FilesCell {...row.original} /> }),
+  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => getValue() }),
+  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),
-  helper.accessor('modifiedAt', {
-    header: 'Modified',
+  helper.accessor(stateOf, {
+    id: 'state',
+    header: 'State',
     sortFn: 'basic',
-    cell: ({ getValue }) => formatInstant(getValue()),
+    cell: ({ row }) => <State {...row.original} />,
   }),
 ]);
 
-function DateCell({ date, files }: Partition) {
-  return (
-    <>
-      {date}
-      {files === 0 && <span className="ml-3 text-small text-ink-faint">no files</span>}
-    </>
-  );
+/** For sorting: what needs a look comes last, or first. */
+function stateOf(partition: Partition): number {
+  return ['none', 'stale', 'failing', 'missing'].indexOf(markOf(partition));
 }
 
-function FilesCell({ files, damagedFiles }: Partition) {
-  if (damagedFiles.length === 0) return formatCount(files);
+function State(partition: Partition) {
+  const mark = markOf(partition);
+  if (mark === 'missing') return <span className="text-ink-soft">no files</span>;
+  if (mark === 'stale') return <span className="text-ink-soft">stale</span>;
+  if (mark === 'none') return null;
+  const damaged = partition.damagedFiles.length;
   return (
-    <span className="inline-flex items-center gap-1.5 font-medium text-bad" title={damagedFiles.join('\n')}>
+    <span className="inline-flex items-center gap-1.5 font-medium text-bad" title={partition.damagedFiles.join('\n')}>
       <TriangleAlert size={13} aria-hidden />
-      {formatCount(damagedFiles.length)} damaged of {formatCount(files)}
+      {damaged > 0 ? `${formatCount(damaged)} damaged` : 'failing'}
     </span>
   );
 }

@@ -5,9 +5,9 @@ import { usePartitions } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { SkeletonRows } from '../../components/skeleton';
+import { SkeletonCard } from '../../components/skeleton';
 import { formatAmount, formatBytes } from '../../format/numbers';
-import { PartitionsTable } from './partitions-table';
+import { DaysView } from './days-view';
 import { totalsOf, type PartitionTotals } from './totals';
 
 /** Which days have what? */
@@ -18,13 +18,9 @@ export default function PartitionsPage() {
     <Page title="Partitions" note={totals && totals.files > 0 && <Totals {...totals} />} fill>
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
-      {data && data.length > 0 && <PartitionsTable partitions={data} />}
+      {data && data.length > 0 && <DaysView partitions={data} />}
       {data?.length === 0 && <NoPartitions />}
-      {!data && !error && (
-        <div className="min-h-0 flex-1 overflow-hidden rounded-large border border-line bg-surface shadow-raised">
-          <SkeletonRows rows={24} height={30} />
-        </div>
-      )}
+      {!data && !error && <SkeletonCard className="flex-1" />}
     </Page>
   );
 }
@@ -42,7 +38,7 @@ function Damage({ files }: { files: readonly string[] }) {
       error={{
         code: 'PARQUET_DAMAGED',
         message: `${formatAmount(files.length, 'file')} can't be read as Parquet.`,
-        action: 'Move what does not belong out of data/events, or generate the days again. A refresh fails until then.',
+        action: 'Regenerate the days that are marked, or move what does not belong out of data/events.',
         cause: files.join('\n'),
       }}
     />

@@ -2,16 +2,21 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useRef } from 'react';
-import type { Partition } from '../../../../contract/warehouse';
+import type { Partition } from '../../../../contract/partitions';
 import { classNames } from '../../components/class-names';
 import { columns, features } from './partition-columns';
 
 const rowHeight = 30;
-const grid = 'grid grid-cols-[minmax(150px,1.4fr)_minmax(150px,1.2fr)_1fr_1fr_minmax(140px,1.2fr)]';
+const grid = 'grid min-w-max grid-cols-[98px_minmax(56px,1fr)_minmax(72px,1fr)_minmax(72px,1fr)_minmax(92px,1.2fr)]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
+export interface PartitionsTableProps {
+  readonly partitions: Partition[];
+  readonly onOpen: (date: string) => void;
+}
+
 /** Every day as a row; only those on screen are in the document. */
-export function PartitionsTable({ partitions }: { partitions: Partition[] }) {
+export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
   const element = useRef<HTMLDivElement>(null);
   const table = useTable({
     features,
@@ -36,7 +41,7 @@ export function PartitionsTable({ partitions }: { partitions: Partition[] }) {
       aria-label="Partitions"
       aria-rowcount={rows.length + 1}
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-y-auto rounded-large border border-line bg-surface shadow-raised"
+      className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
     >
       <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-sunken">
         {table.getHeaderGroups().map((group) => (
@@ -71,7 +76,17 @@ export function PartitionsTable({ partitions }: { partitions: Partition[] }) {
               >
                 {row.getAllCells().map((cell, cellIndex) => (
                   <div key={cell.id} role="cell" className={classNames(place(cellIndex), 'truncate select-text')}>
-                    <table.FlexRender cell={cell} />
+                    {cellIndex === 0 ? (
+                      <button
+                        type="button"
+                        onClick={() => onOpen(row.id)}
+                        className="rounded-small font-medium text-accent-ink hover:underline"
+                      >
+                        <table.FlexRender cell={cell} />
+                      </button>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
                   </div>
                 ))}
               </div>
@@ -111,7 +126,7 @@ function SortHeader({ title, sorted, index, onToggle }: SortHeaderProps) {
 
 /** Amounts line up on the right, dates on the left. */
 function place(index: number): string {
-  return isAmount(index) ? 'px-4 text-right' : 'px-4';
+  return isAmount(index) ? 'px-3 text-right' : 'px-4';
 }
 
 const isAmount = (index: number): boolean => index >= 1 && index <= 3;

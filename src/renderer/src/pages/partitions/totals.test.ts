@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { totalsOf } from './totals';
 
 it('adds up, and counts only the days that have files', () => {
-  const day = { date: '2025-01-01', modifiedAt: '2025-01-01T00:00:00Z', damagedFiles: [] };
+  const day = {
+    date: '2025-01-01',
+    modifiedAt: '2025-01-01T00:00:00Z',
+    damagedFiles: [],
+    stale: false,
+    users: null,
+    failedChecks: [],
+  };
   expect(
     totalsOf([
       { ...day, files: 1, rows: 10, bytes: 100 },
@@ -15,5 +22,7 @@ it('adds up, and counts only the days that have files', () => {
     rows: 15,
     bytes: 150,
     damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'],
+    stale: 0,
+    failing: 1,
   });
 });

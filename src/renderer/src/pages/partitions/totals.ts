@@ -1,4 +1,5 @@
-import type { Partition } from '../../../../contract/warehouse';
+import type { Partition } from '../../../../contract/partitions';
+import { markOf, type DayRange } from './days';
 
 export interface PartitionTotals {
   /** Days that have files. */
@@ -7,9 +8,11 @@ export interface PartitionTotals {
   readonly rows: number;
   readonly bytes: number;
   readonly damagedFiles: readonly string[];
+  readonly stale: number;
+  readonly failing: number;
 }
 
-/** What all partitions come to. */
+/** What partitions come to. */
 export function totalsOf(partitions: readonly Partition[]): PartitionTotals {
   const sum = (amount: (partition: Partition) => number) =>
     partitions.reduce((total, partition) => total + amount(partition), 0);
@@ -19,5 +22,12 @@ export function totalsOf(partitions: readonly Partition[]): PartitionTotals {
     rows: sum(({ rows }) => rows),
     bytes: sum(({ bytes }) => bytes),
     damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
+    stale: sum(({ stale }) => (stale ? 1 : 0)),
+    failing: sum((partition) => (markOf(partition) === 'failing' ? 1 : 0)),
   };
+}
+
+/** Days of a range without files. */
+export function missingIn({ first, last }: DayRange, { days }: PartitionTotals): number {
+  return last - first + 1 - days;
 }

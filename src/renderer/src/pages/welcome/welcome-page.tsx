@@ -1,4 +1,4 @@
-import { FolderOpen, Warehouse } from 'lucide-react';
+import { FolderOpen, Sparkles, Warehouse } from 'lucide-react';
 import type { WorkspaceState } from '../../../../contract/workspace';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
@@ -8,8 +8,9 @@ import { ErrorNotice } from '../../components/error-notice';
 export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }: { workspace: WorkspaceState }) {
   const open = useMainAction((client, chosen: string) => client.workspace.open({ folder: chosen }));
   const choose = useMainAction((client) => client.workspace.choose());
-  const error = open.error ?? choose.error ?? problem;
-  const busy = open.pending || choose.pending;
+  const sample = useMainAction((client) => client.workspace.openSample());
+  const error = open.error ?? choose.error ?? sample.error ?? problem;
+  const busy = open.pending || choose.pending || sample.pending;
 
   return (
     <main className="grid h-full place-items-center overflow-y-auto p-8">
@@ -45,6 +46,15 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
               Choose folder…
             </Button>
           </div>
+        </section>
+        <section className="mt-3 flex items-center gap-4 rounded-large border border-line p-4">
+          <div className="min-w-0 flex-1">
+            <h2 className="font-semibold">Just looking?</h2>
+            <p className="mt-0.5 text-ink-soft">A sample has 100,000 events and every chart, in a folder of its own.</p>
+          </div>
+          <Button icon={Sparkles} busy={sample.pending} disabled={busy} onClick={() => sample.run()}>
+            Make a sample workspace
+          </Button>
         </section>
       </div>
     </main>

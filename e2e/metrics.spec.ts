@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, type App } from './app';
+
+const figure = (app: App, name: string) => app.window.getByRole('figure', { name, exact: true });
+
+/** Ten weeks, whose first and last are cut. */
+async function tenWeeks(app: App): Promise<void> {
+  await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-03-12', Teams: 50 });
+  await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.open('Metrics');
+}
+
+async function choose(app: App, metric: string): Promise<void> {
+  await app.window
+    .getByRole('navigation', { name: 'Metrics' })
+    .getByRole('link', { name: metric, exact: true })
+    .click();
+  await expect(figure(app, metric)).toBeVisible();
+}
+
+test('each metric is drawn as suits it, with a summary in words and a table', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  await expect(
+    figure(app, 'Weekly active teams').getByText(/^11 weeks from 2024-12-30 to 2025-03-10\./),
+  ).toBeAttached();
+  await expect(
+    app.window.getByText('2024-12-30 is partial (5 of 7 days) · 2025-03-10 is partial (3 of 7 days)'),
+  ).toBeVisible();
+  await choose(app, 'Weekly events by type');
+  await expect(app.window.getByText('other', { exact: true })).toBeVisible();
+  await choose(app, 'Weekly purchase funnel');
+  await expect(figure(app, 'Weekly purchase funnel').getByText('added to cart')).toBeVisible();
+  await choose(app, 'Team retention');
+  await expect(figure(app, 'Team retention').getByText(/groups?; on average/)).toBeAttached();
+  await choose(app, 'Top teams');
+  await expect(figure(app, 'Top teams').getByText('50 bars of events', { exact: false })).toBeAttached();
+  await expect(app.result.getByRole('columnheader', { name: 'team_id' })).toBeVisible();
+});
+
+test('a metric is zoomed by keyboard, put together by month, smoothed and compared', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  const summary = figure(app, 'Weekly active teams').locator('figcaption');
+  await app.window.getByRole('slider', { name: 'From' }).focus();
+  for (let step = 0; step < 7; step += 1) await app.window.keyboard.press('ArrowRight');
+  await expect(summary).toContainText('4 weeks from 2025-02-17 to 2025-03-10');
+  await app.button('Compare').click();
+  await expect(
+    app.window.getByText('2025-02-17 to 2025-03-10, against 2025-01-20 to 2025-02-10 (dashed)'),
+  ).toBeVisible();
+  await app.button('Show all').click();
+  await app.window.getByRole('radio', { name: 'Month' }).click();
+  await expect(summary).toContainText('2024-12-01 to 2025-03-01');
+  await expect(app.window.getByText(/averaged a month/)).toBeVisible();
+  await app.window.getByLabel('Moving average').selectOption('4');
+  await expect(summary).toContainText('2024-12-01 to 2025-03-01');
+});
+
+test('a filter recomputes the metric, or says why it can not', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  const summary = figure(app, 'Weekly active teams').locator('figcaption');
+  await expect(summary).toContainText('highest 50');
+  await app.window.getByLabel('Team', { exact: true }).fill('7');
+  await app.window.keyboard.press('Enter');
+  await expect(summary).toContainText('highest 1');
+  await app.button('Show SQL').click();
+  await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText('team_id = 7');
+  await app.open('Metrics');
+  await app.window.getByLabel('Event type').selectOption('search');
+  await choose(app, 'Weekly purchase funnel');
+  await expect(app.window.getByText(/chooses event types itself.*shown over all events/)).toBeVisible();
+  await app.button('Clear filter').click();
+  await expect(app.window.getByText(/chooses event types itself/)).toBeHidden();
+});
+
+test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  await app.electron.evaluate(({ session }, target) => {
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
+  }, folder);
+  const saved = async (kind: string) => {
+    await app.button(`Export ${kind.toUpperCase()}`).click();
+    const file = path.join(folder, `gold_weekly_active_teams.${kind}`);
+    await expect(async () => expect((await readFile(file)).length).toBeGreaterThan(0)).toPass();
+    return readFile(file);
+  };
+  expect((await saved('csv')).toString()).toMatch(/^week,weekly_active_teams\r\n2024-12-30 00:00:00,\d+\r\n/);
+  const svg = (await saved('svg')).toString();
+  expect(svg).toMatch(/^<svg /);
+  expect(svg).not.toContain('var(--');
+  expect((await saved('png')).subarray(1, 4).toString()).toBe('PNG');
+});

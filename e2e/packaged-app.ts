@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser } from '@playwright/test';
+import { AppWindow } from './app';
+
+interface PackagedOptions {
+  readonly executable: string;
+  /** The current folder, and the home of what the app writes. */
+  readonly folder: string;
+  /** Runs the app as this user. */
+  readonly uid?: number;
+}
+
+/**
+ * The packaged app, just as it ships: Playwright's own way into Electron is closed by its fuses (no Node inspector), so
+ * the window is driven by Chromium's debugging port, and only what a user can reach is reached.
+ */
+export class PackagedApp extends AppWindow {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly browser: Browser,
+    ...window: ConstructorParameters<typeof AppWindow>
+  ) {
+    super(...window);
+  }
+
+  static async launch({ executable, folder, uid }: PackagedOptions): Promise<PackagedApp> {
+    const workspace = path.join(folder, 'workspace');
+    const asRoot = (uid ?? process.getuid?.()) === 0;
+    const args = [`--user-data-dir=${path.join(folder, 'user-data')}`, '--workspace', workspace];
+    const child = spawn(executable, ['--remote-debugging-port=0', ...(asRoot ? ['--no-sandbox'] : []), ...args], {
+      cwd: folder,
+      env: { ...process.env, HOME: folder },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+    try {
+      // No defaults: Electron knows none of a browser's settings for downloads.
+      const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true });
+      const context = browser.contexts()[0];
+      if (!context) throw new Error('The packaged app has no window.');
+      const app = new PackagedApp(
+        child,
+        browser,
+        context.pages()[0] ?? (await context.waitForEvent('page')),
+        workspace,
+      );
+      await app.ready();
+      return app;
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  /** Closes the window as a user would. @returns the exit code of the app, which then ends by itself */
+  async quit(): Promise<number | null> {
+    const exit = once(this.child, 'exit');
+    await this.window.close();
+    const [code] = await exit;
+    await this.browser.close().catch(() => undefined);
+    return typeof code === 'number' ? code : null;
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+}
+
+/** Chromium says on stderr where its debugging port is. */
+async function debuggingAddress({ stderr }: ChildProcess): Promise<string> {
+  if (!stderr) throw new Error('The app was started without stderr.');
+  const said: string[] = [];
+  // The pipe is read to the app's end, lest it fills.
+  const lines = createInterface(stderr);
+  return new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      said.push(line);
+      const address = /^DevTools listening on (\S+)/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+    lines.once('close', () => reject(new Error(`The packaged app ended at its start:\n${said.join('\n')}`)));
+  });
+}
+
+/** Linux: every process that runs a program of the folder, with its command line and whether a filter of system calls holds it. */
+export function processesOf(folder: string): { pid: number; command: string; filtered: boolean }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (!readlinkSync(`/proc/${pid}/exe`).startsWith(folder + path.sep)) return [];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+        return [{ pid: Number(pid), command, filtered: /^Seccomp:\s*2$/m.test(status) }];
+      } catch {
+        return []; // ended meanwhile, or not ours to look at
+      }
+    });
+}

@@ -1,0 +1,5 @@
+import { defineConfig } from '@playwright/test';
+import base from '../playwright.config';
+
+/** What needs `npm run package` before it. */
+export default defineConfig({ ...base, testDir: '.', testMatch: 'packaged.ts', outputDir: '../test-results' });

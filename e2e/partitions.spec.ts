@@ -1,0 +1,108 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, type App } from './app';
+
+const days = (app: App) => app.window.getByRole('grid', { name: 'Calendar' });
+const dayOf = (app: App, date: string) => days(app).getByRole('gridcell', { name: new RegExp(`${date}:`) });
+const detail = (app: App, date: string) => app.window.getByRole('region', { name: `Day ${date}` });
+const folderOf = (app: App, date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
+
+/** Two runs over two months of 2025. */
+async function twoRuns(app: App): Promise<void> {
+  for (const Seed of [1, 2]) {
+    await app.generate({ Rows: 4_000, Start: '2025-01-01', End: '2025-02-28', Seed });
+    await expect(app.window.getByText(/^Generated 4,000 events/).first()).toBeVisible();
+    await expect(app.progress('Generate')).toBeHidden();
+  }
+}
+
+async function refresh(app: App): Promise<void> {
+  await app.open('Overview');
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+}
+
+test('the calendar tells which days have what: present, missing, stale, failing', async ({ app }) => {
+  await twoRuns(app);
+  await refresh(app);
+  await rm(folderOf(app, '2025-01-15'), { recursive: true });
+  await writeFile(path.join(folderOf(app, '2025-01-16'), 'events-broken.parquet'), 'no parquet');
+  await app.open('Partitions');
+  await expect(dayOf(app, '2025-01-15')).toHaveAccessibleName('Wednesday, 2025-01-15: no files');
+  await expect(dayOf(app, '2025-01-16')).toHaveAccessibleName(/rows, damaged file, stale$/);
+  await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName(/^Friday, 2025-01-17: \d+ rows$/);
+  await app.window.getByRole('radio', { name: 'Files' }).click();
+  await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName('Friday, 2025-01-17: 2 files');
+  await app.window.getByRole('radio', { name: 'Events a user' }).click();
+  await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName(/\d\.\d\d events a user$/);
+});
+
+test('a range is selected by dragging and by keyboard, with its totals', async ({ app }) => {
+  await twoRuns(app);
+  await app.open('Partitions');
+  const selection = app.window.getByRole('region', { name: 'Selection' });
+  await dayOf(app, '2025-01-06').hover();
+  await app.window.mouse.down();
+  await dayOf(app, '2025-01-19').hover();
+  await app.window.mouse.up();
+  await expect(selection).toContainText('2025-01-06 to 2025-01-19');
+  await expect(selection).toContainText('14 days · 28 files');
+  await days(app).press('Escape');
+  await expect(selection).toBeHidden();
+
+  await days(app).press('End');
+  await days(app).press('Shift+ArrowLeft');
+  await expect(selection).toContainText('2025-02-21 to 2025-02-28');
+  await days(app).press('Enter');
+  await expect(detail(app, '2025-02-21')).toBeVisible();
+});
+
+test('a day shows its Parquet, hours, checks and rows, and can be compacted', async ({ app }) => {
+  await twoRuns(app);
+  await refresh(app);
+  await app.open('Partitions');
+  await dayOf(app, '2025-01-20').click();
+  const day = detail(app, '2025-01-20');
+  await expect(day.getByRole('table')).toHaveCount(2);
+  await expect(day.getByRole('row', { name: /^event_time TIMESTAMP/ }).first()).toContainText('2025-01-20 ');
+  await day.getByRole('tab', { name: 'Hours' }).click();
+  await expect(day.getByRole('figure').getByRole('listitem')).toHaveCount(24);
+  await day.getByRole('tab', { name: 'Checks' }).click();
+  await expect(day.getByText('event_time_in_day')).toBeVisible();
+  await day.getByRole('tab', { name: 'Preview' }).click();
+  await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+
+  await app.button('Compact').click();
+  await expect(day.getByText(/· 1 file ·.* stale/)).toBeVisible();
+  expect(await readdir(folderOf(app, '2025-01-20'))).toHaveLength(1);
+  await app.button('Open in console').click();
+  await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText("DATE '2025-01-20'");
+});
+
+test('a deleted day can be brought back until the next refresh, and regenerated after it', async ({ app }) => {
+  await twoRuns(app);
+  await refresh(app);
+  const before = await readdir(folderOf(app, '2025-02-10'));
+  await app.open('Partitions');
+  const remove = async () => {
+    await dayOf(app, '2025-02-10').click();
+    await app.button('Delete…').click();
+    await app.window.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(app.window.getByText('Deleted 2025-02-10 (2 files).')).toBeVisible();
+    await expect(dayOf(app, '2025-02-10')).toHaveAccessibleName(/no files$/);
+  };
+  await remove();
+  await app.button('Undo').click();
+  await expect(dayOf(app, '2025-02-10')).toHaveAccessibleName(/rows, stale$/);
+  expect(await readdir(folderOf(app, '2025-02-10'))).toEqual(before);
+
+  await remove();
+  await refresh(app);
+  await app.open('Partitions');
+  await expect(app.button('Undo')).toBeHidden();
+  await dayOf(app, '2025-02-10').click();
+  await app.button('Regenerate').click();
+  // Until the next refresh, the check that missed the day says so.
+  await expect(dayOf(app, '2025-02-10')).toHaveAccessibleName(/rows, failing: no_missing_day, stale$/);
+  expect(await readdir(folderOf(app, '2025-02-10'))).toEqual(before);
+});

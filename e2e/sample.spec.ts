@@ -1,0 +1,20 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { App, expect, test } from './app';
+
+test('one click on the first day makes a sample workspace with events, models and a chart', async ({ folder }) => {
+  const home = path.join(folder, 'home');
+  await mkdir(home);
+  process.env.HOME = home;
+  const app = await App.launch(path.join(folder, 'user-data'), null);
+  await app.button('Make a sample workspace').click();
+  await expect(app.window.getByText('Micro Warehouse Sample', { exact: true })).toBeVisible();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
+  await expect(app.window.getByRole('figure', { name: /weekly active teams/i })).toBeVisible();
+  await app.open('Console');
+  await app.writeSql('SELECT count(*) AS n FROM bronze_events');
+  await app.button('Run').click();
+  await expect(app.result.getByRole('gridcell', { name: '100000' })).toBeVisible();
+  await app.close();
+  expect(app.complaints).toEqual([]);
+});

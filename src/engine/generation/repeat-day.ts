@@ -1,0 +1,115 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError, toAppError } from '../../contract/app-error';
+import type { RunLogEntry } from '../../contract/generation';
+import type { RepeatedDay } from '../../contract/partitions';
+import { systemError } from '../system-error';
+import type { Workspace } from '../workspace';
+import { discardRun, recoverStaging } from './commit';
+import { lockWorkspace } from './lock';
+import { planChunks } from './plan';
+import { belongsToRun, dayFolder, isEventFile, newRunId, runFolders } from './run-files';
+import { readRunLog } from './run-log';
+import type { GeneratorWorkerHandle } from './worker-handle';
+import { WorkerPool } from './worker-pool';
+
+export interface RepeatDayOptions {
+  readonly workspace: Workspace;
+  readonly date: string;
+  readonly sqlFolder: string;
+  readonly program: string;
+  readonly spawnWorker: () => GeneratorWorkerHandle;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the files of one day again, as the runs in the log made them: for each run that covers the day the chunk with
+ * that day is written once more, and only the day's file of it is kept. Thus the rows are the run's own, whatever
+ * a day shares with its neighbours. Files take the place of damaged or missing ones under the same names, one atomic
+ * rename each; the log stays as it is, since no run was added.
+ * @throws AppError INVALID_OPTIONS when no run in the log wrote that day, or other files lie there; WORKSPACE_BUSY, ...
+ */
+export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay> {
+  const { workspace, date, program } = options;
+  try {
+    const lock = await lockWorkspace(workspace, program);
+    try {
+      await recoverStaging(workspace);
+      const runs = runsOf(date, await readRunLog(workspace));
+      await refuseStrangers(workspace, date, runs);
+      const repeated: RepeatedDay = { date, files: 0, rows: 0 };
+      for (const run of runs) repeated.rows += await repeatRun(run, options);
+      return { ...repeated, files: runs.length };
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw systemError(error, workspace.folder) ?? toAppError(error);
+  }
+}
+
+/** The runs whose rows belong to the day: none from before a run that replaced everything. */
+function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
+  const succeeded = log.filter(({ status }) => status === 'succeeded');
+  const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
+  const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
+  const runs = present.filter(({ request }) => dayOf(date, request.recipe) !== undefined);
+  if (runs.length > 0) return runs;
+  throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
+    action: 'Generate that day with a recipe of its own.',
+  });
+}
+
+function dayOf(date: string, recipe: RunLogEntry['request']['recipe']) {
+  for (const chunk of planChunks(recipe)) {
+    const day = chunk.days.find((candidate) => candidate.date === date);
+    if (day) return { chunk, day };
+  }
+  return undefined;
+}
+
+/** A file that no run of the log has written may hold the rows of several: beside new ones, they would be there twice. */
+async function refuseStrangers(workspace: Workspace, date: string, runs: readonly RunLogEntry[]): Promise<void> {
+  const names = await readdir(path.join(workspace.eventsFolder, dayFolder(date))).catch(() => []);
+  const strangers = names.filter((name) => isEventFile(name) && !runs.some(({ runId }) => belongsToRun(name, runId)));
+  if (strangers.length === 0) return;
+  throw new AppError(
+    'INVALID_OPTIONS',
+    `${date} has files that no run in the log has written: ${strangers.join(', ')}.`,
+    {
+      action: 'They were compacted or put there by other means. Delete the day first, then regenerate it.',
+    },
+  );
+}
+
+/** Returns the rows of the day. */
+async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOptions): Promise<number> {
+  const { workspace, date, sqlFolder, spawnWorker, signal } = options;
+  const found = dayOf(date, request.recipe);
+  if (!found) return 0;
+  // Not the run's own id: what a killed program leaves under that would be undone together with the run.
+  const stagingId = newRunId();
+  const staging = runFolders(workspace, stagingId);
+  try {
+    await mkdir(staging.events, { recursive: true });
+    const { recipe } = request;
+    const prepare = { type: 'prepare', runId: stagingId, recipe, folder: workspace.folder, sqlFolder } as const;
+    await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();
+    await putInPlace(workspace, path.join(staging.events, dayFolder(date)), date, stagingId, runId);
+    return found.day.rows;
+  } finally {
+    await discardRun(workspace, stagingId);
+  }
+}
+
+async function putInPlace(workspace: Workspace, from: string, date: string, stagingId: string, runId: string) {
+  const to = path.join(workspace.eventsFolder, dayFolder(date));
+  await mkdir(to, { recursive: true });
+  const written = (await readdir(from)).map((name) => ({ name, target: name.replace(stagingId, runId) }));
+  for (const { name, target } of written) {
+    await rename(path.join(from, name), path.join(to, target));
+  }
+  const kept = new Set(written.map(({ target }) => target));
+  const left = (await readdir(to)).filter((name) => belongsToRun(name, runId) && !kept.has(name));
+  for (const name of left) await rm(path.join(to, name), { force: true });
+}

@@ -1,0 +1,102 @@
+import { formatAmount, formatPercent } from '../../format/numbers';
+import { formatDayUtc } from './point-tooltip';
+
+export interface CohortCell {
+  /** When the group began. */
+  readonly start: number;
+  /** How many periods later. */
+  readonly age: number;
+  readonly share: number;
+}
+
+export interface CohortChartProps {
+  readonly label: string;
+  readonly cells: readonly CohortCell[];
+  readonly width: number;
+}
+
+const labelWidth = 64;
+const headerHeight = 20;
+
+/** A square for each group and age, darker the larger the share; wide squares carry the number too. */
+export function CohortChart({ label, cells, width }: CohortChartProps) {
+  const starts = [...new Set(cells.map(({ start }) => start))].toSorted((a, b) => a - b);
+  const ages = Math.max(...cells.map(({ age }) => age), 0) + 1;
+  const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / ages), 20];
+  const rowOf = new Map(starts.map((start, index) => [start, index]));
+  return (
+    <figure aria-label={label}>
+      <figcaption className="sr-only">{describe(cells, starts)}</figcaption>
+      <svg
+        role="img"
+        aria-label={label}
+        width={labelWidth + ages * cellWidth}
+        height={headerHeight + starts.length * cellHeight}
+      >
+        {Array.from({ length: ages }, (_, age) => age).map(
+          (age) =>
+            (cellWidth >= 18 || age % 6 === 0) && (
+              <text
+                key={age}
+                x={labelWidth + (age + 0.5) * cellWidth}
+                y={12}
+                textAnchor="middle"
+                className="fill-ink-soft text-[10px]"
+              >
+                {age}
+              </text>
+            ),
+        )}
+        {starts.map((start, row) => (
+          <text
+            key={start}
+            x={labelWidth - 8}
+            y={headerHeight + row * cellHeight + 14}
+            textAnchor="end"
+            className="fill-ink-soft text-[11px] tabular-nums"
+          >
+            {formatDayUtc(start).slice(0, 7)}
+          </text>
+        ))}
+        {cells.map(({ start, age, share }) => (
+          <g
+            key={`${start} ${age}`}
+            transform={`translate(${labelWidth + age * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
+          >
+            <title>{`${formatDayUtc(start).slice(0, 7)}, ${age} later: ${formatPercent(share)}`}</title>
+            <rect
+              width={cellWidth - 1}
+              height={cellHeight - 1}
+              rx={2}
+              fill="var(--accent)"
+              fillOpacity={0.06 + share * 0.94}
+            />
+            {cellWidth >= 30 && (
+              <text
+                x={cellWidth / 2}
+                y={13}
+                textAnchor="middle"
+                fill={share > 0.55 ? 'var(--on-accent)' : 'var(--ink)'}
+                fontSize={10}
+              >
+                {Math.round(share * 100)}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+function describe(cells: readonly CohortCell[], starts: readonly number[]): string {
+  const at = (age: number) => {
+    const shares = cells.flatMap((cell) => (cell.age === age ? [cell.share] : []));
+    return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : null;
+  };
+  const ages = [1, 3, 6, 12].flatMap((age) => {
+    const share = at(age);
+    return share === null ? [] : [`${formatPercent(share)} after ${age}`];
+  });
+  return `${formatAmount(starts.length, 'group')}; on average ${ages.join(', ')}.`;
+}

@@ -1,0 +1,15 @@
+const seriesColours = [
+  'var(--accent)',
+  'var(--gold)',
+  'var(--good)',
+  'var(--bronze)',
+  'var(--code-keyword)',
+  'var(--silver)',
+  'var(--bad)',
+  'var(--ink-faint)',
+];
+
+/** The colour of a line by its place; names stand beside it wherever it is used. */
+export function seriesColour(index: number): string {
+  return seriesColours[index % seriesColours.length] ?? 'var(--accent)';
+}

@@ -1,0 +1,71 @@
+import { seriesColour } from './colours';
+import { formatDayUtc } from './point-tooltip';
+import type { ChartPoint } from './series';
+import type { Span } from './transform';
+
+const height = 28;
+
+export interface RangeSlidersProps {
+  readonly points: readonly ChartPoint[];
+  readonly span: Span;
+  readonly onChange: (span: Span) => void;
+}
+
+/** All points in small, and two handles that mouse and arrow keys move: what lies between is shown above. */
+export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
+  const end = points.length - 1;
+  const share = (index: number) => `${(index / Math.max(1, end)) * 100}%`;
+  const slider = 'range-handle absolute inset-0 h-full w-full';
+  return (
+    <div role="group" aria-label="Range" className="relative h-7 rounded-small bg-sunken">
+      <svg
+        aria-hidden
+        viewBox={`0 0 1000 ${height}`}
+        preserveAspectRatio="none"
+        className="absolute inset-0 h-full w-full"
+      >
+        <path d={outlineOf(points)} fill={seriesColour(0)} fillOpacity={0.25} />
+      </svg>
+      <div
+        aria-hidden
+        className="absolute inset-y-0 left-0 rounded-l-small bg-hover"
+        style={{ width: share(span.first) }}
+      />
+      <div
+        aria-hidden
+        className="absolute inset-y-0 right-0 rounded-r-small bg-hover"
+        style={{ left: share(span.last) }}
+      />
+      <input
+        type="range"
+        aria-label="From"
+        aria-valuetext={formatDayUtc(points[span.first]?.time ?? 0)}
+        min={0}
+        max={end}
+        value={span.first}
+        onChange={({ target }) => onChange({ first: Math.min(Number(target.value), span.last - 1), last: span.last })}
+        className={slider}
+      />
+      <input
+        type="range"
+        aria-label="To"
+        aria-valuetext={formatDayUtc(points[span.last]?.time ?? 0)}
+        min={0}
+        max={end}
+        value={span.last}
+        onChange={({ target }) => onChange({ first: span.first, last: Math.max(Number(target.value), span.first + 1) })}
+        className={slider}
+      />
+    </div>
+  );
+}
+
+function outlineOf(points: readonly ChartPoint[]): string {
+  const values = points.map(({ values: all }) => all.reduce<number>((sum, value) => sum + (value ?? 0), 0));
+  const most = Math.max(...values, 1e-9);
+  const step = 1000 / Math.max(1, points.length - 1);
+  const line = values.map(
+    (value, index) => `L${(index * step).toFixed(1)} ${(height - (value / most) * (height - 4)).toFixed(1)}`,
+  );
+  return `M0 ${height}${line.join('')}L1000 ${height}Z`;
+}

@@ -1,0 +1,44 @@
+import type { ChartPoint, TimeSeries } from './series';
+import type { TableData } from './table-data';
+
+/** Most categories that a stack tells apart; the smallest of more are drawn as one. */
+const mostCategories = 8;
+export const otherName = 'other';
+
+/** Lines over time: one a column. */
+export function linesOf(data: TableData, time: number, columns: readonly number[]): TimeSeries {
+  const points = Array.from({ length: data.rows }, (_, row) => ({
+    time: data.number(row, time) ?? Number.NaN,
+    values: columns.map((column) => data.number(row, column)),
+  }));
+  return { names: columns.map((column) => data.columns[column]?.name ?? ''), points: inOrder(points) };
+}
+
+/** One line a category, the largest first. */
+export function stackOf(data: TableData, time: number, category: number, value: number): TimeSeries {
+  const totals = new Map<string, number>();
+  const byTime = new Map<number, Map<string, number>>();
+  for (let row = 0; row < data.rows; row += 1) {
+    const at = data.number(row, time);
+    const name = data.text(row, category) ?? 'NULL';
+    const amount = data.number(row, value) ?? 0;
+    if (at === null) continue;
+    totals.set(name, (totals.get(name) ?? 0) + amount);
+    const amounts = byTime.get(at) ?? new Map<string, number>();
+    amounts.set(name, (amounts.get(name) ?? 0) + amount);
+    byTime.set(at, amounts);
+  }
+  const bySize = [...totals].toSorted((a, b) => b[1] - a[1]).map(([name]) => name);
+  const shown = bySize.length <= mostCategories ? bySize : bySize.slice(0, mostCategories - 1);
+  const rest = bySize.slice(shown.length);
+  const points = [...byTime].map(([at, amounts]) => {
+    const values = shown.map((name) => amounts.get(name) ?? 0);
+    const others = rest.reduce((sum, name) => sum + (amounts.get(name) ?? 0), 0);
+    return { time: at, values: rest.length > 0 ? [...values, others] : values };
+  });
+  return { names: rest.length > 0 ? [...shown, otherName] : shown, points: inOrder(points) };
+}
+
+function inOrder(points: readonly ChartPoint[]): ChartPoint[] {
+  return points.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { averageOver, grainsOf, mergeOf, partialPeriods, regrain, smooth, spanBefore, startOf } from './transform';
+
+const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
+const pointsOf = (values: Record<string, number | null>) =>
+  Object.entries(values).map(([date, value]) => ({ time: at(date), values: [value] }));
+
+describe('regrain', () => {
+  const names = ['events'];
+  const points = pointsOf({ '2025-01-05': 4, '2025-01-06': 1, '2025-01-07': 2, '2025-01-08': null });
+
+  it('adds amounts up and averages what can not be added', () => {
+    const weeks = { '2024-12-30': 4, '2025-01-06': 3 };
+    expect(regrain({ names, points }, 'week', () => 'sum').points).toEqual(pointsOf(weeks));
+    expect(regrain({ names, points }, 'week', () => 'average').points).toEqual(
+      pointsOf({ ...weeks, '2025-01-06': 1.5 }),
+    );
+    expect(regrain({ names, points }, 'month', () => 'sum').points).toEqual(pointsOf({ '2025-01-01': 7 }));
+  });
+
+  it('adds up events and money, never users or shares', () => {
+    expect(['events', 'revenue', 'purchases'].map(mergeOf)).toEqual(['sum', 'sum', 'sum']);
+    expect(['daily_active_users', 'stickiness', 'purchased'].map(mergeOf)).toEqual(['average', 'average', 'average']);
+  });
+
+  it('offers the own grain and coarser ones', () => {
+    expect(grainsOf(pointsOf({ '2025-01-06': 1, '2025-01-13': 2, '2025-01-20': 2 }))).toEqual(['week', 'month']);
+  });
+});
+
+it('starts weeks on Monday, before 1970 too', () => {
+  expect(startOf(at('2025-01-12'), 'week')).toBe(at('2025-01-06'));
+  expect(startOf(at('1969-12-31'), 'week')).toBe(at('1969-12-29'));
+});
+
+it('smooths over what came before, without the missing', () => {
+  const points = pointsOf({ '2025-01-01': 3, '2025-01-02': null, '2025-01-03': 9, '2025-01-04': 12 });
+  expect(smooth({ names: ['n'], points }, 3).points.map(({ values }) => values[0])).toEqual([3, 3, 6, 10.5]);
+});
+
+it('marks the periods that the data covers in part', () => {
+  const points = pointsOf({ '2024-12-30': 1, '2025-01-06': 1, '2025-01-13': 1 });
+  expect(partialPeriods(points, 'week', at('2025-01-01'), at('2025-01-19'))).toEqual([
+    { start: at('2024-12-30'), end: at('2025-01-06'), days: 5, of: 7 },
+  ]);
+});
+
+it('compares with as many points right before', () => {
+  const points = pointsOf({ '2025-01-01': 1, '2025-01-02': 3, '2025-01-03': 5, '2025-01-04': 9 });
+  expect(spanBefore({ first: 2, last: 3 })).toEqual({ first: 0, last: 1 });
+  expect(spanBefore({ first: 1, last: 3 })).toBeNull();
+  expect(averageOver(points, { first: 2, last: 3 }, 0)).toBe(7);
+});

@@ -1,0 +1,119 @@
+import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
+
+const dayMs = 86_400_000;
+export type Grain = 'day' | 'week' | 'month';
+const grains: readonly Grain[] = ['day', 'week', 'month'];
+
+/** Grains that a series can be shown by: its own and coarser ones; none where it has none. */
+export function grainsOf(points: readonly ChartPoint[]): Grain[] {
+  const own = grains.findIndex((grain) => grain === cadenceOf(points));
+  return own < 0 ? [] : grains.slice(own);
+}
+
+/** First instant of the period that a time belongs to; weeks start on Monday. */
+export function startOf(time: number, grain: Grain): number {
+  const day = Math.floor(time / dayMs);
+  if (grain === 'day') return day * dayMs;
+  if (grain === 'week') return (day - ((day + 3) % 7)) * dayMs;
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+}
+
+/** First instant after the period that starts at `start`. */
+export function endOf(start: number, grain: Grain): number {
+  if (grain === 'day') return start + dayMs;
+  if (grain === 'week') return start + 7 * dayMs;
+  const date = new Date(start);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+/** What becomes of the values of a finer grain: amounts add up; counts of different users or shares do not. */
+export type Merge = 'sum' | 'average';
+const amounts = /(^|_)(events|purchases|revenue|rows|amount|count|total|orders|sales|sum)$/;
+
+export function mergeOf(name: string): Merge {
+  return amounts.test(name) ? 'sum' : 'average';
+}
+
+/** Puts the points of a series together by a coarser grain. */
+export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (name: string) => Merge): TimeSeries {
+  const groups = new Map<number, ChartPoint[]>();
+  for (const point of points) {
+    const start = startOf(point.time, grain);
+    groups.set(start, [...(groups.get(start) ?? []), point]);
+  }
+  const merged = [...groups].map(([time, group]) => ({
+    time,
+    values: names.map((name, index) => {
+      const values = group.flatMap((point) => point.values[index] ?? []);
+      if (values.length === 0) return null;
+      const sum = values.reduce((total, value) => total + value, 0);
+      return merge(name) === 'sum' ? sum : sum / values.length;
+    }),
+  }));
+  return { names, points: merged };
+}
+
+/** Each value as the average of itself and those before it, `size` in all; fewer at the beginning. */
+export function smooth({ names, points }: TimeSeries, size: number): TimeSeries {
+  if (size <= 1) return { names, points };
+  return {
+    names,
+    points: points.map((point, at) => ({
+      time: point.time,
+      values: names.map((_, index) => {
+        const values = points.slice(Math.max(0, at - size + 1), at + 1).flatMap(({ values: all }) => all[index] ?? []);
+        return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+      }),
+    })),
+  };
+}
+
+/** A period that the data covers only in part, since it begins or ends within. */
+export interface PartialPeriod {
+  readonly start: number;
+  readonly end: number;
+  readonly days: number;
+  readonly of: number;
+}
+
+/** The first and the last period of a series where the data begins or ends within them. */
+export function partialPeriods(
+  points: readonly ChartPoint[],
+  grain: Grain,
+  firstDay: number,
+  lastDay: number,
+): PartialPeriod[] {
+  const ends = [...new Set([points.at(0)?.time, points.at(-1)?.time])];
+  return ends.flatMap((start) => {
+    if (start === undefined) return [];
+    const end = endOf(start, grain);
+    const covered = Math.min(end, lastDay + dayMs) - Math.max(start, firstDay);
+    const [days, of] = [Math.round(covered / dayMs), Math.round((end - start) / dayMs)];
+    return days > 0 && days < of ? [{ start, end, days, of }] : [];
+  });
+}
+
+/** Places in a series, both included. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** As many points as a span has, from right before it; null where there are not so many. */
+export function spanBefore({ first, last }: Span): Span | null {
+  const length = last - first + 1;
+  return first >= length ? { first: first - length, last: first - 1 } : null;
+}
+
+/** The average of one line over a span. */
+export function averageOver(points: readonly ChartPoint[], { first, last }: Span, index: number): number | null {
+  const values = points.slice(first, last + 1).flatMap((point) => point.values[index] ?? []);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Something worth knowing about a time, drawn as a line with a sign at its top. */
+export interface Annotation {
+  readonly time: number;
+  readonly text: string;
+}

@@ -1,0 +1,14 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** The room that a drawing has from left to right, without its scroll bar. */
+export function useWidth(): { readonly element: RefObject<HTMLDivElement | null>; readonly width: number } {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return { element, width };
+}

@@ -1,0 +1,64 @@
+import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react';
+import { seriesColour } from '../../components/chart/colours';
+import { formatDayUtc } from '../../components/chart/point-tooltip';
+import type { TimeSeries } from '../../components/chart/series';
+import { averageOver, type Span } from '../../components/chart/transform';
+import { formatPercent } from '../../format/numbers';
+
+export interface ComparisonProps {
+  readonly series: TimeSeries;
+  readonly span: Span;
+  /** The period before; null where there is none, or none is asked for. */
+  readonly before: Span | null;
+  readonly comparing: boolean;
+  readonly stacked: boolean;
+}
+
+const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
+/** The averages of what is in view, which is also the legend; beside them those of the period before. */
+export function Comparison({ series: { names, points }, span, before, comparing, stacked }: ComparisonProps) {
+  const day = (index: number) => formatDayUtc(points[index]?.time ?? 0);
+  return (
+    <div className="px-4">
+      <dl className="flex flex-wrap gap-x-5 gap-y-0.5 text-small">
+        {names.map((name, index) => {
+          const now = averageOver(points, span, index);
+          const then = before && averageOver(points, before, index);
+          return (
+            <div key={name} className="flex items-center gap-1.5">
+              <dt className="inline-flex items-center gap-1.5 text-ink-soft">
+                <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
+                {name.replaceAll('_', ' ')}
+              </dt>
+              {(!stacked || comparing) && (
+                <dd className="font-semibold tabular-nums select-text">
+                  {now === null ? '–' : `⌀ ${number.format(now)}`}
+                  {now !== null && then !== null && then !== 0 && <Change share={now / then - 1} />}
+                </dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+      {comparing && (
+        <p role="status" className="text-small text-ink-soft tabular-nums">
+          {before
+            ? `${day(span.first)} to ${day(span.last)}, against ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
+            : 'There are not as many points before what is in view: choose a shorter range.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Change({ share }: { share: number }) {
+  const Arrow = share > 0.0005 ? ArrowUp : share < -0.0005 ? ArrowDown : ArrowRight;
+  return (
+    <span className="ml-1.5 inline-flex items-center gap-0.5 font-normal text-ink-soft">
+      <Arrow size={12} aria-hidden />
+      <span className="sr-only">{share < 0 ? 'down' : 'up'}</span>
+      {formatPercent(Math.abs(share))}
+    </span>
+  );
+}

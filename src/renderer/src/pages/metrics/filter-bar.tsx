@@ -1,0 +1,73 @@
+import { X } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { MetricFilter } from '../../../../contract/metric-filter';
+import { useFilterChoices } from '../../client/queries';
+import { Button } from '../../components/button';
+import { Select } from '../../components/select';
+import { isFiltered, noFilter } from './use-metric-data';
+
+const everything = '';
+const maxTeamDigits = 12;
+
+/** Which events the metrics are computed from; it stays while going from one metric to the next. */
+export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange: (filter: MetricFilter) => void }) {
+  const choices = useFilterChoices().data;
+  const options = (all: string, names: readonly string[] = []) => [
+    { value: everything, title: all },
+    ...names.map((name) => ({ value: name, title: name.replaceAll('_', ' ') })),
+  ];
+  return (
+    <div role="group" aria-label="Filter" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <Select
+        label="Event type"
+        value={filter.eventName ?? everything}
+        options={options('all', choices?.eventNames)}
+        onChange={(name) => onChange({ ...filter, eventName: name === everything ? null : name })}
+      />
+      <TeamField
+        key={filter.teamId ?? 'all'}
+        teamId={filter.teamId}
+        onChange={(teamId) => onChange({ ...filter, teamId })}
+      />
+      <Select
+        label="Platform"
+        value={filter.platform ?? everything}
+        options={options('all', choices?.platforms)}
+        title="Only events that name their platform count"
+        onChange={(name) => onChange({ ...filter, platform: name === everything ? null : name })}
+      />
+      {isFiltered(filter) && (
+        <Button look="quiet" icon={X} onClick={() => onChange(noFilter)}>
+          Clear filter
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Takes effect with Enter or when it is left: each number on the way would be computed. */
+function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (teamId: number | null) => void }) {
+  const id = useId();
+  const [text, setText] = useState(teamId === null ? '' : String(teamId));
+  const commit = () => {
+    const next = text === '' ? null : Number(text);
+    if (next !== teamId) onChange(next);
+  };
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <label htmlFor={id} className="text-small text-ink-soft">
+        Team
+      </label>
+      <input
+        id={id}
+        inputMode="numeric"
+        placeholder="all"
+        value={text}
+        onChange={({ target }) => setText(target.value.replace(/\D/g, '').slice(0, maxTeamDigits))}
+        onKeyDown={({ key }) => key === 'Enter' && commit()}
+        onBlur={commit}
+        className="h-7 w-18 rounded-medium border border-line-strong bg-surface px-2 text-small tabular-nums placeholder:text-ink-faint"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMemo, useRef, useState } from 'react';
+import type { MetricFilter } from '../../../../contract/metric-filter';
+import type { Model } from '../../../../contract/warehouse';
+import { chooseChart } from '../../components/chart/chart-choice';
+import { classNames } from '../../components/class-names';
+import { ErrorNotice } from '../../components/error-notice';
+import { Notice } from '../../components/notice';
+import { Segmented } from '../../components/segmented';
+import { Skeleton } from '../../components/skeleton';
+import { modelTitle } from '../../format/model-title';
+import { formatAmount } from '../../format/numbers';
+import { DataMarks } from '../../refresh/data-marks';
+import { ResultView } from '../../results/result-view';
+import { ExportButtons } from './export-buttons';
+import { FilterBar } from './filter-bar';
+import { NothingToDraw } from './metric-chart';
+import { PlainChart } from './plain-chart';
+import { TimeChart } from './time-chart';
+import { isFiltered, useMetricData, type MetricData } from './use-metric-data';
+
+const views = [
+  { value: 'chart', title: 'Chart' },
+  { value: 'table', title: 'Table' },
+] as const;
+type View = (typeof views)[number]['value'];
+
+export interface MetricViewProps {
+  readonly metric: Model;
+  readonly filter: MetricFilter;
+  readonly onFilter: (filter: MetricFilter) => void;
+}
+
+/** A metric as a chart and, of the same result, as a table. */
+export function MetricView({ metric, filter, onFilter }: MetricViewProps) {
+  const found = useMetricData(metric.name, filter);
+  const [view, setView] = useState<View>('chart');
+  const figure = useRef<HTMLDivElement>(null);
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <FilterBar filter={filter} onChange={onFilter} />
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <div className="@min-[840px]:hidden">
+            <Segmented label="View" value={view} options={views} onChange={setView} />
+          </div>
+          <ExportButtons metric={metric} found={found} figure={figure} />
+        </div>
+      </div>
+      {isFiltered(filter) && found.notFiltered !== null && (
+        <Notice tone="warn">{`${found.notFiltered} It is shown over all events.`}</Notice>
+      )}
+      <div className="flex min-h-0 flex-1 gap-4">
+        <section
+          aria-label={modelTitle(metric)}
+          className={classNames(surface, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
+        >
+          <header className="flex items-start gap-3 px-4 pt-3">
+            <div className="min-w-0 flex-1">
+              <h2 className="font-semibold">{modelTitle(metric)}</h2>
+              <p className="truncate text-small text-ink-soft" title={metric.summary}>
+                {metric.summary}
+              </p>
+            </div>
+            <DataMarks />
+          </header>
+          <div ref={figure} className="flex min-h-0 flex-1 flex-col">
+            <ChartOf metric={metric} found={found} />
+          </div>
+        </section>
+        <section
+          aria-label="Data"
+          className={classNames(surface, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}
+        >
+          <div className="min-h-0 flex-1">
+            <ResultView state={found.state} empty="The metric is built, but has no rows." />
+          </div>
+          <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+            {found.state.status === 'done' ? formatAmount(found.state.outcome.result?.rows ?? 0, 'row') : ' '}
+          </p>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+const surface =
+  'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
+
+function ChartOf({ metric, found: { data, error } }: { metric: Model; found: MetricData }) {
+  const choice = useMemo(() => data && chooseChart(data), [data]);
+  if (error) return <ErrorNotice error={error} className="m-4" />;
+  if (!data || !choice) return <Skeleton className="m-4 flex-1" />;
+  if (data.rows === 0 || choice.kind === 'none') return <NothingToDraw empty={data.rows === 0} />;
+  if (choice.kind === 'bar' || choice.kind === 'cohort')
+    return <PlainChart metric={metric} data={data} choice={choice} />;
+  return <TimeChart metric={metric} data={data} choice={choice} />;
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { Model } from '../../../../contract/warehouse';
+import { BarChart } from '../../components/chart/bar-chart';
+import type { ChartChoice } from '../../components/chart/chart-choice';
+import { CohortChart } from '../../components/chart/cohort-chart';
+import type { TableData } from '../../components/chart/table-data';
+import { useWidth } from '../../components/chart/use-width';
+import { Select } from '../../components/select';
+import { modelTitle } from '../../format/model-title';
+import { formatAmount } from '../../format/numbers';
+
+const mostBars = 200;
+
+export interface PlainChartProps {
+  readonly metric: Model;
+  readonly data: TableData;
+  readonly choice: Extract<ChartChoice, { kind: 'bar' | 'cohort' }>;
+}
+
+/** A chart that has no time to zoom into: bars by name, or groups by age. */
+export function PlainChart({ metric, data, choice }: PlainChartProps) {
+  const { element, width } = useWidth();
+  const label = modelTitle(metric);
+  const values = choice.kind === 'bar' ? choice.values : [choice.value];
+  const [picked, setPicked] = useState(0);
+  const value = values[picked] ?? values[0] ?? 0;
+  const nameOf = (column: number) => data.columns[column]?.name ?? '';
+  const rows = Array.from({ length: data.rows }, (_, row) => row);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-3">
+      <div className="flex flex-wrap items-center gap-3 text-small text-ink-soft">
+        {values.length > 1 && (
+          <Select
+            label="Show"
+            value={String(picked)}
+            options={values.map((column, index) => ({
+              value: String(index),
+              title: nameOf(column).replaceAll('_', ' '),
+            }))}
+            onChange={(index) => setPicked(Number(index))}
+          />
+        )}
+        {choice.kind === 'cohort' && (
+          <span>{`${nameOf(value)} in % by ${nameOf(choice.age)}, a row each ${nameOf(choice.start)}`}</span>
+        )}
+        {choice.kind === 'bar' && data.rows > mostBars && (
+          <span>{`The first ${mostBars} of ${formatAmount(data.rows, 'row')}`}</span>
+        )}
+      </div>
+      <div
+        ref={element}
+        tabIndex={0}
+        role="region"
+        aria-label={`Chart of ${label}`}
+        className="min-h-0 flex-1 overflow-auto"
+      >
+        {width > 0 && choice.kind === 'bar' && (
+          <BarChart
+            label={label}
+            measure={nameOf(value)}
+            width={width}
+            bars={rows.slice(0, mostBars).map((row) => ({
+              name: `${nameOf(choice.label).replace(/_id$/, '')} ${data.text(row, choice.label) ?? 'NULL'}`,
+              value: data.number(row, value) ?? 0,
+            }))}
+          />
+        )}
+        {width > 0 && choice.kind === 'cohort' && (
+          <CohortChart
+            label={label}
+            width={width}
+            cells={rows.map((row) => ({
+              start: data.number(row, choice.start) ?? 0,
+              age: data.number(row, choice.age) ?? 0,
+              share: data.number(row, choice.value) ?? 0,
+            }))}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Model } from '../../../../contract/warehouse';
+import { FunnelChart } from '../../components/chart/funnel-chart';
+import { formatDayUtc } from '../../components/chart/point-tooltip';
+import { RangeSliders } from '../../components/chart/range-sliders';
+import type { TimeSeries } from '../../components/chart/series';
+import type { TableData } from '../../components/chart/table-data';
+import { TimeSeriesChart } from '../../components/chart/time-series-chart';
+import { averageOver, type Span } from '../../components/chart/transform';
+import { useWidth } from '../../components/chart/use-width';
+import { modelTitle } from '../../format/model-title';
+import { Comparison } from './comparison';
+import { TimeControls } from './time-controls';
+import { useTimeView, type TimeChoice } from './time-view';
+import { useAnnotations } from './use-annotations';
+
+export interface TimeChartProps {
+  readonly metric: Model;
+  readonly data: TableData;
+  readonly choice: TimeChoice;
+}
+
+/** A metric over time, to zoom into, smooth and compare; one that narrows from step to step also as a funnel. */
+export function TimeChart({ metric, data, choice }: TimeChartProps) {
+  const view = useTimeView(data, choice);
+  const { series, span, before, partial, zoomTo } = view;
+  const { marks, note } = useAnnotations(metric, view.grain);
+  const points = series.points.slice(span.first, span.last + 1);
+  const inView = (time: number) => points.some((point) => point.time === time);
+  const stacked = choice.kind === 'stacked';
+  const notes = [
+    ...partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial (${days} of ${of} days)`),
+    view.mergeNote,
+    note,
+  ].filter(Boolean);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-2 pt-2 pb-3">
+      <TimeControls view={view} data={data} choice={choice} />
+      <Comparison series={series} span={span} before={before} comparing={view.comparing} stacked={stacked} />
+      <div className="relative min-h-0 flex-1">
+        <div className="absolute inset-x-2 inset-y-0">
+          {view.asFunnel ? (
+            <FunnelOf label={modelTitle(metric)} series={series} span={span} />
+          ) : (
+            <TimeSeriesChart
+              label={modelTitle(metric)}
+              series={{ names: series.names, points }}
+              stacked={stacked}
+              before={before && !stacked ? series.points.slice(before.first, before.last + 1) : null}
+              partial={partial.filter(({ start }) => inView(start))}
+              annotations={marks.filter(({ time }) => inView(time))}
+              onZoom={(from, to) =>
+                zoomTo({
+                  first: series.points.findIndex(({ time }) => time >= from),
+                  last: series.points.findLastIndex(({ time }) => time <= to),
+                })
+              }
+            />
+          )}
+        </div>
+      </div>
+      {series.points.length > 2 && (
+        <div className="px-4">
+          <RangeSliders points={series.points} span={span} onChange={zoomTo} />
+        </div>
+      )}
+      <p className="truncate px-4 text-small text-ink-soft">{notes.join(' · ') || ' '}</p>
+    </div>
+  );
+}
+
+function FunnelOf({ label, series, span }: { label: string; series: TimeSeries; span: Span }) {
+  const { element, width } = useWidth();
+  return (
+    <div
+      ref={element}
+      tabIndex={0}
+      role="region"
+      aria-label={`Chart of ${label}`}
+      className="h-full overflow-y-auto px-2 pt-2"
+    >
+      {width > 0 && (
+        <FunnelChart
+          label={label}
+          width={width}
+          steps={series.names.map((name, index) => ({ name, value: averageOver(series.points, span, index) ?? 0 }))}
+        />
+      )}
+    </div>
+  );
+}

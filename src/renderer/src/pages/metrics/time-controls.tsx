@@ -1,0 +1,68 @@
+import { ZoomOut } from 'lucide-react';
+import { Button } from '../../components/button';
+import type { TableData } from '../../components/chart/table-data';
+import type { Grain } from '../../components/chart/transform';
+import { Segmented } from '../../components/segmented';
+import { Select } from '../../components/select';
+import type { TimeChoice, TimeView } from './time-view';
+
+const grainTitles: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'Month' };
+const averages = ['1', '4', '7', '12', '28'].map((value) => ({
+  value,
+  title: value === '1' ? 'off' : `${value} points`,
+}));
+const shapes = [
+  { value: 'funnel', title: 'Funnel' },
+  { value: 'lines', title: 'Over time' },
+] as const;
+
+/** What can be set about a chart over time. */
+export function TimeControls({ view, data, choice }: { view: TimeView; data: TableData; choice: TimeChoice }) {
+  const { asFunnel, grains, grain, comparing } = view;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4">
+      {choice.kind === 'funnel' && (
+        <Segmented label="Shape" value={view.shape} options={shapes} onChange={view.setShape} />
+      )}
+      {choice.kind !== 'stacked' && !asFunnel && choice.measures.length > 1 && (
+        <Select
+          label="Show"
+          value={String(view.measure)}
+          options={measureOptions(data, choice.measures)}
+          onChange={(index) => view.setMeasure(Number(index))}
+        />
+      )}
+      {grains.length > 1 && (
+        <Segmented
+          label="By"
+          value={grain ?? 'day'}
+          options={grains.map((value) => ({ value, title: grainTitles[value] }))}
+          onChange={view.setGrain}
+        />
+      )}
+      {!asFunnel && (
+        <Select label="Moving average" value={view.average} options={averages} onChange={view.setAverage} />
+      )}
+      <Button
+        aria-pressed={comparing}
+        look={comparing ? 'primary' : 'secondary'}
+        disabled={view.series.points.length < 4}
+        title="With as many points right before those in view"
+        onClick={view.toggleCompare}
+      >
+        Compare
+      </Button>
+      {view.zoomed && (
+        <Button look="quiet" icon={ZoomOut} onClick={() => view.zoomTo(null)}>
+          Show all
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function measureOptions(data: TableData, groups: readonly (readonly number[])[]) {
+  const title = (columns: readonly number[]) =>
+    columns.map((column) => (data.columns[column]?.name ?? '').replaceAll('_', ' ')).join(', ');
+  return groups.map((columns, index) => ({ value: String(index), title: title(columns) }));
+}

@@ -1,0 +1,94 @@
+import { useMemo, useState } from 'react';
+import { useSummary } from '../../client/queries';
+import type { ChartChoice } from '../../components/chart/chart-choice';
+import type { TimeSeries } from '../../components/chart/series';
+import { linesOf, stackOf } from '../../components/chart/series-of';
+import type { TableData } from '../../components/chart/table-data';
+import {
+  grainsOf,
+  mergeOf,
+  partialPeriods,
+  regrain,
+  smooth,
+  spanBefore,
+  type Grain,
+  type Merge,
+  type Span,
+} from '../../components/chart/transform';
+
+export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
+
+/** What the user has set about a chart over time, and the points that come of it. */
+export function useTimeView(data: TableData, choice: TimeChoice) {
+  const [shape, setShape] = useState<'funnel' | 'lines'>(choice.kind === 'funnel' ? 'funnel' : 'lines');
+  const [measure, setMeasure] = useState(0);
+  const [wantedGrain, setGrain] = useState<Grain | null>(null);
+  const [average, setAverage] = useState('1');
+  const [zoom, setZoom] = useState<{ readonly grain: Grain | null; readonly span: Span } | null>(null);
+  const [comparing, setComparing] = useState(false);
+  const asFunnel = choice.kind === 'funnel' && shape === 'funnel';
+
+  const source = useMemo(() => sourceOf(data, choice, asFunnel, measure), [data, choice, asFunnel, measure]);
+  const grains = useMemo(() => grainsOf(source.points), [source]);
+  const grain = wantedGrain !== null && grains.includes(wantedGrain) ? wantedGrain : (grains[0] ?? null);
+  const valueName = choice.kind === 'stacked' ? (data.columns[choice.value]?.name ?? '') : null;
+  const merged = grain !== null && grain !== grains[0];
+  const series = useMemo(() => {
+    const merge = (name: string): Merge => mergeOf(valueName ?? name);
+    return smooth(merged ? regrain(source, grain, merge) : source, asFunnel ? 1 : Number(average));
+  }, [source, merged, grain, valueName, asFunnel, average]);
+
+  const everything: Span = { first: 0, last: series.points.length - 1 };
+  const span = zoom && zoom.grain === grain ? clamp(zoom.span, everything) : everything;
+  const zoomTo = (next: Span | null) => setZoom(next && { grain, span: next });
+  const toggleCompare = () => {
+    // All there is has nothing before it: its later half has.
+    if (!comparing && !spanBefore(span)) zoomTo({ first: Math.ceil(series.points.length / 2), last: everything.last });
+    setComparing(!comparing);
+  };
+  const { firstDate, lastDate } = useSummary().data ?? {};
+  const partial =
+    grain && firstDate && lastDate
+      ? partialPeriods(series.points, grain, Date.parse(firstDate), Date.parse(lastDate))
+      : [];
+  return {
+    asFunnel,
+    shape,
+    setShape,
+    measure,
+    setMeasure,
+    grains,
+    grain,
+    setGrain,
+    average,
+    setAverage,
+    series,
+    span,
+    zoomed: zoom !== null,
+    zoomTo,
+    comparing,
+    toggleCompare,
+    partial,
+    before: comparing ? spanBefore(span) : null,
+    /** How finer periods were put together; null where they were not. */
+    mergeNote: merged ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}` : null,
+  };
+}
+
+export type TimeView = ReturnType<typeof useTimeView>;
+
+function sourceOf(data: TableData, choice: TimeChoice, asFunnel: boolean, measure: number): TimeSeries {
+  if (choice.kind === 'stacked') return stackOf(data, choice.time, choice.category, choice.value);
+  if (choice.kind === 'funnel' && asFunnel) return linesOf(data, choice.time, choice.steps);
+  return linesOf(data, choice.time, choice.measures[measure] ?? choice.measures[0] ?? []);
+}
+
+function mergeNote({ names }: TimeSeries, merge: (name: string) => Merge): string {
+  const kinds = new Set(names.map(merge));
+  return kinds.size > 1 ? 'amounts added up, the rest averaged' : kinds.has('sum') ? 'added up' : 'averaged';
+}
+
+function clamp({ first, last }: Span, within: Span): Span {
+  const end = Math.min(last, within.last);
+  return { first: Math.max(0, Math.min(first, end - 1)), last: end };
+}

@@ -1,0 +1,121 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { CalendarYear, monthHeight } from './calendar-year';
+import { dateOf, dayNumber, rangeOf, type DayRange, type Days } from './days';
+import { useCalendarPointer } from './use-calendar-pointer';
+import { usePitch } from './use-pitch';
+import { levelsFor, type Measure } from './measures';
+
+export interface CalendarProps {
+  readonly days: Days;
+  readonly measure: Measure;
+  readonly selection: DayRange | null;
+  readonly onSelect: (range: DayRange | null) => void;
+  /** The day that is looked at. */
+  readonly onOpen: (day: number) => void;
+  /** Where the keyboard and the mouse are. */
+  readonly active: number;
+  readonly onActive: (day: number) => void;
+}
+
+const yearOf = (day: number): number => Number(dateOf(day).slice(0, 4));
+const steps: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  ArrowLeft: -7,
+  ArrowRight: 7,
+  PageUp: -364,
+  PageDown: 364,
+};
+
+/** Every day as a square, a year a row, newest first. Only the years on screen are in the document. */
+export function Calendar({ days, measure, selection, onSelect, onOpen, active, onActive }: CalendarProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const anchor = useRef<number | null>(null);
+  const [focused, setFocused] = useState(false);
+  const gridId = useId();
+  const cellId = useCallback((day: number) => `${gridId}-${day}`, [gridId]);
+  const pitch = usePitch(element);
+  const levelOf = useMemo(() => levelsFor(measure, days.partitions), [measure, days]);
+  const newest = yearOf(days.last);
+  const years = newest - yearOf(days.first) + 1;
+  const yearHeight = monthHeight + 7 * pitch + 14;
+  const virtualizer = useVirtualizer({
+    count: years,
+    getScrollElement: () => element.current,
+    estimateSize: () => yearHeight,
+    overscan: 1,
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, yearHeight]);
+  const show = (day: number) => virtualizer.scrollToIndex(newest - yearOf(day), { align: 'auto' });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (event.key === 'Enter' || event.key === ' ') onOpen(active);
+    else if (event.key === 'Escape') onSelect(null);
+    else if (step !== undefined || event.key === 'Home' || event.key === 'End') {
+      const to = days.clamp(event.key === 'Home' ? days.first : event.key === 'End' ? days.last : active + (step ?? 0));
+      if (event.shiftKey) {
+        anchor.current ??= active;
+        onSelect(rangeOf(anchor.current, to));
+      } else anchor.current = null;
+      onActive(to);
+      show(to);
+    } else return;
+    event.preventDefault();
+  };
+
+  const pointer = useCalendarPointer(
+    { element, pitch, yearHeight, newest, days, selection, active, anchor },
+    { onSelect, onOpen, onActive },
+  );
+
+  return (
+    <div
+      ref={element}
+      role="grid"
+      aria-label="Calendar"
+      aria-multiselectable
+      aria-activedescendant={cellId(active)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      {...pointer}
+      className="min-h-0 flex-1 touch-none overflow-y-auto rounded-small outline-offset-[-2px]"
+    >
+      <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const year = newest - index;
+          return (
+            <div
+              key={year}
+              role="rowgroup"
+              aria-label={String(year)}
+              className="absolute left-0"
+              style={{ top: start }}
+            >
+              <CalendarYear
+                year={year}
+                days={days}
+                measure={measure}
+                levelOf={levelOf}
+                pitch={pitch}
+                cellId={cellId}
+                {...selectedIn(selection, year)}
+                active={yearOf(active) === year && (focused || selection === null) ? active : null}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** As far as a range lies in a year. */
+function selectedIn(range: DayRange | null, year: number) {
+  const first = Math.max(range?.first ?? Number.POSITIVE_INFINITY, dayNumber(`${year}-01-01`));
+  const last = Math.min(range?.last ?? Number.NEGATIVE_INFINITY, dayNumber(`${year}-12-31`));
+  return first <= last ? { selectedFirst: first, selectedLast: last } : { selectedFirst: null, selectedLast: null };
+}

@@ -1,0 +1,118 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ParquetColumn, ParquetFile } from '../../../../contract/partitions';
+import { errorReportOf } from '../../client/error-report';
+import { useDayFiles } from '../../client/queries';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { formatAmount, formatBytes, formatCount, formatPercent } from '../../format/numbers';
+
+/** The Parquet files of a day, as their footers tell it. */
+export function DayFiles({ date }: { date: string }) {
+  const { data, error } = useDayFiles(date);
+  if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
+  if (!data) return <SkeletonRows rows={8} />;
+  return (
+    <div tabIndex={0} role="region" aria-label={`Files of ${date}`} className="h-full overflow-auto px-4 py-3">
+      {data.map((file) => (
+        <FileView key={file.path} file={file} />
+      ))}
+    </div>
+  );
+}
+
+function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    <article className="mb-5">
+      <h3 className="truncate font-mono text-small font-semibold select-text" title={path}>
+        {name}
+      </h3>
+      {footer ? (
+        <>
+          <p className="text-small text-ink-soft tabular-nums select-text">
+            {[
+              formatAmount(footer.rows, 'row'),
+              formatBytes(bytes),
+              formatAmount(footer.rowGroups.length, 'row group'),
+              `written by ${footer.createdBy.replace(/\s*\(.*\)$/, '')}`,
+            ].join(' · ')}
+          </p>
+          {footer.rowGroups.length > 1 && <RowGroups groups={footer.rowGroups} />}
+          <Columns columns={footer.columns} />
+        </>
+      ) : (
+        <p className="mt-1 inline-flex items-center gap-1.5 font-medium text-bad">
+          <TriangleAlert size={14} aria-hidden />
+          {formatBytes(bytes)} that can not be read as Parquet. Regenerate or delete this day.
+        </p>
+      )}
+    </article>
+  );
+}
+
+type Groups = NonNullable<ParquetFile['footer']>['rowGroups'];
+
+function RowGroups({ groups }: { groups: Groups }) {
+  return (
+    <ol className="mt-1 flex flex-wrap gap-1.5 text-small text-ink-soft tabular-nums">
+      {groups.map((group, index) => (
+        // Row groups have no name but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index} className="rounded-small bg-sunken px-1.5">
+          {`Group ${index + 1}: ${formatAmount(group.rows, 'row')}, ${formatBytes(group.compressedBytes)}`}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
+  const most = Math.max(...columns.map(({ compressedBytes }) => compressedBytes), 1);
+  return (
+    <table className="mt-1.5 w-full text-left text-small tabular-nums">
+      <thead className="text-ink-soft">
+        <tr className="border-b border-line">
+          {['Column', 'Size', 'Smallest to largest', 'Nulls', 'Stored as'].map((title) => (
+            <th key={title} scope="col" className="py-1 pr-3 font-medium whitespace-nowrap">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map((column) => (
+          <tr key={column.name} className="border-b border-line/60 align-top">
+            <th scope="row" className="py-1 pr-3 font-normal">
+              <span className="block font-mono select-text">{column.name}</span>
+              <span className="font-mono text-[10px] text-ink-faint">{column.type}</span>
+            </th>
+            <td className="py-1 pr-3 whitespace-nowrap">
+              {formatBytes(column.compressedBytes)}
+              <span aria-hidden className="mt-1 block h-1 w-16 rounded-small bg-hover">
+                <span
+                  className="block h-full rounded-small bg-accent"
+                  style={{ width: `${(column.compressedBytes / most) * 100}%` }}
+                />
+              </span>
+            </td>
+            <td className="max-w-44 py-1 pr-3 font-mono text-micro select-text">
+              <span className="block truncate" title={column.min ?? undefined}>
+                {column.min ?? '–'}
+              </span>
+              <span className="block truncate" title={column.max ?? undefined}>
+                {column.max ?? '–'}
+              </span>
+            </td>
+            <td className="py-1 pr-3">{column.nulls === null ? 'not known' : formatCount(column.nulls)}</td>
+            <td className="py-1 pr-3 text-ink-soft">
+              {column.compression.toLowerCase()},{' '}
+              {formatPercent(column.compressedBytes / Math.max(1, column.uncompressedBytes))} of{' '}
+              {formatBytes(column.uncompressedBytes)}
+              <span className="block text-[10px] text-ink-faint">{column.encodings.join(', ')}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

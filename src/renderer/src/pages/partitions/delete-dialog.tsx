@@ -1,0 +1,37 @@
+import { Trash2 } from 'lucide-react';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { formatAmount } from '../../format/numbers';
+
+export interface DeleteDialogProps {
+  readonly dates: readonly string[];
+  readonly onDelete: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before files are taken away. */
+export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
+  const what = dates.length === 1 ? (dates[0] ?? '') : formatAmount(dates.length, 'day');
+  const span = dates.length > 1 ? ` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}` : '';
+  return (
+    <Dialog
+      title={`Delete ${what}?`}
+      description={`The event files${span} go to the workspace's trash. You can undo this until the next refresh.`}
+      onClose={onClose}
+    >
+      <div className="flex justify-end gap-2 px-5 py-4">
+        <Button onClick={onClose}>Keep</Button>
+        <Button
+          look="primary"
+          icon={Trash2}
+          onClick={() => {
+            onDelete();
+            onClose();
+          }}
+        >
+          Delete
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { SquareTerminal, Trash2, X } from 'lucide-react';
+import { Button } from '../../components/button';
+import { formatAmount, formatBytes } from '../../format/numbers';
+import { dateOf, type DayRange, type Days } from './days';
+import { missingIn, totalsOf } from './totals';
+import type { DayActions } from './use-day-actions';
+
+export interface SelectionBarProps {
+  readonly days: Days;
+  readonly range: DayRange;
+  readonly actions: DayActions;
+  readonly onDelete: (dates: readonly string[]) => void;
+  readonly onClear: () => void;
+}
+
+/** What a range of days comes to, and what can be done with it. */
+export function SelectionBar({ days, range, actions, onDelete, onClear }: SelectionBarProps) {
+  const chosen = days.in(range);
+  const totals = totalsOf(chosen);
+  const missing = missingIn(range, totals);
+  const [first, last] = [dateOf(range.first), dateOf(range.last)];
+  const facts = [
+    formatAmount(totals.days, 'day'),
+    formatAmount(totals.files, 'file'),
+    formatAmount(totals.rows, 'row'),
+    formatBytes(totals.bytes),
+    missing > 0 && `${missing} missing`,
+    totals.stale > 0 && `${totals.stale} stale`,
+    totals.failing > 0 && `${totals.failing} failing`,
+  ];
+  return (
+    <div
+      role="region"
+      aria-label="Selection"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-sunken px-4 py-1.5 tabular-nums"
+    >
+      <p role="status" className="min-w-0 flex-1">
+        <span className="font-semibold whitespace-nowrap">{`${first} to ${last}`}</span>{' '}
+        <span className="text-small text-ink-soft">{facts.filter(Boolean).join(' · ')}</span>
+      </p>
+      <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
+        Open in console
+      </Button>
+      <Button
+        icon={Trash2}
+        disabled={totals.files === 0}
+        onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
+      >
+        Delete…
+      </Button>
+      <Button look="quiet" icon={X} aria-label="Clear selection" onClick={onClear} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { Undo2 } from 'lucide-react';
+import { useDeletions } from '../../client/queries';
+import { Button } from '../../components/button';
+import { Notice } from '../../components/notice';
+import { formatAmount } from '../../format/numbers';
+import type { DayActions } from './use-day-actions';
+
+/** Offers to bring the days back that were deleted last. */
+export function UndoNotice({ actions }: { actions: DayActions }) {
+  const last = useDeletions().data?.[0];
+  if (!last) return null;
+  const what = last.days.length === 1 ? (last.days[0] ?? '') : formatAmount(last.days.length, 'day');
+  return (
+    <Notice
+      tone="info"
+      action={
+        <Button icon={Undo2} disabled={actions.pending} onClick={() => actions.restore(last.id)}>
+          Undo
+        </Button>
+      }
+    >
+      {`Deleted ${what} (${formatAmount(last.files, 'file')}). The next refresh makes it final.`}
+    </Notice>
+  );
+}

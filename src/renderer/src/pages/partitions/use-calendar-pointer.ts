@@ -1,0 +1,63 @@
+import type { PointerEvent, RefObject } from 'react';
+import { dayAt, labelWidth, monthHeight } from './calendar-year';
+import { dateOf, rangeOf, type DayRange, type Days } from './days';
+
+interface CalendarPlace {
+  readonly element: RefObject<HTMLElement | null>;
+  readonly pitch: number;
+  readonly yearHeight: number;
+  /** The year at the top. */
+  readonly newest: number;
+  readonly days: Days;
+  readonly selection: DayRange | null;
+  readonly active: number;
+  /** Where a selection began; null while there is none under way. */
+  readonly anchor: RefObject<number | null>;
+}
+
+interface CalendarActions {
+  readonly onSelect: (range: DayRange | null) => void;
+  readonly onOpen: (day: number) => void;
+  readonly onActive: (day: number) => void;
+}
+
+/** Pressing and dragging selects a range, a press alone opens its day. */
+export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onActive }: CalendarActions) {
+  const { anchor, selection, active } = place;
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      const day = dayUnder(event, place);
+      if (day === null || event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      anchor.current = day;
+      onActive(day);
+      onSelect(null);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const day = dayUnder(event, place);
+      if (day === null || day === active) return;
+      onActive(day);
+      const dragging = event.currentTarget.hasPointerCapture(event.pointerId) && anchor.current !== null;
+      if (dragging && anchor.current !== null) onSelect(rangeOf(anchor.current, day));
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const day = dayUnder(event, place);
+      if (day !== null && day === anchor.current && !selection) onOpen(day);
+      anchor.current = null;
+    },
+  };
+}
+
+/** By arithmetic, not by element: thousands of squares need no listeners, and gaps between them count too. */
+function dayUnder(event: PointerEvent, { element, pitch, yearHeight, newest, days }: CalendarPlace): number | null {
+  if (!element.current) return null;
+  const box = element.current.getBoundingClientRect();
+  const y = event.clientY - box.top + element.current.scrollTop;
+  const row = Math.floor(y / yearHeight);
+  const weekday = Math.floor((y - row * yearHeight - monthHeight) / pitch);
+  const week = Math.floor((event.clientX - box.left - labelWidth) / pitch);
+  if (weekday < 0 || weekday > 6 || week < 0) return null;
+  const day = dayAt(newest - row, week, weekday);
+  const belongs = days.includes(day) && dateOf(day).startsWith(String(newest - row));
+  return belongs ? day : null;
+}
