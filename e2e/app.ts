@@ -40,6 +40,7 @@ export class AppWindow {
     const dialog = this.window.getByRole('dialog');
     for (const [label, value] of Object.entries(options)) {
       const field = dialog.getByLabel(label, { exact: true });
+      await field.waitFor({ state: 'attached' });
       const folded = dialog
         .locator('details:not([open])')
         .filter({ has: this.window.getByLabel(label, { exact: true }) });
