@@ -1,5 +1,14 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import {
+  consoleTabSchema,
+  consoleTabsSchema,
+  exampleSchema,
+  historyEntrySchema,
+  queryNameSchema,
+  savedQuerySchema,
+  storedConsoleSchema,
+} from './console';
 import { calendarDateSchema } from './calendar-date';
 import {
   estimateSchema,
@@ -12,7 +21,22 @@ import {
 import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
+import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
+
+const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
+
+const pixelSchema = z.int().nonnegative();
+
+/** A PNG is taken of a part of the window as it is; an SVG is drawn by the page. */
+const pictureSchema = z.discriminatedUnion('format', [
+  z.object({
+    format: z.literal('png'),
+    area: z.object({ x: pixelSchema, y: pixelSchema, width: pixelSchema, height: pixelSchema }),
+  }),
+  z.object({ format: z.literal('svg'), text: z.string() }),
+]);
+export type Picture = z.infer<typeof pictureSchema>;
 
 /** What the window may ask of the main process: the workspace, the generator, the app itself. */
 export const mainContract = {
@@ -22,10 +46,6 @@ export const mainContract = {
     versions: procedure.output(
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
     ),
-  },
-  clipboard: {
-    /** Puts a text on the system's clipboard, which the page has no permission for. */
-    write: procedure.input(z.object({ text: z.string() })).output(z.void()),
   },
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */
@@ -38,6 +58,30 @@ export const mainContract = {
     reveal: procedure.input(z.object({ path: z.string() })).output(z.void()),
     /** Starts the warehouse process again after it failed. */
     restartWarehouse: procedure.output(z.void()),
+    /** Ends the warehouse process at once, whatever it does, and starts another. */
+    stopWarehouse: procedure.output(z.void()),
+  },
+  console: {
+    /** Tabs and their texts as they were left in this workspace. */
+    load: procedure.output(storedConsoleSchema),
+    saveTabs: procedure.input(consoleTabsSchema).output(z.void()),
+    saveText: procedure.input(z.object({ id: consoleTabSchema.shape.id, text: z.string() })).output(z.void()),
+    /** Keeps a run in the history. */
+    record: procedure.input(historyEntrySchema.omit({ id: true })).output(z.void()),
+    /** Runs whose SQL or error holds every word of `search`, newest first. */
+    history: procedure
+      .input(z.object({ search: z.string(), limit: z.int().positive().max(1_000) }))
+      .output(z.array(historyEntrySchema)),
+    /** The queries that ship with the app. */
+    examples: procedure.output(z.array(exampleSchema)),
+  },
+  queries: {
+    /** The saved queries now, then again after each change, also from outside. */
+    watch: procedure.output(eventIterator(z.array(savedQuerySchema))),
+    read: procedure.input(z.object({ name: queryNameSchema })).output(z.string()),
+    save: procedure.input(z.object({ name: queryNameSchema, sql: z.string() })).output(z.void()),
+    rename: procedure.input(z.object({ from: queryNameSchema, to: queryNameSchema })).output(z.void()),
+    remove: procedure.input(z.object({ name: queryNameSchema })).output(z.void()),
   },
   generation: {
     /** A request that fits this workspace and machine: a seed not used yet, a worker a core. */
@@ -65,6 +109,19 @@ export const mainContract = {
     formatRecipe: procedure.input(recipeSchema).output(z.string()),
     /** Reads such a line; INVALID_OPTIONS says what is wrong with it. What the line leaves out has its default. */
     parseRecipe: procedure.input(z.string()).output(recipeSchema),
+  },
+  /** Files that the user takes out of the app. Where they go is known to the main process alone. */
+  exports: {
+    /** Asks where a result shall be written; null when the user thought better of it. */
+    choose: procedure.input(chooseExportSchema).output(z.object({ exportId: z.uuid(), file: z.string() }).nullable()),
+    /** Moves what the warehouse process has written to where the user wants it; returns its path. */
+    finish: procedure.input(z.object({ exportId: z.uuid() })).output(z.string()),
+    /** Forgets an export that failed or was cancelled. */
+    discard: procedure.input(z.object({ exportId: z.uuid() })).output(z.void()),
+    /** Puts text on the clipboard: the page itself has no permission for that. */
+    copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
+    /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */
+    savePicture: procedure.input(z.object({ name: z.string(), picture: pictureSchema })).output(z.string().nullable()),
   },
 };
 

@@ -23,6 +23,8 @@ export const statementOutcomeSchema = z.object({
   kind: z.string(),
   elapsedMs: z.number().nonnegative(),
   result: resultSchema.nullable(),
+  /** Rows that a statement inserted, updated, deleted or wrote to a file; null for all others. */
+  changedRows: z.int().nonnegative().nullable(),
 });
 
 export type StatementOutcome = z.infer<typeof statementOutcomeSchema>;
@@ -33,17 +35,32 @@ export const runEventSchema = z.discriminatedUnion('type', [
     elapsedMs: z.number().nonnegative(),
     /** DuckDB's estimate from 0 to 1; null while it has none. */
     fraction: z.number().min(0).max(1).nullable(),
+    /** The first rows, for statements that give them away early: `window` reads them while the rest is on its way. */
+    head: resultSchema.nullable(),
   }),
   z.object({ type: z.literal('done'), outcome: statementOutcomeSchema }),
 ]);
 
 export type RunEvent = z.infer<typeof runEventSchema>;
 
+/** Types that a value for `$name` can be given. */
+export const parameterTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP'] as const;
+
+/** A value for `$name`: its text as DuckDB's CAST to the type takes it, null for NULL. */
+export const parameterSchema = z.object({ type: z.enum(parameterTypes), value: z.string().nullable() });
+
+export type Parameter = z.infer<typeof parameterSchema>;
+
 export const runRequestSchema = z.object({
   /** Statements of one session run one after the other on a connection of its own and share its temporary tables. */
   sessionId: z.string().min(1),
   sql: z.string(),
+  parameters: z.record(z.string(), parameterSchema).optional(),
+  /** Lets the statement write into the warehouse and `exports/`. Without, DuckDB refuses every write. */
+  allowChanges: z.boolean().optional(),
 });
+
+export type RunRequest = z.infer<typeof runRequestSchema>;
 
 export const windowRequestSchema = z.object({
   resultId: z.string(),

@@ -1,10 +1,27 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } from './language';
 import { calendarDateSchema } from './calendar-date';
 import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from './metric-filter';
 import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from './partitions';
 import { procedure } from './procedure';
-import { arrowStreamSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
+import {
+  areaSchema,
+  areaSummarySchema,
+  arrangeRequestSchema,
+  cellRequestSchema,
+  cellSchema,
+  chartDataSchema,
+  chartRequestSchema,
+  columnProfileSchema,
+  copyRequestSchema,
+  explainRequestSchema,
+  exportEventSchema,
+  exportRequestSchema,
+  planSchema,
+  saveMetricRequestSchema,
+} from './result-work';
+import { arrowStreamSchema, resultSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
 import { checkSchema, refreshSummarySchema } from './refresh-summary';
 import {
   databaseFileStateSchema,
@@ -53,6 +70,8 @@ export const warehouseContract = {
   },
   /** The checks and how they stand, over all days. */
   checks: procedure.output(z.array(checkSchema)),
+  /** Writes a query as a model of the workspace; returns its path from there. */
+  saveMetric: procedure.input(saveMetricRequestSchema).output(z.string()),
   databaseFile: {
     watch: procedure.output(eventIterator(databaseFileStateSchema)),
     /** Lets other programs open the file while the window stays open. Refused while a refresh runs. */
@@ -61,13 +80,40 @@ export const warehouseContract = {
     open: procedure.output(z.void()),
   },
   results: {
-    /** Runs one statement read-only; leaving the iterator early cancels it. */
+    /** Runs one statement, read-only unless the request says otherwise; leaving the iterator early cancels it. */
     run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
     /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
+    /** Stops what runs in a session; returns once it has stopped. */
+    cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+    /** Another result with the same rows, sorted and filtered; to be closed like any other. */
+    arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
+    cell: procedure.input(cellRequestSchema).output(cellSchema),
+    /** Count, sum, average, least and greatest of cells. */
+    summarise: procedure.input(areaSchema).output(areaSummarySchema),
+    /** Cells as text for the clipboard. */
+    copy: procedure.input(copyRequestSchema).output(z.string()),
+    profile: procedure
+      .input(z.object({ resultId: z.string(), column: z.int().nonnegative() }))
+      .output(columnProfileSchema),
+    chart: procedure.input(chartRequestSchema).output(chartDataSchema),
+    /** Writes all rows where `exports` of the main process finds them; leaving the iterator early cancels it. */
+    export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
+    /** Runs a SELECT and tells what its operators did. */
+    explain: procedure.input(explainRequestSchema).output(planSchema),
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** Ends a session: its statement is cancelled, its results and temporary tables go. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+  },
+  language: {
+    /** DuckDB's own keywords, types and functions. */
+    words: procedure.output(sqlWordsSchema),
+    /** Tables and views that SQL can name, with their columns. */
+    schema: procedure.output(z.array(sqlTableSchema)),
+    /** DuckDB's own completions for a text that ends at the cursor. */
+    complete: procedure.input(z.object({ text: z.string().max(maxCompletedText) })).output(z.array(suggestionSchema)),
+    /** Keys of the JSON objects in a column of that name, from a sample of its rows. */
+    jsonKeys: procedure.input(z.object({ column: z.string() })).output(z.array(z.string())),
   },
 };
 

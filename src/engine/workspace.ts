@@ -17,6 +17,8 @@ export interface Workspace {
   readonly exportsFolder: string;
   /** The user's own gold models, one `.sql` file each. */
   readonly modelsFolder: string;
+  /** Saved queries, one `.sql` file each. */
+  readonly queriesFolder: string;
   readonly database: string;
 }
 
@@ -31,6 +33,7 @@ export function workspaceAt(folder: string): Workspace {
     runLog: path.join(root, 'data', 'runs.jsonl'),
     exportsFolder: path.join(root, 'exports'),
     modelsFolder: path.join(root, 'models'),
+    queriesFolder: path.join(root, 'queries'),
     database: path.join(root, 'micro_warehouse.duckdb'),
   };
 }

@@ -3,11 +3,15 @@ import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
 import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
+import { loadExamples } from '../engine/console/query-files';
 import { previewRecipe } from '../engine/generation/preview';
 import type { Observable } from '../engine/observable';
+import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
+import type { ConsoleFiles } from './console-files';
+import { examplesFolder } from './resources';
+import { reportErrors, reportStreamErrors } from './rpc';
 import { openSample } from './sample-workspace';
-import { reportErrors } from './rpc';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 import type { WorkspaceService } from './workspace-service';
 
@@ -16,11 +20,13 @@ interface MainServices {
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
   readonly generation: GenerationService;
+  readonly exports: ExportService;
+  readonly files: ConsoleFiles;
   readonly window: BrowserWindow;
 }
 
 /** Answers the main contract for one window. */
-export function mainRouter({ appState, workspaces, supervisor, generation, window }: MainServices) {
+export function mainRouter({ appState, workspaces, supervisor, generation, exports, files, window }: MainServices) {
   const contract = implement(mainContract).use(reportErrors);
   return contract.router({
     app: {
@@ -32,15 +38,28 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
         node: process.versions.node,
       })),
     },
-    clipboard: {
-      write: contract.clipboard.write.handler(({ input }) => clipboard.writeText(input.text)),
-    },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
       openSample: contract.workspace.openSample.handler(() => openSample(workspaces, generation, supervisor)),
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
+      stopWarehouse: contract.workspace.stopWarehouse.handler(() => supervisor.stopHard()),
+    },
+    console: {
+      load: contract.console.load.handler(() => files.store.load()),
+      saveTabs: contract.console.saveTabs.handler(({ input }) => files.store.saveTabs(input)),
+      saveText: contract.console.saveText.handler(({ input }) => files.store.saveText(input.id, input.text)),
+      record: contract.console.record.handler(({ input }) => files.store.record(input)),
+      history: contract.console.history.handler(({ input }) => files.store.history(input.search, input.limit)),
+      examples: contract.console.examples.handler(() => loadExamples(examplesFolder)),
+    },
+    queries: {
+      watch: contract.queries.watch.handler(({ signal }) => reportStreamErrors(files.queries.follow(signal))),
+      read: contract.queries.read.handler(({ input }) => files.queries.read(input.name)),
+      save: contract.queries.save.handler(({ input }) => files.queries.save(input.name, input.sql)),
+      rename: contract.queries.rename.handler(({ input }) => files.queries.rename(input.from, input.to)),
+      remove: contract.queries.remove.handler(({ input }) => files.queries.remove(input.name)),
     },
     generation: {
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
@@ -56,6 +75,15 @@ export function mainRouter({ appState, workspaces, supervisor, generation, windo
       preview: contract.generation.preview.handler(({ input }) => previewRecipe(input)),
       formatRecipe: contract.generation.formatRecipe.handler(({ input }) => formatRecipe(input)),
       parseRecipe: contract.generation.parseRecipe.handler(({ input }) => parseRecipe(input)),
+    },
+    exports: {
+      choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),
+      finish: contract.exports.finish.handler(({ input }) => exports.finish(input.exportId)),
+      copyText: contract.exports.copyText.handler(({ input }) => clipboard.writeText(input.text)),
+      discard: contract.exports.discard.handler(({ input }) => exports.discard(input.exportId)),
+      savePicture: contract.exports.savePicture.handler(({ input }) =>
+        exports.savePicture(window, input.name, input.picture),
+      ),
     },
   });
 }

@@ -12,3 +12,4 @@ export const licencesFile = app.isPackaged
   ? path.join(resourcesFolder, 'licences.txt')
   : path.join(app.getAppPath(), 'out', 'licences.txt');
 export const generationSqlFolder = path.join(resourcesFolder, 'generation');
+export const examplesFolder = path.join(resourcesFolder, 'queries');

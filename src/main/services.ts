@@ -4,6 +4,8 @@ import { app, BrowserWindow, MessageChannelMain, type MessagePortMain, type Util
 import { portChannel, type PortName } from '../contract/ports';
 import type { AppState } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import { ExportService } from './export-service';
+import { ConsoleFiles } from './console-files';
 import { GenerationService } from './generation-service';
 import { logEvents } from './log-events';
 import { mainRouter } from './main-router';
@@ -33,13 +35,15 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   const supervisor = new WarehouseSupervisor(appState, introduceAll, spareWarehouse);
   const workspaces = new WorkspaceService(appState, new SettingsFile(app.getPath('userData')), supervisor);
   const generation = new GenerationService(workspaces);
+  const exports = new ExportService(workspaces);
+  const files = new ConsoleFiles(app.getPath('userData'), workspaces);
   logEvents(appState, generation.state);
   setMenu(workspaces);
   void workspaces.openInitial(workspaceOfCommandLine());
   return {
     introduce: (window) => {
       const { port1, port2 } = new MessageChannelMain();
-      serve(mainRouter({ appState, supervisor, workspaces, generation, window }), port1);
+      serve(mainRouter({ appState, supervisor, workspaces, generation, exports, files, window }), port1);
       post(window, 'main', port2);
       introduceWarehouse(window, supervisor);
     },

@@ -62,6 +62,22 @@ export class WarehouseSupervisor {
     this.#open(this.#folder);
   }
 
+  /** Ends the process at once, in the middle of whatever it does, and starts another; that is no death to count. */
+  stopHard(): void {
+    const child = this.#child;
+    const folder = this.#folder;
+    if (!child || folder === null) return;
+    this.#child = null;
+    child.once('exit', () => {
+      // The workspace may have been changed meanwhile.
+      if (this.#child || this.#folder !== folder) return;
+      this.#restarts += 1;
+      this.#open(folder);
+    });
+    this.#show({ status: 'starting' });
+    if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+  }
+
   /** Lets the processes close what they have open. */
   async stop(): Promise<void> {
     this.#spare?.kill();

@@ -9,12 +9,15 @@ import {
 import * as arrow from 'apache-arrow';
 
 /** Runs `sql` and returns its rows as an Arrow IPC stream; columns are named by position, since names may repeat. */
-export async function readArrow(sql: string, connection: DuckDBConnection): Promise<Uint8Array> {
+export async function readArrow(
+  sql: string,
+  connection: DuckDBConnection,
+): Promise<{ stream: Uint8Array; rows: number }> {
   const result = await connection.runAndReadAll(sql);
   const columns = result.getColumns();
   const vectors = result.columnTypes().map((type, index) => arrowVector(type, columns[index] ?? []));
   const table = new arrow.Table(Object.fromEntries(vectors.map((vector, index) => [String(index), vector])));
-  return arrow.tableToIPC(table, 'stream');
+  return { stream: arrow.tableToIPC(table, 'stream'), rows: result.currentRowCount };
 }
 
 /**

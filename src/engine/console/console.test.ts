@@ -173,7 +173,7 @@ describe('cancel', () => {
     const { console } = await openConsole();
     let ended: Promise<void> | undefined;
     const running = console.run('other', endless, { onProgress: () => void (ended ??= console.closeSession('other')) });
-    await expect(running).rejects.toMatchObject({ message: expect.stringContaining('INTERRUPT') });
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
     await ended;
   });
 });

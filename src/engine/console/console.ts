@@ -1,59 +1,85 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../contract/app-error';
-import type { StatementOutcome } from '../../contract/results';
+import type { Plan, SaveMetricRequest } from '../../contract/result-work';
+import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
-import { windowSql, type ResultTable } from './result-table';
-import { Session, type RunOptions } from './session';
-import { quoteIdentifier } from '../warehouse/sql-text';
+import { workspaceAt } from '../workspace';
+import { Results } from './results';
+import { saveMetric } from './save-metric';
+import { Session, type RunOptions, type WorkOptions } from './session';
 
-interface StoredResult {
-  readonly session: Session;
-  readonly table: ResultTable;
+export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
+  /** Lets the statement write into the warehouse and `exports/`. */
+  readonly allowChanges?: boolean | undefined;
+  /** Told of the first rows while the rest is on its way, for statements that allow it. */
+  readonly onHead?: (head: Result) => void;
 }
 
 /** Runs SQL for console, previews and charts alike: a result stays here, its readers get windows of it. */
 export class Console {
+  readonly results: Results;
   readonly #sessions = new Map<string, Promise<Session>>();
-  readonly #results = new Map<string, StoredResult>();
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.results = new Results(workspaceAt(database.folder).exportsFolder);
+  }
 
   /**
-   * Runs one statement read-only and keeps its rows until {@link close}.
+   * Runs one statement and keeps its rows until they are closed; read-only unless it may change things.
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
-  async run(sessionId: string, sql: string, options: RunOptions = {}): Promise<StatementOutcome> {
+  async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
     const session = await this.#session(sessionId);
     const resultId = randomUUID();
-    const { kind, elapsedMs, table } = await session.run(sql, `result_${resultId}`, options);
-    this.#results.set(resultId, { session, table });
-    return { kind, elapsedMs, result: { resultId, columns: [...table.columns], rows: table.rows } };
+    const name = `result_${resultId}`;
+    if (options.allowChanges) {
+      const { kind, elapsedMs, table, changedRows } = await session.runChanging(sql, name, options);
+      return { kind, elapsedMs, changedRows, result: table && this.results.keep(resultId, session, table) };
+    }
+    const { onHead, ...others } = options;
+    try {
+      const { kind, elapsedMs, table } = await session.run(sql, name, {
+        ...others,
+        ...(onHead && { onHead: (head) => onHead(this.results.keepHead(resultId, head)) }),
+      });
+      return { kind, elapsedMs, changedRows: null, result: this.results.keep(resultId, session, table) };
+    } finally {
+      this.results.dropHead(resultId);
+    }
+  }
+
+  /** Stops what runs in a session; returns once it has stopped. */
+  async cancel(sessionId: string): Promise<void> {
+    await (await this.#sessions.get(sessionId))?.cancel();
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */
-  async window(resultId: string, offset: number, limit: number): Promise<Uint8Array> {
-    const { session, table } = this.#stored(resultId);
-    // Loaded with the first window: Arrow is not needed for the process to be of use, and takes a while.
-    const { readArrow } = await import('./arrow-window');
-    return session.use((connection) => readArrow(windowSql(table, offset, limit), connection));
+  window(resultId: string, offset: number, limit: number): Promise<Uint8Array> {
+    return this.results.window(resultId, offset, limit);
   }
 
-  /** Drops a result; closing one that is gone already does nothing. */
-  async close(resultId: string): Promise<void> {
-    const stored = this.#results.get(resultId);
-    this.#results.delete(resultId);
-    if (!stored) return;
-    await stored.session.use((connection) =>
-      connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(stored.table.name)}`),
-    );
+  /** Runs a SELECT for its plan: which operator took how long, on how many rows. */
+  async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
+    return (await this.#session(sessionId)).explain(sql, options);
+  }
+
+  /** Writes a query as a model of the workspace; returns its path from there. */
+  async saveMetric(request: SaveMetricRequest): Promise<string> {
+    await this.database.attach({ create: false });
+    const { modelsFolder } = workspaceAt(this.database.folder);
+    return this.database.use((connection) => saveMetric(request, modelsFolder, connection));
+  }
+
+  close(resultId: string): Promise<void> {
+    return this.results.close(resultId);
   }
 
   /** Ends a session with its results; what runs in it is cancelled. */
   async closeSession(sessionId: string): Promise<void> {
     const session = await this.#sessions.get(sessionId);
     this.#sessions.delete(sessionId);
-    for (const [resultId, stored] of this.#results) if (stored.session === session) this.#results.delete(resultId);
-    await session?.close();
+    if (!session) return;
+    this.results.forget(session);
+    await session.close();
   }
 
   async closeAll(): Promise<void> {
@@ -66,11 +92,5 @@ export class Console {
     const opened = Session.open(this.database);
     this.#sessions.set(sessionId, opened);
     return opened;
-  }
-
-  #stored(resultId: string): StoredResult {
-    const stored = this.#results.get(resultId);
-    if (stored) return stored;
-    throw new AppError('RESULT_GONE', 'This result is no longer there.', { action: 'Run the query again.' });
   }
 }

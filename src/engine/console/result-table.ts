@@ -13,12 +13,14 @@ export interface ResultTable {
   readonly columns: readonly Column[];
   /** The names under which the same columns stand in the table, where they are unique. */
   readonly storedNames: readonly string[];
+  /** Set for another order, or a part, of the rows: a temporary table of their row ids, and the condition they meet. */
+  readonly arranged: { readonly order: string; readonly condition: string | null } | null;
 }
 
-/** @param columns those of the statement, where they were known before it ran; else those of the table are taken */
+/** @param names those that the statement gave, where they were known before it ran; else those of the table are taken */
 export async function describeTable(
   name: string,
-  columns: readonly Column[] | null,
+  names: readonly string[] | null,
   connection: DuckDBConnection,
 ): Promise<ResultTable> {
   const stored = await readRows(
@@ -32,8 +34,9 @@ export async function describeTable(
   return {
     name,
     rows,
-    columns: stored.map((column, index) => ({ name: columns?.[index]?.name ?? column.name, type: column.type })),
+    columns: stored.map((column, index) => ({ name: names?.[index] ?? column.name, type: column.type })),
     storedNames: stored.map((column) => column.name),
+    arranged: null,
   };
 }
 
@@ -43,14 +46,33 @@ const exactTypes = new Set([
   'FLOAT', 'DOUBLE', 'DATE', 'TIMESTAMP',
 ]); // prettier-ignore
 
-/** The SELECT of rows `offset` to `offset + limit`; row ids of a table that was never deleted from are gapless. */
-export function windowSql({ name, columns, storedNames }: ResultTable, offset: number, limit: number): string {
-  const expressions = columns.map(({ type }, index) => {
-    const column = quoteIdentifier(storedNames[index] ?? '');
-    return exactTypes.has(type) ? column : textExpression(column, type);
-  });
-  return `SELECT ${expressions.join(', ')} FROM temp.${quoteIdentifier(name)}
-    WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`;
+/** A column of {@link rowsOf}, by its place. */
+export function columnSql({ storedNames }: ResultTable, column: number): string {
+  return `t.${quoteIdentifier(storedNames[column] ?? '')}`;
+}
+
+/** What stands behind FROM to read the rows, as `t`; `position` counts them from 0, in their order. */
+export function rowsOf({ name, arranged }: ResultTable): { from: string; position: string } {
+  const rows = `temp.${quoteIdentifier(name)} t`;
+  if (!arranged) return { from: rows, position: 't.rowid' };
+  return { from: `temp.${quoteIdentifier(arranged.order)} o JOIN ${rows} ON t.rowid = o.row_id`, position: 'o.rowid' };
+}
+
+/** FROM, WHERE and ORDER BY of rows `first` to `last`, the last one included; row ids are gapless from 0. */
+export function stretchOf(table: ResultTable, first: number, last: number): string {
+  const { from, position } = rowsOf(table);
+  return `FROM ${from} WHERE ${position} >= ${first} AND ${position} <= ${last} ORDER BY ${position}`;
+}
+
+/** The SELECT of rows `offset` to `offset + limit`. */
+export function windowSql(table: ResultTable, offset: number, limit: number): string {
+  const expressions = table.columns.map(({ type }, index) => shownSql(columnSql(table, index), type));
+  return `SELECT ${expressions.join(', ')} ${stretchOf(table, offset, offset + limit - 1)}`;
+}
+
+/** A value as a window carries it. */
+export function shownSql(column: string, type: string): string {
+  return exactTypes.has(type) ? column : textExpression(column, type);
 }
 
 function textExpression(column: string, type: string): string {

@@ -1,30 +1,48 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelled } from '../../contract/app-error';
-import type { RunEvent } from '../../contract/results';
+import type { Plan } from '../../contract/result-work';
+import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../warehouse/database';
-import { quoteIdentifier } from '../warehouse/sql-text';
-import { describeTable, type ResultTable } from './result-table';
+import { changeBy, type ChangeOutcome } from './change';
+import { explainAnalyze } from './explain';
+import type { Head } from './head';
+import { readParameters, type BoundValues } from './parameters';
+import { readInto, readOnly, type ReadOutcome } from './read';
 import { sqlError } from './sql-error';
-import { columnsOf, readStatement, type ReadStatement } from './statement';
 
-export interface RunOptions {
+export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of DuckDB's own estimate, a few times a second. */
-  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type'>) => void;
+  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'head'>) => void;
+  /** Values for `$name` in the SQL. */
+  readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
 }
 
-/** What a statement yielded; `table` lives on the session's connection. */
-export interface RunOutcome {
-  readonly kind: string;
+export interface RunOptions extends WorkOptions {
+  /** Told of the first rows while the rest is on its way. */
+  readonly onHead?: (head: Head) => void;
+}
+
+interface Timed {
   readonly elapsedMs: number;
-  readonly table: ResultTable;
+}
+
+/** A statement under way: what it runs on and how it is told to stop. */
+interface Work {
+  readonly connection: DuckDBConnection;
+  readonly values: BoundValues;
+  readonly signal: AbortSignal;
 }
 
 const progressIntervalMs = 100;
+/** Between two statements of one run there is nothing to interrupt: it is tried again until the run has ended. */
+const interruptIntervalMs = 20;
 
 /** A connection of its own for one tab, preview or chart: its statements run one after the other. */
 export class Session {
   #queue: Promise<unknown> = Promise.resolve();
+  /** Of all that runs or waits. */
+  readonly #stops = new Set<AbortController>();
 
   private constructor(
     private readonly connection: DuckDBConnection,
@@ -35,27 +53,30 @@ export class Session {
     return new Session(await database.connect(), database);
   }
 
-  /** Runs one reading statement and keeps its rows in the temporary table `table`. */
-  run(sql: string, table: string, options: RunOptions = {}): Promise<RunOutcome> {
-    return this.use(async (connection) => {
-      if (options.signal?.aborted) throw cancelled('The query');
-      await this.database.useCatalog(connection);
-      const started = performance.now();
-      const stop = this.#report(started, options);
-      const interrupt = () => connection.interrupt();
-      options.signal?.addEventListener('abort', interrupt);
-      try {
-        const outcome = await runReadOnly(sql, table, connection);
-        return { ...outcome, elapsedMs: performance.now() - started };
-      } catch (error) {
-        await connection.run('ROLLBACK').catch(() => undefined);
-        throw options.signal?.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
-      } finally {
-        options.signal?.removeEventListener('abort', interrupt);
-        stop();
-        await this.database.leaveCatalog(connection);
-      }
-    });
+  /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
+  run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
+    return this.#perform(sql, options, ({ connection, values, signal }) =>
+      timed(() => readInto(table, sql, values, connection, { signal, onHead: options.onHead })),
+    );
+  }
+
+  /** The same for a statement that may change the warehouse and write to `exports/`. */
+  runChanging(sql: string, table: string, options: WorkOptions = {}): Promise<ChangeOutcome & Timed> {
+    return this.#perform(sql, options, ({ connection, values, signal }) =>
+      timed(() => changeBy(sql, table, values, { connection, database: this.database, signal })),
+    );
+  }
+
+  /** Runs a SELECT under `EXPLAIN ANALYZE`. */
+  explain(sql: string, options: WorkOptions = {}): Promise<Plan> {
+    return this.#perform(sql, options, ({ connection, values }) =>
+      readOnly(connection, () => explainAnalyze(sql, values, connection)),
+    );
+  }
+
+  /** Works on the results of this session; can be cancelled as a statement can. */
+  work<T>(work: (connection: DuckDBConnection) => Promise<T>, options: WorkOptions = {}): Promise<T> {
+    return this.#interruptible('', options, () => work(this.connection));
   }
 
   /** Lends the connection once the statements before have ended. */
@@ -65,58 +86,88 @@ export class Session {
     return done;
   }
 
+  /** Stops what runs and what waits; returns once all has ended. */
+  async cancel(): Promise<void> {
+    for (const stop of this.#stops) stop.abort();
+    await this.#queue;
+  }
+
   /** Stops what runs and drops every temporary table. */
   async close(): Promise<void> {
-    this.connection.interrupt();
+    for (const stop of this.#stops) stop.abort();
     await this.use(async (connection) => connection.closeSync());
   }
 
-  #report(started: number, { onProgress }: RunOptions): () => void {
-    if (!onProgress) return () => undefined;
-    const timer = setInterval(() => {
+  /** Runs what the user wrote, with the tables of the warehouse in sight. */
+  #perform<T>(sql: string, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
+    const { connection, database } = this;
+    const perform = async (signal: AbortSignal) => {
+      await database.useCatalog(connection);
+      try {
+        const values = await readParameters(options.parameters ?? {}, connection);
+        return await work({ connection, values, signal });
+      } finally {
+        await database.leaveCatalog(connection);
+      }
+    };
+    return this.#interruptible(sql, options, (signal) => database.hold(() => perform(signal)));
+  }
+
+  /** Waits for its turn, then works until it has ended or its caller, or whoever cancels the session, wants it no more. */
+  async #interruptible<T>(sql: string, options: WorkOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    this.#stops.add(stop);
+    options.signal?.addEventListener('abort', onAbort);
+    if (options.signal?.aborted) stop.abort();
+    try {
+      return await this.use(() => this.#attempt(sql, options, stop.signal, work));
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+      this.#stops.delete(stop);
+    }
+  }
+
+  async #attempt<T>(
+    sql: string,
+    options: WorkOptions,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (signal.aborted) throw cancelled('The query');
+    const timers = [this.#interruptWhen(signal), this.#report(performance.now(), options)];
+    try {
+      return await work(signal);
+    } catch (error) {
+      throw signal.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
+    } finally {
+      for (const timer of timers) clearInterval(timer);
+      // An interrupt may have met the statement that ends a transaction.
+      await this.connection.run('ROLLBACK').catch(() => undefined);
+    }
+  }
+
+  #interruptWhen(signal: AbortSignal): NodeJS.Timeout {
+    const interrupt = () => {
+      if (signal.aborted) this.connection.interrupt();
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    return setInterval(interrupt, interruptIntervalMs);
+  }
+
+  #report(started: number, { onProgress }: WorkOptions): NodeJS.Timeout | undefined {
+    if (!onProgress) return undefined;
+    return setInterval(() => {
       const { percentage } = this.connection.progress;
       // Before DuckDB can tell it answers -1.
       const fraction = percentage < 0 ? null : Math.min(percentage / 100, 1);
       onProgress({ elapsedMs: performance.now() - started, fraction });
     }, progressIntervalMs);
-    return () => clearInterval(timer);
   }
 }
 
-/**
- * In a READ ONLY transaction DuckDB itself refuses every write but those to temporary tables, whatever the SQL says.
- * The rows go straight into the table where the grammar allows it, else through memory (SHOW, EXPLAIN, ...: few rows).
- */
-async function runReadOnly(
-  sql: string,
-  table: string,
-  connection: DuckDBConnection,
-): Promise<Omit<RunOutcome, 'elapsedMs'>> {
-  await connection.run('BEGIN TRANSACTION READ ONLY');
-  const statement = await readStatement(sql, connection);
-  if (statement.embeddable === null) await copyInto(table, statement, connection);
-  else await embed(sql, statement.embeddable, table, connection);
-  await connection.run('COMMIT');
-  const columns = statement.prepared ? columnsOf(statement.prepared) : null;
-  return { kind: statement.kind, table: await describeTable(table, columns, connection) };
-}
-
-async function embed(sql: string, embeddable: string, table: string, connection: DuckDBConnection): Promise<void> {
-  try {
-    await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS\n${embeddable}`);
-  } catch (error) {
-    throw sqlError(error, sql, '', 1);
-  }
-}
-
-async function copyInto(table: string, { prepared }: ReadStatement, connection: DuckDBConnection): Promise<void> {
-  if (!prepared) return;
-  const result = await prepared.run();
-  const columns = result.columnTypes().map((type, index) => `${quoteIdentifier(`column${index}`)} ${type.toString()}`);
-  await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} (${columns.join(', ')})`);
-  const appender = await connection.createAppender(table, 'main', 'temp');
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
+async function timed<T>(work: () => Promise<T>): Promise<T & Timed> {
+  const started = performance.now();
+  const outcome = await work();
+  return { ...outcome, elapsedMs: performance.now() - started };
 }

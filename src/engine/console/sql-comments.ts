@@ -1,14 +1,17 @@
-/** Strings, quoted names and comments of DuckDB's SQL: where a `;`, `--` or keyword means nothing. */
-const opaque = /\be'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[^]*?\$\1\$|--[^\n]*|\/\*[^]*?\*\//gi;
+import { splitStatements, sqlTokens } from '../../contract/sql-text';
 
-/** The SQL with every comment replaced by a space; strings stay as they are. */
+/** The SQL with every character of a comment replaced by a space, so that all else stays where it is. */
 export function withoutComments(sql: string): string {
-  return sql.replaceAll(opaque, (token) => (token.startsWith('--') || token.startsWith('/*') ? ' ' : token));
+  let text = '';
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    text += kind === 'comment' ? sql.slice(from, to).replaceAll(/[^\n]/g, ' ') : sql.slice(from, to);
+  }
+  return text;
 }
 
 /** Whether there is nothing to run: white space, comments and semicolons only. */
 export function isBlank(sql: string): boolean {
-  return /^[\s;]*$/.test(withoutComments(sql));
+  return splitStatements(sql).length === 0;
 }
 
 /**
@@ -16,19 +19,5 @@ export function isBlank(sql: string): boolean {
  * What stands before is not touched: positions in error messages stay true.
  */
 export function withoutEnd(sql: string): string {
-  let end = 0;
-  let copied = 0;
-  for (const { 0: token, index } of sql.matchAll(opaque)) {
-    end = lastMeaningful(sql.slice(copied, index), copied) ?? end;
-    copied = index + token.length;
-    if (!token.startsWith('--') && !token.startsWith('/*')) end = copied;
-  }
-  end = lastMeaningful(sql.slice(copied), copied) ?? end;
-  return sql.slice(0, end);
-}
-
-/** Position after the last character of `text` that is neither white space nor a semicolon, counted from `offset`. */
-function lastMeaningful(text: string, offset: number): number | null {
-  const length = text.replace(/[\s;]+$/, '').length;
-  return length > 0 ? offset + length : null;
+  return sql.slice(0, splitStatements(sql).at(-1)?.to ?? 0);
 }

@@ -39,8 +39,15 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
 
 export function readOnly(reason: string, position?: Position): AppError {
   return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
-    action: 'The console reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN.',
+    action: 'This tab reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes”.',
     position,
+  });
+}
+
+/** Refused even where changes are allowed. */
+export function notAllowed(reason: string): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
+    action: 'Changes may be made to tables, views and macros of the warehouse; COPY ... TO may write to exports/.',
   });
 }
 

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { noValues } from '../console/parameters';
 import { readStatement } from '../console/statement';
 import type { Workspace } from '../workspace';
 import type { Relations } from './built-tables';
@@ -97,7 +98,7 @@ export async function countRows(model: string, connection: DuckDBConnection): Pr
 /** The SELECT of a model that we have not written: it must be one statement, and one that only reads. */
 async function checkedSelect(model: ModelFile, { connection, workspace }: BuildContext): Promise<string> {
   const select = selectOf(model, workspace);
-  const { embeddable } = await readStatement(select, connection);
+  const { embeddable } = await readStatement(select, noValues, connection);
   if (embeddable === null) throw invalid(model.file, 1, 'it is not one SELECT');
   return select;
 }

@@ -102,7 +102,8 @@ function periodOf(header: SqlHeader, file: string): ModelPeriod {
   return { unit, column };
 }
 
-function namesIn(sql: string, names: readonly string[], self: string): string[] {
+/** Those of `names` that occur in the SQL, outside of its comments. */
+export function namesIn(sql: string, names: readonly string[], self: string): string[] {
   const words = new Set(withoutComments(sql).toLowerCase().match(/\w+/g));
   return names.filter((name) => name !== self && words.has(name));
 }

@@ -9,7 +9,7 @@ const thanksMs = 2_000;
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false);
   const copy = useMainAction(async (client) => {
-    await client.clipboard.write({ text });
+    await client.exports.copyText({ text });
     setCopied(true);
   });
   useEffect(() => {

@@ -3,16 +3,18 @@ import type { RunEvent } from '../../../contract/results';
 import type { WarehouseClient } from '../client/connection';
 import { QuerySession } from './query-session';
 
-const noRows: RunEvent = { type: 'done', outcome: { kind: 'CREATE', elapsedMs: 3, result: null } };
+const noRows: RunEvent = { type: 'done', outcome: { kind: 'CREATE', elapsedMs: 3, result: null, changedRows: null } };
 
 /** A warehouse whose statements yield one progress event and then wait for the test. */
 function makeWarehouse() {
   const endings: (() => void)[] = [];
   const closeSession = vi.fn<(input: { sessionId: string }) => Promise<void>>(() => Promise.resolve());
+  let stopped = () => {};
+  const cancel = vi.fn(() => new Promise<void>((resolve) => (stopped = resolve)));
   const run = vi.fn((_input: { sessionId: string }, { signal }: { signal: AbortSignal }) =>
     Promise.resolve(
       (async function* (): AsyncGenerator<RunEvent> {
-        yield { type: 'progress', elapsedMs: 1, fraction: 0.5 };
+        yield { type: 'progress', elapsedMs: 1, fraction: 0.5, head: null };
         signal.throwIfAborted();
         await new Promise<void>((resolve, reject) => {
           endings.push(resolve);
@@ -23,9 +25,9 @@ function makeWarehouse() {
     ),
   );
   const client = {
-    results: { run, close: vi.fn(() => Promise.resolve()), closeSession },
+    results: { run, close: vi.fn(() => Promise.resolve()), cancel, closeSession },
   } as unknown as WarehouseClient;
-  return { client, run, closeSession, end: () => endings.at(-1)?.() };
+  return { client, run, closeSession, end: () => endings.at(-1)?.(), stop: () => stopped() };
 }
 
 describe('QuerySession', () => {
@@ -39,14 +41,17 @@ describe('QuerySession', () => {
     expect(session.getState()).toMatchObject({ status: 'done', windows: null, outcome: { kind: 'CREATE' } });
   });
 
-  it('is cancelled at once, and aborts the call', async () => {
-    const { client, run } = makeWarehouse();
+  it('aborts the call when cancelled, and is cancelled once the warehouse has stopped', async () => {
+    const { client, run, stop } = makeWarehouse();
     const session = new QuerySession(() => client);
     const running = session.run('SELECT 1');
+    await vi.waitFor(() => expect(run).toHaveBeenCalled());
     session.cancel();
-    expect(session.getState().status).toBe('cancelled');
+    expect(session.getState().status).toBe('stopping');
     await running;
-    expect(session.getState().status).toBe('cancelled');
+    expect(session.getState().status).toBe('stopping');
+    stop();
+    await vi.waitFor(() => expect(session.getState().status).toBe('cancelled'));
     expect(run.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 

@@ -1,8 +1,14 @@
 import type { ErrorReport } from '../../../contract/app-error';
-import type { StatementOutcome } from '../../../contract/results';
+import type { Result, RunRequest, StatementOutcome } from '../../../contract/results';
 import type { WarehouseClient } from '../client/connection';
 import { errorReportOf } from '../client/error-report';
 import { ResultWindows } from './result-windows';
+
+/** A result and the windows that its rows are seen through. */
+export interface OpenedResult {
+  readonly result: Result;
+  readonly windows: ResultWindows;
+}
 
 export type QueryState =
   | { readonly status: 'idle' }
@@ -12,22 +18,31 @@ export type QueryState =
       readonly startedAt: number;
       /** From 0 to 1; null while DuckDB has no estimate. */
       readonly fraction: number | null;
+      /** The first rows, for statements that give them away early. */
+      readonly head: OpenedResult | null;
     }
+  /** Cancelled, and not yet known to have stopped. */
+  | { readonly status: 'stopping'; readonly startedAt: number }
   | { readonly status: 'cancelled'; readonly elapsedMs: number }
   | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
       readonly status: 'done';
+      /** What was run. */
+      readonly sql: string;
       readonly outcome: StatementOutcome;
       /** The rows; null when the statement yields none. */
       readonly windows: ResultWindows | null;
     };
+
+/** What a statement may be told besides its SQL. */
+export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
 
 /**
  * One session of the warehouse process, which runs one statement after the other; its state is what the last one came
  * to. Whoever makes a session closes it.
  */
 export class QuerySession {
-  #id = crypto.randomUUID();
+  #id: string;
   readonly #listeners = new Set<() => void>();
   #state: QueryState = { status: 'idle' };
   #running: AbortController | null = null;
@@ -36,7 +51,13 @@ export class QuerySession {
   #client: WarehouseClient | null = null;
 
   /** `getClient` is asked for each statement, so that a session survives a warehouse process that was restarted. */
-  constructor(private readonly getClient: () => WarehouseClient | null) {}
+  constructor(
+    private readonly getClient: () => WarehouseClient | null,
+    /** Statements that are given the same one share a connection. */
+    id: string = crypto.randomUUID(),
+  ) {
+    this.#id = id;
+  }
 
   readonly getState = (): QueryState => this.#state;
 
@@ -46,34 +67,46 @@ export class QuerySession {
   };
 
   /** Runs a statement; one that is still running is cancelled. */
-  async run(sql: string): Promise<void> {
-    this.cancel();
-    this.#closeResult?.();
-    this.#closeResult = null;
+  async run(sql: string, options: StatementOptions = {}): Promise<void> {
+    this.discard();
     const running = new AbortController();
     this.#running = running;
     const startedAt = performance.now();
-    this.#update({ status: 'running', startedAt, fraction: null });
+    this.#update({ status: 'running', startedAt, fraction: null, head: null });
     try {
-      const outcome = await this.#follow(sql, running.signal, startedAt);
-      const windows = this.#open(outcome);
-      await windows?.open();
-      if (!running.signal.aborted) this.#update({ status: 'done', outcome, windows });
+      const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
+      const windows = outcome.result && (await this.#open(outcome.result));
+      if (!running.signal.aborted) this.#update({ status: 'done', sql, outcome, windows });
     } catch (error) {
       if (!running.signal.aborted) {
-        this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql) });
+        this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql, options) });
       }
     } finally {
       if (this.#running === running) this.#running = null;
     }
   }
 
-  /** Stops the running statement. */
+  /** Stops the running statement; it is cancelled once the warehouse process says that it has stopped. */
   cancel(): void {
     if (!this.#running || this.#state.status !== 'running') return;
+    const { startedAt } = this.#state;
     this.#running.abort();
     this.#running = null;
-    this.#update({ status: 'cancelled', elapsedMs: performance.now() - this.#state.startedAt });
+    const stopping: QueryState = { status: 'stopping', startedAt };
+    this.#update(stopping);
+    const stopped = () => {
+      if (this.#state !== stopping) return;
+      this.#update({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
+    };
+    // Where the process is gone, nothing runs any more.
+    (this.#client?.results.cancel({ sessionId: this.#id }) ?? Promise.resolve()).then(stopped, stopped);
+  }
+
+  /** Gives up what runs and the result on show; the session goes on. */
+  discard(): void {
+    this.cancel();
+    this.#closeResult?.();
+    this.#closeResult = null;
   }
 
   /** Ends the session and all that the warehouse process keeps for it. Running again begins another one. */
@@ -86,34 +119,56 @@ export class QuerySession {
     this.#id = crypto.randomUUID();
   }
 
-  async #follow(sql: string, signal: AbortSignal, startedAt: number): Promise<StatementOutcome> {
+  async #follow(
+    request: Omit<RunRequest, 'sessionId'>,
+    signal: AbortSignal,
+    startedAt: number,
+  ): Promise<StatementOutcome> {
     const client = this.getClient();
     if (!client) throw new DOMException('There is no warehouse process.', 'AbortError');
     this.#client = client;
-    for await (const event of await client.results.run({ sessionId: this.#id, sql }, { signal })) {
+    let head: Result | null = null;
+    for await (const event of await client.results.run({ sessionId: this.#id, ...request }, { signal })) {
       if (event.type === 'done') return event.outcome;
-      if (!signal.aborted) this.#update({ status: 'running', startedAt, fraction: event.fraction });
+      if (signal.aborted) continue;
+      if (event.head && !head) void this.#showHead((head = event.head), signal);
+      if (this.#state.status === 'running') this.#update({ ...this.#state, startedAt, fraction: event.fraction });
     }
     throw new Error('The statement ended without an outcome.');
   }
 
-  #open({ result }: StatementOutcome): ResultWindows | null {
+  /** The rest is on its way: a head that can't be read is not missed. */
+  async #showHead(result: Result, signal: AbortSignal): Promise<void> {
+    const windows = await this.#open(result).catch(() => null);
+    if (windows && !signal.aborted && this.#state.status === 'running') {
+      this.#update({ ...this.#state, head: { result, windows } });
+    }
+  }
+
+  async #open(result: Result): Promise<ResultWindows | null> {
     const client = this.#client;
-    if (!result || !client) return null;
+    if (!client) return null;
     const { resultId } = result;
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
-    return new ResultWindows(result.rows, async (offset, limit) => {
-      // Arrow is loaded with the first result, not with the window.
-      const [stream, { readBlock }] = await Promise.all([
-        client.results.window({ resultId, offset, limit }),
-        import('./arrow-block'),
-      ]);
-      return readBlock(stream);
-    });
+    return openWindows(client, result);
   }
 
   #update(state: QueryState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The windows of a result, open on its first rows. */
+export async function openWindows(client: WarehouseClient, { resultId, rows }: Result): Promise<ResultWindows> {
+  const windows = new ResultWindows(rows, async (offset, limit) => {
+    // Arrow is loaded with the first result, not with the window.
+    const [stream, { readBlock }] = await Promise.all([
+      client.results.window({ resultId, offset, limit }),
+      import('./arrow-block'),
+    ]);
+    return readBlock(stream);
+  });
+  await windows.open();
+  return windows;
 }

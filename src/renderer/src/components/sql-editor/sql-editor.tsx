@@ -1,72 +1,101 @@
 import { closeCompletion } from '@codemirror/autocomplete';
+import { historyField, toggleComment } from '@codemirror/commands';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { openSearchPanel } from '@codemirror/search';
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { autocompletion } from '@codemirror/autocomplete';
 import { basicSetup, minimalSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { cspNonce } from '../../client/csp-nonce';
+import { duckdbLanguage, type SqlKnowledge } from './duckdb-language';
 import { rangeAt, type SqlPosition } from './sql-position';
 import { sqlTheme } from './sql-theme';
-
-/** Tables and their columns, for completion. */
-export type SqlSchema = Readonly<Record<string, readonly string[]>>;
 
 export interface SqlProblem {
   readonly message: string;
   readonly position: SqlPosition;
 }
 
+/** What can be done to an editor from outside. */
+export interface EditorHandle {
+  /** Replaces the whole text, as one step that can be undone. */
+  readonly replace: (text: string) => void;
+  readonly selection: () => { readonly from: number; readonly to: number };
+  readonly find: () => void;
+  readonly toggleComment: () => void;
+  readonly focus: () => void;
+  /** Text, undo steps and selection, for another editor to go on with. */
+  readonly state: () => unknown;
+}
+
 export interface SqlEditorProps {
   readonly label: string;
   /** What it opens with; from then on the editor owns its text. */
   readonly initialText: string;
-  readonly schema: SqlSchema;
+  /** What an earlier editor of the same text left behind. */
+  readonly initialState?: unknown;
+  /** What can be completed; null while that is not known. */
+  readonly knowledge: SqlKnowledge | null;
   /** Marked where it is, until it is null again. */
   readonly problem: SqlProblem | null;
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
+  readonly onRunAll: () => void;
+  /** Told of the editor while there is one. */
+  readonly onHandle: (handle: EditorHandle | null) => void;
 }
 
+const kept = { history: historyField };
+
 /** A SQL editor that runs its text with Ctrl or Cmd and Enter. */
-export function SqlEditor({ label, initialText, schema, problem, onChange, onRun }: SqlEditorProps) {
+export function SqlEditor(props: SqlEditorProps) {
+  const { label, knowledge, problem } = props;
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useRef(new Compartment());
   // The editor lives longer than a render; it calls whatever handlers are newest.
-  const handlers = useRef({ onChange, onRun });
+  const latest = useRef(props);
   useEffect(() => {
-    handlers.current = { onChange, onRun };
+    latest.current = props;
   });
 
   useEffect(() => {
     if (!parent.current) return;
+    const extensions = [
+      runKeys(
+        () => latest.current.onRun(),
+        () => latest.current.onRunAll(),
+      ),
+      basicSetup,
+      lintGutter(),
+      language.current.of([]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+      }),
+      shared(label),
+    ];
+    const { initialText, initialState, onHandle } = latest.current;
     const editor = new EditorView({
       parent: parent.current,
-      doc: initialText,
-      extensions: [
-        runKey(() => handlers.current.onRun()),
-        basicSetup,
-        // Its icons are glyphs that many systems have no font for.
-        autocompletion({ icons: false }),
-        lintGutter(),
-        language.current.of([]),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) handlers.current.onChange(update.state.doc.toString());
-        }),
-        shared(label),
-      ],
+      state: initialState
+        ? EditorState.fromJSON(initialState, { extensions }, kept)
+        : EditorState.create({ doc: initialText, extensions }),
     });
     view.current = editor;
-    return () => editor.destroy();
+    onHandle(handleOf(editor));
+    return () => {
+      onHandle(null);
+      editor.destroy();
+    };
     // Made once: the text belongs to the editor after that.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: language.current.reconfigure(sqlLanguage(schema)) });
-  }, [schema]);
+    const extension = knowledge ? duckdbLanguage(knowledge) : [sql({ dialect: PostgreSQL })];
+    view.current?.dispatch({ effects: language.current.reconfigure(extension) });
+  }, [knowledge]);
 
   useEffect(() => {
     const state = view.current?.state;
@@ -78,6 +107,17 @@ export function SqlEditor({ label, initialText, schema, problem, onChange, onRun
   }, [problem]);
 
   return <div ref={parent} className="h-full min-h-0" />;
+}
+
+function handleOf(editor: EditorView): EditorHandle {
+  return {
+    replace: (text) => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }),
+    selection: () => ({ from: editor.state.selection.main.from, to: editor.state.selection.main.to }),
+    find: () => void openSearchPanel(editor),
+    toggleComment: () => void toggleComment(editor),
+    focus: () => editor.focus(),
+    state: () => editor.state.toJSON(kept),
+  };
 }
 
 /** SQL to read: highlighted, not to be changed. */
@@ -93,7 +133,7 @@ export function SqlText({ label, text }: { label: string; text: string }) {
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
-        sqlLanguage({}),
+        sql({ dialect: PostgreSQL }),
         shared(label),
       ],
     });
@@ -112,17 +152,17 @@ function shared(label: string): Extension {
 }
 
 /** Above the standard keys, which take Mod-Enter for a new line. */
-function runKey(run: () => void): Extension {
-  const onKey = (view: EditorView) => {
+function runKeys(run: () => void, runAll: () => void): Extension {
+  const then = (act: () => void) => (view: EditorView) => {
     // It would open a moment later, over what is being run.
     closeCompletion(view);
-    run();
+    act();
     return true;
   };
-  return Prec.highest(keymap.of([{ key: 'Mod-Enter', run: onKey }]));
-}
-
-/** DuckDB's SQL is close to PostgreSQL's. */
-function sqlLanguage(schema: SqlSchema): Extension {
-  return sql({ dialect: PostgreSQL, schema, upperCaseKeywords: true });
+  return Prec.highest(
+    keymap.of([
+      { key: 'Mod-Enter', run: then(run) },
+      { key: 'Mod-Shift-Enter', run: then(runAll) },
+    ]),
+  );
 }

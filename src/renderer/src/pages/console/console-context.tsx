@@ -1,44 +1,40 @@
-import { createContext, use, useState, type ReactNode } from 'react';
-import { useConnectionObject } from '../../client/connection-context';
-import { QuerySession } from '../../results/query-session';
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useConnection, useConnectionObject } from '../../client/connection-context';
+import { useAppState } from '../../client/live-state';
+import { ConsoleTabs } from './console-tabs';
 
-const firstText = `-- Press Run, or Ctrl+Enter (Cmd+Enter on a Mac).
-SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
-FROM silver_events
-GROUP BY event_name
-ORDER BY events DESC;
-`;
+const ConsoleContext = createContext<ConsoleTabs | null>(null);
 
-/** What is written in the console and what came of it. */
-export class ConsoleTab {
-  #text = firstText;
-
-  constructor(readonly session: QuerySession) {}
-
-  get text(): string {
-    return this.#text;
-  }
-
-  write(text: string): void {
-    this.#text = text;
-  }
-
-  run(): void {
-    void this.session.run(this.#text);
-  }
-}
-
-const ConsoleContext = createContext<ConsoleTab | null>(null);
-
-/** Keeps the console while other pages are shown; a statement goes on running meanwhile. */
+/** Keeps the console while other pages are shown; statements go on running meanwhile. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const connection = useConnectionObject();
-  const [tab] = useState(() => new ConsoleTab(new QuerySession(() => connection.getState().warehouse?.client ?? null)));
-  return <ConsoleContext value={tab}>{children}</ConsoleContext>;
+  const { main } = useConnection();
+  const folder = useAppState().value?.workspace.folder ?? null;
+  const [tabs] = useState(() => new ConsoleTabs(connection));
+  useEffect(() => {
+    if (main && folder !== null) void tabs.load();
+  }, [tabs, main, folder]);
+  useEffect(() => {
+    const flush = () => tabs.flush();
+    window.addEventListener('pagehide', flush);
+    window.addEventListener('blur', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('blur', flush);
+    };
+  }, [tabs]);
+  return <ConsoleContext value={tabs}>{children}</ConsoleContext>;
 }
 
-export function useConsole(): ConsoleTab {
-  const tab = use(ConsoleContext);
-  if (!tab) throw new Error('A ConsoleProvider is missing above this component.');
-  return tab;
+/** The tabs, without following them: for pages that open SQL in the console. */
+export function useConsoleTabs(): ConsoleTabs {
+  const tabs = use(ConsoleContext);
+  if (!tabs) throw new Error('A ConsoleProvider is missing above this component.');
+  return tabs;
+}
+
+/** The tabs; renders again with every change. */
+export function useConsole(): { readonly tabs: ConsoleTabs; readonly version: number } {
+  const tabs = useConsoleTabs();
+  return { tabs, version: useSyncExternalStore(tabs.subscribe, tabs.getVersion) };
 }

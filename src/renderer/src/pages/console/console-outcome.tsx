@@ -1,16 +1,30 @@
 import { SquareTerminal } from 'lucide-react';
+import { Button } from '../../components/button';
+import { useEffect, useState } from 'react';
+import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
+import { SkeletonRows } from '../../components/skeleton';
 import { ProgressBar } from '../../components/progress-bar';
 import { formatAmount, formatPercent } from '../../format/numbers';
 import { formatDuration, formatElapsed } from '../../format/time';
 import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
-import type { QueryState } from '../../results/query-session';
+import { ResultPanel } from '../../results/panel/result-panel';
+import type { OpenedResult, QueryState } from '../../results/query-session';
+import { useShowSql } from './use-show-sql';
+
+export interface ConsoleOutcomeProps {
+  readonly state: QueryState;
+  /** Changes the text of the query that was run; null where it can't be. */
+  readonly onRewrite: ((change: (text: string) => string) => void) | null;
+  /** Restarts the warehouse process, where a cancelled statement does not end. */
+  readonly onStopHard: () => void;
+}
 
 /** What came of the last statement: its rows, its error, or how far it is. */
-export function ConsoleOutcome({ state }: { state: QueryState }) {
+export function ConsoleOutcome({ state, onRewrite, onStopHard }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
@@ -19,7 +33,9 @@ export function ConsoleOutcome({ state }: { state: QueryState }) {
         </EmptyState>
       );
     case 'running':
-      return <Running startedAt={state.startedAt} fraction={state.fraction} />;
+      return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
+    case 'stopping':
+      return <Stopping onStopHard={onStopHard} />;
     case 'cancelled':
       return (
         <div className="p-4">
@@ -33,7 +49,7 @@ export function ConsoleOutcome({ state }: { state: QueryState }) {
         </div>
       );
     case 'done':
-      return <Done {...state} />;
+      return <Done state={state} onRewrite={onRewrite} />;
   }
 }
 
@@ -54,28 +70,67 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-function Done({ outcome: { kind, elapsedMs, result }, windows }: Extract<QueryState, { status: 'done' }>) {
+function Stopping({ onStopHard }: { onStopHard: () => void }) {
+  return (
+    <div className="p-4">
+      <Notice tone="warn" action={<Button onClick={onStopHard}>Stop now</Button>}>
+        Cancelled; waiting for DuckDB to stop. If it does not, the warehouse process can be restarted: nothing is lost
+        but this query.
+      </Notice>
+    </div>
+  );
+}
+
+/** The first rows are there, and can be read while the rest comes. */
+function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <ResultGrid columns={head.result.columns} windows={head.windows} />
+      </div>
+      <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
+        <span className="shrink-0">The first {formatAmount(head.result.rows, 'row')}; the rest is coming</span>
+        <ProgressBar label="Run" fraction={fraction} />
+      </div>
+    </div>
+  );
+}
+
+function Done({
+  state,
+  onRewrite,
+}: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
+  const { sql, windows, outcome } = state;
+  const { kind, elapsedMs, result, changedRows } = outcome;
+  const { warehouse } = useConnection();
+  const showSql = useShowSql();
+  const [planSessionId] = useState(() => crypto.randomUUID());
+  const client = warehouse?.client;
+  useEffect(
+    () => () => void client?.results.closeSession({ sessionId: planSessionId }).catch(() => undefined),
+    [client, planSessionId],
+  );
   if (!result || !windows) {
     return (
       <div className="p-4">
         <Notice tone="good">
-          {kind} ran in {formatDuration(elapsedMs)}. It yields no rows.
+          {kind} ran in {formatDuration(elapsedMs)}.{' '}
+          {changedRows === null ? 'It yields no rows.' : `${formatAmount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );
   }
+  if (!client) return <SkeletonRows rows={8} />;
   return (
-    <div className="flex h-full flex-col">
-      <div className="min-h-0 flex-1">
-        <ResultGrid key={result.resultId} columns={result.columns} windows={windows} />
-      </div>
-      <p
-        role="status"
-        className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums"
-      >
-        {formatAmount(result.rows, 'row')} · {formatAmount(result.columns.length, 'column')} ·{' '}
-        {formatDuration(elapsedMs)}
-      </p>
-    </div>
+    <ResultPanel
+      key={result.resultId}
+      opened={{ result, windows }}
+      client={client}
+      planSessionId={planSessionId}
+      sql={sql}
+      took={formatDuration(elapsedMs)}
+      onShowSql={showSql}
+      onRewrite={onRewrite}
+    />
   );
 }

@@ -1,69 +1,120 @@
-import { CircleStop, Play } from 'lucide-react';
-import { useMemo } from 'react';
-import { useModels } from '../../client/queries';
-import { Button } from '../../components/button';
+import { useEffect, useMemo } from 'react';
+import { useMainAction } from '../../client/queries';
+import { LoadingPage } from '../../components/loading-page';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
-import { SqlEditor, type SqlSchema } from '../../components/sql-editor/sql-editor';
+import { SqlEditor } from '../../components/sql-editor/sql-editor';
 import { useQueryState } from '../../results/use-result';
-import { ConsoleOutcome } from './console-outcome';
 import { useConsole } from './console-context';
+import { ConsoleOutcome } from './console-outcome';
+import { ConsolePanel } from './console-panel';
+import { positionIn, type ConsoleTab } from './console-tab';
+import type { ConsoleTabs } from './console-tabs';
+import { ConsoleToolbar } from './console-toolbar';
+import { ParameterBar } from './parameter-bar';
+import { StatementList } from './statement-list';
+import { TabStrip } from './tab-strip';
+import { useKnowledge } from './use-knowledge';
+import { useSavedQueries } from './use-saved-queries';
 
 /** Asks the warehouse anything, in SQL. */
 export default function ConsolePage() {
-  const tab = useConsole();
-  const state = useQueryState(tab.session);
-  const schema = useSchema();
-  const running = state.status === 'running';
-  const problem = useMemo(() => {
-    const error = state.status === 'failed' ? state.error : null;
-    return error?.position ? { message: error.message, position: error.position } : null;
-  }, [state]);
-
+  const { tabs, version } = useConsole();
+  const queries = useSavedQueries(tabs);
+  const tab = tabs.active;
+  if (!tabs.loaded || !tab) return <LoadingPage title="Console" />;
   return (
     <Page
       title="Console"
-      note="Read-only"
+      note={tab.allowChanges ? 'Changes are allowed in this tab' : 'Read-only'}
       fill
-      actions={
-        <div className="flex gap-2">
-          <Button icon={CircleStop} disabled={!running} onClick={() => tab.session.cancel()}>
-            Cancel
-          </Button>
-          <Button look="primary" icon={Play} disabled={running} onClick={() => tab.run()} title="Ctrl+Enter">
-            Run
-          </Button>
+      actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} version={version} />}
+    >
+      <div className="flex min-h-0 flex-1 gap-3">
+        <ConsolePanel tabs={tabs} queries={queries} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+          <TabStrip tabs={tabs} version={version} />
+          <TabContent key={tab.id} tabs={tabs} tab={tab} version={version} />
         </div>
+      </div>
+    </Page>
+  );
+}
+
+function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
+  const shown = tab.shown;
+  const state = useQueryState(shown?.session ?? null);
+  const knowledge = useKnowledge();
+  const stopHard = useMainAction((client) => client.workspace.stopWarehouse());
+  const from = shown?.from ?? 0;
+  const problem = useMemo(() => {
+    const error = state.status === 'failed' ? state.error : null;
+    return error?.position ? { message: error.message, position: positionIn(tab.text, from, error.position) } : null;
+    // The mark stays where the statement was when it ran.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [state, from]);
+  useShortcuts(tabs);
+
+  return (
+    <div
+      id={`tab-panel-${tab.id}`}
+      role="tabpanel"
+      aria-label={tab.title}
+      className={
+        tab.allowChanges
+          ? 'flex min-h-0 flex-1 flex-col border-t-2 border-warn'
+          : 'flex min-h-0 flex-1 flex-col border-t-2 border-transparent'
       }
     >
-      <div className="min-h-0 flex-1 overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+      <ParameterBar tab={tab} version={version} />
+      <div className="min-h-0 flex-1">
         <SplitPane
           label="Height of the editor"
           first={
             <SqlEditor
               label="SQL"
               initialText={tab.text}
-              schema={schema}
+              initialState={tab.editorState}
+              knowledge={knowledge}
               problem={problem}
               onChange={(text) => tab.write(text)}
-              onRun={() => tab.run()}
+              onRun={() => tab.runAtCursor()}
+              onRunAll={() => tab.runAll()}
+              onHandle={(handle) => {
+                if (!handle) tab.editorState = tab.editor?.state() ?? null;
+                tab.editor = handle;
+              }}
             />
           }
-          second={<ConsoleOutcome state={state} />}
+          second={
+            <div className="flex h-full min-h-0 flex-col">
+              <StatementList tab={tab} version={version} />
+              <div className="min-h-0 flex-1">
+                <ConsoleOutcome
+                  state={state}
+                  onRewrite={shown ? (change) => tab.rewrite(shown, change) : null}
+                  onStopHard={stopHard.run}
+                />
+              </div>
+            </div>
+          }
         />
       </div>
-    </Page>
+    </div>
   );
 }
 
-/** What can be completed: the models that are built and their columns. */
-function useSchema(): SqlSchema {
-  const { data: models } = useModels();
-  return useMemo(
-    () =>
-      Object.fromEntries(
-        models?.map(({ name, built }) => [name, built?.columns.map((column) => column.name) ?? []]) ?? [],
-      ),
-    [models],
-  );
+/** Keys that work wherever the focus is on this page. */
+function useShortcuts(tabs: ConsoleTabs): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 't') return;
+      if (!event.shiftKey && !event.altKey) return;
+      event.preventDefault();
+      if (event.shiftKey) tabs.reopen();
+      else tabs.add();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [tabs]);
 }

@@ -13,6 +13,7 @@ import { CheckList } from '../../refresh/check-list';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
+import { ShowSqlButton } from '../console/show-sql-button';
 import { ModelColumns } from './model-columns';
 
 const SqlText = lazy(() =>
@@ -120,11 +121,12 @@ function Preview({ model }: { model: Model }) {
       <div className="min-h-0 flex-1">
         <ResultView state={state} empty="The model is built, but has no rows." />
       </div>
-      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
         {model.built.rows > previewRows
           ? `The first ${formatCount(previewRows)} of ${formatAmount(model.built.rows, 'row')}`
           : formatAmount(model.built.rows, 'row')}
-      </p>
+        {sql !== null && <ShowSqlButton sql={sql} />}
+      </div>
     </div>
   );
 }

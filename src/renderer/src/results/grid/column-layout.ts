@@ -14,8 +14,12 @@ export function isNumberType(type: string): boolean {
 }
 
 /** A width that shows the header and the sampled values, within reason. */
-export function columnWidth({ name, type }: Column, sample: readonly (string | null | undefined)[]): number {
+export function columnWidth(
+  { name, type }: Column,
+  sample: readonly (string | null | undefined)[],
+  most = maxWidth,
+): number {
   // The type is set smaller than the name.
   const characters = Math.max(name.length, type.length * 0.9, ...sample.map((text) => text?.length ?? 4));
-  return Math.round(Math.max(minWidth, Math.min(maxWidth, characters * characterWidth + padding)));
+  return Math.round(Math.max(minWidth, Math.min(most, characters * characterWidth + padding)));
 }

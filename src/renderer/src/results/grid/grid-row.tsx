@@ -1,12 +1,15 @@
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { classNames } from '../../components/class-names';
 import type { ResultWindows } from '../result-windows';
 import { rowHeight } from './grid-sizes';
 import type { ActiveCell } from './use-active-cell';
 
-/** A column on screen: where it is, from the left of the row, and how its values are set. */
+/** A column on screen: what it shows, where it stands, and how its values are set. */
 export interface GridColumn {
+  /** In the result. */
   readonly index: number;
+  /** In the grid. */
+  readonly position: number;
   readonly start: number;
   readonly width: number;
   readonly right: boolean;
@@ -18,13 +21,21 @@ export interface GridRowProps {
   readonly top: number;
   readonly width: number;
   readonly numberWidth: number;
+  /** Stay in view on the left. */
+  readonly pinned: readonly GridColumn[];
+  readonly pinnedWidth: number;
   readonly columns: readonly GridColumn[];
   readonly activeColumn: number | null;
+  /** Positions of the first and last selected column; null for a row without. */
+  readonly firstSelected: number | null;
+  readonly lastSelected: number | null;
   readonly windows: ResultWindows;
   /** Of the windows: another one means that there may be other values. */
   readonly version: number;
   readonly gridId: string;
-  readonly onPick: (cell: ActiveCell) => void;
+  readonly onPick: (cell: ActiveCell, extend: boolean) => void;
+  readonly onPickRow: (row: number, extend: boolean) => void;
+  readonly onOpen: (cell: ActiveCell) => void;
 }
 
 /** The id of a cell in the document. */
@@ -34,7 +45,7 @@ export function cellId(gridId: string, { row, column }: ActiveCell): string {
 
 /** One row of a result. Scrolling draws only the rows that come into view: nothing else about a row changes then. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, top, width, numberWidth, columns, activeColumn, windows, gridId, onPick } = props;
+  const { row, top, width, numberWidth, pinned, pinnedWidth, columns, onPickRow } = props;
   return (
     <div
       role="row"
@@ -42,36 +53,58 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className="absolute left-0 min-w-full border-b contain-layout contain-style border-line/60 hover:bg-hover"
       style={{ top, width, height: rowHeight }}
     >
-      <div
-        role="rowheader"
-        aria-colindex={1}
-        className="sticky left-0 z-10 h-full border-r border-line bg-sunken pr-2 text-right font-mono text-micro leading-[25px] text-ink-faint tabular-nums"
-        style={{ width: numberWidth }}
-      >
-        {row + 1}
+      <div role="presentation" className="sticky left-0 z-10 h-full bg-surface" style={{ width: pinnedWidth }}>
+        <div
+          role="rowheader"
+          aria-colindex={1}
+          onMouseDown={(event) => onPickRow(row, event.shiftKey)}
+          onMouseEnter={(event) => event.buttons === 1 && onPickRow(row, true)}
+          className="h-full border-r border-line bg-sunken pr-2 text-right font-mono text-micro leading-[25px] text-ink-faint tabular-nums"
+          style={{ width: numberWidth }}
+        >
+          {row + 1}
+        </div>
+        {pinned.map((column) => (
+          <Cell key={column.index} column={column} {...props} />
+        ))}
       </div>
       {columns.map((column) => (
-        <div
-          key={column.index}
-          id={cellId(gridId, { row, column: column.index })}
-          role="gridcell"
-          aria-colindex={column.index + 2}
-          aria-selected={activeColumn === column.index}
-          onMouseDown={() => onPick({ row, column: column.index })}
-          className={classNames(
-            'absolute top-0 h-full border-r border-line/60 px-3 font-mono text-small leading-[25px] tabular-nums',
-            column.right && 'text-right',
-            activeColumn === column.index && 'group-focus/grid:bg-accent-soft group-focus/grid:outline-2',
-            'outline-offset-[-2px] outline-accent',
-          )}
-          style={{ left: column.start, width: column.width }}
-        >
-          <CellText text={windows.text(row, column.index)} />
-        </div>
+        <Cell key={column.index} column={column} {...props} />
       ))}
     </div>
   );
 });
+
+function Cell({ column, ...props }: { column: GridColumn } & GridRowProps) {
+  const { row, activeColumn, firstSelected, lastSelected, windows, gridId, onPick, onOpen } = props;
+  const { index, position, start, width, right } = column;
+  const active = activeColumn === position;
+  const selected =
+    firstSelected !== null && lastSelected !== null && position >= firstSelected && position <= lastSelected;
+  const cell = { row, column: position };
+  const onMouseDown = ({ button, shiftKey }: MouseEvent) => button === 0 && onPick(cell, shiftKey);
+  return (
+    <div
+      id={cellId(gridId, cell)}
+      role="gridcell"
+      aria-colindex={position + 2}
+      aria-selected={selected || active}
+      onMouseDown={onMouseDown}
+      onMouseEnter={(event) => event.buttons === 1 && onPick(cell, true)}
+      onDoubleClick={() => onOpen(cell)}
+      className={classNames(
+        'absolute top-0 h-full border-r border-line/60 px-3 font-mono text-small leading-[25px] tabular-nums',
+        right && 'text-right',
+        selected && 'bg-accent-soft',
+        active && 'group-focus/grid:bg-accent-soft group-focus/grid:outline-2',
+        'outline-offset-[-2px] outline-accent',
+      )}
+      style={{ left: start, width }}
+    >
+      <CellText text={windows.text(row, index)} />
+    </div>
+  );
+}
 
 /** Line breaks, tabs and other invisible characters would break a row's single line. */
 const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}]/gu;

@@ -1,87 +1,152 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ClipboardEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import type { Column } from '../../../../contract/warehouse';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../result-windows';
-import { isNumberType } from './column-layout';
+import type { ColumnCommands } from './column-commands';
 import { GridHeaderRow } from './grid-header';
-import { cellId, GridRow } from './grid-row';
+import { cellId, GridRow, type GridRowProps } from './grid-row';
 import { GridScroll } from './grid-scroll';
-import { headerHeight, rowHeight, rowNumberWidth } from './grid-sizes';
+import { headerHeight, rowHeight } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
-import { useActiveCell, type ActiveCell } from './use-active-cell';
-import { useGridTable } from './use-grid-table';
+import { cellCount, type Selection } from './selection';
+import { useActiveCell, type ActiveCell, type GridCursor } from './use-active-cell';
+import { useGridColumns } from './use-grid-columns';
+import { useGridEvents } from './use-grid-events';
+
+/** Rows by their number, columns by their place in the result. */
+export interface SelectedArea {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly columns: readonly number[];
+  readonly active: ActiveCell;
+}
+
+export interface GridHandle {
+  /** Shows a row, from 0, and goes there. */
+  readonly goToRow: (row: number) => void;
+  readonly showAllColumns: () => void;
+}
 
 export interface ResultGridProps {
   readonly columns: readonly Column[];
   readonly windows: ResultWindows;
+  /** Sorting, filtering and what else a preview does without. */
+  readonly commands?: ColumnCommands;
+  readonly onSelect?: (area: SelectedArea) => void;
+  /** Asks for a closer look at the active cell. */
+  readonly onOpen?: () => void;
+  /** Asks for a copy of what is selected; without it the active cell is copied as it is shown. */
+  readonly onCopy?: () => void;
+  readonly ref?: Ref<GridHandle>;
 }
 
 /**
  * The rows of a result, of any number: only those on screen are in the document, and only blocks around them in
  * memory. Give it the id of its result as key, so that another result starts a grid of its own.
  */
-export function ResultGrid({ columns, windows }: ResultGridProps) {
+export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCopy, ref }: ResultGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const version = useSyncExternalStore(windows.subscribe, windows.getVersion);
-
-  const scroll = useMemo(() => new GridScroll(new ScrollGeometry(windows.rows, rowHeight), headerHeight), [windows]);
-  const firstItem = useSyncExternalStore(scroll.subscribe, scroll.getFirstItem);
-  const items = useGridItems(scroll, element);
-  useLayoutEffect(() => {
-    if (element.current && layer.current) return scroll.attach(element.current, layer.current);
-  }, [scroll]);
+  const [openMenu, setOpenMenu] = useState<number | null>(null);
+  const { scroll, items, firstItem } = useGridScroll(windows.rows, element, layer);
 
   const firstRow = firstItem + (items.at(0)?.index ?? 0);
   const lastRow = firstItem + (items.at(-1)?.index ?? 0);
   useEffect(() => windows.want(firstRow, lastRow), [windows, firstRow, lastRow]);
 
-  const { headers, visible, width, numberWidth, showColumn } = useGridColumns(columns, windows, element);
-  const { active, setActive, onKeyDown } = useActiveCell(
-    () => ({ rows: windows.rows, columns: columns.length, pageRows: scroll.pageRows }),
+  const grid = useGridColumns(columns, windows, element);
+  const cursor = useActiveCell(
+    () => ({ rows: windows.rows, columns: grid.order.length, pageRows: scroll.pageRows }),
     (cell) => {
       scroll.showRow(cell.row);
-      showColumn(cell.column);
+      grid.showColumn(cell.column);
     },
   );
+  const { active, selection } = cursor;
+  useReportedSelection(selection, active, grid.order, onSelect);
+  const events = useGridEvents(cursor, windows.rows, grid.order.length, onOpen);
+  useImperativeHandle(ref, () => ({
+    goToRow: (row) => {
+      cursor.pick({ row, column: active.column });
+      scroll.showRow(row);
+      element.current?.focus();
+    },
+    showAllColumns: () => grid.table.toggleAllColumnsVisible(true),
+  }));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
+    else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
+    else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(active.column);
+    else cursor.onKeyDown(event);
+  };
   return (
     <div className={classNames('relative h-full min-h-0', focusFrame)}>
       <div
         ref={element}
         role="grid"
         aria-label="Result"
+        aria-multiselectable
         aria-rowcount={windows.rows + 1}
-        aria-colcount={columns.length + 1}
-        aria-activedescendant={isOnScreen(active, firstRow, lastRow) ? cellId(gridId, active) : undefined}
+        aria-colcount={grid.order.length + 1}
+        aria-activedescendant={active.row >= firstRow && active.row <= lastRow ? cellId(gridId, active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onCopy={(event) => copyText(event, windows.text(active.row, active.column))}
+        onCopy={(event) =>
+          copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy !== undefined)
+        }
         className="group/grid h-full overflow-auto overscroll-contain bg-surface outline-none"
       >
-        <GridHeaderRow columns={columns} headers={headers} width={width} numberWidth={numberWidth} />
+        <GridHeaderRow
+          columns={columns}
+          table={grid.table}
+          commands={commands ?? null}
+          pinned={grid.pinned}
+          pinnedWidth={grid.pinnedWidth}
+          headers={grid.placed}
+          width={grid.width}
+          numberWidth={grid.numberWidth}
+          openMenu={openMenu}
+          onOpenMenu={setOpenMenu}
+          onPickColumn={events.pickColumn}
+          onFit={(column) => grid.fit(column, firstRow)}
+        />
         <div
           className="relative overflow-clip"
-          style={{ height: scroll.geometry.scrollHeight, width, minWidth: '100%' }}
+          style={{ height: scroll.geometry.scrollHeight, width: grid.width, minWidth: '100%' }}
         >
           <div ref={layer}>
-            {items.map(({ index, start }) => (
-              <GridRow
-                key={firstItem + index}
-                row={firstItem + index}
-                top={start}
-                width={width}
-                numberWidth={numberWidth}
-                columns={visible}
-                activeColumn={active.row === firstItem + index ? active.column : null}
-                windows={windows}
-                version={version}
-                gridId={gridId}
-                onPick={setActive}
-              />
-            ))}
+            <GridRows
+              items={items}
+              firstItem={firstItem}
+              cursor={cursor}
+              width={grid.width}
+              numberWidth={grid.numberWidth}
+              pinned={grid.pinnedColumns}
+              pinnedWidth={grid.pinnedWidth}
+              columns={grid.placedColumns}
+              windows={windows}
+              version={version}
+              gridId={gridId}
+              onPick={events.pick}
+              onPickRow={events.pickRow}
+              onOpen={events.open}
+            />
           </div>
         </div>
       </div>
@@ -94,13 +159,42 @@ export function ResultGrid({ columns, windows }: ResultGridProps) {
   );
 }
 
+type SharedRowProps = Omit<GridRowProps, 'row' | 'top' | 'activeColumn' | 'firstSelected' | 'lastSelected'>;
+
+interface GridRowsProps extends SharedRowProps {
+  readonly items: readonly { readonly index: number; readonly start: number }[];
+  readonly firstItem: number;
+  readonly cursor: GridCursor;
+}
+
+function GridRows({ items, firstItem, cursor: { active, selection }, ...shared }: GridRowsProps) {
+  const several = cellCount(selection) > 1;
+  return items.map(({ index, start }) => {
+    const row = firstItem + index;
+    const selected = several && row >= selection.firstRow && row <= selection.lastRow;
+    return (
+      <GridRow
+        key={row}
+        {...shared}
+        row={row}
+        top={start}
+        activeColumn={active.row === row ? active.column : null}
+        firstSelected={selected ? selection.firstColumn : null}
+        lastSelected={selected ? selection.lastColumn : null}
+      />
+    );
+  });
+}
+
 /** Drawn over the grid: its header and row numbers, which stay in view, would cover an outline of its own. */
 const focusFrame =
   'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-accent';
 
 type ElementRef = { readonly current: HTMLDivElement | null };
 
-function useGridItems(scroll: GridScroll, element: ElementRef) {
+function useGridScroll(rows: number, element: ElementRef, layer: ElementRef) {
+  const scroll = useMemo(() => new GridScroll(new ScrollGeometry(rows, rowHeight), headerHeight), [rows]);
+  const firstItem = useSyncExternalStore(scroll.subscribe, scroll.getFirstItem);
   const virtualizer = useVirtualizer({
     count: scroll.geometry.items,
     getScrollElement: () => element.current,
@@ -108,54 +202,32 @@ function useGridItems(scroll: GridScroll, element: ElementRef) {
     overscan: 8,
     observeElementOffset: (_, notify) => scroll.subscribe((localOffset) => notify(localOffset, true)),
   });
-  return virtualizer.getVirtualItems();
+  useLayoutEffect(() => {
+    if (element.current && layer.current) return scroll.attach(element.current, layer.current);
+  }, [scroll, element, layer]);
+  return { scroll, firstItem, items: virtualizer.getVirtualItems() };
 }
 
-/** The columns on screen; a result may have hundreds. */
-function useGridColumns(columns: readonly Column[], windows: ResultWindows, element: ElementRef) {
-  const numberWidth = rowNumberWidth(windows.rows);
-  const table = useGridTable(columns, windows);
-  const allHeaders = table.getFlatHeaders();
-  const virtualizer = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    getScrollElement: () => element.current,
-    estimateSize: (index) => allHeaders[index]?.getSize() ?? 0,
-    paddingStart: numberWidth,
-    scrollPaddingStart: numberWidth,
-    overscan: 3,
-  });
-  const width = numberWidth + table.getTotalSize();
-  // The virtualizer keeps the sizes it was told first.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, width]);
-
-  const items = virtualizer.getVirtualItems();
-  const headers = items.flatMap(({ index }) => allHeaders[index] ?? []);
-  const visible = useMemo(
-    () =>
-      items.map(({ index, start, size }) => ({
-        index,
-        start,
-        width: size,
-        right: isNumberType(columns[index]?.type ?? ''),
-      })),
-    [items, columns],
-  );
-  return {
-    headers,
-    visible,
-    width,
-    numberWidth,
-    showColumn: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
-  };
+function useReportedSelection(
+  { firstRow, lastRow, firstColumn, lastColumn }: Selection,
+  active: ActiveCell,
+  order: readonly number[],
+  onSelect: ((area: SelectedArea) => void) | undefined,
+): void {
+  const columns = order.slice(firstColumn, lastColumn + 1).join(' ');
+  const activeColumn = order[active.column] ?? 0;
+  useEffect(() => {
+    onSelect?.({
+      firstRow,
+      lastRow,
+      columns: columns === '' ? [] : columns.split(' ').map(Number),
+      active: { row: active.row, column: activeColumn },
+    });
+  }, [onSelect, firstRow, lastRow, columns, active.row, activeColumn]);
 }
 
-function isOnScreen({ row }: ActiveCell, firstRow: number, lastRow: number): boolean {
-  return row >= firstRow && row <= lastRow;
-}
-
-function copyText(event: ClipboardEvent, text: string | null | undefined): void {
-  if (text === undefined || !document.getSelection()?.isCollapsed) return;
+function copyText(event: ClipboardEvent, text: string | null | undefined, elsewhere: boolean): void {
+  if (elsewhere || text === undefined || !document.getSelection()?.isCollapsed) return;
   event.clipboardData.setData('text/plain', text ?? '');
   event.preventDefault();
 }

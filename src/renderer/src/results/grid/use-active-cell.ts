@@ -1,5 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
+import { spanOf, type Selection } from './selection';
 
+/** A cell by its row and by where its column stands in the grid. */
 export interface ActiveCell {
   readonly row: number;
   readonly column: number;
@@ -44,18 +46,40 @@ export function moveCell(
   }
 }
 
-/** The cell that the keyboard is at, and the keys that move it. */
-export function useActiveCell(getExtent: () => GridExtent, show: (cell: ActiveCell) => void) {
-  const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0 });
+export interface GridCursor {
+  readonly active: ActiveCell;
+  readonly selection: Selection;
+  /** Goes to a cell; with `extend` the selection reaches from where it began to there. */
+  readonly pick: (cell: ActiveCell, extend?: boolean) => void;
+  readonly select: (from: ActiveCell, to: ActiveCell) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The cell that the keyboard is at, what is selected, and the keys for both. */
+export function useActiveCell(getExtent: () => GridExtent, show: (cell: ActiveCell) => void): GridCursor {
+  const [{ anchor, active }, setCursor] = useState({ anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } });
+  const pick = (cell: ActiveCell, extend = false) => setCursor({ anchor: extend ? anchor : cell, active: cell });
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = moveCell(active, event, getExtent());
+    const extent = getExtent();
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      setCursor({ anchor: { row: 0, column: 0 }, active: { row: extent.rows - 1, column: extent.columns - 1 } });
+      return;
+    }
+    const next = event.altKey ? null : moveCell(active, event, extent);
     if (!next) return;
     // The browser would scroll the grid as well.
     event.preventDefault();
-    setActive(next);
+    pick(next, event.shiftKey);
     show(next);
   };
 
-  return { active, setActive, onKeyDown };
+  return {
+    active,
+    selection: spanOf(anchor, active),
+    pick,
+    select: (from, to) => setCursor({ anchor: from, active: to }),
+    onKeyDown,
+  };
 }

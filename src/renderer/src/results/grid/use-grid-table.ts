@@ -1,6 +1,9 @@
 import {
+  columnOrderingFeature,
+  columnPinningFeature,
   columnResizingFeature,
   columnSizingFeature,
+  columnVisibilityFeature,
   tableFeatures,
   useTable,
   type ColumnDef,
@@ -11,7 +14,13 @@ import type { Column } from '../../../../contract/warehouse';
 import type { ResultWindows } from '../result-windows';
 import { columnWidth } from './column-layout';
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
+const features = tableFeatures({
+  columnSizingFeature,
+  columnResizingFeature,
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  columnPinningFeature,
+});
 type Features = typeof features;
 
 /** Rows never go through the table: a million of them would cost it hundreds of megabytes. */
@@ -22,23 +31,41 @@ const noRows: NoRow[] = [];
 const sampleRows = 40;
 
 export type GridHeader = Header<Features, NoRow>;
+export type GridTable = ReturnType<typeof useGridTable>;
 
-/** The columns of a result as a TanStack table: order and widths, and later whatever else columns can do. */
+/** The place of a column in the result, wherever it stands in the grid. */
+export function indexOf(header: GridHeader): number {
+  return Number(header.column.id);
+}
+
+/** The columns of a result as a TanStack table: order, widths, what is hidden and what is pinned. */
 export function useGridTable(columns: readonly Column[], windows: ResultWindows) {
   const definitions = useMemo(
     () =>
-      columns.map((column, index): ColumnDef<Features, NoRow> => {
-        const sample = Array.from({ length: Math.min(sampleRows, windows.rows) }, (_, row) => windows.text(row, index));
+      columns.map((column, index): ColumnDef<Features, NoRow> => ({
         // Names may repeat or be empty, so a column is known by its place.
-        return {
-          id: String(index),
-          header: column.name,
-          size: columnWidth(column, sample),
-          minSize: 48,
-          maxSize: 2000,
-        };
-      }),
+        id: String(index),
+        header: column.name,
+        size: columnWidth(column, sampleOf(windows, index, 0, sampleRows)),
+        minSize: 48,
+        maxSize: 2000,
+      })),
     [columns, windows],
   );
   return useTable({ features, columns: definitions, data: noRows, columnResizeMode: 'onChange' });
+}
+
+/** Values of a column in some rows; undefined for those that are not here. */
+export function sampleOf(windows: ResultWindows, column: number, first: number, count: number) {
+  const rows = Math.max(0, Math.min(count, windows.rows - first));
+  return Array.from({ length: rows }, (_, row) => windows.text(first + row, column));
+}
+
+/** Puts a column before another one. */
+export function moveColumn(table: GridTable, id: string, before: string): void {
+  const ids = table.getAllLeafColumns().map((column) => column.id);
+  const others = ids.filter((other) => other !== id);
+  const place = others.indexOf(before);
+  const target = ids.indexOf(id) < ids.indexOf(before) ? place + 1 : place;
+  table.setColumnOrder([...others.slice(0, target), id, ...others.slice(target)]);
 }

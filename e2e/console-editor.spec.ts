@@ -1,0 +1,272 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { App, expect, test } from './app';
+
+const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range % 7 = b.range';
+
+const editor = (app: App): Locator => app.window.getByRole('textbox', { name: 'SQL', exact: true });
+const tab = (app: App, name: string): Locator => app.window.getByRole('tab', { name, exact: true });
+const tabList = (app: App): Locator => app.window.getByRole('tablist', { name: 'Tabs' });
+
+async function run(app: App, sql: string): Promise<void> {
+  await app.writeSql(sql);
+  await app.button('Run').click();
+}
+
+async function warehousePid(app: App): Promise<number> {
+  const pid = await app.electron.evaluate(
+    ({ app: electron }) =>
+      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
+  );
+  if (pid === undefined) throw new Error('There is no warehouse process.');
+  return pid;
+}
+
+async function expectCell(app: App, value: string): Promise<void> {
+  await expect(app.result.getByRole('gridcell', { name: value, exact: true }).first()).toBeVisible();
+}
+
+async function makeWarehouse(app: App): Promise<void> {
+  await app.generate({ Rows: 2_000, End: '2023-01-20' });
+  await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+}
+
+test.describe('editor', () => {
+  test('completes DuckDB’s keywords and functions, tables, columns with types and JSON keys', async ({ app }) => {
+    await makeWarehouse(app);
+    await app.open('Console');
+    const options = app.window.getByRole('listbox');
+    await app.writeSql('SELECT regexp_ext');
+    await expect(options.getByText('regexp_extract', { exact: true })).toBeVisible();
+    await app.writeSql('SELECT * FROM silver_ev');
+    await expect(options.getByText('silver_events', { exact: true })).toBeVisible();
+    await app.writeSql('FROM silver_events SELECT event_t');
+    await expect(options.getByText(/^TIMESTAMP/)).toBeVisible();
+    await app.writeSql("FROM silver_events SELECT properties->>'");
+    await app.window.keyboard.press('Control+Space');
+    await expect(options.getByText('page_url', { exact: true })).toBeVisible();
+  });
+
+  test('shows how a function is called', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql("SELECT regexp_replace('a', ");
+    await expect(app.window.getByRole('note', { name: 'How to call regexp_replace' })).toContainText('VARCHAR');
+  });
+
+  test('formats, comments, finds and replaces', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql('select 1 as a,2 as b from range(3)');
+    await app.button('Format').click();
+    await expect(editor(app)).toContainText(/SELECT\s*1 AS a,/);
+    await editor(app).click();
+    await app.window.keyboard.press('ControlOrMeta+A');
+    await app.button('Comment').click();
+    await expect(editor(app)).toContainText('-- SELECT');
+    await app.button('Find').click();
+    await app.window.getByRole('textbox', { name: 'Find' }).fill('range');
+    await app.window.getByRole('textbox', { name: 'Replace' }).fill('RANGED');
+    await app.window.getByRole('button', { name: 'replace all' }).click();
+    await expect(editor(app)).toContainText('RANGED(3)');
+  });
+
+  test('marks an error where DuckDB sees it, in the statement that was run, with its hint', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql('SELECT 1;\nSELECT regexp_extrac(1)');
+    await app.button('Run').click();
+    await expect(app.window.getByText(/Did you mean "regexp_extract"/).first()).toBeVisible();
+    await expect(app.window.locator('.cm-lintRange-error')).toHaveText('regexp_extrac');
+  });
+
+  test('runs the statement at the cursor, the selection, or all', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql('SELECT 11 AS a;\nSELECT 22 AS b;\nSELECT 33 AS c;');
+    await app.window.keyboard.press('ControlOrMeta+Home');
+    await app.window.keyboard.press('ControlOrMeta+Enter');
+    await expectCell(app, '11');
+    await app.window.keyboard.press('ArrowDown');
+    await app.window.keyboard.press('ControlOrMeta+Enter');
+    await expectCell(app, '22');
+    await app.button('Run all').click();
+    await expectCell(app, '33');
+    await app.window.getByRole('button', { name: 'Statement 1, done' }).click();
+    await expectCell(app, '11');
+    await editor(app).click();
+    await app.window.keyboard.press('ControlOrMeta+Home');
+    await app.window.keyboard.press('Shift+ArrowDown');
+    await app.button('Run').click();
+    await expectCell(app, '11');
+  });
+
+  test('asks for parameters, with types that the tab remembers', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql('SELECT $day + 1 AS next');
+    await app.window.getByLabel('Type of day').selectOption('DATE');
+    await app.window.getByLabel('Value of day').fill('2025-01-31');
+    await app.button('Run').click();
+    await expectCell(app, '2025-02-01');
+    await app.button('New tab').click();
+    await tabList(app).getByRole('tab').first().click();
+    await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
+    await expect(app.window.getByLabel('Type of day')).toHaveValue('DATE');
+  });
+});
+
+test.describe('tabs', () => {
+  test('are renamed, reordered, closed and opened again', async ({ app }) => {
+    await app.open('Console');
+    await tab(app, 'Query').dblclick();
+    await app.window.getByLabel('Name of the tab').fill('First');
+    await app.window.keyboard.press('Enter');
+    await app.button('New tab').click();
+    await app.writeSql('SELECT 2');
+    await tab(app, 'Query').press('Alt+Shift+ArrowLeft');
+    await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First']);
+    await app.button('Close Query').click();
+    await expect(tabList(app).getByRole('tab')).toHaveText(['First']);
+    await app.button('Reopen closed tab').click();
+    await expect(editor(app)).toHaveText('SELECT 2');
+  });
+
+  test('come back with their text after the app was killed', async ({ folder }) => {
+    const userData = path.join(folder, 'user-data');
+    const workspace = path.join(folder, 'workspace');
+    const first = await App.launch(userData, workspace);
+    await first.open('Console');
+    await first.writeSql("SELECT 'a draft'");
+    await first.button('New tab').click();
+    await first.writeSql('SELECT 22 AS b');
+    await first.button('Run').click();
+    await expectCell(first, '22');
+    // Its own pid: the kill must meet the main process.
+    const pid = first.electron.process().pid ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await first.electron.waitForEvent('close');
+    const second = await App.launch(userData, workspace);
+    await second.open('Console');
+    await expect(editor(second)).toHaveText('SELECT 22 AS b');
+    await tabList(second).getByRole('tab').first().click();
+    await expect(editor(second)).toHaveText("SELECT 'a draft'");
+    await second.window.getByRole('tab', { name: 'History' }).click();
+    const history = second.window.getByRole('list', { name: 'History' });
+    await second.window.getByLabel('Search the history').fill('22');
+    await history.getByRole('button').first().press('Enter');
+    await expectCell(second, '22');
+    await second.close();
+  });
+
+  test('there may be fifty of them', async ({ app }) => {
+    await app.open('Console');
+    for (let count = 1; count < 50; count += 1) await app.button('New tab').click();
+    await expect(tabList(app).getByRole('tab')).toHaveCount(50);
+    await run(app, 'SELECT 50 AS n');
+    await expectCell(app, '50');
+    await tabList(app).getByRole('tab').first().click();
+    await run(app, 'SELECT 1 AS n');
+    await expectCell(app, '1');
+  });
+});
+
+test.describe('queries', () => {
+  test('are saved as files; what changes outside is noticed', async ({ app }) => {
+    await app.open('Console');
+    await app.writeSql('SELECT 1 AS one');
+    await app.button('Save').click();
+    await app.window.getByRole('dialog').getByLabel('Name').fill('My query');
+    await app.button('Save query').click();
+    const file = path.join(app.workspace, 'queries/My query.sql');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toBe('SELECT 1 AS one');
+    await expect(app.window.getByRole('list', { name: 'Saved queries' })).toContainText('My query');
+    await writeFile(file, 'SELECT 2 AS two');
+    await expect(editor(app)).toHaveText('SELECT 2 AS two');
+    await writeFile(path.join(app.workspace, 'queries/from git.sql'), 'SELECT 3');
+    await expect(app.window.getByRole('list', { name: 'Saved queries' })).toContainText('from git');
+  });
+
+  test('ship with the app', async ({ app }) => {
+    await makeWarehouse(app);
+    await app.open('Console');
+    await app.window.getByRole('tab', { name: 'Examples' }).click();
+    await app.button('Gold: weekly active teams').click();
+    await app.button('Run').click();
+    await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+  });
+});
+
+test.describe('running', () => {
+  test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
+    await app.open('Console');
+    await run(app, endless);
+    await expect(app.window.getByRole('timer')).toBeVisible();
+    await app.button('New tab').click();
+    await run(app, 'SELECT 7 AS seven');
+    await expectCell(app, '7');
+    await app.open('Partitions');
+    await app.open('Console');
+    await tabList(app).getByRole('tab').first().click();
+    const started = Date.now();
+    await app.button('Cancel').click();
+    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+    expect(Date.now() - started).toBeLessThan(1_000);
+  });
+
+  test('changes are refused until they are allowed, and never reach the events', async ({ app }) => {
+    await makeWarehouse(app);
+    await app.open('Console');
+    await run(app, 'CREATE TABLE notes (i INT)');
+    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+    await app.window.getByRole('switch', { name: 'Allow changes' }).click();
+    await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
+    await app.button('Run').click();
+    await expect(app.window.getByText(/^CREATE ran in/)).toBeVisible();
+    await run(app, 'INSERT INTO notes FROM range(3)');
+    await expect(app.window.getByText(/3 rows written/)).toBeVisible();
+    await run(app, "COPY notes TO 'exports/notes.csv'");
+    await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
+    expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
+    await run(app, "COPY notes TO 'data/events/evil.csv'");
+    await expect(app.window.getByText(/Cannot access file/).first()).toBeVisible();
+    await app.button('New tab').click();
+    await run(app, 'DELETE FROM notes');
+    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+    await run(app, 'SELECT count(*) FROM notes');
+    await expectCell(app, '3');
+  });
+
+  test('stopping hard costs nothing but the query', async ({ app }) => {
+    await app.open('Console');
+    await run(app, 'SELECT 5 AS kept');
+    await expectCell(app, '5');
+    await app.button('New tab').click();
+    await run(app, endless);
+    await expect(app.window.getByRole('timer')).toBeVisible();
+    // A process that is held can't stop anything.
+    process.kill(await warehousePid(app), 'SIGSTOP');
+    await app.button('Cancel').click();
+    await app.button('Stop hard').click();
+    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+    await tabList(app).getByRole('tab').first().click();
+    await expectCell(app, '5');
+    await run(app, 'SELECT 6 AS next');
+    await expectCell(app, '6');
+  });
+
+  test('a crash of the process is survived', async ({ app }) => {
+    await app.open('Console');
+    await run(app, 'SELECT 5 AS before');
+    await expectCell(app, '5');
+    process.kill(await warehousePid(app), 'SIGSEGV');
+    await expect(async () => {
+      await run(app, 'SELECT 6 AS after');
+      await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  });
+
+  test('SQL of a megabyte runs, and the editor stays usable', async ({ app }) => {
+    await app.open('Console');
+    await run(app, `SELECT 1 AS one -- ${'x'.repeat(1_000_000)}\n, 2 AS two`);
+    await expectCell(app, '2');
+  });
+});

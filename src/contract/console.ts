@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { parameterSchema } from './results';
+
+/** One tab of the console as it is kept between starts; its text lies in a file of its own. */
+export const consoleTabSchema = z.object({
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  /** What the user called it; null while it is named after what it holds. */
+  name: z.string().nullable(),
+  /** The saved query that it shows, a file in `queries/`. */
+  query: z.string().nullable(),
+  parameters: z.record(z.string(), parameterSchema),
+});
+
+export type ConsoleTabState = z.infer<typeof consoleTabSchema>;
+
+export const consoleTabsSchema = z.object({
+  tabs: z.array(consoleTabSchema),
+  /** Tabs that were closed, last one last: they can be opened again. */
+  closed: z.array(consoleTabSchema),
+  activeId: z.string().nullable(),
+});
+
+export type ConsoleTabs = z.infer<typeof consoleTabsSchema>;
+
+export const storedConsoleSchema = consoleTabsSchema.extend({
+  /** The text of each tab, open or closed, by its id. */
+  texts: z.record(z.string(), z.string()),
+});
+
+export type StoredConsole = z.infer<typeof storedConsoleSchema>;
+
+/** Longest SQL that the history keeps whole; of longer ones it keeps the beginning. */
+export const maxHistorySql = 100_000;
+
+/** One statement that was run in the console. */
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  sql: z.string(),
+  startedAt: z.iso.datetime(),
+  elapsedMs: z.number().nonnegative(),
+  /** Null where it yielded none, or failed. */
+  rows: z.int().nonnegative().nullable(),
+  /** What went wrong; null where it went well. */
+  error: z.string().nullable(),
+});
+
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** The name of a saved query: a file name that every system takes. */
+export const queryNameSchema = z
+  .string()
+  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,100}\.sql$/u, 'A name must not hold / \\ : * ? " < > |.');
+
+export const savedQuerySchema = z.object({ name: z.string(), modifiedAt: z.iso.datetime() });
+
+export type SavedQuery = z.infer<typeof savedQuerySchema>;
+
+/** A query that ships with the app. */
+export const exampleSchema = z.object({ name: z.string(), title: z.string(), group: z.string(), sql: z.string() });
+
+export type ExampleQuery = z.infer<typeof exampleSchema>;

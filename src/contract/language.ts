@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { columnSchema } from './warehouse';
+
+/** Most text before the cursor that DuckDB is asked to complete. */
+export const maxCompletedText = 20_000;
+
+/** One way to call a function. */
+export const sqlFunctionSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  /** E.g. `regexp_extract(string VARCHAR, regex VARCHAR) -> VARCHAR`. */
+  signatures: z.array(z.string()),
+  description: z.string().nullable(),
+  example: z.string().nullable(),
+});
+
+export type SqlFunction = z.infer<typeof sqlFunctionSchema>;
+
+export const sqlWordsSchema = z.object({
+  keywords: z.array(z.string()),
+  types: z.array(z.string()),
+  functions: z.array(sqlFunctionSchema),
+});
+
+export type SqlWords = z.infer<typeof sqlWordsSchema>;
+
+export const sqlTableSchema = z.object({ name: z.string(), columns: z.array(columnSchema) });
+
+export type SqlTable = z.infer<typeof sqlTableSchema>;
+
+/** What could stand from `from` (an offset into the text) to the cursor. */
+export const suggestionSchema = z.object({
+  text: z.string(),
+  from: z.int().nonnegative(),
+  /** DuckDB's word for it: keyword, table, column, scalar_function, ... */
+  kind: z.string(),
+});
+
+export type Suggestion = z.infer<typeof suggestionSchema>;

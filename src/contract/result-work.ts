@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { parameterSchema } from './results';
+import { columnSchema } from './warehouse';
+
+/** What can be asked of a result that is already there; nothing of this runs the statement again. */
+
+const columnIndexSchema = z.int().nonnegative();
+
+export const filterOperators = [
+  'equals', 'differs', 'contains', 'greater', 'at least', 'less', 'at most', 'is null', 'is not null',
+] as const; // prettier-ignore
+export type FilterOperator = (typeof filterOperators)[number];
+
+export const filterSchema = z.object({
+  column: columnIndexSchema,
+  operator: z.enum(filterOperators),
+  /** As text; read as the column's type. Means nothing to the operators about NULL. */
+  value: z.string(),
+});
+export type ResultFilter = z.infer<typeof filterSchema>;
+
+export const sortSchema = z.object({ column: columnIndexSchema, descending: z.boolean() });
+export type ResultSort = z.infer<typeof sortSchema>;
+
+/** The rows of a result in another order, or fewer of them. Later entries of `sort` decide between equals. */
+export const arrangementSchema = z.object({ sort: z.array(sortSchema), filters: z.array(filterSchema) });
+export type Arrangement = z.infer<typeof arrangementSchema>;
+
+export const arrangeRequestSchema = arrangementSchema.extend({ resultId: z.string() });
+
+export const cellRequestSchema = z.object({
+  resultId: z.string(),
+  row: z.int().nonnegative(),
+  column: columnIndexSchema,
+});
+
+/** One cell, whole. */
+export const cellSchema = z.object({
+  text: z.string().nullable(),
+  /** The same as JSON, for what has an inside: JSON text, structs, lists, maps. */
+  json: z.string().nullable(),
+  /** Its length in characters; `text` and `json` end earlier when it is enormous. */
+  length: z.int().nonnegative(),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+/** Rows and columns of a result; the last row is included. */
+export const areaSchema = z.object({
+  resultId: z.string(),
+  firstRow: z.int().nonnegative(),
+  lastRow: z.int().nonnegative(),
+  columns: z.array(columnIndexSchema).min(1),
+});
+export type ResultArea = z.infer<typeof areaSchema>;
+
+/** Numbers as DuckDB writes them: sums of 64-bit integers and decimals stay exact. Null where there is none. */
+export const areaSummarySchema = z.object({
+  cells: z.int().nonnegative(),
+  /** Cells that are not NULL. */
+  count: z.int().nonnegative(),
+  sum: z.string().nullable(),
+  average: z.string().nullable(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+});
+export type AreaSummary = z.infer<typeof areaSummarySchema>;
+
+export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
+export const copyRequestSchema = areaSchema.extend({ format: z.enum(copyFormats), header: z.boolean() });
+
+/** Most cells that go through the clipboard; more is what exports are for. */
+export const maxCopyCells = 1_000_000;
+
+export const exportFormats = ['csv', 'parquet', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const exportRequestSchema = z.object({
+  resultId: z.string(),
+  format: z.enum(exportFormats),
+  /** From `exports.choose` of the main process, which knows where the file shall go. */
+  exportId: z.uuid(),
+});
+
+export const exportEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), fraction: z.number().min(0).max(1).nullable() }),
+  z.object({ type: z.literal('done'), bytes: z.int().nonnegative(), rows: z.int().nonnegative() }),
+]);
+export type ExportEvent = z.infer<typeof exportEventSchema>;
+
+const bucketSchema = z.object({ label: z.string(), count: z.int().nonnegative() });
+
+export const columnProfileSchema = columnSchema.extend({
+  rows: z.int().nonnegative(),
+  nulls: z.int().nonnegative(),
+  distinct: z.int().nonnegative(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  average: z.string().nullable(),
+  /** For what can be ordered and counted in between: numbers, dates and times. */
+  quantiles: z.array(z.object({ fraction: z.number(), value: z.string() })),
+  /** For numbers, dates and times; equal widths from the least to the largest. Else empty. */
+  histogram: z.array(bucketSchema),
+  /** For all other types: the most frequent values. */
+  top: z.array(bucketSchema),
+  /** What gave the numbers, over `result`. */
+  sql: z.string(),
+});
+export type ColumnProfile = z.infer<typeof columnProfileSchema>;
+
+export const chartKinds = ['line', 'bar', 'area', 'scatter'] as const;
+export type ChartKind = (typeof chartKinds)[number];
+export const aggregates = ['sum', 'average', 'min', 'max', 'count'] as const;
+export type Aggregate = (typeof aggregates)[number];
+
+export const chartSchema = z.object({
+  kind: z.enum(chartKinds),
+  x: columnIndexSchema,
+  /** Not needed for `count`. */
+  y: columnIndexSchema.nullable(),
+  aggregate: z.enum(aggregates),
+  /** A line, bar or colour for each of its most frequent values. */
+  series: columnIndexSchema.nullable(),
+});
+export type Chart = z.infer<typeof chartSchema>;
+export const chartRequestSchema = chartSchema.extend({ resultId: z.string() });
+
+/** What a chart draws: aggregated by DuckDB, a few hundred points whatever the result. */
+export const chartDataSchema = z.object({
+  /** *time*: x in milliseconds since 1970, UTC; *category*: x is an index into `labels`. */
+  axis: z.enum(['time', 'number', 'category']),
+  labels: z.array(z.string()),
+  series: z.array(z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) })),
+  /** In words, when the chart does not show every value: steps of time, categories left out, sampled points. */
+  note: z.string().nullable(),
+  /** What gave the points, over `result`. */
+  sql: z.string(),
+});
+export type ChartData = z.infer<typeof chartDataSchema>;
+
+export interface PlanNode {
+  readonly name: string;
+  /** Time of this operator alone, over all threads. */
+  readonly ms: number;
+  readonly rows: number;
+  /** Rows that a scan went through before its filters; 0 for other operators. */
+  readonly rowsScanned: number;
+  readonly details: { readonly name: string; readonly value: string }[];
+  /** Only of a scan of Parquet: files that were opened, of all that matched, and what the opened ones are made of. */
+  readonly files: { readonly read: number; readonly total: number } | null;
+  readonly children: PlanNode[];
+}
+
+export const planNodeSchema: z.ZodType<PlanNode> = z.object({
+  name: z.string(),
+  ms: z.number().nonnegative(),
+  rows: z.number().nonnegative(),
+  rowsScanned: z.number().nonnegative(),
+  details: z.array(z.object({ name: z.string(), value: z.string() })),
+  files: z.object({ read: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
+  children: z.lazy(() => z.array(planNodeSchema)),
+});
+
+export const planSchema = z.object({
+  totalMs: z.number().nonnegative(),
+  cpuMs: z.number().nonnegative(),
+  root: planNodeSchema,
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const explainRequestSchema = z.object({
+  sessionId: z.string().min(1),
+  sql: z.string(),
+  parameters: z.record(z.string(), parameterSchema).optional(),
+});
+
+export const saveMetricRequestSchema = z.object({
+  /** Of the file, without `.sql`. */
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  summary: z.string(),
+  grain: z.string(),
+  sql: z.string(),
+});
+export type SaveMetricRequest = z.infer<typeof saveMetricRequestSchema>;

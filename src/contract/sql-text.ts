@@ -1,0 +1,93 @@
+/*
+ * Where tokens and statements of SQL begin and end. Both the editor and the warehouse process need it: DuckDB itself
+ * counts the statements of a text but does not say where they stand. Nothing is permitted on the grounds of this.
+ */
+
+export interface SqlToken {
+  readonly kind: 'space' | 'comment' | 'string' | 'name' | 'parameter' | 'word' | 'symbol';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A statement without the semicolon behind it and the comments around it. */
+export interface SqlRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const tokenPattern =
+  /(?<space>\s+)|(?<comment>--[^\n\r]*|\/\*)|(?<string>[eE]'(?:[^'\\]|\\[^]|'')*'?|'[^']*(?:''[^']*)*'?|\$(?<tag>(?:[A-Za-z_]\w*)?)\$)|(?<name>"[^"]*(?:""[^"]*)*"?)|(?<parameter>\$\w+)|(?<word>[\w\u0080-\uffff][\w$\u0080-\uffff]*)|[^]/y;
+
+/** The tokens of `sql` one after the other, without gaps. What is not closed runs to the end. */
+export function* sqlTokens(sql: string): Generator<SqlToken, void, void> {
+  const pattern = new RegExp(tokenPattern);
+  let from = 0;
+  while (from < sql.length) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(sql);
+    if (!match) return;
+    const to = endOf(sql, match);
+    yield { kind: kindOf(match.groups ?? {}), from, to };
+    from = to;
+  }
+}
+
+/** Every statement of `sql`, in order. */
+export function splitStatements(sql: string): SqlRange[] {
+  const statements: SqlRange[] = [];
+  let start: number | null = null;
+  let end = 0;
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    if (kind === 'space' || kind === 'comment') continue;
+    if (kind === 'symbol' && sql[from] === ';') {
+      if (start !== null) statements.push({ from: start, to: end });
+      start = null;
+    } else {
+      start ??= from;
+      end = to;
+    }
+  }
+  if (start !== null) statements.push({ from: start, to: end });
+  return statements;
+}
+
+/** The statement that a cursor stands in or right behind; between two it is the one before, if there is one. */
+export function statementAt(sql: string, position: number): SqlRange | null {
+  const statements = splitStatements(sql);
+  return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
+}
+
+/** Names of the parameters `$name`, each once, in the order of their first use. */
+export function parameterNames(sql: string): string[] {
+  const names = new Set<string>();
+  for (const { kind, from, to } of sqlTokens(sql)) if (kind === 'parameter') names.add(sql.slice(from + 1, to));
+  return [...names];
+}
+
+function kindOf(groups: Record<string, string | undefined>): SqlToken['kind'] {
+  for (const kind of ['space', 'comment', 'string', 'name', 'parameter', 'word'] as const) {
+    if (groups[kind] !== undefined) return kind;
+  }
+  return 'symbol';
+}
+
+function endOf(sql: string, match: RegExpExecArray): number {
+  const end = match.index + match[0].length;
+  if (match[0] === '/*') return endOfComment(sql, end);
+  const tag = match.groups?.tag;
+  if (tag === undefined) return end;
+  const closing = sql.indexOf(match[0], end);
+  return closing === -1 ? sql.length : closing + match[0].length;
+}
+
+/** Comments nest in DuckDB. */
+function endOfComment(sql: string, from: number): number {
+  const bracket = /\/\*|\*\//g;
+  bracket.lastIndex = from;
+  let depth = 1;
+  for (let match = bracket.exec(sql); match; match = bracket.exec(sql)) {
+    depth += match[0] === '/*' ? 1 : -1;
+    if (depth === 0) return bracket.lastIndex;
+  }
+  return sql.length;
+}

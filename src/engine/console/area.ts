@@ -1,0 +1,112 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import { maxCopyCells, type AreaSummary, type CopyFormat, type ResultArea } from '../../contract/result-work';
+import { countSchema, readRow } from '../warehouse/read-rows';
+import { quoteText } from '../warehouse/sql-text';
+import { kindOf } from './column-kind';
+import { columnSql, stretchOf, type ResultTable } from './result-table';
+
+type Area = Omit<ResultArea, 'resultId'>;
+
+const summarySchema = z.object({
+  count: countSchema,
+  sum: z.string().nullable(),
+  average: z.string().nullable(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+});
+
+/** Count, sum, average, least and greatest of the selected cells; sums of numbers only, in DuckDB's exact types. */
+export async function summariseArea(
+  table: ResultTable,
+  { firstRow, lastRow, columns }: Area,
+  connection: DuckDBConnection,
+): Promise<AreaSummary> {
+  const typeOf = (column: number) => table.columns[column]?.type ?? '';
+  const values = (wanted: readonly number[]) => wanted.map((column) => columnSql(table, column)).join(', ');
+  const numbers = columns.filter((column) => kindOf(typeOf(column)) === 'number');
+  const comparable =
+    numbers.length > 0 ? numbers : columns.every((c) => typeOf(c) === typeOf(columns[0] ?? 0)) ? columns : [];
+  const value = comparable.length > 0 ? `unnest([${values(comparable)}])` : 'NULL';
+  const total = numbers.length > 0 ? ['sum(v)', 'avg(v)'] : ['NULL', 'NULL'];
+  const rows = stretchOf(table, firstRow, lastRow);
+  const summary = await readRow(
+    connection,
+    `SELECT CAST(coalesce((SELECT sum(len(list_filter([${columns.map((c) => `${columnSql(table, c)} IS NOT NULL`).join(', ')}], lambda x: x))) FROM (SELECT * ${rows}) t), 0) AS BIGINT) AS count,
+       CAST(${total[0]} AS VARCHAR) AS sum, CAST(${total[1]} AS VARCHAR) AS average,
+       CAST(min(v) AS VARCHAR) AS min, CAST(max(v) AS VARCHAR) AS max
+     FROM (SELECT ${value} AS v ${rows.replace(/ ORDER BY .*$/, '')})`,
+    summarySchema,
+  );
+  const rowCount = Math.max(0, Math.min(lastRow, table.rows - 1) - firstRow + 1);
+  return { cells: rowCount * columns.length, ...summary };
+}
+
+/**
+ * The selected cells as text for the clipboard.
+ * @throws AppError INVALID_OPTIONS for more cells than a clipboard should hold
+ */
+export async function copyArea(
+  table: ResultTable,
+  area: Area & { readonly format: CopyFormat; readonly header: boolean },
+  connection: DuckDBConnection,
+): Promise<string> {
+  const { firstRow, lastRow, columns, format, header } = area;
+  const cells = (Math.min(lastRow, table.rows - 1) - firstRow + 1) * columns.length;
+  if (cells > maxCopyCells) {
+    throw new AppError('INVALID_OPTIONS', `These are ${cells.toLocaleString('en')} cells, too many to copy.`, {
+      action: `Select at most ${maxCopyCells.toLocaleString('en')}, or export the result to a file.`,
+    });
+  }
+  if (format === 'json') return copyJson(table, area, connection);
+  const values = columns.map((column) => `CAST(${columnSql(table, column)} AS VARCHAR)`);
+  const rows = await textRows(`SELECT ${values.join(', ')} ${stretchOf(table, firstRow, lastRow)}`, connection);
+  const names = columns.map((column) => table.columns[column]?.name ?? '');
+  if (format === 'markdown')
+    return markdown(
+      names,
+      columns.map((c) => kindOf(table.columns[c]?.type ?? '') === 'number'),
+      rows,
+    );
+  const write = format === 'csv' ? csvField : tsvField;
+  const line = (fields: readonly (string | null)[]) => fields.map(write).join(format === 'csv' ? ',' : '\t');
+  return [...(header ? [line(names)] : []), ...rows.map(line)].join('\n');
+}
+
+async function textRows(sql: string, connection: DuckDBConnection): Promise<(string | null)[][]> {
+  const result = await connection.runAndReadAll(sql);
+  return z.array(z.array(z.string().nullable())).parse(result.getRowsJS());
+}
+
+/** An array of objects; columns of the same name are told apart as in the table that holds the result. */
+async function copyJson(
+  table: ResultTable,
+  { firstRow, lastRow, columns }: Area,
+  connection: DuckDBConnection,
+): Promise<string> {
+  const fields = columns.map((column) => `${quoteText(table.storedNames[column] ?? '')}: ${columnSql(table, column)}`);
+  const sql = `SELECT CAST(to_json({${fields.join(', ')}}) AS VARCHAR) ${stretchOf(table, firstRow, lastRow)}`;
+  const rows = await textRows(sql, connection);
+  return `[\n${rows.map(([row]) => `  ${row}`).join(',\n')}\n]`;
+}
+
+/** As spreadsheets expect it; NULL is an empty field, empty text is quoted, so that they stay apart. */
+function csvField(value: string | null): string {
+  if (value === null) return '';
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function tsvField(value: string | null): string {
+  if (value === null) return '';
+  return /["\t\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+function markdown(names: readonly string[], right: readonly boolean[], rows: readonly (string | null)[][]): string {
+  const field = (value: string | null) =>
+    value === null ? 'NULL' : value.replace(/([\\|])/g, '\\$1').replace(/\r?\n/g, '<br>');
+  const line = (fields: readonly (string | null)[]) => `| ${fields.map(field).join(' | ')} |`;
+  return [line(names), `| ${right.map((number) => (number ? '--:' : '---')).join(' | ')} |`, ...rows.map(line)].join(
+    '\n',
+  );
+}

@@ -1,0 +1,43 @@
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ExportFormat } from '../../contract/result-work';
+import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
+import { columnSql, rowsOf, type ResultTable } from './result-table';
+
+const options: Record<ExportFormat, string> = {
+  csv: 'FORMAT csv, HEADER true',
+  parquet: 'FORMAT parquet, COMPRESSION snappy',
+  json: 'FORMAT json, ARRAY true',
+};
+
+/**
+ * Where an export is written before it goes where the user wants it: DuckDB may write in the workspace only, and a
+ * file that is not whole must not be seen under its name.
+ */
+export function stagedExport(exportsFolder: string, exportId: string): string {
+  return path.join(exportsFolder, `.export-${exportId}`);
+}
+
+/** Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size. */
+export async function writeExport(
+  table: ResultTable,
+  format: ExportFormat,
+  file: string,
+  connection: DuckDBConnection,
+): Promise<number> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const columns = table.storedNames.map((name, index) => `${columnSql(table, index)} AS ${quoteIdentifier(name)}`);
+  const { from, position } = rowsOf(table);
+  // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.
+  const order = table.arranged ? `ORDER BY ${position}` : '';
+  try {
+    await connection.run(
+      `COPY (SELECT ${columns.join(', ')} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
+    );
+    return (await stat(file)).size;
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+}

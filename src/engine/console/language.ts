@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import {
+  sqlFunctionSchema,
+  sqlTableSchema,
+  suggestionSchema,
+  type SqlTable,
+  type SqlWords,
+  type Suggestion,
+} from '../../contract/language';
+import type { Database } from '../warehouse/database';
+import { readRows } from '../warehouse/read-rows';
+import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
+
+/** Rows that are looked at for the keys of a JSON column: enough to meet each, too few to be felt. */
+const sampledRows = 5_000;
+
+const keywordsSql = 'SELECT DISTINCT keyword_name AS name FROM duckdb_keywords() ORDER BY 1';
+const typesSql = `SELECT DISTINCT lower(type_name) AS name FROM duckdb_types() WHERE database_name = 'system' ORDER BY 1`;
+const functionsSql = `
+  SELECT
+    function_name AS name,
+    any_value(function_type) AS kind,
+    list(DISTINCT function_name || '(' || array_to_string(list_transform(parameters, lambda name, place:
+      concat_ws(' ', name, parameter_types[place])), ', ') || ')' || coalesce(' -> ' || return_type, '')) AS signatures,
+    any_value(description) AS description,
+    any_value(examples[1]) AS example
+  FROM duckdb_functions()
+  WHERE function_type <> 'pragma' AND regexp_full_match(function_name, '[a-z_]\\w*') AND function_name NOT LIKE 'icu_collate%'
+  GROUP BY ALL ORDER BY ALL`;
+const tablesSql = `
+  SELECT table_name AS name, list({ name: column_name, type: data_type } ORDER BY column_index) AS columns
+  FROM duckdb_columns()
+  WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
+  GROUP BY ALL ORDER BY ALL`;
+
+const nameSchema = z.object({ name: z.string() });
+
+/** What the SQL of this warehouse may be made of: asked of DuckDB itself, for the editor. */
+export class Language {
+  #words: Promise<SqlWords> | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  /** Asked of DuckDB once. */
+  words(): Promise<SqlWords> {
+    this.#words ??= this.database.use(async (connection) => ({
+      keywords: (await readRows(connection, keywordsSql, nameSchema)).map(({ name }) => name),
+      types: (await readRows(connection, typesSql, nameSchema)).map(({ name }) => name),
+      functions: await readRows(connection, functionsSql, sqlFunctionSchema),
+    }));
+    return this.#words;
+  }
+
+  /** Tables and views with their columns; none while there is no warehouse. */
+  schema(): Promise<SqlTable[]> {
+    return this.database.use(async (connection) => {
+      await this.database.useCatalog(connection);
+      return readRows(connection, tablesSql, sqlTableSchema);
+    });
+  }
+
+  /** @param text what stands before the cursor */
+  complete(text: string): Promise<Suggestion[]> {
+    return this.database.use(async (connection) => {
+      await this.database.useCatalog(connection);
+      return readRows(
+        connection,
+        `SELECT suggestion AS text, suggestion_start AS "from", suggestion_type AS kind
+         FROM sql_auto_complete(${quoteText(text)}) WHERE suggestion NOT LIKE 'icu_collate%'`,
+        suggestionSchema.extend({ from: z.coerce.number() }),
+      );
+    });
+  }
+
+  /** Keys of the JSON objects in a column of that name: in `silver_events` if it has one, else in the first table. */
+  jsonKeys(column: string): Promise<string[]> {
+    return this.database.use(async (connection) => {
+      await this.database.useCatalog(connection);
+      const tables = await readRows(
+        connection,
+        `SELECT table_name AS name FROM duckdb_columns()
+         WHERE NOT internal AND database_name = current_database() AND data_type IN ('VARCHAR', 'JSON')
+           AND lower(column_name) = lower(${quoteText(column)})
+         ORDER BY table_name <> 'silver_events', table_name LIMIT 1`,
+        nameSchema,
+      );
+      const table = tables.at(0)?.name;
+      if (table === undefined) return [];
+      const name = quoteIdentifier(column);
+      const keys = await readRows(
+        connection,
+        `SELECT DISTINCT unnest(json_keys(value)) AS name
+         FROM (SELECT ${name} AS value FROM ${quoteIdentifier(table)} WHERE ${name} IS NOT NULL LIMIT ${sampledRows})
+         WHERE json_valid(value) AND json_type(value) = 'OBJECT' ORDER BY 1`,
+        nameSchema,
+      );
+      return keys.map((row) => row.name);
+    });
+  }
+}

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Chart } from '../../contract/result-work';
+import { openConsole as open } from '../testing/open-console';
+import { stagedExport } from './export-file';
+
+const letters = `SELECT * FROM (VALUES (3, 'c'), (1, 'a'), (NULL, ''), (2, NULL), (1, 'A')) t(n, letter)`;
+
+describe('sort and filter', () => {
+  test('sort over the whole result, NULL last, equal rows in the order of the statement', async () => {
+    const { results, run, rows } = await open();
+    const id = await run(letters);
+    const up = await results.arrange(id, { sort: [{ column: 0, descending: false }], filters: [] });
+    expect(await rows(up.resultId)).toEqual([
+      [1, 'a'],
+      [1, 'A'],
+      [2, null],
+      [3, 'c'],
+      [null, ''],
+    ]);
+    const down = await results.arrange(id, {
+      sort: [
+        { column: 0, descending: true },
+        { column: 1, descending: false },
+      ],
+      filters: [],
+    });
+    expect(await rows(down.resultId, 1, 2)).toEqual([
+      [2, null],
+      [1, 'A'],
+    ]);
+  });
+
+  test.each([
+    ['equals', 0, '1', 2],
+    ['differs', 1, 'a', 4],
+    ['contains', 1, 'A', 2],
+    ['at least', 0, '2', 2],
+    ['less', 0, '2', 2],
+    ['is null', 1, '', 1],
+    ['is not null', 1, '', 4],
+  ] as const)('%s on column %i with %j leaves %i+ rows', async (operator, column, value, count) => {
+    const { results, run } = await open();
+    const arranged = await results.arrange(await run(letters), { sort: [], filters: [{ column, operator, value }] });
+    expect(arranged.rows).toBe(count);
+  });
+
+  test('a filter finds a cell by the text that it shows, whatever the type', async () => {
+    const { results, run, rows } = await open();
+    const sql = `SELECT TIMESTAMP '2025-01-02 03:04:05.000006' AS at, 0.1::DOUBLE AS ratio, [1, 2] AS list, {'a': 1} AS struct,
+      DATE '2025-01-31' AS day, 12.50::DECIMAL(9,2) AS price, '\\xAA'::BLOB AS bytes, 'b'::ENUM('a', 'b') AS letter`;
+    const id = await run(sql);
+    for (let column = 0; column < 8; column += 1) {
+      const value = (await results.cell(id, 0, column)).text ?? '';
+      const found = await results.arrange(id, { sort: [], filters: [{ column, operator: 'equals', value }] });
+      expect(await rows(found.resultId), value).toHaveLength(1);
+    }
+  });
+
+  test('a value of the wrong type is refused in words', async () => {
+    const { results, run } = await open();
+    const filters = [{ column: 0, operator: 'equals' as const, value: 'many' }];
+    await expect(results.arrange(await run(letters), { sort: [], filters })).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: '“many” is no value of the type INTEGER.',
+    });
+  });
+
+  test('columns that share a name are told apart', async () => {
+    const { results, run, rows } = await open();
+    const id = await run('SELECT i AS a, 10 - i AS a FROM range(10) t(i)');
+    const sorted = await results.arrange(id, { sort: [{ column: 1, descending: false }], filters: [] });
+    expect(await rows(sorted.resultId, 0, 1)).toEqual([[9n, 1n]]);
+  });
+});
+
+test('a cell is whole, and JSON where it has an inside', async () => {
+  const { results, run } = await open();
+  const id = await run(`SELECT repeat('x', 5000) AS long, '{"a": [1]}' AS json, {'b': [1, NULL]} AS struct,
+    MAP {'k': 1} AS map, 'plain' AS plain, NULL AS nothing`);
+  const cells = await Promise.all([0, 1, 2, 3, 4, 5].map((column) => results.cell(id, 0, column)));
+  expect(cells.map(({ json }) => json)).toEqual([null, '{"a": [1]}', '{"b":[1,null]}', '{"k":1}', null, null]);
+  expect(cells[0]).toMatchObject({ length: 5000, text: 'x'.repeat(5000) });
+  expect(cells[5]?.text).toBeNull();
+});
+
+describe('a selection', () => {
+  test('is summed exactly, in its rows and columns only', async () => {
+    const { results, run } = await open();
+    const id = await run(
+      'SELECT 9007199254740993 + i AS big, i % 2 = 0 AS even, i::DECIMAL(9,2) / 10 AS part FROM range(4) t(i)',
+    );
+    expect(await results.summarise(id, { firstRow: 1, lastRow: 2, columns: [0] })).toEqual({
+      cells: 2, count: 2, sum: '18014398509481989', average: '9007199254740994.0', min: '9007199254740994', max: '9007199254740995',
+    }); // prettier-ignore
+    expect(await results.summarise(id, { firstRow: 0, lastRow: 99, columns: [0, 1] })).toMatchObject({
+      cells: 8,
+      count: 8,
+    });
+  });
+
+  test('of text has a least and a greatest, and counts what is not NULL', async () => {
+    const { results, run } = await open();
+    const summary = await results.summarise(await run(letters), { firstRow: 0, lastRow: 4, columns: [1] });
+    expect(summary).toEqual({ cells: 5, count: 4, sum: null, average: null, min: '', max: 'c' });
+  });
+
+  test.each([
+    ['tsv', 'n\tsay\n1\ta "b"\n\t'.replace('a "b"', '"a ""b"""')],
+    ['csv', 'n,say\n1,"a ""b"""\n,""'],
+    ['json', '[\n  {"n":1,"say":"a \\"b\\""},\n  {"n":null,"say":""}\n]'],
+    ['markdown', '| n | say |\n| --: | --- |\n| 1 | a "b" |\n| NULL |  |'],
+  ] as const)('is copied as %s', async (format, expected) => {
+    const { results, run } = await open();
+    const id = await run(`SELECT * FROM (VALUES (1, 'a "b"'), (NULL, '')) t(n, say)`);
+    const area = { firstRow: 0, lastRow: 1, columns: [0, 1], format, header: true };
+    expect(await results.copy(id, area)).toBe(expected);
+  });
+
+  test('of more than a clipboard holds is refused', async () => {
+    const { results, run } = await open();
+    const area = { firstRow: 0, lastRow: 2_000_000, columns: [0], format: 'tsv' as const, header: true };
+    await expect(results.copy(await run('FROM range(2000000)'), area)).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+    });
+  });
+});
+
+describe('a profile', () => {
+  test('of numbers has quantiles and a histogram over all rows', async () => {
+    const { results, run } = await open();
+    const profile = await results.profile(
+      await run('SELECT CASE WHEN i < 1000 THEN i END AS n FROM range(1010) t(i)'),
+      0,
+    );
+    expect(profile).toMatchObject({
+      type: 'BIGINT',
+      rows: 1010,
+      nulls: 10,
+      distinct: 1000,
+      min: '0',
+      max: '999',
+      average: '499.5',
+    });
+    expect(profile.quantiles.find(({ fraction }) => fraction === 0.5)?.value).toBe('499');
+    expect(profile.histogram).toHaveLength(24);
+    expect(profile.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
+  });
+
+  test.each([
+    [`DATE '2025-01-01' + i::INTEGER`, 10],
+    [`TIMESTAMPTZ '2025-01-01 00:00:00+00' + to_hours(i)`, 10],
+    ['i::DECIMAL(18,3)', 10],
+    [`CASE WHEN i = 0 THEN 'nan'::DOUBLE ELSE i END`, 9],
+    ['7', 10],
+  ])('of %s counts %i values in its histogram', async (expression, counted) => {
+    const { results, run } = await open();
+    const profile = await results.profile(await run(`SELECT ${expression} AS value FROM range(10) t(i)`), 0);
+    expect(profile.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(counted);
+  });
+
+  test.each(['i % 3 = 0', `['a', 'b', 'c'][i % 3 + 1]`, '[i % 3]', `{'a': i % 3}`, 'NULL'])(
+    'of %s has the most frequent values',
+    async (expression) => {
+      const { results, run } = await open();
+      const profile = await results.profile(await run(`SELECT ${expression} AS value FROM range(10) t(i)`), 0);
+      expect(profile.histogram).toEqual([]);
+      expect(profile.top.reduce((sum, { count }) => sum + count, 0)).toBe(profile.rows - profile.nulls);
+    },
+  );
+
+  test('has SQL that gives the same where `result` is the statement', async () => {
+    const { console, results, run, rows } = await open();
+    const sql = 'SELECT i % 5 AS a, i AS a FROM range(100) t(i)';
+    const { histogram, sql: shown } = await results.profile(await run(sql), 1);
+    const again = await console.run('tab', shown.replace('WITH ', `WITH result AS (${sql}), `));
+    expect((await rows(again.result?.resultId ?? '')).map(([, count]) => Number(count))).toEqual(
+      histogram.map(({ count }) => count),
+    );
+  });
+});
+
+describe('a chart', () => {
+  const chart = (change: Partial<Chart>): Chart => ({
+    kind: 'line',
+    x: 0,
+    y: 1,
+    aggregate: 'sum',
+    series: null,
+    ...change,
+  });
+
+  test('aggregates in steps of time that fit its width', async () => {
+    const { results, run } = await open();
+    const id = await run(`SELECT TIMESTAMP '2023-01-01' + to_seconds(i * 100) AS at, 1 AS one FROM range(500000) t(i)`);
+    const data = await results.chart(id, chart({}));
+    expect(data).toMatchObject({ axis: 'time', note: 'By day' });
+    const [series] = data.series;
+    expect(series?.points.length).toBe(579);
+    expect(series?.points[0]).toEqual([Date.UTC(2023, 0, 1), 864]);
+    expect(series?.points.reduce((sum, [, y]) => sum + (y ?? 0), 0)).toBe(500_000);
+  });
+
+  test('has a series for each value of a column, and categories in the order of the result', async () => {
+    const { results, run } = await open();
+    const id = await run(
+      `SELECT * FROM (VALUES ('z', 1, 'p'), ('a', 2, 'p'), ('a', 3, 'q'), ('z', NULL, 'q')) t(x, y, s)`,
+    );
+    const data = await results.chart(id, chart({ kind: 'bar', series: 2 }));
+    expect(data.labels).toEqual(['z', 'a']);
+    expect(data.series).toEqual([
+      {
+        name: 'p',
+        points: [
+          [0, 1],
+          [1, 2],
+        ],
+      },
+      {
+        name: 'q',
+        points: [
+          [0, null],
+          [1, 3],
+        ],
+      },
+    ]);
+  });
+
+  test('of many rows as points shows one in n', async () => {
+    const { results, run } = await open();
+    const data = await results.chart(
+      await run('SELECT i AS x, i * 2 AS y FROM range(100000) t(i)'),
+      chart({ kind: 'scatter' }),
+    );
+    expect(data.series[0]?.points).toHaveLength(4000);
+    expect(data.note).toBe('One in 25 rows');
+  });
+
+  test('follows the filter of an arranged result', async () => {
+    const { results, run } = await open();
+    const id = await run('SELECT i % 3 AS x, i AS y FROM range(9) t(i)');
+    const part = await results.arrange(id, {
+      sort: [{ column: 1, descending: true }],
+      filters: [{ column: 1, operator: 'less', value: '3' }],
+    });
+    const data = await results.chart(part.resultId, chart({ kind: 'bar' }));
+    expect(data.series[0]?.points).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(data.sql).toContain('FROM (SELECT * FROM result t WHERE t."y" < CAST(\'3\' AS BIGINT)) t');
+  });
+
+  test('without numbers counts rows, or says what is missing', async () => {
+    const { results, run } = await open();
+    const id = await run(letters);
+    expect(
+      (await results.chart(id, chart({ kind: 'bar', x: 1, y: null, aggregate: 'count' }))).series[0]?.points,
+    ).toHaveLength(4);
+    await expect(results.chart(id, chart({ x: 0, y: 1 }))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+  });
+});
+
+describe('an export', () => {
+  test.each([
+    ['csv', `read_csv('$file', header = true)`],
+    ['parquet', `read_parquet('$file')`],
+    ['json', `read_json('$file', format = 'array')`],
+  ] as const)('as %s holds every row in order', async (format, reader) => {
+    const { results, run, rows, workspace } = await open();
+    const id = await run('SELECT i, hash(i) % 1000 AS h FROM range(100000) t(i)');
+    const sorted = await results.arrange(id, { sort: [{ column: 1, descending: true }], filters: [] });
+    const exportId = randomUUID();
+    const file = stagedExport(workspace.exportsFolder, exportId);
+    const { bytes, rows: written } = await results.export(sorted.resultId, format, exportId);
+    expect([bytes > 0, written]).toEqual([true, 100_000]);
+    const read = await run(`SELECT count(*), sum(i), bool_and(h <= previous OR previous IS NULL)
+      FROM (SELECT i, h, lag(h) OVER () AS previous FROM ${reader.replace('$file', file)})`);
+    expect((await rows(read)).map(([count, sum, ordered]) => [Number(count), Number(sum), ordered])).toEqual([
+      [100_000, 4_999_950_000, true],
+    ]);
+  });
+
+  test('that is cancelled leaves nothing', async () => {
+    const { results, run, workspace } = await open();
+    const id = await run(`SELECT i, repeat('x', 100) AS text FROM range(3000000) t(i)`);
+    const controller = new AbortController();
+    const exporting = results.export(id, 'json', randomUUID(), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(exporting).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(readdirSync(workspace.exportsFolder).filter((name) => name.startsWith('.export'))).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import type { SaveMetricRequest } from '../../contract/result-work';
+import { catalog } from '../warehouse/catalog';
+import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
+import { readRows } from '../warehouse/read-rows';
+import { quoteText } from '../warehouse/sql-text';
+import { withoutEnd } from './sql-comments';
+import { noValues } from './parameters';
+import { columnsOf, readStatement } from './statement';
+
+/** Names that a header can hold. */
+const headerName = /^[a-z][a-z0-9_ ]*$/i;
+
+/**
+ * Writes a query as a model of the workspace, `models/<name>.sql`, that the next refresh builds.
+ * @returns its path from the workspace
+ * @throws AppError INVALID_OPTIONS for a name that is taken or SQL that can't be a model
+ */
+export async function saveMetric(
+  request: SaveMetricRequest,
+  modelsFolder: string,
+  connection: DuckDBConnection,
+): Promise<string> {
+  const file = `${request.name}.sql`;
+  const model = userModelName(file);
+  const known = await relations(connection);
+  if (known.includes(model)) throw taken(model);
+  const statement = await readStatement(request.sql, noValues, connection);
+  const columns = columnsOf(statement.prepared);
+  if (statement.embeddable === null || !columns) {
+    throw new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
+      action: 'Write it as one SELECT, with values in place of parameters.',
+    });
+  }
+  checkNames(columns.map(({ name }) => name));
+  const reads = namesIn(request.sql, known, model);
+  const text = [
+    `-- name: ${model}`,
+    '-- layer: gold',
+    '-- kind: table',
+    `-- grain: ${oneLine(request.grain) || 'not stated'}`,
+    ...(reads.length > 0 ? [`-- depends on: ${reads.toSorted().join(', ')}`] : []),
+    '-- columns:',
+    ...columns.filter(({ name }) => headerName.test(name)).map(({ name, type }) => `--   ${name}: ${type}`),
+    `-- summary: ${oneLine(request.summary) || 'A metric of your own.'}`,
+    `${withoutEnd(request.sql).trim()};`,
+    '',
+  ].join('\n');
+  // The same reading as that of a refresh: what is written must be understood.
+  parseUserModel(text, file, known);
+  await mkdir(modelsFolder, { recursive: true });
+  await writeFile(path.join(modelsFolder, file), text, { flag: 'wx' }).catch((error: unknown) => {
+    throw isExisting(error) ? taken(model) : error;
+  });
+  return `models/${file}`;
+}
+
+async function relations(connection: DuckDBConnection): Promise<string[]> {
+  const rows = await readRows(
+    connection,
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_catalog = ${quoteText(catalog)}`,
+    z.object({ name: z.string() }),
+  );
+  return rows.map(({ name }) => name);
+}
+
+function checkNames(names: readonly string[]): void {
+  const twice = names.find(
+    (name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index,
+  );
+  if (twice === undefined) return;
+  throw new AppError('INVALID_OPTIONS', `Two columns are called ${twice}.`, {
+    action: 'Give each column of the query a name of its own, with AS.',
+  });
+}
+
+function taken(model: string): AppError {
+  return new AppError('INVALID_OPTIONS', `There is a model ${model} already.`, { action: 'Choose another name.' });
+}
+
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,69 @@
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ConsoleStore } from './console-store';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const tab = (id: string) => ({ id, name: null, query: null, parameters: {} });
+const run = (sql: string, error: string | null = null) => ({
+  sql,
+  startedAt: '2025-01-06T10:00:00.000Z',
+  elapsedMs: 3,
+  rows: error === null ? 1 : null,
+  error,
+});
+
+describe('tabs and drafts', () => {
+  test('are there again, by workspace', async () => {
+    const folder = await temporaryFolder();
+    const store = new ConsoleStore(folder, '/a');
+    void store.saveText('one', 'SELECT 1');
+    void store.saveTabs({ tabs: [tab('one'), tab('two')], closed: [], activeId: 'two' });
+    void store.saveText('two', 'SELECT 2');
+    await store.saveText('two', 'SELECT 22');
+    const loaded = await new ConsoleStore(folder, '/a').load();
+    expect(loaded).toMatchObject({ activeId: 'two', texts: { one: 'SELECT 1', two: 'SELECT 22' } });
+    expect(await new ConsoleStore(folder, '/b').load()).toMatchObject({ tabs: [], texts: {} });
+  });
+
+  test('texts go with their tabs', async () => {
+    const folder = await temporaryFolder();
+    const store = new ConsoleStore(folder, '/a');
+    await store.saveText('one', 'SELECT 1');
+    await store.saveTabs({ tabs: [tab('two')], closed: [], activeId: 'two' });
+    const [workspace = ''] = await readdir(path.join(folder, 'workspaces'));
+    expect(await readdir(path.join(folder, 'workspaces', workspace, 'console/drafts'))).toEqual([]);
+  });
+});
+
+describe('history', () => {
+  test('keeps every run, newest first, and finds them by words of SQL or error', async () => {
+    const folder = await temporaryFolder();
+    const store = new ConsoleStore(folder, '/a');
+    await store.record(run('SELECT one FROM first'));
+    await store.record(run('SELEC', 'Parser Error'));
+    await store.record(run('SELECT two FROM second'));
+    const again = new ConsoleStore(folder, '/a');
+    expect((await again.history('', 10)).map(({ sql }) => sql)).toEqual([
+      'SELECT two FROM second',
+      'SELEC',
+      'SELECT one FROM first',
+    ]);
+    expect((await again.history('from SELECT', 1)).map(({ sql }) => sql)).toEqual(['SELECT two FROM second']);
+    expect(await again.history('parser', 10)).toMatchObject([{ sql: 'SELEC' }]);
+  });
+
+  test('a line that a crash cut short costs that line only', async () => {
+    const folder = await temporaryFolder();
+    await new ConsoleStore(folder, '/a').record(run('SELECT 1'));
+    const [workspace = ''] = await readdir(path.join(folder, 'workspaces'));
+    await appendFile(path.join(folder, 'workspaces', workspace, 'console/history.jsonl'), '{"id":"x","sql":"SEL');
+    expect(await new ConsoleStore(folder, '/a').history('', 10)).toHaveLength(1);
+  });
+});

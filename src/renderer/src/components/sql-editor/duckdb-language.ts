@@ -1,0 +1,109 @@
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import { SQLDialect, sql } from '@codemirror/lang-sql';
+import type { Extension } from '@codemirror/state';
+import {
+  maxCompletedText,
+  type SqlFunction,
+  type SqlTable,
+  type SqlWords,
+  type Suggestion,
+} from '../../../../contract/language';
+import { statementAt } from '../../../../contract/sql-text';
+import { signatureHelp } from './signature-help';
+
+/** What is known of the SQL that can be written, and whom to ask for more. */
+export interface SqlKnowledge {
+  readonly words: SqlWords;
+  readonly tables: readonly SqlTable[];
+  readonly complete: (text: string) => Promise<readonly Suggestion[]>;
+  readonly jsonKeys: (column: string) => Promise<readonly string[]>;
+}
+
+/** What stands before a cursor that is inside the path of a JSON arrow: `properties->>'`, `properties->'$.`. */
+const jsonPath = /"?(?<column>\w+)"?\s*->>?\s*'(?<path>(?:\$\.)?)(?<key>\w*)$/;
+const word = /[\w"]*$/;
+
+/** DuckDB's own dialect, completion and help with functions. */
+export function duckdbLanguage(knowledge: SqlKnowledge): Extension {
+  const { keywords, types, functions } = knowledge.words;
+  const dialect = SQLDialect.define({
+    keywords: keywords.join(' ').toLowerCase(),
+    types: types.join(' '),
+    builtin: functions.map(({ name }) => name).join(' '),
+    doubleDollarQuotedStrings: true,
+    operatorChars: '*+-%<>!=&|^/~?:@',
+    charSetCasts: false,
+  });
+  const byName = new Map(functions.map((known) => [known.name, known]));
+  return [
+    sql({ dialect }),
+    // Its icons are glyphs that many systems have no font for.
+    autocompletion({ icons: false, override: [(context) => complete(context, knowledge, byName)] }),
+    signatureHelp(byName),
+  ];
+}
+
+async function complete(
+  context: CompletionContext,
+  knowledge: SqlKnowledge,
+  functions: ReadonlyMap<string, SqlFunction>,
+): Promise<CompletionResult | null> {
+  const before = context.state.sliceDoc(Math.max(0, context.pos - maxCompletedText), context.pos);
+  const json = jsonPath.exec(before)?.groups;
+  if (json) return completeKey(context, knowledge, json.column ?? '', json.key ?? '');
+  const typed = word.exec(before)?.[0] ?? '';
+  const afterDot = before.slice(0, before.length - typed.length).endsWith('.');
+  if (typed === '' && !afterDot && !context.explicit) return null;
+  const statement = statementAt(context.state.doc.toString(), context.pos);
+  const text = context.state.sliceDoc(Math.max(statement?.from ?? 0, context.pos - maxCompletedText), context.pos);
+  const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
+  const suggestions = await knowledge.complete(text).catch(() => []);
+  const options = join(suggestions, whole, knowledge.tables, functions);
+  return { from: context.pos - typed.length, options, validFor: /^[\w"]*$/ };
+}
+
+async function completeKey(
+  context: CompletionContext,
+  { jsonKeys }: SqlKnowledge,
+  column: string,
+  key: string,
+): Promise<CompletionResult | null> {
+  const keys = await jsonKeys(column).catch(() => []);
+  if (keys.length === 0) return null;
+  const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "'";
+  return {
+    from: context.pos - key.length,
+    options: keys.map((label) => ({ label, detail: 'JSON key', apply: closed ? label : `${label}'` })),
+    validFor: /^\w*$/,
+  };
+}
+
+/** DuckDB's suggestions with the types of columns and the signatures of functions, and columns of the tables in use. */
+function join(
+  suggestions: readonly Suggestion[],
+  statement: string,
+  tables: readonly SqlTable[],
+  functions: ReadonlyMap<string, SqlFunction>,
+): Completion[] {
+  const options = new Map<string, Completion>();
+  const add = (option: Completion) => {
+    const known = options.get(option.label);
+    if (!known || (known.boost ?? 0) < (option.boost ?? 0)) options.set(option.label, option);
+  };
+  for (const { text, kind } of suggestions) {
+    const label = text.trim();
+    if (label !== '')
+      add({ label, detail: functions.get(label)?.signatures[0] ?? kind.replaceAll('_', ' '), boost: 0 });
+  }
+  for (const { name, columns } of tables) {
+    add({ label: name, detail: 'table', type: 'type', boost: 5 });
+    if (!new RegExp(`\\b${name}\\b`, 'i').test(statement)) continue;
+    for (const column of columns) add({ label: column.name, detail: `${column.type} · ${name}`, boost: 10 });
+  }
+  return [...options.values()];
+}

@@ -1,0 +1,54 @@
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useState } from 'react';
+import type { SavedQuery } from '../../../../contract/console';
+import type { Watched } from '../../client/use-watch';
+import { Button } from '../../components/button';
+import { Tabs } from '../../components/tabs';
+import type { ConsoleTabs } from './console-tabs';
+import { ExampleList } from './example-list';
+import { HistoryList } from './history-list';
+import { QueryList } from './query-list';
+
+/** Narrower windows start without the panel: the editor needs the room. */
+const roomyWidth = 1_100;
+
+/** Beside the editor: saved queries, examples, and every run. */
+export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
+  const [open, setOpen] = useState(() => window.innerWidth >= roomyWidth);
+  if (!open) {
+    return (
+      <Button
+        look="quiet"
+        icon={PanelLeftOpen}
+        aria-label="Show queries and history"
+        title="Show queries and history"
+        onClick={() => setOpen(true)}
+        className="-ml-3 self-start"
+      />
+    );
+  }
+  return (
+    <aside
+      aria-label="Queries and history"
+      className="flex w-60 shrink-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
+    >
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <Tabs
+          label="Queries and history"
+          tabs={[
+            { id: 'saved', title: 'Saved', content: <QueryList tabs={tabs} queries={queries} /> },
+            { id: 'examples', title: 'Examples', content: <ExampleList tabs={tabs} /> },
+            { id: 'history', title: 'History', content: <HistoryList tabs={tabs} /> },
+          ]}
+        />
+        <Button
+          look="quiet"
+          icon={PanelLeftClose}
+          aria-label="Hide queries and history"
+          onClick={() => setOpen(false)}
+          className="absolute top-1 right-1"
+        />
+      </div>
+    </aside>
+  );
+}

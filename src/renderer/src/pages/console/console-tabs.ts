@@ -1,0 +1,253 @@
+import type {
+  ConsoleTabState,
+  ConsoleTabs as StoredTabs,
+  HistoryEntry,
+  SavedQuery,
+} from '../../../../contract/console';
+import type { Connection, MainClient } from '../../client/connection';
+import type { QueryState } from '../../results/query-session';
+import { ConsoleTab, type StatementRun } from './console-tab';
+
+const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor, with Shift all of them.
+SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
+FROM silver_events
+GROUP BY event_name
+ORDER BY events DESC;
+`;
+
+/** A pause in typing after which the text is kept. */
+const saveAfterMs = 250;
+const keptClosed = 50;
+
+/** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
+export class ConsoleTabs {
+  #tabs: readonly ConsoleTab[] = [];
+  #closed: readonly ConsoleTab[] = [];
+  #active: ConsoleTab | null = null;
+  #version = 0;
+  #loaded = false;
+  #endedRuns = 0;
+  #again = new Set<ConsoleTab>();
+  readonly #unsaved = new Map<ConsoleTab, ReturnType<typeof setTimeout>>();
+  readonly #listeners = new Set<() => void>();
+  readonly #main: () => MainClient | null;
+  readonly #newTab: (state: ConsoleTabState, text: string) => ConsoleTab;
+
+  constructor(connection: Connection) {
+    this.#main = () => connection.getState().main?.client ?? null;
+    const getClient = () => connection.getState().warehouse?.client ?? null;
+    const events = {
+      changed: () => this.#changed(),
+      textChanged: (tab: ConsoleTab) => this.#saveTextSoon(tab),
+      // What is run may take the process with it: the text is kept first.
+      started: (tab: ConsoleTab) => this.#flush(tab),
+      ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
+    };
+    this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
+    this.#runAgainAfterRestart(connection);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Changes with anything that a tab shows. */
+  readonly getVersion = (): number => this.#version;
+
+  get all(): readonly ConsoleTab[] {
+    return this.#tabs;
+  }
+
+  get active(): ConsoleTab | null {
+    return this.#active;
+  }
+
+  get canReopen(): boolean {
+    return this.#closed.length > 0;
+  }
+
+  /** How many statements have ended: the history has changed when this has. */
+  get endedRuns(): number {
+    return this.#endedRuns;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Takes the tabs of the workspace that is open now in place of those on show. */
+  async load(): Promise<void> {
+    for (const tab of this.#tabs) tab.close();
+    this.#loaded = false;
+    for (const timer of this.#unsaved.values()) clearTimeout(timer);
+    this.#unsaved.clear();
+    const stored = await this.#main()?.console.load();
+    const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
+    this.#tabs = stored?.tabs.map(toTab) ?? [];
+    this.#closed = stored?.closed.map(toTab) ?? [];
+    this.#active = this.#tabs.find(({ id }) => id === stored?.activeId) ?? this.#tabs[0] ?? null;
+    this.#loaded = true;
+    if (!this.#active) this.add({ text: firstText });
+    this.#changed();
+  }
+
+  /** Opens another tab and shows it. */
+  add({ text = '', name = null, query = null }: { text?: string; name?: string | null; query?: string | null } = {}) {
+    const tab = this.#newTab({ id: crypto.randomUUID(), name, query, parameters: {} }, text);
+    this.#tabs = [...this.#tabs, tab];
+    this.#active = tab;
+    this.#saveTextSoon(tab);
+    this.#saveTabs();
+    return tab;
+  }
+
+  show(tab: ConsoleTab): void {
+    this.#active = tab;
+    if (this.#again.delete(tab)) tab.runAgain();
+    this.#saveTabs();
+  }
+
+  /** Closes a tab; its text can be had back by {@link reopen}. */
+  close(tab: ConsoleTab): void {
+    const index = this.#tabs.indexOf(tab);
+    if (index === -1) return;
+    tab.close();
+    this.#flush(tab);
+    this.#tabs = this.#tabs.filter((other) => other !== tab);
+    if (tab.text.trim() !== '') this.#closed = [...this.#closed, tab].slice(-keptClosed);
+    if (this.#active === tab) this.#active = this.#tabs[Math.min(index, this.#tabs.length - 1)] ?? null;
+    if (!this.#active) this.add();
+    this.#saveTabs();
+  }
+
+  /** Opens the tab again that was closed last. */
+  reopen(): void {
+    const tab = this.#closed.at(-1);
+    if (!tab) return;
+    this.#closed = this.#closed.slice(0, -1);
+    this.#tabs = [...this.#tabs, tab];
+    this.show(tab);
+  }
+
+  /** Puts a tab at another place. */
+  move(tab: ConsoleTab, to: number): void {
+    const others = this.#tabs.filter((other) => other !== tab);
+    const place = Math.max(0, Math.min(to, others.length));
+    this.#tabs = [...others.slice(0, place), tab, ...others.slice(place)];
+    this.#saveTabs();
+  }
+
+  rename(tab: ConsoleTab, name: string): void {
+    tab.update({ name: name.trim() || null });
+    this.#saveTabs();
+  }
+
+  /** Keeps all that has not been kept yet, at once. */
+  flush(): void {
+    for (const tab of this.#unsaved.keys()) this.#flush(tab);
+  }
+
+  /** Shows a saved query, in the tab that has it open already if there is one. */
+  async openQuery(name: string): Promise<void> {
+    const open = this.#tabs.find(({ state }) => state.query === name);
+    if (open) return this.show(open);
+    const text = await this.#main()?.queries.read({ name });
+    if (text === undefined) return;
+    this.add({ text, query: name }).savedText = text;
+    this.#changed();
+  }
+
+  /** Writes the text of a tab to its file in `queries/`. */
+  async saveQuery(tab: ConsoleTab, name: string): Promise<void> {
+    const { text } = tab;
+    await this.#main()?.queries.save({ name, sql: text });
+    tab.savedText = text;
+    tab.update({ query: name, name: null });
+    this.#saveTabs();
+  }
+
+  /** Takes over what changed in the files of open queries; a text that was changed here too is left alone. */
+  async followFiles(queries: readonly SavedQuery[]): Promise<void> {
+    for (const tab of this.#tabs) {
+      const { query } = tab.state;
+      if (query === null || !queries.some(({ name }) => name === query)) continue;
+      const text = await this.#main()
+        ?.queries.read({ name: query })
+        .catch(() => undefined);
+      if (text === undefined || text === tab.savedText) continue;
+      const untouched = tab.text === tab.savedText;
+      tab.savedText = text;
+      if (untouched) tab.replaceText(text);
+      this.#changed();
+    }
+  }
+
+  #saveTabs(): void {
+    const toSave: StoredTabs = {
+      tabs: this.#tabs.map(({ state }) => state),
+      closed: this.#closed.map(({ state }) => state),
+      activeId: this.#active?.id ?? null,
+    };
+    this.#main()
+      ?.console.saveTabs(toSave)
+      .catch(() => undefined);
+    this.#changed();
+  }
+
+  #saveTextSoon(tab: ConsoleTab): void {
+    clearTimeout(this.#unsaved.get(tab));
+    this.#unsaved.set(
+      tab,
+      setTimeout(() => this.#flush(tab), saveAfterMs),
+    );
+    this.#changed();
+  }
+
+  #flush(tab: ConsoleTab): void {
+    const timer = this.#unsaved.get(tab);
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    this.#unsaved.delete(tab);
+    this.#main()
+      ?.console.saveText({ id: tab.id, text: tab.text })
+      .catch(() => undefined);
+  }
+
+  #record({ sql, startedAt }: StatementRun, state: QueryState): void {
+    const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
+    const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
+    const error = state.status === 'failed' ? state.error.message : state.status === 'cancelled' ? 'Cancelled' : null;
+    void this.#keepRun({ sql, startedAt, elapsedMs, rows, error });
+    // Parameters belong to the tab too.
+    this.#saveTabs();
+  }
+
+  async #keepRun(run: Omit<HistoryEntry, 'id'>): Promise<void> {
+    // The history is not worth an error of its own.
+    await this.#main()
+      ?.console.record(run)
+      .catch(() => undefined);
+    this.#endedRuns += 1;
+    this.#changed();
+  }
+
+  /** Results go with the process that held them: each tab runs its own again, when it is looked at. */
+  #runAgainAfterRestart(connection: Connection): void {
+    let seen: number | null = null;
+    connection.subscribe(() => {
+      const id = connection.getState().warehouse?.id ?? null;
+      if (id === null || id === seen) return;
+      const restarted = seen !== null;
+      seen = id;
+      if (!restarted) return;
+      this.#again = new Set(this.#tabs.filter((tab) => tab.shown?.session.getState().status === 'done'));
+      if (this.#active && this.#again.delete(this.#active)) this.#active.runAgain();
+    });
+  }
+
+  #changed(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,135 @@
+import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Octagon, Play, Save, Search } from 'lucide-react';
+import { Switch } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useMainAction } from '../../client/queries';
+import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
+import { formatSql } from '../../components/sql-editor/format-sql';
+import { useQueryState } from '../../results/use-result';
+import type { ConsoleTab } from './console-tab';
+import type { ConsoleTabs } from './console-tabs';
+import { SaveQueryDialog } from './save-query-dialog';
+
+/** What can be done with the tab on show. */
+export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const format = async () => {
+    try {
+      tab.replaceText(await formatSql(tab.text));
+      setProblem(null);
+    } catch {
+      setProblem('This SQL can’t be formatted: it does not read as DuckDB’s.');
+    }
+  };
+  const save = () => {
+    const { query } = tab.state;
+    if (query === null) setSaving(true);
+    else void tabs.saveQuery(tab, query).catch(() => setSaving(true));
+  };
+  useSaveKey(save);
+  const running = tab.active !== null;
+  return (
+    <div className="flex shrink-0 items-center gap-1.5">
+      {problem !== null && (
+        <p role="status" className="max-w-56 truncate text-small text-warn" title={problem}>
+          {problem}
+        </p>
+      )}
+      <ChangesSwitch tab={tab} />
+      <Button
+        look="quiet"
+        icon={Search}
+        aria-label="Find"
+        title="Find and replace (Ctrl+F)"
+        onClick={() => tab.editor?.find()}
+      />
+      <Button
+        look="quiet"
+        icon={MessageSquareCode}
+        aria-label="Comment"
+        title="Comment or not (Ctrl+/)"
+        onClick={() => tab.editor?.toggleComment()}
+      />
+      <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
+      <Button look="quiet" icon={Save} aria-label="Save" title="Save the query (Ctrl+S)" onClick={save} />
+      <StopButtons tab={tab} />
+      <Button
+        icon={FastForward}
+        disabled={running}
+        onClick={() => tab.runAll()}
+        title="Every statement (Ctrl+Shift+Enter)"
+      >
+        Run all
+      </Button>
+      <Button
+        look="primary"
+        icon={Play}
+        disabled={running}
+        onClick={() => tab.runAtCursor()}
+        title="The selection, else the statement at the cursor (Ctrl+Enter)"
+      >
+        Run
+      </Button>
+      {saving && <SaveQueryDialog tabs={tabs} tab={tab} onClose={() => setSaving(false)} />}
+    </div>
+  );
+}
+
+/** Cancel is always there; the hard stop is where a cancelled statement does not end. */
+function StopButtons({ tab }: { tab: ConsoleTab }) {
+  const stop = useMainAction((client) => client.workspace.stopWarehouse());
+  const { status } = useQueryState(tab.active?.session ?? null);
+  return (
+    <>
+      {status === 'stopping' && (
+        <Button
+          icon={Octagon}
+          busy={stop.pending}
+          onClick={() => stop.run()}
+          title="Restarts the warehouse process. Nothing is lost but this query."
+          className="text-bad"
+        >
+          Stop hard
+        </Button>
+      )}
+      <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
+  return (
+    <label
+      className={classNames(
+        'mr-1 flex h-7 items-center gap-2 rounded-medium border px-2 text-small font-medium',
+        tab.allowChanges ? 'border-warn bg-warn-soft text-warn' : 'border-transparent text-ink-soft',
+      )}
+      title="SQL of this tab may write into the warehouse and exports/, never into data/events."
+    >
+      <Switch.Root
+        checked={tab.allowChanges}
+        onCheckedChange={(checked) => tab.allow(checked)}
+        aria-label="Allow changes"
+        className="h-4 w-7 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-warn"
+      >
+        <Switch.Thumb className="block size-3 translate-x-0.5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-3.5" />
+      </Switch.Root>
+      Allow changes
+    </label>
+  );
+}
+
+function useSaveKey(save: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 's') return;
+      event.preventDefault();
+      save();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+}

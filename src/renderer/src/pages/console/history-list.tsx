@@ -1,0 +1,81 @@
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HistoryEntry } from '../../../../contract/console';
+import { useConnection } from '../../client/connection-context';
+import { errorReportOf } from '../../client/error-report';
+import { ErrorNotice } from '../../components/error-notice';
+import { formatAmount } from '../../format/numbers';
+import { formatDuration } from '../../format/time';
+import { useConsole } from './console-context';
+import type { ConsoleTabs } from './console-tabs';
+
+const shownRuns = 200;
+
+/** Every run, newest first. A click opens its SQL; Enter runs it again. */
+export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
+  const { main } = useConnection();
+  const { version } = useConsole();
+  const [search, setSearch] = useState('');
+  // Counts the runs that have ended, so that the list is read again after each and not with every key.
+  const ended = tabs.endedRuns;
+  const { data, error } = useQuery({
+    queryKey: ['history', main?.id, search, ended],
+    queryFn: main ? () => main.client.console.history({ search, limit: shownRuns }) : skipToken,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const open = ({ sql }: HistoryEntry, run: boolean) => {
+    const tab = tabs.add({ text: sql });
+    if (run) tab.runAll();
+  };
+  return (
+    <div className="flex h-full flex-col" data-version={version}>
+      <div className="p-2">
+        <input
+          type="search"
+          aria-label="Search the history"
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="h-7 w-full rounded-medium border border-line-strong bg-surface px-2 outline-offset-0"
+        />
+      </div>
+      {error && <ErrorNotice error={errorReportOf(error)} className="m-2" />}
+      {data?.length === 0 && (
+        <p className="px-4 text-small text-ink-soft">
+          {search === '' ? 'No statement has been run yet.' : 'No run matches.'}
+        </p>
+      )}
+      <ul aria-label="History" className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-1.5">
+        {data?.map((entry) => (
+          <li key={entry.id}>
+            <button
+              type="button"
+              title={`${entry.sql.slice(0, 1_000)}\n\nEnter runs it again.`}
+              onClick={(event) => open(entry, event.detail === 0)}
+              onDoubleClick={() => tabs.active?.runAll()}
+              className="w-full rounded-medium px-2 py-1.5 text-left hover:bg-hover"
+            >
+              <span className="block truncate font-mono text-small">
+                {entry.sql.replaceAll(/\s+/g, ' ').slice(0, 200)}
+              </span>
+              <span className="flex justify-between text-micro text-ink-soft tabular-nums">
+                <span className={entry.error === null ? undefined : 'min-w-0 truncate text-bad'}>
+                  {outcomeOf(entry)}
+                </span>
+                <time dateTime={entry.startedAt} className="shrink-0 pl-2">
+                  {new Date(entry.startedAt).toLocaleTimeString()}
+                </time>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function outcomeOf({ rows, error, elapsedMs }: HistoryEntry): string {
+  if (error !== null) return error;
+  return `${rows === null ? 'no rows' : formatAmount(rows, 'row')} · ${formatDuration(elapsedMs)}`;
+}

@@ -1,0 +1,83 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { SavedQuery } from '../../../../contract/console';
+import { useMainAction } from '../../client/queries';
+import type { Watched } from '../../client/use-watch';
+import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import type { ConsoleTabs } from './console-tabs';
+
+/** The `.sql` files in `queries/`. */
+export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
+  const [renamed, setRenamed] = useState<string | null>(null);
+  const rename = useMainAction((client, names: { from: string; to: string }) => client.queries.rename(names));
+  const remove = useMainAction((client, name: string) => client.queries.remove({ name }));
+  const problem = error ?? rename.error ?? remove.error;
+  if (!value && !problem) return <SkeletonRows rows={4} />;
+  return (
+    <div className="flex h-full flex-col overflow-y-auto p-1.5">
+      {problem && <ErrorNotice error={problem} className="m-1.5" />}
+      {value?.length === 0 && (
+        <p className="p-2 text-small text-ink-soft">
+          Nothing saved yet. Ctrl+S keeps the tab as a .sql file in queries/ of the workspace.
+        </p>
+      )}
+      <ul aria-label="Saved queries">
+        {value?.map(({ name }) => (
+          <li key={name} className="group flex items-center rounded-medium focus-within:bg-hover hover:bg-hover">
+            {renamed === name ? (
+              <RenameInput
+                name={name}
+                onDone={(to) => {
+                  if (to !== null && to !== name) rename.run({ from: name, to });
+                  setRenamed(null);
+                }}
+              />
+            ) : (
+              <button
+                type="button"
+                onClick={() => void tabs.openQuery(name)}
+                className="h-7 min-w-0 flex-1 truncate px-2 text-left"
+              >
+                {name.replace(/\.sql$/, '')}
+              </button>
+            )}
+            <Button
+              look="quiet"
+              icon={Pencil}
+              aria-label={`Rename ${name}`}
+              onClick={() => setRenamed(name)}
+              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+            />
+            <Button
+              look="quiet"
+              icon={Trash2}
+              aria-label={`Delete ${name}`}
+              onClick={() => remove.run(name)}
+              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RenameInput({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+  const [text, setText] = useState(name.replace(/\.sql$/, ''));
+  return (
+    <input
+      aria-label="Name of the query"
+      value={text}
+      ref={(input) => input?.focus()}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => onDone(text.trim() === '' ? null : `${text.trim().replace(/\.sql$/i, '')}.sql`)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') onDone(null);
+      }}
+      className="h-7 min-w-0 flex-1 rounded-medium border border-line-strong bg-surface px-2"
+    />
+  );
+}

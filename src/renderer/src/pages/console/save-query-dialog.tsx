@@ -1,0 +1,39 @@
+import { useState, type FormEvent } from 'react';
+import type { ErrorReport } from '../../../../contract/app-error';
+import { errorReportOf } from '../../client/error-report';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { ErrorNotice } from '../../components/error-notice';
+import { Field } from '../../components/field';
+import type { ConsoleTab } from './console-tab';
+import type { ConsoleTabs } from './console-tabs';
+
+/** Asks for the name of a query and writes it to the workspace. */
+export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
+  const [name, setName] = useState(tab.title === 'Query' ? '' : tab.title);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const invalid = /[/\\:*?"<>|]/.test(name) ? 'A name must not hold / \\ : * ? " < > |.' : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const file = `${name.trim().replace(/\.sql$/i, '')}.sql`;
+    tabs.saveQuery(tab, file).then(onClose, (reason: unknown) => setError(errorReportOf(reason)));
+  };
+  return (
+    <Dialog
+      title="Save query"
+      description="A plain .sql file in the folder queries/ of the workspace."
+      onClose={onClose}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4 p-5">
+        <Field label="Name" value={name} onChange={setName} error={invalid} autoFocus />
+        {error && <ErrorNotice error={error} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep as a draft</Button>
+          <Button look="primary" submit disabled={name.trim() === '' || invalid !== undefined}>
+            Save query
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,143 @@
+import { History, Pencil, Plus, X } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
+import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
+import type { ConsoleTab } from './console-tab';
+import type { ConsoleTabs } from './console-tabs';
+
+/** The tabs of the console: shown, renamed, put elsewhere, closed and opened again. */
+export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
+  const [renamed, setRenamed] = useState<ConsoleTab | null>(null);
+  const [dragged, setDragged] = useState<ConsoleTab | null>(null);
+  return (
+    <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
+      <div role="tablist" aria-label="Tabs" className="flex min-w-0 flex-1 overflow-x-auto">
+        {tabs.all.map((tab, index) =>
+          tab === renamed ? (
+            <NameInput
+              key={tab.id}
+              title={tab.title}
+              onDone={(name) => {
+                if (name !== null) tabs.rename(tab, name);
+                setRenamed(null);
+              }}
+            />
+          ) : (
+            <StripTab
+              key={tab.id}
+              tab={tab}
+              tabs={tabs}
+              onRename={() => setRenamed(tab)}
+              onDragStart={() => setDragged(tab)}
+              onDrop={() => {
+                if (dragged) tabs.move(dragged, index);
+                setDragged(null);
+              }}
+            />
+          ),
+        )}
+      </div>
+      <Button look="quiet" icon={Plus} aria-label="New tab" title="New tab (Ctrl+Alt+T)" onClick={() => tabs.add()} />
+      <Button
+        look="quiet"
+        icon={History}
+        aria-label="Reopen closed tab"
+        title="Reopen closed tab (Ctrl+Shift+T)"
+        disabled={!tabs.canReopen}
+        onClick={() => tabs.reopen()}
+      />
+    </div>
+  );
+}
+
+interface StripTabProps {
+  readonly tab: ConsoleTab;
+  readonly tabs: ConsoleTabs;
+  readonly onRename: () => void;
+  readonly onDragStart: () => void;
+  readonly onDrop: () => void;
+}
+
+function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
+  const active = tab === tabs.active;
+  return (
+    <div
+      draggable
+      onDragStart={onDragStart}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
+      onAuxClick={(event) => event.button === 1 && tabs.close(tab)}
+      className={classNames(
+        'group flex h-9 max-w-52 min-w-28 shrink-0 items-center border-r border-line pr-1',
+        active ? 'bg-surface' : 'hover:bg-hover',
+      )}
+    >
+      <button
+        type="button"
+        role="tab"
+        aria-selected={active}
+        aria-controls={`tab-panel-${tab.id}`}
+        tabIndex={active ? 0 : -1}
+        title="Double-click or F2 renames, Alt+Shift+Arrow moves"
+        onClick={() => tabs.show(tab)}
+        onDoubleClick={onRename}
+        onKeyDown={(event) => onTabKey(event, tab, tabs, onRename)}
+        className={classNames(
+          'flex h-full min-w-0 flex-1 items-center gap-1.5 pl-3 text-left outline-offset-[-2px]',
+          active ? 'font-medium text-ink' : 'text-ink-soft',
+        )}
+      >
+        {tab.allowChanges && <Pencil size={12} aria-label="Changes allowed" className="shrink-0 text-warn" />}
+        <span className="truncate">{tab.title}</span>
+        {tab.unsaved && <span aria-label="not saved">•</span>}
+        {tab.active && (
+          <span aria-label="running" className="size-1.5 shrink-0 animate-breathe rounded-full bg-accent" />
+        )}
+      </button>
+      <button
+        type="button"
+        aria-label={`Close ${tab.title}`}
+        onClick={() => tabs.close(tab)}
+        className="grid size-5 shrink-0 place-items-center rounded-small text-ink-faint opacity-70 hover:bg-hover hover:text-ink hover:opacity-100"
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+function onTabKey(event: KeyboardEvent, tab: ConsoleTab, tabs: ConsoleTabs, onRename: () => void): void {
+  const index = tabs.all.indexOf(tab);
+  const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+  if (step !== 0 && event.altKey && event.shiftKey) tabs.move(tab, index + step);
+  else if (step !== 0) {
+    const next = tabs.all[(index + step + tabs.all.length) % tabs.all.length];
+    if (next) tabs.show(next);
+    const list = event.currentTarget.closest('[role=tablist]');
+    requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
+  } else if (event.key === 'F2') onRename();
+  else if (event.key === 'Delete') tabs.close(tab);
+  else return;
+  event.preventDefault();
+}
+
+/** Enter or leaving it keeps the name, Escape does not. */
+function NameInput({ title, onDone }: { title: string; onDone: (name: string | null) => void }) {
+  const [name, setName] = useState(title);
+  return (
+    <input
+      aria-label="Name of the tab"
+      value={name}
+      // The user has just asked for it.
+      ref={(input) => input?.focus()}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={() => onDone(name)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') onDone(null);
+      }}
+      className="h-9 w-40 shrink-0 border-r border-line bg-surface px-3 outline-offset-[-2px]"
+    />
+  );
+}

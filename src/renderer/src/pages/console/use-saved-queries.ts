@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import type { SavedQuery } from '../../../../contract/console';
+import type { MainClient } from '../../client/connection';
+import { useConnection } from '../../client/connection-context';
+import { useWatch, type Watched } from '../../client/use-watch';
+import type { ConsoleTabs } from './console-tabs';
+
+const watchQueries = (client: MainClient, signal: AbortSignal) => client.queries.watch(undefined, { signal });
+
+/** The saved queries of the workspace, followed; tabs that show one take over what was changed outside. */
+export function useSavedQueries(tabs: ConsoleTabs): Watched<SavedQuery[]> {
+  const { main } = useConnection();
+  const queries = useWatch(main, watchQueries);
+  useEffect(() => {
+    if (queries.value) void tabs.followFiles(queries.value);
+  }, [tabs, queries.value]);
+  return queries;
+}

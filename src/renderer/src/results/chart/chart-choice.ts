@@ -1,0 +1,49 @@
+import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
+import type { Column } from '../../../../contract/warehouse';
+import { isNumberType } from '../grid/column-layout';
+
+const timeType = /^(DATE|TIMESTAMP)/;
+/** A column of whole numbers that names things rather than counts them. */
+const identifier = /(^|_)(id|key|code|year)$/i;
+
+/** A chart that fits the types of the columns: measures over time, by category, or against each other. */
+export function suggestChart(columns: readonly Column[]): Chart {
+  const places = columns.map((_, index) => index);
+  const typeOf = (index: number) => columns[index]?.type ?? '';
+  const time = places.find((index) => timeType.test(typeOf(index)));
+  const numbers = places.filter((index) => isNumberType(typeOf(index)));
+  const word = places.find((index) => typeOf(index) === 'VARCHAR' || typeOf(index) === 'BOOLEAN');
+  const measure = numbers.findLast((index) => !identifier.test(columns[index]?.name ?? '')) ?? null;
+  const chart = { y: measure, aggregate: measure === null ? ('count' as const) : ('sum' as const), series: null };
+  if (time !== undefined) return { ...chart, kind: 'line', x: time };
+  if (word !== undefined) return { ...chart, kind: 'bar', x: word };
+  const [first, second] = numbers;
+  if (first !== undefined && second !== undefined) return { ...chart, kind: 'scatter', x: first, y: second };
+  return { kind: 'bar', x: first ?? 0, y: null, aggregate: 'count', series: null };
+}
+
+const line = /^-- chart: (.*)$/m;
+
+/** Writes a chart into the text of its query, as a comment that names columns, so that it is saved with it. */
+export function withChart(text: string, chart: Chart, columns: readonly Column[]): string {
+  const name = (index: number | null) => (index === null ? '' : ` ${JSON.stringify(columns[index]?.name ?? '')}`);
+  const parts = [chart.kind, `x${name(chart.x)}`, `${chart.aggregate}${name(chart.y)}`];
+  if (chart.series !== null) parts.push(`by${name(chart.series)}`);
+  const comment = `-- chart: ${parts.join(', ')}`;
+  return line.test(text) ? text.replace(line, () => comment) : `${comment}\n${text}`;
+}
+
+/** The chart that stands in the text of a query; null where there is none that fits the columns. */
+export function chartIn(text: string, columns: readonly Column[]): Chart | null {
+  const written = line.exec(text)?.[1];
+  if (written === undefined) return null;
+  const pattern = /^(\w+), x ("(?:[^"\\]|\\.)*"), (\w+)(?: ("(?:[^"\\]|\\.)*"))?(?:, by ("(?:[^"\\]|\\.)*"))?\s*$/;
+  const [, kindText, x, aggregateText, y, series] = pattern.exec(written) ?? [];
+  const kind = chartKinds.find((known) => known === kindText);
+  const aggregate = aggregates.find((known) => known === aggregateText);
+  const place = (quoted: string | undefined) =>
+    quoted === undefined ? null : columns.findIndex(({ name }) => JSON.stringify(name) === quoted);
+  const chart = { x: place(x) ?? -1, y: place(y), series: place(series) };
+  if (!kind || !aggregate || chart.x < 0 || chart.y === -1 || chart.series === -1) return null;
+  return { kind, aggregate, ...chart };
+}

@@ -1,0 +1,165 @@
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Legend,
+  Line,
+  ResponsiveContainer,
+  Scatter,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useMemo } from 'react';
+import type { ChartData, ChartKind } from '../../../../contract/result-work';
+import { formatTick, timeTicks } from '../../components/chart/time-ticks';
+import { formatAmount, formatCompact } from '../../format/numbers';
+
+const colours = [
+  'var(--accent)',
+  'var(--gold)',
+  'var(--good)',
+  'var(--bronze)',
+  'var(--bad)',
+  'var(--code-keyword)',
+  'var(--silver)',
+  'var(--ink-soft)',
+];
+const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
+
+type Point = Record<string, number | null> & { x: number };
+
+/** Draws what DuckDB has aggregated. Without eyes: its label and a sentence. */
+export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: ChartData; label: string }) {
+  const points = useMemo(() => toPoints(data), [data]);
+  const first = points.at(0)?.x ?? 0;
+  const last = points.at(-1)?.x ?? 0;
+  const byPlace = data.axis === 'category' || kind === 'bar';
+  const format = (x: number) =>
+    data.axis === 'category' ? (data.labels[x] ?? '') : data.axis === 'time' ? formatTick(x) : formatCompact(x);
+  return (
+    <figure aria-label={label} className="flex h-full min-h-0 flex-col">
+      <figcaption className="sr-only">
+        {`${kind} chart, ${formatAmount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
+      </figcaption>
+      <div className="min-h-0 flex-1">
+        <ResponsiveContainer width="100%" height="100%" debounce={60}>
+          <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 4, left: 4 }} title={label}>
+            <CartesianGrid vertical={kind === 'scatter'} stroke="var(--line)" />
+            <XAxis
+              dataKey="x"
+              type={byPlace ? 'category' : 'number'}
+              {...(byPlace ? {} : { domain: ['dataMin', 'dataMax'] as const })}
+              {...(data.axis === 'time' && !byPlace ? { ticks: timeTicks(first, last, 12) } : {})}
+              allowDuplicatedCategory={false}
+              tickFormatter={format}
+              tick={axisText}
+              tickLine={false}
+              axisLine={{ stroke: 'var(--line-strong)' }}
+              tickMargin={6}
+              minTickGap={16}
+            />
+            <YAxis
+              tick={axisText}
+              tickFormatter={formatCompact}
+              tickLine={false}
+              axisLine={false}
+              width={52}
+              domain={kind === 'scatter' ? ['auto', 'auto'] : [0, 'auto']}
+            />
+            <Tooltip
+              cursor={kind === 'bar' ? { fill: 'var(--hover)' } : { stroke: 'var(--line-strong)' }}
+              isAnimationActive={false}
+              content={<PointTooltip data={data} />}
+            />
+            {data.series.length > 1 && <Legend iconSize={10} wrapperStyle={{ fontSize: 12 }} />}
+            {data.series.map(({ name }, index) => shape(kind, name, index, data.series.length))}
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+}
+
+function shape(kind: ChartKind, name: string, index: number, count: number) {
+  const colour = colours[index % colours.length] ?? 'var(--accent)';
+  const common = { key: name, name, dataKey: `s${index}`, isAnimationActive: false } as const;
+  switch (kind) {
+    case 'bar':
+      return <Bar {...common} key={name} fill={colour} />;
+    case 'area':
+      return (
+        <Area
+          {...common}
+          key={name}
+          type="linear"
+          stroke={colour}
+          fill={colour}
+          fillOpacity={count === 1 ? 0.15 : 0.1}
+          strokeWidth={1.75}
+          dot={false}
+          connectNulls
+        />
+      );
+    case 'scatter':
+      return <Scatter {...common} key={name} fill={colour} fillOpacity={0.55} line={false} />;
+    case 'line':
+      return <Line {...common} key={name} type="linear" stroke={colour} strokeWidth={1.75} dot={false} connectNulls />;
+  }
+}
+
+/** One point a place on the axis, with a value of each series; points of a scatter chart stay apart. */
+function toPoints({ series }: ChartData): Point[] {
+  const points = new Map<string, Point>();
+  series.forEach(({ points: own }, index) => {
+    const seen = new Map<number, number>();
+    for (const [x, y] of own) {
+      const repeat = seen.get(x) ?? 0;
+      seen.set(x, repeat + 1);
+      const key = `${x} ${repeat}`;
+      const point: Point = points.get(key) ?? { x };
+      point[`s${index}`] = y;
+      points.set(key, point);
+    }
+  });
+  return [...points.values()].toSorted((a, b) => a.x - b.x);
+}
+
+interface PointTooltipProps {
+  readonly data: ChartData;
+  /** The rest is filled in by the chart. */
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: Point }[];
+}
+
+function PointTooltip({ data, active, payload }: PointTooltipProps) {
+  const point = payload?.[0]?.payload;
+  if (active !== true || !point) return null;
+  const place =
+    data.axis === 'category'
+      ? data.labels[point.x]
+      : data.axis === 'time'
+        ? new Date(point.x)
+            .toISOString()
+            .replace('T', ' ')
+            .replace(/( 00:00:00)?\.000Z$/, '')
+        : String(point.x);
+  return (
+    <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
+      <p className="text-ink-soft tabular-nums">{place}</p>
+      {data.series.map(({ name }, index) => {
+        const value = point[`s${index}`];
+        return value === undefined || value === null ? null : (
+          <p key={name} className="flex items-center gap-1.5">
+            <span className="size-2 rounded-full" style={{ background: colours[index % colours.length] }} />
+            <span className="text-ink-soft">{name}</span>
+            <span className="ml-auto pl-3 font-semibold tabular-nums">
+              {value.toLocaleString('en', { maximumFractionDigits: 3 })}
+            </span>
+          </p>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import { Code, ImageDown, Save } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
+import type { Column } from '../../../../contract/warehouse';
+import type { WarehouseClient } from '../../client/connection';
+import { useMainAction } from '../../client/queries';
+import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
+import { Menu, MenuItem } from '../../components/menu';
+import { Skeleton } from '../../components/skeleton';
+import { useAsked } from '../panel/use-asked';
+import { ChartDrawing } from './chart-drawing';
+import { svgText } from './chart-svg';
+
+export interface ChartViewProps {
+  readonly client: WarehouseClient;
+  readonly resultId: string;
+  readonly columns: readonly Column[];
+  readonly chart: Chart;
+  readonly onChange: (chart: Chart) => void;
+  /** Null where there is no query to save it with. */
+  readonly onSave: (() => void) | null;
+  readonly onShowSql: (sql: string) => void;
+}
+
+/** A chart of a result: what it shows can be changed, saved, taken out and looked behind. */
+export default function ChartView({ client, resultId, columns, chart, onChange, onSave, onShowSql }: ChartViewProps) {
+  const area = useRef<HTMLDivElement>(null);
+  const { kind, x, y, aggregate, series } = chart;
+  const ask = useCallback(
+    (signal: AbortSignal) => client.results.chart({ resultId, kind, x, y, aggregate, series }, { signal }),
+    [client, resultId, kind, x, y, aggregate, series],
+  );
+  const { answer, error, pending } = useAsked(ask);
+  const save = useSavePicture(area);
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
+        <ChartOptions columns={columns} chart={chart} onChange={onChange} />
+        <div className="ml-auto flex">
+          {onSave && (
+            <Button look="quiet" icon={Save} onClick={onSave}>
+              Save with the query
+            </Button>
+          )}
+          <Button look="quiet" icon={Code} disabled={!answer} onClick={() => answer && onShowSql(answer.sql)}>
+            Show SQL
+          </Button>
+          <Menu
+            label="Save picture"
+            trigger={
+              <Button look="quiet" icon={ImageDown} disabled={!answer}>
+                Picture
+              </Button>
+            }
+          >
+            <MenuItem onSelect={() => save.run('png')}>Save as PNG …</MenuItem>
+            <MenuItem onSelect={() => save.run('svg')}>Save as SVG …</MenuItem>
+          </Menu>
+        </div>
+      </div>
+      {save.error && <ErrorNotice error={save.error} className="m-2" />}
+      <div ref={area} className="relative min-h-0 flex-1 bg-surface">
+        <div className="absolute inset-x-2 inset-y-3">
+          {error && <ErrorNotice error={error} />}
+          {!answer && pending && <Skeleton className="h-full" />}
+          {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
+        </div>
+      </div>
+      {answer?.note && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{answer.note}</p>}
+    </div>
+  );
+}
+
+function ChartOptions({
+  columns,
+  chart,
+  onChange,
+}: {
+  columns: readonly Column[];
+  chart: Chart;
+  onChange: (chart: Chart) => void;
+}) {
+  const places = columns.map(({ name }, index) => ({ value: String(index), text: name || `column ${index + 1}` }));
+  const none = { value: '', text: 'none' };
+  const toIndex = (value: string) => (value === '' ? null : Number(value));
+  return (
+    <>
+      <Choice
+        label="Chart"
+        value={chart.kind}
+        options={chartKinds}
+        onChange={(kind) => onChange({ ...chart, kind: chartKinds.find((k) => k === kind) ?? 'line' })}
+      />
+      <Choice
+        label="x"
+        value={String(chart.x)}
+        options={places}
+        onChange={(value) => onChange({ ...chart, x: Number(value) })}
+      />
+      {chart.kind !== 'scatter' && (
+        <Choice
+          label="Value"
+          value={chart.aggregate}
+          options={aggregates}
+          onChange={(value) => onChange({ ...chart, aggregate: aggregates.find((a) => a === value) ?? 'count' })}
+        />
+      )}
+      {(chart.kind === 'scatter' || chart.aggregate !== 'count') && (
+        <Choice
+          label="y"
+          value={chart.y === null ? '' : String(chart.y)}
+          options={[none, ...places]}
+          onChange={(value) => onChange({ ...chart, y: toIndex(value) })}
+        />
+      )}
+      <Choice
+        label="Split by"
+        value={chart.series === null ? '' : String(chart.series)}
+        options={[none, ...places]}
+        onChange={(value) => onChange({ ...chart, series: toIndex(value) })}
+      />
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (string | { value: string; text: string })[];
+  readonly onChange: (value: string) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <label className="flex items-center gap-1.5 text-small text-ink-soft">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-7 max-w-40 rounded-medium border border-line-strong bg-surface px-1.5 text-body text-ink"
+      >
+        {options.map((option) =>
+          typeof option === 'string' ? (
+            <option key={option}>{option}</option>
+          ) : (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ),
+        )}
+      </select>
+    </label>
+  );
+}
+
+function useSavePicture(area: { readonly current: HTMLDivElement | null }) {
+  return useMainAction<'png' | 'svg'>(async (client, format) => {
+    const drawing = area.current?.querySelector('svg.recharts-surface');
+    if (!area.current || !(drawing instanceof SVGSVGElement)) return;
+    if (format === 'svg') {
+      await client.exports.savePicture({ name: 'chart', picture: { format, text: svgText(drawing) } });
+      return;
+    }
+    // The menu that was clicked is gone with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const box = area.current.getBoundingClientRect();
+    const place = {
+      x: Math.round(box.x),
+      y: Math.round(box.y),
+      width: Math.round(box.width),
+      height: Math.round(box.height),
+    };
+    await client.exports.savePicture({ name: 'chart', picture: { format, area: place } });
+  });
+}

@@ -1,0 +1,23 @@
+import type { ActiveCell } from './use-active-cell';
+
+/** A rectangle of cells; columns are counted as they stand in the grid. Both ends are included. */
+export interface Selection {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+}
+
+/** The rectangle that two cells span. */
+export function spanOf(a: ActiveCell, b: ActiveCell): Selection {
+  return {
+    firstRow: Math.min(a.row, b.row),
+    lastRow: Math.max(a.row, b.row),
+    firstColumn: Math.min(a.column, b.column),
+    lastColumn: Math.max(a.column, b.column),
+  };
+}
+
+export function cellCount({ firstRow, lastRow, firstColumn, lastColumn }: Selection): number {
+  return (lastRow - firstRow + 1) * (lastColumn - firstColumn + 1);
+}

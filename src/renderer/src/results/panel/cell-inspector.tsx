@@ -1,0 +1,74 @@
+import { useCallback, useMemo } from 'react';
+import type { Column } from '../../../../contract/warehouse';
+import type { WarehouseClient } from '../../client/connection';
+import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
+import { Skeleton } from '../../components/skeleton';
+import { formatCount } from '../../format/numbers';
+import { jsonPathText, type JsonPath } from './json-path';
+import { JsonTree } from './json-tree';
+import { SidePane } from './side-pane';
+import { useAsked } from './use-asked';
+
+export interface CellInspectorProps {
+  readonly client: WarehouseClient;
+  readonly resultId: string;
+  readonly row: number;
+  readonly columnIndex: number;
+  readonly column: Column;
+  readonly onFilter: (value: string | null) => void;
+  readonly onCopy: (text: string) => void;
+  readonly onExtract: ((path: JsonPath) => void) | null;
+  readonly onClose: () => void;
+}
+
+/** One cell, whole: its text, and a tree of what is inside. */
+export function CellInspector(props: CellInspectorProps) {
+  const { client, resultId, row, columnIndex, column, onFilter, onCopy, onExtract, onClose } = props;
+  const ask = useCallback(
+    () => client.results.cell({ resultId, row, column: columnIndex }),
+    [client, resultId, row, columnIndex],
+  );
+  const { answer, error } = useAsked(ask);
+  const tree = useMemo(() => (answer?.json ? parse(answer.json) : null), [answer]);
+  return (
+    <SidePane title={column.name || 'Cell'} note={`row ${formatCount(row + 1)} · ${column.type}`} onClose={onClose}>
+      {error && <ErrorNotice error={error} />}
+      {!answer && !error && <Skeleton className="h-16" />}
+      {answer && (
+        <>
+          <div className="mb-3 flex flex-wrap gap-1.5">
+            <Button onClick={() => onFilter(answer.text)}>Filter by this value</Button>
+            <Button disabled={answer.text === null} onClick={() => onCopy(answer.text ?? '')}>
+              Copy
+            </Button>
+          </div>
+          {tree ? (
+            <JsonTree value={tree.value} onCopyPath={(path) => onCopy(jsonPathText(path))} onExtract={onExtract} />
+          ) : (
+            <CellText text={answer.text} />
+          )}
+          {answer.text !== null && (
+            <p className="mt-3 text-small text-ink-faint">{formatCount(answer.length)} characters</p>
+          )}
+        </>
+      )}
+    </SidePane>
+  );
+}
+
+function CellText({ text }: { text: string | null }) {
+  if (text === null) return <p className="text-ink-faint">NULL: there is no value.</p>;
+  if (text === '') return <p className="text-ink-faint">Empty text.</p>;
+  return <pre className="font-mono text-small break-words whitespace-pre-wrap">{text}</pre>;
+}
+
+function parse(json: string): { value: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return { value };
+  } catch {
+    // Cut off because it is enormous: its text can be read.
+    return null;
+  }
+}

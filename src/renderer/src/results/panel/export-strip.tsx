@@ -1,0 +1,47 @@
+import { X } from 'lucide-react';
+import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
+import { ProgressBar } from '../../components/progress-bar';
+import { formatAmount, formatBytes } from '../../format/numbers';
+import type { ExportState } from './use-export';
+
+/** How far an export is, or what came of it. */
+export function ExportStrip({
+  state,
+  onCancel,
+  onDismiss,
+}: {
+  state: ExportState;
+  onCancel: () => void;
+  onDismiss: () => void;
+}) {
+  if (state.status === 'idle') return null;
+  if (state.status === 'failed') {
+    return (
+      <ErrorNotice error={state.error} className="m-2">
+        <Button onClick={onDismiss}>Close</Button>
+      </ErrorNotice>
+    );
+  }
+  return (
+    <div role="status" className="flex shrink-0 items-center gap-3 border-b border-line bg-sunken px-3 py-1 text-small">
+      {state.status === 'running' && (
+        <>
+          <span className="shrink-0">Exporting {state.file}</span>
+          <ProgressBar label="Export" fraction={state.fraction} />
+          <Button onClick={onCancel}>Cancel export</Button>
+        </>
+      )}
+      {state.status !== 'running' && (
+        <>
+          <span className="min-w-0 flex-1 truncate select-text">
+            {state.status === 'cancelled'
+              ? 'The export was cancelled; no file was written.'
+              : `Exported ${formatAmount(state.rows, 'row')}, ${formatBytes(state.bytes)}, to ${state.path}`}
+          </span>
+          <Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { sqlName } from '../../format/sql-name';
+
+export type JsonPath = readonly (string | number)[];
+
+/** A path as DuckDB's JSON functions read it: `$.items[0]."a b"`. */
+export function jsonPathText(path: JsonPath): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return /^[A-Za-z_]\w*$/.test(step) ? `${text}.${step}` : `${text}."${step.replaceAll('"', '\\"')}"`;
+  }, '$');
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Takes what lies at a path out of a column, as an expression: by JSON path from text, step by step from nested types. */
+export function extractSql(column: string, type: string, path: JsonPath): string {
+  const name = sqlName(column);
+  if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${quote(jsonPathText(path))}`;
+  if (/^(STRUCT|MAP|UNION)\(|\]$/.test(type)) return `to_json(${name}) ->> ${quote(jsonPathText(path))}`;
+  return name;
+}
+
+/** The statement with one more column: what lies at a path in each row. */
+export function extractedColumnSql(statement: string, column: string, type: string, path: JsonPath): string {
+  const last = path.findLast((step) => typeof step === 'string');
+  const alias = sqlName(typeof last === 'string' ? last : `${column}_value`);
+  const inner = statement.trim().replace(/;\s*$/, '');
+  return `SELECT *, ${extractSql(column, type, path)} AS ${alias}\nFROM (\n${inner}\n)`;
+}

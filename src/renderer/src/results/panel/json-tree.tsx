@@ -1,0 +1,114 @@
+import { ChevronDown, ChevronRight, Columns3, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
+import { jsonPathText, type JsonPath } from './json-path';
+
+/** Entries of one object or array that are drawn; the rest is counted. */
+const maxEntries = 200;
+
+export interface JsonActions {
+  readonly onCopyPath: (path: JsonPath) => void;
+  /** Null where the statement is not known. */
+  readonly onExtract: ((path: JsonPath) => void) | null;
+}
+
+/** A JSON value as a tree that opens and closes. */
+export function JsonTree({ value, ...actions }: { value: unknown } & JsonActions) {
+  return (
+    <ul role="tree" aria-label="JSON" className="font-mono text-small">
+      <JsonNode name={null} value={value} path={[]} {...actions} />
+    </ul>
+  );
+}
+
+interface JsonNodeProps extends JsonActions {
+  readonly name: string | number | null;
+  readonly value: unknown;
+  readonly path: JsonPath;
+}
+
+function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
+  const entries = entriesOf(value);
+  const [open, setOpen] = useState(path.length < 2);
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <li role="treeitem" aria-expanded={entries ? open : undefined} aria-label={jsonPathText(path)}>
+      <div className="group/node flex min-h-6 items-start gap-1 rounded-small hover:bg-hover focus-within:bg-hover">
+        {entries ? (
+          <button
+            type="button"
+            aria-label={open ? 'Close' : 'Open'}
+            className="mt-1 rounded-small"
+            onClick={() => setOpen(!open)}
+          >
+            <Icon size={14} aria-hidden />
+          </button>
+        ) : (
+          <span className="w-3.5 shrink-0" />
+        )}
+        <span className="min-w-0 flex-1 py-0.5 break-words select-text">
+          {name !== null && <span className="text-ink-soft">{name}: </span>}
+          {entries ? <span className="text-ink-faint">{summary(value, entries.length)}</span> : <Leaf value={value} />}
+        </span>
+        {path.length > 0 && <NodeActions path={path} {...actions} />}
+      </div>
+      {entries && open && (
+        <ul role="group" className="ml-1.5 border-l border-line pl-2">
+          {entries.slice(0, maxEntries).map(([key, child]) => (
+            <JsonNode key={key} name={key} value={child} path={[...path, key]} {...actions} />
+          ))}
+          {entries.length > maxEntries && (
+            <li className="py-0.5 pl-4 text-ink-faint">{entries.length - maxEntries} more</li>
+          )}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function NodeActions({ path, onCopyPath, onExtract }: { path: JsonPath } & JsonActions) {
+  const look = 'h-6 w-6 opacity-0 group-focus-within/node:opacity-100 group-hover/node:opacity-100';
+  const text = jsonPathText(path);
+  return (
+    <>
+      <Button
+        look="quiet"
+        icon={Copy}
+        aria-label={`Copy path ${text}`}
+        title="Copy path"
+        className={look}
+        onClick={() => onCopyPath(path)}
+      />
+      {onExtract && (
+        <Button
+          look="quiet"
+          icon={Columns3}
+          aria-label={`Extract ${text} as column`}
+          title="Extract as column"
+          className={look}
+          onClick={() => onExtract(path)}
+        />
+      )}
+    </>
+  );
+}
+
+function Leaf({ value }: { value: unknown }) {
+  const look =
+    typeof value === 'string'
+      ? 'text-code-string'
+      : typeof value === 'number'
+        ? 'text-code-number'
+        : 'text-code-keyword';
+  return <span className={classNames(look)}>{JSON.stringify(value)}</span>;
+}
+
+function entriesOf(value: unknown): [string | number, unknown][] | null {
+  if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
+  return typeof value === 'object' && value !== null ? Object.entries(value) : null;
+}
+
+function summary(value: unknown, count: number): string {
+  return Array.isArray(value) ? `[${count}]` : `{${count}}`;
+}

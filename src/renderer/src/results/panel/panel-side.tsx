@@ -1,0 +1,56 @@
+import type { ResultFilter } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import type { OpenedResult } from '../query-session';
+import { overStatement } from '../statement-sql';
+import { CellInspector } from './cell-inspector';
+import { ColumnProfilePane } from './column-profile';
+import { extractedColumnSql } from './json-path';
+import type { PanelState } from './use-panel-state';
+
+export interface PanelSideProps {
+  readonly state: PanelState;
+  readonly client: WarehouseClient;
+  readonly shown: OpenedResult;
+  readonly sql: string;
+  readonly onFilter: (filter: ResultFilter) => void;
+  readonly onCopy: (text: string) => void;
+  readonly onShowSql: (sql: string) => void;
+}
+
+/** Beside the grid: the active cell or a column at a closer look. */
+export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowSql }: PanelSideProps) {
+  const { area, side, setSide } = state;
+  const { resultId, columns, rows } = shown.result;
+  const { row, column: place } = area?.active ?? { row: 0, column: 0 };
+  const onClose = () => setSide(null);
+  const unknown = { name: '', type: '' };
+  if (side?.kind === 'profile') {
+    return (
+      <ColumnProfilePane
+        client={client}
+        resultId={resultId}
+        columnIndex={side.column}
+        {...(columns[side.column] ?? unknown)}
+        onShowSql={(profileSql) => onShowSql(overStatement(sql, profileSql))}
+        onClose={onClose}
+      />
+    );
+  }
+  if (side?.kind !== 'cell' || rows === 0) return null;
+  const column = columns[place] ?? unknown;
+  return (
+    <CellInspector
+      client={client}
+      resultId={resultId}
+      row={Math.min(row, rows - 1)}
+      columnIndex={place}
+      column={column}
+      onFilter={(value) =>
+        onFilter({ column: place, operator: value === null ? 'is null' : 'equals', value: value ?? '' })
+      }
+      onCopy={onCopy}
+      onExtract={(path) => onShowSql(extractedColumnSql(sql, column.name, column.type, path))}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,155 @@
+import { ChartSpline, Copy, Download, Eye, Gauge, PanelRight, Sparkles, Table2, Workflow } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { CopyFormat, ExportFormat } from '../../../../contract/result-work';
+import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
+import { Menu, MenuItem } from '../../components/menu';
+
+export type PanelView = 'table' | 'chart' | 'plan';
+
+const views = [
+  ['table', 'Table', Table2],
+  ['chart', 'Chart', ChartSpline],
+  ['plan', 'Plan', Workflow],
+] as const;
+
+const copyFormats: readonly (readonly [CopyFormat, string])[] = [
+  ['tsv', 'TSV, for spreadsheets'],
+  ['csv', 'CSV'],
+  ['json', 'JSON'],
+  ['markdown', 'Markdown'],
+];
+
+const exportFormats: readonly (readonly [ExportFormat, string])[] = [
+  ['csv', 'CSV'],
+  ['parquet', 'Parquet'],
+  ['json', 'JSON'],
+];
+
+export interface PanelToolbarProps {
+  readonly view: PanelView;
+  readonly onView: (view: PanelView) => void;
+  readonly exporting: boolean;
+  readonly onGoTo: (row: number) => void;
+  readonly onCopy: (format: CopyFormat) => void;
+  readonly onExport: (format: ExportFormat) => void;
+  readonly onInspect: () => void;
+  readonly onProfile: () => void;
+  readonly onShowColumns: () => void;
+  readonly onSaveMetric: () => void;
+}
+
+/** What can be done with a result. */
+export function PanelToolbar(props: PanelToolbarProps) {
+  const { view, onView, exporting, onGoTo, onCopy, onExport, onInspect, onProfile, onShowColumns, onSaveMetric } =
+    props;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Result"
+      className="flex shrink-0 flex-wrap items-center gap-1 border-b border-line bg-surface px-2 py-1"
+    >
+      <div role="radiogroup" aria-label="View" className="flex rounded-medium bg-sunken p-0.5">
+        {views.map(([id, title, Icon]) => (
+          <button
+            key={id}
+            type="button"
+            role="radio"
+            aria-checked={view === id}
+            onClick={() => onView(id)}
+            className={classNames(
+              'flex h-6 items-center gap-1.5 rounded-small px-2 font-medium',
+              view === id ? 'bg-surface shadow-raised' : 'text-ink-soft hover:text-ink',
+            )}
+          >
+            <Icon size={13} aria-hidden /> {title}
+          </button>
+        ))}
+      </div>
+      {view === 'table' && (
+        <>
+          <GoToRow onGoTo={onGoTo} />
+          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Enter, or double click on a cell">
+            Inspect
+          </Button>
+          <Button look="quiet" icon={Gauge} onClick={onProfile}>
+            Profile
+          </Button>
+          <Button
+            look="quiet"
+            icon={Eye}
+            aria-label="Show all columns"
+            title="Show all columns"
+            onClick={onShowColumns}
+          />
+        </>
+      )}
+      <div className="ml-auto flex">
+        <FormatMenu
+          label="Copy"
+          icon={
+            <Button look="quiet" icon={Copy}>
+              Copy
+            </Button>
+          }
+          formats={copyFormats}
+          onChoose={onCopy}
+        />
+        <FormatMenu
+          label="Export"
+          icon={
+            <Button look="quiet" icon={Download} disabled={exporting}>
+              Export
+            </Button>
+          }
+          formats={exportFormats}
+          onChoose={onExport}
+        />
+        <Button look="quiet" icon={Sparkles} onClick={onSaveMetric}>
+          Save as metric
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface FormatMenuProps<Format extends string> {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly formats: readonly (readonly [Format, string])[];
+  readonly onChoose: (format: Format) => void;
+}
+
+function FormatMenu<Format extends string>({ label, icon, formats, onChoose }: FormatMenuProps<Format>) {
+  return (
+    <Menu label={label} trigger={icon}>
+      {formats.map(([format, text]) => (
+        <MenuItem key={format} onSelect={() => onChoose(format)}>
+          {text}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function GoToRow({ onGoTo }: { onGoTo: (row: number) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const row = Number(text.replace(/[,\s]/g, ''));
+        if (Number.isInteger(row) && row > 0) onGoTo(row - 1);
+      }}
+    >
+      <input
+        aria-label="Go to row"
+        placeholder="Go to row"
+        inputMode="numeric"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="ml-1 h-7 w-24 rounded-medium border border-line-strong bg-surface px-2 tabular-nums"
+      />
+    </form>
+  );
+}

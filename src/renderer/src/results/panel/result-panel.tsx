@@ -1,0 +1,175 @@
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import type { CopyFormat, Chart } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import { useMainAction } from '../../client/queries';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { formatAmount, formatCount } from '../../format/numbers';
+import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
+import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
+import { PlanView } from '../plan/plan-view';
+import type { OpenedResult } from '../query-session';
+import { overStatement } from '../statement-sql';
+import { ExportStrip } from './export-strip';
+import { FilterBar } from './filter-bar';
+import { PanelSide } from './panel-side';
+import { PanelToolbar, type PanelView } from './panel-toolbar';
+import { SaveMetricDialog } from './save-metric-dialog';
+import { SelectionStatus } from './selection-status';
+import { useArranged } from './use-arranged';
+import { useColumnCommands } from './use-column-commands';
+import { useExport } from './use-export';
+import { usePanelState } from './use-panel-state';
+
+const ChartView = lazy(() => import('../chart/chart-view'));
+
+export interface ResultPanelProps {
+  readonly opened: OpenedResult;
+  readonly client: WarehouseClient;
+  /** Of a session of its own for EXPLAIN, so that the result stays readable meanwhile. */
+  readonly planSessionId: string;
+  /** The statement that gave the result. */
+  readonly sql: string;
+  /** The time it took, in words. */
+  readonly took: string;
+  readonly onShowSql: (sql: string) => void;
+  /** Changes the text of the query; null where there is none. */
+  readonly onRewrite: ((change: (text: string) => string) => void) | null;
+}
+
+/** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
+export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSql, onRewrite }: ResultPanelProps) {
+  const { columns } = opened.result;
+  const grid = useRef<GridHandle>(null);
+  const [view, setView] = useState<PanelView>('table');
+  const [chart, setChart] = useState<Chart>(() => chartIn(sql, columns) ?? suggestChart(columns));
+  const arranged = useArranged(opened, client);
+  const { shown, arrangement, setArrangement } = arranged;
+  const panel = usePanelState();
+  const { area, setArea, setSide, draft, setDraft, saving, setSaving } = panel;
+  const exporting = useExport(client);
+  const copying = useCopy(client, shown.result.resultId);
+  const commands = useColumnCommands(arrangement, setArrangement, panel);
+  const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
+  const problem = arranged.error ?? copying.error;
+  return (
+    <div className="flex h-full flex-col">
+      <PanelToolbar
+        view={view}
+        onView={setView}
+        exporting={exporting.state.status === 'running'}
+        onGoTo={(row) => grid.current?.goToRow(Math.min(row, shown.result.rows - 1))}
+        onCopy={copy}
+        onExport={(format) => exporting.start(shown.result.resultId, format)}
+        onInspect={() => setSide({ kind: 'cell' })}
+        onProfile={() => setSide({ kind: 'profile', column: area?.active.column ?? 0 })}
+        onShowColumns={() => grid.current?.showAllColumns()}
+        onSaveMetric={() => setSaving(true)}
+      />
+      <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
+      {view !== 'plan' && (
+        <FilterBar
+          columns={columns}
+          filters={arrangement.filters}
+          draft={draft}
+          onDraft={setDraft}
+          onChange={(filters) => setArrangement({ ...arrangement, filters })}
+        />
+      )}
+      {problem && <ErrorNotice error={problem} className="m-2" />}
+      <div className="flex min-h-0 flex-1">
+        <div className="min-w-0 flex-1">
+          {view === 'table' && (
+            <ResultGrid
+              ref={grid}
+              key={opened.result.resultId}
+              columns={columns}
+              windows={shown.windows}
+              commands={commands}
+              onSelect={setArea}
+              onOpen={() => setSide({ kind: 'cell' })}
+              onCopy={() => copy('tsv')}
+            />
+          )}
+          {view === 'chart' && (
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <ChartView
+                client={client}
+                resultId={shown.result.resultId}
+                columns={columns}
+                chart={chart}
+                onChange={setChart}
+                onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
+                onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
+              />
+            </Suspense>
+          )}
+          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
+        </div>
+        {view === 'table' && (
+          <PanelSide
+            state={panel}
+            client={client}
+            shown={shown}
+            onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
+            onCopy={copying.copyText}
+            sql={sql}
+            onShowSql={onShowSql}
+          />
+        )}
+      </div>
+      <PanelStatus opened={opened} shown={shown} pending={arranged.pending} took={took}>
+        {view === 'table' && area && isSeveral(area) && (
+          <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
+        )}
+      </PanelStatus>
+      {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
+    </div>
+  );
+}
+
+interface PanelStatusProps {
+  readonly opened: OpenedResult;
+  readonly shown: OpenedResult;
+  readonly pending: boolean;
+  readonly took: string;
+  readonly children: ReactNode;
+}
+
+function PanelStatus({ opened, shown, pending, took, children }: PanelStatusProps) {
+  const { rows, columns } = opened.result;
+  return (
+    <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+      <p role="status" className="shrink-0">
+        {pending ? 'Arranging … · ' : ''}
+        {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
+        {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')} · {took}
+      </p>
+      <p className="min-w-0 flex-1 truncate text-right">{children}</p>
+    </div>
+  );
+}
+
+function isSeveral({ firstRow, lastRow, columns }: SelectedArea): boolean {
+  return lastRow > firstRow || columns.length > 1;
+}
+
+/** A single cell is copied as it is; more come with the names of their columns. */
+function areaToCopy(area: SelectedArea) {
+  const { firstRow, lastRow, columns } = area;
+  return { firstRow, lastRow, columns: [...columns], header: isSeveral(area) };
+}
+
+type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resultId'>;
+
+function useCopy(client: WarehouseClient, resultId: string) {
+  const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
+    // A single cell is copied as it is, without the quotes that fields of a table need.
+    const text = request.header
+      ? await client.results.copy({ resultId, ...request })
+      : (await client.results.cell({ resultId, row: request.firstRow, column: request.columns[0] ?? 0 })).text;
+    await main.exports.copyText({ text: text ?? '' });
+  });
+  const plain = useMainAction<string>((main, text) => main.exports.copyText({ text }));
+  return { run, error, copyText: (text: string) => plain.run(text) };
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useWarehouseAction } from '../../client/queries';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { ErrorNotice } from '../../components/error-notice';
+import { Field } from '../../components/field';
+import { Notice } from '../../components/notice';
+
+const namePattern = /^[a-z][a-z0-9_]*$/;
+
+/** Makes a query a model of the workspace, which refreshes build and the Metrics page shows. */
+export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [summary, setSummary] = useState('');
+  const [grain, setGrain] = useState('');
+  const [path, setPath] = useState<string | null>(null);
+  const save = useWarehouseAction(async (client) => setPath(await client.saveMetric({ name, summary, grain, sql })));
+  const wrongName = name !== '' && !namePattern.test(name);
+  return (
+    <Dialog
+      title="Save as metric"
+      description="Writes the query as a model of the workspace. The next refresh builds it as a table of the gold layer."
+      onClose={onClose}
+    >
+      <form
+        className="flex flex-col gap-3 px-5 pt-3 pb-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.run();
+        }}
+      >
+        <Field
+          label="Name"
+          value={name}
+          onChange={setName}
+          autoFocus
+          placeholder="weekly_signups"
+          error={wrongName ? 'Small letters, digits and _, beginning with a letter.' : undefined}
+        />
+        <Field label="What it tells, in a sentence" value={summary} onChange={setSummary} />
+        <Field label="One row per" value={grain} onChange={setGrain} placeholder="one row per week" />
+        {save.error && <ErrorNotice error={save.error} />}
+        {path !== null && <Notice tone="good">Saved as {path}. Refresh to build it.</Notice>}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{path === null ? 'Cancel' : 'Close'}</Button>
+          {path === null && (
+            <Button look="primary" submit busy={save.pending} disabled={name === '' || wrongName}>
+              Save
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}

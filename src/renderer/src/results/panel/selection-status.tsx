@@ -1,0 +1,44 @@
+import { useCallback } from 'react';
+import type { AreaSummary } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import { formatAmount, formatCount } from '../../format/numbers';
+import type { SelectedArea } from '../grid/result-grid';
+import { useAsked } from './use-asked';
+
+/** Count, sum, average, least and greatest of what is selected, as spreadsheets show them. */
+export function SelectionStatus({
+  client,
+  resultId,
+  area,
+}: {
+  client: WarehouseClient;
+  resultId: string;
+  area: SelectedArea;
+}) {
+  const { firstRow, lastRow } = area;
+  const columns = area.columns.join(' ');
+  const ask = useCallback(
+    (signal: AbortSignal) =>
+      client.results.summarise({ resultId, firstRow, lastRow, columns: columns.split(' ').map(Number) }, { signal }),
+    [client, resultId, firstRow, lastRow, columns],
+  );
+  const { answer, error } = useAsked(columns === '' ? null : ask);
+  if (error) return <span className="text-bad">{error.message}</span>;
+  return <span aria-label="Selection">{answer && describe(answer)}</span>;
+}
+
+function describe({ cells, count, sum, average, min, max }: AreaSummary): string {
+  const parts = [
+    formatAmount(cells, 'cell'),
+    count < cells ? `count ${formatCount(count)}` : `count ${formatCount(count)}`,
+  ];
+  if (sum !== null) parts.push(`sum ${sum}`);
+  if (average !== null) parts.push(`average ${shorten(average)}`);
+  if (min !== null) parts.push(`min ${shorten(min)}`);
+  if (max !== null) parts.push(`max ${shorten(max)}`);
+  return parts.join(' · ');
+}
+
+function shorten(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+}

@@ -1,0 +1,31 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button';
+
+/** What is known of a cell or a column, beside the grid. */
+export function SidePane({
+  title,
+  note,
+  onClose,
+  children,
+}: {
+  title: string;
+  note: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <aside aria-label={title} className="flex w-76 shrink-0 flex-col border-l border-line bg-surface">
+      <header className="flex items-start gap-2 border-b border-line py-1.5 pr-1.5 pl-3">
+        <div className="min-w-0 flex-1">
+          <h3 className="truncate font-semibold">{title}</h3>
+          <p className="truncate font-mono text-micro text-ink-faint" title={note}>
+            {note}
+          </p>
+        </div>
+        <Button look="quiet" icon={X} aria-label="Close" onClick={onClose} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto p-3">{children}</div>
+    </aside>
+  );
+}

@@ -1,0 +1,49 @@
+import { useRef, useState } from 'react';
+import type { ErrorReport } from '../../../../contract/app-error';
+import type { ExportFormat } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import { useConnection } from '../../client/connection-context';
+import { errorReportOf } from '../../client/error-report';
+
+export type ExportState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly file: string; readonly fraction: number | null }
+  | { readonly status: 'done'; readonly path: string; readonly rows: number; readonly bytes: number }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: ErrorReport };
+
+/** Exports a result: asks where, writes it aside, and puts it there when it is whole. */
+export function useExport(client: WarehouseClient | null) {
+  const { main } = useConnection();
+  const [state, setState] = useState<ExportState>({ status: 'idle' });
+  const running = useRef<AbortController | null>(null);
+
+  const start = async (resultId: string, format: ExportFormat) => {
+    if (!main || !client) return;
+    const { exports } = main.client;
+    let exportId: string | null = null;
+    const leaving = new AbortController();
+    running.current = leaving;
+    try {
+      const chosen = await exports.choose({ name: 'result', format });
+      if (!chosen) return;
+      ({ exportId } = chosen);
+      setState({ status: 'running', file: chosen.file, fraction: null });
+      const events = await client.results.export({ resultId, format, exportId }, { signal: leaving.signal });
+      for await (const event of events) {
+        if (event.type === 'progress') setState({ status: 'running', file: chosen.file, fraction: event.fraction });
+        else
+          setState({ status: 'done', path: await exports.finish({ exportId }), rows: event.rows, bytes: event.bytes });
+      }
+    } catch (error) {
+      if (exportId !== null) await exports.discard({ exportId }).catch(() => undefined);
+      setState(leaving.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: errorReportOf(error) });
+    }
+  };
+  return {
+    state,
+    start: (resultId: string, format: ExportFormat) => void start(resultId, format),
+    cancel: () => running.current?.abort(),
+    dismiss: () => setState({ status: 'idle' }),
+  };
+}

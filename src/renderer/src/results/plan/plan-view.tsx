@@ -1,0 +1,116 @@
+import { Flame } from 'lucide-react';
+import { useCallback } from 'react';
+import type { Plan, PlanNode } from '../../../../contract/result-work';
+import type { WarehouseClient } from '../../client/connection';
+import { classNames } from '../../components/class-names';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
+import { formatDuration } from '../../format/time';
+import { useAsked } from '../panel/use-asked';
+
+/** Runs a statement under EXPLAIN ANALYZE and shows what its operators did. */
+export function PlanView({ client, sessionId, sql }: { client: WarehouseClient; sessionId: string; sql: string }) {
+  const ask = useCallback(
+    (signal: AbortSignal) => client.results.explain({ sessionId, sql }, { signal }),
+    [client, sessionId, sql],
+  );
+  const { answer, error, pending } = useAsked(ask);
+  if (error) return <ErrorNotice error={error} className="m-4" />;
+  if (!answer || pending) return <SkeletonRows rows={8} />;
+  return <PlanTree plan={answer} />;
+}
+
+function PlanTree({ plan }: { plan: Plan }) {
+  const times = all(plan.root).map(({ ms }) => ms);
+  const total = Math.max(
+    1e-6,
+    times.reduce((sum, ms) => sum + ms, 0),
+  );
+  return (
+    <div className="h-full overflow-auto p-4">
+      <p className="mb-2 text-small text-ink-soft">
+        Ran again in {formatDuration(plan.totalMs)}, with {formatDuration(plan.cpuMs)} of work on all cores. Data flows
+        from the leaves up.
+      </p>
+      <ul role="tree" aria-label="Plan">
+        <PlanItem node={plan.root} total={total} hottest={Math.max(...times)} />
+      </ul>
+    </div>
+  );
+}
+
+function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hottest: number }) {
+  const hot = node.ms === hottest;
+  const share = node.ms / total;
+  return (
+    <li role="treeitem" aria-expanded={node.children.length > 0 ? true : undefined}>
+      <div
+        className={classNames(
+          'mb-1.5 max-w-3xl rounded-medium border px-3 py-1.5',
+          hot ? 'border-warn/50 bg-warn-soft' : 'border-line bg-surface',
+        )}
+      >
+        <div className="flex items-baseline gap-3">
+          <span className="font-semibold">{node.name}</span>
+          {hot && (
+            <span className="inline-flex items-center gap-1 self-center text-small font-medium text-warn">
+              <Flame size={13} aria-hidden /> hottest
+            </span>
+          )}
+          <span className="ml-auto text-small tabular-nums">{formatMs(node.ms)}</span>
+          <span className="w-12 text-right text-small text-ink-soft tabular-nums">{formatPercent(share)}</span>
+          <span className="w-32 text-right text-small tabular-nums">{formatAmount(node.rows, 'row')}</span>
+        </div>
+        <div aria-hidden className="mt-1 h-1 overflow-hidden rounded-full bg-selected">
+          <div className={classNames('h-full', hot ? 'bg-warn' : 'bg-accent')} style={{ width: `${share * 100}%` }} />
+        </div>
+        <Reading node={node} />
+        {node.details.length > 0 && (
+          <dl className="mt-1 text-small">
+            {node.details.map(({ name, value }) => (
+              <div key={name} className="flex gap-2">
+                <dt className="shrink-0 text-ink-faint">{name}</dt>
+                <dd className="min-w-0 truncate font-mono text-micro leading-4 select-text" title={value}>
+                  {value}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+      {node.children.length > 0 && (
+        <ul role="group" className="ml-3 border-l border-line-strong pl-4">
+          {node.children.map((child) => (
+            <PlanItem key={keyOf(child)} node={child} total={total} hottest={hottest} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** Which Parquet files were read and which were not even opened. */
+function Reading({ node: { files, rowsScanned } }: { node: PlanNode }) {
+  if (!files) return null;
+  const { read, total } = files;
+  return (
+    <p className="mt-1 text-small">
+      {formatCount(read)} of {formatAmount(total, 'Parquet file')} read
+      {total > read && `, ${formatCount(total - read)} pruned`} · {formatAmount(rowsScanned, 'row')} in them
+    </p>
+  );
+}
+
+/** Operators of the same parent differ in what they did. */
+function keyOf({ name, ms, rows, details }: PlanNode): string {
+  return `${name} ${ms} ${rows} ${details.map(({ value }) => value).join(' ')}`;
+}
+
+function all(node: PlanNode): PlanNode[] {
+  return [node, ...node.children.flatMap(all)];
+}
+
+function formatMs(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(2)} ms` : formatDuration(ms);
+}
