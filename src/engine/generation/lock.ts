@@ -36,11 +36,19 @@ export interface WorkspaceLock {
  */
 export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
   const file = path.join(path.dirname(workspace.stagingFolder), 'generate.lock');
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   const owner: Owner = { token: randomUUID(), program, process: await ownIdentity() };
   const holder = await acquire(file, owner);
   if (holder) throw busy(holder, file);
   return { release: () => rm(file, { force: true }) };
+}
+
+/** On a read-only disk `recursive` says that there is no such folder, which helps nobody: it is for missing parents only. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch(async (error: unknown) => {
+    if (hasCode(error, 'ENOENT')) await mkdir(folder, { recursive: true });
+    else if (!hasCode(error, 'EEXIST')) throw error;
+  });
 }
 
 /**

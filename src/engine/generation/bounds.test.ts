@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { compressions, profiles } from '../../contract/recipe';
+import type { GenerationProgress } from '../../contract/generation';
+import { temporaryWorkspace } from '../testing/temporary-workspace';
+import type { Workspace } from '../workspace';
+import { estimateRequest } from './estimate';
+import { checksums, filesBelow, generate, requestOf } from './testing';
+
+/** Mounts a small disk in a workspace; needs root, and says so where it can't. */
+async function smallDisk(folder: string, options: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return false;
+  }
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return true;
+}
+
+const noMount = 'mounting a disk needs root';
+
+describe('a run on a disk in trouble', () => {
+  it('is refused where the disk has no room for it, and asks where it takes more than half', async ({ skip }) => {
+    const workspace = await temporaryWorkspace();
+    if (!(await smallDisk(workspace.folder, 'size=4m'))) return skip(noMount);
+    await expect(generate(workspace, { rows: 1_000_000 })).rejects.toMatchObject({ code: 'DISK_FULL' });
+    const half = { rows: 90_000, start: '2024-01-01', end: '2024-01-05' };
+    await expect(generate(workspace, half)).rejects.toMatchObject({ code: 'NEEDS_CONFIRMATION' });
+    expect(await generate(workspace, half, { confirmed: true })).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('leaves what was there when the disk runs full', async ({ skip }) => {
+    const workspace = await temporaryWorkspace();
+    if (!(await smallDisk(workspace.folder, 'size=6m'))) return skip(noMount);
+    await generate(workspace, { rows: 1_000 });
+    const before = await checksums(workspace);
+    // Fits by the estimate's count of bytes, not by that of the disk's blocks.
+    const many = { rows: 30_000, start: '2020-01-01', end: '2025-12-31' };
+    await expect(generate(workspace, many, { confirmed: true })).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(await checksums(workspace)).toEqual(before);
+    expect(await filesBelow(workspace.stagingFolder)).toEqual([]);
+  });
+
+  it('says so when the folder may not be written to', async ({ skip }) => {
+    const workspace = await temporaryWorkspace();
+    if (!(await smallDisk(workspace.folder, 'ro,size=1m'))) return skip(noMount);
+    await expect(generate(workspace)).rejects.toMatchObject({ code: 'WORKSPACE_READ_ONLY' });
+  });
+
+  it('says so when data/events leads to another disk', async ({ skip }) => {
+    const [workspace, other] = [await temporaryWorkspace(), await temporaryWorkspace()];
+    if (!(await smallDisk(other.folder, 'size=1m'))) return skip(noMount);
+    await mkdir(path.dirname(workspace.eventsFolder));
+    await symlink(other.folder, workspace.eventsFolder);
+    await expect(generate(workspace)).rejects.toThrow('leads to another disk');
+    expect(await readdir(other.folder)).toEqual([]);
+  });
+});
+
+describe('a run of an unusual size', () => {
+  it('spans twenty years', async () => {
+    const workspace = await temporaryWorkspace();
+    const years = { rows: 8_000, start: '2005-01-01', end: '2024-12-31', workers: 2 };
+    expect(await generate(workspace, years)).toMatchObject({ rows: 8_000, files: 7_305 });
+  });
+
+  it('is of one user in one team, or of few', async () => {
+    for (const [users, teams] of [
+      [1, 1],
+      [1, 1_000],
+      [2, 50],
+      [3, 2],
+      [1_000_000, 3],
+    ] as const) {
+      const workspace = await temporaryWorkspace();
+      await generate(workspace, { rows: 3_000, users, teams });
+      const [most] = await ask(
+        workspace,
+        'SELECT max(n) FROM (SELECT count(DISTINCT team_id) AS n FROM events GROUP BY user_id)',
+      );
+      expect(most).toBe('1');
+      const range = await ask(
+        workspace,
+        'SELECT min(user_id) >= 1, max(user_id), min(team_id) >= 1, max(team_id) FROM events',
+      );
+      expect([range[0], range[2]]).toEqual([true, true]);
+      expect(Number(range[1])).toBeLessThanOrEqual(users);
+      expect(Number(range[3])).toBeLessThanOrEqual(teams);
+    }
+  });
+
+  it('is one large day: one file of several row groups, and progress while it is written', async () => {
+    const workspace = await temporaryWorkspace();
+    const seen: GenerationProgress[] = [];
+    const day = { rows: 1_500_000, start: '2024-01-01', end: '2024-01-01', rowGroupRows: 61_440 };
+    await generate(workspace, day, { onProgress: (progress) => seen.push(progress) });
+    const [file = '', ...others] = await filesBelow(workspace.eventsFolder);
+    expect(others).toEqual([]);
+    const groups = await ask(
+      workspace,
+      `SELECT count(DISTINCT row_group_id) FROM parquet_metadata('${path.join(workspace.eventsFolder, file)}')`,
+    );
+    expect(Number(groups[0])).toBeGreaterThanOrEqual(12);
+    expect(new Set(seen.map(({ rows }) => rows)).size).toBeGreaterThan(3);
+  });
+});
+
+describe('the estimate', () => {
+  it('comes within 15 % of the bytes on disk', async () => {
+    const ranges = [
+      { rows: 20_000, start: '2024-01-01', end: '2024-12-31' },
+      { rows: 60_000, start: '2024-01-01', end: '2024-01-20' },
+    ];
+    for (const profile of profiles) {
+      for (const compression of compressions) {
+        for (const range of ranges) {
+          const workspace = await temporaryWorkspace();
+          const run = { profile, compression, ...range };
+          const estimate = await estimateRequest(workspace, requestOf(run));
+          const { bytes } = await generate(workspace, run);
+          expect(Math.abs(estimate.bytes / bytes - 1), `${profile} ${compression} ${range.rows}`).toBeLessThan(0.15);
+        }
+      }
+    }
+  });
+});
+
+describe('the golden rows', () => {
+  it.each([
+    [
+      'realistic',
+      'b07a3b37a8f30961',
+      '2024-01-01 08:02:44.159|80923|714|sign_in|{"session_id":"d81d1f9304de70b0","platform":"android","browser":"Chrome","device_type":"mobile"}',
+    ],
+    [
+      'uniform',
+      '06c7b98ba572529a',
+      '2024-01-01 00:11:09.732|52667|362|filter_apply|{"platform":"ios","browser":"Safari","session_id":"eafdb4abd0184c85"}',
+    ],
+  ] as const)('of the %s profile never change: recipes are kept for years', async (profile, checksum, first) => {
+    const workspace = await temporaryWorkspace();
+    await generate(workspace, { profile, rows: 10_000, workers: 2 });
+    const rows = await ask(
+      workspace,
+      `SELECT string_agg(concat_ws('|', event_time, user_id, team_id, event_name, properties), chr(10)
+         ORDER BY event_time, user_id, event_name, properties) FROM events`,
+    );
+    const text = String(rows[0]);
+    expect(createHash('sha256').update(text).digest('hex').slice(0, 16)).toBe(checksum);
+    expect(text.split('\n')[0]).toBe(first);
+  });
+});
+
+async function ask(workspace: Workspace, sql: string): Promise<readonly unknown[]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  onTestFinished(() => instance.closeSync());
+  const connection = await instance.connect();
+  await connection.run(`CREATE VIEW events AS FROM read_parquet('${workspace.eventsFolder}/date=*/events-*.parquet')`);
+  return (await connection.runAndReadAll(sql)).getRowsJson()[0] ?? [];
+} // prettier-ignore
