@@ -1,48 +1,58 @@
-import { implement } from '@orpc/server';
 import type { z } from 'zod';
 import type { ExportEvent, exportRequestSchema } from '../contract/result-work';
 import type { RunEvent, StatementOutcome } from '../contract/results';
-import { warehouseContract } from '../contract/warehouse-contract';
 import type { Console, ConsoleRunOptions } from '../engine/console/console';
 import { Observable } from '../engine/observable';
-import { reportErrors, reportStreamErrors } from './rpc';
+import { reportStreamErrors } from './rpc';
+import type { OpenedContract } from './warehouse-procedures';
 
-/** Answers what is asked of statements and their results. @param onSession see `warehouseRouter` */
-export function resultsRouter(console: Console, onSession: (sessionId: string) => void) {
-  const contract = implement(warehouseContract.results).use(reportErrors);
-  return contract.router({
-    run: contract.run.handler(({ input, signal }) => {
+/**
+ * Running statements and working on their results.
+ * @param onSession told the id of every session that a caller uses
+ */
+export function resultsRouter(results: OpenedContract['results'], onSession: (sessionId: string) => void) {
+  return {
+    run: results.run.handler(({ context: { warehouse }, input, signal }) => {
       onSession(input.sessionId);
       const { sessionId, sql, parameters, allowChanges } = input;
-      const run = (options: ConsoleRunOptions) => console.run(sessionId, sql, { ...options, parameters, allowChanges });
+      const run = (options: ConsoleRunOptions) =>
+        warehouse.console.run(sessionId, sql, { ...options, parameters, allowChanges });
       return reportStreamErrors(runEvents(run, signal));
     }),
-    window: contract.window.handler(({ input }) => console.window(input.resultId, input.offset, input.limit)),
-    cancel: contract.cancel.handler(({ input }) => console.cancel(input.sessionId)),
-    arrange: contract.arrange.handler(({ input: { resultId, ...arrangement }, signal }) =>
-      console.results.arrange(resultId, arrangement, { signal }),
+    window: results.window.handler(({ context: { warehouse }, input }) =>
+      warehouse.console.window(input.resultId, input.offset, input.limit),
     ),
-    cell: contract.cell.handler(({ input }) => console.results.cell(input.resultId, input.row, input.column)),
-    summarise: contract.summarise.handler(({ input: { resultId, ...area }, signal }) =>
-      console.results.summarise(resultId, area, { signal }),
+    cancel: results.cancel.handler(({ context: { warehouse }, input }) => warehouse.console.cancel(input.sessionId)),
+    arrange: results.arrange.handler(({ context: { warehouse }, input: { resultId, ...arrangement }, signal }) =>
+      warehouse.console.results.arrange(resultId, arrangement, { signal }),
     ),
-    copy: contract.copy.handler(({ input: { resultId, ...area }, signal }) =>
-      console.results.copy(resultId, area, { signal }),
+    cell: results.cell.handler(({ context: { warehouse }, input }) =>
+      warehouse.console.results.cell(input.resultId, input.row, input.column),
     ),
-    profile: contract.profile.handler(({ input, signal }) =>
-      console.results.profile(input.resultId, input.column, { signal }),
+    summarise: results.summarise.handler(({ context: { warehouse }, input: { resultId, ...area }, signal }) =>
+      warehouse.console.results.summarise(resultId, area, { signal }),
     ),
-    chart: contract.chart.handler(({ input: { resultId, ...chart }, signal }) =>
-      console.results.chart(resultId, chart, { signal }),
+    copy: results.copy.handler(({ context: { warehouse }, input: { resultId, ...area }, signal }) =>
+      warehouse.console.results.copy(resultId, area, { signal }),
     ),
-    export: contract.export.handler(({ input, signal }) => reportStreamErrors(exportEvents(console, input, signal))),
-    explain: contract.explain.handler(({ input, signal }) => {
+    profile: results.profile.handler(({ context: { warehouse }, input, signal }) =>
+      warehouse.console.results.profile(input.resultId, input.column, { signal }),
+    ),
+    chart: results.chart.handler(({ context: { warehouse }, input: { resultId, ...chart }, signal }) =>
+      warehouse.console.results.chart(resultId, chart, { signal }),
+    ),
+    export: results.export.handler(({ context: { warehouse }, input, signal }) =>
+      reportStreamErrors(exportEvents(warehouse.console, input, signal)),
+    ),
+    explain: results.explain.handler(({ context: { warehouse }, input, signal }) => {
       onSession(input.sessionId);
-      return console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
+      return warehouse.console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
     }),
-    close: contract.close.handler(({ input }) => console.close(input.resultId)),
-    closeSession: contract.closeSession.handler(({ input }) => console.closeSession(input.sessionId)),
-  });
+    close: results.close.handler(({ context: { warehouse }, input }) => warehouse.console.close(input.resultId)),
+    closeSession: results.closeSession.handler(({ context: { warehouse }, input }) =>
+      warehouse.console.closeSession(input.sessionId),
+    ),
+  };
 }
 
 type Progress = Extract<RunEvent, { type: 'progress' }>;

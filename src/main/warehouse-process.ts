@@ -1,12 +1,16 @@
 import { toAppError } from '../contract/app-error';
 import { openWorkspace } from '../engine/workspace';
-import { Warehouse } from '../engine/warehouse/warehouse';
+import type { RefreshState } from '../contract/warehouse';
+import { Observable } from '../engine/observable';
+import type { Warehouse } from '../engine/warehouse/warehouse';
 import { fromSupervisorSchema, type ToSupervisor } from './supervisor-messages';
 import { serve } from './rpc';
 import { warehouseRouter } from './warehouse-router';
 
 const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 
+/** Known before there is a warehouse to refresh, so that the window need not wait for DuckDB at its start. */
+const refreshState = new Observable<RefreshState>({ status: 'idle' });
 let opening: Promise<Warehouse> | undefined;
 
 async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
@@ -15,10 +19,11 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
     // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
     const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
-    const warehouse = await Warehouse.open(workspace, modelsFolder, { memoryLimitMb });
+    const { Warehouse } = await import('../engine/warehouse/warehouse');
+    const warehouse = await Warehouse.open(workspace, modelsFolder, { memoryLimitMb, refreshState });
     tell({ type: 'ready' });
     note(`Opened ${folder}.`);
-    void noteRefreshes(warehouse);
+    void noteRefreshes();
     return warehouse;
   } catch (error) {
     note(`Could not open ${folder}: ${toAppError(error).message}`);
@@ -31,8 +36,8 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
 const note = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** One line for each refresh that ends. */
-async function noteRefreshes(warehouse: Warehouse): Promise<void> {
-  for await (const state of warehouse.refreshState.follow()) {
+async function noteRefreshes(): Promise<void> {
+  for await (const state of refreshState.follow()) {
     if (state.status !== 'ended') continue;
     const { outcome } = state;
     note(outcome.succeeded ? 'Refresh succeeded.' : `Refresh failed: ${outcome.error.code}: ${outcome.error.message}`);
@@ -40,14 +45,15 @@ async function noteRefreshes(warehouse: Warehouse): Promise<void> {
 }
 
 /** A window that is closed or loaded again will never ask for its results any more: they go with its port. */
-function connect(warehouse: Warehouse, port: Electron.MessagePortMain): void {
+function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain): void {
   const sessions = new Set<string>();
   serve(
-    warehouseRouter(warehouse, (sessionId) => sessions.add(sessionId)),
+    warehouseRouter(warehouse, refreshState, (sessionId) => sessions.add(sessionId)),
     port,
   );
   port.once('close', () => {
-    for (const sessionId of sessions) warehouse.console.closeSession(sessionId).catch(() => undefined);
+    for (const sessionId of sessions)
+      void warehouse.then(({ console }) => console.closeSession(sessionId)).catch(() => undefined);
   });
 }
 
@@ -57,8 +63,8 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
     opening = open(message.folder, message.modelsFolder);
     // Whoever needs the warehouse meets the failure; the supervisor has been told.
     opening.catch(() => undefined);
-  } else if (message.type === 'connect' && port) {
-    void opening?.then((warehouse) => connect(warehouse, port));
+  } else if (message.type === 'connect' && port && opening) {
+    connect(opening, port);
   } else if (message.type === 'refresh') {
     // How it ends is told by the state that windows follow.
     void opening?.then((warehouse) => warehouse.refresh()).catch(() => undefined);

@@ -18,7 +18,7 @@ async function connectedClient() {
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-14 10:00:00' }]);
   const warehouse = await Warehouse.open(workspace, modelsFolder);
   const { port1, port2 } = new MessageChannel();
-  serve(warehouseRouter(warehouse), port1);
+  serve(warehouseRouter(Promise.resolve(warehouse), warehouse.refreshState), port1);
   const client: ContractRouterClient<WarehouseContract> = createORPCClient(
     new RPCLink({ port: port2, experimental_transfer: portTransfer }),
   );

@@ -1,63 +1,75 @@
-import { implement } from '@orpc/server';
 import { AppError } from '../contract/app-error';
-import type { RefreshRequest } from '../contract/warehouse';
-import { warehouseContract } from '../contract/warehouse-contract';
-import type { Language } from '../engine/console/language';
+import type { RefreshRequest, RefreshState } from '../contract/warehouse';
+import type { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { resultsRouter } from './results-router';
-import { reportErrors } from './rpc';
-
-const implemented = () => implement(warehouseContract).use(reportErrors);
-
-type LanguageContract = ReturnType<typeof implemented>['language'];
+import { openedContract, warehouseProcedures, type OpenedContract } from './warehouse-procedures';
 
 /**
- * Answers the warehouse contract with an open warehouse.
+ * Answers the warehouse contract. Calls wait until the warehouse is open; how a refresh stands is known before.
+ * @param opening rejects where the warehouse can't be opened, and with it every call
  * @param onSession told the id of every session that a caller uses, so that they can be closed when it is gone
  */
-export function warehouseRouter(warehouse: Warehouse, onSession: (sessionId: string) => void = () => undefined) {
-  const { console, language } = warehouse;
-  const contract = implemented();
+export function warehouseRouter(
+  opening: Promise<Warehouse>,
+  refreshState: Observable<RefreshState>,
+  onSession: (sessionId: string) => void = () => undefined,
+) {
+  const early = warehouseProcedures();
+  const contract = openedContract(opening);
   return contract.router({
-    summary: contract.summary.handler(() => warehouse.summary()),
-    partitions: contract.partitions.handler(() => warehouse.partitions()),
+    summary: contract.summary.handler(({ context: { warehouse } }) => warehouse.summary()),
+    partitions: contract.partitions.handler(({ context: { warehouse } }) => warehouse.partitions()),
     day: {
-      files: contract.day.files.handler(({ input }) => warehouse.filesOfDay(input.date)),
-      hours: contract.day.hours.handler(({ input }) => warehouse.hoursOfDay(input.date)),
-      compact: contract.day.compact.handler(({ input }) => warehouse.changeDays((days) => days.compact(input.date))),
-      remove: contract.day.remove.handler(({ input }) => warehouse.changeDays((days) => days.remove(input.dates))),
-      deletions: contract.day.deletions.handler(() => warehouse.deletions()),
-      restore: contract.day.restore.handler(({ input }) => warehouse.changeDays((days) => days.restore(input.id))),
+      files: contract.day.files.handler(({ context: { warehouse }, input }) => warehouse.filesOfDay(input.date)),
+      hours: contract.day.hours.handler(({ context: { warehouse }, input }) => warehouse.hoursOfDay(input.date)),
+      compact: contract.day.compact.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.compact(input.date)),
+      ),
+      remove: contract.day.remove.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.remove(input.dates)),
+      ),
+      deletions: contract.day.deletions.handler(({ context: { warehouse } }) => warehouse.deletions()),
+      restore: contract.day.restore.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.restore(input.id)),
+      ),
     },
     metric: {
-      filterChoices: contract.metric.filterChoices.handler(() => warehouse.filterChoices()),
-      filtered: contract.metric.filtered.handler(({ input }) => warehouse.filteredMetric(input.name, input.filter)),
+      filterChoices: contract.metric.filterChoices.handler(({ context: { warehouse } }) => warehouse.filterChoices()),
+      filtered: contract.metric.filtered.handler(({ context: { warehouse }, input }) =>
+        warehouse.filteredMetric(input.name, input.filter),
+      ),
     },
-    models: contract.models.handler(() => warehouse.models()),
+    models: contract.models.handler(({ context: { warehouse } }) => warehouse.models()),
     refresh: {
-      start: contract.refresh.start.handler(({ input }) => startRefresh(warehouse, input)),
-      cancel: contract.refresh.cancel.handler(() => warehouse.cancelRefresh()),
-      watch: contract.refresh.watch.handler(({ signal }) => warehouse.refreshState.follow(signal)),
-      history: contract.refresh.history.handler(() => warehouse.refreshHistory()),
-      summary: contract.refresh.summary.handler(({ input }) => warehouse.refreshSummary(input.refreshId)),
+      start: contract.refresh.start.handler(({ context: { warehouse }, input }) => startRefresh(warehouse, input)),
+      cancel: contract.refresh.cancel.handler(({ context: { warehouse } }) => warehouse.cancelRefresh()),
+      watch: early.refresh.watch.handler(({ signal }) => refreshState.follow(signal)),
+      history: contract.refresh.history.handler(({ context: { warehouse } }) => warehouse.refreshHistory()),
+      summary: contract.refresh.summary.handler(({ context: { warehouse }, input }) =>
+        warehouse.refreshSummary(input.refreshId),
+      ),
     },
-    checks: contract.checks.handler(() => warehouse.checks()),
-    saveMetric: contract.saveMetric.handler(({ input }) => console.saveMetric(input)),
+    checks: contract.checks.handler(({ context: { warehouse } }) => warehouse.checks()),
+    saveMetric: contract.saveMetric.handler(({ context: { warehouse }, input }) => warehouse.console.saveMetric(input)),
     databaseFile: {
-      watch: contract.databaseFile.watch.handler(({ signal }) => warehouse.databaseFile.follow(signal)),
-      release: contract.databaseFile.release.handler(() => warehouse.releaseFile()),
-      open: contract.databaseFile.open.handler(() => warehouse.openFile()),
+      watch: contract.databaseFile.watch.handler(({ context: { warehouse }, signal }) =>
+        warehouse.databaseFile.follow(signal),
+      ),
+      release: contract.databaseFile.release.handler(({ context: { warehouse } }) => warehouse.releaseFile()),
+      open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
-    results: resultsRouter(warehouse.console, onSession),
-    language: languageRouter(contract.language, language),
+    results: resultsRouter(contract.results, onSession),
+    language: languageRouter(contract.language),
   });
 }
-function languageRouter({ words, schema, complete, jsonKeys }: LanguageContract, language: Language) {
+
+function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['language']) {
   return {
-    words: words.handler(() => language.words()),
-    schema: schema.handler(() => language.schema()),
-    complete: complete.handler(({ input }) => language.complete(input.text)),
-    jsonKeys: jsonKeys.handler(({ input }) => language.jsonKeys(input.column)),
+    words: words.handler(({ context: { warehouse } }) => warehouse.language.words()),
+    schema: schema.handler(({ context: { warehouse } }) => warehouse.language.schema()),
+    complete: complete.handler(({ context: { warehouse }, input }) => warehouse.language.complete(input.text)),
+    jsonKeys: jsonKeys.handler(({ context: { warehouse }, input }) => warehouse.language.jsonKeys(input.column)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
+import type { Column } from '../../contract/warehouse';
 import { quoteIdentifier } from '../warehouse/sql-text';
 import { beginReadOnly, offerHead, type Head } from './head';
 import { bind, usedIn, type BoundValues } from './parameters';
@@ -29,18 +30,21 @@ export async function readInto(
   connection: DuckDBConnection,
   options: ReadOptions = {},
 ): Promise<ReadOutcome> {
-  const statement = await readOnly(connection, async () => {
+  const { kind, names } = await readOnly(connection, async () => {
     const read = await readStatement(sql, values, connection);
-    if (read.embeddable === null) await appendInto(table, read, values, connection);
-    else {
-      await showHead(read, connection, options);
-      await embed(sql, read.embeddable, table, values, connection);
+    try {
+      const columns = columnsOf(read.prepared);
+      if (read.embeddable === null) await appendInto(table, read, values, connection);
+      else {
+        await showHead(read, columns, connection, options);
+        await embed(sql, read.embeddable, table, values, connection);
+      }
+      return { kind: StatementType[read.type], names: columns?.map(({ name }) => name) ?? null };
+    } finally {
+      read.prepared?.destroySync();
     }
-    return read;
   });
-  const names = columnsOf(statement.prepared)?.map(({ name }) => name) ?? null;
-  const described = await describeTable(table, names, connection);
-  return { kind: StatementType[statement.type], table: described };
+  return { kind, table: await describeTable(table, names, connection) };
 }
 
 /** Works in a transaction in which nothing but temporary tables can be written. */
@@ -57,11 +61,11 @@ export async function readOnly<T>(connection: DuckDBConnection, work: () => Prom
 }
 
 async function showHead(
-  { embeddable, plan, prepared }: ReadStatement,
+  { embeddable, plan }: ReadStatement,
+  columns: readonly Column[] | null,
   connection: DuckDBConnection,
   { onHead, signal }: ReadOptions,
 ): Promise<void> {
-  const columns = columnsOf(prepared);
   if (!onHead || embeddable === null || plan === null || !columns) return;
   await offerHead({ embeddable, plan, columns }, connection, onHead, signal);
 }

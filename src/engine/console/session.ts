@@ -101,7 +101,7 @@ export class Session {
   /** Runs what the user wrote, with the tables of the warehouse in sight. */
   #perform<T>(sql: string, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
     const { connection, database } = this;
-    return this.#interruptible(sql, options, async (signal) => {
+    const perform = async (signal: AbortSignal) => {
       await database.useCatalog(connection);
       try {
         const values = await readParameters(options.parameters ?? {}, connection);
@@ -109,7 +109,8 @@ export class Session {
       } finally {
         await database.leaveCatalog(connection);
       }
-    });
+    };
+    return this.#interruptible(sql, options, (signal) => database.hold(() => perform(signal)));
   }
 
   /** Waits for its turn, then works until it has ended or its caller, or whoever cancels the session, wants it no more. */

@@ -115,8 +115,13 @@ async function explain(sql: string, values: BoundValues, connection: DuckDBConne
   const statements = await connection.extractStatements(text);
   if (statements.count > 1) return connection.runAndReadAll(text);
   const prepared = await statements.prepare(0);
-  bind(prepared, values);
-  return prepared.runAndReadAll();
+  try {
+    bind(prepared, values);
+    return await prepared.runAndReadAll();
+  } finally {
+    // Left to the garbage collector, which sees none of DuckDB's memory, they would pile up.
+    prepared.destroySync();
+  }
 }
 
 /**

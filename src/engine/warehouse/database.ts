@@ -26,6 +26,7 @@ export class Database {
   /** Whether we hold the file now. */
   readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
   #attaching: Promise<boolean> | null = null;
+  #detaching: Promise<void> | null = null;
   #leases = 0;
   #lastUsed = performance.now();
 
@@ -50,6 +51,7 @@ export class Database {
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
+    await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
     return this.#attaching;
@@ -67,9 +69,8 @@ export class Database {
     await this.#attaching?.catch(() => undefined);
     while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
     if (!this.isAttached) return;
-    await this.control.run(leaveCatalog);
-    await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
-    this.fileState.set(by === 'repair' ? { status: 'closed' } : { status: 'released', by });
+    this.#detaching ??= this.#detach(by).finally(() => (this.#detaching = null));
+    await this.#detaching;
   }
 
   /** Milliseconds since anybody asked for the file. */
@@ -82,6 +83,7 @@ export class Database {
     const connection = await this.instance.connect();
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
+    await this.#detaching;
     if (this.isAttached) await connection.run(useCatalog);
     return connection;
   }
@@ -101,15 +103,22 @@ export class Database {
   }
 
   /** Lends a connection for as long as `work` takes; the file is not released meanwhile. */
-  async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    this.#leases += 1;
-    try {
+  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.hold(async () => {
       const connection = await this.connect();
       try {
         return await work(connection);
       } finally {
         connection.closeSync();
       }
+    });
+  }
+
+  /** Keeps the file from being released while `work` lasts: what it attaches it finds attached until its end. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.#leases += 1;
+    try {
+      return await work();
     } finally {
       this.#leases -= 1;
       this.#lastUsed = performance.now();
@@ -119,6 +128,12 @@ export class Database {
   close(): void {
     this.control.closeSync();
     this.instance.closeSync();
+  }
+
+  async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
+    await this.control.run(leaveCatalog);
+    await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
+    this.fileState.set(by === 'repair' ? { status: 'closed' } : { status: 'released', by });
   }
 
   async #attachFile(create: boolean): Promise<boolean> {

@@ -126,7 +126,9 @@ export class WarehouseRecords {
 
   /** Lends a connection to the database file; null where there is no file. */
   async #read<T>(work: (connection: DuckDBConnection | null) => Promise<T>): Promise<T> {
-    if (!(await this.database.attach({ create: false }))) return work(null);
-    return this.database.use(work);
+    return this.database.hold(async () => {
+      if (!(await this.database.attach({ create: false }))) return work(null);
+      return this.database.use(work);
+    });
   }
 }

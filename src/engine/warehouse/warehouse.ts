@@ -38,11 +38,13 @@ export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
 export interface WarehouseOptions extends DatabaseOptions {
   /** How long the database file is kept while nobody asks for it. */
   readonly idleReleaseMs?: number;
+  /** Told how a refresh stands; made here unless somebody follows it already. */
+  readonly refreshState?: Observable<RefreshState>;
 }
 
 /** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
-  readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
+  readonly refreshState: Observable<RefreshState>;
   readonly console: Console;
   /** What SQL may be made of here, for the editor. */
   readonly language: Language;
@@ -57,20 +59,23 @@ export class Warehouse {
     readonly workspace: Workspace,
     private readonly database: Database,
     private readonly modelsFolder: string,
-    idleReleaseMs: number,
+    { idleReleaseMs = defaultIdleReleaseMs, refreshState }: WarehouseOptions,
   ) {
+    this.refreshState = refreshState ?? new Observable<RefreshState>({ status: 'idle' });
     this.console = new Console(database);
     this.language = new Language(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#dayChanges = new DayChanges(workspace, database);
-    this.#idleTimer = setInterval(() => void this.#releaseWhenIdle(idleReleaseMs), idleReleaseMs / 4).unref();
+    // Where it fails now (the warehouse is being closed), the file is let go anyway, or the next time.
+    const release = () => void this.#releaseWhenIdle(idleReleaseMs).catch(() => undefined);
+    this.#idleTimer = setInterval(release, idleReleaseMs / 4).unref();
   }
 
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     const database = await Database.open(workspace, options);
-    return new Warehouse(workspace, database, modelsFolder, options.idleReleaseMs ?? defaultIdleReleaseMs);
+    return new Warehouse(workspace, database, modelsFolder, options);
   }
 
   /** Stops what is running and lets go of the database file. */
@@ -132,10 +137,12 @@ export class Warehouse {
 
   /** What metrics can be filtered by; nothing before the first refresh. */
   async filterChoices(): Promise<FilterChoices> {
-    if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
-      return { eventNames: [], platforms: [] };
-    }
-    return this.database.use(filterChoices);
+    return this.database.hold(async () => {
+      if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
+        return { eventNames: [], platforms: [] };
+      }
+      return this.database.use(filterChoices);
+    });
   }
 
   async summary(): Promise<WarehouseSummary> {
@@ -245,12 +252,12 @@ export class Warehouse {
   /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
   async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
     try {
-      return await this.#refreshAttached(options);
+      return await this.database.hold(() => this.#refreshAttached(options));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
       await this.database.release('repair');
       const notice = await setDatabaseAside(this.workspace, error);
-      return this.#refreshAttached({ ...options, notices: [notice] });
+      return this.database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
     }
   }
 

@@ -13,6 +13,18 @@ const styled = [
   'text-anchor',
 ];
 
+const painted = new Set(['fill', 'stroke']);
+
+/** A colour as programs outside of browsers know it; `none` and references stay. */
+function toRgb(colour: string): string {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!context || !CSS.supports('color', colour)) return colour;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `rgba(${red}, ${green}, ${blue}, ${Number((alpha / 255).toFixed(3))})`;
+}
+
 /** The drawing as a file that looks the same without the page: colours and type written out, on a background. */
 export function toSvgFile(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true);
@@ -24,7 +36,7 @@ export function toSvgFile(svg: SVGSVGElement): string {
     const style = getComputedStyle(original);
     for (const property of styled) {
       const value = style.getPropertyValue(property);
-      if (value) element.setAttribute(property, value);
+      if (value) element.setAttribute(property, painted.has(property) ? toRgb(value) : value);
     }
     element.removeAttribute('class');
     element.removeAttribute('style');
@@ -33,7 +45,7 @@ export function toSvgFile(svg: SVGSVGElement): string {
   const background = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   background.setAttribute('width', '100%');
   background.setAttribute('height', '100%');
-  background.setAttribute('fill', getComputedStyle(document.documentElement).getPropertyValue('--surface'));
+  background.setAttribute('fill', toRgb(getComputedStyle(document.documentElement).getPropertyValue('--surface')));
   copy.prepend(background);
   copy.removeAttribute('class');
   copy.removeAttribute('style');

@@ -89,8 +89,8 @@ export function partialPeriods(
     if (start === undefined) return [];
     const end = endOf(start, grain);
     const covered = Math.min(end, lastDay + dayMs) - Math.max(start, firstDay);
-    const [days, of] = [Math.round(covered / dayMs), Math.round((end - start) / dayMs)];
-    return days > 0 && days < of ? [{ start, end, days, of }] : [];
+    const [days, of] = [Math.max(0, Math.round(covered / dayMs)), Math.round((end - start) / dayMs)];
+    return days < of ? [{ start, end, days, of }] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { Button } from '../../components/button';
 import { saveFile, toPng, toSvgFile } from '../../components/chart/export-chart';
 import { toCsv } from '../../components/chart/table-data';
 import { ErrorNotice } from '../../components/error-notice';
-import { useOpenInConsole } from '../console/use-open-in-console';
+import { useShowSql } from '../console/use-show-sql';
 import type { MetricData } from './use-metric-data';
 
 export interface ExportButtonsProps {
@@ -19,7 +19,7 @@ export interface ExportButtonsProps {
 
 /** Takes what is shown elsewhere: the drawing, the rows, the statement. */
 export function ExportButtons({ metric, found: { data, sql }, figure }: ExportButtonsProps) {
-  const openInConsole = useOpenInConsole();
+  const openInConsole = useShowSql();
   const [error, setError] = useState<ErrorReport | null>(null);
   const save = async (kind: 'png' | 'svg' | 'csv') => {
     setError(null);

@@ -7,7 +7,7 @@ import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
-import { useOpenInConsole } from '../console/use-open-in-console';
+import { useShowSql } from '../console/use-show-sql';
 
 /** How each check stands on a day, as of the last refresh. */
 export function DayChecks({ partition }: { partition: Partition }) {
@@ -36,7 +36,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
 }
 
 function CheckOfDay({ check: { name, severity, summary, sql, result }, date }: { check: Check; date: string }) {
-  const openInConsole = useOpenInConsole();
+  const openInConsole = useShowSql();
   const failed = result?.failedDays.find((day) => day.date === date);
   const Icon = !failed ? CircleCheck : severity === 'error' ? CircleX : TriangleAlert;
   const look = !result ? 'text-ink-faint' : !failed ? 'text-good' : severity === 'error' ? 'text-bad' : 'text-warn';

@@ -7,7 +7,7 @@ import { classNames } from '../../components/class-names';
 import { columns, features } from './partition-columns';
 
 const rowHeight = 30;
-const grid = 'grid min-w-max grid-cols-[98px_minmax(56px,1fr)_minmax(72px,1fr)_minmax(72px,1fr)_minmax(92px,1.2fr)]';
+const grid = 'grid min-w-max grid-cols-[108px_minmax(52px,1fr)_minmax(68px,1fr)_minmax(68px,1fr)_minmax(76px,1fr)]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export interface PartitionsTableProps {

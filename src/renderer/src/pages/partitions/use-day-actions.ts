@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useRefreshId, useWarehouseAction } from '../../client/queries';
-import { useOpenInConsole } from '../console/use-open-in-console';
+import { useShowSql } from '../console/use-show-sql';
 import { daysSql } from './day-sql';
 
 /** What can be done with days; everything is read again after a change. */
@@ -9,7 +9,7 @@ export function useDayActions() {
   const queryClient = useQueryClient();
   const folder = useAppState().value?.workspace.folder ?? '';
   const refreshed = useRefreshId() !== null;
-  const openInConsole = useOpenInConsole();
+  const openInConsole = useShowSql();
   const compact = useWarehouseAction<string>((client, date) => client.day.compact({ date }));
   const remove = useWarehouseAction<string[]>((client, dates) => client.day.remove({ dates }));
   const restore = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
