@@ -1,38 +1,34 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { recipeSchema } from '../src/contract/generation';
+import { recipeSchema, type Profile } from '../src/contract/recipe';
 import type { Chunk } from '../src/contract/generator-messages';
+import { prepareGeneration } from '../src/engine/generation/generation-sql';
 import { planChunks } from '../src/engine/generation/plan';
 
 /**
  * The bare minimum that writes the same rows: one process, one DuckDB, a connection a core, the same SQL over the same
  * chunks, and nothing of what makes it safe (staging, journal, lock, validation, progress).
  */
-async function main(folder: string, rows: number, connections: number): Promise<void> {
-  const sql = (name: string) => readFileSync(path.resolve('resources/generation', `${name}.sql`), 'utf8');
-  const recipe = recipeSchema.parse({ rows });
+async function main(folder: string, rows: number, profile: Profile, connections: number): Promise<void> {
+  const recipe = recipeSchema.parse({ rows, profile });
   const queue = planChunks(recipe);
   const events = path.join(folder, 'data/events');
   mkdirSync(events, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const work = async (lookups: string) => {
+  const work = async () => {
     const connection = await instance.connect();
-    await connection.run(`SET disabled_optimizers = 'join_order,build_side_probe_side'`);
-    for (const name of ['seed', 'users', 'teams'] as const) {
-      await connection.run(`SET VARIABLE ${name} = ${recipe[name]}`);
-    }
-    await connection.run(lookups);
+    const sql = await prepareGeneration(connection, recipe, path.resolve('resources/generation'));
     for (let chunk: Chunk | undefined = queue.shift(); chunk; chunk = queue.shift()) {
-      await connection.run(sql('blocks'), { days: JSON.stringify(chunk.days) });
+      await connection.run(sql.blocks, { days: JSON.stringify(chunk.days) });
       await connection.run(
-        `COPY (${sql('uniform')}) TO '${events}' (FORMAT parquet, COMPRESSION snappy, PARTITION_BY (date),
+        `COPY (${sql.events}) TO '${events}' (FORMAT parquet, COMPRESSION snappy, PARTITION_BY (date),
            OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'events-${chunk.index}-')`,
       );
     }
   };
-  await Promise.all(Array.from({ length: connections }, () => work(sql('lookups'))));
+  await Promise.all(Array.from({ length: connections }, work));
 }
 
-const [folder = '', rows = '', connections = '2'] = process.argv.slice(2);
-void main(folder, Number(rows), Number(connections));
+const [folder = '', rows = '', profile = '', connections = '2'] = process.argv.slice(2);
+void main(folder, Number(rows), profile === 'uniform' ? 'uniform' : 'realistic', Number(connections));

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Profile } from '../src/contract/recipe';
 import { inTurns, measureProcess } from './measure';
 import { generated, refreshing, refreshingHuge } from './refresh';
 import { add, bench, cli, freshFolder, million, ratio, root, timed } from './report';
@@ -8,20 +9,52 @@ import { generateFromWindow, launchEmptyWindow, launchWindow } from './window';
 
 const rounds = 5;
 
-const generateRaw = (rows: number) => timed(bench('raw-generate'), freshFolder(), String(rows));
+const generateRaw = (rows: number, profile: Profile = 'realistic') =>
+  timed(bench('raw-generate'), freshFolder(), String(rows), profile);
 const generate = (rows: number, ...options: string[]) =>
   timed(cli, 'generate', '--rows', String(rows), '--workspace', freshFolder(), '--json', ...options);
 
+/** The command line against raw DuckDB, profile against profile, and one worker against two. */
+async function generationRatios(): Promise<void> {
+  for (const [rows, most, times] of [
+    [million, 1.35, rounds],
+    [10 * million, 1.25, 3],
+  ] as const) {
+    const size = `${rows / million}M rows`;
+    for (const profile of ['realistic', 'uniform'] as const) {
+      const ours = () => generate(rows, '--profile', profile);
+      const turns = await inTurns(times, ours, () => generateRaw(rows, profile));
+      ratio(`generate ${size}, ${profile}, command line / raw DuckDB`, turns, most);
+    }
+    const [realistic, uniform] = ['realistic', 'uniform'].map((profile) => () => generate(rows, '--profile', profile));
+    if (realistic && uniform)
+      ratio(`generate ${size}, realistic / uniform`, await inTurns(times, realistic, uniform), 1.5);
+  }
+  const workers = (count: number) => () => generate(10 * million, '--workers', String(count));
+  const [one, two] = await inTurns(2, workers(1), workers(2));
+  const measured = `${(one / two).toFixed(2)} x  (${Math.round(one)} ms / ${Math.round(two)} ms)`;
+  add({ what: 'generate 10M rows, one worker / two workers', measured, value: one / two, least: 1.8 });
+}
+
+/** 100M rows take minutes and gigabytes: on request only. */
+async function generationHuge(): Promise<void> {
+  const measure = (rows: number) =>
+    measureProcess(process.execPath, [cli, 'generate', '--rows', String(rows), '--workspace', freshFolder(), '--json']);
+  const [ten, hundred] = [await measure(10 * million), await measure(100 * million)];
+  const rate = (10 * ten.ms) / hundred.ms;
+  const measured = `${Math.round(100 * rate)} %`;
+  add({ what: 'rows/s of 100M rows, of those of 10M', measured, value: rate, least: 0.8 });
+  const peak = hundred.peakMb ?? NaN;
+  add({
+    what: 'peak memory of a process, generating 100M rows',
+    measured: `${Math.round(peak)} MB`,
+    value: peak,
+    most: 500,
+  });
+}
+
 async function generation(): Promise<void> {
-  ratio(
-    'generate 1M rows, command line / raw DuckDB',
-    await inTurns(
-      rounds,
-      () => generate(million),
-      () => generateRaw(million),
-    ),
-    1.35,
-  );
+  await generationRatios();
   const modules = installPolars();
   const polars = () => timed(bench('polars-generate'), modules, freshFolder(), String(million));
   const [slow, ours] = await inTurns(2, polars, () => generate(million));
@@ -77,6 +110,7 @@ async function main(): Promise<void> {
   try {
     if (wanted('generate')) await generation();
     if (wanted('refresh')) await refreshing();
+    if (options.includes('--huge') && wanted('generate')) await generationHuge();
     if (options.includes('--huge')) await refreshingHuge();
     if (wanted('launch')) await launching();
   } finally {

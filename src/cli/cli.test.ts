@@ -17,7 +17,9 @@ describe('generate', () => {
     const { folder, eventsFolder } = await temporaryWorkspace();
     const outcome = await run(['generate', ...small], folder);
     expect(outcome).toMatchObject({ code: 0 });
-    expect(outcome.stdout).toMatch(/^Generated 20,000 rows in 182 files \(.* MB\) in .* rows\/s, seed 42: .*events\n$/);
+    expect(outcome.stdout).toMatch(
+      /^Generated 20,000 rows in 182 files \(.* [kM]B\) in .* rows\/s, seed 42: .*events\nRecipe: mw1 realistic .*\n$/,
+    );
     expect(outcome.stderr).toContain('Moving into place: 100 %, 20,000 of 20,000 rows');
     expect(await filesBelow(eventsFolder)).toHaveLength(182);
   });

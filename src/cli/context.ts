@@ -22,13 +22,36 @@ export interface RefreshCommandOptions extends CommonOptions {
   readonly skipDamaged: boolean;
 }
 
+/** Where a recipe is given, what is left out is what it says; else it has its default. */
 export interface GenerateOptions extends CommonOptions {
-  readonly rows: string;
-  readonly start: string;
-  readonly end: string;
-  readonly users: string;
-  readonly teams: string;
+  readonly recipe?: string;
+  readonly profile?: string;
+  readonly rows?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly users?: string;
+  readonly teams?: string;
   readonly seed?: string;
+  readonly weights?: string;
+  readonly launch?: string;
+  readonly outage?: string;
+  readonly churn?: string;
+  readonly nullUsers?: string;
+  readonly emptyProperties?: string;
+  readonly duplicates?: string;
+  readonly lateEvents?: string;
+  readonly malformedJson?: string;
+  readonly schemaDrift?: string;
+  readonly compression?: string;
+  readonly rowGroupRows?: string;
   readonly workers?: string;
+  readonly shard?: string;
   readonly mode: string;
+  readonly yes: boolean;
+}
+
+export interface AdvanceOptions extends CommonOptions {
+  readonly days: string;
+  readonly workers?: string;
+  readonly yes: boolean;
 }

@@ -1,24 +1,36 @@
 import path from 'node:path';
 import type { GenerationRequest, RunLogEntry } from '../contract/generation';
+import { recoverRuns } from '../engine/generation/commit';
+import { pastRun } from '../engine/generation/facts';
 import { runGeneration } from '../engine/generation/run';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
-import type { CommandContext, GenerateOptions } from './context';
+import type { AdvanceOptions, CommandContext, GenerateOptions } from './context';
 import { showGeneration } from './generation-progress';
 import { forkGenerator } from './generator-child';
 import { print, printJson } from './output';
-import { parseRequest } from './request';
+import { askForRoom } from './ask';
+import { parseAdvance, parseRequest } from './request';
+import { openExistingWorkspace } from './workspace';
 import { count, duration, plural, size } from './words';
 
 export async function generateCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const run = await generate(options, context);
-  if (options.json) return printJson(run);
-  await print(describeRun(run, workspaceAt(options.workspace)));
+  if (options.json) return printJson(pastRun(run));
+  await print(describeRun(run, workspaceAt(options.workspace)), ...describeRecipe(run));
 }
 
 /** Opens the workspace, making it where it is missing, and carries out the run with its progress shown. */
 export async function generate(options: GenerateOptions, context: CommandContext): Promise<RunLogEntry> {
   const request = await parseRequest(options, workspaceAt(options.workspace));
-  return runShown(await openWorkspace(options.workspace), request, context);
+  return runShown(await openWorkspace(options.workspace), request, options.yes, context);
+}
+
+export async function advanceCommand(options: AdvanceOptions, context: CommandContext): Promise<void> {
+  const workspace = await openExistingWorkspace(options.workspace);
+  await recoverRuns(workspace);
+  const run = await runShown(workspace, await parseAdvance(options, workspace), options.yes, context);
+  if (options.json) return printJson(pastRun(run));
+  await print(describeRun(run, workspace));
 }
 
 /** One line: what was written, how fast, and where. */
@@ -31,16 +43,25 @@ export function describeRun(run: RunLogEntry, workspace: Workspace): string {
   );
 }
 
+/** What it takes to make it again, and what is to be found in it. */
+function describeRecipe(run: RunLogEntry): string[] {
+  const { recipeLine, facts } = pastRun(run);
+  return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'everywhere'}: ${text}`)];
+}
+
 async function runShown(
   workspace: Workspace,
   request: GenerationRequest,
+  agreed: boolean,
   { resourcesFolder, generatorEntry, signal }: CommandContext,
 ): Promise<RunLogEntry> {
+  const confirmed = agreed || (await askForRoom(workspace, request));
   const view = showGeneration();
   try {
     return await runGeneration({
       workspace,
       request,
+      confirmed,
       sqlFolder: path.join(resourcesFolder, 'generation'),
       program: 'the command line',
       spawnWorker: () => forkGenerator(generatorEntry),

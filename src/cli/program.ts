@@ -1,6 +1,14 @@
 import { Command, Option } from 'commander';
-import { recipeSchema, writeModes } from '../contract/generation';
-import type { CommandContext, CommonOptions, GenerateOptions, Installation, RefreshCommandOptions } from './context';
+import { writeModes } from '../contract/generation';
+import { recipeSchema } from '../contract/recipe';
+import type {
+  AdvanceOptions,
+  CommandContext,
+  CommonOptions,
+  GenerateOptions,
+  Installation,
+  RefreshCommandOptions,
+} from './context';
 import { withInterrupts } from './interrupt';
 
 const defaults = recipeSchema.parse({});
@@ -18,6 +26,14 @@ export function buildProgram(installation: Installation): Command {
     .description('write events as Parquet files, one file a day, into data/events')
     .action((options: GenerateOptions) =>
       run(async (context) => (await import('./generate')).generateCommand(options, context)),
+    );
+  common(program.command('advance'))
+    .description('append the next days after the last partition: the same teams and users live on')
+    .option('--days <n>', 'number of days', '1')
+    .option('--workers <n>', 'generator processes (default: one a core)')
+    .option('-y, --yes', 'do not ask when a run takes more than half of the free space', false)
+    .action((options: AdvanceOptions) =>
+      run(async (context) => (await import('./generate')).advanceCommand(options, context)),
     );
   common(program.command('refresh'))
     .description('build bronze, silver and gold over the files, check them, and export gold')
@@ -46,15 +62,33 @@ function common(command: Command): Command {
     .option('--json', 'print one JSON document at the end; progress goes to stderr', false);
 }
 
+/** The options of a recipe are the words of its line: `--launch X` is `launch=X` there. */
 function withRecipe(command: Command): Command {
+  const { rows, start, end, users, teams } = defaults;
   return command
-    .option('--rows <n>', 'number of events', String(defaults.rows))
-    .option('--start <day>', 'first day, YYYY-MM-DD', defaults.start)
-    .option('--end <day>', 'last day, YYYY-MM-DD', defaults.end)
-    .option('--users <n>', 'number of users', String(defaults.users))
-    .option('--teams <n>', 'number of teams', String(defaults.teams))
+    .option('--recipe <line>', 'a recipe as another run has shown it; other options change it')
+    .option('--profile <profile>', 'realistic or uniform (default: realistic)')
+    .option('--rows <n>', `number of events (default: ${rows})`)
+    .option('--start <day>', `first day, YYYY-MM-DD (default: ${start})`)
+    .option('--end <day>', `last day, YYYY-MM-DD (default: ${end})`)
+    .option('--users <n>', `number of users (default: ${users})`)
+    .option('--teams <n>', `number of teams (default: ${teams})`)
     .option('--seed <n>', 'the same seed gives the same rows (default: 42, or the next one not used in the workspace)')
+    .option('--weights <list>', 'how often events happen, relative to usual: purchase:2,search:0.5')
+    .option('--launch <day*factor>', 'from that day on factor times as many events: 2024-03-01*1.5')
+    .option('--outage <day>', 'a day that is nearly empty')
+    .option('--churn <month@day>', 'all teams that signed up in a month are gone from a day on: 2024-02@2024-09-01')
+    .option('--null-users <rate>', 'share of rows without a user, 0 to 0.5')
+    .option('--empty-properties <rate>', 'share of rows with empty properties')
+    .option('--duplicates <rate>', 'share of rows that repeat another one')
+    .option('--late-events <rate>', 'share of rows that lie in the file of a later day')
+    .option('--malformed-json <rate>', 'share of rows whose properties are no JSON')
+    .option('--schema-drift <day*rate>', 'from that day on this share of rows has an unknown key: 2025-01-01*0.3')
+    .option('--compression <codec>', 'snappy, zstd or none (default: snappy)')
+    .option('--row-group-rows <n>', `rows of a Parquet row group (default: ${defaults.rowGroupRows})`)
+    .option('--shard <k/n>', 'write the k-th of n parts of the data, which together are the whole')
     .option('--workers <n>', 'generator processes (default: one a core)')
+    .option('-y, --yes', 'do not ask when a run takes more than half of the free space', false)
     .addOption(
       new Option('--mode <mode>', 'add to the events that are there, or replace them')
         .choices(writeModes)

@@ -1,27 +1,24 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error';
 import { generationRequestSchema, type GenerationRequest } from '../contract/generation';
-import { suggestRequest } from '../engine/generation/suggest';
+import { generationLimits, wholeNumber } from '../contract/recipe';
+import { parseRecipe, readWords } from '../contract/recipe-line';
+import { advanceRequest } from '../engine/generation/advance';
+import { suggestRequest, suggestWorkers } from '../engine/generation/suggest';
 import type { Workspace } from '../engine/workspace';
-import type { GenerateOptions } from './context';
+import type { AdvanceOptions, GenerateOptions } from './context';
 
 /**
  * Makes a request of what was typed; what was left out is suggested by the workspace and the machine.
  * @throws AppError INVALID_OPTIONS with one line for each option that can't be used
  */
 export async function parseRequest(options: GenerateOptions, workspace: Workspace): Promise<GenerationRequest> {
-  const { rows, start, end, users, teams, seed, workers, mode } = options;
-  const typed = (suggestedSeed: number, suggestedWorkers: number) => ({
-    recipe: {
-      start,
-      end,
-      rows: number(rows),
-      users: number(users),
-      teams: number(teams),
-      seed: seed === undefined ? suggestedSeed : number(seed),
-    },
+  const { mode, workers, shard } = options;
+  const typed = (seed: number, suggestedWorkers: number) => ({
+    recipe: readRecipe(options, seed),
     mode,
     workers: workers === undefined ? suggestedWorkers : number(workers),
+    shard: shard === undefined ? null : readShard(shard),
   });
   // Before the workspace is looked into: a slip is told at once and makes no folder.
   validate(typed(0, 1));
@@ -29,14 +26,64 @@ export async function parseRequest(options: GenerateOptions, workspace: Workspac
   return validate(typed(suggested.recipe.seed, suggested.workers));
 }
 
+/** @throws AppError INVALID_OPTIONS, NO_EVENTS */
+export async function parseAdvance(
+  { days, workers }: AdvanceOptions,
+  workspace: Workspace,
+): Promise<GenerationRequest> {
+  const parsed = wholeNumber('Days', 1, generationLimits.days).safeParse(number(days));
+  if (!parsed.success) throw invalid(parsed.error);
+  const request = await advanceRequest(workspace, parsed.data);
+  return validate({ ...request, workers: workers === undefined ? suggestWorkers() : number(workers) });
+}
+
+/** The line of the recipe, with the options that were typed in place of its words; validated later. */
+function readRecipe(options: GenerateOptions, suggestedSeed: number): unknown {
+  const base = options.recipe === undefined ? { seed: suggestedSeed } : parseRecipe(options.recipe);
+  const { profile, start, end } = options;
+  const dates = { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
+  const words = Object.entries(optionsOf(options)).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const typed = readWords(words);
+  return {
+    ...base,
+    ...typed,
+    ...dates,
+    ...(profile !== undefined && { profile }),
+    planted: { ...('planted' in base && base.planted), ...typed.planted },
+    mess: { ...('mess' in base && base.mess), ...typed.mess },
+  };
+}
+
+/** Options by the name of the word that they are in a recipe. */
+function optionsOf(options: GenerateOptions): Record<string, string | undefined> {
+  const { rows, users, teams, seed, weights, launch, outage, churn, duplicates, compression } = options;
+  return {
+    rows, users, teams, seed, weights, launch, outage, churn, duplicates, compression,
+    'null-users': options.nullUsers,
+    'empty-properties': options.emptyProperties,
+    'late-events': options.lateEvents,
+    'malformed-json': options.malformedJson,
+    'schema-drift': options.schemaDrift,
+    'row-group-rows': options.rowGroupRows,
+  }; // prettier-ignore
+}
+
+function readShard(text: string): { part: number; of: number } {
+  const [part = '', of = ''] = text.split('/');
+  return { part: number(part), of: number(of) };
+}
+
 function validate(request: unknown): GenerationRequest {
   const parsed = generationRequestSchema.safeParse(request);
   if (parsed.success) return parsed.data;
-  throw new AppError('INVALID_OPTIONS', problems(parsed.error), { action: 'Correct this and run the command again.' });
+  throw invalid(parsed.error);
 }
 
-function problems(error: z.ZodError): string {
-  return error.issues.map(({ message }) => message).join('\n');
+function invalid(error: z.ZodError): AppError {
+  const message = error.issues.map((issue) => issue.message).join('\n');
+  return new AppError('INVALID_OPTIONS', message, { action: 'Correct this and run the command again.' });
 }
 
 /** NaN for what is no number, which the schema then refuses in its own words. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Everything that can go wrong in a way the user can act on. The code is stable; the words may change. */
 export const errorCodes = [
   'INVALID_OPTIONS',
+  'NEEDS_CONFIRMATION',
   'WORKSPACE_INVALID',
   'WORKSPACE_READ_ONLY',
   'WORKSPACE_BUSY',

@@ -1,55 +1,21 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema, instantSchema } from './calendar-date';
-
-/** Bounds that keep a slip of the finger from filling a disk; raise them when someone needs more. */
-export const generationLimits = {
-  rows: 1_000_000_000,
-  users: 100_000_000,
-  teams: 10_000_000,
-  seed: 4_294_967_295,
-  workers: 64,
-  days: 36_600,
-} as const;
-
-const MS_PER_DAY = 86_400_000;
-
-function wholeNumber(name: string, min: number, max: number) {
-  // Made when needed: formatting the first number takes 10 ms, which every process that loads the schemas would pay.
-  const range = () => `${name} must be a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`;
-  return z.number({ error: range }).int({ error: range }).min(min, { error: range }).max(max, { error: range });
-}
-
-function day(name: string) {
-  return z.iso.date({ error: `${name} must be a day written YYYY-MM-DD.` });
-}
-
-/** Number of days from `start` to `end`, both included. */
-export function daysBetween(start: string, end: string): number {
-  return Math.round((Date.parse(end) - Date.parse(start)) / MS_PER_DAY) + 1;
-}
-
-/** What decides the rows: the same recipe always gives the same rows. */
-export const recipeSchema = z
-  .object({
-    rows: wholeNumber('Rows', 1, generationLimits.rows).default(1_000_000),
-    start: day('Start').default('2023-01-01'),
-    end: day('End').default('2025-12-31'),
-    users: wholeNumber('Users', 1, generationLimits.users).default(100_000),
-    teams: wholeNumber('Teams', 1, generationLimits.teams).default(1_000),
-    seed: wholeNumber('Seed', 0, generationLimits.seed).default(42),
-  })
-  .refine(({ start, end }) => start <= end, { path: ['end'], error: 'End must not be before start.' })
-  .refine(({ start, end }) => daysBetween(start, end) <= generationLimits.days, {
-    path: ['end'],
-    error: () => `The date range may span at most ${generationLimits.days.toLocaleString('en')} days.`,
-  });
-
-export type Recipe = z.output<typeof recipeSchema>;
+import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 
 /** *append* adds a run to the partitions; *replace* removes what was there once the new run is in. */
 export const writeModes = ['append', 'replace'] as const;
 export type WriteMode = (typeof writeModes)[number];
+
+/** The `part`-th of `of` parts of the same data, counted from 1: so that several machines make it together. */
+export const shardSchema = z
+  .object({
+    part: wholeNumber('The part of a shard', 1, generationLimits.shards),
+    of: wholeNumber('The parts of a shard', 1, generationLimits.shards),
+  })
+  .refine(({ part, of }) => part <= of, { error: 'The part of a shard must not be greater than the number of parts.' });
+
+export type Shard = z.output<typeof shardSchema>;
 
 /** How a recipe is carried out; none of it changes the rows. */
 export const generationRequestSchema = z.object({
@@ -57,12 +23,52 @@ export const generationRequestSchema = z.object({
   mode: z.enum(writeModes).default('append'),
   /** Generator processes; more than there are chunks of work are never started. */
   workers: wholeNumber('Workers', 1, generationLimits.workers),
+  /** Null for the whole. */
+  shard: shardSchema.nullable().default(null),
 });
 
 export type GenerationRequest = z.output<typeof generationRequestSchema>;
 
+/** A request and whether the user has agreed to it where {@link estimateSchema} says `ask`. */
+export const startRequestSchema = generationRequestSchema.extend({ confirmed: z.boolean().default(false) });
+
+/** What a request will come to. */
+export const estimateSchema = z.object({
+  rows: z.int().nonnegative(),
+  /** Days that get a file. */
+  days: z.int().nonnegative(),
+  rowsPerDay: z.number().nonnegative(),
+  /** On disk, within 15 % of the truth. */
+  bytes: z.number().nonnegative(),
+  /** By the last runs in this workspace, else by what is usual. */
+  durationMs: z.number().nonnegative(),
+  freeBytes: z.number().nonnegative(),
+  /** *ask*: it takes more than half of what is free; *impossible*: more than all of it. */
+  verdict: z.enum(['fine', 'ask', 'impossible']),
+});
+
+export type Estimate = z.infer<typeof estimateSchema>;
+
+/** What the weeks of a recipe will look like: by Mondays, in order. */
+export const previewSchema = z.object({
+  weeks: z.array(z.object({ week: calendarDateSchema, rows: z.int().nonnegative() })),
+});
+
+export type Preview = z.infer<typeof previewSchema>;
+
+/** Something in the data that was put there on purpose, for an analyst to find. */
+export const knownFactSchema = z.object({
+  kind: z.enum(['launch', 'outage', 'churn', 'mess']),
+  /** From when on, or when; null for what is everywhere. */
+  date: calendarDateSchema.nullable(),
+  text: z.string(),
+});
+
+export type KnownFact = z.infer<typeof knownFactSchema>;
+
 export const workerProgressSchema = z.object({
   worker: z.int().nonnegative(),
+  /** Written so far, also of the days that it is at. */
   rows: z.int().nonnegative(),
   /** Days that the worker is writing now; null while it has nothing to do. */
   days: z.object({ first: calendarDateSchema, last: calendarDateSchema }).nullable(),
@@ -71,7 +77,8 @@ export const workerProgressSchema = z.object({
 export const generationProgressSchema = z.object({
   phase: z.enum(['starting', 'writing', 'committing']),
   rows: z.int().nonnegative(),
-  rowsTotal: z.int().positive(),
+  /** 0 only for a shard that has nothing to do. */
+  rowsTotal: z.int().nonnegative(),
   elapsedMs: z.number().nonnegative(),
   rowsPerSecond: z.number().nonnegative(),
   /** Null until there is a rate to judge by. */
@@ -98,6 +105,16 @@ export const runLogEntrySchema = z.object({
 
 export type RunLogEntry = z.infer<typeof runLogEntrySchema>;
 
+/** A run of the log with what follows from its recipe. */
+export const pastRunSchema = runLogEntrySchema.extend({
+  /** One line of text that gives the same data again. */
+  recipeLine: z.string(),
+  /** What the charts and checks ought to show of it. */
+  facts: z.array(knownFactSchema),
+});
+
+export type PastRun = z.infer<typeof pastRunSchema>;
+
 /** The one run that may be under way in a workspace, and how the last one ended since the app started. */
 export const generationStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
@@ -105,7 +122,7 @@ export const generationStateSchema = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('ended'),
     outcome: z.discriminatedUnion('succeeded', [
-      z.object({ succeeded: z.literal(true), run: runLogEntrySchema }),
+      z.object({ succeeded: z.literal(true), run: pastRunSchema }),
       z.object({ succeeded: z.literal(false), error: errorReportSchema }),
     ]),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema } from './calendar-date';
-import { recipeSchema } from './generation';
+import { recipeSchema } from './recipe';
 
 /** The rows of one day: `rows` rows, numbered from `firstRow` (0-based over the whole recipe). */
 export const dayPlanSchema = z.object({
@@ -25,7 +25,7 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
     recipe: recipeSchema,
     /** The workspace; the files go to the run's staging folder in it. */
     folder: z.string(),
-    /** Where `lookups.sql` and the profiles lie. */
+    /** Where the SQL lies that makes events. */
     sqlFolder: z.string(),
   }),
   z.object({ type: z.literal('write'), chunk: chunkSchema }),
@@ -33,10 +33,14 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
 
 export type GeneratorRequest = z.input<typeof generatorRequestSchema>;
 
-/** Generator process to coordinator: one `ready` after `prepare`, one `written` or `failed` after each `write`. */
+/**
+ * Generator process to coordinator: one `ready` after `prepare`, one `written` or `failed` after each `write`, and before
+ * it, when it takes long, how many rows of the chunk are about done.
+ */
 export const generatorReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('written'), chunkIndex: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+  z.object({ type: z.literal('writing'), rows: z.int().nonnegative() }),
   z.object({ type: z.literal('failed'), error: errorReportSchema }),
 ]);
 

@@ -9,10 +9,18 @@ import {
   savedQuerySchema,
   storedConsoleSchema,
 } from './console';
-import { generationRequestSchema, generationStateSchema, runLogEntrySchema } from './generation';
 import { calendarDateSchema } from './calendar-date';
+import {
+  estimateSchema,
+  generationRequestSchema,
+  generationStateSchema,
+  pastRunSchema,
+  previewSchema,
+  startRequestSchema,
+} from './generation';
 import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
+import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
 
@@ -78,15 +86,29 @@ export const mainContract = {
   generation: {
     /** A request that fits this workspace and machine: a seed not used yet, a worker a core. */
     suggest: procedure.output(generationRequestSchema),
-    /** Returns once the run has started; follow it with `watch`. */
-    start: procedure.input(generationRequestSchema).output(z.void()),
+    /**
+     * Returns once the run has started; follow it with `watch`. Where the estimate says `ask`, the call fails with
+     * NEEDS_CONFIRMATION unless it is `confirmed`; its message is the question.
+     */
+    start: procedure.input(startRequestSchema).output(z.void()),
+    /** Appends the days after the last partition, with the teams and users that are there; as `start`. */
+    advance: procedure
+      .input(z.object({ days: wholeNumber('Days', 1, generationLimits.days), confirmed: z.boolean().default(false) }))
+      .output(z.void()),
     /** Returns once the run has stopped and its files are gone. */
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(generationStateSchema)),
     /** Makes the files of a day again, by the recipes of the runs that wrote (or once wrote) them. */
     repeatDay: procedure.input(z.object({ date: calendarDateSchema })).output(repeatedDaySchema),
     /** Runs that ended, newest first. */
-    history: procedure.output(z.array(runLogEntrySchema)),
+    history: procedure.output(z.array(pastRunSchema)),
+    /** Writes nothing; quick enough to be asked at every key press. */
+    estimate: procedure.input(generationRequestSchema).output(estimateSchema),
+    preview: procedure.input(recipeSchema).output(previewSchema),
+    /** The recipe as one line of text, to be kept and sent to others. */
+    formatRecipe: procedure.input(recipeSchema).output(z.string()),
+    /** Reads such a line; INVALID_OPTIONS says what is wrong with it. What the line leaves out has its default. */
+    parseRecipe: procedure.input(z.string()).output(recipeSchema),
   },
   /** Files that the user takes out of the app. Where they go is known to the main process alone. */
   exports: {

@@ -6,6 +6,7 @@ const details = { data: errorDetailsSchema };
 /** Every method may fail with every code: one map, so that no method forgets one. */
 const errorMap = {
   INVALID_OPTIONS: details,
+  NEEDS_CONFIRMATION: details,
   WORKSPACE_INVALID: details,
   WORKSPACE_READ_ONLY: details,
   WORKSPACE_BUSY: details,

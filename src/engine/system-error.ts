@@ -20,6 +20,12 @@ const systemErrors = [
     message: (folder: string) => `${folder} is not a folder, or something in it that must be a folder is a file.`,
     action: 'Choose a folder, or move the file that is in the way.',
   },
+  {
+    pattern: /EXDEV|cross-device/i,
+    code: 'WORKSPACE_INVALID',
+    message: (folder: string) => `A part of ${folder} leads to another disk, where files can't be moved in one step.`,
+    action: 'Put the whole workspace on one disk, without links out of it.',
+  },
 ] as const;
 
 /**

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
-import type { GenerationRequest, GenerationState, RunLogEntry } from '../contract/generation';
+import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../contract/generation';
 import type { RepeatedDay } from '../contract/partitions';
+import { advanceRequest } from '../engine/generation/advance';
+import { checkRoom, estimateRequest } from '../engine/generation/estimate';
+import { pastRun } from '../engine/generation/facts';
 import { repeatDay } from '../engine/generation/repeat-day';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
@@ -24,17 +27,27 @@ export class GenerationService {
     return suggestRequest(this.workspaces.current);
   }
 
-  history(): Promise<RunLogEntry[]> {
-    return readRunLog(this.workspaces.current);
+  async history(): Promise<PastRun[]> {
+    return (await readRunLog(this.workspaces.current)).map(pastRun);
   }
 
-  /** @throws AppError WORKSPACE_BUSY while a run is under way */
-  start(request: GenerationRequest): void {
+  estimate(request: GenerationRequest): Promise<Estimate> {
+    return estimateRequest(this.workspaces.current, request);
+  }
+
+  /** @throws AppError WORKSPACE_BUSY while a run is under way, NEEDS_CONFIRMATION or DISK_FULL where it needs much room */
+  async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
+    await checkRoom(this.workspaces.current, request, confirmed);
     if (this.#running) {
       throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
     }
     const controller = new AbortController();
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+  }
+
+  /** Appends the days after the last partition. @throws AppError NO_EVENTS, and what `start` does */
+  async advance(days: number, confirmed: boolean): Promise<void> {
+    await this.start(await advanceRequest(this.workspaces.current, days), confirmed);
   }
 
   /** Resolves once the run under way, if any, has ended; `state` tells how. */
@@ -65,13 +78,14 @@ export class GenerationService {
       const run = await runGeneration({
         workspace: this.workspaces.current,
         request,
+        confirmed: true,
         program: 'the window',
         sqlFolder: generationSqlFolder,
         spawnWorker: forkGenerator,
         onProgress: (progress) => this.state.set({ status: 'running', request, progress }),
         signal,
       });
-      this.state.set({ status: 'ended', outcome: { succeeded: true, run } });
+      this.state.set({ status: 'ended', outcome: { succeeded: true, run: pastRun(run) } });
     } catch (error) {
       this.state.set({ status: 'ended', outcome: { succeeded: false, error: toAppError(error).toReport() } });
     }

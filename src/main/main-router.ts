@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server';
 import { app, clipboard, type BrowserWindow } from 'electron';
 import { mainContract } from '../contract/main-contract';
+import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
+import { previewRecipe } from '../engine/generation/preview';
 import type { Observable } from '../engine/observable';
 import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
@@ -61,11 +63,18 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
     },
     generation: {
       suggest: contract.generation.suggest.handler(() => generation.suggest()),
-      start: contract.generation.start.handler(({ input }) => generation.start(input)),
+      start: contract.generation.start.handler(({ input: { confirmed, ...request } }) =>
+        generation.start(request, confirmed),
+      ),
+      advance: contract.generation.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
       cancel: contract.generation.cancel.handler(() => generation.cancel()),
       repeatDay: contract.generation.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
       watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
       history: contract.generation.history.handler(() => generation.history()),
+      estimate: contract.generation.estimate.handler(({ input }) => generation.estimate(input)),
+      preview: contract.generation.preview.handler(({ input }) => previewRecipe(input)),
+      formatRecipe: contract.generation.formatRecipe.handler(({ input }) => formatRecipe(input)),
+      parseRecipe: contract.generation.parseRecipe.handler(({ input }) => parseRecipe(input)),
     },
     exports: {
       choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),

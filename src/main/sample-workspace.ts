@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { recipeSchema } from '../contract/generation';
+import { recipeSchema } from '../contract/recipe';
 import { suggestWorkers } from '../engine/generation/suggest';
 import type { GenerationService } from './generation-service';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
@@ -20,7 +20,7 @@ export async function openSample(
 ): Promise<void> {
   await workspaces.open(await newSampleFolder());
   const { folder } = workspaces.current;
-  generation.start({ recipe: sampleRecipe, mode: 'append', workers: suggestWorkers() });
+  await generation.start({ recipe: sampleRecipe, mode: 'append', workers: suggestWorkers(), shard: null }, false);
   void refreshAfterwards(generation, () => supervisor.refresh(folder));
 }
 

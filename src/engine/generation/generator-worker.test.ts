@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { recipeSchema } from '../../contract/generation';
+import { recipeSchema } from '../../contract/recipe';
 import type { GeneratorReply } from '../../contract/generator-messages';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { serveGenerator } from './generator-worker';

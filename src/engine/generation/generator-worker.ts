@@ -24,7 +24,7 @@ export function serveGenerator(endpoint: GeneratorEndpoint): void {
       return { type: 'ready' };
     }
     if (!writer) throw new Error('A generator process was told to write before it was told what.');
-    const bytes = await (await writer).write(request.chunk);
+    const bytes = await (await writer).write(request.chunk, (rows) => endpoint.post({ type: 'writing', rows }));
     return { type: 'written', chunkIndex: request.chunk.index, bytes };
   };
 

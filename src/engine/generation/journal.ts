@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { runLogEntrySchema } from '../../contract/generation';
 import { hasCode } from './error-code';
+import { flushRun } from './flush';
 import type { RunFolders } from './run-files';
 
 /** Says that all files of a run are written, and what is left to do: from then on it is finished, not undone. */
@@ -15,10 +16,13 @@ export const journalSchema = z.object({
 
 export type Journal = z.infer<typeof journalSchema>;
 
-/** Writes it in one step: it is there as a whole or not at all. */
+/**
+ * Writes it in one step: it is there as a whole or not at all, and then all files of the run are on the disk, too.
+ */
 export async function writeJournal(folders: RunFolders, journal: Journal): Promise<void> {
   const draft = `${folders.journal}.new`;
   await writeFile(draft, JSON.stringify(journal));
+  await flushRun(folders);
   await rename(draft, folders.journal);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, recipeSchema, type Recipe } from '../../contract/generation';
+import { daysBetween, profiles, recipeSchema, type Recipe } from '../../contract/recipe';
 import { apportion, chunkLimits, planChunks, planDays } from './plan';
 import { rowsOf } from './worker-pool';
 
@@ -13,9 +13,10 @@ const recipes: fc.Arbitrary<Recipe> = fc
     start: fc.integer({ min: 0, max: 20_000 }),
     days: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 8_000 })),
     seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+    profile: fc.constantFrom(...profiles),
   })
-  .map(({ rows, start, days, seed }) =>
-    recipeSchema.parse({ rows, start: dayText(start), end: dayText(start + days - 1), seed }),
+  .map(({ rows, start, days, seed, profile }) =>
+    recipeSchema.parse({ rows, start: dayText(start), end: dayText(start + days - 1), seed, profile }),
   );
 
 describe('planDays', () => {
@@ -50,7 +51,7 @@ describe('planDays', () => {
   });
 
   it('spreads counts as chance does: about the square root of the mean around the mean', () => {
-    const counts = planDays(recipeSchema.parse({})).map(({ rows }) => rows);
+    const counts = planDays(recipeSchema.parse({ profile: 'uniform' })).map(({ rows }) => rows);
     const mean = 1_000_000 / 1096;
     const variance = counts.reduce((sum, rows) => sum + (rows - mean) ** 2, 0) / counts.length;
     expect(variance / mean).toBeGreaterThan(0.85);

@@ -1,5 +1,7 @@
 import type { Chunk, DayPlan } from '../../contract/generator-messages';
-import { daysBetween, type Recipe } from '../../contract/generation';
+import type { Shard } from '../../contract/generation';
+import { addDays, daysBetween, type Recipe } from '../../contract/recipe';
+import { chance, dayWeight } from './day-weights';
 
 /**
  * Bounds of a chunk. Each COPY costs some 10 ms of its own, so few days are slow; its rows are held in memory until
@@ -8,7 +10,11 @@ import { daysBetween, type Recipe } from '../../contract/generation';
  */
 export const chunkLimits = { days: 48, rows: 250_000 } as const;
 
-const MS_PER_DAY = 86_400_000;
+/** The chunks of one part of a recipe; the parts together are the whole, and each day is in one of them. */
+export function planShard(recipe: Recipe, shard: Shard | null): Chunk[] {
+  const chunks = planChunks(recipe);
+  return shard ? chunks.filter(({ index }) => index % shard.of === shard.part - 1) : chunks;
+}
 
 /**
  * Cuts a recipe into the rows of each day and the days of each chunk. It depends on the recipe alone, never on the
@@ -18,22 +24,35 @@ export function planChunks(recipe: Recipe): Chunk[] {
   return groupDays(planDays(recipe));
 }
 
-/** The days that get rows, by date; their rows sum to `recipe.rows` and their row numbers follow each other. */
+/**
+ * The days that get rows, by date; their rows sum to `recipe.rows` and their row numbers follow each other, from
+ * where an earlier recipe has ended.
+ */
 export function planDays(recipe: Recipe): DayPlan[] {
   const days = daysBetween(recipe.start, recipe.end);
   // A day without rows would be a gap among the partitions: none as long as there are rows enough.
   const least = recipe.rows >= days ? 1 : 0;
   const spare = recipe.rows - least * days;
-  const counts = apportion(spare, uniformWeights(recipe, spare / days, days));
-  const first = Date.parse(recipe.start);
+  const dates = Array.from({ length: days }, (_, day) => addDays(recipe.start, day));
+  const counts = apportion(spare, weigh(recipe, dates, spare));
   const plans: DayPlan[] = [];
-  let firstRow = 0;
-  for (const [index, count] of counts.entries()) {
-    const rows = count + least;
-    if (rows > 0) plans.push({ date: dateText(first + index * MS_PER_DAY), firstRow, rows });
+  let firstRow = recipe.continues?.firstRow ?? 0;
+  for (const [index, date] of dates.entries()) {
+    const rows = (counts[index] ?? 0) + least;
+    if (rows > 0) plans.push({ date, firstRow, rows });
     firstRow += rows;
   }
   return plans;
+}
+
+/** What each day weighs, chance included. */
+function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[] {
+  const weights = dates.map((date) => dayWeight(recipe, date));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return dates.map((date, day) => {
+    const weight = weights[day] ?? 0;
+    return weight * chance(recipe, date, (rows * weight) / total);
+  });
 }
 
 /** Splits `total` into whole numbers in proportion to `weights`, by largest remainder; the earlier wins a tie. */
@@ -63,34 +82,6 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
     current.push(day);
     rows += day.rows;
   }
-  chunks.push({ index: chunks.length, days: current });
+  if (current.length > 0) chunks.push({ index: chunks.length, days: current });
   return chunks;
-}
-
-/**
- * Times drawn uniformly over the range do not give every day the same count but about mean +- sqrt(mean), by chance.
- * This gives the weights that spread.
- */
-function uniformWeights({ seed }: Recipe, mean: number, days: number): number[] {
-  const spread = mean > 0 ? 1 / Math.sqrt(mean) : 0;
-  return Array.from({ length: days }, (_, day) => Math.max(0.01, 1 + spread * standardNormal(seed, day)));
-}
-
-/** Sum of twelve uniforms less six: close to normal, and exact arithmetic, so the same on every machine. */
-function standardNormal(seed: number, day: number): number {
-  let sum = -6;
-  for (let draw = 0; draw < 12; draw += 1) sum += mix(mix(seed) ^ mix(day * 12 + draw)) / 2 ** 32;
-  return sum;
-}
-
-/** Scrambles 32 bits (the finalizer of MurmurHash3). */
-function mix(value: number): number {
-  let bits = (value + 0x9e3779b9) | 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
-}
-
-function dateText(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

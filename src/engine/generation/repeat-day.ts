@@ -7,7 +7,7 @@ import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { discardRun, recoverStaging } from './commit';
 import { lockWorkspace } from './lock';
-import { planChunks } from './plan';
+import { planShard } from './plan';
 import { belongsToRun, dayFolder, isEventFile, newRunId, runFolders } from './run-files';
 import { readRunLog } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
@@ -53,15 +53,15 @@ function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
   const succeeded = log.filter(({ status }) => status === 'succeeded');
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
-  const runs = present.filter(({ request }) => dayOf(date, request.recipe) !== undefined);
+  const runs = present.filter(({ request }) => dayOf(date, request) !== undefined);
   if (runs.length > 0) return runs;
   throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
     action: 'Generate that day with a recipe of its own.',
   });
 }
 
-function dayOf(date: string, recipe: RunLogEntry['request']['recipe']) {
-  for (const chunk of planChunks(recipe)) {
+function dayOf(date: string, { recipe, shard }: RunLogEntry['request']) {
+  for (const chunk of planShard(recipe, shard)) {
     const day = chunk.days.find((candidate) => candidate.date === date);
     if (day) return { chunk, day };
   }
@@ -85,7 +85,7 @@ async function refuseStrangers(workspace: Workspace, date: string, runs: readonl
 /** Returns the rows of the day. */
 async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOptions): Promise<number> {
   const { workspace, date, sqlFolder, spawnWorker, signal } = options;
-  const found = dayOf(date, request.recipe);
+  const found = dayOf(date, request);
   if (!found) return 0;
   // Not the run's own id: what a killed program leaves under that would be undone together with the run.
   const stagingId = newRunId();

@@ -1,23 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { cancelled, toAppError } from '../../contract/app-error';
+import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { commitRun, discardRun, recoverStaging } from './commit';
+import { checkRoom } from './estimate';
 import { lockWorkspace } from './lock';
-import { planChunks } from './plan';
+import { planShard } from './plan';
 import { reportProgress } from './progress';
 import { newRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
-import { WorkerPool } from './worker-pool';
+import { rowsOf, WorkerPool } from './worker-pool';
 
 export interface RunOptions {
   readonly workspace: Workspace;
   readonly request: GenerationRequest;
-  /** The folder with `lookups.sql`, `blocks.sql` and the profiles. */
+  /** The folder with the SQL that makes events. */
   readonly sqlFolder: string;
+  /** Whether the user has agreed to a run that takes much of the disk. */
+  readonly confirmed?: boolean;
   /** What others are told who hold the workspace meanwhile, e.g. `the window`. */
   readonly program?: string;
   readonly spawnWorker: () => GeneratorWorkerHandle;
@@ -30,7 +33,7 @@ export interface RunOptions {
 /**
  * Carries out a recipe: all of its files appear in the workspace's events folder, or none. The run is logged, whichever
  * way it ends. Does its file work asynchronously and leaves the data to its workers: may run in a window's main process.
- * @throws AppError WORKSPACE_BUSY, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, program = path.basename(process.argv0) } = options;
@@ -38,6 +41,8 @@ export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
     const lock = await lockWorkspace(workspace, program);
     try {
       await recoverStaging(workspace);
+      await checkOneDisk(workspace);
+      await checkRoom(workspace, options.request, options.confirmed ?? false);
       return await loggedRun(options);
     } finally {
       await lock.release();
@@ -67,7 +72,8 @@ async function loggedRun(options: RunOptions): Promise<RunLogEntry> {
 
 async function writeAndCommit(options: RunOptions, runId: string, startedAt: string): Promise<RunLogEntry> {
   const { workspace, request, signal } = options;
-  const chunks = planChunks(request.recipe);
+  const chunks = planShard(request.recipe, request.shard);
+  const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
   const pool = new WorkerPool({
     chunks,
     workers: request.workers,
@@ -75,13 +81,13 @@ async function writeAndCommit(options: RunOptions, runId: string, startedAt: str
     signal,
     prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder: options.sqlFolder },
   });
-  const progress = reportProgress(request.recipe.rows, pool.progress, options.onProgress);
+  const progress = reportProgress(rows, pool.progress, options.onProgress);
   try {
     const bytes = await stage(workspace, runId, pool, signal);
     progress.enter('committing');
     const finishedAt = new Date().toISOString();
     const files = chunks.reduce((sum, { days }) => sum + days.length, 0);
-    const counts = { rows: request.recipe.rows, files, bytes };
+    const counts = { rows, files, bytes };
     const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts };
     await commitRun(workspace, entry);
     return entry;
@@ -101,4 +107,17 @@ async function stage(workspace: Workspace, runId: string, pool: WorkerPool, sign
     await discardRun(workspace, runId);
     throw error;
   }
+}
+
+/**
+ * Files are renamed into place, which works on one disk only: better told before the rows are made than after.
+ * @throws AppError WORKSPACE_INVALID
+ */
+async function checkOneDisk({ eventsFolder }: Workspace): Promise<void> {
+  const data = path.dirname(eventsFolder);
+  const [own, events] = await Promise.all([stat(data), stat(eventsFolder).catch(() => null)]);
+  if (!events || events.dev === own.dev) return;
+  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} leads to another disk than ${data}.`, {
+    action: 'Put the whole workspace on that disk, or link its data folder there instead of data/events.',
+  });
 }

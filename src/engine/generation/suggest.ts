@@ -1,5 +1,6 @@
 import os from 'node:os';
-import { generationLimits, recipeSchema, type GenerationRequest } from '../../contract/generation';
+import type { GenerationRequest } from '../../contract/generation';
+import { generationLimits, recipeSchema } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { suggestSeed } from './run-log';
 
@@ -15,5 +16,5 @@ export function suggestWorkers(): number {
 /** A request that fits this workspace and machine: the defaults, a seed not used yet, a worker a core. */
 export async function suggestRequest(workspace: Workspace): Promise<GenerationRequest> {
   const recipe = recipeSchema.parse({ seed: await suggestSeed(workspace) });
-  return { recipe, mode: 'append', workers: suggestWorkers() };
+  return { recipe, mode: 'append', workers: suggestWorkers(), shard: null };
 }

@@ -4,10 +4,11 @@ import path from 'node:path';
 import {
   generationRequestSchema,
   type GenerationRequest,
-  type Recipe,
   type RunLogEntry,
+  type Shard,
   type WriteMode,
 } from '../../contract/generation';
+import type { Recipe } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { serveGenerator } from './generator-worker';
 import { runGeneration, type RunOptions } from './run';
@@ -51,12 +52,13 @@ export function inProcessWorker(onRequest?: (type: string, crash: () => void) =>
 export interface TestRun extends Partial<Recipe> {
   readonly mode?: WriteMode;
   readonly workers?: number;
+  readonly shard?: Shard;
 }
 
 /** Fifty days by default: more than one chunk, and quick. */
-export function requestOf({ mode = 'append', workers = 1, ...recipe }: TestRun = {}): GenerationRequest {
+export function requestOf({ mode = 'append', workers = 1, shard, ...recipe }: TestRun = {}): GenerationRequest {
   const small = { rows: 5_000, start: '2024-01-01', end: '2024-02-19' };
-  return generationRequestSchema.parse({ recipe: { ...small, ...recipe }, mode, workers });
+  return generationRequestSchema.parse({ recipe: { ...small, ...recipe }, mode, workers, shard });
 }
 
 /** A run that went well, as the log keeps it. */
@@ -75,9 +77,13 @@ export function logEntryOf(runId: string, run?: TestRun): RunLogEntry {
 
 /** Generates with workers in this process. */
 export function generate(workspace: Workspace, run?: TestRun, options: Partial<RunOptions> = {}) {
+  return generateRequest(workspace, requestOf(run), options);
+}
+
+export function generateRequest(workspace: Workspace, request: GenerationRequest, options: Partial<RunOptions> = {}) {
   return runGeneration({
     workspace,
-    request: requestOf(run),
+    request,
     sqlFolder,
     spawnWorker: () => inProcessWorker(),
     onProgress: () => undefined,

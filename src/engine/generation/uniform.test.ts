@@ -48,7 +48,7 @@ describe('the uniform profile', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-'));
     const workspace = workspaceAt(folder);
-    await generate(workspace, { rows, start: '2023-01-01', end: '2025-12-31' });
+    await generate(workspace, { rows, profile: 'uniform', start: '2023-01-01', end: '2025-12-31' });
     await load(workspace);
   });
 

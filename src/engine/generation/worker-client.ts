@@ -14,7 +14,11 @@ export class WorkerClient {
   readonly #waiting: Waiting[] = [];
   #failure: AppError | null = null;
 
-  constructor(private readonly handle: GeneratorWorkerHandle) {
+  /** @param onWriting told how many rows of the present chunk are about done, where that takes long */
+  constructor(
+    private readonly handle: GeneratorWorkerHandle,
+    private readonly onWriting: (rows: number) => void,
+  ) {
     handle.onMessage((message) => this.#receive(message));
     this.exited = new Promise((resolve) => {
       handle.onExit((exit) => {
@@ -46,6 +50,7 @@ export class WorkerClient {
         new AppError('INTERNAL', 'A generator process sent what it may not send.', report(parsed.error)),
       );
     if (parsed.data.type === 'failed') return this.#fail(AppError.fromReport(parsed.data.error));
+    if (parsed.data.type === 'writing') return this.onWriting(parsed.data.rows);
     this.#waiting.shift()?.resolve(parsed.data);
   }
 

@@ -19,6 +19,8 @@ export class WorkerPool {
   readonly progress: WorkerProgress[] = [];
   readonly #queue: IterableIterator<Chunk>;
   readonly #clients: WorkerClient[] = [];
+  /** Rows of finished chunks, by worker. */
+  readonly #done: number[] = [];
   #bytes = 0;
 
   constructor(private readonly options: PoolOptions) {
@@ -38,7 +40,7 @@ export class WorkerPool {
     signal.addEventListener('abort', killAll, { once: true });
     try {
       for (let started = 0; started < Math.min(workers, chunks.length); started += 1) {
-        this.#clients.push(new WorkerClient(spawnWorker()));
+        this.#clients.push(this.#start(spawnWorker(), started));
       }
       await Promise.all(this.#clients.map((client, worker) => this.#work(client, worker)));
       killAll();
@@ -53,9 +55,16 @@ export class WorkerPool {
     }
   }
 
-  async #work(client: WorkerClient, worker: number): Promise<void> {
+  /** A chunk that takes long counts bit by bit: `done` rows are of chunks before it. */
+  #start(handle: GeneratorWorkerHandle, worker: number): WorkerClient {
     const status: WorkerProgress = { worker, rows: 0, days: null };
     this.progress[worker] = status;
+    this.#done[worker] = 0;
+    return new WorkerClient(handle, (rows) => (status.rows = (this.#done[worker] ?? 0) + rows));
+  }
+
+  async #work(client: WorkerClient, worker: number): Promise<void> {
+    const status = this.progress[worker] ?? { worker, rows: 0, days: null };
     // The first chunk is asked for without waiting for `ready`. A failure shows in both promises: both are awaited.
     const ready = client.ask(this.options.prepare);
     const written = this.#writeChunks(client, status);
@@ -68,7 +77,8 @@ export class WorkerPool {
       status.days = { first, last: chunk.days.at(-1)?.date ?? first };
       const reply = await client.ask({ type: 'write', chunk });
       if (reply.type === 'written') this.#bytes += reply.bytes;
-      status.rows += rowsOf(chunk);
+      status.rows = (this.#done[status.worker] ?? 0) + rowsOf(chunk);
+      this.#done[status.worker] = status.rows;
     }
     status.days = null;
   }

@@ -1,20 +1,25 @@
 import { readdirSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import type { Recipe } from '../../contract/generation';
+import type { Recipe } from '../../contract/recipe';
 import type { Chunk } from '../../contract/generator-messages';
 import { systemError } from '../system-error';
 import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt } from '../workspace';
+import { expectedBytes } from './file-size';
+import { prepareGeneration, type GenerationSql } from './generation-sql';
 import { dayFolder, filePattern, runFolders, type RunFolders } from './run-files';
 
 /** What DuckDB may use; the process as a whole stays below 500 MB. */
 const memoryLimit = '300MB';
 
-/** DuckDB's own size of a row group. */
-const rowGroupRows = 122_880;
+/** A chunk of more rows takes seconds, so that one wants to see it grow. */
+const watchedRows = 1_000_000;
+const watchMs = 250;
+
+/** Rows that wait at most until they become a row group. */
+const flushRows = 122_880;
 
 export interface WriterOptions {
   readonly runId: string;
@@ -30,52 +35,63 @@ export class EventWriter {
     private readonly options: WriterOptions,
     private readonly folders: RunFolders,
     private readonly connection: DuckDBConnection,
-    private readonly sql: { readonly blocks: string; readonly events: string },
+    private readonly sql: GenerationSql,
   ) {}
 
   /** @throws AppError when the SQL can't be read or the disk is in the way */
   static async open(options: WriterOptions): Promise<EventWriter> {
     const folders = runFolders(workspaceAt(options.folder), options.runId);
-    const read = (name: string) => readFile(path.join(options.sqlFolder, `${name}.sql`), 'utf8');
-    const [lookups, blocks, events] = await Promise.all([read('lookups'), read('blocks'), read('uniform')]);
     const instance = await DuckDBInstance.create(':memory:', {
       // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
       threads: '1',
       memory_limit: memoryLimit,
       temp_directory: folders.spill,
       // Rows that wait for their file to be written; by default four times as many, which a day of millions would take.
-      partitioned_write_flush_threshold: String(rowGroupRows),
+      partitioned_write_flush_threshold: String(Math.min(flushRows, options.recipe.rowGroupRows)),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
     const connection = await instance.connect();
-    // Else the rows may become the build side of a join with a lookup table: five times slower and in memory as a whole.
-    await connection.run(`SET disabled_optimizers = 'join_order,build_side_probe_side'`);
-    const { seed, users, teams } = options.recipe;
-    for (const [name, value] of Object.entries({ seed, users, teams })) {
-      await connection.run(`SET VARIABLE ${name} = $1`, [value]);
-    }
-    await connection.run(lookups);
-    return new EventWriter(options, folders, connection, { blocks, events });
+    const sql = await prepareGeneration(connection, options.recipe, options.sqlFolder);
+    return new EventWriter(options, folders, connection, sql);
   }
 
   /**
    * Writes one file for each day of the chunk and returns their bytes.
+   * @param onRows called now and then while a large chunk is written, with about how many of its rows are
    * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, OUT_OF_MEMORY
    */
-  async write(chunk: Chunk): Promise<number> {
+  async write(chunk: Chunk, onRows: (rows: number) => void): Promise<number> {
+    const watch = this.#watchSize(chunk, onRows);
+    const { compression: codec, rowGroupRows } = this.options.recipe;
+    const compression = codec === 'none' ? 'uncompressed' : codec;
     try {
       await this.connection.run(this.sql.blocks, { days: JSON.stringify(chunk.days) });
       await this.connection.run(
         `COPY (\n${this.sql.events}\n) TO ${quoteText(this.folders.events)} (
-           FORMAT parquet, COMPRESSION snappy, PARTITION_BY (date), OVERWRITE_OR_IGNORE,
+           FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rowGroupRows}, PARTITION_BY (date), OVERWRITE_OR_IGNORE,
            FILENAME_PATTERN '${filePattern(this.options.runId, chunk)}'
          )`,
       );
     } catch (error) {
       throw writeError(error, this.options.folder);
+    } finally {
+      clearInterval(watch);
     }
     return bytesOf(chunk, this.folders);
+  }
+
+  /** DuckDB can't tell how far a COPY is, but its file grows. Only a day on its own makes a chunk that is worth it. */
+  #watchSize(chunk: Chunk, onRows: (rows: number) => void): NodeJS.Timeout | undefined {
+    const [day, ...others] = chunk.days;
+    if (!day || others.length > 0 || day.rows < watchedRows) return undefined;
+    const name = filePattern(this.options.runId, chunk).replace('{i}', '0');
+    const file = path.join(this.folders.events, dayFolder(day.date), `${name}.parquet`);
+    const bytes = expectedBytes(this.options.recipe, [chunk]);
+    return setInterval(() => {
+      const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
+      onRows(Math.min(day.rows - 1, Math.floor((size / bytes) * day.rows)));
+    }, watchMs);
   }
 }
 

@@ -1,26 +1,23 @@
--- name: lookups
--- purpose: what events are made from: event names, and ready-made pieces of JSON for `properties`
--- needs: the variable `seed`
--- gives: the macros column_hash and pick; the tables event_names, key_counts, first_halves, second_halves
--- run by: each generator process once, before its first day. To try it in any DuckDB client:
---   SET VARIABLE seed = 42; then this file; then see uniform.sql.
---
--- Nothing here is drawn with random(): a value is a hash of the seed, the number of its row and the name of its column,
--- so that every process makes the same rows from the same seed, and columns do not follow each other.
+-- name: uniform-lookups
+-- purpose: what the events of the profile "uniform" are made from: event names, and ready-made pieces of JSON
+-- needs: hashing.sql; the variables `seed` and `weights` (a MAP of event names to weights)
+-- gives: the tables event_names, key_counts, first_halves, second_halves
+-- run by: each generator process once, before its first day
 
--- 64 bits for one value. `row_number` is a UBIGINT, `column_name` a constant.
-CREATE OR REPLACE TEMP MACRO column_hash(row_number, column_name) AS
-  hash(xor(row_number, hash(getvariable('seed')::UBIGINT, column_name)));
-
--- One of a list's items, each as likely as the other. `count` is their number: len(items) would be worked out per row.
-CREATE OR REPLACE TEMP MACRO pick(items, count, bits) AS items[1 + (bits % count)::BIGINT];
-
+-- Slots are given out by weight; 256 for each of the fifteen names when all weigh the same.
 CREATE OR REPLACE TEMP TABLE event_names AS
-SELECT slot::UBIGINT AS slot, names[1 + slot] AS event_name
-FROM (SELECT ['page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart',
-              'remove_from_cart', 'checkout', 'purchase', 'sign_up', 'sign_in', 'sign_out', 'search',
-              'filter_apply', 'share'] AS names),
-     range(15) AS slots(slot)
+WITH names AS (
+  SELECT unnest(['page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart',
+                 'remove_from_cart', 'checkout', 'purchase', 'sign_up', 'sign_in', 'sign_out', 'search',
+                 'filter_apply', 'share']) AS event_name,
+         unnest(range(15)) AS place
+),
+bounds AS (
+  SELECT event_name, sum(weight_of(event_name)) OVER (ORDER BY place) AS upper, weight_of(event_name) AS weight FROM names
+)
+SELECT slot::UBIGINT AS slot, event_name
+FROM range(3840) AS slots(slot), (SELECT max(upper) AS total FROM bounds)
+JOIN bounds ON (slot + 0.5) / 3840 * total > upper - weight AND (slot + 0.5) / 3840 * total <= upper
 ORDER BY slot;
 
 -- How `properties` are made: rendering two to five values for every row costs more than all else together, so

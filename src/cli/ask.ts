@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises';
+import { AppError } from '../contract/app-error';
+import type { GenerationRequest } from '../contract/generation';
+import { checkRoom } from '../engine/generation/estimate';
+import type { Workspace } from '../engine/workspace';
+
+/**
+ * Asks on a terminal before a run takes more than half of the free space; where nobody can answer, the run itself says
+ * that it needs `--yes`. @throws AppError DISK_FULL
+ */
+export async function askForRoom(workspace: Workspace, request: GenerationRequest): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  try {
+    await checkRoom(workspace, request, false);
+    return false;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NEEDS_CONFIRMATION') throw error;
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question(`${error.message} Go on? [y/N] `);
+    terminal.close();
+    return /^y(es)?$/i.test(answer.trim());
+  }
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+/** Bounds that keep a slip of the finger from filling a disk; raise them when someone needs more. */
+export const generationLimits = {
+  rows: 1_000_000_000,
+  users: 100_000_000,
+  teams: 10_000_000,
+  seed: 4_294_967_295,
+  workers: 64,
+  days: 36_600,
+  shards: 1_000,
+  rowGroupRows: { min: 2_048, max: 1_228_800 },
+  weight: 10,
+  messRate: 0.5,
+  launchFactor: { min: 1.05, max: 10 },
+} as const;
+
+const MS_PER_DAY = 86_400_000;
+
+export function wholeNumber(name: string, min: number, max: number) {
+  // Made when needed: formatting the first number takes 10 ms, which every process that loads the schemas would pay.
+  const range = () => `${name} must be a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`;
+  return z.number({ error: range }).int({ error: range }).min(min, { error: range }).max(max, { error: range });
+}
+
+function decimal(name: string, min: number, max: number) {
+  const error = `${name} must be a number from ${min} to ${max}.`;
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function day(name: string) {
+  return z.iso.date({ error: `${name} must be a day written YYYY-MM-DD.` });
+}
+
+/** Number of days from `start` to `end`, both included. */
+export function daysBetween(start: string, end: string): number {
+  return Math.round((Date.parse(end) - Date.parse(start)) / MS_PER_DAY) + 1;
+}
+
+/** The day that many days after another, or before it where `days` is negative. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** What users do, in the order of the specification. */
+export const eventNames = [
+  'page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart', 'remove_from_cart',
+  'checkout', 'purchase', 'sign_up', 'sign_in', 'sign_out', 'search', 'filter_apply', 'share',
+] as const; // prettier-ignore
+
+export type EventName = (typeof eventNames)[number];
+
+/** *uniform*: each column uniform and independent of the others; *realistic*: what a product's events look like. */
+export const profiles = ['realistic', 'uniform'] as const;
+export type Profile = (typeof profiles)[number];
+
+export const compressions = ['snappy', 'zstd', 'none'] as const;
+export type Compression = (typeof compressions)[number];
+
+/** What happened to the product: facts to find in the charts. Realistic profile only. */
+export const plantedFactsSchema = z.object({
+  /** From that day on there are `factor` times as many events. */
+  launch: z
+    .object({
+      date: day('Launch'),
+      factor: decimal('Launch factor', generationLimits.launchFactor.min, generationLimits.launchFactor.max),
+    })
+    .nullable()
+    .default(null),
+  /** A day that is nearly empty. */
+  outage: z
+    .object({ date: day('Outage') })
+    .nullable()
+    .default(null),
+  /** All teams that signed up in a month (`YYYY-MM`) are gone from a day on. */
+  churn: z
+    .object({
+      signedUp: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'The month of the churning teams must be written YYYY-MM.'),
+      date: day('Churn'),
+    })
+    .nullable()
+    .default(null),
+});
+
+export type PlantedFacts = z.output<typeof plantedFactsSchema>;
+
+const rate = (name: string) => decimal(name, 0, generationLimits.messRate).default(0);
+
+/** What is wrong with the data on purpose: shares of the rows, 0 for none. */
+export const messSchema = z.object({
+  /** `user_id` is null. */
+  nullUsers: rate('Null users'),
+  /** `properties` is the empty text. */
+  emptyProperties: rate('Empty properties'),
+  /** The row repeats another one of its day in every column. */
+  duplicates: rate('Duplicates'),
+  /** The event happened one to seven days before the day of the file that it lies in. */
+  lateEvents: rate('Late events'),
+  /** `properties` is no JSON. */
+  malformedJson: rate('Malformed JSON'),
+  /** From that day on this share of the rows has a key that the specification does not know, `app_version`. */
+  schemaDrift: z
+    .object({ date: day('Schema drift'), rate: decimal('Schema drift', 0.0001, 1) })
+    .nullable()
+    .default(null),
+});
+
+export type Mess = z.output<typeof messSchema>;
+
+const weightsSchema = z
+  .partialRecord(z.enum(eventNames), decimal('An event weight', 0, generationLimits.weight))
+  .refine((weights) => eventNames.some((name) => (weights[name] ?? 1) > 0), {
+    error: 'At least one event must have a weight above 0.',
+  });
+
+/**
+ * Goes on where another recipe ended: the same teams and users, the same growth, other rows. `start` and `end` are those
+ * of the first recipe, on which all lives are laid out; `firstRow` is the number of rows made so far.
+ */
+export const continuesSchema = z.object({
+  start: day('Start'),
+  end: day('End'),
+  firstRow: z.int().positive(),
+});
+
+export type Continues = z.output<typeof continuesSchema>;
+
+/** What decides the files: the same recipe always gives the same bytes. */
+export const recipeSchema = z
+  .object({
+    profile: z.enum(profiles).default('realistic'),
+    rows: wholeNumber('Rows', 1, generationLimits.rows).default(1_000_000),
+    start: day('Start').default('2023-01-01'),
+    end: day('End').default('2025-12-31'),
+    users: wholeNumber('Users', 1, generationLimits.users).default(100_000),
+    teams: wholeNumber('Teams', 1, generationLimits.teams).default(1_000),
+    seed: wholeNumber('Seed', 0, generationLimits.seed).default(42),
+    /** How often an event happens, relative to what is usual in the profile; 1 where it is left out. */
+    weights: weightsSchema.default({}),
+    planted: plantedFactsSchema.default(plantedFactsSchema.parse({})),
+    mess: messSchema.default(messSchema.parse({})),
+    compression: z.enum(compressions).default('snappy'),
+    rowGroupRows: wholeNumber(
+      'Row group rows',
+      generationLimits.rowGroupRows.min,
+      generationLimits.rowGroupRows.max,
+    ).default(122_880),
+    continues: continuesSchema.nullable().default(null),
+  })
+  .refine(({ start, end }) => start <= end, { path: ['end'], error: 'End must not be before start.' })
+  .refine(({ start, end }) => daysBetween(start, end) <= generationLimits.days, {
+    path: ['end'],
+    error: () => `The date range may span at most ${generationLimits.days.toLocaleString('en')} days.`,
+  })
+  .refine(
+    ({ profile, planted: { launch, outage, churn } }) => profile === 'realistic' || !(launch ?? outage ?? churn),
+    { path: ['planted'], error: 'A launch, an outage and churn need the realistic profile.' },
+  );
+
+export type Recipe = z.output<typeof recipeSchema>;

@@ -1,0 +1,80 @@
+import { readdir } from 'node:fs/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, it, onTestFinished } from 'vitest';
+import { parseRecipe, formatRecipe } from '../../contract/recipe-line';
+import { temporaryWorkspace } from '../testing/temporary-workspace';
+import type { Workspace } from '../workspace';
+import { advanceRequest } from './advance';
+import { pastRun } from './facts';
+import { checksums, filesBelow, generate, generateRequest, logEntryOf } from './testing';
+
+const range = { rows: 100_000, start: '2024-01-01', end: '2024-12-31', users: 3_000, teams: 100 };
+
+async function advance(workspace: Workspace, days: number): Promise<void> {
+  await generateRequest(workspace, await advanceRequest(workspace, days));
+}
+
+async function ask(workspace: Workspace, sql: string): Promise<number> {
+  const instance = await DuckDBInstance.create(':memory:');
+  onTestFinished(() => instance.closeSync());
+  const connection = await instance.connect();
+  await connection.run(`CREATE VIEW events AS FROM read_parquet('${workspace.eventsFolder}/date=*/events-*.parquet')`);
+  return Number((await connection.runAndReadAll(sql)).getRowsJson()[0]?.[0]);
+}
+
+it('appends the next days, on which the same teams and users live on', async () => {
+  const workspace = await temporaryWorkspace();
+  await generate(workspace, range);
+  await advance(workspace, 1);
+  await advance(workspace, 14);
+  expect((await readdir(workspace.eventsFolder)).at(-1)).toBe('date=2025-01-15');
+  expect(await filesBelow(workspace.eventsFolder)).toHaveLength(366 + 15);
+  const teams = `SELECT count(DISTINCT team_id) FROM events WHERE date >= '2025-01-01'`;
+  const known = `${teams} AND team_id IN (SELECT team_id FROM events WHERE date < '2025-01-01')`;
+  // Some sign up on the new days.
+  expect(await ask(workspace, known)).toBeGreaterThan(0.9 * (await ask(workspace, teams)));
+  expect(await ask(workspace, 'SELECT max(n) FROM (SELECT count(DISTINCT team_id) AS n FROM events GROUP BY user_id)')).toBe(1);
+  const before = await ask(workspace, `SELECT count(*) / 14 FROM events WHERE date BETWEEN '2024-12-05' AND '2024-12-18'`);
+  const after = await ask(workspace, `SELECT count(*) / 14 FROM events WHERE date BETWEEN '2025-01-02' AND '2025-01-15'`);
+  expect(after / before).toBeGreaterThan(0.85);
+  expect(after / before).toBeLessThan(1.2);
+  const repeated = `SELECT count(*) FROM (SELECT properties->>'session_id' AS s FROM events GROUP BY s HAVING count(DISTINCT date) > 1)`;
+  expect(await ask(workspace, repeated)).toBe(0);
+}); // prettier-ignore
+
+it('is a recipe like any other: its line gives the same days again', async () => {
+  const [first, second] = [await temporaryWorkspace(), await temporaryWorkspace()];
+  await generate(first, range);
+  const request = await advanceRequest(first, 3);
+  await generateRequest(second, { ...request, recipe: parseRecipe(formatRecipe(request.recipe)), workers: 3 });
+  await generateRequest(first, request);
+  const sums = await checksums(first);
+  expect(Object.entries(await checksums(second))).toEqual(Object.entries(sums).slice(-3));
+});
+
+it('needs something to go on with', async () => {
+  await expect(advanceRequest(await temporaryWorkspace(), 1)).rejects.toMatchObject({ code: 'NO_EVENTS' });
+});
+
+it('the parts of a recipe together are the whole, byte for byte', async () => {
+  const whole = await temporaryWorkspace();
+  await generate(whole, range);
+  const parts = await temporaryWorkspace();
+  let rows = 0;
+  for (const part of [3, 1, 2]) rows += (await generate(parts, { ...range, workers: 2, shard: { part, of: 3 } })).rows;
+  expect(rows).toBe(range.rows);
+  expect(await checksums(parts)).toEqual(await checksums(whole));
+  const nothing = await generate(await temporaryWorkspace(), { rows: 1, shard: { part: 2, of: 2 } });
+  expect(nothing).toMatchObject({ status: 'succeeded', rows: 0, files: 0 });
+});
+
+it('names the facts of a run', () => {
+  const run = logEntryOf('a', parseRecipe('mw1 realistic outage=2024-05-15 duplicates=0.01'));
+  expect(pastRun(run)).toMatchObject({
+    recipeLine: expect.stringContaining('outage=2024-05-15'),
+    facts: [
+      { kind: 'outage', date: '2024-05-15' },
+      { kind: 'mess', date: null, text: '1 % of the rows are exact duplicates' },
+    ],
+  });
+});

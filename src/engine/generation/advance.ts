@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises';
+import { AppError } from '../../contract/app-error';
+import type { GenerationRequest, RunLogEntry } from '../../contract/generation';
+import { addDays, daysBetween, recipeSchema, type Recipe } from '../../contract/recipe';
+import type { Workspace } from '../workspace';
+import { dayWeight } from './day-weights';
+import { readRunLog } from './run-log';
+import { suggestWorkers } from './suggest';
+
+/**
+ * The request that appends the next days after the last partition, with the teams and users that are there: it goes on
+ * with the recipe of the last run whose data is in the workspace.
+ * @throws AppError NO_EVENTS where there is nothing to go on with
+ */
+export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
+  const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastPartition(workspace)]);
+  const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
+  if (!last || !lastDay) {
+    throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
+      action: 'Generate some first; then they can be advanced day by day.',
+    });
+  }
+  const recipe = continueRecipe(last.request.recipe, runs, addDays(lastDay, 1), days);
+  return { recipe, mode: 'append', workers: suggestWorkers(), shard: null };
+}
+
+/** The recipe for the `days` from `start` on. @param runs the log: tells which row numbers are used */
+export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], start: string, days: number): Recipe {
+  const story = recipe.continues ?? recipe;
+  const end = addDays(start, days - 1);
+  const next = { ...recipe, start, end, continues: { start: story.start, end: story.end, firstRow: 1 } };
+  const rows = Math.max(days, Math.round(rowsPerWeight(recipe) * totalWeight(next)));
+  return recipeSchema.parse({ ...next, rows, continues: { ...next.continues, firstRow: nextRow(recipe, runs) } });
+}
+
+/** Behind all rows of the same story: a row number that is used twice would give the same session twice. */
+function nextRow(recipe: Recipe, runs: readonly RunLogEntry[]): number {
+  const same = runs.filter(({ request }) => isSameStory(request.recipe, recipe));
+  return Math.max(...[recipe, ...same.map(({ request }) => request.recipe)].map(lastRow));
+}
+
+function lastRow({ rows, continues }: Recipe): number {
+  return (continues?.firstRow ?? 0) + rows;
+}
+
+function isSameStory(a: Recipe, b: Recipe): boolean {
+  return a.seed === b.seed && (a.continues ?? a).start === (b.continues ?? b).start;
+}
+
+function rowsPerWeight(recipe: Recipe): number {
+  return recipe.rows / totalWeight(recipe);
+}
+
+function totalWeight(recipe: Recipe): number {
+  const days = daysBetween(recipe.start, recipe.end);
+  let sum = 0;
+  for (let day = 0; day < days; day += 1) sum += dayWeight(recipe, addDays(recipe.start, day));
+  return sum;
+}
+
+/** The latest day that has a folder; null where there is none. */
+async function lastPartition({ eventsFolder }: Workspace): Promise<string | null> {
+  const names: string[] = await readdir(eventsFolder).catch(() => []);
+  const days = names.filter((name) => /^date=\d{4}-\d\d-\d\d$/.test(name)).toSorted();
+  return days.at(-1)?.slice('date='.length) ?? null;
+}

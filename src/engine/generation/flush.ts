@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { fileConcurrency, forEachConcurrently } from './concurrently';
+import { listDayFiles } from './event-tree';
+import type { RunFolders } from './run-files';
+
+/**
+ * Sees to it that all files of a run are on the disk and not only in the system's memory: once a run, as a flush for
+ * each of a thousand files would take seconds. Node has no call for a whole file system; `sync` has been there on every
+ * Unix. Elsewhere the files are flushed one by one.
+ *
+ * After it, the order of things is enough: file systems that keep a journal (ext4, xfs, btrfs, APFS, NTFS) keep renames
+ * in their order, so that after a power cut the disk is as it was at some moment of the commit, which recovery knows.
+ */
+export async function flushRun(folders: RunFolders): Promise<void> {
+  const sync = syncCommands[process.platform]?.(folders.root);
+  if (sync && (await succeeds(sync))) return;
+  const files = await listDayFiles(folders.events, () => true);
+  await forEachConcurrently(files, fileConcurrency, (file) => flushFile(path.join(folders.events, file)));
+}
+
+/** Linux can flush one file system alone. */
+const syncCommands: Partial<Record<NodeJS.Platform, (folder: string) => readonly [string, ...string[]]>> = {
+  linux: (folder) => ['sync', '-f', folder],
+  darwin: () => ['sync'],
+};
+
+async function succeeds([command, ...args]: readonly [string, ...string[]]): Promise<boolean> {
+  return promisify(execFile)(command, args).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function flushFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
