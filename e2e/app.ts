@@ -38,8 +38,15 @@ export class AppWindow {
   async generate(options: Readonly<Record<string, string | number>>): Promise<void> {
     await this.button('Generate').first().click();
     const dialog = this.window.getByRole('dialog');
-    for (const [label, value] of Object.entries(options))
-      await dialog.getByLabel(label, { exact: true }).fill(String(value));
+    for (const [label, value] of Object.entries(options)) {
+      const field = dialog.getByLabel(label, { exact: true });
+      await field.waitFor({ state: 'attached' });
+      const folded = dialog
+        .locator('details:not([open])')
+        .filter({ has: this.window.getByLabel(label, { exact: true }) });
+      if (await folded.count()) await folded.locator('summary').click();
+      await field.fill(String(value));
+    }
     await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
   }
 

@@ -20,8 +20,8 @@ import {
 } from './generation';
 import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
-import { exportFormats } from './result-work';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
+import { exportFormats } from './result-work';
 import { appStateSchema } from './workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });

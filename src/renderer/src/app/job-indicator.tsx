@@ -1,23 +1,49 @@
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { useState } from 'react';
 import type { GenerationState } from '../../../contract/generation';
 import type { RefreshState } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
+import { useSummary } from '../client/queries';
 import { ProgressTrack } from '../components/progress-bar';
-import { formatPercent } from '../format/numbers';
+import { formatAmount, formatCompact, formatPercent } from '../format/numbers';
+import { formatTimeLeft } from '../generate/generation-progress';
+import { isRefreshedSince } from '../generate/run-news';
 import { hrefTo } from './route';
 
 /** The jobs under way, on every page; each leads to where it is shown in full. */
-export function JobIndicator() {
-  const generation = generationFraction(useGenerationState().value);
-  const refresh = refreshFraction(useRefreshState().value);
+export function JobIndicator({ currentPage }: { currentPage: string }) {
+  const generation = useGenerationState().value;
+  const refresh = useRefreshState();
+  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
+  const refreshed = refreshFraction(refresh.value);
+  // Overview tells how a run ended; once there, it is no news any more.
+  const [seen, setSeen] = useState<GenerationState>();
+  if (currentPage === 'overview' && generation && seen !== generation) setSeen(generation);
   return (
     <>
-      {generation !== null && <JobLink title="Generating" fraction={generation} />}
-      {refresh !== null && <JobLink title="Refreshing" fraction={refresh} />}
+      {generation?.status === 'running' && <GenerationLink {...generation} />}
+      {refreshed !== null && <JobLink title="Refreshing" fraction={refreshed} />}
+      {generation?.status === 'ended' &&
+        currentPage !== 'overview' &&
+        !isRefreshedSince(generation, { refresh, refreshedAt }) && <RunNews {...generation} />}
     </>
   );
 }
 
-function JobLink({ title, fraction }: { title: string; fraction: number }) {
+function GenerationLink({ progress }: Extract<GenerationState, { status: 'running' }>) {
+  const { rows, rowsTotal, rowsPerSecond } = progress;
+  return (
+    <JobLink
+      title="Generating"
+      fraction={rows / rowsTotal}
+      note={
+        rowsPerSecond > 0 ? `${formatTimeLeft(progress)} left · ${formatCompact(rowsPerSecond)} rows/s` : 'starting'
+      }
+    />
+  );
+}
+
+function JobLink({ title, fraction, note }: { title: string; fraction: number; note?: string }) {
   return (
     <a href={hrefTo('overview')} draggable={false} className="block rounded-medium px-2.5 py-2 hover:bg-hover">
       <span className="mb-1.5 flex justify-between text-small">
@@ -25,12 +51,36 @@ function JobLink({ title, fraction }: { title: string; fraction: number }) {
         <span className="text-ink-soft tabular-nums">{formatPercent(Math.floor(fraction * 100) / 100)}</span>
       </span>
       <ProgressTrack fraction={fraction} />
+      {note !== undefined && (
+        <span className="mt-1.5 block truncate text-micro text-ink-faint tabular-nums">{note}</span>
+      )}
     </a>
   );
 }
 
-function generationFraction(state: GenerationState | undefined): number | null {
-  return state?.status === 'running' ? state.progress.rows / state.progress.rowsTotal : null;
+/** How the last run ended, for who was elsewhere meanwhile. */
+function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
+  const Icon = outcome.succeeded ? CircleCheck : CircleAlert;
+  if (!outcome.succeeded && outcome.error.code === 'CANCELLED') return null;
+  return (
+    <a
+      href={hrefTo('overview')}
+      draggable={false}
+      className="flex gap-2 rounded-medium px-2.5 py-2 text-small hover:bg-hover"
+    >
+      <Icon
+        size={14}
+        aria-hidden
+        className={outcome.succeeded ? 'mt-px shrink-0 text-good' : 'mt-px shrink-0 text-bad'}
+      />
+      <span>
+        <span className="block font-medium">
+          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generate failed'}
+        </span>
+        <span className="text-ink-soft">{outcome.succeeded ? 'Refresh to see them' : 'See why'}</span>
+      </span>
+    </a>
+  );
 }
 
 function refreshFraction(state: RefreshState | undefined): number | null {

@@ -25,7 +25,7 @@ const overview: PageEntry = {
   title: 'Overview',
   icon: House,
   Component: OverviewPage,
-  prefetch: () => import('../pages/overview/generate-dialog'),
+  prefetch: () => import('../generate/generate-dialog'),
 };
 
 /** The pages in the order of the sidebar. All but the first are loaded when they are needed, or when there is time. */

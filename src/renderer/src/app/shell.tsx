@@ -5,6 +5,7 @@ import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 import { LoadingPage } from '../components/loading-page';
 import { Page } from '../components/page';
+import { GenerateProvider } from '../generate/generate-context';
 import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
 import { useRoute } from './route';
@@ -15,20 +16,22 @@ export function Shell({ folder, warehouse }: { folder: string; warehouse: Wareho
   const { id, title, Component } = findPage(useRoute().page);
   usePrefetchedPages();
   return (
-    <div className="flex h-full">
-      <Sidebar folder={folder} currentPage={id} />
-      <main className="min-w-0 flex-1 bg-canvas">
-        {warehouse.status === 'failed' ? (
-          <WarehouseFailure title={title} status={warehouse} />
-        ) : (
-          <ErrorBoundary key={`${folder} ${id}`}>
-            <Suspense fallback={<LoadingPage title={title} />}>
-              <Component />
-            </Suspense>
-          </ErrorBoundary>
-        )}
-      </main>
-    </div>
+    <GenerateProvider key={folder}>
+      <div className="flex h-full">
+        <Sidebar folder={folder} currentPage={id} />
+        <main className="min-w-0 flex-1 bg-canvas">
+          {warehouse.status === 'failed' ? (
+            <WarehouseFailure title={title} status={warehouse} />
+          ) : (
+            <ErrorBoundary key={`${folder} ${id}`}>
+              <Suspense fallback={<LoadingPage title={title} />}>
+                <Component />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </main>
+      </div>
+    </GenerateProvider>
   );
 }
 

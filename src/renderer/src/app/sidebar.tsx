@@ -27,7 +27,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
         ))}
       </nav>
       <div className="mt-auto p-2">
-        <JobIndicator />
+        <JobIndicator currentPage={currentPage} />
       </div>
     </aside>
   );

@@ -53,3 +53,11 @@ export const useGenerationState = (): Watched<GenerationState> => use(Generation
 export const useRefreshState = (): Watched<RefreshState> => use(RefreshStateContext);
 /** Whether the warehouse process holds the database file. */
 export const useDatabaseFileState = (): Watched<DatabaseFileState> => use(DatabaseFileContext);
+
+/** Whether a run or a refresh is under way: each would disturb the other, so one at a time. */
+export function useJobsRunning(): boolean {
+  const generation = useGenerationState().value;
+  const refresh = useRefreshState().value;
+  // A refresh in the middle of a run would read some of its files, and a run would change files under a refresh.
+  return generation?.status === 'running' || refresh?.status === 'running';
+}

@@ -1,5 +1,7 @@
-import { QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import type { GenerationRequest } from '../../../contract/generation';
 import type { MetricFilter } from '../../../contract/metric-filter';
+import type { Recipe } from '../../../contract/recipe';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
 import { errorReportOf } from './error-report';
@@ -83,6 +85,28 @@ export const useRunHistory = () =>
 
 export const useSuggestedRequest = () =>
   useWorkspaceQuery('suggested-request', (client, signal) => client.generation.suggest(undefined, { signal }));
+
+/** What a request will come to; the last answer stays until the next one has come. */
+export const useEstimate = (request: GenerationRequest | null) =>
+  useOutlook('estimate', request, (client, asked, signal) => client.generation.estimate(asked, { signal }));
+
+/** What the weeks of a recipe will look like. */
+export const usePreview = (recipe: Recipe | null) =>
+  useOutlook('preview', recipe, (client, asked, signal) => client.generation.preview(asked, { signal }));
+
+function useOutlook<Input, T>(
+  name: string,
+  input: Input | null,
+  read: (client: MainClient, input: Input, signal: AbortSignal) => Promise<T>,
+) {
+  const { main } = useConnection();
+  const folder = useAppState().value?.workspace.folder ?? null;
+  return useQuery({
+    queryKey: ['workspace', main?.id, folder, name, input],
+    queryFn: main && input !== null ? ({ signal }) => read(main.client, input, signal) : skipToken,
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** Something the user asks the main process to do. */
 export function useMainAction<Input = void>(act: (client: MainClient, input: Input) => Promise<unknown>) {

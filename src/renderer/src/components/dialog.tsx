@@ -2,16 +2,19 @@ import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { Button } from './button';
+import { classNames } from './class-names';
 
 export interface DialogProps {
   readonly title: string;
   readonly description: string;
   readonly onClose: () => void;
+  /** Room for two columns; its content then scrolls within the window's height. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog over the window; it is open for as long as it is rendered. */
-export function Dialog({ title, description, onClose, children }: DialogProps) {
+export function Dialog({ title, description, onClose, wide = false, children }: DialogProps) {
   // Radix looks for it too late, when an input of the dialog may have taken the focus.
   const [opener] = useState(() => document.activeElement);
   const returnFocus = (event: Event) => {
@@ -24,9 +27,12 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
         <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6">
           <RadixDialog.Content
             onCloseAutoFocus={returnFocus}
-            className="w-full max-w-xl animate-appear rounded-large bg-surface shadow-floating"
+            className={classNames(
+              'w-full animate-appear rounded-large bg-surface shadow-floating',
+              wide ? 'flex max-h-[calc(100vh-48px)] max-w-4xl flex-col' : 'max-w-xl',
+            )}
           >
-            <header className="flex items-start gap-4 px-5 pt-4">
+            <header className="flex shrink-0 items-start gap-4 px-5 pt-4">
               <div className="flex-1">
                 <RadixDialog.Title className="text-title font-semibold">{title}</RadixDialog.Title>
                 <RadixDialog.Description className="text-ink-soft">{description}</RadixDialog.Description>

@@ -9,10 +9,12 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange' | '
   readonly error?: string | undefined;
   /** A button at the end of the input. */
   readonly action?: ReactNode;
+  /** What the number counts, shown at the end of the input. */
+  readonly unit?: string;
 }
 
 /** A labelled input with room for what is wrong with it. */
-export function Field({ label, value, onChange, error, action, className, ...rest }: FieldProps) {
+export function Field({ label, value, onChange, error, action, unit, className, ...rest }: FieldProps) {
   const id = useId();
   return (
     <div className={classNames('min-w-0', className)}>
@@ -30,9 +32,14 @@ export function Field({ label, value, onChange, error, action, className, ...res
           className={classNames(
             'h-8 w-full rounded-medium border bg-surface px-2.5 tabular-nums outline-offset-0',
             error === undefined ? 'border-line-strong' : 'border-bad',
-            action !== undefined && 'pr-9',
+            (action !== undefined || unit !== undefined) && 'pr-9',
           )}
         />
+        {unit !== undefined && (
+          <span aria-hidden className="pointer-events-none absolute top-1.5 right-2.5 text-ink-faint">
+            {unit}
+          </span>
+        )}
         {action !== undefined && <div className="absolute top-0.5 right-0.5">{action}</div>}
       </div>
       {error !== undefined && (

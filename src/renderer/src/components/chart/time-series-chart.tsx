@@ -45,6 +45,8 @@ const valueAxis = {
 export interface TimeSeriesChartProps {
   readonly label: string;
   readonly series: TimeSeries;
+  /** How many dates there is room for below it. */
+  readonly mostTicks?: number;
   readonly stacked?: boolean;
   /** Values of the period before, place by place as the points of the series. */
   readonly before?: readonly ChartPoint[] | null;
@@ -56,7 +58,7 @@ export interface TimeSeriesChartProps {
 
 /** Lines over time, as tall as what holds it. Without eyes: its label, and a sentence that sums it up. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { label, series, stacked = false, before, partial = [], annotations = [] } = props;
+  const { label, series, mostTicks = 14, stacked = false, before, partial = [], annotations = [] } = props;
   const { names, points } = series;
   const first = points.at(0)?.time ?? 0;
   const last = points.at(-1)?.time ?? 0;
@@ -69,7 +71,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={drawn} margin={usualMargin} title={label} {...drag.handlers}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis {...timeAxis} ticks={timeTicks(first, last, 14)} />
+            <XAxis {...timeAxis} ticks={timeTicks(first, last, mostTicks)} />
             <YAxis {...valueAxis} />
             <Tooltip
               cursor={{ stroke: 'var(--line-strong)' }}

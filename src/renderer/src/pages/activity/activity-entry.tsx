@@ -1,43 +1,7 @@
-import { ChevronRight, PackagePlus, type LucideIcon } from 'lucide-react';
+import { ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RunLogEntry } from '../../../../contract/generation';
 import { OutcomeBadge } from '../../components/badge';
-import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
-
-/** A run of Generate: what came of it, and the options to make it again. */
-export function RunEntry({ run }: { run: RunLogEntry }) {
-  const { recipe, mode, workers } = run.request;
-  const rate = run.rows / Math.max(0.001, elapsedOf(run) / 1000);
-  return (
-    <Entry
-      icon={PackagePlus}
-      title={
-        run.status === 'succeeded'
-          ? `Generated ${formatAmount(run.rows, 'event')}`
-          : `Generate ${formatAmount(recipe.rows, 'event')}`
-      }
-      job={run}
-      figure={run.status === 'succeeded' ? `${formatCompact(rate)} rows/s` : ''}
-    >
-      {run.error && <ErrorNotice error={run.error} className="mb-3" />}
-      <Facts
-        facts={[
-          ['Days', `${recipe.start} – ${recipe.end}`],
-          ['Rows', formatCount(recipe.rows)],
-          ['Users', formatCount(recipe.users)],
-          ['Teams', formatCount(recipe.teams)],
-          ['Seed', String(recipe.seed)],
-          ['Workers', formatCount(workers)],
-          ['Mode', mode],
-          ['Written', `${formatAmount(run.files, 'file')}, ${formatBytes(run.bytes)}`],
-          ['Run', run.runId],
-        ]}
-      />
-    </Entry>
-  );
-}
 
 interface Job {
   readonly startedAt: string;
@@ -96,6 +60,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   );
 }
 
-function elapsedOf({ startedAt, finishedAt }: Job): number {
+/** How long a job took, in milliseconds. */
+export function elapsedOf({ startedAt, finishedAt }: Job): number {
   return Date.parse(finishedAt) - Date.parse(startedAt);
 }

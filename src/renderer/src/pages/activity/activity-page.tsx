@@ -8,9 +8,9 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
-import { RunEntry } from './activity-entry';
 import { activityDays, type ActivityDay } from './entries';
 import { RefreshEntry } from './refresh-entry';
+import { RunEntry } from './run-entry';
 
 /** What happened, how long did it take, what failed and why? */
 export default function ActivityPage() {

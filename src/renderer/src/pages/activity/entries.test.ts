@@ -1,20 +1,28 @@
 import { expect, it } from 'vitest';
-import { generationRequestSchema, type RunLogEntry } from '../../../../contract/generation';
+import type { PastRun } from '../../../../contract/generation';
+import { recipeSchema } from '../../../../contract/recipe';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { activityDays } from './entries';
 
 const at = (day: number, hour: number) => new Date(2025, 10, day, hour).toISOString();
 
-function run(runId: string, startedAt: string): RunLogEntry {
+function run(runId: string, startedAt: string): PastRun {
   return {
     runId,
     startedAt,
     finishedAt: startedAt,
     status: 'succeeded',
-    request: generationRequestSchema.parse({ recipe: {}, workers: 1 }),
+    request: {
+      recipe: recipeSchema.parse({}),
+      mode: 'append',
+      workers: 1,
+      shard: null,
+    },
     rows: 1,
     files: 1,
     bytes: 1,
+    recipeLine: '',
+    facts: [],
   };
 }
 

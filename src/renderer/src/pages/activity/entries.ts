@@ -1,10 +1,10 @@
-import type { RunLogEntry } from '../../../../contract/generation';
+import type { PastRun } from '../../../../contract/generation';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { formatDayOf } from '../../format/time';
 
 /** A job that ended: one line of the activity. */
 export type ActivityEntry = { readonly key: string; readonly startedAt: string } & (
-  { readonly job: 'run'; readonly run: RunLogEntry } | { readonly job: 'refresh'; readonly refresh: RefreshLogEntry }
+  { readonly job: 'run'; readonly run: PastRun } | { readonly job: 'refresh'; readonly refresh: RefreshLogEntry }
 );
 
 /** The jobs that began on one day. */
@@ -14,7 +14,7 @@ export interface ActivityDay {
 }
 
 /** Both logs as one, newest first, by the days of this machine's calendar. */
-export function activityDays(runs: readonly RunLogEntry[], refreshes: readonly RefreshLogEntry[]): ActivityDay[] {
+export function activityDays(runs: readonly PastRun[], refreshes: readonly RefreshLogEntry[]): ActivityDay[] {
   const entries: ActivityEntry[] = [
     ...runs.map((run) => ({ job: 'run' as const, key: `run ${run.runId}`, startedAt: run.startedAt, run })),
     ...refreshes.map((refresh) => ({

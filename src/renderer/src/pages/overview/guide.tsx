@@ -1,36 +1,86 @@
-import { Check } from 'lucide-react';
+import { ArrowRight, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { hrefTo } from '../../app/route';
+import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
+import { ChartPicture, FilesPicture, LayersPicture } from './guide-pictures';
 import { GenerateButton, RefreshButton } from './job-buttons';
+import { tellsOfNewEvents } from './job-panel';
 import type { Jobs } from './use-jobs';
 
-/** The way from an empty workspace to a first chart, with the button for the step that is next. */
-export function Guide({ jobs, hasEvents }: { jobs: Jobs; hasEvents: boolean }) {
+export type GuideStep = 'generate' | 'refresh' | 'look';
+
+const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
+
+/** The way from an empty workspace to a first chart: what each step makes, and the button of the one that is next. */
+export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
+  // The summary of a run has the same button, and is above.
+  const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
+  const stateOf = (step: GuideStep) => {
+    const distance = order.indexOf(step) - order.indexOf(next);
+    if (distance === 0) return 'next';
+    return distance < 0 ? 'done' : 'later';
+  };
   return (
-    <Card title="From nothing to a chart in two clicks">
-      <ol className="grid grid-cols-3 gap-px p-4 pt-3">
+    <Card title="From nothing to a chart" note="Everything stays on this computer, in files that other tools can read.">
+      <ol aria-label="First steps" className="grid grid-cols-3 gap-3 p-4 pt-3">
         <Step
           number={1}
           title="Generate"
-          state={hasEvents ? 'done' : 'next'}
-          action={<GenerateButton jobs={jobs} look={hasEvents ? 'secondary' : 'primary'} />}
+          state={stateOf('generate')}
+          picture={<FilesPicture />}
+          action={next === 'generate' && <GenerateButton jobs={jobs} look="primary" />}
         >
-          Makes up events of users and teams and writes them as Parquet, one folder a day.
+          A million made-up events of a product, as Parquet: one folder a day.
         </Step>
         <Step
           number={2}
           title="Refresh"
-          state={hasEvents ? 'next' : 'later'}
-          action={<RefreshButton jobs={jobs} look={hasEvents ? 'primary' : 'secondary'} />}
+          state={stateOf('refresh')}
+          picture={<LayersPicture />}
+          action={next !== 'look' && <RefreshButton jobs={jobs} look={refreshLook} />}
         >
-          Builds the bronze, silver and gold models over the files, and exports the metrics.
+          Bronze, silver and gold models over the files, checked and exported.
         </Step>
-        <Step number={3} title="Look" state="later">
-          The chart appears here. Partitions, Layers, Metrics and the Console show the rest.
+        <Step
+          number={3}
+          title="Look"
+          state={stateOf('look')}
+          picture={<ChartPicture />}
+          action={next === 'look' && <PlacesToLook onDone={onDone} />}
+        >
+          Nine metrics to chart, every layer to open, and SQL over all of it.
         </Step>
       </ol>
     </Card>
+  );
+}
+
+function PlacesToLook({ onDone }: { onDone: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <LookLink page="metrics">Metrics</LookLink>
+      <LookLink page="layers">Layers</LookLink>
+      <LookLink page="console">Console</LookLink>
+      <Button look="quiet" className="ml-auto" onClick={onDone}>
+        Done
+      </Button>
+    </div>
+  );
+}
+
+function LookLink({ page, children }: { page: string; children: string }) {
+  return (
+    <a
+      href={hrefTo(page)}
+      // The sidebar has a link of this name: without eyes, this one is told apart.
+      aria-label={`Look at ${children}`}
+      className="inline-flex items-center gap-1 rounded-small font-medium text-accent-ink hover:underline"
+    >
+      {children}
+      <ArrowRight size={13} aria-hidden />
+    </a>
   );
 }
 
@@ -38,28 +88,38 @@ interface StepProps {
   readonly number: number;
   readonly title: string;
   readonly state: 'done' | 'next' | 'later';
-  readonly action?: ReactNode;
+  readonly picture: ReactNode;
+  readonly action: ReactNode;
   readonly children: ReactNode;
 }
 
-function Step({ number, title, state, action, children }: StepProps) {
+function Step({ number, title, state, picture, action, children }: StepProps) {
   return (
-    <li aria-current={state === 'next' ? 'step' : undefined} className="flex flex-col pr-6">
-      <h3 className="flex items-center gap-2 font-medium">
-        <span
-          className={classNames(
-            'grid size-5 place-items-center rounded-full text-small font-semibold tabular-nums',
-            state === 'next' && 'bg-accent text-on-accent',
-            state === 'done' && 'bg-good-soft text-good',
-            state === 'later' && 'bg-selected text-ink-soft',
-          )}
-        >
-          {state === 'done' ? <Check size={12} aria-label="done" /> : number}
-        </span>
-        {title}
-      </h3>
-      <p className="mt-1.5 mb-3 flex-1 text-ink-soft">{children}</p>
-      <div>{action}</div>
+    <li
+      aria-current={state === 'next' ? 'step' : undefined}
+      className={classNames(
+        'flex flex-col rounded-medium border p-3',
+        state === 'next' ? 'border-accent/50 bg-accent-soft' : 'border-line',
+      )}
+    >
+      <div className="flex items-start justify-between gap-3">
+        <h3 className="flex items-center gap-2 font-semibold">
+          <span
+            className={classNames(
+              'grid size-5 shrink-0 place-items-center rounded-full text-small font-semibold tabular-nums',
+              state === 'next' && 'bg-accent text-on-accent',
+              state === 'done' && 'bg-good-soft text-good',
+              state === 'later' && 'bg-selected text-ink-soft',
+            )}
+          >
+            {state === 'done' ? <Check size={12} strokeWidth={3} aria-label="done" /> : number}
+          </span>
+          {title}
+        </h3>
+        {picture}
+      </div>
+      <p className="mt-2 mb-3 flex-1 text-ink-soft">{children}</p>
+      <div className="min-h-7">{action}</div>
     </li>
   );
 }

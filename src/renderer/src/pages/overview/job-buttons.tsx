@@ -1,14 +1,16 @@
 import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
 import { Button } from '../../components/button';
 import { Menu, MenuItem } from '../../components/menu';
+import { useOpenGenerate } from '../../generate/generate-context';
 import type { Jobs } from './use-jobs';
 
 type Look = 'primary' | 'secondary';
 
 /** Opens the options of a run. */
 export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
+  const open = useOpenGenerate();
   return (
-    <Button look={look} icon={PackagePlus} disabled={jobs.busy} onClick={() => jobs.setChoosing(true)}>
+    <Button look={look} icon={PackagePlus} disabled={jobs.busy} onClick={() => open()}>
       Generate
     </Button>
   );

@@ -1,25 +1,30 @@
 import type { GenerationState } from '../../../../contract/generation';
 import type { RefreshState } from '../../../../contract/warehouse';
 import { ErrorNotice } from '../../components/error-notice';
-import { Notice } from '../../components/notice';
-import { formatAmount, formatBytes, formatCompact } from '../../format/numbers';
-import { formatDuration } from '../../format/time';
+import { GenerationProgressCard } from '../../generate/generation-progress';
+import { isRefreshedSince } from '../../generate/run-news';
+import { RunOutcome } from '../../generate/run-outcome';
 import { RefreshedCard, RefreshFailure } from '../../refresh/refresh-outcome';
-import { GenerationProgressCard } from './generation-progress';
+import { AdvanceProblem } from './advance-button';
 import { RefreshProgressCard } from './refresh-progress';
 import type { Jobs } from './use-jobs';
 
 /** What is under way, and how the last of each job ended. */
 export function JobPanel({ jobs }: { jobs: Jobs }) {
-  const { generation, refresh, startRefresh } = jobs;
+  const { generation, refresh, startRefresh, advance } = jobs;
   const error = startRefresh.error ?? generation.error ?? refresh.error;
   return (
     <>
       {error && <ErrorNotice error={error} />}
+      <AdvanceProblem advance={advance} />
       {generation.value?.status === 'running' && <GenerationProgressCard {...generation.value} />}
       {refresh.value?.status === 'running' && <RefreshProgressCard {...refresh.value} />}
-      {generation.value?.status === 'ended' && !isOutdated(generation.value, jobs) && (
-        <RunOutcome {...generation.value} />
+      {generation.value?.status === 'ended' && !isRefreshedSince(generation.value, jobs) && (
+        <RunOutcome
+          ended={generation.value}
+          busy={jobs.busy || startRefresh.pending}
+          onRefresh={() => startRefresh.run()}
+        />
       )}
       {refresh.value?.status === 'ended' && !isOvertaken(refresh.value, generation.value) && (
         <RefreshOutcome jobs={jobs} ended={refresh.value} />
@@ -28,13 +33,12 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
   );
 }
 
-type EndedRun = Extract<GenerationState, { status: 'ended' }>;
 type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 
 /** Whether the last run's events have not been refreshed since, and this panel says so. */
 export function tellsOfNewEvents(jobs: Jobs): boolean {
   const generation = jobs.generation.value;
-  return generation?.status === 'ended' && generation.outcome.succeeded && !isOutdated(generation, jobs);
+  return generation?.status === 'ended' && generation.outcome.succeeded && !isRefreshedSince(generation, jobs);
 }
 
 /** Whether this panel tells all that the last refresh found. */
@@ -43,43 +47,11 @@ export function tellsOfRefresh({ generation, refresh: { value: refresh }, dismis
   return succeeded && refresh !== dismissed && !isOvertaken(refresh, generation.value);
 }
 
-/** A run's end is old news once a refresh has begun after it, and has not failed. */
-function isOutdated({ outcome }: EndedRun, { refresh: { value: refresh }, refreshedAt }: Jobs): boolean {
-  if (refresh?.status === 'running') return true;
-  if (!outcome.succeeded) return false;
-  const { finishedAt } = outcome.run;
-  const isNewer =
-    refresh?.status === 'ended' && refresh.outcome.succeeded && refresh.outcome.entry.startedAt >= finishedAt;
-  return isNewer || refreshedAt >= finishedAt;
-}
-
 /** A refresh's end is old news once a run has changed the data after it. */
 function isOvertaken({ outcome }: EndedRefresh, generation: GenerationState | undefined): boolean {
   if (generation?.status === 'running') return true;
   if (generation?.status !== 'ended' || !generation.outcome.succeeded || !outcome.succeeded) return false;
   return generation.outcome.run.finishedAt > outcome.entry.startedAt;
-}
-
-function RunOutcome({ outcome }: EndedRun) {
-  if (!outcome.succeeded) {
-    if (outcome.error.code === 'CANCELLED') {
-      return <Notice tone="info">The run was cancelled. Nothing of it was kept.</Notice>;
-    }
-    return <ErrorNotice error={outcome.error} />;
-  }
-  const { run } = outcome;
-  const elapsedMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-  const rate = formatCompact(run.rows / Math.max(0.001, elapsedMs / 1000));
-  return (
-    <Notice tone="good">
-      Generated {formatAmount(run.rows, 'event')} in {formatDuration(elapsedMs)}
-      <span className="text-ink-soft">
-        {' '}
-        · {rate} rows/s · {formatAmount(run.files, 'file')} · {formatBytes(run.bytes)}.
-      </span>{' '}
-      Refresh to see them in the models.
-    </Notice>
-  );
 }
 
 function RefreshOutcome({ jobs, ended }: { jobs: Jobs; ended: EndedRefresh }) {

@@ -1,5 +1,6 @@
 import { ChartArea, Folder, FolderCog } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useModels, useSummary } from '../../client/queries';
@@ -13,14 +14,14 @@ import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { DataMarks } from '../../refresh/data-marks';
 import { DatabaseFile } from '../../refresh/database-file';
+import { AdvanceButton } from './advance-button';
 import { Attention, Freshness } from './freshness';
-import { Guide } from './guide';
+import { Guide, type GuideStep } from './guide';
 import { GenerateButton, RefreshButton } from './job-buttons';
 import { JobPanel, tellsOfNewEvents, tellsOfRefresh } from './job-panel';
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
-const GenerateDialog = lazy(() => import('./generate-dialog'));
 const MetricChart = lazy(() => import('../metrics/metric-chart'));
 
 /** Is my data there, and is it fresh? And the two buttons that make it so. */
@@ -29,6 +30,9 @@ export function OverviewPage() {
   const jobs = useJobs();
   // Until there has been a refresh, the guide carries the buttons.
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
+  const [looking, setLooking] = useLooking(guided);
+  const next = summary.data && nextStep(summary.data);
+  const guide = next && (guided || looking) && <Guide jobs={jobs} next={next} onDone={() => setLooking(false)} />;
 
   return (
     <Page
@@ -38,6 +42,7 @@ export function OverviewPage() {
         summary.data &&
         !guided && (
           <div className="flex gap-2">
+            {summary.data.partitions > 0 && <AdvanceButton jobs={jobs} />}
             <RefreshButton jobs={jobs} look={summary.data.stale ? 'primary' : 'secondary'} />
             <GenerateButton jobs={jobs} look={summary.data.stale ? 'secondary' : 'primary'} />
           </div>
@@ -45,6 +50,8 @@ export function OverviewPage() {
       }
     >
       <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
+        {/* Where to look comes before what was done; what is under way comes before what to do next. */}
+        {next === 'look' && guide}
         <JobPanel jobs={jobs} />
         {summary.error && <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />}
         {summary.data && !jobs.busy && (
@@ -54,18 +61,25 @@ export function OverviewPage() {
             refreshIsKnown={tellsOfRefresh(jobs)}
           />
         )}
-        {summary.data && guided && <Guide jobs={jobs} hasEvents={summary.data.rows > 0} />}
+        {next !== 'look' && guide}
         {!summary.error && <Numbers summary={summary.data} />}
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
         <WorkspaceLine busy={jobs.busy} />
       </div>
-      {jobs.choosing && (
-        <Suspense>
-          <GenerateDialog onClose={() => jobs.setChoosing(false)} />
-        </Suspense>
-      )}
     </Page>
   );
+}
+
+/** Who came here by the guide is shown its last step, too, until done with it or elsewhere. */
+function useLooking(guided: boolean) {
+  const [looking, setLooking] = useState(guided);
+  if (guided && !looking) setLooking(true);
+  return [looking, setLooking] as const;
+}
+
+function nextStep({ rows, lastRefresh }: WarehouseSummary): GuideStep {
+  if (lastRefresh !== null) return 'look';
+  return rows > 0 ? 'refresh' : 'generate';
 }
 
 /** The chart of the metric that says most about a product's health, else of the first that there is. */

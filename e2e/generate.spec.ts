@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { App, expect, filesOfEvents, test } from './app';
+
+/** Opens the panel without starting anything. */
+async function openPanel(app: App) {
+  await app.button('Generate').first().click();
+  const panel = app.window.getByRole('dialog', { name: 'Generate events' });
+  await expect(panel).toBeVisible();
+  return {
+    panel,
+    label: (name: string) => panel.getByLabel(name, { exact: true }),
+    recipe: panel.getByRole('textbox', { name: 'Recipe' }),
+    estimate: panel.getByLabel('Estimate'),
+    unfold: (title: string) => panel.locator('summary').filter({ hasText: title }).click(),
+    start: () => panel.getByRole('button', { name: 'Generate', exact: true }).click(),
+  };
+}
+
+/** What the files of each day hold, whatever they are called. */
+async function checksums(workspace: string): Promise<string[]> {
+  const files = await filesOfEvents(workspace);
+  const sums = files.map(async (file) => {
+    const bytes = await readFile(path.join(workspace, 'data', file));
+    return `${path.dirname(file)} ${createHash('sha256').update(bytes).digest('hex')}`;
+  });
+  return (await Promise.all(sums)).toSorted();
+}
+
+const small = 'mw1 realistic rows=20000 days=2024-01-01..2024-02-29 users=500 teams=20 seed=7 launch=2024-02-01*2';
+
+test('presets fill in the rows, and what it comes to follows', async ({ app }) => {
+  const { panel, label, recipe, estimate } = await openPanel(app);
+  await expect(label('Standard')).toBeChecked();
+  await expect(estimate).toContainText('about 912');
+  await label('Quick').check();
+  await expect(label('Rows')).toHaveValue('100,000');
+  await expect(estimate).toContainText('about 91');
+  await label('Big').check();
+  await expect(recipe).toHaveValue(/rows=10000000 /);
+  await expect(estimate).toContainText('about 9,124');
+  await expect(estimate).toContainText(/On diskabout [\d.]+ [MG]B/);
+  await expect(estimate).toContainText(/Timeabout/);
+  await expect(estimate).toContainText(/Free on this disk[\d.]+ [MGT]B/);
+  await label('Rows').fill('1234');
+  for (const preset of ['Quick', 'Standard', 'Big']) await expect(label(preset)).not.toBeChecked();
+  await expect(panel.getByRole('figure', { name: 'Preview of the weeks' })).toBeVisible();
+});
+
+test('the preview shows the profile and a launch before anything is written', async ({ app }) => {
+  const { panel, label, unfold } = await openPanel(app);
+  const preview = panel.getByRole('figure', { name: 'Preview of the weeks' }).locator('figcaption');
+  await expect(preview).toContainText('158 weeks from 2022-12-26 to 2025-12-29');
+  const realistic = await preview.textContent();
+  await label('Uniform').check();
+  await expect(preview).not.toHaveText(realistic ?? '');
+  await label('Realistic').check();
+  await expect(preview).toHaveText(realistic ?? '');
+  await unfold('Planted facts');
+  await label('Launch').check();
+  await expect(label('Launch on')).toHaveValue('2024-07-01');
+  await label('Times as many').fill('5');
+  await expect(preview).not.toHaveText(realistic ?? '');
+  expect(await filesOfEvents(app.workspace)).toEqual([]);
+});
+
+test('a recipe that was copied makes the same files in another workspace', async ({ app, folder }) => {
+  const { label, recipe, start, panel } = await openPanel(app);
+  await recipe.fill(small);
+  await expect(label('Rows')).toHaveValue('20,000');
+  await panel.getByRole('button', { name: 'Copy recipe' }).click();
+  await expect(panel.getByText('Copied')).toBeVisible();
+  const line = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(line).toBe(small);
+  await start();
+  await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+
+  const workspace = path.join(folder, 'second');
+  await mkdir(workspace);
+  const second = await App.launch(path.join(folder, 'second-user-data'), workspace);
+  const other = await openPanel(second);
+  await other.recipe.fill(line);
+  await other.unfold('Files and workers');
+  await other.label('Workers').fill('1');
+  await other.start();
+  await expect(second.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+  await second.close();
+  const sums = await checksums(app.workspace);
+  expect(sums).toHaveLength(60);
+  expect(await checksums(workspace)).toEqual(sums);
+});
+
+test('a recipe that can’t be read is refused where it stands, and the options stay', async ({ app }) => {
+  const { panel, recipe, label } = await openPanel(app);
+  for (const [line, complaint] of [
+    ['hello', /A recipe begins with mw1/],
+    ['mw1 realistic rows=many', /Rows must be a whole number/],
+    ['mw1 realistic bananas=3', /"bananas=3"/],
+  ] as const) {
+    await recipe.fill(line);
+    await expect(recipe).toHaveAttribute('aria-invalid', 'true');
+    await expect(panel.getByText(complaint)).toBeVisible();
+    await expect(label('Rows')).toHaveValue('1,000,000');
+  }
+  await recipe.fill(small);
+  await expect(recipe).toHaveAttribute('aria-invalid', 'false');
+  await expect(label('Rows')).toHaveValue('20,000');
+});
+
+test('what is wrong in an option that is folded up unfolds it', async ({ app }) => {
+  const { unfold, label, start, panel } = await openPanel(app);
+  await unfold('Event weights');
+  await label('search').fill('-3');
+  await unfold('Event weights');
+  await expect(label('search')).toBeHidden();
+  await start();
+  await expect(label('search')).toBeFocused();
+  await expect(panel.getByText(/An event weight must be a number from 0 to/)).toBeVisible();
+});
+
+test('a run that takes more than half of what is free is asked for', async ({ app }) => {
+  const { panel, label, estimate, start, unfold } = await openPanel(app);
+  await unfold('Files and workers');
+  await label('Compression').selectOption('none');
+  const rowsThatFit = 10_000_000;
+  await label('Rows').fill(String(rowsThatFit));
+  await expect(estimate).toContainText('about 9,124');
+  const [, bytes = '0', unit = ''] = /On diskabout ([\d.]+) ([MG])B/.exec((await estimate.textContent()) ?? '') ?? [];
+  const { bavail, bsize } = await statfs(app.workspace);
+  const rows = Math.round((rowsThatFit * 0.7 * bavail * bsize) / (Number(bytes) * (unit === 'G' ? 1e9 : 1e6)));
+  test.skip(rows > 1_000_000_000, 'this disk has room for any run');
+  await label('Rows').fill(String(rows));
+  await expect(panel.getByText(/You will be asked before it starts/)).toBeVisible();
+  await start();
+  await expect(panel.getByRole('button', { name: 'Generate anyway' })).toBeVisible();
+  expect(existsSync(path.join(app.workspace, 'data/.staging'))).toBe(false);
+  await panel.getByRole('button', { name: 'Generate anyway' }).click();
+  await expect(app.progress('Generate')).toBeVisible();
+  await app.button('Cancel').click();
+  await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+});
+
+test('a run shows a lane a worker, is seen from every page, and leaves nothing when it is cancelled', async ({
+  app,
+}) => {
+  const { window } = app;
+  await app.generate({ Rows: 50_000_000, Workers: 2 });
+  await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+  await expect(window.getByRole('list', { name: 'Workers' }).getByRole('listitem')).toHaveCount(2);
+  await expect(window.getByText(/Cancel stops the workers and removes what this run has written/)).toBeVisible();
+  await app.open('Layers');
+  await expect(window.getByRole('link', { name: /Generating/ })).toContainText(/left · .+ rows\/s/);
+  await window.getByRole('link', { name: /Generating/ }).click();
+  await app.button('Cancel').click();
+  await expect(window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+  expect(await filesOfEvents(app.workspace)).toEqual([]);
+  const staging = path.join(app.workspace, 'data/.staging');
+  expect(existsSync(staging) ? readdirSync(staging) : []).toEqual([]);
+});
+
+test('from the summary to a refresh, the next days, and the same run again', async ({ app }) => {
+  const { window } = app;
+
+  await test.step('the summary says what was planted and leads to a refresh', async () => {
+    const { recipe, start } = await openPanel(app);
+    await recipe.fill(small);
+    await start();
+    await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
+    await expect(window.getByRole('list', { name: 'Planted facts' })).toContainText('2024-02-01');
+    await app.button('Refresh now').click();
+    await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+    await expect(window.getByRole('list', { name: 'First steps' })).toContainText('Look');
+    await app.button('Done').click();
+    await expect(window.getByRole('list', { name: 'First steps' })).toBeHidden();
+  });
+
+  await test.step('one click adds the day after the last one', async () => {
+    await app.button('Add the next day').click();
+    await expect(window.getByText(/^Generated [\d,]+ events? in/)).toBeVisible();
+    const files = await filesOfEvents(app.workspace);
+    expect(files.filter((file) => file.includes('date=2024-03-01'))).toHaveLength(1);
+    expect(files).toHaveLength(61);
+  });
+
+  await test.step('or as many as are asked for', async () => {
+    await app.button('Add several days').click();
+    await window.getByLabel('Days', { exact: true }).fill('0');
+    await app.button('Add').click();
+    await expect(window.getByText(/Days must be a whole number from 1/)).toBeVisible();
+    await window.getByLabel('Days', { exact: true }).fill('3');
+    await app.button('Add').click();
+    await expect.poll(async () => (await filesOfEvents(app.workspace)).length).toBe(64);
+  });
+
+  await test.step('Activity has each recipe; a run can be made again, and says that it is in already', async () => {
+    await app.open('Activity');
+    await window.getByText('Generated 20,000 events').click();
+    const run = window.getByRole('listitem').filter({ hasText: 'Generated 20,000 events' }).first();
+    await expect(run.getByText(small)).toBeVisible();
+    await expect(run.getByRole('list', { name: 'Planted facts' })).toContainText('2024-02-01');
+    await run.getByRole('button', { name: 'Run again' }).click();
+    const panel = window.getByRole('dialog');
+    await expect(panel.getByRole('textbox', { name: 'Recipe' })).toHaveValue(small);
+    await expect(panel.getByText(/These very events are in already/)).toBeVisible();
+    await panel.getByLabel('Replace', { exact: true }).check();
+    await expect(panel.getByText(/These very events are in already/)).toBeHidden();
+    await panel.getByRole('button', { name: 'Generate', exact: true }).click();
+    await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
+    expect(await filesOfEvents(app.workspace)).toHaveLength(60);
+  });
+});

@@ -1,0 +1,31 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useMainAction } from '../client/queries';
+import { Button } from './button';
+
+const thanksMs = 2_000;
+
+/** Puts a text on the clipboard and says so for a moment. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = useMainAction(async (client) => {
+    await client.exports.copyText({ text });
+    setCopied(true);
+  });
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), thanksMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <Button
+      look="quiet"
+      icon={copied ? Check : Copy}
+      aria-label={label}
+      title={copy.error?.message}
+      onClick={() => copy.run()}
+    >
+      {copied ? 'Copied' : 'Copy'}
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export interface DisclosureProps {
+  readonly title: string;
+  /** What stands inside, in a few words, so that it need not be opened to be known. */
+  readonly summary: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A row that opens to show what it sums up; several of them make a list. */
+export function Disclosure({ title, summary, children }: DisclosureProps) {
+  return (
+    <details className="group border-t border-line first:border-t-0">
+      <summary className="flex h-9 list-none items-center gap-2 rounded-small px-2.5 -outline-offset-2 hover:bg-hover">
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
+        />
+        <span className="shrink-0 font-medium">{title}</span>
+        <span className="min-w-0 flex-1 truncate text-right text-small text-ink-soft tabular-nums group-open:invisible">
+          {summary}
+        </span>
+      </summary>
+      <div className="px-2.5 pt-1 pb-3.5 pl-8">{children}</div>
+    </details>
+  );
+}

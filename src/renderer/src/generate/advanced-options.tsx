@@ -1,0 +1,144 @@
+import { Shuffle } from 'lucide-react';
+import { compressions, eventNames, generationLimits, type Compression } from '../../../contract/recipe';
+import { Button } from '../components/button';
+import { Disclosure } from '../components/disclosure';
+import { Field } from '../components/field';
+import { SelectField } from '../components/select-field';
+import type { RateField } from './form-fields';
+import { describeFiles, describeMess, describePlanted, describeSize, describeWeights } from './describe-options';
+import { PlantedFactsOptions } from './planted-facts-options';
+import { SwitchedOption } from './switched-option';
+import { dayWithin } from './generate-form';
+import type { GenerateFormState } from './use-generate-form';
+
+/** All that a newcomer can leave as it is; each row says how it is. */
+export function AdvancedOptions({ state }: { state: GenerateFormState }) {
+  const { form } = state;
+  return (
+    <section aria-label="Advanced options">
+      <h3 className="mb-1 text-small font-medium text-ink-soft">Advanced options</h3>
+      <div className="rounded-medium border border-line-strong">
+        <Disclosure title="Days, users and teams" summary={describeSize(form)}>
+          <SizeOptions state={state} />
+        </Disclosure>
+        <Disclosure title="Planted facts" summary={describePlanted(form)}>
+          <PlantedFactsOptions state={state} />
+        </Disclosure>
+        <Disclosure title="Mess" summary={describeMess(form)}>
+          <MessOptions state={state} />
+        </Disclosure>
+        <Disclosure title="Event weights" summary={describeWeights(form)}>
+          <WeightOptions state={state} />
+        </Disclosure>
+        <Disclosure title="Files and workers" summary={describeFiles(form)}>
+          <FileOptions state={state} />
+        </Disclosure>
+      </div>
+    </section>
+  );
+}
+
+function SizeOptions({ state: { field, change } }: { state: GenerateFormState }) {
+  return (
+    <div className="grid grid-cols-2 items-start gap-x-3 gap-y-3">
+      <Field label="Start" type="date" {...field('start')} />
+      <Field label="End" type="date" {...field('end')} />
+      <Field label="Users" inputMode="numeric" {...field('users')} />
+      <Field label="Teams" inputMode="numeric" {...field('teams')} />
+      <Field
+        label="Seed"
+        inputMode="numeric"
+        action={
+          <Button
+            look="quiet"
+            icon={Shuffle}
+            aria-label="Shuffle"
+            title="Take another seed"
+            onClick={() => change({ seed: String(Math.floor(Math.random() * generationLimits.seed)) })}
+          />
+        }
+        {...field('seed')}
+      />
+      <p className="self-center pt-5 text-small text-ink-soft">Another seed gives other events of the same kind.</p>
+    </div>
+  );
+}
+
+const rates: readonly { readonly name: RateField; readonly label: string; readonly note: string }[] = [
+  { name: 'nullUsers', label: 'Null users', note: 'user_id is missing' },
+  { name: 'emptyProperties', label: 'Empty properties', note: 'an empty text' },
+  { name: 'duplicates', label: 'Duplicates', note: 'the same row again' },
+  { name: 'lateEvents', label: 'Late events', note: 'in a later day’s file' },
+  { name: 'malformedJson', label: 'Malformed JSON', note: 'properties cut off' },
+];
+
+function MessOptions({ state }: { state: GenerateFormState }) {
+  const { form, field, change } = state;
+  return (
+    <>
+      <p className="mb-3 text-small text-ink-soft">
+        Gives silver something to clean and the checks something to find: shares of the rows, in percent.
+      </p>
+      <div className="grid grid-cols-3 items-start gap-x-3 gap-y-3">
+        {rates.map(({ name, label, note }) => (
+          <Field key={name} label={label} title={note} inputMode="decimal" unit="%" {...field(name)} />
+        ))}
+      </div>
+      <div className="mt-3">
+        <SwitchedOption
+          label="Schema drift"
+          note="From a day on, some rows have a new key, app_version"
+          on={form.drift}
+          onChange={(drift) => change({ drift, driftDate: form.driftDate || dayWithin(form, 0.5) })}
+        >
+          <Field label="Drift from" type="date" {...field('driftDate')} />
+          <Field label="Share" inputMode="decimal" unit="%" {...field('driftRate')} />
+        </SwitchedOption>
+      </div>
+    </>
+  );
+}
+
+function WeightOptions({ state: { form, errors, change } }: { state: GenerateFormState }) {
+  return (
+    <>
+      <p className="mb-3 text-small text-ink-soft">
+        How often each event happens, compared with what is usual: 2 for twice as often, 0 for never.
+      </p>
+      <div className="grid grid-cols-3 items-start gap-x-3 gap-y-2">
+        {eventNames.map((name) => (
+          <Field
+            key={name}
+            label={name}
+            name={name}
+            inputMode="decimal"
+            value={form.weights[name]}
+            error={errors[name]}
+            onChange={(weight) => change({ weights: { ...form.weights, [name]: weight } })}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+const compressionTitles: Record<Compression, string> = {
+  snappy: 'snappy, the usual',
+  zstd: 'zstd, smaller, slower',
+  none: 'none, largest',
+};
+
+function FileOptions({ state: { form, field, change } }: { state: GenerateFormState }) {
+  return (
+    <div className="grid grid-cols-3 items-start gap-x-3 gap-y-3">
+      <Field label="Workers" inputMode="numeric" {...field('workers')} />
+      <SelectField
+        label="Compression"
+        options={compressions.map((value) => ({ value, title: compressionTitles[value] }))}
+        value={form.compression}
+        onChange={(compression) => change({ compression })}
+      />
+      <Field label="Rows a row group" inputMode="numeric" {...field('rowGroupRows')} />
+    </div>
+  );
+}

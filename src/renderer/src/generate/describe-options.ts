@@ -1,0 +1,40 @@
+import { eventNames } from '../../../contract/recipe';
+import type { GenerateForm } from './generate-form';
+
+/** Parts of a form in a few words, as typed: they stand on the rows that are folded up. */
+export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
+  return `${start} – ${end} · ${users} users · ${teams} teams · seed ${seed}`;
+}
+
+export function describePlanted({ profile, launch, outage, churn }: GenerateForm): string {
+  if (profile === 'uniform') return 'realistic profile only';
+  return listed([launch && 'launch', outage && 'outage', churn && 'churn']);
+}
+
+export function describeMess(form: GenerateForm): string {
+  return listed([
+    share(form.nullUsers, 'null users'),
+    share(form.emptyProperties, 'empty'),
+    share(form.duplicates, 'duplicates'),
+    share(form.lateEvents, 'late'),
+    share(form.malformedJson, 'malformed'),
+    form.drift && 'schema drift',
+  ]);
+}
+
+export function describeWeights({ weights }: GenerateForm): string {
+  const changed = eventNames.filter((name) => Number(weights[name]) !== 1);
+  return changed.length === 0 ? 'as usual' : `${changed.length} of ${eventNames.length} changed`;
+}
+
+export function describeFiles({ workers, compression }: GenerateForm): string {
+  return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'not compressed' : compression}`;
+}
+
+function share(percent: string, what: string): string | false {
+  return Number(percent) > 0 && `${percent} % ${what}`;
+}
+
+function listed(items: readonly (string | false)[]): string {
+  return items.filter(Boolean).join(', ') || 'none';
+}

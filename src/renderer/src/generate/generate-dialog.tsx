@@ -1,0 +1,135 @@
+import { Play } from 'lucide-react';
+import { useRef, type FormEvent } from 'react';
+import { hrefTo } from '../app/route';
+import type { GenerationRequest } from '../../../contract/generation';
+import { errorReportOf } from '../client/error-report';
+import { useMainAction, useSuggestedRequest } from '../client/queries';
+import { Button } from '../components/button';
+import { Dialog } from '../components/dialog';
+import { ErrorNotice } from '../components/error-notice';
+import { Notice } from '../components/notice';
+import { Skeleton } from '../components/skeleton';
+import { AdvancedOptions } from './advanced-options';
+import { ModeChoice, ProfileChoice } from './data-choices';
+import { formOf } from './generate-form';
+import { Outlook } from './outlook';
+import { RecipeField } from './recipe-field';
+import { SizeChoice } from './size-choice';
+import { useGenerateForm } from './use-generate-form';
+
+export interface GenerateDialogProps {
+  /** The request of a run that is to be made again; null for what is suggested. */
+  readonly filledIn: GenerationRequest | null;
+  readonly onClose: () => void;
+}
+
+/** Asks for the options of a run, shows what they come to, and starts it. */
+export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProps) {
+  const suggestion = useSuggestedRequest();
+  const first = filledIn ?? suggestion.data;
+  return (
+    <Dialog
+      wide
+      title="Generate events"
+      description="Makes up the events of a product and writes them as Parquet, one file a day."
+      onClose={onClose}
+    >
+      {first ? (
+        <OptionsForm first={first} onClose={onClose} />
+      ) : suggestion.error ? (
+        <div className="p-5">
+          <ErrorNotice error={errorReportOf(suggestion.error)} onRetry={() => void suggestion.refetch()} />
+        </div>
+      ) : (
+        <Skeleton className="m-5 h-96" />
+      )}
+    </Dialog>
+  );
+}
+
+function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: () => void }) {
+  const element = useRef<HTMLFormElement>(null);
+  const state = useGenerateForm(first);
+  const { request } = state;
+  const start = useStart(onClose);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (request) return start.run({ request, confirmed: false });
+    const field = state.complain();
+    if (field && element.current) showField(element.current, field);
+  };
+  const accept = (recipe: GenerationRequest['recipe']) =>
+    state.change(formOf({ recipe, workers: first.workers, mode: state.form.mode, shard: null }));
+
+  return (
+    <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
+      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[1fr_296px] grid-rows-[minmax(0,1fr)] border-y border-line">
+        <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4">
+          <SizeChoice state={state} />
+          <ProfileChoice state={state} />
+          <ModeChoice state={state} recipe={request?.recipe ?? null} />
+          <AdvancedOptions state={state} />
+        </div>
+        <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4">
+          <Outlook request={request} />
+          <RecipeField recipe={request?.recipe ?? null} onAccept={accept} />
+        </div>
+      </div>
+      <Footer start={start} request={request} />
+    </form>
+  );
+}
+
+interface Start {
+  readonly request: GenerationRequest;
+  /** Whether the user has agreed to how much it takes. */
+  readonly confirmed: boolean;
+}
+
+/** Starts a run and goes where its progress is shown. */
+function useStart(onClose: () => void) {
+  return useMainAction(async (client, { request, confirmed }: Start) => {
+    await client.generation.start({ ...request, confirmed });
+    onClose();
+    window.location.hash = hrefTo('overview');
+  });
+}
+
+function Footer({ start, request }: { start: ReturnType<typeof useStart>; request: GenerationRequest | null }) {
+  const { error } = start;
+  return (
+    <footer className="flex shrink-0 flex-col gap-3 px-5 py-3">
+      {error?.code === 'NEEDS_CONFIRMATION' && request ? (
+        <Notice
+          tone="warn"
+          action={
+            <Button busy={start.pending} onClick={() => start.run({ request, confirmed: true })}>
+              Generate anyway
+            </Button>
+          }
+        >
+          {error.message}
+        </Notice>
+      ) : (
+        error && <ErrorNotice error={error} />
+      )}
+      <div className="flex items-center justify-end gap-3">
+        <p className="flex-1 text-small text-ink-soft">
+          Nothing appears until all of it is written, and it can be cancelled until then.
+        </p>
+        <Button submit look="primary" icon={Play} busy={start.pending}>
+          Generate
+        </Button>
+      </div>
+    </footer>
+  );
+}
+
+/** Unfolds the options that a field is among, and puts the cursor there. */
+function showField(form: HTMLFormElement, name: string): void {
+  const input = form.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  const folded = input?.closest('details');
+  if (folded) folded.open = true;
+  input?.focus();
+}

@@ -1,0 +1,180 @@
+import { generationRequestSchema, type GenerationRequest, type WriteMode } from '../../../contract/generation';
+import {
+  addDays,
+  daysBetween,
+  eventNames,
+  type Compression,
+  type EventName,
+  type Profile,
+  type Recipe,
+} from '../../../contract/recipe';
+import { fieldOfIssue, type RateField, rateFields, type TextField } from './form-fields';
+
+/** The options as they are typed. What the form does not ask for is passed on as it came. */
+export type GenerateForm = Readonly<Record<TextField, string>> & {
+  readonly profile: Profile;
+  readonly mode: WriteMode;
+  readonly compression: Compression;
+  readonly launch: boolean;
+  readonly outage: boolean;
+  readonly churn: boolean;
+  readonly drift: boolean;
+  readonly weights: Readonly<Record<EventName, string>>;
+  readonly rest: { readonly continues: Recipe['continues']; readonly shard: GenerationRequest['shard'] };
+};
+
+export type FormErrors = Readonly<Record<string, string>>;
+
+/** A request as one would type it. */
+export function formOf({ recipe, workers, mode, shard }: GenerationRequest): GenerateForm {
+  const { profile, compression, continues, weights } = recipe;
+  return {
+    profile,
+    mode,
+    compression,
+    rows: writeNumber(recipe.rows),
+    start: recipe.start,
+    end: recipe.end,
+    users: writeNumber(recipe.users),
+    teams: writeNumber(recipe.teams),
+    // Thousands separators help to read amounts; a seed is none.
+    seed: String(recipe.seed),
+    workers: String(workers),
+    rowGroupRows: writeNumber(recipe.rowGroupRows),
+    ...plantedOf(recipe),
+    ...messOf(recipe),
+    weights: weightsOf((name) => String(weights[name] ?? 1)),
+    rest: { continues, shard },
+  };
+}
+
+/** Reads a form: the request that it stands for, or what is wrong with which field. */
+export function readForm(
+  form: GenerateForm,
+):
+  | { readonly request: GenerationRequest; readonly errors?: never }
+  | { readonly errors: FormErrors; readonly request?: never } {
+  const parsed = generationRequestSchema.safeParse({
+    recipe: {
+      profile: form.profile,
+      rows: readNumber(form.rows),
+      start: form.start,
+      end: form.end,
+      users: readNumber(form.users),
+      teams: readNumber(form.teams),
+      seed: readNumber(form.seed),
+      compression: form.compression,
+      rowGroupRows: readNumber(form.rowGroupRows),
+      planted: readPlanted(form),
+      mess: readMess(form),
+      weights: readWeights(form),
+      continues: form.rest.continues,
+    },
+    workers: readNumber(form.workers),
+    mode: form.mode,
+    shard: form.rest.shard,
+  });
+  if (parsed.success) return { request: parsed.data };
+  const errors: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) {
+    const field = fieldOfIssue(path);
+    errors[field] ??= isRate(field) ? 'A share from 0 to 50 %.' : message;
+  }
+  return { errors };
+}
+
+/** A day some way into the range of a form, for a fact that is planted there first. */
+export function dayWithin({ start, end }: GenerateForm, share: number): string {
+  const days = daysBetween(start, end);
+  return days > 0 ? addDays(start, Math.floor((days - 1) * share)) : start;
+}
+
+function plantedOf(recipe: Recipe) {
+  const { launch, outage, churn } = recipe.planted;
+  return {
+    launch: launch !== null,
+    launchDate: launch?.date ?? '',
+    launchFactor: String(launch?.factor ?? 1.5),
+    outage: outage !== null,
+    outageDate: outage?.date ?? '',
+    churn: churn !== null,
+    churnMonth: churn?.signedUp ?? '',
+    churnDate: churn?.date ?? '',
+  };
+}
+
+function messOf({ mess }: Recipe) {
+  const { nullUsers, emptyProperties, duplicates, lateEvents, malformedJson, schemaDrift } = mess;
+  return {
+    nullUsers: writePercent(nullUsers),
+    emptyProperties: writePercent(emptyProperties),
+    duplicates: writePercent(duplicates),
+    lateEvents: writePercent(lateEvents),
+    malformedJson: writePercent(malformedJson),
+    drift: schemaDrift !== null,
+    driftDate: schemaDrift?.date ?? '',
+    driftRate: writePercent(schemaDrift?.rate ?? 0.1),
+  };
+}
+
+/** Only the realistic profile has a story that facts can be planted in. */
+function readPlanted(form: GenerateForm) {
+  const planted = form.profile === 'realistic';
+  return {
+    launch: planted && form.launch ? { date: form.launchDate, factor: readNumber(form.launchFactor) } : null,
+    outage: planted && form.outage ? { date: form.outageDate } : null,
+    churn: planted && form.churn ? { signedUp: form.churnMonth, date: form.churnDate } : null,
+  };
+}
+
+function readMess(form: GenerateForm) {
+  return {
+    nullUsers: readPercent(form.nullUsers),
+    emptyProperties: readPercent(form.emptyProperties),
+    duplicates: readPercent(form.duplicates),
+    lateEvents: readPercent(form.lateEvents),
+    malformedJson: readPercent(form.malformedJson),
+    schemaDrift: form.drift ? { date: form.driftDate, rate: readPercent(form.driftRate) } : null,
+  };
+}
+
+/** Those that are not as usual. */
+function readWeights({ weights }: GenerateForm) {
+  const typed = eventNames.map((name) => [name, readNumber(weights[name])] as const);
+  return Object.fromEntries(typed.filter(([, weight]) => weight !== 1));
+}
+
+function weightsOf(write: (name: EventName) => string): Record<EventName, string> {
+  return {
+    page_view: write('page_view'),
+    button_click: write('button_click'),
+    form_submit: write('form_submit'),
+    video_play: write('video_play'),
+    video_pause: write('video_pause'),
+    add_to_cart: write('add_to_cart'),
+    remove_from_cart: write('remove_from_cart'),
+    checkout: write('checkout'),
+    purchase: write('purchase'),
+    sign_up: write('sign_up'),
+    sign_in: write('sign_in'),
+    sign_out: write('sign_out'),
+    search: write('search'),
+    filter_apply: write('filter_apply'),
+    share: write('share'),
+  };
+}
+
+const isRate = (field: string): field is RateField => rateFields.some((name) => name === field);
+
+const writeNumber = (value: number): string => value.toLocaleString('en');
+
+/** 0.015 as `1.5`, without the digits that binary fractions leave. */
+const writePercent = (rate: number): string => String(Number((rate * 100).toPrecision(12)));
+
+const readPercent = (text: string): number => Number((readNumber(text) / 100).toPrecision(12));
+
+/** Takes separators for what they are; what is no number at all becomes NaN, which the schema explains. */
+function readNumber(text: string): number {
+  const digits = text.replace(/[\s,_'%]/g, '');
+  return digits === '' ? Number.NaN : Number(digits);
+}

@@ -1,0 +1,120 @@
+import { CircleStop } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { GenerationProgress, GenerationRequest, WorkerProgress } from '../../../contract/generation';
+import { daysBetween } from '../../../contract/recipe';
+import { useMainAction } from '../client/queries';
+import { Button } from '../components/button';
+import { Card } from '../components/card';
+import { ErrorNotice } from '../components/error-notice';
+import { ProgressBar } from '../components/progress-bar';
+import { formatAmount, formatCompact, formatCount, formatPercent } from '../format/numbers';
+import { formatDuration, formatElapsed } from '../format/time';
+
+const phases: Record<GenerationProgress['phase'], string> = {
+  starting: 'Starting the workers',
+  writing: 'Writing Parquet files, out of sight until all are there',
+  committing: 'Moving the files into place',
+};
+
+/** A run under way: how far, how fast, how long still, and what each worker is at. */
+export function GenerationProgressCard({
+  request,
+  progress,
+}: {
+  request: GenerationRequest;
+  progress: GenerationProgress;
+}) {
+  const { phase, rows, rowsTotal, elapsedMs, rowsPerSecond, workers } = progress;
+  return (
+    <Card
+      title={`Generating ${formatAmount(rowsTotal, 'event')}`}
+      note={phases[phase]}
+      actions={<CancelButton tooLate={phase === 'committing'} />}
+    >
+      <div className="px-4 pt-3 pb-4">
+        <ProgressBar
+          label="Generate"
+          fraction={rows / rowsTotal}
+          text={`${formatCount(rows)} of ${formatAmount(rowsTotal, 'row')}`}
+        />
+        <dl className="mt-3 grid grid-cols-4 gap-4">
+          <Figure name="Rows" note={formatPercent(Math.floor((rows / rowsTotal) * 100) / 100)}>
+            {formatCount(rows)}
+          </Figure>
+          <Figure name="Rows/s">{rowsPerSecond > 0 ? formatCompact(rowsPerSecond) : '–'}</Figure>
+          <Figure name="Time left">{formatTimeLeft(progress)}</Figure>
+          <Figure name="Elapsed">{formatElapsed(elapsedMs)}</Figure>
+        </dl>
+        <ul aria-label="Workers" className="mt-3 flex max-h-44 flex-col gap-1.5 overflow-y-auto">
+          {workers.map((worker) => (
+            <WorkerLane key={worker.worker} worker={worker} start={request.recipe.start} end={request.recipe.end} />
+          ))}
+        </ul>
+        <p className="mt-3 border-t border-line pt-2.5 text-small text-ink-soft">
+          {phase === 'committing'
+            ? 'The events appear now, all at once; it is too late to cancel.'
+            : 'Cancel stops the workers and removes what this run has written. The events that were there stay as they are.'}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+/** What is left of a run by its own rate, in whole seconds, which flicker less. */
+export function formatTimeLeft({ remainingMs }: GenerationProgress): string {
+  return remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000);
+}
+
+function CancelButton({ tooLate }: { tooLate: boolean }) {
+  const cancel = useMainAction((client) => client.generation.cancel());
+  return (
+    <div className="flex flex-col items-end gap-2">
+      <Button icon={CircleStop} busy={cancel.pending} disabled={tooLate} onClick={() => cancel.run()}>
+        Cancel
+      </Button>
+      {cancel.error && <ErrorNotice error={cancel.error} />}
+    </div>
+  );
+}
+
+function Figure({ name, note, children }: { name: string; note?: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-small text-ink-soft">{name}</dt>
+      <dd className="text-title font-semibold tabular-nums">
+        {children}
+        {note !== undefined && <span className="ml-2 text-small font-normal text-ink-soft">{note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+interface WorkerLaneProps {
+  readonly worker: WorkerProgress;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** The whole date range as a track, and on it the days that the worker is writing. */
+function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLaneProps) {
+  const span = daysBetween(start, end);
+  const atRest = rows > 0 ? 'done' : 'starting';
+  return (
+    <li className="grid grid-cols-[72px_1fr_170px_100px] items-center gap-3 text-small tabular-nums">
+      <span className="font-medium">Worker {worker + 1}</span>
+      <span aria-hidden className="relative h-2 overflow-hidden rounded-full bg-selected">
+        {days && (
+          <span
+            className="absolute h-full rounded-full bg-accent transition-[left] duration-200"
+            style={{
+              left: `${((daysBetween(start, days.first) - 1) / span) * 100}%`,
+              width: `max(4px, ${(daysBetween(days.first, days.last) / span) * 100}%)`,
+            }}
+          />
+        )}
+      </span>
+      <span className="text-ink-soft">{days ? `${days.first} – ${days.last}` : atRest}</span>
+      <span className="text-right text-ink-soft">{formatAmount(rows, 'row')}</span>
+    </li>
+  );
+}

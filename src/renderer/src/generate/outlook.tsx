@@ -1,0 +1,93 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import type { Estimate, GenerationRequest, Preview } from '../../../contract/generation';
+import { errorReportOf } from '../client/error-report';
+import { useEstimate, usePreview } from '../client/queries';
+import type { TimeSeries } from '../components/chart/series';
+import { ErrorNotice } from '../components/error-notice';
+import { Skeleton } from '../components/skeleton';
+import { formatAmount, formatBytes, formatCount } from '../format/numbers';
+import { formatDuration } from '../format/time';
+
+const TimeSeriesChart = lazy(async () => ({
+  default: (await import('../components/chart/time-series-chart')).TimeSeriesChart,
+}));
+
+/** What a request will come to, before anything is written. @param request null while the options are wrong */
+export function Outlook({ request }: { request: GenerationRequest | null }) {
+  const preview = usePreview(request?.recipe ?? null);
+  const estimate = useEstimate(request);
+  const error = preview.error ?? estimate.error;
+  return (
+    <section aria-label="Outlook" className="flex flex-col gap-3">
+      <h3 className="-mb-2 text-small font-medium text-ink-soft">Events a week</h3>
+      <div className="-ml-2 h-32 shrink-0">
+        <Suspense fallback={<Skeleton className="ml-2 h-full" />}>
+          {preview.data ? <WeeksChart preview={preview.data} /> : <Skeleton className="ml-2 h-full" />}
+        </Suspense>
+      </div>
+      {error && <ErrorNotice error={errorReportOf(error)} />}
+      <EstimateList estimate={estimate.data} />
+    </section>
+  );
+}
+
+function WeeksChart({ preview }: { preview: Preview }) {
+  const [first, second] = preview.weeks;
+  // One point makes no line.
+  if (first && !second) {
+    return (
+      <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
+        All {formatAmount(first.rows, 'event')} in the week of {first.week}
+      </p>
+    );
+  }
+  return <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview)} mostTicks={4} />;
+}
+
+function EstimateList({ estimate }: { estimate: Estimate | undefined }) {
+  return (
+    <>
+      <dl aria-label="Estimate" aria-busy={estimate === undefined} className="grid grid-cols-2 gap-x-3 gap-y-2">
+        <Figure name="Rows a day">{estimate && describeRowsPerDay(estimate)}</Figure>
+        <Figure name="On disk">{estimate && `about ${formatBytes(estimate.bytes)}`}</Figure>
+        <Figure name="Time">{estimate && describeTime(estimate)}</Figure>
+        <Figure name="Free on this disk">{estimate && formatBytes(estimate.freeBytes)}</Figure>
+      </dl>
+      {estimate && estimate.verdict !== 'fine' && <SpaceWarning estimate={estimate} />}
+    </>
+  );
+}
+
+function SpaceWarning({ estimate: { verdict } }: { estimate: Estimate }) {
+  return (
+    <p className="flex gap-2 rounded-medium border border-warn/30 bg-warn-soft px-2.5 py-2 text-small">
+      <TriangleAlert size={14} aria-hidden className="mt-px shrink-0 text-warn" />
+      {verdict === 'ask'
+        ? 'This takes more than half of the space that is free. You will be asked before it starts.'
+        : 'This takes more than all of the space that is free. Choose fewer rows or make room.'}
+    </p>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-small text-ink-soft">{name}</dt>
+      <dd className="font-medium tabular-nums">{children ?? <Skeleton className="my-1 h-3 w-16" />}</dd>
+    </div>
+  );
+}
+
+function describeRowsPerDay({ rowsPerDay }: Estimate): string {
+  return rowsPerDay < 10 ? `about ${rowsPerDay.toFixed(1)}` : `about ${formatCount(Math.round(rowsPerDay))}`;
+}
+
+/** An estimate in milliseconds would claim too much. */
+function describeTime({ durationMs }: Estimate): string {
+  return durationMs < 1_000 ? 'under a second' : `about ${formatDuration(durationMs)}`;
+}
+
+function seriesOf({ weeks }: Preview): TimeSeries {
+  return { names: ['Events'], points: weeks.map(({ week, rows }) => ({ time: Date.parse(week), values: [rows] })) };
+}

@@ -1,0 +1,52 @@
+import { Field } from '../components/field';
+import { dayWithin } from './generate-form';
+import { SwitchedOption } from './switched-option';
+import type { GenerateFormState } from './use-generate-form';
+
+/** What happens to the product, so that somebody can check whether the charts show it. */
+export function PlantedFactsOptions({ state: { form, field, change } }: { state: GenerateFormState }) {
+  if (form.profile === 'uniform') {
+    return <p className="text-small text-ink-soft">Only the realistic profile has a story to plant facts in.</p>;
+  }
+  const planted = {
+    launch: { launchDate: form.launchDate || dayWithin(form, 0.5) },
+    outage: { outageDate: form.outageDate || dayWithin(form, 0.7) },
+    churn: {
+      churnMonth: form.churnMonth || dayWithin(form, 0.25).slice(0, 7),
+      churnDate: form.churnDate || dayWithin(form, 0.6),
+    },
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-small text-ink-soft">
+        Listed with the run, so that you can check whether the charts find them.
+      </p>
+      <SwitchedOption
+        label="Launch"
+        note="From a day on there are more events"
+        on={form.launch}
+        onChange={(launch) => change({ launch, ...planted.launch })}
+      >
+        <Field label="Launch on" type="date" {...field('launchDate')} />
+        <Field label="Times as many" inputMode="decimal" {...field('launchFactor')} />
+      </SwitchedOption>
+      <SwitchedOption
+        label="Outage"
+        note="A day that is nearly empty"
+        on={form.outage}
+        onChange={(outage) => change({ outage, ...planted.outage })}
+      >
+        <Field label="Outage on" type="date" {...field('outageDate')} />
+      </SwitchedOption>
+      <SwitchedOption
+        label="Churn"
+        note="All teams that signed up in one month leave"
+        on={form.churn}
+        onChange={(churn) => change({ churn, ...planted.churn })}
+      >
+        <Field label="Signed up in" type="month" {...field('churnMonth')} />
+        <Field label="Gone from" type="date" {...field('churnDate')} />
+      </SwitchedOption>
+    </div>
+  );
+}

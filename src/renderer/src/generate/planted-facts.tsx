@@ -1,0 +1,29 @@
+import { Bug, MoonStar, Rocket, UserMinus, type LucideIcon } from 'lucide-react';
+import type { KnownFact } from '../../../contract/generation';
+
+const signs: Record<KnownFact['kind'], LucideIcon> = {
+  launch: Rocket,
+  outage: MoonStar,
+  churn: UserMinus,
+  mess: Bug,
+};
+
+/** What was put into the data on purpose, to be looked for in the charts and checks. */
+export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
+  return (
+    <ul aria-label="Planted facts" className="flex flex-col gap-1.5">
+      {facts.map(({ kind, date, text }) => {
+        const Icon = signs[kind];
+        return (
+          <li key={`${kind} ${text}`} className="flex items-start gap-2 select-text">
+            <span className="flex h-lh shrink-0 items-center text-ink-faint">
+              <Icon size={14} aria-hidden />
+            </span>
+            <span className="w-20 shrink-0 text-ink-soft tabular-nums">{date ?? 'everywhere'}</span>
+            <span className="min-w-0">{text}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+import { useId, type ReactNode } from 'react';
+
+export interface SwitchedOptionProps {
+  readonly label: string;
+  readonly note: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  /** The fields that it needs once it is on. */
+  readonly children: ReactNode;
+}
+
+/** An option that is off, or on with fields of its own. */
+export function SwitchedOption({ label, note, on, onChange, children }: SwitchedOptionProps) {
+  const id = useId();
+  return (
+    <div>
+      <label className="flex items-start gap-2">
+        <input
+          type="checkbox"
+          aria-label={label}
+          aria-describedby={id}
+          checked={on}
+          onChange={({ target }) => onChange(target.checked)}
+          className="mt-0.75 size-3.5 shrink-0 accent-accent"
+        />
+        <span>
+          <span className="font-medium">{label}</span>
+          <span id={id} className="ml-2 text-small text-ink-soft">
+            {note}
+          </span>
+        </span>
+      </label>
+      {on && <div className="mt-2 grid grid-cols-2 items-start gap-3 pl-5.5">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { PackagePlus, RotateCw } from 'lucide-react';
+import type { PastRun } from '../../../../contract/generation';
+import { useJobsRunning } from '../../client/live-state';
+import { Button } from '../../components/button';
+import { CopyButton } from '../../components/copy-button';
+import { ErrorNotice } from '../../components/error-notice';
+import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
+import { formatDuration } from '../../format/time';
+import { useOpenGenerate } from '../../generate/generate-context';
+import { PlantedFacts } from '../../generate/planted-facts';
+import { elapsedOf, Entry, Facts } from './activity-entry';
+
+/** A run of Generate: what came of it, and its recipe to make it again. */
+export function RunEntry({ run }: { run: PastRun }) {
+  const { recipe, mode, workers } = run.request;
+  const succeeded = run.status === 'succeeded';
+  const elapsedMs = elapsedOf(run);
+  const rate = formatCompact(run.rows / Math.max(0.001, elapsedMs / 1000));
+  return (
+    <Entry
+      icon={PackagePlus}
+      title={
+        succeeded ? `Generated ${formatAmount(run.rows, 'event')}` : `Generate ${formatAmount(recipe.rows, 'event')}`
+      }
+      job={run}
+      figure={succeeded ? `${rate} rows/s` : ''}
+    >
+      {run.error && <ErrorNotice error={run.error} className="mb-3" />}
+      <Facts
+        facts={[
+          ['Days', `${recipe.start} – ${recipe.end}`],
+          ['Profile', recipe.profile],
+          ['Duration', formatDuration(elapsedMs)],
+          ...(succeeded ? ([['Rows/s', rate]] as const) : []),
+          ['Workers', formatCount(workers)],
+          ['Mode', mode],
+          ['Written', `${formatAmount(run.files, 'file')}, ${formatBytes(run.bytes)}`],
+          ['Run', run.runId],
+        ]}
+      />
+      {succeeded && run.facts.length > 0 && (
+        <div className="mt-3 text-small">
+          <h3 className="mb-1 text-ink-faint">Planted facts</h3>
+          <PlantedFacts facts={run.facts} />
+        </div>
+      )}
+      <RecipeLine run={run} />
+    </Entry>
+  );
+}
+
+/** The recipe, to be kept, sent to others or carried out again. */
+function RecipeLine({ run }: { run: PastRun }) {
+  const open = useOpenGenerate();
+  const running = useJobsRunning();
+  return (
+    <div className="mt-3">
+      <h3 className="mb-1 text-small text-ink-faint">Recipe</h3>
+      <div className="flex items-start gap-1 rounded-medium border border-line bg-sunken py-1 pr-1 pl-2.5">
+        <code className="min-w-0 flex-1 self-center font-mono text-micro break-words select-text">
+          {run.recipeLine}
+        </code>
+        <CopyButton text={run.recipeLine} label="Copy recipe" />
+        <Button icon={RotateCw} disabled={running} onClick={() => open(run.request)}>
+          Run again
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { CalendarPlus, ChevronDown } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { generationLimits, wholeNumber } from '../../../../contract/recipe';
+import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
+import { Field } from '../../components/field';
+import { Notice } from '../../components/notice';
+import { Popover } from '../../components/popover';
+import { formatAmount } from '../../format/numbers';
+import type { Jobs } from './use-jobs';
+
+/** Adds the day after the last one, in one click, or as many as are asked for. */
+export function AdvanceButton({ jobs }: { jobs: Jobs }) {
+  const [choosing, setChoosing] = useState(false);
+  const { advance, busy } = jobs;
+  return (
+    <div className="flex" role="group" aria-label="Advance">
+      <Button
+        icon={CalendarPlus}
+        disabled={busy}
+        busy={advance.pending}
+        title="Goes on where the data ends, with the same users and teams"
+        className="rounded-r-none border-r-0"
+        onClick={() => advance.run(1)}
+      >
+        Add the next day
+      </Button>
+      <Popover
+        label="Add days"
+        open={choosing && !busy}
+        onOpenChange={setChoosing}
+        trigger={
+          <Button
+            icon={ChevronDown}
+            disabled={busy || advance.pending}
+            aria-label="Add several days"
+            className="rounded-l-none"
+          />
+        }
+      >
+        <DaysForm
+          onAdd={(days) => {
+            setChoosing(false);
+            advance.run(days);
+          }}
+        />
+      </Popover>
+    </div>
+  );
+}
+
+/** Why no days were added; where they take much room, the question whether to add them all the same. */
+export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
+  const { error, days, pending, run } = advance;
+  if (!error) return null;
+  if (error.code !== 'NEEDS_CONFIRMATION') return <ErrorNotice error={error} />;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button busy={pending} onClick={() => run(days, true)}>
+          Add {formatAmount(days, 'day')} anyway
+        </Button>
+      }
+    >
+      {error.message}
+    </Notice>
+  );
+}
+
+const usual = [7, 30, 90];
+const daysSchema = wholeNumber('Days', 1, generationLimits.days);
+
+/** How many days? The usual amounts in one click, any other typed. */
+function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
+  const [text, setText] = useState('7');
+  const [error, setError] = useState<string>();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = daysSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
+    if (parsed.success) onAdd(parsed.data);
+    else setError(parsed.error.issues[0]?.message);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="w-60">
+      <p className="mb-2 text-small text-ink-soft">
+        Goes on after the last day, as the last recipe does: the same users and teams live on.
+      </p>
+      <div className="mb-3 flex gap-1.5">
+        {usual.map((days) => (
+          <Button key={days} className="flex-1" onClick={() => onAdd(days)}>
+            {formatAmount(days, 'day')}
+          </Button>
+        ))}
+      </div>
+      <div className="flex items-end gap-1.5">
+        <Field label="Days" inputMode="numeric" className="flex-1" value={text} error={error} onChange={setText} />
+        <Button submit look="primary" className="h-8">
+          Add
+        </Button>
+      </div>
+    </form>
+  );
+}
