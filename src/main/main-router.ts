@@ -25,9 +25,11 @@ interface MainServices {
   readonly window: BrowserWindow;
 }
 
+const mainProcedures = () => implement(mainContract).use(reportErrors);
+
 /** Answers the main contract for one window. */
 export function mainRouter({ appState, workspaces, supervisor, generation, exports, files, window }: MainServices) {
-  const contract = implement(mainContract).use(reportErrors);
+  const contract = mainProcedures();
   return contract.router({
     app: {
       watch: contract.app.watch.handler(({ signal }) => appState.follow(signal)),
@@ -61,21 +63,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
       rename: contract.queries.rename.handler(({ input }) => files.queries.rename(input.from, input.to)),
       remove: contract.queries.remove.handler(({ input }) => files.queries.remove(input.name)),
     },
-    generation: {
-      suggest: contract.generation.suggest.handler(() => generation.suggest()),
-      start: contract.generation.start.handler(({ input: { confirmed, ...request } }) =>
-        generation.start(request, confirmed),
-      ),
-      advance: contract.generation.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
-      cancel: contract.generation.cancel.handler(() => generation.cancel()),
-      repeatDay: contract.generation.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
-      watch: contract.generation.watch.handler(({ signal }) => generation.state.follow(signal)),
-      history: contract.generation.history.handler(() => generation.history()),
-      estimate: contract.generation.estimate.handler(({ input }) => generation.estimate(input)),
-      preview: contract.generation.preview.handler(({ input }) => previewRecipe(input)),
-      formatRecipe: contract.generation.formatRecipe.handler(({ input }) => formatRecipe(input)),
-      parseRecipe: contract.generation.parseRecipe.handler(({ input }) => parseRecipe(input)),
-    },
+    generation: generationRouter(contract.generation, generation),
     exports: {
       choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),
       finish: contract.exports.finish.handler(({ input }) => exports.finish(input.exportId)),
@@ -86,4 +74,22 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
       ),
     },
   });
+}
+
+type MainContractImplementer = ReturnType<typeof mainProcedures>;
+
+function generationRouter(contract: MainContractImplementer['generation'], generation: GenerationService) {
+  return {
+    suggest: contract.suggest.handler(() => generation.suggest()),
+    start: contract.start.handler(({ input: { confirmed, ...request } }) => generation.start(request, confirmed)),
+    advance: contract.advance.handler(({ input }) => generation.advance(input.days, input.confirmed)),
+    cancel: contract.cancel.handler(() => generation.cancel()),
+    repeatDay: contract.repeatDay.handler(({ input }) => generation.repeatDay(input.date)),
+    watch: contract.watch.handler(({ signal }) => generation.state.follow(signal)),
+    history: contract.history.handler(() => generation.history()),
+    estimate: contract.estimate.handler(({ input }) => generation.estimate(input)),
+    preview: contract.preview.handler(({ input }) => previewRecipe(input)),
+    formatRecipe: contract.formatRecipe.handler(({ input }) => formatRecipe(input)),
+    parseRecipe: contract.parseRecipe.handler(({ input }) => parseRecipe(input)),
+  };
 }
