@@ -12,6 +12,8 @@ async function problems(app: App): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page in ${colorScheme}`, async ({ app }) => {
+    // Axe takes seconds on a page, and there are twenty of them.
+    test.setTimeout(240_000);
     await app.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const page of pages) {
       await app.open(page);

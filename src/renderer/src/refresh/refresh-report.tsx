@@ -114,7 +114,16 @@ function checkTitle(checks: readonly CheckResult[]): string {
 }
 
 function Scrolled({ children }: { children: ReactNode }) {
-  return <div className="@container h-full overflow-y-auto">{children}</div>;
+  return (
+    <div
+      role="region"
+      aria-label="What the refresh found"
+      tabIndex={0}
+      className="@container h-full overflow-y-auto outline-offset-[-2px]"
+    >
+      {children}
+    </div>
+  );
 }
 
 function NoChanges({ entry }: { entry: RefreshLogEntry }) {

@@ -1,28 +1,19 @@
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { useRefreshId, useRefreshSummary } from '../../client/queries';
-import { startOf, type Annotation, type Grain } from '../../components/chart/transform';
+import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/queries';
+import type { Annotation, Grain } from '../../components/chart/transform';
+import { changeMarks, factMarks, together } from './annotations';
 
-/** More than these, and marks hide the line: one sentence says it then. */
-const mostMarks = 12;
-
-/** What is known about times of a metric: periods that the last refresh has changed. */
+/** What is known about times of a metric: facts that were planted, and periods that the last refresh has changed. */
 export function useAnnotations(
   metric: Model,
   grain: Grain | null,
 ): { marks: readonly Annotation[]; note: string | null } {
   const refreshId = useRefreshId() ?? null;
-  const summary = useRefreshSummary(refreshId).data;
+  const changes = useRefreshSummary(refreshId).data?.changes;
+  const runs = useRunHistory().data;
   return useMemo(() => {
-    const changes = (summary?.changes ?? []).filter(({ model, period }) => model === metric.name && period !== null);
-    const texts = new Map<number, string>();
-    for (const { period, kind } of changes) {
-      const time = Date.parse(period ?? '');
-      const at = grain === null ? time : startOf(time, grain);
-      texts.set(at, `Refresh ${refreshId ?? ''} ${kind} ${period ?? ''}`);
-    }
-    if (texts.size > mostMarks)
-      return { marks: [], note: `Refresh ${refreshId ?? ''} changed ${texts.size} of these periods.` };
-    return { marks: [...texts].map(([time, text]) => ({ time, text })), note: null };
-  }, [summary, metric.name, grain, refreshId]);
+    const changed = changeMarks(changes ?? [], refreshId ?? 0, metric.name, grain);
+    return { marks: together([...factMarks(runs ?? [], grain), ...changed.marks]), note: changed.note };
+  }, [changes, runs, metric.name, grain, refreshId]);
 }

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { KnownFact, PastRun } from '../../../../contract/generation';
+import type { RefreshChange } from '../../../../contract/refresh-summary';
+import { changeMarks, factMarks } from './annotations';
+
+const at = (date: string) => Date.parse(date);
+
+function run(mode: 'append' | 'replace', ...facts: KnownFact[]): PastRun {
+  return { status: 'succeeded', request: { mode }, facts } as unknown as PastRun;
+}
+
+const outage: KnownFact = { kind: 'outage', date: '2025-01-08', text: 'Outage' };
+
+it('marks planted facts at the period that they lie in, and forgets those of replaced data', () => {
+  const everywhere: KnownFact = { kind: 'mess', date: null, text: '1 % of the rows name no user' };
+  const launch: KnownFact = { kind: 'launch', date: '2025-01-10', text: 'Launch' };
+  const runs = [run('append', launch, everywhere), run('replace', outage), run('append', { ...outage, text: 'Gone' })];
+  expect(factMarks(runs, 'week')).toEqual([{ time: at('2025-01-06'), text: '2025-01-10: Launch; 2025-01-08: Outage' }]);
+  expect(factMarks(runs, 'day').map(({ time }) => time)).toEqual([at('2025-01-08'), at('2025-01-10')]);
+});
+
+it('marks what a refresh changed in this metric, or says how much it was', () => {
+  const change = (period: string, model = 'gold_x') =>
+    ({ model, period, kind: 'changed', before: [], after: [], causedBy: [] }) as unknown as RefreshChange;
+  expect(changeMarks([change('2025-01-06'), change('2025-01-06', 'gold_y')], 3, 'gold_x', 'week')).toEqual({
+    marks: [{ time: at('2025-01-06'), text: 'Refresh 3 changed 2025-01-06' }],
+    note: null,
+  });
+  const many = Array.from({ length: 13 }, (_, day) => change(`2025-01-${String(day + 10)}`));
+  expect(changeMarks(many, 3, 'gold_x', 'day')).toEqual({ marks: [], note: 'Refresh 3 changed 13 of these periods' });
+});

@@ -1,0 +1,51 @@
+import type { PastRun } from '../../../../contract/generation';
+import type { RefreshChange } from '../../../../contract/refresh-summary';
+import { startOf, type Annotation, type Grain } from '../../components/chart/transform';
+
+/** More than these, and marks hide the line: one sentence says it then. */
+const mostMarks = 12;
+
+/** What runs have put into the data on purpose, at the periods where charts ought to show it. */
+export function factMarks(runs: readonly PastRun[], grain: Grain | null): Annotation[] {
+  const succeeded = runs.filter(({ status }) => status === 'succeeded');
+  const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
+  // What was there before a run that replaced everything is gone.
+  const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
+  const facts = present.flatMap((run) => run.facts).filter(({ date }) => date !== null);
+  return together(
+    facts.map(({ date, text }) => ({ time: periodOf(date ?? '', grain), text: `${date ?? ''}: ${text}` })),
+  );
+}
+
+/** Periods of a metric that a refresh has changed; only a sentence where they are many. */
+export function changeMarks(
+  changes: readonly RefreshChange[],
+  refreshId: number,
+  metric: string,
+  grain: Grain | null,
+): { marks: Annotation[]; note: string | null } {
+  const own = changes.filter(({ model, period }) => model === metric && period !== null);
+  const marks = together(
+    own.map(({ period, kind }) => ({
+      time: periodOf(period ?? '', grain),
+      text: `Refresh ${refreshId} ${kind} ${period ?? ''}`,
+    })),
+  );
+  if (marks.length <= mostMarks) return { marks, note: null };
+  return { marks: [], note: `Refresh ${refreshId} changed ${marks.length} of these periods` };
+}
+
+/** One mark a time, which says all that there is to say about it. */
+export function together(marks: readonly Annotation[]): Annotation[] {
+  const texts = new Map<number, string[]>();
+  for (const { time, text } of marks) {
+    const others = texts.get(time) ?? [];
+    if (!others.includes(text)) texts.set(time, [...others, text]);
+  }
+  return [...texts].map(([time, all]) => ({ time, text: all.join('; ') })).toSorted((a, b) => a.time - b.time);
+}
+
+function periodOf(date: string, grain: Grain | null): number {
+  const time = Date.parse(date);
+  return grain === null ? time : startOf(time, grain);
+}
