@@ -9,7 +9,7 @@ import {
   savedQuerySchema,
   storedConsoleSchema,
 } from './console';
-import { calendarDateSchema } from './calendar-date';
+import { calendarDateSchema, instantSchema } from './calendar-date';
 import {
   estimateSchema,
   generationRequestSchema,
@@ -46,6 +46,10 @@ export const mainContract = {
     versions: procedure.output(
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
     ),
+    /** What the log files have of a span of time: the first lines, and how many more there are. */
+    logLines: procedure
+      .input(z.object({ from: instantSchema, to: instantSchema }))
+      .output(z.object({ lines: z.array(z.string()), leftOut: z.int().nonnegative() })),
   },
   workspace: {
     /** Opens `folder` (made when missing) as the workspace and remembers it. */

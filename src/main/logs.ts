@@ -11,7 +11,8 @@ import log from 'electron-log/node';
 /** A file that is full is kept as `.old` beside the new one. */
 const maxFileBytes = 1_000_000;
 
-export type LogName = 'main' | 'warehouse' | 'generator';
+export const logNames = ['main', 'warehouse', 'generator'] as const;
+export type LogName = (typeof logNames)[number];
 
 export interface Log {
   readonly info: (text: string) => void;

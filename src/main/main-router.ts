@@ -9,6 +9,8 @@ import type { Observable } from '../engine/observable';
 import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
 import type { ConsoleFiles } from './console-files';
+import { logLines } from './log-lines';
+import { logNames, logsFolder } from './logs';
 import { examplesFolder } from './resources';
 import { reportErrors, reportStreamErrors } from './rpc';
 import { openSample } from './sample-workspace';
@@ -39,6 +41,7 @@ export function mainRouter({ appState, workspaces, supervisor, generation, expor
         chrome: process.versions.chrome,
         node: process.versions.node,
       })),
+      logLines: contract.app.logLines.handler(({ input }) => logLines(logsFolder(), logNames, input)),
     },
     workspace: {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),

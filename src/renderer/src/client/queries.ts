@@ -83,6 +83,10 @@ export const useChecks = () => useWarehouseQuery('checks', (client, signal) => c
 export const useRunHistory = () =>
   useWorkspaceQuery('run-history', (client, signal) => client.generation.history(undefined, { signal }));
 
+/** What the app's processes wrote into their logs in a span of time. */
+export const useLogLines = (span: { readonly from: string; readonly to: string }) =>
+  useWorkspaceQuery(`log ${span.from} ${span.to}`, (client, signal) => client.app.logLines(span, { signal }));
+
 export const useSuggestedRequest = () =>
   useWorkspaceQuery('suggested-request', (client, signal) => client.generation.suggest(undefined, { signal }));
 

@@ -15,23 +15,35 @@ const signs = {
 
 /** The steps of a refresh, with the rows and the time of each as far as they are known. */
 export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
+  const longestMs = Math.max(1, ...steps.map(({ elapsedMs }) => elapsedMs ?? 0));
   return (
     <ol aria-label="Steps" className="columns-1 gap-10 @min-[520px]:columns-2">
       {steps.map((step) => (
-        <Step key={step.name} step={step} />
+        <Step key={step.name} step={step} longestMs={longestMs} />
       ))}
     </ol>
   );
 }
 
-function Step({ step: { name, status, elapsedMs, rows } }: { step: RefreshStep }) {
+interface StepProps {
+  readonly step: RefreshStep;
+  readonly longestMs: number;
+}
+
+function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps) {
   const { icon: Icon, look } = signs[status];
   return (
     <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2 tabular-nums">
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
       {rows !== null && <span className="text-ink-soft">{formatAmount(rows, 'row')}</span>}
-      <span className="w-16 text-right text-ink-soft">
+      <span className="relative w-16 text-right text-ink-soft">
+        {/* Beside the longest: where the time went is seen without reading. */}
+        <span
+          aria-hidden
+          className="absolute inset-y-0.5 -right-1 rounded-small bg-accent/12"
+          style={{ width: `${(100 * (elapsedMs ?? 0)) / longestMs}%` }}
+        />
         {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
       </span>
     </li>

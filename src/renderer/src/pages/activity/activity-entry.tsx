@@ -1,35 +1,38 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { OutcomeBadge } from '../../components/badge';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
-
-interface Job {
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly status: 'succeeded' | 'failed' | 'cancelled';
-}
+import { elapsedOf, type EndedJob } from './entries';
+import { JobLog } from './job-log';
 
 export interface EntryProps {
   readonly icon: LucideIcon;
   readonly title: string;
-  readonly job: Job;
+  readonly job: EndedJob;
   readonly figure: string;
   readonly children: ReactNode;
+  /** Whether the address names it: it is then unfolded and in sight. */
+  readonly chosen: boolean;
   /** Told when the user unfolds the entry. */
   readonly onOpen?: () => void;
 }
 
 /** One line of the activity, which unfolds. */
-export function Entry({ icon: Icon, title, job, figure, children, onOpen }: EntryProps) {
+export function Entry({ icon: Icon, title, job, figure, children, chosen, onOpen }: EntryProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (chosen) details.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <li className="border-b border-line/60 last:border-b-0">
       {/* What failed says why at once. */}
       <details
-        open={job.status === 'failed'}
+        ref={details}
+        open={chosen || job.status === 'failed'}
         className="group"
         onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
       >
-        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_1fr_100px_100px_90px] items-center gap-3 px-4 tabular-nums hover:bg-hover">
+        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_1fr_100px_100px_90px] items-center gap-3 px-4 -outline-offset-2 tabular-nums hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
           <time dateTime={job.startedAt} title={formatInstant(job.startedAt)} className="text-ink-soft">
             {formatTimeOfDay(job.startedAt)}
@@ -40,7 +43,10 @@ export function Entry({ icon: Icon, title, job, figure, children, onOpen }: Entr
           <span className="text-right text-ink-soft">{figure}</span>
           <span className="text-right text-ink-soft">{formatDuration(elapsedOf(job))}</span>
         </summary>
-        <div className="px-4 pt-1 pb-4 pl-[108px]">{children}</div>
+        <div className="px-4 pt-1 pb-4 pl-[108px] max-[1000px]:pl-11">
+          {children}
+          <JobLog job={job} />
+        </div>
       </details>
     </li>
   );
@@ -58,9 +64,4 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
       ))}
     </dl>
   );
-}
-
-/** How long a job took, in milliseconds. */
-export function elapsedOf({ startedAt, finishedAt }: Job): number {
-  return Date.parse(finishedAt) - Date.parse(startedAt);
 }

@@ -1,25 +1,41 @@
 import { History } from 'lucide-react';
-import { useMemo } from 'react';
-import { hrefTo } from '../../app/route';
+import { useMemo, useState } from 'react';
+import { hrefTo, useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
+import { useGenerationState, useRefreshState } from '../../client/live-state';
 import { useRefreshHistory, useRunHistory } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
+import { Segmented } from '../../components/segmented';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
-import { activityDays, type ActivityDay } from './entries';
+import { GenerationProgressCard } from '../../generate/generation-progress';
+import { RefreshProgressCard } from '../../refresh/refresh-progress';
+import { activityEntries, byDay, passes, type ActivityDay, type ActivityFilter } from './entries';
 import { RefreshEntry } from './refresh-entry';
 import { RunEntry } from './run-entry';
+import { TimeLine } from './time-line';
+
+const filters: readonly { readonly value: ActivityFilter; readonly title: string }[] = [
+  { value: 'all', title: 'All' },
+  { value: 'runs', title: 'Runs' },
+  { value: 'refreshes', title: 'Refreshes' },
+  { value: 'failed', title: 'Failed' },
+];
 
 /** What happened, how long did it take, what failed and why? */
 export default function ActivityPage() {
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
-  const days = useMemo(
-    () => (runs.data && refreshes.data ? activityDays(runs.data, refreshes.data) : null),
+  const { item } = useRoute();
+  const [filter, setFilter] = useState<ActivityFilter>('all');
+  const entries = useMemo(
+    () => (runs.data && refreshes.data ? activityEntries(runs.data, refreshes.data) : null),
     [runs.data, refreshes.data],
   );
+  // What the address names is shown whatever the filter says.
+  const shown = entries?.filter((entry) => passes(filter, entry) || entry.key === item);
   const failed = [runs, refreshes].find(({ error }) => error !== null);
   return (
     <Page
@@ -29,37 +45,69 @@ export default function ActivityPage() {
         refreshes.data &&
         `${formatAmount(runs.data.length, 'run')} · ${formatAmount(refreshes.data.length, 'refresh', 'refreshes')}`
       }
+      actions={<Segmented label="Show" value={filter} options={filters} onChange={setFilter} />}
     >
+      <UnderWay />
       {failed?.error && (
         <ErrorNotice error={errorReportOf(failed.error)} onRetry={() => void failed.refetch()} className="mb-4" />
       )}
-      {days?.map((day) => (
-        <Day key={day.day} {...day} />
-      ))}
-      {days === null && !failed && (
-        <div className="rounded-large border border-line bg-surface shadow-raised">
-          <SkeletonRows rows={10} height={40} />
-        </div>
-      )}
-      {days?.length === 0 && <NoActivity />}
+      {shown && shown.length > 0 && <TimeLine entries={shown} chosen={item} />}
+      {shown && byDay(shown).map((day) => <Day key={day.day} {...day} chosen={item} />)}
+      {entries === null && !failed && <Loading />}
+      {entries?.length === 0 && <NoActivity />}
+      {entries && entries.length > 0 && shown?.length === 0 && <NothingShown filter={filter} />}
     </Page>
   );
 }
 
-function Day({ day, entries }: ActivityDay) {
+/** The job that runs now. */
+function UnderWay() {
+  const generation = useGenerationState().value;
+  const refresh = useRefreshState().value;
+  if (generation?.status !== 'running' && refresh?.status !== 'running') return null;
+  return (
+    <div className="mx-auto mb-4 max-w-6xl">
+      {generation?.status === 'running' && <GenerationProgressCard {...generation} />}
+      {refresh?.status === 'running' && <RefreshProgressCard {...refresh} />}
+    </div>
+  );
+}
+
+function Day({ day, entries, chosen }: ActivityDay & { chosen: string | null }) {
   return (
     <section aria-label={day} className="mx-auto mb-4 max-w-6xl">
       <h2 className="mb-1.5 px-1 text-small font-semibold text-ink-soft tabular-nums">{day}</h2>
       <ol className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
         {entries.map((entry) =>
-          entry.job === 'run' ? (
-            <RunEntry key={entry.key} run={entry.run} />
+          entry.kind === 'run' ? (
+            <RunEntry key={entry.key} run={entry.job} chosen={entry.key === chosen} />
           ) : (
-            <RefreshEntry key={entry.key} refresh={entry.refresh} />
+            <RefreshEntry key={entry.key} refresh={entry.job} chosen={entry.key === chosen} />
           ),
         )}
       </ol>
     </section>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="mx-auto max-w-6xl">
+      <div aria-hidden className="mb-4 h-35.5 animate-breathe rounded-large border border-line bg-surface" />
+      <div className="mt-7.5 rounded-large border border-line bg-surface shadow-raised">
+        <SkeletonRows rows={8} height={40} />
+      </div>
+    </div>
+  );
+}
+
+function NothingShown({ filter }: { filter: ActivityFilter }) {
+  return (
+    <EmptyState icon={History} title={filter === 'failed' ? 'Nothing failed' : 'None yet'}>
+      {filter === 'failed'
+        ? 'Every run and refresh ended well or was cancelled, and no check failed.'
+        : 'There has been activity of the other kind only.'}
+    </EmptyState>
   );
 }
 

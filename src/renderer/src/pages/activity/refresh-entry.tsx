@@ -1,6 +1,9 @@
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
+import { useJobsRunning } from '../../client/live-state';
+import { useWarehouseAction } from '../../client/queries';
+import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount, formatBytes } from '../../format/numbers';
 import { describeRefresh, failedChecks } from '../../refresh/describe-refresh';
@@ -9,7 +12,7 @@ import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
 
 /** A refresh: what it read, built, found and exported, or at which step it failed and why. */
-export function RefreshEntry({ refresh }: { refresh: RefreshLogEntry }) {
+export function RefreshEntry({ refresh, chosen }: { refresh: RefreshLogEntry; chosen: boolean }) {
   // What it found is read when somebody wants to see it: there may be hundreds.
   const [opened, setOpened] = useState(false);
   const succeeded = refresh.status === 'succeeded';
@@ -18,10 +21,12 @@ export function RefreshEntry({ refresh }: { refresh: RefreshLogEntry }) {
       icon={RefreshCw}
       title={`Refresh ${refresh.refreshId}${failedChecks(refresh)}`}
       job={refresh}
+      chosen={chosen}
       figure={refresh.mode ?? formatAmount(refresh.files, 'file')}
       onOpen={() => setOpened(true)}
     >
       {succeeded ? <Succeeded refresh={refresh} opened={opened} /> : <Unfinished refresh={refresh} />}
+      <RefreshAgain refresh={refresh} />
     </Entry>
   );
 }
@@ -45,6 +50,20 @@ function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
       {error && <ErrorNotice error={error} />}
       <Facts facts={[['Files', `${formatAmount(files, 'file')}, ${formatBytes(bytes)}`]]} />
       {steps.length > 0 && <StepList steps={steps} />}
+    </div>
+  );
+}
+
+/** Refreshes once more, the same way: what was full will be full. */
+function RefreshAgain({ refresh: { mode } }: { refresh: RefreshLogEntry }) {
+  const running = useJobsRunning();
+  const again = useWarehouseAction((client) => client.refresh.start({ mode: mode === 'full' ? 'full' : 'auto' }));
+  return (
+    <div className="mt-3">
+      <Button icon={RotateCw} disabled={running} busy={again.pending} onClick={() => again.run()}>
+        {mode === 'full' ? 'Full refresh again' : 'Refresh again'}
+      </Button>
+      {again.error && <ErrorNotice error={again.error} className="mt-3" />}
     </div>
   );
 }

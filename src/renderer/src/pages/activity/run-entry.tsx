@@ -8,10 +8,11 @@ import { formatAmount, formatBytes, formatCompact, formatCount } from '../../for
 import { formatDuration } from '../../format/time';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { PlantedFacts } from '../../generate/planted-facts';
-import { elapsedOf, Entry, Facts } from './activity-entry';
+import { Entry, Facts } from './activity-entry';
+import { elapsedOf } from './entries';
 
 /** A run of Generate: what came of it, and its recipe to make it again. */
-export function RunEntry({ run }: { run: PastRun }) {
+export function RunEntry({ run, chosen }: { run: PastRun; chosen: boolean }) {
   const { recipe, mode, workers } = run.request;
   const succeeded = run.status === 'succeeded';
   const elapsedMs = elapsedOf(run);
@@ -23,6 +24,7 @@ export function RunEntry({ run }: { run: PastRun }) {
         succeeded ? `Generated ${formatAmount(run.rows, 'event')}` : `Generate ${formatAmount(recipe.rows, 'event')}`
       }
       job={run}
+      chosen={chosen}
       figure={succeeded ? `${rate} rows/s` : ''}
     >
       {run.error && <ErrorNotice error={run.error} className="mb-3" />}

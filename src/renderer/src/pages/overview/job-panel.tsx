@@ -6,7 +6,7 @@ import { isRefreshedSince } from '../../generate/run-news';
 import { RunOutcome } from '../../generate/run-outcome';
 import { RefreshedCard, RefreshFailure } from '../../refresh/refresh-outcome';
 import { AdvanceProblem } from './advance-button';
-import { RefreshProgressCard } from './refresh-progress';
+import { RefreshProgressCard } from '../../refresh/refresh-progress';
 import type { Jobs } from './use-jobs';
 
 /** What is under way, and how the last of each job ended. */

@@ -1,26 +1,53 @@
-import type { ReactNode } from 'react';
+import { TrendingDown, TrendingUp } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import type { Partition } from '../../../../contract/partitions';
 import type { WarehouseSummary } from '../../../../contract/warehouse';
+import { usePartitions } from '../../client/queries';
+import { classNames } from '../../components/class-names';
+import { Sparkline } from '../../components/chart/sparkline';
 import { Skeleton } from '../../components/skeleton';
-import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
+import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';
+import { trendOf, type Trend } from './trends';
 
-/** The size of the warehouse in four figures. */
+const rowsOf = ({ rows }: Partition) => rows;
+const usersOf = ({ users }: Partition) => users;
+
+/** The size of the warehouse in four figures, with where they go: all known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
+  const { data: days } = usePartitions();
+  const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
+  const users = useMemo(() => days && trendOf(days, usersOf), [days]);
+  // Space for the lines is kept while they are read, unless it is known that there is nothing to draw.
+  const drawn = summary === undefined || summary.rows > 0;
   return (
     <dl
+      aria-label="Numbers"
       aria-busy={summary === undefined}
       className="grid grid-cols-4 divide-x divide-line rounded-large border border-line bg-surface shadow-raised"
     >
-      <Figure name="Events" value={summary && formatCount(summary.rows)}>
-        {summary && perDay(summary)}
+      <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
+        {drawn && <Course name="Events a day" trend={events} />}
       </Figure>
-      <Figure name="Days" value={summary && formatCount(summary.partitions)}>
-        {summary?.firstDate && `${summary.firstDate} – ${summary.lastDate}`}
+      <Figure name="Users a day" value={days && usersText(users)} note={usersNote(summary)}>
+        {drawn && <Course name="Users a day" trend={users} />}
       </Figure>
-      <Figure name="Parquet" value={summary && formatBytes(summary.bytes)}>
-        {summary && `in ${formatAmount(summary.files, 'file')}`}
+      <Figure
+        name="Days"
+        value={summary && formatCount(summary.partitions)}
+        note={summary?.firstDate && `${summary.firstDate} – ${summary.lastDate}`}
+      >
+        {drawn && <Gaps days={days} />}
       </Figure>
-      <Figure name="Database" value={summary && formatBytes(summary.databaseBytes)}>
-        micro_warehouse.duckdb
+      <Figure
+        name="Parquet"
+        value={summary && formatBytes(summary.bytes)}
+        note={summary && `in ${formatAmount(summary.files, 'file')}`}
+      >
+        {drawn && (
+          <p className="text-small leading-8 text-ink-soft tabular-nums">
+            {summary ? `${formatBytes(summary.databaseBytes)} database` : '\u00a0'}
+          </p>
+        )}
       </Figure>
     </dl>
   );
@@ -30,7 +57,72 @@ function perDay({ rows, partitions }: WarehouseSummary): string {
   return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} a day`;
 }
 
-function Figure({ name, value, children }: { name: string; value: string | undefined; children: ReactNode }) {
+/** The mean of the last week, as the refresh has counted it. */
+function usersText(trend: Trend | undefined): string {
+  const now = trend?.weeks.at(-1);
+  return now === undefined ? '–' : formatCount(now);
+}
+
+function usersNote(summary: WarehouseSummary | undefined): string {
+  if (!summary) return '';
+  return summary.lastRefresh === null ? 'a refresh counts them' : 'in the last 7 days';
+}
+
+/** Whether days are missing between the first and the last: the size of a gap is what its trend would be. */
+function Gaps({ days }: { days: readonly Partition[] | undefined }) {
+  if (!days) return <p className="h-8" />;
+  const present = days.filter(({ files }) => files > 0);
+  const [first, last] = [present[0], present.at(-1)];
+  if (!first || !last) return <p className="h-8" />;
+  const span = Math.round((Date.parse(last.date) - Date.parse(first.date)) / 86_400_000) + 1;
+  const missing = span - present.length;
+  return (
+    <p className={classNames('text-small leading-8', missing > 0 ? 'font-medium text-warn' : 'text-ink-soft')}>
+      {missing > 0 ? `${formatAmount(missing, 'day')} missing between` : 'none missing between'}
+    </p>
+  );
+}
+
+/** The last half year by weeks, and the last week against the one before. */
+function Course({ name, trend }: { name: string; trend: Trend | undefined }) {
+  if (!trend || trend.weeks.length < 2) return <div className="h-8" />;
+  const { weeks, change } = trend;
+  return (
+    <div className="flex h-8 items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Sparkline
+          label={`${name}, the last ${weeks.length} weeks: from ${formatCompact(weeks[0] ?? 0)} to ${formatCompact(weeks.at(-1) ?? 0)}`}
+          values={weeks}
+        />
+      </div>
+      {change !== null && <Change share={change} />}
+    </div>
+  );
+}
+
+function Change({ share }: { share: number }) {
+  const Icon = share < 0 ? TrendingDown : TrendingUp;
+  return (
+    <span
+      title="The last seven days against the seven before"
+      className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft tabular-nums"
+    >
+      <Icon size={13} aria-hidden />
+      {share > 0 ? '+' : ''}
+      {formatPercent(share)}
+      <span className="sr-only">week over week</span>
+    </span>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly note: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Figure({ name, value, note, children }: FigureProps) {
   return (
     <div className="min-w-0 px-4 py-3">
       <dt className="text-small text-ink-soft">{name}</dt>
@@ -40,7 +132,8 @@ function Figure({ name, value, children }: { name: string; value: string | undef
         ) : (
           <span className="block text-figure font-semibold tracking-tight tabular-nums select-text">{value}</span>
         )}
-        <span className="block min-h-4 text-micro whitespace-nowrap text-ink-faint tabular-nums">{children}</span>
+        <span className="block min-h-4 truncate text-micro text-ink-faint tabular-nums">{note}</span>
+        {children}
       </dd>
     </div>
   );

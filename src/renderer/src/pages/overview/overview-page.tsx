@@ -17,6 +17,7 @@ import { DatabaseFile } from '../../refresh/database-file';
 import { AdvanceButton } from './advance-button';
 import { Attention, Freshness } from './freshness';
 import { Guide, type GuideStep } from './guide';
+import { Health } from './health';
 import { GenerateButton, RefreshButton } from './job-buttons';
 import { JobPanel, tellsOfNewEvents, tellsOfRefresh } from './job-panel';
 import { Numbers } from './numbers';
@@ -52,6 +53,7 @@ export function OverviewPage() {
       <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
         {/* Where to look comes before what was done; what is under way comes before what to do next. */}
         {next === 'look' && guide}
+        {!guided && !summary.error && <Standing summary={summary.data} />}
         <JobPanel jobs={jobs} />
         {summary.error && <ErrorNotice error={errorReportOf(summary.error)} onRetry={() => void summary.refetch()} />}
         {summary.data && !jobs.busy && (
@@ -62,11 +64,21 @@ export function OverviewPage() {
           />
         )}
         {next !== 'look' && guide}
-        {!summary.error && <Numbers summary={summary.data} />}
+        {guided && !summary.error && <Numbers summary={summary.data} />}
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
         <WorkspaceLine busy={jobs.busy} />
       </div>
     </Page>
+  );
+}
+
+/** What is there and how it fares. First on the page, so that jobs that come and go don't move it. */
+function Standing({ summary }: { summary: WarehouseSummary | undefined }) {
+  return (
+    <>
+      <Numbers summary={summary} />
+      <Health />
+    </>
   );
 }
 

@@ -1,12 +1,12 @@
 import { CircleStop } from 'lucide-react';
-import type { RefreshStep } from '../../../../contract/warehouse';
-import { useWarehouseAction } from '../../client/queries';
-import { Button } from '../../components/button';
-import { Card } from '../../components/card';
-import { ErrorNotice } from '../../components/error-notice';
-import { ProgressBar } from '../../components/progress-bar';
-import { formatAmount } from '../../format/numbers';
-import { StepList } from '../../refresh/step-list';
+import type { RefreshStep } from '../../../contract/warehouse';
+import { useWarehouseAction } from '../client/queries';
+import { Button } from '../components/button';
+import { Card } from '../components/card';
+import { ErrorNotice } from '../components/error-notice';
+import { ProgressBar } from '../components/progress-bar';
+import { formatAmount } from '../format/numbers';
+import { StepList } from './step-list';
 
 /** A refresh under way, step by step. */
 export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {

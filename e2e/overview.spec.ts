@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expect, test, type App } from './app';
+
+async function filled(app: App): Promise<void> {
+  await app.generate({ Rows: 20_000, End: '2023-02-28' });
+  await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+}
+
+/** One of the cards about the state of the warehouse. */
+const health = (app: App, name: string) =>
+  app.window.getByRole('list', { name: 'Health' }).getByRole('link', { name: new RegExp(`^${name}`) });
+
+test('Overview answers: is my data there, fresh and healthy, and where does it go?', async ({ app }) => {
+  const { window } = app;
+  await filled(app);
+  await expect(window.getByText('20,000', { exact: true })).toBeVisible();
+  await expect(window.getByText('none missing between')).toBeVisible();
+  await expect(window.getByRole('img', { name: /^Events a day, the last 8 weeks: from \d+ to \d+$/ })).toBeVisible();
+  await expect(window.getByRole('img', { name: /^Users a day, the last 8 weeks/ })).toBeVisible();
+  await expect(window.getByText(/% ?week over week/).first()).toBeAttached();
+  await expect(health(app, 'Last run')).toContainText(/just now · 20K events · /);
+  await expect(health(app, 'Last refresh')).toContainText(/just now · full · /);
+  await expect(health(app, 'Checks')).toContainText('All 8 passed');
+  await expect(window.getByRole('figure', { name: 'Weekly active teams' })).toBeVisible();
+
+  await health(app, 'Last run').click();
+  await expect(window.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await expect(window.getByText('Profile', { exact: true })).toBeVisible();
+});
+
+test('what needs attention is told, and what a gap in the days is', async ({ app }) => {
+  const { window } = app;
+  await filled(app);
+  await app.open('Partitions');
+  await app.open('Overview');
+  const damaged = path.join(app.workspace, 'data/events/date=2023-03-05');
+  await mkdir(damaged, { recursive: true });
+  await writeFile(path.join(damaged, 'events-other.parquet'), 'not Parquet');
+  await window.reload();
+  await app.ready();
+  await expect(window.getByText('4 days missing between')).toBeVisible();
+  await expect(window.getByText(/^Stale, refreshed/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(health(app, 'Last refresh')).toContainText('failed, just now');
+  await health(app, 'Last refresh').click();
+  await expect(window.getByText('Refresh 2', { exact: true })).toBeVisible();
+  await expect(window.getByRole('alert')).toBeVisible();
+});

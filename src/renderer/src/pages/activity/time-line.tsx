@@ -1,0 +1,112 @@
+import { Ban, CircleX, PackagePlus, RefreshCw, type LucideIcon } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { hrefTo } from '../../app/route';
+import { classNames } from '../../components/class-names';
+import { formatDuration, formatInstant } from '../../format/time';
+import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
+
+/** As many as can be told apart in the smallest window. */
+const maxJobs = 40;
+
+/** So that two jobs don't stand at the two ends of the window. */
+const widestJob = 72;
+
+type Axis = ReturnType<typeof durationAxis>;
+
+/**
+ * The last jobs in the order of time, the newest at the right, each as high as it took long. Jobs take seconds and days
+ * lie between them: on an even scale of time they would all be one dot.
+ */
+export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[]; chosen: string | null }) {
+  const shown = entries.slice(0, maxJobs).toReversed();
+  const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
+  return (
+    <section
+      aria-label="Durations"
+      className="mx-auto mb-4 flex max-w-6xl gap-2 rounded-large border border-line bg-surface px-4 pt-4 pb-2.5 shadow-raised"
+    >
+      <div aria-hidden className="relative h-24 w-16 shrink-0 text-right text-micro text-ink-faint tabular-nums">
+        {axis.ticks.map((tick) => (
+          <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: bottomOf(axis, tick) }}>
+            {formatDuration(tick)}
+          </span>
+        ))}
+      </div>
+      <div className="relative min-w-0 flex-1">
+        <div aria-hidden className="absolute inset-x-0 top-0 h-24">
+          {axis.ticks.map((tick) => (
+            <span
+              key={tick}
+              className="absolute inset-x-0 border-t border-line/70"
+              style={{ bottom: bottomOf(axis, tick) }}
+            />
+          ))}
+        </div>
+        <Toolbar.Root aria-label="Time line" loop={false} className="relative flex">
+          {byDay(shown).map((day) => (
+            <Day key={day.day} {...day} axis={axis} chosen={chosen} />
+          ))}
+        </Toolbar.Root>
+      </div>
+    </section>
+  );
+}
+
+/** Marks are 16 pixels high and keep within the 96 of the drawing. */
+function bottomOf(axis: Axis, duration: number): string {
+  return `${8 + axis.place(duration) * 80}px`;
+}
+
+function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen: string | null }) {
+  return (
+    <div
+      className="min-w-0 border-l border-line-strong"
+      style={{ flex: entries.length, maxWidth: entries.length * widestJob }}
+    >
+      <div className="flex h-24">
+        {entries.map((entry) => (
+          <Job key={entry.key} entry={entry} axis={axis} chosen={entry.key === chosen} />
+        ))}
+      </div>
+      <p className="h-4 overflow-hidden pl-1.5 text-micro whitespace-nowrap text-ink-faint tabular-nums">{day}</p>
+    </div>
+  );
+}
+
+function Job({ entry, axis, chosen }: { entry: ActivityEntry; axis: Axis; chosen: boolean }) {
+  const { kind, job } = entry;
+  const { icon: Icon, look } = signOf(entry);
+  const took = formatDuration(elapsedOf(job));
+  const name = `${kind === 'run' ? 'Generate' : 'Refresh'}, ${job.status} in ${took}, ${formatInstant(job.startedAt)}`;
+  const bottom = bottomOf(axis, elapsedOf(job));
+  return (
+    <Toolbar.Link
+      href={hrefTo('activity', entry.key)}
+      title={name}
+      aria-label={name}
+      aria-current={chosen ? 'true' : undefined}
+      draggable={false}
+      className={classNames('relative min-w-0 flex-1 rounded-small', chosen ? 'bg-selected' : 'hover:bg-hover')}
+    >
+      <span
+        aria-hidden
+        className={classNames('absolute bottom-0 left-1/2 w-0.5 -translate-x-1/2 bg-current opacity-30', look)}
+        style={{ height: bottom }}
+      />
+      <span
+        aria-hidden
+        className={classNames('absolute left-1/2 -translate-x-1/2 translate-y-1/2 rounded-full bg-surface', look)}
+        style={{ bottom }}
+      >
+        <Icon size={16} strokeWidth={2} />
+      </span>
+    </Toolbar.Link>
+  );
+}
+
+/** Which kind of job, or how it failed: by shape and colour. */
+function signOf({ kind, job }: ActivityEntry): { icon: LucideIcon; look: string } {
+  if (job.status === 'failed') return { icon: CircleX, look: 'text-bad' };
+  if (job.status === 'cancelled') return { icon: Ban, look: 'text-ink-faint' };
+  return kind === 'run' ? { icon: PackagePlus, look: 'text-accent-ink' } : { icon: RefreshCw, look: 'text-good' };
+}

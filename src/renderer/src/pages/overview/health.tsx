@@ -1,0 +1,110 @@
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  PackagePlus,
+  RefreshCw,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Check } from '../../../../contract/refresh-summary';
+import { hrefTo } from '../../app/route';
+import { errorReportOf } from '../../client/error-report';
+import { useChecks, useRefreshHistory, useRunHistory } from '../../client/queries';
+import { classNames } from '../../components/class-names';
+import { ErrorNotice } from '../../components/error-notice';
+import { Skeleton } from '../../components/skeleton';
+import { formatAmount, formatCompact } from '../../format/numbers';
+import { formatAgo, formatDuration, formatInstant } from '../../format/time';
+import { useNow, wallClock } from '../../format/use-now';
+import { elapsedOf, refreshKey, runKey, type EndedJob } from '../activity/entries';
+
+/** How the last run and the last refresh went, and what the checks say: each leads to where all of it stands. */
+export function Health() {
+  const runs = useRunHistory();
+  const refreshes = useRefreshHistory();
+  const checks = useChecks();
+  const failed = [runs, refreshes, checks].find(({ error }) => error !== null);
+  if (failed?.error) return <ErrorNotice error={errorReportOf(failed.error)} onRetry={() => void failed.refetch()} />;
+  const run = runs.data?.[0];
+  const refresh = refreshes.data?.[0];
+  return (
+    <ul aria-label="Health" className="grid grid-cols-3 gap-4">
+      <Item name="Last run" icon={PackagePlus} href={hrefTo('activity', run && runKey(run))}>
+        {runs.data && <JobLine job={run} what={run && `${formatCompact(run.rows)} events`} />}
+      </Item>
+      <Item name="Last refresh" icon={RefreshCw} href={hrefTo('activity', refresh && refreshKey(refresh))}>
+        {refreshes.data && <JobLine job={refresh} what={refresh?.mode} />}
+      </Item>
+      <ChecksItem checks={checks.data} />
+    </ul>
+  );
+}
+
+interface ItemProps {
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly look?: string;
+  readonly href: string;
+  readonly children: ReactNode;
+}
+
+function Item({ name, icon: Icon, look = 'text-ink-faint', href, children }: ItemProps) {
+  return (
+    <li>
+      <a
+        href={href}
+        draggable={false}
+        className="flex h-15 items-center gap-3 rounded-large border border-line bg-surface px-4 shadow-raised transition-colors hover:border-line-strong hover:bg-sunken"
+      >
+        <Icon size={18} strokeWidth={1.75} aria-hidden className={classNames('shrink-0', look)} />
+        <span className="min-w-0 flex-1">
+          <span className="block text-small text-ink-soft">{name}</span>
+          {children ?? <Skeleton className="my-1 h-3 w-32" />}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function JobLine({ job, what }: { job: EndedJob | undefined; what: string | undefined }) {
+  const now = useNow(wallClock, 15_000);
+  if (!job) return <span className="block font-medium">None yet</span>;
+  const ended = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
+  return (
+    <span className="block truncate tabular-nums" title={formatInstant(job.startedAt)}>
+      <span className={classNames('font-medium', job.status === 'failed' && 'text-bad')}>
+        {job.status === 'succeeded'
+          ? formatAgo(job.finishedAt, now)
+          : `${job.status}, ${formatAgo(job.finishedAt, now)}`}
+      </span>
+      <span className="text-ink-soft">{ended.flatMap((part) => (part === undefined ? [] : ` · ${part}`))}</span>
+    </span>
+  );
+}
+
+function ChecksItem({ checks }: { checks: readonly Check[] | undefined }) {
+  const { icon, look, text } = standingOf(checks ?? []);
+  return (
+    <Item name="Checks" icon={icon} look={look} href={hrefTo('layers')}>
+      {checks && <span className="block truncate font-medium tabular-nums">{text}</span>}
+    </Item>
+  );
+}
+
+function standingOf(checks: readonly Check[]): { icon: LucideIcon; look: string; text: string } {
+  const failing = checks.filter(({ result }) => result?.passed === false);
+  if (failing.length > 0) {
+    const errors = failing.some(({ severity }) => severity === 'error');
+    return {
+      icon: errors ? CircleX : TriangleAlert,
+      look: errors ? 'text-bad' : 'text-warn',
+      text: `${failing.length} of ${formatAmount(checks.length, 'check')} failing`,
+    };
+  }
+  const ran = checks.some(({ result }) => result !== null);
+  return ran
+    ? { icon: CircleCheck, look: 'text-good', text: `All ${checks.length} passed` }
+    : { icon: CircleDashed, look: 'text-ink-faint', text: 'Not run yet' };
+}
