@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../src/contract/recipe';
 import { inTurns, measureProcess } from './measure';
+import { visiting } from './pages';
 import { generated, refreshing, refreshingHuge } from './refresh';
 import { add, bench, cli, freshFolder, million, ratio, root, timed } from './report';
 import { generateFromWindow, launchEmptyWindow, launchWindow } from './window';
@@ -113,6 +114,7 @@ async function main(): Promise<void> {
     if (options.includes('--huge') && wanted('generate')) await generationHuge();
     if (options.includes('--huge')) await refreshingHuge();
     if (wanted('launch')) await launching();
+    if (wanted('pages')) await visiting();
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

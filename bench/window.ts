@@ -42,6 +42,17 @@ async function launch(
   return { electron, page: await electron.firstWindow() };
 }
 
+/** Does something with a window that is ready, and closes it. */
+export async function withWindow(folder: string, workspace: string, act: (page: Page) => Promise<void>): Promise<void> {
+  const { electron, page } = await launch(['.', '--workspace', workspace], folder);
+  try {
+    await page.locator('html[data-ready="true"]').waitFor();
+    await act(page);
+  } finally {
+    await electron.close();
+  }
+}
+
 /** Milliseconds from the click on Generate to the end of the run, in a window that is open already. */
 export async function generateFromWindow(folder: string, workspace: string, rows: number): Promise<number> {
   await mkdir(workspace, { recursive: true });

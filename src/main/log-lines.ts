@@ -34,10 +34,11 @@ async function linesOf(folder: string, name: string): Promise<Line[]> {
   for (const file of [`${name}.old.log`, `${name}.log`]) {
     const text = await readFile(path.join(folder, file), 'utf8').catch(() => '');
     for (const line of text.split('\n')) {
-      const [, day, time, said] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{3}) (.*)$/.exec(line) ?? [];
+      const [, day, time, level = '', said = ''] =
+        /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{3}) \[(\w+)\]\s+(.*)$/.exec(line) ?? [];
       const before = lines.at(-1);
       // Without a zone, as it is written: this machine's clock.
-      if (day && time) lines.push({ at: Date.parse(`${day}T${time}`), text: `${time} ${name} ${said ?? ''}` });
+      if (day && time) lines.push({ at: Date.parse(`${day}T${time}`), text: `${time} ${name} [${level}] ${said}` });
       else if (line !== '' && before) lines.push({ at: before.at, text: `  ${line}` });
     }
   }

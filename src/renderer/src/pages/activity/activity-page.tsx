@@ -93,7 +93,7 @@ function Day({ day, entries, chosen }: ActivityDay & { chosen: string | null }) 
 function Loading() {
   return (
     <div className="mx-auto max-w-6xl">
-      <div aria-hidden className="mb-4 h-35.5 animate-breathe rounded-large border border-line bg-surface" />
+      <div aria-hidden className="mb-4 h-40.5 animate-breathe rounded-large border border-line bg-surface" />
       <div className="mt-7.5 rounded-large border border-line bg-surface shadow-raised">
         <SkeletonRows rows={8} height={40} />
       </div>

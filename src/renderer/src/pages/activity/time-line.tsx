@@ -1,6 +1,7 @@
 import { Ban, CircleX, PackagePlus, RefreshCw, type LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { hrefTo } from '../../app/route';
+import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
 import { formatDuration, formatInstant } from '../../format/time';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
@@ -21,34 +22,33 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   const shown = entries.slice(0, maxJobs).toReversed();
   const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
   return (
-    <section
-      aria-label="Durations"
-      className="mx-auto mb-4 flex max-w-6xl gap-2 rounded-large border border-line bg-surface px-4 pt-4 pb-2.5 shadow-raised"
-    >
-      <div aria-hidden className="relative h-24 w-16 shrink-0 text-right text-micro text-ink-faint tabular-nums">
-        {axis.ticks.map((tick) => (
-          <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: bottomOf(axis, tick) }}>
-            {formatDuration(tick)}
-          </span>
-        ))}
-      </div>
-      <div className="relative min-w-0 flex-1">
-        <div aria-hidden className="absolute inset-x-0 top-0 h-24">
+    <Card title="How long each took" className="mx-auto mb-4 max-w-6xl">
+      <div className="flex gap-2 px-4 pt-2 pb-2.5">
+        <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint tabular-nums">
           {axis.ticks.map((tick) => (
-            <span
-              key={tick}
-              className="absolute inset-x-0 border-t border-line/70"
-              style={{ bottom: bottomOf(axis, tick) }}
-            />
+            <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: bottomOf(axis, tick) }}>
+              {formatDuration(tick)}
+            </span>
           ))}
         </div>
-        <Toolbar.Root aria-label="Time line" loop={false} className="relative flex">
-          {byDay(shown).map((day) => (
-            <Day key={day.day} {...day} axis={axis} chosen={chosen} />
-          ))}
-        </Toolbar.Root>
+        <div className="relative min-w-0 flex-1">
+          <div aria-hidden className="absolute inset-x-0 top-0 h-24">
+            {axis.ticks.map((tick) => (
+              <span
+                key={tick}
+                className="absolute inset-x-0 border-t border-line/70"
+                style={{ bottom: bottomOf(axis, tick) }}
+              />
+            ))}
+          </div>
+          <Toolbar.Root aria-label="Time line" loop={false} className="relative flex">
+            {byDay(shown).map((day) => (
+              <Day key={day.day} {...day} axis={axis} chosen={chosen} />
+            ))}
+          </Toolbar.Root>
+        </div>
       </div>
-    </section>
+    </Card>
   );
 }
 

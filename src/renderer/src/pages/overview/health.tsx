@@ -37,7 +37,7 @@ export function Health() {
       <Item name="Last refresh" icon={RefreshCw} href={hrefTo('activity', refresh && refreshKey(refresh))}>
         {refreshes.data && <JobLine job={refresh} what={refresh?.mode} />}
       </Item>
-      <ChecksItem checks={checks.data} />
+      <ChecksItem checks={checks.data} href={hrefTo('activity', refresh && refreshKey(refresh))} />
     </ul>
   );
 }
@@ -84,10 +84,10 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
   );
 }
 
-function ChecksItem({ checks }: { checks: readonly Check[] | undefined }) {
+function ChecksItem({ checks, href }: { checks: readonly Check[] | undefined; href: string }) {
   const { icon, look, text } = standingOf(checks ?? []);
   return (
-    <Item name="Checks" icon={icon} look={look} href={hrefTo('layers')}>
+    <Item name="Checks" icon={icon} look={look} href={href}>
       {checks && <span className="block truncate font-medium tabular-nums">{text}</span>}
     </Item>
   );

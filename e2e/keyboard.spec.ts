@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, type App } from './app';
+import type { Locator } from '@playwright/test';
+
+/** More stops than any page has between two places that belong together. */
+const maxStops = 80;
+
+/** Presses Tab until a control has the focus, as somebody without a mouse does, and sees to it that this is visible. */
+async function tabTo(app: App, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  const focused = () => target.evaluate((element) => element === document.activeElement);
+  for (let stop = 0; stop < maxStops && !(await focused()); stop += 1) await app.window.keyboard.press('Tab');
+  await expect(target).toBeFocused();
+  await expect(target).toBeInViewport();
+  expect(await target.evaluate((element) => getComputedStyle(element).outlineStyle), 'focus is visible').not.toBe(
+    'none',
+  );
+}
+
+async function press(app: App, target: Locator): Promise<void> {
+  await tabTo(app, target);
+  await app.window.keyboard.press('Enter');
+}
+
+test('from an empty workspace to an exported chart by keyboard alone', async ({ app, folder }) => {
+  const { window } = app;
+  const { keyboard } = window;
+  // Where the picture goes is asked by the system's own dialog, which is not ours to operate.
+  await app.electron.evaluate(({ session }, target) => {
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
+  }, folder);
+
+  await test.step('Generate', async () => {
+    await press(app, app.button('Generate').first());
+    const dialog = window.getByRole('dialog');
+    await tabTo(app, dialog.getByLabel('Rows', { exact: true }));
+    await keyboard.press('ControlOrMeta+A');
+    await keyboard.type('50000');
+    await press(app, dialog.getByRole('button', { name: 'Generate', exact: true }));
+    await expect(window.getByText(/^Generated 50,000 events/)).toBeVisible();
+  });
+
+  await test.step('Refresh', async () => {
+    await press(app, app.button('Refresh now'));
+    await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+  });
+
+  await test.step('Look', async () => {
+    await press(app, window.getByRole('link', { name: 'Look at Metrics' }));
+    await press(app, window.getByRole('link', { name: 'Weekly active teams' }));
+    await expect(window.getByRole('figure', { name: 'Weekly active teams' })).toBeVisible();
+  });
+
+  await test.step('by month, with the arrows', async () => {
+    await tabTo(app, window.getByRole('radio', { name: 'Week', exact: true }));
+    await keyboard.press('ArrowRight');
+    await keyboard.press('Enter');
+    await expect(window.getByRole('radio', { name: 'Month' })).toBeChecked();
+  });
+
+  await test.step('export', async () => {
+    const summary = await window.getByRole('figure', { name: 'Weekly active teams' }).locator('figcaption').innerText();
+    expect(summary).toMatch(/^\d+ months from /);
+    await press(app, app.button('Export SVG'));
+    const file = path.join(folder, 'gold_weekly_active_teams.svg');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toMatch(/^<svg [^]*<\/svg>\s*$/);
+    await press(app, app.button('Export CSV'));
+    await expect
+      .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.csv'), 'utf8').catch(() => ''))
+      .toMatch(/^week,weekly_active_teams\r\n/);
+  });
+});
