@@ -67,6 +67,7 @@ async function addDay(app: App): Promise<void> {
 
 async function open(app: App, page: PageName): Promise<void> {
   await app.open(page);
+  if (page === 'Metrics') await app.window.getByRole('link', { name: 'Weekly events by type' }).click();
   if (page === 'Console' && !(await app.result.getByRole('gridcell').first().isVisible())) {
     await app.writeSql(query);
     await app.button('Run').click();

@@ -71,7 +71,8 @@ function Item({ name, icon: Icon, look = 'text-ink-faint', href, children }: Ite
 function JobLine({ job, what }: { job: EndedJob | undefined; what: string | undefined }) {
   const now = useNow(wallClock, 15_000);
   if (!job) return <span className="block font-medium">None yet</span>;
-  const ended = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
+  const parts = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
+  const ended = parts.map((part) => (part === undefined ? '' : ` · ${part}`)).join('');
   return (
     <span className="block truncate tabular-nums" title={formatInstant(job.startedAt)}>
       <span className={classNames('font-medium', job.status === 'failed' && 'text-bad')}>
@@ -79,7 +80,7 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
           ? formatAgo(job.finishedAt, now)
           : `${job.status}, ${formatAgo(job.finishedAt, now)}`}
       </span>
-      <span className="text-ink-soft">{ended.flatMap((part) => (part === undefined ? [] : ` · ${part}`))}</span>
+      <span className="text-ink-soft">{ended}</span>
     </span>
   );
 }
