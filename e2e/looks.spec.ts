@@ -9,7 +9,7 @@ import { expect, test, type App } from './app';
 
 /** The width of this text is that of Liberation Sans, in which the pictures were taken. */
 const sample = 'Weekly active teams 0123456789';
-const sampleWidth = 203;
+const sampleWidth = 195;
 
 async function skipWhereLettersDiffer(app: App, names: readonly string[]): Promise<string> {
   const chrome = await app.electron.evaluate(() => process.versions.chrome?.split('.')[0] ?? '');
@@ -28,10 +28,12 @@ async function skipWhereLettersDiffer(app: App, names: readonly string[]): Promi
 
 /** Compares the page without what is around it, in both schemes, by shape more than by letter. */
 async function compare(app: App, names: Record<'light' | 'dark', string>, chrome: string): Promise<void> {
+  // Not by a mask: Playwright's own needs a newer Chromium.
+  const folder = app.window.getByTitle('Workspace', { exact: true });
+  if (await folder.isVisible()) await folder.evaluate((element) => (element.textContent = '~/warehouse'));
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(app.window.locator('main')).toHaveScreenshot(`${names[colorScheme]}-chrome${chrome}.png`, {
-      mask: [app.window.getByTitle('Workspace', { exact: true })],
       threshold: 0.25,
       maxDiffPixelRatio: 0.01,
       animations: 'disabled',

@@ -75,6 +75,12 @@ async function open(app: App, page: PageName): Promise<void> {
   }
 }
 
+/** What the first refresh did, step by step. */
+async function showSteps(app: App): Promise<void> {
+  await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').nth(1).click();
+  await app.window.getByRole('tab', { name: 'Steps' }).click();
+}
+
 /** The pictures of README and guide, so that they show what is there: `npm run screenshots`. */
 test('the guide', async ({ demo: app }) => {
   const save = (name: string) => picture(app, path.join(images, `${name}.png`));
@@ -93,6 +99,7 @@ test('the guide', async ({ demo: app }) => {
   await app.button('Dismiss').click();
   for (const page of pages) {
     await open(app, page);
+    if (page === 'Activity') await showSteps(app);
     await save(page.toLowerCase());
   }
 });
@@ -126,7 +133,7 @@ for (const [width, height] of [
       await save(page.toLowerCase());
     }
     await open(app, 'Activity');
-    await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').last().click();
+    await showSteps(app);
     await save('activity-open');
   });
 }
