@@ -1,5 +1,5 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { OutcomeBadge } from '../../components/badge';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
 import { elapsedOf, type EndedJob } from './entries';
@@ -13,16 +13,16 @@ export interface EntryProps {
   readonly children: ReactNode;
   /** Whether the address names it: it is then unfolded and in sight. */
   readonly chosen: boolean;
-  /** Told when the user unfolds the entry. */
-  readonly onOpen?: () => void;
 }
 
 /** One line of the activity, which unfolds. */
-export function Entry({ icon: Icon, title, job, figure, children, chosen, onOpen }: EntryProps) {
+export function Entry({ icon: Icon, title, job, figure, children, chosen }: EntryProps) {
   const details = useRef<HTMLDetailsElement>(null);
+  // What is inside is drawn, and read, when somebody wants to see it: there may be hundreds.
+  const [open, setOpen] = useState(chosen || job.status === 'failed');
   useEffect(() => {
-    if (chosen) details.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+    if (chosen && open) details.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, open]);
   return (
     <li className="border-b border-line/60 last:border-b-0">
       {/* What failed says why at once. */}
@@ -30,7 +30,7 @@ export function Entry({ icon: Icon, title, job, figure, children, chosen, onOpen
         ref={details}
         open={chosen || job.status === 'failed'}
         className="group"
-        onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
+        onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       >
         <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_1fr_100px_100px_90px] items-center gap-3 px-4 -outline-offset-2 tabular-nums hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
@@ -43,10 +43,12 @@ export function Entry({ icon: Icon, title, job, figure, children, chosen, onOpen
           <span className="text-right text-ink-soft">{figure}</span>
           <span className="text-right text-ink-soft">{formatDuration(elapsedOf(job))}</span>
         </summary>
-        <div className="px-4 pt-1 pb-4 pl-[108px] max-[1000px]:pl-11">
-          {children}
-          <JobLog job={job} />
-        </div>
+        {open && (
+          <div className="px-4 pt-1 pb-4 pl-[108px] max-[1000px]:pl-11">
+            {children}
+            <JobLog job={job} />
+          </div>
+        )}
       </details>
     </li>
   );

@@ -1,5 +1,4 @@
 import { RefreshCw, RotateCw } from 'lucide-react';
-import { useState } from 'react';
 import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { useJobsRunning } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
@@ -13,8 +12,6 @@ import { Entry, Facts } from './activity-entry';
 
 /** A refresh: what it read, built, found and exported, or at which step it failed and why. */
 export function RefreshEntry({ refresh, chosen }: { refresh: RefreshLogEntry; chosen: boolean }) {
-  // What it found is read when somebody wants to see it: there may be hundreds.
-  const [opened, setOpened] = useState(false);
   const succeeded = refresh.status === 'succeeded';
   return (
     <Entry
@@ -23,20 +20,19 @@ export function RefreshEntry({ refresh, chosen }: { refresh: RefreshLogEntry; ch
       job={refresh}
       chosen={chosen}
       figure={refresh.mode ?? formatAmount(refresh.files, 'file')}
-      onOpen={() => setOpened(true)}
     >
-      {succeeded ? <Succeeded refresh={refresh} opened={opened} /> : <Unfinished refresh={refresh} />}
+      {succeeded ? <Succeeded refresh={refresh} /> : <Unfinished refresh={refresh} />}
       <RefreshAgain refresh={refresh} />
     </Entry>
   );
 }
 
-function Succeeded({ refresh, opened }: { refresh: RefreshLogEntry; opened: boolean }) {
+function Succeeded({ refresh }: { refresh: RefreshLogEntry }) {
   return (
     <>
       <p className="mb-2 text-small text-ink-soft">{describeRefresh(refresh)}</p>
       <div className="overflow-hidden rounded-medium border border-line">
-        {opened && <RefreshReport entry={refresh} />}
+        <RefreshReport entry={refresh} />
       </div>
     </>
   );

@@ -10,11 +10,12 @@ import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } 
 import { trendOf, type Trend } from './trends';
 
 const rowsOf = ({ rows }: Partition) => rows;
+const unknown = '–';
 const usersOf = ({ users }: Partition) => users;
 
 /** The size of the warehouse in four figures, with where they go: all known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
-  const { data: days } = usePartitions();
+  const { data: days, error } = usePartitions();
   const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
   const users = useMemo(() => days && trendOf(days, usersOf), [days]);
   // Space for the lines is kept while they are read, unless it is known that there is nothing to draw.
@@ -28,7 +29,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
         {drawn && <Course name="Events a day" trend={events} />}
       </Figure>
-      <Figure name="Users a day" value={days && usersText(users)} note={usersNote(summary)}>
+      <Figure name="Users a day" value={error ? unknown : days && usersText(users)} note={usersNote(summary)}>
         {drawn && <Course name="Users a day" trend={users} />}
       </Figure>
       <Figure
@@ -60,7 +61,7 @@ function perDay({ rows, partitions }: WarehouseSummary): string {
 /** The mean of the last week, as the refresh has counted it. */
 function usersText(trend: Trend | undefined): string {
   const now = trend?.weeks.at(-1);
-  return now === undefined ? '–' : formatCount(now);
+  return now === undefined ? unknown : formatCount(now);
 }
 
 function usersNote(summary: WarehouseSummary | undefined): string {

@@ -72,12 +72,15 @@ export function OverviewPage() {
   );
 }
 
-/** What is there and how it fares. First on the page, so that jobs that come and go don't move it. */
+/**
+ * What is there and how it fares. First on the page, so that jobs that come and go don't move it. How it fares is
+ * unknown while the database can't be read.
+ */
 function Standing({ summary }: { summary: WarehouseSummary | undefined }) {
   return (
     <>
       <Numbers summary={summary} />
-      <Health />
+      {(summary?.problem ?? null) === null && <Health />}
     </>
   );
 }
