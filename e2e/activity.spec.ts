@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type App } from './app';
 
 const timeLine = (app: App) => app.window.getByRole('toolbar', { name: 'Time line' });
@@ -24,6 +25,19 @@ test('Activity answers: what happened, how long did it take, what failed and why
   await expect(timeLine(app).getByRole('link')).toHaveCount(3);
   await expect(timeLine(app).getByRole('link').first()).toHaveAccessibleName(/^Generate, succeeded in \d.* \d{4}-/);
   await expect(timeLine(app).getByRole('link').last()).toHaveAccessibleName(/^Refresh, failed in /);
+
+  await test.step('axe finds nothing in entries that are unfolded, in either scheme', async () => {
+    await window.getByText('Generated 5,000 events').click();
+    await window.getByText('Refresh 1', { exact: true }).click();
+    await expect(window.getByRole('tab', { name: 'Steps' })).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+    }
+    await window.getByText('Generated 5,000 events').click();
+    await window.getByText('Refresh 1', { exact: true }).click();
+  });
 
   await test.step('what failed says why at once, and can be tried again', async () => {
     await window.getByRole('radio', { name: 'Failed' }).click();
