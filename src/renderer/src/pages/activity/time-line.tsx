@@ -60,7 +60,7 @@ function bottomOf(axis: Axis, duration: number): string {
 function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen: string | null }) {
   return (
     <div
-      className="min-w-0 border-l border-line-strong"
+      className="@container min-w-0 border-l border-line-strong"
       style={{ flex: entries.length, maxWidth: entries.length * widestJob }}
     >
       <div className="flex h-24">
@@ -68,7 +68,11 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
           <Job key={entry.key} entry={entry} axis={axis} chosen={entry.key === chosen} />
         ))}
       </div>
-      <p className="h-4 overflow-hidden pl-1.5 text-micro whitespace-nowrap text-ink-faint tabular-nums">{day}</p>
+      {/* As much of the date as there is room for. */}
+      <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint tabular-nums">
+        <span className="hidden @min-[68px]:inline">{day}</span>
+        <span className="hidden @min-[38px]:inline @min-[68px]:hidden">{day.slice(5)}</span>
+      </p>
     </div>
   );
 }
