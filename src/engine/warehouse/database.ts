@@ -54,7 +54,9 @@ export class Database {
     await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
-    return this.#attaching;
+    const attached = await this.#attaching;
+    // The attempt that was under way may have been one that makes no file.
+    return attached || !create ? attached : this.attach({ create });
   }
 
   get isAttached(): boolean {
