@@ -37,14 +37,15 @@ function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps)
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
       {rows !== null && <span className="text-ink-soft">{formatAmount(rows, 'row')}</span>}
-      <span className="relative w-16 text-right text-ink-soft">
-        {/* Beside the longest: where the time went is seen without reading. */}
+      <span className="w-16 text-right text-ink-soft">
+        {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
+      </span>
+      {/* Beside the longest: where the time went is seen without reading. */}
+      <span aria-hidden className="w-10 shrink-0">
         <span
-          aria-hidden
-          className="absolute inset-y-0.5 -right-1 rounded-small bg-accent/12"
+          className="block h-1.5 rounded-full bg-accent/45"
           style={{ width: `${(100 * (elapsedMs ?? 0)) / longestMs}%` }}
         />
-        {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
       </span>
     </li>
   );
