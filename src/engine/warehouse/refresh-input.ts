@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import type { AppError } from '../../contract/app-error';
 import type { RefreshRequest } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
 import { readBuiltModels, readRelations, type BuiltModel, type Relations } from './built-tables';
@@ -14,6 +15,7 @@ import type { ModelFile } from './model-file';
 import { fingerprints, type ModelSet } from './models';
 import type { RowCounts } from './parquet-rows';
 import { countSchema, readRows } from './read-rows';
+import { stillBroken } from './still-broken';
 
 /** What a refresh is asked to do. */
 export interface RefreshTask {
@@ -40,6 +42,8 @@ export interface RefreshInput {
   readonly fingerprints: ReadonlyMap<string, string>;
   /** Models to build from scratch, whatever the data. */
   readonly forced: ReadonlySet<string>;
+  /** The user's models that failed at the last refresh and would again, with why: nothing is read for them. */
+  readonly stillBroken: ReadonlyMap<string, AppError>;
   /** Whether everything is computed anew. */
   readonly full: boolean;
   /** Checks that must look at all days: they are new, or their SQL has changed. */
@@ -84,6 +88,12 @@ export async function gatherInput(
   const knownChecks = await readCheckFingerprints(connection);
   const results = await readCheckResults(connection, Number.MAX_SAFE_INTEGER);
   const full = everything || days.length > mostDays * factsBefore.size;
+  const toBuild = new Set(
+    modelSet.models.filter((model) => full || mustRebuild(model, built, relations, current)).map(({ name }) => name),
+  );
+  const broken = full
+    ? new Map<string, AppError>()
+    : await stillBroken(modelSet.models, toBuild, built, workspace, connection);
   const declared = new Set([...modelSet.models, ...modelSet.broken].map(({ name }) => name));
   return {
     files: allFiles.filter((file) => !leftOut.has(file.path)),
@@ -95,9 +105,8 @@ export async function gatherInput(
     built,
     relations,
     fingerprints: current,
-    forced: new Set(
-      modelSet.models.filter((model) => full || mustRebuild(model, built, relations, current)).map(({ name }) => name),
-    ),
+    forced: new Set([...toBuild].filter((name) => !broken.has(name))),
+    stillBroken: broken,
     full,
     newChecks: new Set(
       checks.filter((check) => full || knownChecks.get(check.name) !== check.fingerprint).map(({ name }) => name),

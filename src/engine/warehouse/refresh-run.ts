@@ -174,6 +174,7 @@ export class RefreshRun {
     for (const model of modelSet.models) {
       const plan = plans.get(model.name);
       if (model.kind === 'view' || !model.dependsOn.includes(silver) || plan?.action === 'keep') continue;
+      if (this.excluded.has(model.name)) continue;
       if (plan?.action !== 'periods') return null;
       for (const day of plan.days) days.add(day);
     }

@@ -142,6 +142,21 @@ describe("the user's own models", () => {
     expect(models.find(({ name }) => name === 'gold_fine')?.built?.rows).toBe(1);
     expect(models.find(({ name }) => name === 'gold_top_teams')?.built?.rows).toBe(3);
   });
+
+  test('that are still broken cost no reading, are reported each time, and are built once corrected', async () => {
+    const { workspace, warehouse } = await refreshedWorkspace();
+    await ownModel(workspace, 'broken', 'SELECT nope FROM silver_events');
+    await warehouse.refresh();
+    const notices = [expect.stringContaining('nope')];
+
+    expect(await warehouse.refresh()).toMatchObject({ mode: 'unchanged', filesRead: 0, notices });
+    await writeEvents(workspace, [{ at: '2025-02-10 10:00:00', user: 4, team: 4 }], 'r2');
+    expect(await warehouse.refresh()).toMatchObject({ mode: 'incremental', filesRead: 1, notices });
+
+    await ownModel(workspace, 'broken', 'SELECT count(*) AS events FROM silver_events');
+    expect(await warehouse.refresh()).toMatchObject({ notices: [] });
+    expect((await warehouse.models()).find(({ name }) => name === 'gold_broken')?.built?.rows).toBe(1);
+  });
 });
 
 const odd = (overrides: Partial<RawEvent>): RawEvent => ({

@@ -75,6 +75,7 @@ async function attempt(
 ): Promise<RefreshLogEntry | null> {
   const { connection, workspace } = task;
   const input = await gatherInput(task, files, lessons.damaged);
+  for (const [name, problem] of input.stillBroken) lessons.failedModels.set(name, problem);
   if (input.files.length === 0) throw damagedError([...input.leftOut]);
   const names = task.modelSet.models.map(({ name }) => name);
   const unchanged = nothingToDo(task, input);
@@ -118,9 +119,8 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
 /** Whether the warehouse stands as the files, the models and the checks want it. */
 function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
   const gold = modelSet.models.filter(({ layer }) => layer === 'gold');
-  const problems = modelSet.broken.filter(
-    ({ name, problem }) => input.built.get(name)?.problem?.message !== problem.message,
-  );
+  const failing = [...modelSet.broken.map(({ name, problem }) => [name, problem] as const), ...input.stillBroken];
+  const problems = failing.filter(([name, { message }]) => input.built.get(name)?.problem?.message !== message);
   return (
     !input.full &&
     input.changedDays.length === 0 &&
@@ -128,7 +128,9 @@ function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
     input.newChecks.size === 0 &&
     input.removedModels.length === 0 &&
     problems.length === 0 &&
-    gold.every(({ name, dependsOn }) => input.exported.has(name) && dependsOn.length > 0)
+    gold.every(
+      ({ name, dependsOn }) => input.stillBroken.has(name) || (input.exported.has(name) && dependsOn.length > 0),
+    )
   );
 }
 

@@ -1,0 +1,33 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { AppError } from '../../contract/app-error';
+import type { Workspace } from '../workspace';
+import type { BuiltModel } from './built-tables';
+import type { ModelFile } from './model-file';
+import { selectOf } from './models';
+import { userModelError } from './user-model-failure';
+
+/**
+ * Those of the user's models that failed at the last refresh and that DuckDB still can't make sense of, with why. Asking
+ * costs milliseconds and reads no rows, whereas trying to build one would make a refresh read all files for nothing.
+ * @param models in the order of their dependencies
+ * @param forced models to build from scratch; what depends on one of them may become right as it is built
+ */
+export async function stillBroken(
+  models: readonly ModelFile[],
+  forced: ReadonlySet<string>,
+  built: ReadonlyMap<string, BuiltModel>,
+  workspace: Workspace,
+  connection: DuckDBConnection,
+): Promise<Map<string, AppError>> {
+  const broken = new Map<string, AppError>();
+  for (const model of models) {
+    const failedBefore = model.origin === 'user' && (built.get(model.name)?.problem ?? null) !== null;
+    if (!failedBefore || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
+    try {
+      await connection.prepare(selectOf(model, workspace));
+    } catch (error) {
+      broken.set(model.name, userModelError(model, error, workspace.folder));
+    }
+  }
+  return broken;
+}
