@@ -157,7 +157,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await app.button('Workspace workspace').click();
     await expect(app.window.getByRole('menu')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: app.window }).setLegacyMode(true).analyze();
+    const { violations } = await new AxeBuilder({ page: app.window })
+      .setLegacyMode(true)
+      // An open menu floats over the landmarks and is in none.
+      .disableRules('region')
+      .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });
 }

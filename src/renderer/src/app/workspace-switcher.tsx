@@ -29,7 +29,7 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
             </span>
             <span className="min-w-0 flex-1">
               <span className="block truncate leading-4.5 font-semibold">{name}</span>
-              <span className="block truncate text-micro leading-3.5 text-ink-faint">{parent}</span>
+              <span className="block truncate text-micro leading-3.5 text-ink-soft">{parent}</span>
             </span>
             <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-ink-faint" />
           </button>
