@@ -1,4 +1,5 @@
-const isMac = navigator.platform.startsWith('Mac');
+// Unit tests run in Node, whose older versions have no navigator.
+const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
 
 const macSigns: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
 
