@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { actionIds } from './actions';
 import {
   consoleTabSchema,
   consoleTabsSchema,
@@ -22,9 +23,13 @@ import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 import { exportFormats } from './result-work';
+import { settingsChangeSchema } from './settings';
 import { appStateSchema } from './workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
+
+const commandSchema = z.object({ serial: z.int().nonnegative(), action: z.enum(actionIds).nullable() });
+export type Command = z.infer<typeof commandSchema>;
 
 const pixelSchema = z.int().nonnegative();
 
@@ -43,6 +48,10 @@ export const mainContract = {
   app: {
     /** The state now, then each change, until the caller leaves. */
     watch: procedure.output(eventIterator(appStateSchema)),
+    /** Keeps settings and applies them at once. */
+    changeSettings: procedure.input(settingsChangeSchema).output(z.void()),
+    /** What the native menu asks the window to do; `serial` tells one time from the next, the first value asks nothing. */
+    commands: procedure.output(eventIterator(commandSchema)),
     versions: procedure.output(
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
     ),

@@ -111,6 +111,13 @@ export const refreshStateSchema = z.discriminatedUnion('status', [
 
 export type RefreshState = z.infer<typeof refreshStateSchema>;
 
+/** How much of a refresh is done, from 0 to 1; null while none is under way. */
+export function refreshFraction(state: RefreshState | undefined): number | null {
+  if (state?.status !== 'running') return null;
+  const done = state.steps.filter(({ status }) => status === 'done').length;
+  return done / Math.max(1, state.steps.length);
+}
+
 /** Whether the warehouse process holds `micro_warehouse.duckdb`; while it does, no other program can open the file. */
 export const databaseFileStateSchema = z.discriminatedUnion('status', [
   /** Not opened yet, or there is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
+import { settingsSchema } from './settings';
 
 /** The folder that the window works in; null until the user has chosen one. */
 export const workspaceStateSchema = z.object({
@@ -8,6 +9,8 @@ export const workspaceStateSchema = z.object({
   suggestedFolder: z.string(),
   /** Why `folder` can't be used now. */
   problem: errorReportSchema.nullable(),
+  /** Folders that were open, the last one first. */
+  recent: z.array(z.string()),
 });
 
 export type WorkspaceState = z.infer<typeof workspaceStateSchema>;
@@ -23,6 +26,10 @@ export const warehouseStatusSchema = z.discriminatedUnion('status', [
 
 export type WarehouseStatus = z.infer<typeof warehouseStatusSchema>;
 
-export const appStateSchema = z.object({ workspace: workspaceStateSchema, warehouse: warehouseStatusSchema });
+export const appStateSchema = z.object({
+  workspace: workspaceStateSchema,
+  warehouse: warehouseStatusSchema,
+  settings: settingsSchema,
+});
 
 export type AppState = z.infer<typeof appStateSchema>;

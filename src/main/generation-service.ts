@@ -3,6 +3,8 @@ import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../contract/generation';
 import type { RepeatedDay } from '../contract/partitions';
+import { generationLimits } from '../contract/recipe';
+import type { AppState } from '../contract/workspace';
 import { advanceRequest } from '../engine/generation/advance';
 import { checkRoom, estimateRequest } from '../engine/generation/estimate';
 import { pastRun } from '../engine/generation/facts';
@@ -21,10 +23,16 @@ export class GenerationService {
   readonly state = new Observable<GenerationState>({ status: 'idle' });
   #running: { controller: AbortController; ended: Promise<void> } | null = null;
 
-  constructor(private readonly workspaces: WorkspaceService) {}
+  constructor(
+    private readonly workspaces: WorkspaceService,
+    private readonly appState: Observable<AppState>,
+  ) {}
 
-  suggest(): Promise<GenerationRequest> {
-    return suggestRequest(this.workspaces.current);
+  /** With as many workers as the settings say, else as many as suit the machine. */
+  async suggest(): Promise<GenerationRequest> {
+    const request = await suggestRequest(this.workspaces.current);
+    const workers = Math.min(this.appState.value.settings.threads ?? request.workers, generationLimits.workers);
+    return { ...request, workers };
   }
 
   async history(): Promise<PastRun[]> {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { app, clipboard, type BrowserWindow } from 'electron';
-import { mainContract } from '../contract/main-contract';
+import { mainContract, type Command } from '../contract/main-contract';
 import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
@@ -11,6 +11,7 @@ import type { GenerationService } from './generation-service';
 import type { ConsoleFiles } from './console-files';
 import { logLines } from './log-lines';
 import { logNames, logsFolder } from './logs';
+import type { Preferences } from './preferences';
 import { examplesFolder } from './resources';
 import { reportErrors, reportStreamErrors } from './rpc';
 import { openSample } from './sample-workspace';
@@ -19,22 +20,27 @@ import type { WorkspaceService } from './workspace-service';
 
 interface MainServices {
   readonly appState: Observable<AppState>;
+  readonly preferences: Preferences;
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
   readonly generation: GenerationService;
   readonly exports: ExportService;
   readonly files: ConsoleFiles;
+  readonly commands: Observable<Command>;
   readonly window: BrowserWindow;
 }
 
 const mainProcedures = () => implement(mainContract).use(reportErrors);
 
 /** Answers the main contract for one window. */
-export function mainRouter({ appState, workspaces, supervisor, generation, exports, files, window }: MainServices) {
+export function mainRouter(services: MainServices) {
+  const { appState, preferences, workspaces, supervisor, generation, exports, files, commands, window } = services;
   const contract = mainProcedures();
   return contract.router({
     app: {
       watch: contract.app.watch.handler(({ signal }) => appState.follow(signal)),
+      changeSettings: contract.app.changeSettings.handler(({ input }) => preferences.change(input)),
+      commands: contract.app.commands.handler(({ signal }) => commands.follow(signal)),
       versions: contract.app.versions.handler(() => ({
         app: app.getVersion(),
         electron: process.versions.electron,

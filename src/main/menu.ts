@@ -1,35 +1,59 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { actionIds, actionOf, type ActionId } from '../contract/actions';
 import { diagnostics } from './diagnostics';
 import { logOf, logsFolder } from './logs';
 import { licencesFile } from './resources';
 import type { WorkspaceService } from './workspace-service';
 
+type AskWindow = (action: ActionId) => void;
+
 /** The menu bar. Roles bring the words, the keys and the place that each system is used to. */
-export function setMenu(workspaces: WorkspaceService): void {
+export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
       submenu: [
-        { label: 'Open Workspace…', accelerator: 'CmdOrCtrl+O', click: act(() => chooseWorkspace(workspaces)) },
+        ...windowItems(['generate', 'refresh'], ask),
+        { type: 'separator' },
+        {
+          label: 'Open Workspace…',
+          accelerator: 'CmdOrCtrl+O',
+          click: act(() => chooseWorkspace(workspaces)),
+        },
         { label: 'Show Workspace Folder', click: act(async () => workspaces.reveal('.')) },
+        { type: 'separator' },
+        ...windowItems(['settings'], ask),
         { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],
     },
     { label: '&Edit', role: 'editMenu' },
-    { label: '&View', submenu: viewItems() },
+    { label: '&View', submenu: viewItems(ask) },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
-    { label: '&Help', role: 'help', submenu: helpItems(workspaces) },
+    { label: '&Help', role: 'help', submenu: [...windowItems(['shortcuts'], ask), ...helpItems(workspaces)] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function viewItems(): MenuItemConstructorOptions[] {
+/** Items for what the window does. It listens to the keys itself, so that they work the same with and without a menu. */
+function windowItems(ids: readonly ActionId[], ask: AskWindow): MenuItemConstructorOptions[] {
+  return ids.map((id) => {
+    const { title, keys } = actionOf(id);
+    const accelerator = keys?.replace('Mod', 'CmdOrCtrl');
+    return { id, label: title, ...(accelerator && { accelerator }), registerAccelerator: false, click: () => ask(id) };
+  });
+}
+
+const pageActions = actionIds.filter((id) => actionOf(id).group === 'Go to');
+
+function viewItems(ask: AskWindow): MenuItemConstructorOptions[] {
   return [
+    ...windowItems(['command-palette', ...pageActions], ask),
+    { type: 'separator' },
     { role: 'resetZoom' },
     { role: 'zoomIn' },
     { role: 'zoomOut' },

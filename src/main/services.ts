@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
+import type { Command } from '../contract/main-contract';
 import { portChannel, type PortName } from '../contract/ports';
+import { settingsSchema } from '../contract/settings';
 import type { AppState } from '../contract/workspace';
 import { Observable } from '../engine/observable';
 import { ExportService } from './export-service';
@@ -11,6 +13,8 @@ import { logEvents } from './log-events';
 import { mainRouter } from './main-router';
 import { setMenu } from './menu';
 import { serve } from './rpc';
+import { Preferences } from './preferences';
+import { signalJobs } from './job-signals';
 import { SettingsFile } from './settings';
 import { WarehouseSupervisor } from './warehouse-supervisor';
 import { suggestedWorkspaceFolder, WorkspaceService } from './workspace-service';
@@ -26,24 +30,32 @@ export interface Services {
 /** Starts the warehouse process and opens the workspace of the command line, else the last one. */
 export function startServices(spareWarehouse: UtilityProcess): Services {
   const appState = new Observable<AppState>({
-    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null },
+    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, recent: [] },
     warehouse: { status: 'none' },
+    settings: settingsSchema.parse({}),
   });
   const introduceAll = () => {
     for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
   };
   const supervisor = new WarehouseSupervisor(appState, introduceAll, spareWarehouse);
-  const workspaces = new WorkspaceService(appState, new SettingsFile(app.getPath('userData')), supervisor);
-  const generation = new GenerationService(workspaces);
+  const settings = new SettingsFile(app.getPath('userData'));
+  const workspaces = new WorkspaceService(appState, settings, supervisor);
+  const preferences = new Preferences(appState, settings, supervisor);
+  const generation = new GenerationService(workspaces, appState);
   const exports = new ExportService(workspaces);
   const files = new ConsoleFiles(app.getPath('userData'), workspaces);
   logEvents(appState, generation.state);
-  setMenu(workspaces);
-  void workspaces.openInitial(workspaceOfCommandLine());
+  signalJobs(generation.state, supervisor.refreshState);
+  const commands = new Observable<Command>({ serial: 0, action: null });
+  setMenu(workspaces, (action) => commands.set({ serial: commands.value.serial + 1, action }));
+  void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
   return {
     introduce: (window) => {
       const { port1, port2 } = new MessageChannelMain();
-      serve(mainRouter({ appState, supervisor, workspaces, generation, exports, files, window }), port1);
+      serve(
+        mainRouter({ appState, preferences, supervisor, workspaces, generation, exports, files, commands, window }),
+        port1,
+      );
       post(window, 'main', port2);
       introduceWarehouse(window, supervisor);
     },

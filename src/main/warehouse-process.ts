@@ -1,8 +1,9 @@
 import { toAppError } from '../contract/app-error';
 import { openWorkspace } from '../engine/workspace';
+import type { WarehouseLimits } from '../contract/settings';
 import type { RefreshState } from '../contract/warehouse';
 import { Observable } from '../engine/observable';
-import type { Warehouse } from '../engine/warehouse/warehouse';
+import type { Warehouse, WarehouseLimitOptions } from '../engine/warehouse/warehouse';
 import { fromSupervisorSchema, type ToSupervisor } from './supervisor-messages';
 import { serve } from './rpc';
 import { warehouseRouter } from './warehouse-router';
@@ -13,14 +14,13 @@ const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 const refreshState = new Observable<RefreshState>({ status: 'idle' });
 let opening: Promise<Warehouse> | undefined;
 
-async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
+async function open(folder: string, modelsFolder: string, limits: WarehouseLimits): Promise<Warehouse> {
   try {
     const workspace = await openWorkspace(folder);
     // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
-    const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || undefined;
     const { Warehouse } = await import('../engine/warehouse/warehouse');
-    const warehouse = await Warehouse.open(workspace, modelsFolder, { memoryLimitMb, refreshState });
+    const warehouse = await Warehouse.open(workspace, modelsFolder, { ...limitOptions(limits), refreshState });
     tell({ type: 'ready' });
     note(`Opened ${folder}.`);
     void noteRefreshes();
@@ -32,12 +32,19 @@ async function open(folder: string, modelsFolder: string): Promise<Warehouse> {
   }
 }
 
+/** The environment's limit is the benchmark's, and comes first. */
+function limitOptions({ threads, memoryMb, idleReleaseMinutes }: WarehouseLimits): WarehouseLimitOptions {
+  const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || (memoryMb ?? undefined);
+  return { memoryLimitMb, threads: threads ?? undefined, idleReleaseMs: idleReleaseMinutes * 60_000 };
+}
+
 /** What is printed goes into the log of this process; see logs.ts. */
 const note = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** One line for each refresh that ends. */
+/** Main shows how a refresh stands in the taskbar; the log gets one line for each that ends. */
 async function noteRefreshes(): Promise<void> {
   for await (const state of refreshState.follow()) {
+    tell({ type: 'refresh', state });
     if (state.status !== 'ended') continue;
     const { outcome } = state;
     note(outcome.succeeded ? 'Refresh succeeded.' : `Refresh failed: ${outcome.error.code}: ${outcome.error.message}`);
@@ -60,7 +67,7 @@ function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain):
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const message = fromSupervisorSchema.parse(data);
   if (message.type === 'open') {
-    opening = open(message.folder, message.modelsFolder);
+    opening = open(message.folder, message.modelsFolder, message.limits);
     // Whoever needs the warehouse meets the failure; the supervisor has been told.
     opening.catch(() => undefined);
   } else if (message.type === 'connect' && port && opening) {
@@ -68,6 +75,8 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
   } else if (message.type === 'refresh') {
     // How it ends is told by the state that windows follow.
     void opening?.then((warehouse) => warehouse.refresh()).catch(() => undefined);
+  } else if (message.type === 'limit') {
+    void opening?.then((warehouse) => warehouse.limit(limitOptions(message.limits))).catch(() => undefined);
   } else if (message.type === 'close') {
     void Promise.resolve(opening)
       .then((warehouse) => warehouse?.close())

@@ -1,6 +1,8 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
+import type { WarehouseLimits } from '../contract/settings';
+import type { RefreshState } from '../contract/warehouse';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
-import type { Observable } from '../engine/observable';
+import { Observable } from '../engine/observable';
 import { logProcess } from './logs';
 import { modelsFolder } from './resources';
 import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
@@ -13,6 +15,8 @@ const closeTimeoutMs = 2_000;
 
 /** Keeps the warehouse process of the present workspace alive and introduces windows to it. */
 export class WarehouseSupervisor {
+  /** How the refresh of the present warehouse stands. */
+  readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   #spare: UtilityProcess | null;
   #child: UtilityProcess | null = null;
   #folder: string | null = null;
@@ -52,6 +56,11 @@ export class WarehouseSupervisor {
   /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
   refresh(folder: string): void {
     if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh' });
+  }
+
+  /** Has this and every later process keep to the limits of the settings. */
+  limit(): void {
+    if (this.#child) send(this.#child, { type: 'limit', limits: this.#limits });
   }
 
   /** Starts the process again after it was given up. */
@@ -104,6 +113,8 @@ export class WarehouseSupervisor {
 
   #open(folder: string): void {
     this.#show({ status: 'starting' });
+    // Whatever ran in a process before runs no more.
+    this.refreshState.set({ status: 'idle' });
     const child = this.#spare ?? forkWarehouse();
     this.#spare = null;
     this.#child = child;
@@ -111,12 +122,13 @@ export class WarehouseSupervisor {
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
       if (data?.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
+      if (data?.type === 'refresh') this.refreshState.set(data.state);
       if (data?.type === 'failed') this.#show({ status: 'failed', problem: data.error });
     });
     child.on('exit', (code) => {
       if (this.#child === child) this.#afterDeath(folder, code);
     });
-    send(child, { type: 'open', folder, modelsFolder });
+    send(child, { type: 'open', folder, modelsFolder, limits: this.#limits });
     this.onProcess();
   }
 
@@ -137,6 +149,11 @@ export class WarehouseSupervisor {
         action: 'Start it again. If it keeps ending, move micro_warehouse.duckdb away and refresh.',
       },
     });
+  }
+
+  get #limits(): WarehouseLimits {
+    const { threads, memoryMb, idleReleaseMinutes } = this.appState.value.settings;
+    return { threads, memoryMb, idleReleaseMinutes };
   }
 
   #show(warehouse: WarehouseStatus): void {

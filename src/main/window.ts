@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import { windowUrl } from './protocol';
+import { applyStoredTheme, readWindowState, rememberWindow } from './window-state';
 
 /** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. */
 const devUrl = process.env.ELECTRON_RENDERER_URL;
@@ -10,9 +11,10 @@ const background = { dark: '#111318', light: '#f7f7f8' };
 
 /** Opens the one window: sandboxed, isolated, bound to its own page. */
 export async function openWindow(): Promise<BrowserWindow> {
+  applyStoredTheme();
+  const { bounds, maximized } = readWindowState();
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    ...(bounds ?? { width: 1280, height: 800 }),
     minWidth: 900,
     minHeight: 600,
     show: false,
@@ -27,7 +29,11 @@ export async function openWindow(): Promise<BrowserWindow> {
       webviewTag: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  rememberWindow(window);
   confine(window);
   await window.loadURL(devUrl ?? windowUrl);
   return window;

@@ -5,7 +5,7 @@ import type { AppState, WorkspaceState } from '../contract/workspace';
 import { recoverRuns } from '../engine/generation/commit';
 import type { Observable } from '../engine/observable';
 import { openWorkspace, type Workspace } from '../engine/workspace';
-import type { SettingsFile } from './settings';
+import { withRecent, type SettingsFile } from './settings';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 
 /** Knows which workspace the window works in, and changes it. */
@@ -33,7 +33,9 @@ export class WorkspaceService {
 
   /** Opens the folder of the command line, else the last one; a folder that can't be opened is told by the app's state. */
   async openInitial(folderOfCommandLine: string | null): Promise<void> {
-    const folder = folderOfCommandLine ?? (await this.settings.read()).workspace;
+    const stored = await this.settings.read();
+    this.#show({ recent: stored.recent });
+    const folder = folderOfCommandLine ?? stored.workspace;
     if (folder) await this.open(folder).catch(() => undefined);
   }
 
@@ -44,8 +46,11 @@ export class WorkspaceService {
       await recoverRuns(workspace);
       await this.supervisor.start(workspace.folder);
       this.#workspace = workspace;
-      this.#show({ folder: workspace.folder, problem: null });
-      await this.settings.write({ workspace: workspace.folder });
+      const { recent } = await this.settings.update((stored) => ({
+        workspace: workspace.folder,
+        recent: withRecent(stored.recent, workspace.folder),
+      }));
+      this.#show({ folder: workspace.folder, problem: null, recent });
     } catch (error) {
       const problem = toAppError(error);
       // A workspace that is open stays open: only what asked for the other one needs to know.

@@ -16,6 +16,8 @@ const pollMs = 10;
 export interface DatabaseOptions {
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
   readonly memoryLimitMb?: number | undefined;
+  /** Threads that a query may take; as many as the machine has without. */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -73,6 +75,11 @@ export class Database {
     if (!this.isAttached) return;
     this.#detaching ??= this.#detach(by).finally(() => (this.#detaching = null));
     await this.#detaching;
+  }
+
+  /** Sets most memory and threads anew, for what runs from now on. */
+  async limit(options: DatabaseOptions): Promise<void> {
+    for (const setting of limits(options)) await this.control.run(setting);
   }
 
   /** Milliseconds since anybody asked for the file. */
@@ -156,10 +163,17 @@ export class Database {
   }
 }
 
-/** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
-function hardening(workspace: Workspace, { memoryLimitMb }: DatabaseOptions): string[] {
+function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
   return [
     `SET memory_limit = '${memoryLimitMb ?? Math.round(os.totalmem() / 2 / 1024 ** 2)}MiB'`,
+    `SET threads = ${threads ?? os.availableParallelism()}`,
+  ];
+}
+
+/** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
+function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
+  return [
+    ...limits(options),
     `SET temp_directory = ${quoteText(`${workspace.database}.tmp`)}`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
@@ -170,8 +184,9 @@ function hardening(workspace: Workspace, { memoryLimitMb }: DatabaseOptions): st
     'SET enable_external_file_cache = false',
     `SET allowed_directories = [${quoteText(`${workspace.folder}/`)}]`,
     'SET enable_external_access = false',
-    // The last one DuckDB sets itself where it makes several statements of one (PIVOT).
-    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'current_transaction_invalidation_policy']`,
+    // Limits are the user's to change while the app runs (the console refuses SET). The last one DuckDB sets itself
+    // where it makes several statements of one (PIVOT).
+    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'memory_limit', 'threads', 'current_transaction_invalidation_policy']`,
     'SET lock_configuration = true',
   ];
 }

@@ -35,9 +35,12 @@ const defaultIdleReleaseMs = 5 * 60_000;
 
 export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
 
-export interface WarehouseOptions extends DatabaseOptions {
+export interface WarehouseLimitOptions extends DatabaseOptions {
   /** How long the database file is kept while nobody asks for it. */
-  readonly idleReleaseMs?: number;
+  readonly idleReleaseMs?: number | undefined;
+}
+
+export interface WarehouseOptions extends WarehouseLimitOptions {
   /** Told how a refresh stands; made here unless somebody follows it already. */
   readonly refreshState?: Observable<RefreshState>;
 }
@@ -50,7 +53,7 @@ export class Warehouse {
   readonly language: Language;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
-  readonly #idleTimer: NodeJS.Timeout;
+  #idleTimer: NodeJS.Timeout;
   readonly #dayChanges: DayChanges;
   #changingDays = 0;
   #running: AbortController | null = null;
@@ -67,15 +70,20 @@ export class Warehouse {
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.#dayChanges = new DayChanges(workspace, database);
-    // Where it fails now (the warehouse is being closed), the file is let go anyway, or the next time.
-    const release = () => void this.#releaseWhenIdle(idleReleaseMs).catch(() => undefined);
-    this.#idleTimer = setInterval(release, idleReleaseMs / 4).unref();
+    this.#idleTimer = this.#watchIdle(idleReleaseMs);
   }
 
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     const database = await Database.open(workspace, options);
     return new Warehouse(workspace, database, modelsFolder, options);
+  }
+
+  /** Applies other limits while it is open. */
+  async limit({ idleReleaseMs = defaultIdleReleaseMs, ...limits }: WarehouseLimitOptions): Promise<void> {
+    clearInterval(this.#idleTimer);
+    this.#idleTimer = this.#watchIdle(idleReleaseMs);
+    await this.database.limit(limits);
   }
 
   /** Stops what is running and lets go of the database file. */
@@ -272,6 +280,12 @@ export class Warehouse {
         this.database.use((connection) => this.#rowCounter.count(files, connection)),
     };
     return this.database.use((connection) => refresh({ ...task, connection }, options));
+  }
+
+  #watchIdle(idleReleaseMs: number): NodeJS.Timeout {
+    // Where it fails now (the warehouse is being closed), the file is let go anyway, or the next time.
+    const release = () => void this.#releaseWhenIdle(idleReleaseMs).catch(() => undefined);
+    return setInterval(release, idleReleaseMs / 4).unref();
   }
 
   async #releaseWhenIdle(idleReleaseMs: number): Promise<void> {

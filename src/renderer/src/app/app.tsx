@@ -40,7 +40,7 @@ function WindowContent() {
   // Too short to be worth a screen of its own: the answer comes within a frame or two.
   if (!app) return null;
   if (app.workspace.folder === null || app.workspace.problem) return <WelcomePage workspace={app.workspace} />;
-  return <Shell folder={app.workspace.folder} warehouse={app.warehouse} />;
+  return <Shell folder={app.workspace.folder} warehouse={app.warehouse} settings={app.settings} />;
 }
 
 function LostConnection() {

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { GenerationState } from '../../../contract/generation';
-import type { RefreshState } from '../../../contract/warehouse';
+import { refreshFraction } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
 import { useSummary } from '../client/queries';
 import { ProgressTrack } from '../components/progress-bar';
@@ -81,10 +81,4 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
       </span>
     </a>
   );
-}
-
-function refreshFraction(state: RefreshState | undefined): number | null {
-  if (state?.status !== 'running') return null;
-  const done = state.steps.filter(({ status }) => status === 'done').length;
-  return done / Math.max(1, state.steps.length);
 }

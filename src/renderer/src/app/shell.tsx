@@ -1,4 +1,5 @@
 import { Suspense, useEffect } from 'react';
+import type { Settings } from '../../../contract/settings';
 import type { WarehouseStatus } from '../../../contract/workspace';
 import { useMainAction } from '../client/queries';
 import { Button } from '../components/button';
@@ -6,31 +7,44 @@ import { ErrorNotice } from '../components/error-notice';
 import { LoadingPage } from '../components/loading-page';
 import { Page } from '../components/page';
 import { GenerateProvider } from '../generate/generate-context';
+import { remember } from '../client/remembered';
+import { setFormats } from '../format/formats';
+import { Overlays } from './overlays';
 import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
 import { useRoute } from './route';
 import { Sidebar } from './sidebar';
 
+interface ShellProps {
+  readonly folder: string;
+  readonly warehouse: WarehouseStatus;
+  readonly settings: Settings;
+}
+
 /** The window around a workspace: sidebar and page. */
-export function Shell({ folder, warehouse }: { folder: string; warehouse: WarehouseStatus }) {
+export function Shell({ folder, warehouse, settings }: ShellProps) {
+  setFormats(settings);
   const { id, title, Component } = findPage(useRoute().page);
   usePrefetchedPages();
+  useEffect(() => remember('page', id), [id]);
   return (
     <GenerateProvider key={folder}>
-      <div className="flex h-full">
-        <Sidebar folder={folder} currentPage={id} />
-        <main className="min-w-0 flex-1 bg-canvas">
-          {warehouse.status === 'failed' ? (
-            <WarehouseFailure title={title} status={warehouse} />
-          ) : (
-            <ErrorBoundary key={`${folder} ${id}`}>
-              <Suspense fallback={<LoadingPage title={title} />}>
-                <Component />
-              </Suspense>
-            </ErrorBoundary>
-          )}
-        </main>
-      </div>
+      <Overlays>
+        <div className="flex h-full">
+          <Sidebar folder={folder} currentPage={id} />
+          <main className="min-w-0 flex-1 bg-canvas">
+            {warehouse.status === 'failed' ? (
+              <WarehouseFailure title={title} status={warehouse} />
+            ) : (
+              <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
+                <Suspense fallback={<LoadingPage title={title} />}>
+                  <Component />
+                </Suspense>
+              </ErrorBoundary>
+            )}
+          </main>
+        </div>
+      </Overlays>
     </GenerateProvider>
   );
 }

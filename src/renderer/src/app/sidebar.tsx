@@ -1,20 +1,27 @@
-import { Warehouse } from 'lucide-react';
+import { Search, Settings } from 'lucide-react';
+import { actionOf, isActionId } from '../../../contract/actions';
 import { classNames } from '../components/class-names';
 import { JobIndicator } from './job-indicator';
 import { pages } from './pages';
+import { Button } from '../components/button';
+import { useShowOverlay } from './overlays';
 import { hrefTo } from './route';
+import { ariaKeys, keyText } from './shortcut';
+import { WorkspaceSwitcher } from './workspace-switcher';
 
 /** Where one is, where one can go, and what is under way. */
 export function Sidebar({ folder, currentPage }: { folder: string; currentPage: string }) {
+  const show = useShowOverlay();
   return (
     <aside className="flex w-50 shrink-0 flex-col border-r border-line bg-canvas">
-      <WorkspaceName folder={folder} />
+      <WorkspaceSwitcher folder={folder} />
       <nav aria-label="Pages" className="flex flex-col gap-px px-2">
         {pages.map(({ id, title, icon: Icon }) => (
           <a
             key={id}
             href={hrefTo(id)}
             aria-current={id === currentPage ? 'page' : undefined}
+            {...shortcutOf(`go-${id}`, title)}
             draggable={false}
             className={classNames(
               'flex h-8 items-center gap-2.5 rounded-medium px-2.5 font-medium transition-colors',
@@ -28,22 +35,31 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
       </nav>
       <div className="mt-auto p-2">
         <JobIndicator currentPage={currentPage} />
+        <div className="mt-2 flex items-center gap-1">
+          <Button
+            look="quiet"
+            icon={Search}
+            onClick={() => show('palette')}
+            {...shortcutOf('command-palette', 'Command palette')}
+            className="min-w-0 flex-1 justify-start"
+          >
+            Search actions
+          </Button>
+          <Button
+            look="quiet"
+            icon={Settings}
+            aria-label="Settings"
+            onClick={() => show('settings')}
+            {...shortcutOf('settings', 'Settings')}
+          />
+        </div>
       </div>
     </aside>
   );
 }
 
-function WorkspaceName({ folder }: { folder: string }) {
-  const [, parent = '', name = folder] = /^(.*)[\\/]([^\\/]+)[\\/]*$/.exec(folder) ?? [];
-  return (
-    <div className="flex items-center gap-2.5 px-4 pt-3.5 pb-3" title={folder}>
-      <span className="grid size-7 shrink-0 place-items-center rounded-medium bg-accent text-on-accent">
-        <Warehouse size={16} aria-hidden />
-      </span>
-      <div className="min-w-0">
-        <p className="truncate leading-4.5 font-semibold">{name}</p>
-        <p className="truncate text-micro leading-3.5 text-ink-faint">{parent}</p>
-      </div>
-    </div>
-  );
+/** What tells of an action's keys: a tooltip, and the same for screen readers. */
+function shortcutOf(id: string, title: string) {
+  const keys = isActionId(id) ? actionOf(id).keys : undefined;
+  return keys === undefined ? {} : { title: `${title} (${keyText(keys)})`, 'aria-keyshortcuts': ariaKeys(keys) };
 }

@@ -3,14 +3,20 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Connection } from '../client/connection';
 import { cspNonce } from '../client/csp-nonce';
+import { recall } from '../client/remembered';
 import '../styles/theme.css';
 import { App } from './app';
+import { hrefTo } from './route';
 
 // Radix locks the page's scrolling with a style element of its own while a dialog is open.
 setNonce(cspNonce());
 
 const connection = new Connection(window);
 connection.open();
+
+// The page that was shown last, unless the address names one.
+const page = recall('page');
+if (window.location.hash === '' && page !== null) window.location.hash = hrefTo(page);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');

@@ -1,14 +1,20 @@
+import { recall, remember } from '../client/remembered';
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 
 const least = 0.15;
 const most = 0.85;
 const keyStep = 0.05;
 
+const clamp = (share: number): number => Math.max(least, Math.min(most, share));
+
 /** Two panes above each other, and a bar between them that mouse and arrow keys move. */
 export function SplitPane({ label, first, second }: { label: string; first: ReactNode; second: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(0.4);
-  const move = (next: number) => setShare(Math.max(least, Math.min(most, next)));
+  const [share, setShare] = useState(() => clamp(Number(recall(`split ${label}`) ?? 0.4)));
+  const move = (next: number) => {
+    setShare(clamp(next));
+    remember(`split ${label}`, String(clamp(next)));
+  };
 
   const onPointerMove = (event: PointerEvent) => {
     const box = element.current?.getBoundingClientRect();

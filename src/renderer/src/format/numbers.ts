@@ -1,20 +1,22 @@
+import { withSeparators } from './formats';
+
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compactNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const percentage = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
 /** 1234567 as `1,234,567`. */
 export function formatCount(count: number): string {
-  return wholeNumber.format(count);
+  return withSeparators(wholeNumber.format(count));
 }
 
 /** 1234567 as `1.23M`: for places where the order of magnitude is what matters. */
 export function formatCompact(count: number): string {
-  return compactNumber.format(count);
+  return withSeparators(compactNumber.format(count));
 }
 
 /** 0.456 as `45.6%`. */
 export function formatPercent(fraction: number): string {
-  return percentage.format(fraction);
+  return withSeparators(percentage.format(fraction));
 }
 
 /** A count with its noun: `1 file`, `1,096 files`. */
@@ -34,5 +36,5 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
-  return `${size.toFixed(digits)} ${byteUnits[unit] ?? ''}`;
+  return `${withSeparators(size.toFixed(digits))} ${byteUnits[unit] ?? ''}`;
 }

@@ -1,3 +1,5 @@
+import { joinDate } from './formats';
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -42,7 +44,7 @@ export function formatDayOf(instant: string): string {
 }
 
 function formatLocalDay(date: Date): string {
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return joinDate(String(date.getFullYear()), two(date.getMonth() + 1), two(date.getDate()));
 }
 
 function formatLocalTime(date: Date): string {

@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { App, expect, test } from './app';
+
+test('the command palette finds an action and runs it, by keyboard alone', async ({ app }) => {
+  await app.window.keyboard.press('ControlOrMeta+K');
+  const search = app.window.getByRole('combobox', { name: 'Search actions' });
+  await expect(search).toBeFocused();
+  await app.window.keyboard.type('calendar');
+  await expect(app.window.getByRole('option')).toHaveText([/Partitions/]);
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('heading', { name: 'Partitions', level: 1 })).toBeVisible();
+
+  await app.window.keyboard.press('ControlOrMeta+K');
+  await app.window.keyboard.type('gener');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('dialog', { name: /Generate/ })).toBeVisible();
+});
+
+test('keys go to the pages, and the sheet says which', async ({ app }) => {
+  await app.window.keyboard.press('ControlOrMeta+4');
+  await expect(app.window.getByRole('heading', { name: 'Metrics', level: 1 })).toBeVisible();
+  await expect(app.window.getByRole('link', { name: 'Layers', exact: true })).toHaveAttribute('title', /3\)/);
+  await app.window.keyboard.press('?');
+  await expect(app.window.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Refresh')).toBeVisible();
+  await app.window.keyboard.press('Escape');
+  await expect(app.window.getByRole('dialog')).toHaveCount(0);
+});
+
+test('the native menu runs the same actions', async ({ app }) => {
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('go-layers')?.click());
+  await expect(app.window.getByRole('heading', { name: 'Layers', level: 1 })).toBeVisible();
+});
+
+test('settings apply at once, and are kept', async ({ app, folder }) => {
+  await app.generate({ Rows: 12_345, Start: '2025-01-01', End: '2025-01-10' });
+  await expect(app.window.getByText(/^Generated 12,345 events/)).toBeVisible();
+  await app.button('Settings').click();
+  const dialog = app.window.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('radio', { name: 'Dark' }).click();
+  await dialog.getByLabel('Numbers').selectOption({ label: '1.234.567,8' });
+  await dialog.getByLabel('Threads and workers').fill('0');
+  await expect(dialog.getByText(/A whole number from 1 to 256/)).toBeVisible();
+  await dialog.getByLabel('Threads and workers').fill('1');
+  await dialog.getByLabel('Memory of the warehouse').fill('512');
+  await dialog.getByLabel('Release the file after').fill('7');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(app.window.getByText(/12\.345/).first()).toBeVisible();
+  expect(await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+
+  const limits = "SELECT current_setting('threads') || ' threads, ' || current_setting('memory_limit') AS limits";
+  await app.open('Console');
+  await app.writeSql(limits);
+  await app.button('Run').click();
+  await expect(app.result.getByRole('gridcell', { name: '1 threads, 512.0 MiB' })).toBeVisible();
+  await app.close();
+
+  const again = await App.launch(path.join(folder, 'user-data'), null);
+  expect(await again.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  await again.button('Settings').click();
+  await expect(again.window.getByLabel('Release the file after')).toHaveValue('7');
+  await expect(again.window.getByLabel('Numbers')).toHaveValue('point');
+  await again.close();
+});
+
+test('the switcher opens a workspace of before', async ({ app, folder }) => {
+  const other = path.join(folder, 'other');
+  await mkdir(other);
+  await app.close();
+  const second = await App.launch(path.join(folder, 'user-data'), other);
+  await second.button('Workspace other').click();
+  await second.window.getByRole('menuitem', { name: /^workspace/ }).click();
+  await expect(second.button('Workspace workspace')).toBeVisible();
+  await second.close();
+  const third = await App.launch(path.join(folder, 'user-data'), null);
+  await third.button('Workspace workspace').click();
+  await expect(third.window.getByRole('menuitem')).toHaveText([/^workspace/, /^other/, /Open another/, /Show in/]);
+  await third.close();
+});
+
+test('the size of the window and the page are as they were left', async ({ app, folder }) => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1010, 690));
+  await app.open('Layers');
+  await app.close();
+  const again = await App.launch(path.join(folder, 'user-data'), null);
+  await expect(again.window.getByRole('heading', { name: 'Layers', level: 1 })).toBeVisible();
+  expect(await again.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize())).toEqual([
+    1010, 690,
+  ]);
+  await again.close();
+});
+
+test('a job shows in the taskbar and on every page, and notifies when nobody looks', async ({ app }) => {
+  await app.electron.evaluate(({ BrowserWindow, Notification }) => {
+    const seen = { fractions: new Array<number>(), notifications: new Array<string>() };
+    const [window] = BrowserWindow.getAllWindows();
+    if (window) {
+      window.isFocused = () => false;
+      window.setProgressBar = (fraction) => void seen.fractions.push(fraction);
+    }
+    Notification.prototype.show = function show() {
+      seen.notifications.push(this.title);
+    };
+    Reflect.set(globalThis, 'seenByTest', seen);
+  });
+  await app.open('Activity');
+  await app.window.keyboard.press('ControlOrMeta+Shift+E');
+  const dialog = app.window.getByRole('dialog');
+  await dialog.getByLabel('Rows', { exact: true }).fill('300000');
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
+  await app.open('Layers');
+  await expect(app.window.getByRole('link', { name: /Generating/ })).toBeVisible();
+  await expect(app.window.getByRole('link', { name: /300,000 new events/ })).toBeVisible({ timeout: 60_000 });
+  await app.window.keyboard.press('ControlOrMeta+Shift+R');
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+
+  const seen: unknown = await app.electron.evaluate((): unknown => Reflect.get(globalThis, 'seenByTest'));
+  expect(seen).toEqual({
+    fractions: expect.arrayContaining([-1, expect.closeTo(0.5, 0)]),
+    notifications: ['Generate is done', 'Refresh is done'],
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in palette, sheet, settings and switcher in ${colorScheme}`, async ({ app }) => {
+    await app.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [name, width, height] of [
+      ['large', 1280, 800],
+      ['small', 900, 600],
+    ] as const) {
+      await app.electron.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+        [width, height] as const,
+      );
+      for (const [keys, role] of [
+        ['ControlOrMeta+K', 'dialog'],
+        ['?', 'dialog'],
+        ['ControlOrMeta+,', 'dialog'],
+      ] as const) {
+        await app.window.keyboard.press(keys);
+        await expect(app.window.getByRole(role)).toBeVisible();
+        const { violations } = await new AxeBuilder({ page: app.window }).setLegacyMode(true).analyze();
+        expect
+          .soft(
+            violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+            `${keys}, ${name}`,
+          )
+          .toEqual([]);
+        if (process.env.SHELL_SHOTS)
+          await app.window.screenshot({
+            path: `${process.env.SHELL_SHOTS}/${colorScheme}-${name}-${keys.replace(/\W/g, '_')}.png`,
+          });
+        await app.window.keyboard.press('Escape');
+        await expect(app.window.getByRole(role)).toHaveCount(0);
+      }
+    }
+    await app.button('Workspace workspace').click();
+    await expect(app.window.getByRole('menu')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page: app.window })
+      .setLegacyMode(true)
+      // An open menu floats over the landmarks and is in none.
+      .disableRules('region')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * What the window can be told to do, from the command palette, by key, or in the native menu: the one list from which
+ * palette, sheet, tooltips and menu are made. How each runs stands in the renderer's `app/use-actions.ts`.
+ */
+export interface ActionEntry {
+  readonly title: string;
+  readonly group: 'Go to' | 'Data' | 'Workspace' | 'App' | 'Theme';
+  /** `Mod` is Cmd on a Mac, Ctrl elsewhere. */
+  readonly keys?: string;
+  /** Other words that one might search for it by. */
+  readonly words?: string;
+}
+
+export const actions = {
+  'go-overview': { title: 'Overview', group: 'Go to', keys: 'Mod+1' },
+  'go-partitions': { title: 'Partitions', group: 'Go to', keys: 'Mod+2', words: 'days files calendar' },
+  'go-layers': { title: 'Layers', group: 'Go to', keys: 'Mod+3', words: 'models lineage bronze silver gold' },
+  'go-metrics': { title: 'Metrics', group: 'Go to', keys: 'Mod+4', words: 'charts' },
+  'go-console': { title: 'Console', group: 'Go to', keys: 'Mod+5', words: 'sql query' },
+  'go-activity': { title: 'Activity', group: 'Go to', keys: 'Mod+6', words: 'runs history log' },
+  generate: { title: 'Generate…', group: 'Data', keys: 'Mod+Shift+E', words: 'events run recipe' },
+  refresh: { title: 'Refresh', group: 'Data', keys: 'Mod+Shift+R', words: 'build models' },
+  'full-refresh': { title: 'Full refresh', group: 'Data', words: 'rebuild everything' },
+  'undo-delete': { title: 'Undo the last deletion of days', group: 'Data', words: 'restore partitions' },
+  'release-file': { title: 'Release the database file', group: 'Data', words: 'close detach' },
+  'open-workspace': { title: 'Open workspace…', group: 'Workspace', keys: 'Mod+O', words: 'folder switch' },
+  'show-folder': { title: 'Show workspace folder', group: 'Workspace', words: 'reveal files' },
+  'command-palette': { title: 'Command palette', group: 'App', keys: 'Mod+K', words: 'search actions' },
+  shortcuts: { title: 'Keyboard shortcuts', group: 'App', keys: '?', words: 'keys help' },
+  settings: { title: 'Settings…', group: 'App', keys: 'Mod+,', words: 'preferences threads memory format' },
+  'theme-system': { title: 'Theme of the system', group: 'Theme', words: 'colour' },
+  'theme-light': { title: 'Light theme', group: 'Theme', words: 'colour' },
+  'theme-dark': { title: 'Dark theme', group: 'Theme', words: 'colour night' },
+} as const satisfies Record<string, ActionEntry>;
+
+export type ActionId = keyof typeof actions;
+
+export const actionIds = Object.keys(actions).filter(isActionId);
+
+export function isActionId(id: string): id is ActionId {
+  return id in actions;
+}
+
+/** An entry in the shape that all share. */
+export function actionOf(id: ActionId): ActionEntry {
+  return actions[id];
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SettingsFile, withRecent } from './settings';
+
+let folder = '';
+beforeEach(async () => (folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-settings-'))));
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('SettingsFile', () => {
+  it('keeps what was changed and leaves the rest', async () => {
+    await new SettingsFile(folder).update(() => ({ theme: 'dark', threads: 3 }));
+    await new SettingsFile(folder).update(() => ({ workspace: '/data' }));
+    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'dark', threads: 3, workspace: '/data' });
+  });
+
+  it('loses no change to another made at the same time', async () => {
+    const file = new SettingsFile(folder);
+    await Promise.all([file.update(() => ({ memoryMb: 512 })), file.update(() => ({ idleReleaseMinutes: 9 }))]);
+    expect(await file.read()).toMatchObject({ memoryMb: 512, idleReleaseMinutes: 9 });
+  });
+
+  it('takes the default for a value that is wrong, and the others as they are', async () => {
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ theme: 'pink', threads: 0, memoryMb: 700 }));
+    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'system', threads: null, memoryMb: 700 });
+  });
+
+  it('starts with defaults where the file is damaged', async () => {
+    await writeFile(path.join(folder, 'settings.json'), '{"theme": "da');
+    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'system', workspace: null, recent: [] });
+  });
+});
+
+describe('withRecent', () => {
+  it('puts the folder first, once', () => {
+    expect(withRecent(['/a', '/b'], '/b')).toEqual(['/b', '/a']);
+  });
+
+  it('keeps eight', () => {
+    expect(withRecent(['/1', '/2', '/3', '/4', '/5', '/6', '/7', '/8'], '/9')).toHaveLength(8);
+  });
+});

@@ -1,0 +1,69 @@
+import { createContext, lazy, Suspense, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { actionIds, actionOf } from '../../../contract/actions';
+import type { Command } from '../../../contract/main-contract';
+import type { MainClient } from '../client/connection';
+import { useConnection } from '../client/connection-context';
+import { useWatch } from '../client/use-watch';
+import { isPressed } from './shortcut';
+import { useActions, type Overlay } from './use-actions';
+
+const CommandPalette = lazy(() => import('./command-palette'));
+const ShortcutSheet = lazy(() => import('./shortcut-sheet'));
+const SettingsDialog = lazy(() => import('./settings-dialog'));
+const FailedAction = lazy(() => import('./failed-action'));
+
+const ShowOverlayContext = createContext<(overlay: Overlay) => void>(() => undefined);
+
+/** Opens the palette, the sheet of shortcuts or the settings. */
+export const useShowOverlay = () => use(ShowOverlayContext);
+
+const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.commands(undefined, { signal });
+
+/** What can be called from any page by key, by the native menu or by the palette. */
+export function Overlays({ children }: { children: ReactNode }) {
+  const [overlay, show] = useState<Overlay | null>(null);
+  const { runs, error, dismiss } = useActions(show);
+  const close = () => show(null);
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    // Whoever has taken the press, such as the SQL editor, keeps it.
+    if (event.defaultPrevented || event.repeat) return;
+    const id = actionIds.find((candidate) => isPressed(actionOf(candidate).keys ?? '', event));
+    const plain = !event.ctrlKey && !event.metaKey;
+    if (!id || (plain && isTyping(event.target))) return;
+    // A dialog is answered first; another one of ours takes its place.
+    if (overlay === null && document.querySelector('[role="dialog"]')) return;
+    event.preventDefault();
+    show(null);
+    runs[id]?.();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  const command = useWatch(useConnection().main, watchCommands).value;
+  const onCommand = useEffectEvent((asked: Command | undefined) => {
+    if (asked?.action) runs[asked.action]?.();
+  });
+  useEffect(() => onCommand(command), [command]);
+
+  return (
+    <ShowOverlayContext value={show}>
+      {children}
+      <Suspense>
+        {overlay === 'palette' && <CommandPalette runs={runs} onClose={close} />}
+        {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+        {overlay === 'settings' && <SettingsDialog onClose={close} />}
+        {error && <FailedAction error={error} onClose={dismiss} />}
+      </Suspense>
+    </ShowOverlayContext>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

@@ -1,0 +1,48 @@
+import { actionIds, actionOf } from '../../../contract/actions';
+import { Dialog } from '../components/dialog';
+import { KeyCaps } from './key-caps';
+
+/** Keys that belong to a page and work there alone. */
+const ofPages = [
+  { title: 'Run the SQL', group: 'Console', keys: 'Mod+Enter' },
+  { title: 'New tab', group: 'Console', keys: 'Mod+T' },
+  { title: 'Save the query', group: 'Console', keys: 'Mod+S' },
+  { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
+  { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
+];
+
+const shortcuts = [
+  ...actionIds.map(actionOf).flatMap(({ title, group, keys }) => (keys === undefined ? [] : [{ title, group, keys }])),
+  ...ofPages,
+];
+const groups = [...new Set(shortcuts.map(({ group }) => group))];
+
+/** All keys that do something, by where they do it. */
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog
+      wide
+      title="Keyboard shortcuts"
+      description="They work on every page unless a page is named."
+      onClose={onClose}
+    >
+      <div className="columns-2 gap-8 overflow-y-auto p-5">
+        {groups.map((group) => (
+          <section key={group} className="mb-4 break-inside-avoid">
+            <h3 className="mb-1 text-small font-medium text-ink-soft">{group}</h3>
+            <ul>
+              {shortcuts
+                .filter((shortcut) => shortcut.group === group)
+                .map(({ title, keys }) => (
+                  <li key={title} className="flex h-8 items-center justify-between gap-4 border-b border-line">
+                    {title}
+                    <KeyCaps keys={keys} />
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
