@@ -37,7 +37,7 @@ test('each metric is drawn as suits it, with a summary in words and a table', as
   await choose(app, 'Team retention');
   await expect(figure(app, 'Team retention').getByText(/groups?; on average/)).toBeAttached();
   await choose(app, 'Top teams');
-  await expect(figure(app, 'Top teams').getByText('50 bars of events', { exact: false })).toBeAttached();
+  await expect(figure(app, 'Top teams').getByText(/^\d{2} bars of events/)).toBeAttached();
   await expect(app.result.getByRole('columnheader', { name: 'team_id' })).toBeVisible();
 });
 
@@ -64,10 +64,10 @@ test('a filter recomputes the metric, or says why it can not', async ({ app }) =
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
   const summary = figure(app, 'Weekly active teams').locator('figcaption');
-  await expect(summary).toContainText('highest 50');
+  await expect(summary).toContainText(/highest [1-9]\d,/);
   await app.window.getByLabel('Team', { exact: true }).fill('7');
   await app.window.keyboard.press('Enter');
-  await expect(summary).toContainText('highest 1');
+  await expect(summary).toContainText('highest 1,');
   await app.button('Show SQL').click();
   await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText('team_id = 7');
   await app.open('Metrics');

@@ -11,7 +11,9 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   const [dragged, setDragged] = useState<ConsoleTab | null>(null);
   return (
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
-      <div role="tablist" aria-label="Tabs" className="flex min-w-0 flex-1 overflow-x-auto">
+      {/* A tablist may hold nothing but tabs, and each of these has a button beside it: it owns them instead. */}
+      <div role="tablist" aria-label="Tabs" aria-owns={tabs.all.map(({ id }) => `tab-${id}`).join(' ')} />
+      <div data-tabs className="flex min-w-0 flex-1 overflow-x-auto">
         {tabs.all.map((tab, index) =>
           tab === renamed ? (
             <NameInput
@@ -75,6 +77,7 @@ function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
       <button
         type="button"
         role="tab"
+        id={`tab-${tab.id}`}
         aria-selected={active}
         aria-controls={`tab-panel-${tab.id}`}
         tabIndex={active ? 0 : -1}
@@ -113,7 +116,7 @@ function onTabKey(event: KeyboardEvent, tab: ConsoleTab, tabs: ConsoleTabs, onRe
   else if (step !== 0) {
     const next = tabs.all[(index + step + tabs.all.length) % tabs.all.length];
     if (next) tabs.show(next);
-    const list = event.currentTarget.closest('[role=tablist]');
+    const list = event.currentTarget.closest('[data-tabs]');
     requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
   } else if (event.key === 'F2') onRename();
   else if (event.key === 'Delete') tabs.close(tab);
