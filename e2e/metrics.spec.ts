@@ -65,11 +65,11 @@ test('a filter recomputes the metric, or says why it can not', async ({ app }) =
   await choose(app, 'Weekly active teams');
   const summary = figure(app, 'Weekly active teams').locator('figcaption');
   await expect(summary).toContainText(/highest [1-9]\d,/);
-  await app.window.getByLabel('Team', { exact: true }).fill('7');
+  await app.window.getByLabel('Team', { exact: true }).fill('34');
   await app.window.keyboard.press('Enter');
   await expect(summary).toContainText('highest 1,');
   await app.button('Show SQL').click();
-  await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText('team_id = 7');
+  await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText('team_id = 34');
   await app.open('Metrics');
   await app.window.getByLabel('Event type').selectOption('search');
   await choose(app, 'Weekly purchase funnel');

@@ -7,11 +7,11 @@ import { useConnection } from './connection-context';
 import { errorReportOf } from './error-report';
 import { useAppState } from './live-state';
 
-/** Answers come from this machine: never wait for a network, never try a failed read again behind the user's back. */
+/** Answers come from this machine, whose files others change too: a page reads anew when it is opened. Never wait for a network, never try a failed read again behind the user's back. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { networkMode: 'always', retry: false, staleTime: 2_000 },
+      queries: { networkMode: 'always', retry: false, staleTime: 0 },
       mutations: { networkMode: 'always', retry: false },
     },
   });

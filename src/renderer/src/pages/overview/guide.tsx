@@ -30,7 +30,9 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           title="Generate"
           state={stateOf('generate')}
           picture={<FilesPicture />}
-          action={next !== 'look' && <GenerateButton jobs={jobs} look={next === 'generate' ? 'primary' : 'secondary'} />}
+          action={
+            next !== 'look' && <GenerateButton jobs={jobs} look={next === 'generate' ? 'primary' : 'secondary'} />
+          }
         >
           A million made-up events of a product, as Parquet: one folder a day.
         </Step>
