@@ -7,7 +7,8 @@ const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE 
 
 const editor = (app: App): Locator => app.window.getByRole('textbox', { name: 'SQL', exact: true });
 const tab = (app: App, name: string): Locator => app.window.getByRole('tab', { name, exact: true });
-const tabList = (app: App): Locator => app.window.getByRole('tablist', { name: 'Tabs' });
+// The tablist owns them; in the document they lie beside it.
+const tabList = (app: App): Locator => app.window.locator('[data-tabs]');
 
 async function run(app: App, sql: string): Promise<void> {
   await app.writeSql(sql);
