@@ -163,11 +163,10 @@ test('two hundred queries in a row leave nothing behind', async () => {
     if (count === 40 || count === 239) memory.push(process.memoryUsage().rss);
   }
   expect((memory[1] ?? 0) / (memory[0] ?? 1)).toBeLessThan(1.2);
-  // The one that is counted is its own, which is being made meanwhile.
-  expect(
-    await textRows(
-      console,
-      "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
-    ),
-  ).toEqual([['1']]);
+  const [[left] = []] = await textRows(
+    console,
+    "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
+  );
+  // The counting query may see the table of its own result, which is being made meanwhile.
+  expect(Number(left)).toBeLessThanOrEqual(1);
 });
