@@ -2,12 +2,13 @@ import path from 'node:path';
 import type { GenerationRequest, RunLogEntry } from '../contract/generation';
 import { recoverRuns } from '../engine/generation/commit';
 import { pastRun } from '../engine/generation/facts';
+import { repetitionOf } from '../engine/generation/repetition';
 import { runGeneration } from '../engine/generation/run';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
 import type { AdvanceOptions, CommandContext, GenerateOptions } from './context';
 import { showGeneration } from './generation-progress';
 import { forkGenerator } from './generator-child';
-import { print, printJson } from './output';
+import { note, print, printJson } from './output';
 import { askForRoom } from './ask';
 import { parseAdvance, parseRequest } from './request';
 import { openExistingWorkspace } from './workspace';
@@ -49,12 +50,19 @@ function describeRecipe(run: RunLogEntry): string[] {
   return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'everywhere'}: ${text}`)];
 }
 
+const repetitionNotes = {
+  all: 'Note: these very events are in already, and will be there twice. Take another --seed, or --mode replace.',
+  some: 'Note: a run with this seed is in already: some events or sessions will be there twice. Take another --seed.',
+} as const;
+
 async function runShown(
   workspace: Workspace,
   request: GenerationRequest,
   agreed: boolean,
   { resourcesFolder, generatorEntry, signal }: CommandContext,
 ): Promise<RunLogEntry> {
+  const repeats = await repetitionOf(workspace, request);
+  if (repeats !== 'none') note(repetitionNotes[repeats]);
   const confirmed = agreed || (await askForRoom(workspace, request));
   const view = showGeneration();
   try {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error';
-import { generationRequestSchema, type GenerationRequest } from '../contract/generation';
+import { generationRequestSchema, recordedRequestSchema, type GenerationRequest } from '../contract/generation';
 import { generationLimits, wholeNumber } from '../contract/recipe';
 import { parseRecipe, readWords } from '../contract/recipe-line';
 import { advanceRequest } from '../engine/generation/advance';
@@ -34,7 +34,8 @@ export async function parseAdvance(
   const parsed = wholeNumber('Days', 1, generationLimits.days).safeParse(number(days));
   if (!parsed.success) throw invalid(parsed.error);
   const request = await advanceRequest(workspace, parsed.data);
-  return validate({ ...request, workers: workers === undefined ? suggestWorkers() : number(workers) });
+  const typed = { ...request, workers: workers === undefined ? suggestWorkers() : number(workers) };
+  return validate(typed, recordedRequestSchema);
 }
 
 /** The line of the recipe, with the options that were typed in place of its words; validated later. */
@@ -75,8 +76,8 @@ function readShard(text: string): { part: number; of: number } {
   return { part: number(part), of: number(of) };
 }
 
-function validate(request: unknown): GenerationRequest {
-  const parsed = generationRequestSchema.safeParse(request);
+function validate(request: unknown, schema = generationRequestSchema): GenerationRequest {
+  const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema, instantSchema } from './calendar-date';
-import { generationLimits, recipeSchema, wholeNumber } from './recipe';
+import { generationLimits, recipeSchema, recordedRecipeSchema, wholeNumber } from './recipe';
 
 /** *append* adds a run to the partitions; *replace* removes what was there once the new run is in. */
 export const writeModes = ['append', 'replace'] as const;
@@ -29,8 +29,19 @@ export const generationRequestSchema = z.object({
 
 export type GenerationRequest = z.output<typeof generationRequestSchema>;
 
+/** A request as logs and journals keep it. */
+export const recordedRequestSchema = generationRequestSchema.extend({ recipe: recordedRecipeSchema });
+
 /** A request and whether the user has agreed to it where {@link estimateSchema} says `ask`. */
 export const startRequestSchema = generationRequestSchema.extend({ confirmed: z.boolean().default(false) });
+
+/**
+ * How many of a request's rows would be in the data twice. *some*: days of the same run, or the same seed with other
+ * options, which gives other events in the same sessions.
+ */
+export const repetitionSchema = z.enum(['none', 'some', 'all']);
+
+export type Repetition = z.infer<typeof repetitionSchema>;
 
 /** What a request will come to. */
 export const estimateSchema = z.object({
@@ -45,6 +56,7 @@ export const estimateSchema = z.object({
   freeBytes: z.number().nonnegative(),
   /** *ask*: it takes more than half of what is free; *impossible*: more than all of it. */
   verdict: z.enum(['fine', 'ask', 'impossible']),
+  repeats: repetitionSchema,
 });
 
 export type Estimate = z.infer<typeof estimateSchema>;
@@ -95,7 +107,7 @@ export const runLogEntrySchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema,
   status: z.enum(['succeeded', 'failed', 'cancelled']),
-  request: generationRequestSchema,
+  request: recordedRequestSchema,
   /** What reached `data/events`: all zero unless the run succeeded. */
   rows: z.int().nonnegative(),
   files: z.int().nonnegative(),
@@ -118,7 +130,7 @@ export type PastRun = z.infer<typeof pastRunSchema>;
 /** The one run that may be under way in a workspace, and how the last one ended since the app started. */
 export const generationStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
-  z.object({ status: z.literal('running'), request: generationRequestSchema, progress: generationProgressSchema }),
+  z.object({ status: z.literal('running'), request: recordedRequestSchema, progress: generationProgressSchema }),
   z.object({
     status: z.literal('ended'),
     outcome: z.discriminatedUnion('succeeded', [

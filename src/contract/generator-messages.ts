@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema } from './calendar-date';
-import { recipeSchema } from './recipe';
+import { recordedRecipeSchema } from './recipe';
 
 /** The rows of one day: `rows` rows, numbered from `firstRow` (0-based over the whole recipe). */
 export const dayPlanSchema = z.object({
@@ -22,7 +22,7 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('prepare'),
     runId: z.string(),
-    recipe: recipeSchema,
+    recipe: recordedRecipeSchema,
     /** The workspace; the files go to the run's staging folder in it. */
     folder: z.string(),
     /** Where the SQL lies that makes events. */

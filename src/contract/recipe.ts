@@ -125,8 +125,11 @@ export const continuesSchema = z.object({
 
 export type Continues = z.output<typeof continuesSchema>;
 
-/** What decides the files: the same recipe always gives the same bytes. */
-export const recipeSchema = z
+/**
+ * A recipe as logs and journals keep it. Of what has been made, nothing is refused that once was taken: a run whose line
+ * can't be read would be forgotten, and one that was killed would be undone instead of finished.
+ */
+export const recordedRecipeSchema = z
   .object({
     profile: z.enum(profiles).default('realistic'),
     rows: wholeNumber('Rows', 1, generationLimits.rows).default(1_000_000),
@@ -157,4 +160,42 @@ export const recipeSchema = z
     { path: ['planted'], error: 'A launch, an outage and churn need the realistic profile.' },
   );
 
-export type Recipe = z.output<typeof recipeSchema>;
+export type Recipe = z.output<typeof recordedRecipeSchema>;
+
+/** A recipe as it may be asked for: what decides the files, the same bytes from the same recipe always. */
+export const recipeSchema = recordedRecipeSchema.superRefine((recipe, context) => {
+  for (const { path, error } of misplacedFacts(recipe))
+    context.addIssue({ code: 'custom', path: [...path], message: error });
+});
+
+interface Misplaced {
+  readonly path: readonly string[];
+  readonly error: string;
+}
+
+/** What nobody would ever find in the data, because it is to happen on days that the data does not have. */
+function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Misplaced[] {
+  // Days that follow on others keep the facts of the first ones.
+  const first = continues?.start ?? start;
+  if (first > end) return [];
+  const { launch, outage, churn } = planted;
+  const dates = [
+    ['Launch', ['planted', 'launch', 'date'], launch?.date],
+    ['Outage', ['planted', 'outage', 'date'], outage?.date],
+    ['Churn', ['planted', 'churn', 'date'], churn?.date],
+    ['Schema drift', ['mess', 'schemaDrift', 'date'], mess.schemaDrift?.date],
+  ] as const;
+  const misplaced: Misplaced[] = dates
+    .filter(([, , date]) => date !== undefined && (date < first || date > end))
+    .map(([name, path]) => ({ path, error: `${name} must be one of the days from ${first} to ${end}.` }));
+  const problem = churn && monthProblem(churn, first, end);
+  if (problem) misplaced.push({ path: ['planted', 'churn', 'signedUp'], error: problem });
+  return misplaced;
+}
+
+function monthProblem({ signedUp, date }: { signedUp: string; date: string }, first: string, end: string) {
+  const [from, to] = [first.slice(0, 7), end.slice(0, 7)];
+  if (signedUp < from || signedUp > to)
+    return `The month of the churning teams must be one from ${from} to ${to}: in others nobody signs up.`;
+  return date <= `${signedUp}-01` ? 'The churning teams must have signed up before they are gone.' : null;
+}

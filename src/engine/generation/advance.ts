@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { AppError } from '../../contract/app-error';
 import type { GenerationRequest, RunLogEntry } from '../../contract/generation';
-import { addDays, daysBetween, recipeSchema, type Recipe } from '../../contract/recipe';
+import { addDays, daysBetween, recordedRecipeSchema, type Recipe } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { dayWeight } from './day-weights';
 import { readRunLog } from './run-log';
@@ -30,7 +30,11 @@ export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], sta
   const end = addDays(start, days - 1);
   const next = { ...recipe, start, end, continues: { start: story.start, end: story.end, firstRow: 1 } };
   const rows = Math.max(days, Math.round(rowsPerWeight(recipe) * totalWeight(next)));
-  return recipeSchema.parse({ ...next, rows, continues: { ...next.continues, firstRow: nextRow(recipe, runs) } });
+  return recordedRecipeSchema.parse({
+    ...next,
+    rows,
+    continues: { ...next.continues, firstRow: nextRow(recipe, runs) },
+  });
 }
 
 /** Behind all rows of the same story: a row number that is used twice would give the same session twice. */

@@ -5,6 +5,7 @@ import type { Estimate, GenerationRequest, RunLogEntry } from '../../contract/ge
 import type { Workspace } from '../workspace';
 import { expectedBytes } from './file-size';
 import { planShard } from './plan';
+import { repetitionOf } from './repetition';
 import { readRunLog } from './run-log';
 import { suggestWorkers } from './suggest';
 import { rowsOf } from './worker-pool';
@@ -18,7 +19,11 @@ const tellingRows = 100_000;
 
 /** What a request will come to, and whether there is room for it; writes nothing. */
 export async function estimateRequest(workspace: Workspace, request: GenerationRequest): Promise<Estimate> {
-  const [runs, freeBytes] = await Promise.all([readRunLog(workspace), freeBytesAt(workspace.stagingFolder)]);
+  const [runs, freeBytes, repeats] = await Promise.all([
+    readRunLog(workspace),
+    freeBytesAt(workspace.stagingFolder),
+    repetitionOf(workspace, request),
+  ]);
   const chunks = planShard(request.recipe, request.shard);
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
   const days = chunks.reduce((sum, chunk) => sum + chunk.days.length, 0);
@@ -31,6 +36,7 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
     durationMs: startUpMs + (rows / rowsPerSecond(request, runs)) * 1000,
     freeBytes,
     verdict: bytes > freeBytes ? 'impossible' : bytes > freeBytes / 2 ? 'ask' : 'fine',
+    repeats,
   };
 }
 

@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compressions, eventNames, profiles, recipeSchema } from '../../contract/recipe';
+import {
+  addDays,
+  compressions,
+  daysBetween,
+  eventNames,
+  profiles,
+  recipeSchema,
+  recordedRecipeSchema,
+} from '../../contract/recipe';
 import { formatRecipe, parseRecipe } from '../../contract/recipe-line';
 
 const rate = fc.integer({ min: 0, max: 500 }).map((thousandths) => thousandths / 1000);
-const date = fc.integer({ min: 0, max: 9_000 }).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+const [start, end] = ['2020-01-01', '2022-12-31'];
+const laterDay = fc.integer({ min: 31, max: daysBetween(start, end) - 1 });
+const date = laterDay.map((day) => addDays(start, day));
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 const recipes = fc
@@ -16,17 +26,17 @@ const recipes = fc
     weights: fc.dictionary(fc.constantFrom(...eventNames), fc.integer({ min: 1, max: 100 }).map((n) => n / 10)),
     launch: orNull(fc.record({ date, factor: fc.integer({ min: 11, max: 100 }).map((n) => n / 10) })),
     outage: orNull(fc.record({ date })),
-    churn: orNull(fc.record({ signedUp: date.map((day) => day.slice(0, 7)), date })),
+    churn: orNull(laterDay.map((day) => ({ signedUp: addDays(start, day - 31).slice(0, 7), date: addDays(start, day) }))),
     mess: fc.record({ nullUsers: rate, duplicates: rate, malformedJson: rate, schemaDrift: orNull(fc.record({ date, rate: rate.map((r) => r + 0.001) })) }),
     compression: fc.constantFrom(...compressions),
     rowGroupRows: fc.constantFrom(2_048, 122_880, 1_000_000),
-    continues: orNull(fc.constant({ start: '2020-01-01', end: '2020-12-31', firstRow: 12_345 })),
+    continues: orNull(fc.constant({ start, end: '2020-12-31', firstRow: 12_345 })),
   })
   .map(({ launch, outage, churn, ...recipe }) => {
     const planted = recipe.profile === 'realistic' ? { launch, outage, churn } : {};
     // A weight of 1 is not written: it says nothing.
     const weights = Object.fromEntries(Object.entries(recipe.weights).filter(([, weight]) => weight !== 1));
-    return recipeSchema.parse({ ...recipe, weights, planted });
+    return recipeSchema.parse({ ...recipe, start, end, weights, planted });
   }); // prettier-ignore
 
 describe('the line of a recipe', () => {
@@ -66,7 +76,25 @@ describe('the line of a recipe', () => {
     ['mw1 uniform launch=2024-01-01*2', 'need the realistic profile'],
     ['mw1 realistic weights=buy:2', `can't be used`],
     ['mw1 uniform constructor=1', `can't be used`],
+    ['mw1 realistic launch=2026-01-01*2', 'Launch must be one of the days from 2023-01-01 to 2025-12-31.'],
+    ['mw1 realistic outage=2022-12-31', 'Outage must be one of the days from 2023-01-01 to 2025-12-31.'],
+    ['mw1 realistic churn=2024-02@2026-02-01', 'Churn must be one of the days from 2023-01-01'],
+    ['mw1 realistic churn=2022-12@2024-02-01', 'The month of the churning teams must be one from 2023-01 to 2025-12'],
+    ['mw1 realistic churn=2024-03@2024-02-15', 'must have signed up before they are gone'],
+    ['mw1 uniform schema-drift=2030-01-01*0.1', 'Schema drift must be one of the days from'],
   ])('says what is wrong with "%s"', (line, problem) => {
     expect(() => parseRecipe(line)).toThrow(problem);
+  });
+
+  it('keeps the facts of the days that it goes on from', () => {
+    const line =
+      'mw1 realistic rows=500 days=2024-01-01..2024-01-07 outage=2023-03-01 continues=2023-01-01..2023-12-31+900';
+    expect(parseRecipe(line).planted.outage).toEqual({ date: '2023-03-01' });
+  });
+
+  it('refuses facts that nobody would find only where it is asked for, not where it was carried out', () => {
+    const planted = { outage: { date: '2030-01-01' } };
+    expect(recipeSchema.safeParse({ planted }).success).toBe(false);
+    expect(recordedRecipeSchema.parse({ planted }).planted.outage).toEqual({ date: '2030-01-01' });
   });
 });

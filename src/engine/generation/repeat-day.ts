@@ -9,7 +9,7 @@ import { discardRun, recoverStaging } from './commit';
 import { lockWorkspace } from './lock';
 import { planShard } from './plan';
 import { belongsToRun, dayFolder, isEventFile, newRunId, runFolders } from './run-files';
-import { readRunLog } from './run-log';
+import { presentRuns, readRunLog } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
 import { WorkerPool } from './worker-pool';
 
@@ -48,12 +48,9 @@ export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay>
   }
 }
 
-/** The runs whose rows belong to the day: none from before a run that replaced everything. */
+/** The runs whose rows belong to the day. */
 function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
-  const succeeded = log.filter(({ status }) => status === 'succeeded');
-  const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
-  const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
-  const runs = present.filter(({ request }) => dayOf(date, request) !== undefined);
+  const runs = presentRuns(log).filter(({ request }) => dayOf(date, request) !== undefined);
   if (runs.length > 0) return runs;
   throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
     action: 'Generate that day with a recipe of its own.',

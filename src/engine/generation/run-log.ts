@@ -20,6 +20,13 @@ export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
   return runs.toReversed();
 }
 
+/** Of the runs of a log, newest first, those whose data is there: none from before a run that replaced everything. */
+export function presentRuns(log: readonly RunLogEntry[]): RunLogEntry[] {
+  const succeeded = log.filter(({ status }) => status === 'succeeded');
+  const lastReplace = succeeded.findIndex(({ request }) => request.mode === 'replace');
+  return lastReplace < 0 ? succeeded : succeeded.slice(0, lastReplace + 1);
+}
+
 /** Adds a run; one that is there already is not added again. */
 export async function appendRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
   if ((await readRunLog(workspace)).some(({ runId }) => runId === entry.runId)) return;
@@ -41,10 +48,7 @@ export async function appendRun(workspace: Workspace, entry: RunLogEntry): Promi
 export async function suggestSeed(workspace: Workspace): Promise<number> {
   const days = await readdir(workspace.eventsFolder).catch(() => []);
   if (days.length === 0) return firstSeed;
-  const succeeded = (await readRunLog(workspace)).filter(({ status }) => status === 'succeeded');
-  const lastReplace = succeeded.findIndex(({ request }) => request.mode === 'replace');
-  const present = lastReplace < 0 ? succeeded : succeeded.slice(0, lastReplace + 1);
-  const used = new Set(present.map(({ request }) => request.recipe.seed));
+  const used = new Set(presentRuns(await readRunLog(workspace)).map(({ request }) => request.recipe.seed));
   let seed = firstSeed;
   while (used.has(seed)) seed += 1;
   return seed;

@@ -12,14 +12,14 @@ export interface DisclosureProps {
 export function Disclosure({ title, summary, children }: DisclosureProps) {
   return (
     <details className="group border-t border-line first:border-t-0">
-      <summary className="flex h-9 list-none items-center gap-2 rounded-small px-2.5 -outline-offset-2 hover:bg-hover">
+      <summary className="flex min-h-9 list-none items-center gap-2 rounded-small px-2.5 py-1 -outline-offset-2 hover:bg-hover">
         <ChevronRight
           size={14}
           aria-hidden
           className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
         />
         <span className="shrink-0 font-medium">{title}</span>
-        <span className="min-w-0 flex-1 truncate text-right text-small text-ink-soft tabular-nums group-open:invisible">
+        <span className="min-w-0 flex-1 text-right text-small text-balance text-ink-soft tabular-nums group-open:invisible">
           {summary}
         </span>
       </summary>

@@ -1,7 +1,7 @@
-import type { WriteMode } from '../../../contract/generation';
-import type { Profile, Recipe } from '../../../contract/recipe';
-import { formatRecipe } from '../../../contract/recipe-line';
-import { useRunHistory, useSummary } from '../client/queries';
+import type { GenerationRequest, WriteMode } from '../../../contract/generation';
+import type { Profile } from '../../../contract/recipe';
+import { useEstimate, useSuggestedRequest, useSummary } from '../client/queries';
+import { Button } from '../components/button';
 import { ChoiceCards, type Choice } from '../components/choice-cards';
 import { Notice } from '../components/notice';
 import type { GenerateFormState } from './use-generate-form';
@@ -29,10 +29,10 @@ const modes: readonly Choice<WriteMode>[] = [
 ];
 
 /** What becomes of the events that are there? Asked only where there are some. */
-export function ModeChoice({ state, recipe }: { state: GenerateFormState; recipe: Recipe | null }) {
+export function ModeChoice({ state, request }: { state: GenerateFormState; request: GenerationRequest | null }) {
   const { mode } = state.form;
   const files = useSummary().data?.files;
-  const repeats = useIsInAlready(recipe) && mode === 'append';
+  const repeats = useEstimate(request).data?.repeats ?? 'none';
   if (files === 0) return null;
   return (
     <div className="flex flex-col gap-2">
@@ -42,21 +42,25 @@ export function ModeChoice({ state, recipe }: { state: GenerateFormState; recipe
         value={mode}
         onChange={(chosen) => state.change({ mode: chosen })}
       />
-      {repeats && (
-        <Notice tone="warn">
-          These very events are in already: each would be there twice. Take another seed, or replace.
-        </Notice>
-      )}
+      {repeats !== 'none' && <RepetitionNotice repeats={repeats} state={state} />}
     </div>
   );
 }
 
-/** Whether a run with this recipe is part of the data; what was before a run that replaced is not. */
-function useIsInAlready(recipe: Recipe | null): boolean {
-  const runs = useRunHistory().data ?? [];
-  if (!recipe) return false;
-  const succeeded = runs.filter(({ status }) => status === 'succeeded');
-  const lastReplace = succeeded.findIndex(({ request }) => request.mode === 'replace');
-  const present = lastReplace < 0 ? succeeded : succeeded.slice(0, lastReplace + 1);
-  return present.some(({ recipeLine }) => recipeLine === formatRecipe(recipe));
+function RepetitionNotice({ repeats, state }: { repeats: 'some' | 'all'; state: GenerateFormState }) {
+  const unused = useSuggestedRequest().data?.recipe.seed;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        unused !== undefined && (
+          <Button onClick={() => state.change({ seed: String(unused) })}>Take another seed</Button>
+        )
+      }
+    >
+      {repeats === 'all'
+        ? 'These very events are in already: each would be there twice.'
+        : 'A run with this seed is in already: some events or sessions would be there twice.'}
+    </Notice>
+  );
 }

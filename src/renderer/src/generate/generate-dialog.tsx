@@ -68,7 +68,7 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
         <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4">
           <SizeChoice state={state} />
           <ProfileChoice state={state} />
-          <ModeChoice state={state} recipe={request?.recipe ?? null} />
+          <ModeChoice state={state} request={request} />
           <AdvancedOptions state={state} />
         </div>
         <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4">

@@ -48,6 +48,22 @@ describe('readForm', () => {
     expect(readForm({ ...form, start: '' }).errors?.start).toBe('Start must be a day written YYYY-MM-DD.');
   });
 
+  it('explains a fact that would happen before or after the data at its field', () => {
+    const story = {
+      ...form,
+      outage: true,
+      outageDate: '2026-01-01',
+      churn: true,
+      churnMonth: '2022-12',
+      churnDate: '2024-05-01',
+    };
+    expect(readForm(story).errors).toEqual({
+      outageDate: 'Outage must be one of the days from 2023-01-01 to 2025-12-31.',
+      churnMonth: expect.stringContaining('must be one from 2023-01 to 2025-12'),
+    });
+    expect(readForm({ ...form, drift: true, driftDate: '2022-01-01' }).errors).toHaveProperty('driftDate');
+  });
+
   it('explains several fields at once, also those that are folded up', () => {
     const wrong = {
       ...form,
