@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compressions, profiles } from '../../contract/recipe';
+import { parseRecipe } from '../../contract/recipe-line';
 import type { GenerationProgress } from '../../contract/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
@@ -129,6 +130,29 @@ describe('the estimate', () => {
       }
     }
   });
+});
+
+describe('the estimate of a mess', () => {
+  it.each(profiles.flatMap((profile) => compressions.map((compression) => [profile, compression] as const)))(
+    'comes within 15 percent too: %s, %s',
+    async (profile, compression) => {
+      const days = { rows: 40_000, start: '2024-01-01', end: '2024-02-09' };
+      const recipes = [
+        'empty-properties=0.4',
+        'duplicates=0.4',
+        'malformed-json=0.5 null-users=0.3',
+        'empty-properties=0.3 duplicates=0.3 malformed-json=0.3 late-events=0.2 schema-drift=2024-01-15*0.8',
+      ];
+      for (const words of recipes) {
+        const { mess } = parseRecipe(`mw1 ${profile} days=2024-01-01..2024-02-09 ${words}`);
+        const workspace = await temporaryWorkspace();
+        const run = { profile, compression, ...days, mess };
+        const estimate = await estimateRequest(workspace, requestOf(run));
+        const { bytes } = await generate(workspace, run);
+        expect(Math.abs(estimate.bytes / bytes - 1), words).toBeLessThan(0.15);
+      }
+    },
+  );
 });
 
 describe('the golden rows', () => {

@@ -1,4 +1,4 @@
-import type { Chunk } from '../../contract/generator-messages';
+import type { Chunk, DayPlan } from '../../contract/generator-messages';
 import type { Compression, Profile, Recipe } from '../../contract/recipe';
 
 /** Rows of a file that {@link bytesPerRow} was measured at. */
@@ -18,14 +18,44 @@ const bytesPerRow: Readonly<Record<Profile, Readonly<Record<Compression, readonl
   },
 };
 
-/** What the files of chunks will take on disk, by what such files have taken. */
-export function expectedBytes({ profile, compression, rowGroupRows }: Recipe, chunks: readonly Chunk[]): number {
-  const measured = bytesPerRow[profile][compression];
-  return chunks.reduce(
-    (total, { days }) =>
-      days.reduce((sum, { rows }) => sum + rows * interpolate(measured, Math.min(rows, rowGroupRows)), total),
-    0,
-  );
+/** What each kind of mess takes away from the bytes of a file or adds to them, if all of its rows had it; measured. */
+interface MessEffect {
+  readonly empty: number;
+  readonly malformed: number;
+  readonly duplicate: number;
+  readonly drifted: number;
+}
+
+const messEffects: Readonly<Record<Profile, Readonly<Record<Compression, MessEffect>>>> = {
+  uniform: {
+    snappy: { empty: -0.6, malformed: -0.28, duplicate: -0.64, drifted: 0.08 },
+    zstd: { empty: -0.56, malformed: -0.25, duplicate: -0.74, drifted: 0.06 },
+    none: { empty: -0.73, malformed: -0.37, duplicate: 0, drifted: 0.18 },
+  },
+  realistic: {
+    snappy: { empty: -0.5, malformed: -0.2, duplicate: -0.66, drifted: 0.13 },
+    zstd: { empty: -0.48, malformed: -0.17, duplicate: -0.72, drifted: 0.12 },
+    none: { empty: -0.83, malformed: -0.43, duplicate: -0.04, drifted: 0.19 },
+  },
+};
+
+/**
+ * What the files of chunks will take on disk, by what such files have taken. Event weights are left out: they hardly
+ * matter, unless next to nothing is left of a session.
+ */
+export function expectedBytes(recipe: Recipe, chunks: readonly Chunk[]): number {
+  const measured = bytesPerRow[recipe.profile][recipe.compression];
+  const bytesOf = ({ date, rows }: DayPlan) =>
+    rows * interpolate(measured, Math.min(rows, recipe.rowGroupRows)) * messFactor(recipe, date);
+  return chunks.reduce((total, { days }) => days.reduce((sum, day) => sum + bytesOf(day), total), 0);
+}
+
+/** No row is both empty and cut off; all else goes together. */
+function messFactor({ profile, compression, mess }: Recipe, date: string): number {
+  const { empty, malformed, duplicate, drifted } = messEffects[profile][compression];
+  const drift = mess.schemaDrift && date >= mess.schemaDrift.date ? mess.schemaDrift.rate : 0;
+  const texts = 1 + empty * mess.emptyProperties + malformed * mess.malformedJson;
+  return texts * (1 + duplicate * mess.duplicates) * (1 + drifted * drift);
 }
 
 /** On a straight line between the two nearest measurements, in logarithms; beyond the last one nothing changes. */
