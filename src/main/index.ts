@@ -7,15 +7,17 @@ import { openWindow } from './window';
 
 /*
  * Only what the window needs to be on its way is imported above. The rest, with its schemas, takes as long to load as
- * Chromium takes to start a renderer, and is loaded meanwhile.
+ * Chromium takes to start a renderer, and is loaded meanwhile: after the page was answered, which would wait for it.
  */
 async function start(): Promise<void> {
   await app.whenReady();
-  serveWindow(path.join(__dirname, '../renderer'));
+  const pageAnswered = new Promise<void>((answered) => serveWindow(path.join(__dirname, '../renderer'), answered));
   // First of all: loading DuckDB takes about as long as drawing the window, and goes on beside it.
   const warehouse = forkWarehouse();
   const opening = openWindow();
-  const services = import('./services').then(({ startServices }) => startServices(warehouse));
+  const services = Promise.race([pageAnswered, opening])
+    .then(() => import('./services'))
+    .then(({ startServices }) => startServices(warehouse));
   ipcMain.on(connectChannel, ({ sender }) => {
     const window = BrowserWindow.fromWebContents(sender);
     if (window) void services.then(({ introduce }) => introduce(window));

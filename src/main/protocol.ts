@@ -19,15 +19,21 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. */
-export function serveWindow(folder: string): void {
+/**
+ * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. `onPage` is called
+ * whenever the page itself has been answered: Chromium then has enough to do that this process is free.
+ */
+export function serveWindow(folder: string, onPage: () => void): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
     const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
     const inside = file.startsWith(folder + path.sep);
     if (hostname !== host || !inside) return notFound();
     try {
-      return pathname === '/index.html' ? await page(file) : await asset(file);
+      if (pathname !== '/index.html') return await asset(file);
+      const response = await page(file);
+      setImmediate(onPage);
+      return response;
     } catch {
       return notFound();
     }

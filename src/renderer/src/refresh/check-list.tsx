@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Check } from '../../../contract/refresh-summary';
 import { errorReportOf } from '../client/error-report';
 import { useChecks } from '../client/queries';
@@ -8,7 +8,8 @@ import { ErrorNotice } from '../components/error-notice';
 import { SkeletonRows } from '../components/skeleton';
 import { formatAmount } from '../format/numbers';
 import { CheckStanding, standingsInOrder, type Standing } from './check-standing';
-import { OffendingRows } from './offending-rows';
+
+const OffendingRows = lazy(() => import('./offending-rows'));
 
 /** How the checks (all, or those that `of` picks) stand now, failing ones first; these open their offending rows. */
 export function CheckList({ of }: { of?: (check: Check) => boolean }) {
@@ -59,7 +60,11 @@ function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
         />
         <CheckLine check={check} />
       </button>
-      {open && <OffendingRows check={check} />}
+      {open && (
+        <Suspense fallback={<SkeletonRows rows={8} />}>
+          <OffendingRows check={check} />
+        </Suspense>
+      )}
     </li>
   );
 }

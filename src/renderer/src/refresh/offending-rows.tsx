@@ -7,7 +7,7 @@ import { useResult } from '../results/use-result';
 const rowsShown = 1_000;
 
 /** The rows that a failing check objects to, as they are now. */
-export function OffendingRows({ check: { name, sql, result } }: { check: Check }) {
+export default function OffendingRows({ check: { name, sql, result } }: { check: Check }) {
   const state = useResult(`SELECT * FROM (\n${sql.replace(/;\s*$/, '')}\n) LIMIT ${rowsShown}`);
   const rows = result?.failedRows ?? 0;
   return (
