@@ -1,0 +1,139 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { App, expect, filesOfEvents, test } from './app';
+
+/*
+ * A run of the window is there as a whole or not at all, whichever of its processes is killed, and whenever. The kills
+ * of the command line, which are many more, are in src/cli/kill.test.ts.
+ */
+
+const days = 1_096;
+const rows = 20_000;
+const recipe = (seed: number, size = rows) =>
+  `mw1 realistic rows=${size} days=2023-01-01..2025-12-31 users=500 teams=20 seed=${seed}`;
+
+const cli = path.resolve('out/main/cli.js');
+
+async function startRun(app: App, line: string, mode: 'Append' | 'Replace'): Promise<void> {
+  await app.button('Generate').first().click();
+  const panel = app.window.getByRole('dialog', { name: 'Generate events' });
+  await panel.getByRole('textbox', { name: 'Recipe' }).fill(line);
+  if (mode === 'Replace') await panel.getByLabel(mode, { exact: true }).check();
+  await panel.getByRole('button', { name: 'Generate', exact: true }).click();
+}
+
+/** Resolves in the middle of a commit, or once it is over: the journal is there from its start to its end. */
+async function commitBegins(workspace: string, ended: Promise<unknown>): Promise<void> {
+  const staging = path.join(workspace, 'data/.staging');
+  let over = false;
+  void ended.then(() => (over = true));
+  const begun = () =>
+    existsSync(staging) && readdirSync(staging).some((run) => existsSync(path.join(staging, run, 'journal.json')));
+  while (!over && !begun()) await new Promise(setImmediate);
+}
+
+/** Files and rows as bronze reads them. */
+async function stateOf(workspace: string): Promise<{ files: string[]; rows: number }> {
+  const files = (await filesOfEvents(workspace)).toSorted();
+  if (files.length === 0) return { files, rows: 0 };
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*), count(properties) FROM read_parquet('${workspace}/data/events/date=*/events-*.parquet')`,
+  );
+  instance.closeSync();
+  return { files, rows: Number(reader.getRowsJson()[0]?.[0]) };
+}
+
+function leftOver(workspace: string): string[] {
+  return readdirSync(path.join(workspace, 'data')).filter((name) => !['events', 'runs.jsonl'].includes(name));
+}
+
+test('all or nothing of a run is there after the app was killed', async ({ folder }) => {
+  test.setTimeout(180_000);
+  const workspace = path.join(folder, 'workspace');
+  await mkdir(workspace);
+  const launch = () => App.launch(path.join(folder, 'user-data'), workspace);
+  let app = await launch();
+  await startRun(app, recipe(0), 'Append');
+  await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+  let before = await stateOf(workspace);
+  const outcomes = { before: 0, after: 0 };
+  for (let kill = 1; kill <= 14; kill += 1) {
+    const replaces = kill % 2 === 0;
+    const main = app.electron.process();
+    const ended = new Promise((resolve) => main.once('exit', resolve));
+    await startRun(app, recipe(kill), replaces ? 'Replace' : 'Append');
+    const inCommit = kill % 4 > 1;
+    if (inCommit) await commitBegins(workspace, app.window.getByText(/^Generated 20,000 events/).waitFor());
+    await sleep(Math.random() * (inCommit ? 60 : 1_500));
+    main.kill('SIGKILL');
+    await ended;
+
+    app = await launch();
+    await expect.poll(() => leftOver(workspace), `after kill ${kill}`).toEqual([]);
+    const now = await stateOf(workspace);
+    const isBefore = now.files.join() === before.files.join();
+    outcomes[isBefore ? 'before' : 'after'] += 1;
+    const kept = now.files.filter((file) => before.files.includes(file)).length;
+    if (!isBefore) {
+      expect(kept).toBe(replaces ? 0 : before.files.length);
+      expect(now.files.length - kept).toBe(days);
+    }
+    expect(now.rows).toBe(isBefore ? before.rows : (replaces ? 0 : before.rows) + rows);
+    before = now;
+  }
+  expect(outcomes.before + outcomes.after).toBe(14);
+  expect(outcomes.after).toBeGreaterThan(0);
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.close();
+});
+
+test('a generator process that is killed ends the run, and says so', async ({ app }) => {
+  for (let kill = 0; kill < 3; kill += 1) {
+    await startRun(app, recipe(kill, 20_000_000), 'Append');
+    await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+    await sleep(Math.random() * 500);
+    const pid = await app.electron.evaluate(
+      ({ app: electron }) =>
+        electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('generator'))?.pid,
+    );
+    process.kill(pid ?? 0, 'SIGKILL');
+    await expect(app.window.getByText(/A generator process stopped unexpectedly/).first()).toBeVisible();
+    await expect(app.progress('Generate')).toBeHidden();
+    expect(await filesOfEvents(app.workspace)).toEqual([]);
+    expect(leftOver(app.workspace)).toEqual([]);
+  }
+});
+
+test('of two runs at once, the second is told who is at work', async ({ app }) => {
+  const many = ['generate', '--rows', '50000000', '--workspace', app.workspace];
+  await test.step('the window holds the workspace', async () => {
+    await startRun(app, recipe(1, 50_000_000), 'Append');
+    await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+    const said = await new Promise<string>((resolve) =>
+      execFile(process.execPath, [cli, ...many], (_error, _stdout, stderr) => resolve(stderr)),
+    );
+    const { pid } = app.electron.process();
+    expect(said).toContain(`Another run is writing to this workspace: the window (process ${pid}).`);
+    await app.button('Cancel').click();
+    await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+  });
+  await test.step('the command line holds it', async () => {
+    const child = spawn(process.execPath, [cli, ...many], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await new Promise<void>((resolve) =>
+      child.stderr.on('data', (text) => String(text).includes('Writing') && resolve()),
+    );
+    await startRun(app, recipe(1), 'Append');
+    await expect(app.window.getByText(`the command line (process ${child.pid})`, { exact: false })).toBeVisible();
+    child.kill('SIGINT');
+    await ended;
+    expect(await filesOfEvents(app.workspace)).toEqual([]);
+  });
+});
