@@ -120,6 +120,19 @@ test('what is wrong in an option that is folded up unfolds it', async ({ app }) 
   await expect(panel.getByText(/An event weight must be a number from 0 to/)).toBeVisible();
 });
 
+test('a fact that would happen before or after the data is refused at its field', async ({ app }) => {
+  const { unfold, label, start, panel, recipe } = await openPanel(app);
+  await unfold('Planted facts');
+  await label('Outage').check();
+  await label('Outage on').fill('2027-01-01');
+  await start();
+  await expect(panel.getByText('Outage must be one of the days from 2023-01-01 to 2025-12-31.')).toBeVisible();
+  await expect(label('Outage on')).toBeFocused();
+  await recipe.fill(`${small} outage=2024-03-01`);
+  await expect(panel.getByText(/Outage must be one of the days from 2024-01-01 to 2024-02-29/)).toBeVisible();
+  expect(await filesOfEvents(app.workspace)).toEqual([]);
+});
+
 test('a run that takes more than half of what is free is asked for', async ({ app }) => {
   const { panel, label, estimate, start, unfold } = await openPanel(app);
   await unfold('Files and workers');
@@ -203,6 +216,10 @@ test('from the summary to a refresh, the next days, and the same run again', asy
     await run.getByRole('button', { name: 'Run again' }).click();
     const panel = window.getByRole('dialog');
     await expect(panel.getByRole('textbox', { name: 'Recipe' })).toHaveValue(small);
+    await expect(panel.getByText(/These very events are in already/)).toBeVisible();
+    await panel.getByRole('button', { name: 'Take another seed' }).click();
+    await expect(panel.getByText(/These very events are in already/)).toBeHidden();
+    await panel.getByRole('textbox', { name: 'Recipe' }).fill(`${small} compression=zstd`);
     await expect(panel.getByText(/These very events are in already/)).toBeVisible();
     await panel.getByLabel('Replace', { exact: true }).check();
     await expect(panel.getByText(/These very events are in already/)).toBeHidden();

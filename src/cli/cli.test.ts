@@ -43,6 +43,15 @@ describe('generate', () => {
     expect(await checksums(three)).toEqual(await checksums(one));
   });
 
+  it('says when the same events are in already, and writes them as asked', async () => {
+    const { folder } = await temporaryWorkspace();
+    await run(['generate', ...small, '--seed', '5'], folder);
+    const again = await run(['generate', ...small, '--seed', '5', '--compression', 'zstd'], folder);
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('these very events are in already') });
+    const next = await run(['advance'], folder);
+    expect(next.stderr).not.toContain('in already');
+  });
+
   it('takes the next seed for the next run', async () => {
     const { folder } = await temporaryWorkspace();
     const seeds: number[] = [];
@@ -64,6 +73,9 @@ describe('generate', () => {
       [['--workers', '0'], 'Workers must be a whole number from 1 to 64.'],
       [['--start', '2024-02-30'], 'Start must be a day written YYYY-MM-DD.'],
       [['--start', '2025-01-02', '--end', '2025-01-01'], 'End must not be before start.'],
+      [['--outage', '2026-01-01'], 'Outage must be one of the days from 2023-01-01 to 2025-12-31.'],
+      [['--launch', '2022-01-01*2'], 'Launch must be one of the days'],
+      [['--churn', '2022-12@2024-01-01'], 'The month of the churning teams must be one from 2023-01 to 2025-12'],
       [['--mode', 'merge'], 'Allowed choices are append, replace.'],
       [['--sed', '1'], "unknown option '--sed'"],
     ] as const) {

@@ -12,8 +12,9 @@ import { eventNames, recipeSchema, type Recipe } from './recipe';
  */
 
 const version = 'mw1';
-const action =
+const copyAgain =
   'Copy the whole line again; it looks like: mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 seed=42.';
+const correct = 'Correct it in the line.';
 
 type Input = z.input<typeof recipeSchema>;
 
@@ -101,7 +102,7 @@ export function parseRecipe(line: string): Recipe {
   const input = { profile: known.data, ...readWords(pairs) };
   const parsed = recipeSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'));
+  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'), correct);
 }
 
 /**
@@ -122,7 +123,7 @@ export function readWords(pairs: readonly (readonly [name: string, value: string
   return input;
 }
 
-function invalid(message: string): AppError {
+function invalid(message: string, action = copyAgain): AppError {
   return new AppError('INVALID_OPTIONS', message, { action });
 }
 

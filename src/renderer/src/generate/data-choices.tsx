@@ -25,7 +25,7 @@ export function ProfileChoice({ state: { form, change } }: { state: GenerateForm
 
 const modes: readonly Choice<WriteMode>[] = [
   { value: 'append', title: 'Append', note: 'Keep the events that are there' },
-  { value: 'replace', title: 'Replace', note: 'Remove them once the new ones are in' },
+  { value: 'replace', title: 'Replace', note: 'They go once the new ones are in' },
 ];
 
 /** What becomes of the events that are there? Asked only where there are some. */

@@ -3,7 +3,10 @@ import type { GenerateForm } from './generate-form';
 
 /** Parts of a form in a few words, as typed: they stand on the rows that are folded up. */
 export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
-  return `${start} – ${end} · ${users} users · ${teams} teams · seed ${seed}`;
+  // Where there is little room, it breaks between the parts and not in them.
+  return [`${start} – ${end}`, `${users} users`, `${teams} teams`, `seed ${seed}`]
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(' · ');
 }
 
 export function describePlanted({ profile, launch, outage, churn }: GenerateForm): string {

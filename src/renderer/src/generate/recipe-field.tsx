@@ -44,7 +44,7 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
         aria-invalid={error !== null}
         aria-describedby={`${id}-note`}
         className={classNames(
-          'block w-full resize-none rounded-medium border bg-surface px-2.5 py-1.5 font-mono text-micro break-words outline-offset-0',
+          'block w-full resize-none rounded-medium border bg-surface px-2.5 py-1.5 font-mono text-micro break-words outline-offset-0 placeholder:text-ink-soft',
           error === null ? 'border-line-strong' : 'border-bad',
         )}
       />
