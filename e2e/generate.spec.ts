@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, statfs } from 'node:fs/promises';
@@ -29,6 +30,8 @@ async function checksums(workspace: string): Promise<string[]> {
   return (await Promise.all(sums)).toSorted();
 }
 
+/** Eight chunks of days: work for as many workers. */
+const year = 'mw1 realistic rows=20000 days=2024-01-01..2024-12-31 users=500 teams=20 seed=7 duplicates=0.02';
 const small = 'mw1 realistic rows=20000 days=2024-01-01..2024-02-29 users=500 teams=20 seed=7 launch=2024-02-01*2';
 
 test('presets fill in the rows, and what it comes to follows', async ({ app }) => {
@@ -66,30 +69,42 @@ test('the preview shows the profile and a launch before anything is written', as
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });
 
-test('a recipe that was copied makes the same files in another workspace', async ({ app, folder }) => {
+test('a recipe makes the same files in any workspace, with any number of workers, in window and command line', async ({
+  app,
+  folder,
+}) => {
   const { label, recipe, start, panel } = await openPanel(app);
-  await recipe.fill(small);
+  await recipe.fill(year);
   await expect(label('Rows')).toHaveValue('20,000');
   await panel.getByRole('button', { name: 'Copy recipe' }).click();
   await expect(panel.getByText('Copied')).toBeVisible();
   const line = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
-  expect(line).toBe(small);
+  expect(line).toBe(year);
   await start();
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-
-  const workspace = path.join(folder, 'second');
-  await mkdir(workspace);
-  const second = await App.launch(path.join(folder, 'second-user-data'), workspace);
-  const other = await openPanel(second);
-  await other.recipe.fill(line);
-  await other.unfold('Files and workers');
-  await other.label('Workers').fill('1');
-  await other.start();
-  await expect(second.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await second.close();
   const sums = await checksums(app.workspace);
-  expect(sums).toHaveLength(60);
-  expect(await checksums(workspace)).toEqual(sums);
+  expect(sums).toHaveLength(366);
+
+  for (const workers of ['1', '3', '8']) {
+    const workspace = path.join(folder, `window-${workers}`);
+    await mkdir(workspace);
+    const second = await App.launch(path.join(folder, `user-data-${workers}`), workspace);
+    const other = await openPanel(second);
+    await other.recipe.fill(line);
+    await other.unfold('Files and workers');
+    await other.label('Workers').fill(workers);
+    await other.start();
+    await expect(second.window.getByText(/^Generated 20,000 events/)).toBeVisible();
+    await second.close();
+    expect(await checksums(workspace), `window, ${workers} workers`).toEqual(sums);
+  }
+  for (const workers of ['1', '2', '3', '8']) {
+    const workspace = path.join(folder, `command-line-${workers}`);
+    execFileSync(process.execPath, [
+      'out/main/cli.js', 'generate', '--recipe', line, '--workers', workers, '--workspace', workspace, '--json',
+    ], { stdio: 'ignore' }); // prettier-ignore
+    expect(await checksums(workspace), `command line, ${workers} workers`).toEqual(sums);
+  }
 });
 
 test('a recipe that can’t be read is refused where it stands, and the options stay', async ({ app }) => {
