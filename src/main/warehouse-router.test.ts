@@ -1,3 +1,5 @@
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -7,6 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { portTransfer } from '../contract/port-transfer';
 import type { RunEvent } from '../contract/results';
 import type { WarehouseContract } from '../contract/warehouse-contract';
+import { runFolders } from '../engine/generation/run-files';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../engine/testing/temporary-workspace';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import { serve } from './rpc';
@@ -27,7 +30,7 @@ async function connectedClient() {
     port2.close();
     await warehouse.close();
   });
-  return { client, closePort: () => port2.close() };
+  return { client, workspace, closePort: () => port2.close() };
 }
 
 async function last<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
@@ -51,6 +54,19 @@ describe('over a pair of ports', () => {
     expect(await client.summary()).toMatchObject({ rows: 2, stale: false });
     const built = Object.fromEntries((await client.models()).map((model) => [model.name, model.built?.rows]));
     expect(built).toMatchObject({ bronze_events: 2, silver_events: 2, gold_weekly_active_teams: 2 });
+  });
+
+  test('a refresh undoes first what another program has left half done', async () => {
+    const { client, workspace } = await connectedClient();
+    const runId = '20260101T000000000-abc123';
+    await mkdir(runFolders(workspace, runId).events, { recursive: true });
+    const day = path.join(workspace.eventsFolder, 'date=2025-01-06');
+    const [file = ''] = await readdir(day);
+    await copyFile(path.join(day, file), path.join(day, `events-${runId}-0-0.parquet`));
+    await client.refresh.start();
+    for await (const state of await client.refresh.watch()) if (state.status === 'ended') break;
+    expect(await client.summary()).toMatchObject({ rows: 2, stale: false });
+    expect(await readdir(day)).toEqual([file]);
   });
 
   test('a result is run and read as Arrow', async () => {

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/app-error';
 import type { RefreshRequest, RefreshState } from '../contract/warehouse';
+import { recoverRuns } from '../engine/generation/commit';
 import type { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { resultsRouter } from './results-router';
@@ -73,8 +74,12 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
   };
 }
 
-/** Returns when the refresh is under way; how it ends is told by `refresh.watch`. */
+/**
+ * Returns when the refresh is under way; how it ends is told by `refresh.watch`. Another program may have been killed
+ * in its commit since this one was started: half of its run must not get into the models.
+ */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
+  await recoverRuns(warehouse.workspace);
   if (warehouse.refreshState.value.status === 'running') {
     throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
   }
