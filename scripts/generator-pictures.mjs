@@ -18,6 +18,7 @@ const weekly = (where) =>
 /** @type {readonly (readonly [name: string, title: string, options: readonly string[], sql: string])[]} */
 const pictures = [
   ['realistic', 'Events a week, realistic', [], weeks],
+  ['seed', 'Events a week, realistic, seed=43', ['--seed', '43'], weeks],
   ['uniform', 'Events a week, uniform', ['--profile', 'uniform'], weeks],
   [
     'days',
@@ -101,8 +102,26 @@ const pictures = [
   ],
 ];
 
+const megabytes = 'SELECT sum(total_compressed_size) / 1e6 AS y FROM footers';
+const month = ['--start', '2024-01-01', '--end', '2024-01-31'];
+
+/**
+ * One bar for each of several runs.
+ * @type {readonly (readonly [name: string, title: string, sql: string, option: string, values: readonly string[], others: readonly string[]])[]}
+ */
+const comparisons = [
+  ['users', 'Events of a user, by users', 'SELECT count(*) / count(DISTINCT user_id) AS y FROM events', '--users', ['500', '5000', '50000'], []],
+  ['team-count', 'Share of the largest team in %, by teams', 'SELECT 100 * max(n) / sum(n) AS y FROM (SELECT count(*) AS n FROM events GROUP BY team_id)', '--teams', ['10', '200', '2000'], []],
+  ['compression', 'Megabytes of 200,000 rows of a month, by compression', megabytes, '--compression', ['none', 'snappy', 'zstd'], month],
+  ['row-groups', 'Row groups of a file, by row-group-rows', 'SELECT count(DISTINCT row_group_id) AS y FROM footers', '--row-group-rows', ['10240', '51200', '122880'], ['--start', '2024-01-01', '--end', '2024-01-01']],
+]; // prettier-ignore
+
+function amountOf(value) {
+  return value >= 100 || Number.isInteger(value) ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+}
+
 /** Bars over a line at zero, with the largest value written beside; readable on light and dark pages. */
-function svg(title, values) {
+function svg(title, values, names = []) {
   const [width, height, base] = [480, 120, 104];
   const most = Math.max(...values);
   const step = width / values.length;
@@ -110,27 +129,41 @@ function svg(title, values) {
     const size = (value / most) * 78;
     return `<rect x="${(index * step + step * 0.1).toFixed(1)}" y="${(base - size).toFixed(1)}" width="${(step * 0.8).toFixed(1)}" height="${size.toFixed(1)}"/>`;
   });
-  const label = most >= 100 ? Math.round(most).toLocaleString('en') : most.toFixed(1);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}"><g fill="#4f7fd6">${bars.join('')}</g><path d="M0 ${base}H${width}" stroke="#888"/><g fill="#888" font-family="sans-serif" font-size="11"><text x="0" y="14">${title}</text><text x="${width}" y="14" text-anchor="end">max ${label}</text></g></svg>\n`;
+  const texts = names.map((name, index) => {
+    const value = values[index] ?? 0;
+    return `<text x="${((index + 0.5) * step).toFixed(1)}" y="117" text-anchor="middle">${name}: ${amountOf(value)}</text>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}"><g fill="#4f7fd6">${bars.join('')}</g><path d="M0 ${base}H${width}" stroke="#888"/><g fill="#888" font-family="sans-serif" font-size="11"><text x="0" y="14">${title}</text><text x="${width}" y="14" text-anchor="end">max ${amountOf(most)}</text>${texts.join('')}</g></svg>\n`;
+}
+
+/** What SQL says of a run with these options; `y` of each row. */
+async function measure(name, options, sql) {
+  const folder = path.join(root, name);
+  execFileSync(process.execPath, ['out/main/cli.js', 'generate', ...year, ...options, '-w', folder], {
+    stdio: 'ignore',
+  });
+  const files = `'${folder}/data/events/date=*/events-*.parquet'`;
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`CREATE VIEW events AS FROM read_parquet(${files})`);
+  await connection.run(`CREATE VIEW footers AS FROM parquet_metadata(${files})`);
+  const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
+  instance.closeSync();
+  return rows.map(({ y }) => Number(y));
 }
 
 mkdirSync(images, { recursive: true });
 try {
   for (const [name, title, options, sql] of pictures) {
-    const folder = path.join(root, name);
-    execFileSync(process.execPath, ['out/main/cli.js', 'generate', ...year, ...options, '-w', folder], {
-      stdio: 'ignore',
-    });
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    await connection.run(`CREATE VIEW events AS FROM read_parquet('${folder}/data/events/date=*/events-*.parquet')`);
-    const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
-    writeFileSync(
-      path.join(images, `${name}.svg`),
-      svg(
-        title,
-        rows.map(({ y }) => Number(y)),
-      ),
-    );
+    writeFileSync(path.join(images, `${name}.svg`), svg(title, await measure(name, options, sql)));
+  }
+  for (const [name, title, sql, option, values, others] of comparisons) {
+    const measured = [];
+    for (const value of values) {
+      const [bar = 0] = await measure(`${name}-${value}`, [...others, option, value], sql);
+      measured.push(bar);
+    }
+    writeFileSync(path.join(images, `${name}.svg`), svg(title, measured, values));
   }
 } finally {
   rmSync(root, { recursive: true, force: true });
