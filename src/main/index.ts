@@ -7,15 +7,15 @@ import { openWindow } from './window';
 
 /*
  * Only what the window needs to be on its way is imported above. The rest, with its schemas, takes as long to load as
- * Chromium takes to start a renderer, and is loaded meanwhile: after the page was answered, which would wait for it.
+ * Chromium takes to start a renderer, and is loaded meanwhile: once the page has its files, which would wait for it.
  */
 async function start(): Promise<void> {
   await app.whenReady();
-  const pageAnswered = new Promise<void>((answered) => serveWindow(path.join(__dirname, '../renderer'), answered));
+  const pageLoads = new Promise<void>((answered) => serveWindow(path.join(__dirname, '../renderer'), answered));
   // First of all: loading DuckDB takes about as long as drawing the window, and goes on beside it.
   const warehouse = forkWarehouse();
   const opening = openWindow();
-  const services = Promise.race([pageAnswered, opening])
+  const services = Promise.race([pageLoads, opening])
     .then(() => import('./services'))
     .then(({ startServices }) => startServices(warehouse));
   ipcMain.on(connectChannel, ({ sender }) => {

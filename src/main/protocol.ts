@@ -20,19 +20,19 @@ export function registerScheme(): void {
 }
 
 /**
- * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. `onPage` is called
- * whenever the page itself has been answered: Chromium then has enough to do that this process is free.
+ * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. `onAsset` is called
+ * whenever one of the page's files has been answered: the renderer then has enough to do that this process is free.
  */
-export function serveWindow(folder: string, onPage: () => void): void {
+export function serveWindow(folder: string, onAsset: () => void): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
     const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
     const inside = file.startsWith(folder + path.sep);
     if (hostname !== host || !inside) return notFound();
     try {
-      if (pathname !== '/index.html') return await asset(file);
-      const response = await page(file);
-      setImmediate(onPage);
+      if (pathname === '/index.html') return await page(file);
+      const response = await asset(file);
+      setImmediate(onAsset);
       return response;
     } catch {
       return notFound();
