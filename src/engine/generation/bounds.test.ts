@@ -4,7 +4,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { compressions, profiles } from '../../contract/recipe';
+import { compressions, eventNames, profiles, type EventName } from '../../contract/recipe';
 import { parseRecipe } from '../../contract/recipe-line';
 import type { GenerationProgress } from '../../contract/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
@@ -153,6 +153,26 @@ describe('the estimate of a mess', () => {
       }
     },
   );
+});
+
+describe('the estimate of weighted events', () => {
+  const only = (name: EventName) => Object.fromEntries(eventNames.map((other) => [other, other === name ? 1 : 0]));
+  it.each([
+    ['thrice as many purchases', { purchase: 3 }],
+    ['no page views', { page_view: 0 }],
+    ['twice as long sessions', Object.fromEntries(eventNames.map((name) => [name, 2]))],
+    ['nothing but purchases', only('purchase')],
+    ['nothing but sign-ins', only('sign_in')],
+    ['nothing but page views', only('page_view')],
+  ])('comes within 20 %: %s', async (words, weights) => {
+    for (const compression of compressions) {
+      const workspace = await temporaryWorkspace();
+      const run = { compression, rows: 100_000, start: '2024-03-04', end: '2024-03-13', weights };
+      const estimate = await estimateRequest(workspace, requestOf(run));
+      const { bytes } = await generate(workspace, run);
+      expect(Math.abs(estimate.bytes / bytes - 1), `${words} ${compression}`).toBeLessThan(0.2);
+    }
+  });
 });
 
 describe('the golden rows', () => {
