@@ -153,6 +153,8 @@ test.describe('tabs', () => {
     await second.window.getByRole('tab', { name: 'History' }).click();
     const history = second.window.getByRole('list', { name: 'History' });
     await second.window.getByLabel('Search the history').fill('22');
+    // With its date: yesterday's runs are here, too.
+    await expect(history.getByRole('time').first()).toHaveText(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/);
     await history.getByRole('button').first().press('Enter');
     await expectCell(second, '22');
     await second.close();

@@ -5,7 +5,7 @@ import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount } from '../../format/numbers';
-import { formatDuration } from '../../format/time';
+import { formatDuration, formatInstant } from '../../format/time';
 import { useConsole } from './console-context';
 import type { ConsoleTabs } from './console-tabs';
 
@@ -64,7 +64,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
                   {outcomeOf(entry)}
                 </span>
                 <time dateTime={entry.startedAt} className="shrink-0 pl-2">
-                  {new Date(entry.startedAt).toLocaleTimeString()}
+                  {formatInstant(entry.startedAt)}
                 </time>
               </span>
             </button>
