@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parameterNames, splitStatements, statementAt } from '../../contract/sql-text';
+import { shownRows, textLike } from '../testing/shown-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 import type { Console } from './console';
@@ -13,20 +13,6 @@ async function openConsole(options: { memoryLimitMb?: number } = {}): Promise<Co
   onTestFinished(() => warehouse.close());
   await warehouse.refresh();
   return warehouse.console;
-}
-
-/** Rows of a result as text, as the window shows them. */
-async function textRows(console: Console, sql: string): Promise<string[][]> {
-  const { result } = await console.run('tab', sql);
-  if (!result) return [];
-  const all = result.columns.map((_, index) => `CAST(c${index} AS VARCHAR)`).join(', ');
-  const names = result.columns.map((_, index) => `c${index}`).join(', ');
-  // Read through the same windows, as text: how values are drawn is tested elsewhere.
-  const table = tableFromIPC(await console.window(result.resultId, 0, 1_000));
-  expect(table.numRows, `${all} of ${names}`).toBe(result.rows);
-  return Array.from({ length: table.numRows }, (_, row) =>
-    result.columns.map((_column, index) => String(table.getChildAt(index)?.get(row))),
-  );
 }
 
 const odd = [
@@ -74,7 +60,10 @@ describe('odd statements give what DuckDB itself gives', () => {
     expect(result?.rows).toBe(expected.currentRowCount);
     expect(result?.columns.map(({ name }) => name)).toEqual(expected.columnNames());
     expect(result?.columns.map(({ type }) => type)).toEqual(expected.columnTypes().map(String));
-    expect(await textRows(console, sql)).toHaveLength(expected.currentRowCount);
+    const shown = await shownRows(console, sql);
+    expect(shown).toEqual(
+      expected.getRows().map((row, y) => row.map((value, x) => textLike(value, shown[y]?.[x] ?? null))),
+    );
   });
 });
 
@@ -119,7 +108,7 @@ describe('cancel in every phase', () => {
     await console.cancel('tab');
     // What was too short to be met has ended by itself.
     expect(['CANCELLED', 'done']).toContain(await running);
-    expect(await textRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
+    expect(await shownRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
 
   test('of a session stops what waits in it, too', async () => {
@@ -143,7 +132,7 @@ test('what needs more memory than there is says so, and the next query runs', as
     code: 'OUT_OF_MEMORY',
     details: { action: expect.any(String), cause: expect.stringContaining('Out of Memory') },
   });
-  expect(await textRows(console, 'SELECT 1 AS a')).toEqual([['1']]);
+  expect(await shownRows(console, 'SELECT 1 AS a')).toEqual([['1']]);
 });
 
 test('SQL of a megabyte runs', async () => {
@@ -163,7 +152,7 @@ test('two hundred queries in a row leave nothing behind', async () => {
     if (count === 40 || count === 239) memory.push(process.memoryUsage().rss);
   }
   expect((memory[1] ?? 0) / (memory[0] ?? 1)).toBeLessThan(1.2);
-  const [[left] = []] = await textRows(
+  const [[left] = []] = await shownRows(
     console,
     "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
   );

@@ -1,0 +1,21 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { Console } from '../console/console';
+
+/** Rows of a statement that was run in the console, each value as the text that the window shows; null is NULL. */
+export async function shownRows(console: Console, sql: string): Promise<(string | null)[][]> {
+  const { result } = await console.run('tab', sql);
+  if (!result || result.rows === 0) return [];
+  return Promise.all(
+    Array.from({ length: result.rows }, (_, row) =>
+      Promise.all(
+        result.columns.map(async (_column, index) => (await console.results.cell(result.resultId, row, index)).text),
+      ),
+    ),
+  );
+}
+
+/** A value that DuckDB gave to JavaScript, as text in the manner of `shown`: there 1.0 is a double, here 1 is one. */
+export function textLike(value: DuckDBValue, shown: string | null): string | null {
+  if (value === null) return null;
+  return typeof value === 'number' && Number(shown) === value ? shown : String(value);
+}
