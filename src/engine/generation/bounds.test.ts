@@ -36,12 +36,20 @@ describe('a run on a disk in trouble', () => {
     expect(await generate(workspace, half, { confirmed: true })).toMatchObject({ status: 'succeeded' });
   });
 
-  it('leaves what was there when the disk runs full', async ({ skip }) => {
+  it('is refused where its bytes would fit, and the blocks of its many small files not', async ({ skip }) => {
     const workspace = await temporaryWorkspace();
     if (!(await smallDisk(workspace.folder, 'size=6m'))) return skip(noMount);
-    await generate(workspace, { rows: 1_000 });
+    const many = { rows: 3_000, start: '2020-01-01', end: '2022-12-31' };
+    expect((await estimateRequest(workspace, requestOf(many))).bytes).toBeLessThan(6_000_000);
+    await expect(generate(workspace, many)).rejects.toMatchObject({ code: 'DISK_FULL' });
+  });
+
+  it('leaves what was there when the disk runs full', async ({ skip }) => {
+    const workspace = await temporaryWorkspace();
+    if (!(await smallDisk(workspace.folder, 'size=64m,nr_inodes=1000'))) return skip(noMount);
+    await generate(workspace, { rows: 1_000, start: '2024-01-01', end: '2024-01-05' });
     const before = await checksums(workspace);
-    // Fits by the estimate's count of bytes, not by that of the disk's blocks.
+    // There is room for its bytes, which the estimate knows, and not for as many files.
     const many = { rows: 30_000, start: '2020-01-01', end: '2025-12-31' };
     await expect(generate(workspace, many, { confirmed: true })).rejects.toMatchObject({ code: 'DISK_FULL' });
     expect(await checksums(workspace)).toEqual(before);

@@ -17,17 +17,21 @@ const startUpMs = 400;
 /** Runs that are too small to judge by: most of their time is start-up. */
 const tellingRows = 100_000;
 
+/** What a day takes of a disk besides the bytes of its file: the folder, and what is left of the file's last block. */
+const blocksADay = 2;
+
 /** What a request will come to, and whether there is room for it; writes nothing. */
 export async function estimateRequest(workspace: Workspace, request: GenerationRequest): Promise<Estimate> {
-  const [runs, freeBytes, repeats] = await Promise.all([
+  const [runs, { freeBytes, blockBytes }, repeats] = await Promise.all([
     readRunLog(workspace),
-    freeBytesAt(workspace.stagingFolder),
+    roomAt(workspace.stagingFolder),
     repetitionOf(workspace, request),
   ]);
   const chunks = planShard(request.recipe, request.shard);
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
   const days = chunks.reduce((sum, chunk) => sum + chunk.days.length, 0);
   const bytes = Math.round(expectedBytes(request.recipe, chunks));
+  const onDisk = bytes + days * blocksADay * blockBytes;
   return {
     rows,
     days,
@@ -35,7 +39,7 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
     bytes,
     durationMs: startUpMs + (rows / rowsPerSecond(request, runs)) * 1000,
     freeBytes,
-    verdict: bytes > freeBytes ? 'impossible' : bytes > freeBytes / 2 ? 'ask' : 'fine',
+    verdict: onDisk > freeBytes ? 'impossible' : onDisk > freeBytes / 2 ? 'ask' : 'fine',
     repeats,
   };
 }
@@ -73,12 +77,12 @@ function rowsPerSecond({ recipe, workers }: GenerationRequest, runs: readonly Ru
   return ((last.rows / ms) * 1000 * lanes) / Math.min(last.request.workers, cores);
 }
 
-/** Room on the disk of a folder that need not be there yet. */
-async function freeBytesAt(folder: string): Promise<number> {
+/** Room on the disk of a folder that need not be there yet, and the unit in which the disk gives it. */
+async function roomAt(folder: string): Promise<{ freeBytes: number; blockBytes: number }> {
   let existing = folder;
   while (!(await exists(existing)) && path.dirname(existing) !== existing) existing = path.dirname(existing);
   const { bavail, bsize } = await statfs(existing);
-  return bavail * bsize;
+  return { freeBytes: bavail * bsize, blockBytes: bsize };
 }
 
 function exists(folder: string): Promise<boolean> {
