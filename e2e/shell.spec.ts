@@ -22,6 +22,9 @@ test('keys go to the pages, and the sheet says which', async ({ app }) => {
   await app.window.keyboard.press('ControlOrMeta+4');
   await expect(app.window.getByRole('heading', { name: 'Metrics', level: 1 })).toBeVisible();
   await expect(app.window.getByRole('link', { name: 'Layers', exact: true })).toHaveAttribute('title', /3\)/);
+  await app.open('Overview');
+  await expect(app.button('Generate').first()).toHaveAttribute('title', /E\)/);
+  await expect(app.button('Refresh').first()).toHaveAttribute('aria-keyshortcuts', /\+Shift\+R$/);
   await app.window.keyboard.press('?');
   await expect(app.window.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Refresh')).toBeVisible();
   await app.window.keyboard.press('Escape');

@@ -33,6 +33,20 @@ export const actions = {
   'theme-dark': { title: 'Dark theme', group: 'Theme', words: 'colour night' },
 } as const satisfies Record<string, ActionEntry>;
 
+/** Keys that belong to a part of a page and work there alone. The SQL editor and the result listen to them themselves. */
+export const partKeys = {
+  run: { title: 'Run the selection, else the statement at the cursor', group: 'Console', keys: 'Mod+Enter' },
+  'run-all': { title: 'Run every statement', group: 'Console', keys: 'Mod+Shift+Enter' },
+  'save-query': { title: 'Save the query', group: 'Console', keys: 'Mod+S' },
+  'new-tab': { title: 'New tab', group: 'Console', keys: 'Mod+T' },
+  'reopen-tab': { title: 'Reopen closed tab', group: 'Console', keys: 'Mod+Shift+T' },
+  find: { title: 'Find and replace', group: 'Console', keys: 'Mod+F' },
+  comment: { title: 'Comment or not', group: 'Console', keys: 'Mod+/' },
+  'copy-cells': { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
+  'all-cells': { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
+  inspect: { title: 'Inspect the cell', group: 'Result', keys: 'Enter' },
+} as const satisfies Record<string, { title: string; group: string; keys: string }>;
+
 export type ActionId = keyof typeof actions;
 
 export const actionIds = Object.keys(actions).filter(isActionId);

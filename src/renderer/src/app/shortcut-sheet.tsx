@@ -1,19 +1,10 @@
-import { actionIds, actionOf } from '../../../contract/actions';
+import { actionIds, actionOf, partKeys } from '../../../contract/actions';
 import { Dialog } from '../components/dialog';
 import { KeyCaps } from './key-caps';
 
-/** Keys that belong to a page and work there alone. */
-const ofPages = [
-  { title: 'Run the SQL', group: 'Console', keys: 'Mod+Enter' },
-  { title: 'New tab', group: 'Console', keys: 'Mod+T' },
-  { title: 'Save the query', group: 'Console', keys: 'Mod+S' },
-  { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
-  { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
-];
-
-const shortcuts = [
+const shortcuts: readonly { title: string; group: string; keys: string }[] = [
   ...actionIds.map(actionOf).flatMap(({ title, group, keys }) => (keys === undefined ? [] : [{ title, group, keys }])),
-  ...ofPages,
+  ...Object.values(partKeys),
 ];
 const groups = [...new Set(shortcuts.map(({ group }) => group))];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actionIds, actionOf } from '../../../contract/actions';
-import { isPressed, keyCaps } from './shortcut';
+import { actionIds, actionOf, partKeys } from '../../../contract/actions';
+import { isPressed, keyCaps, withKeys } from './shortcut';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -36,7 +36,18 @@ it('writes keys as the system does', () => {
   expect(keyCaps('Mod+Shift+R', true)).toEqual(['⌘', '⇧', 'R']);
 });
 
-it('no two actions have the same keys', () => {
-  const keys = actionIds.flatMap((id) => actionOf(id).keys ?? []);
+it('tells of them in a tooltip and to screen readers', () => {
+  expect(withKeys(actionOf('generate'))).toEqual({
+    title: 'Generate (Ctrl+Shift+E)',
+    'aria-keyshortcuts': 'Control+Shift+E',
+  });
+  expect(withKeys(actionOf('full-refresh'))).toEqual({ title: 'Full refresh' });
+});
+
+it('no two actions have the same keys, nor any the keys of a part', () => {
+  const keys = [
+    ...actionIds.flatMap((id) => actionOf(id).keys ?? []),
+    ...Object.values(partKeys).map((part) => part.keys),
+  ];
   expect(new Set(keys).size).toBe(keys.length);
 });

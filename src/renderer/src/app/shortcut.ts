@@ -18,6 +18,14 @@ export function ariaKeys(keys: string): string {
   return keys.replace('Mod', isMac ? 'Meta' : 'Control');
 }
 
+/** What tells of a shortcut on its control: a tooltip, and the same for screen readers. */
+export function withKeys({ title, keys }: { readonly title: string; readonly keys?: string }) {
+  const text = title.replace('…', '');
+  return keys === undefined
+    ? { title: text }
+    : { title: `${text} (${keyText(keys)})`, 'aria-keyshortcuts': ariaKeys(keys) };
+}
+
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** Whether a press is that of a shortcut. */

@@ -6,7 +6,7 @@ import { pages } from './pages';
 import { Button } from '../components/button';
 import { useShowOverlay } from './overlays';
 import { hrefTo } from './route';
-import { ariaKeys, keyText } from './shortcut';
+import { withKeys } from './shortcut';
 import { WorkspaceSwitcher } from './workspace-switcher';
 
 /** Where one is, where one can go, and what is under way. */
@@ -21,7 +21,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
             key={id}
             href={hrefTo(id)}
             aria-current={id === currentPage ? 'page' : undefined}
-            {...shortcutOf(`go-${id}`, title)}
+            {...withKeys(actionOfPage(id, title))}
             draggable={false}
             className={classNames(
               'flex h-8 items-center gap-2.5 rounded-medium px-2.5 font-medium transition-colors',
@@ -40,7 +40,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
             look="quiet"
             icon={Search}
             onClick={() => show('palette')}
-            {...shortcutOf('command-palette', 'Command palette')}
+            {...withKeys(actionOf('command-palette'))}
             className="min-w-0 flex-1 justify-start"
           >
             Search actions
@@ -50,7 +50,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
             icon={Settings}
             aria-label="Settings"
             onClick={() => show('settings')}
-            {...shortcutOf('settings', 'Settings')}
+            {...withKeys(actionOf('settings'))}
           />
         </div>
       </div>
@@ -58,8 +58,8 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
   );
 }
 
-/** What tells of an action's keys: a tooltip, and the same for screen readers. */
-function shortcutOf(id: string, title: string) {
-  const keys = isActionId(id) ? actionOf(id).keys : undefined;
-  return keys === undefined ? {} : { title: `${title} (${keyText(keys)})`, 'aria-keyshortcuts': ariaKeys(keys) };
+/** Every page has an action that goes there. */
+function actionOfPage(id: string, title: string) {
+  const action = `go-${id}`;
+  return isActionId(action) ? actionOf(action) : { title };
 }

@@ -1,8 +1,10 @@
 import { ChevronsUpDown, Folder, FolderOpen, FolderSearch, Warehouse } from 'lucide-react';
+import { actions } from '../../../contract/actions';
 import { useAppState, useJobsRunning } from '../client/live-state';
 import { useMainAction } from '../client/queries';
 import { ErrorNotice } from '../components/error-notice';
 import { Menu, MenuItem, MenuLine } from '../components/menu';
+import { keyText } from './shortcut';
 
 /** The name of the workspace that is open, and the way to others. */
 export function WorkspaceSwitcher({ folder }: { folder: string }) {
@@ -52,6 +54,7 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
           icon={FolderOpen}
           disabled={busy}
           {...(busy && { note: 'Once the job under way has ended' })}
+          hint={keyText(actions['open-workspace'].keys)}
           onSelect={() => choose.run()}
         >
           Open another folder…

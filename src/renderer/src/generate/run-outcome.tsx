@@ -1,6 +1,8 @@
 import { CircleCheck, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { actionOf } from '../../../contract/actions';
 import type { PastRun } from '../../../contract/generation';
+import { withKeys } from '../app/shortcut';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
@@ -44,7 +46,7 @@ function RunSummary({ run, busy, onRefresh }: { run: PastRun; busy: boolean; onR
           : 'Refresh to see them in the models and metrics.'
       }
       actions={
-        <Button look="primary" icon={RefreshCw} disabled={busy} onClick={onRefresh}>
+        <Button look="primary" icon={RefreshCw} disabled={busy} onClick={onRefresh} {...withKeys(actionOf('refresh'))}>
           Refresh now
         </Button>
       }

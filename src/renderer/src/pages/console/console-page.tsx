@@ -1,4 +1,6 @@
 import { useEffect, useMemo } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { isPressed } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import { LoadingPage } from '../../components/loading-page';
 import { Page } from '../../components/page';
@@ -108,11 +110,10 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
 function useShortcuts(tabs: ConsoleTabs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 't') return;
-      if (!event.shiftKey && !event.altKey) return;
+      if (isPressed(partKeys['new-tab'].keys, event)) tabs.add();
+      else if (isPressed(partKeys['reopen-tab'].keys, event)) tabs.reopen();
+      else return;
       event.preventDefault();
-      if (event.shiftKey) tabs.reopen();
-      else tabs.add();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -1,6 +1,8 @@
 import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Octagon, Play, Save, Search } from 'lucide-react';
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { isPressed, withKeys } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -41,25 +43,20 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
         look="quiet"
         icon={Search}
         aria-label="Find"
-        title="Find and replace (Ctrl+F)"
+        {...withKeys(partKeys.find)}
         onClick={() => tab.editor?.find()}
       />
       <Button
         look="quiet"
         icon={MessageSquareCode}
         aria-label="Comment"
-        title="Comment or not (Ctrl+/)"
+        {...withKeys(partKeys.comment)}
         onClick={() => tab.editor?.toggleComment()}
       />
       <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
-      <Button look="quiet" icon={Save} aria-label="Save" title="Save the query (Ctrl+S)" onClick={save} />
+      <Button look="quiet" icon={Save} aria-label="Save" {...withKeys(partKeys['save-query'])} onClick={save} />
       <StopButtons tab={tab} />
-      <Button
-        icon={FastForward}
-        disabled={running}
-        onClick={() => tab.runAll()}
-        title="Every statement (Ctrl+Shift+Enter)"
-      >
+      <Button icon={FastForward} disabled={running} onClick={() => tab.runAll()} {...withKeys(partKeys['run-all'])}>
         Run all
       </Button>
       <Button
@@ -67,7 +64,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
         icon={Play}
         disabled={running}
         onClick={() => tab.runAtCursor()}
-        title="The selection, else the statement at the cursor (Ctrl+Enter)"
+        {...withKeys(partKeys.run)}
       >
         Run
       </Button>
@@ -125,7 +122,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
 function useSaveKey(save: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 's') return;
+      if (!isPressed(partKeys['save-query'].keys, event)) return;
       event.preventDefault();
       save();
     };

@@ -1,6 +1,8 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { partKeys } from '../../../../contract/actions';
 import type { SavedQuery } from '../../../../contract/console';
+import { keyText } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
@@ -20,7 +22,8 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
       {problem && <ErrorNotice error={problem} className="m-1.5" />}
       {value?.length === 0 && (
         <p className="p-2 text-small text-ink-soft">
-          Nothing saved yet. Ctrl+S keeps the tab as a .sql file in queries/ of the workspace.
+          Nothing saved yet. {keyText(partKeys['save-query'].keys)} keeps the tab as a .sql file in queries/ of the
+          workspace.
         </p>
       )}
       <ul aria-label="Saved queries">

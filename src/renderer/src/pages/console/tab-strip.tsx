@@ -1,5 +1,7 @@
 import { History, Pencil, Plus, X } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { withKeys } from '../../app/shortcut';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import type { ConsoleTab } from './console-tab';
@@ -39,12 +41,18 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
           ),
         )}
       </div>
-      <Button look="quiet" icon={Plus} aria-label="New tab" title="New tab (Ctrl+Alt+T)" onClick={() => tabs.add()} />
+      <Button
+        look="quiet"
+        icon={Plus}
+        aria-label="New tab"
+        {...withKeys(partKeys['new-tab'])}
+        onClick={() => tabs.add()}
+      />
       <Button
         look="quiet"
         icon={History}
         aria-label="Reopen closed tab"
-        title="Reopen closed tab (Ctrl+Shift+T)"
+        {...withKeys(partKeys['reopen-tab'])}
         disabled={!tabs.canReopen}
         onClick={() => tabs.reopen()}
       />

@@ -1,4 +1,6 @@
 import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
+import { actionOf } from '../../../../contract/actions';
+import { withKeys } from '../../app/shortcut';
 import { Button } from '../../components/button';
 import { Menu, MenuItem } from '../../components/menu';
 import { useOpenGenerate } from '../../generate/generate-context';
@@ -10,7 +12,13 @@ type Look = 'primary' | 'secondary';
 export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const open = useOpenGenerate();
   return (
-    <Button look={look} icon={PackagePlus} disabled={jobs.busy} onClick={() => open()}>
+    <Button
+      look={look}
+      icon={PackagePlus}
+      disabled={jobs.busy}
+      onClick={() => open()}
+      {...withKeys(actionOf('generate'))}
+    >
       Generate
     </Button>
   );
@@ -28,6 +36,7 @@ export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
         busy={pending}
         className="rounded-r-none"
         onClick={() => run()}
+        {...withKeys(actionOf('refresh'))}
       >
         Refresh
       </Button>

@@ -1,10 +1,12 @@
 import { ChartArea, Folder, FolderCog } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { actionOf } from '../../../../contract/actions';
 import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useModels, useSummary } from '../../client/queries';
 import { hrefTo } from '../../app/route';
+import { withKeys } from '../../app/shortcut';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
@@ -154,7 +156,7 @@ function WorkspaceLine({ busy }: { busy: boolean }) {
       <Button look="quiet" icon={Folder} onClick={() => reveal.run()}>
         Show folder
       </Button>
-      <Button look="quiet" icon={FolderCog} onClick={() => choose.run()}>
+      <Button look="quiet" icon={FolderCog} onClick={() => choose.run()} {...withKeys(actionOf('open-workspace'))}>
         Change workspace…
       </Button>
       {error && <ErrorNotice error={error} className="w-full" />}
