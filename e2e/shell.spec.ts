@@ -43,6 +43,7 @@ test('settings apply at once, and are kept', async ({ app, folder }) => {
   const dialog = app.window.getByRole('dialog', { name: 'Settings' });
   await dialog.getByRole('radio', { name: 'Dark' }).click();
   await dialog.getByLabel('Numbers').selectOption({ label: '1.234.567,8' });
+  await dialog.getByLabel('Dates').selectOption({ label: '24.11.2025' });
   await dialog.getByLabel('Threads and workers').fill('0');
   await expect(dialog.getByText(/A whole number from 1 to 256/)).toBeVisible();
   await dialog.getByLabel('Threads and workers').fill('1');
@@ -51,6 +52,20 @@ test('settings apply at once, and are kept', async ({ app, folder }) => {
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(app.window.getByText(/12\.345/).first()).toBeVisible();
   expect(await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  await expect(app.window.getByText('01.01.2025 – 10.01.2025')).toBeVisible();
+  await app.open('Partitions');
+  await expect(app.window.getByRole('gridcell', { name: /^Wednesday, 01\.01\.2025: 1\.\d{3} rows/ })).toBeVisible();
+  await app.open('Activity');
+  await expect(app.window.getByText('Generated 12.345 events')).toBeVisible();
+
+  await app.open('Overview');
+  await app.button('Generate').first().click();
+  const options = app.window.getByRole('dialog', { name: /Generate/ });
+  await options.getByText('Big', { exact: true }).click();
+  await expect(options.getByLabel('Rows', { exact: true })).toHaveValue('10.000.000');
+  await options.locator('summary').filter({ hasText: 'Files and workers' }).click();
+  await expect(options.getByLabel('Workers', { exact: true })).toHaveValue('1');
+  await app.window.keyboard.press('Escape');
 
   const limits = "SELECT current_setting('threads') || ' threads, ' || current_setting('memory_limit') AS limits";
   await app.open('Console');

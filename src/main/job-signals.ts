@@ -1,5 +1,7 @@
 import { BrowserWindow, Notification } from 'electron';
 import type { GenerationState } from '../contract/generation';
+import { separate } from '../contract/number-format';
+import type { Settings } from '../contract/settings';
 import { refreshFraction, type RefreshState } from '../contract/warehouse';
 import type { Observable } from '../engine/observable';
 
@@ -12,12 +14,16 @@ interface News {
 }
 
 /** Shows outside of the window how jobs stand: progress in the taskbar, and a notification at the end if nobody looks. */
-export function signalJobs(generation: Observable<GenerationState>, refresh: Observable<RefreshState>): void {
+export function signalJobs(
+  generation: Observable<GenerationState>,
+  refresh: Observable<RefreshState>,
+  settings: () => Settings,
+): void {
   const showProgress = () => {
     const fraction = generationFraction(generation.value) ?? refreshFraction(refresh.value) ?? noProgress;
     for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(fraction);
   };
-  void followJob(generation, showProgress, newsOfRun);
+  void followJob(generation, showProgress, (state) => newsOfRun(state, settings()));
   void followJob(refresh, showProgress, newsOfRefresh);
 }
 
@@ -38,13 +44,13 @@ function generationFraction(state: GenerationState): number | null {
 }
 
 /** What the user cancelled is no news to them. */
-function newsOfRun(state: GenerationState): News | null {
+function newsOfRun(state: GenerationState, { numberFormat }: Settings): News | null {
   if (state.status !== 'ended') return null;
   const { outcome } = state;
   if (outcome.succeeded) {
     return {
       title: 'Generate is done',
-      body: `${outcome.run.rows.toLocaleString('en')} new events. Refresh to see them.`,
+      body: `${separate(outcome.run.rows.toLocaleString('en'), numberFormat)} new events. Refresh to see them.`,
     };
   }
   return outcome.error.code === 'CANCELLED' ? null : { title: 'Generate failed', body: outcome.error.message };

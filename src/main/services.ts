@@ -45,7 +45,7 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   const exports = new ExportService(workspaces);
   const files = new ConsoleFiles(app.getPath('userData'), workspaces);
   logEvents(appState, generation.state);
-  signalJobs(generation.state, supervisor.refreshState);
+  signalJobs(generation.state, supervisor.refreshState, () => appState.value.settings);
   const commands = new Observable<Command>({ serial: 0, action: null });
   setMenu(workspaces, (action) => commands.set({ serial: commands.value.serial + 1, action }));
   void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));

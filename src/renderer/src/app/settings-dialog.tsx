@@ -68,6 +68,9 @@ function Appearance({ settings, onChange }: PartProps) {
         ]}
         onChange={(dateFormat) => onChange({ dateFormat })}
       />
+      <p className="col-span-2 text-small text-ink-soft">
+        For counts, charts and days of the app. Rows of results stay as DuckDB writes them, so that nothing is rounded.
+      </p>
     </Part>
   );
 }

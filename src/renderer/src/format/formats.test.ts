@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { setFormats } from './formats';
-import { formatBytes, formatCompact, formatCount, formatPercent } from './numbers';
-import { formatDayOf } from './time';
+import { formatTick } from '../components/chart/time-ticks';
+import { parseNumber, setFormats } from './formats';
+import { formatAverage, formatBytes, formatCompact, formatCount, formatPercent, formatValue } from './numbers';
+import { formatDates, formatDayOf, formatDayUtc, formatDuration, formatMonthUtc, formatShortDayOf } from './time';
 
 afterEach(() => setFormats({ numberFormat: 'comma', dateFormat: 'iso' }));
 
@@ -22,14 +23,58 @@ describe('numbers', () => {
   });
 });
 
+describe('values of charts', () => {
+  it('have the same signs', () => {
+    setFormats({ numberFormat: 'point', dateFormat: 'iso' });
+    expect([formatValue(1234.5), formatValue(null), formatAverage(1234.56), formatDuration(1_400)]).toEqual([
+      '1.234,5',
+      '–',
+      '1.235',
+      '1,4 s',
+    ]);
+  });
+});
+
+describe('what is typed', () => {
+  it.each([
+    ['comma', '1,000,000', 1_000_000],
+    ['comma', '1.5', 1.5],
+    ['comma', '1_000', 1_000],
+    ['point', '1.000.000', 1_000_000],
+    ['point', '1.000,5', 1_000.5],
+    ['point', '0,5', 0.5],
+    // Who is used to the other sign is understood, too, where it can't be a group.
+    ['point', '1.5', 1.5],
+    ['space', '1\u202f000', 1_000],
+    ['space', '2,5 %', 2.5],
+    ['comma', '', Number.NaN],
+    ['point', 'ten', Number.NaN],
+  ] as const)('in the format %s, %s is %d', (numberFormat, text, number) => {
+    setFormats({ numberFormat, dateFormat: 'iso' });
+    expect(parseNumber(text)).toBe(number);
+  });
+});
+
 describe('dates', () => {
   const noon = new Date(2025, 10, 24, 12).toISOString();
+  const utc = Date.UTC(2025, 10, 24);
   it.each([
-    ['iso', '2025-11-24'],
-    ['day-first', '24.11.2025'],
-    ['month-first', '11/24/2025'],
-  ] as const)('%s', (dateFormat, text) => {
+    ['iso', ['2025-11-24', '2025-11-24', '11-24', '2025-11', '24 Nov']],
+    ['day-first', ['24.11.2025', '24.11.2025', '24.11.', '11.2025', '24 Nov']],
+    ['month-first', ['11/24/2025', '11/24/2025', '11/24', '11/2025', 'Nov 24']],
+  ] as const)('%s', (dateFormat, texts) => {
     setFormats({ numberFormat: 'comma', dateFormat });
-    expect(formatDayOf(noon)).toBe(text);
+    expect([
+      formatDayOf(noon),
+      formatDayUtc(utc),
+      formatShortDayOf(noon),
+      formatMonthUtc(utc),
+      formatTick(utc),
+    ]).toEqual(texts);
+  });
+
+  it('within a text', () => {
+    setFormats({ numberFormat: 'comma', dateFormat: 'day-first' });
+    expect(formatDates('2025-01-03 – 2025-01-09, not 12025-01-031')).toBe('03.01.2025 – 09.01.2025, not 12025-01-031');
   });
 });

@@ -1,3 +1,4 @@
+import { readSeparated, separate } from '../../../contract/number-format';
 import type { Settings } from '../../../contract/settings';
 
 export type Formats = Pick<Settings, 'numberFormat' | 'dateFormat'>;
@@ -9,17 +10,14 @@ export function setFormats({ numberFormat, dateFormat }: Formats): void {
   current = { numberFormat, dateFormat };
 }
 
-const separators = {
-  comma: { group: ',', point: '.' },
-  point: { group: '.', point: ',' },
-  // Narrow and unbreakable, so that a number stays in one piece.
-  space: { group: '\u202f', point: ',' },
-};
-
 /** A number as English writes it, with the separators that the user chose. */
 export function withSeparators(number: string): string {
-  const { group, point } = separators[current.numberFormat];
-  return number.replace(/[,.]/g, (sign) => (sign === ',' ? group : point));
+  return separate(number, current.numberFormat);
+}
+
+/** What was typed into a field, as a number; NaN for what is none. */
+export function parseNumber(text: string): number {
+  return readSeparated(text, current.numberFormat);
 }
 
 /** A calendar day in the order that the user chose. */
@@ -27,4 +25,23 @@ export function joinDate(year: string, month: string, day: string): string {
   if (current.dateFormat === 'day-first') return `${day}.${month}.${year}`;
   if (current.dateFormat === 'month-first') return `${month}/${day}/${year}`;
   return `${year}-${month}-${day}`;
+}
+
+/** A month in the order that the user chose: `2025-11`, `11.2025`, `11/2025`. */
+export function joinMonth(year: string, month: string): string {
+  if (current.dateFormat === 'day-first') return `${month}.${year}`;
+  if (current.dateFormat === 'month-first') return `${month}/${year}`;
+  return `${year}-${month}`;
+}
+
+/** A day where the year is known: `11-24`, `24.11.`, `11/24`. */
+export function joinDayOfYear(month: string, day: string): string {
+  if (current.dateFormat === 'day-first') return `${day}.${month}.`;
+  if (current.dateFormat === 'month-first') return `${month}/${day}`;
+  return `${month}-${day}`;
+}
+
+/** A day with the name of its month: `24 Nov`, `Nov 24`. */
+export function joinDayAndMonthName(day: string, monthName: string): string {
+  return current.dateFormat === 'month-first' ? `${monthName} ${day}` : `${day} ${monthName}`;
 }

@@ -2,6 +2,9 @@ import { withSeparators } from './formats';
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compactNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const everyDigit = new Intl.NumberFormat('en', { maximumSignificantDigits: 17 });
+const chartNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const averageNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const percentage = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
 /** 1234567 as `1,234,567`. */
@@ -12,6 +15,21 @@ export function formatCount(count: number): string {
 /** 1234567 as `1.23M`: for places where the order of magnitude is what matters. */
 export function formatCompact(count: number): string {
   return withSeparators(compactNumber.format(count));
+}
+
+/** A value of a metric with what matters behind the point: `1,234.5`; a dash where there is none. */
+export function formatValue(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : withSeparators(chartNumber.format(value));
+}
+
+/** A value with all its digits, for where two are compared. */
+export function formatExact(value: number): string {
+  return withSeparators(everyDigit.format(value));
+}
+
+/** A mean, with no more digits than it deserves. */
+export function formatAverage(value: number): string {
+  return withSeparators(averageNumber.format(value));
 }
 
 /** 0.456 as `45.6%`. */

@@ -1,4 +1,4 @@
-import { joinDate } from './formats';
+import { joinDate, joinDayOfYear, joinMonth, withSeparators } from './formats';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -12,7 +12,7 @@ export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms < second) return `${Math.floor(ms)} ms`;
   // 9.95 s and 59.5 s would round up to a form that belongs to the next line.
-  if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
+  if (ms < 9.95 * second) return `${withSeparators((ms / second).toFixed(1))} s`;
   if (ms < 59.5 * second) return `${Math.round(ms / second)} s`;
   const seconds = Math.round(ms / second);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
@@ -22,7 +22,7 @@ export function formatDuration(milliseconds: number): string {
 
 /** A running clock that keeps its width: `0.4 s`, `12.0 s`, `2:05`. */
 export function formatElapsed(milliseconds: number): string {
-  if (milliseconds < minute) return `${(Math.max(0, milliseconds) / second).toFixed(1)} s`;
+  if (milliseconds < minute) return `${withSeparators((Math.max(0, milliseconds) / second).toFixed(1))} s`;
   const seconds = Math.floor(milliseconds / second);
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
@@ -41,6 +41,30 @@ export function formatTimeOfDay(instant: string): string {
 /** The day on this machine's calendar: `2025-11-23`. */
 export function formatDayOf(instant: string): string {
   return formatLocalDay(new Date(instant));
+}
+
+/** The same without its year, where there is little room. */
+export function formatShortDayOf(instant: string): string {
+  const date = new Date(instant);
+  return joinDayOfYear(two(date.getMonth() + 1), two(date.getDate()));
+}
+
+/** A day of the data, or a text with such days in it, whose ISO dates become those that the user wants. */
+export function formatDates(text: string): string {
+  return text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year: string, month: string, ofMonth: string) =>
+    joinDate(year, month, ofMonth),
+  );
+}
+
+/** The day of a time of the data, in milliseconds: `2025-11-23`. */
+export function formatDayUtc(time: number): string {
+  return formatDates(new Date(time).toISOString().slice(0, 10));
+}
+
+/** Its month: `2025-11`. */
+export function formatMonthUtc(time: number): string {
+  const [year = '', month = ''] = new Date(time).toISOString().split('-');
+  return joinMonth(year, month);
 }
 
 function formatLocalDay(date: Date): string {

@@ -1,10 +1,12 @@
 import { eventNames } from '../../../contract/recipe';
+import { parseNumber } from '../format/formats';
+import { formatDates } from '../format/time';
 import type { GenerateForm } from './generate-form';
 
 /** Parts of a form in a few words, as typed: they stand on the rows that are folded up. */
 export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
   // Where there is little room, it breaks between the parts and not in them.
-  return [`${start} – ${end}`, `${users} users`, `${teams} teams`, `seed ${seed}`]
+  return [formatDates(`${start} – ${end}`), `${users} users`, `${teams} teams`, `seed ${seed}`]
     .map((part) => part.replaceAll(' ', '\u00a0'))
     .join(' · ');
 }
@@ -26,7 +28,7 @@ export function describeMess(form: GenerateForm): string {
 }
 
 export function describeWeights({ weights }: GenerateForm): string {
-  const changed = eventNames.filter((name) => Number(weights[name]) !== 1);
+  const changed = eventNames.filter((name) => parseNumber(weights[name]) !== 1);
   return changed.length === 0 ? 'as usual' : `${changed.length} of ${eventNames.length} changed`;
 }
 
@@ -35,7 +37,7 @@ export function describeFiles({ workers, compression }: GenerateForm): string {
 }
 
 function share(percent: string, what: string): string | false {
-  return Number(percent) > 0 && `${percent} % ${what}`;
+  return parseNumber(percent) > 0 && `${percent} % ${what}`;
 }
 
 function listed(items: readonly (string | false)[]): string {

@@ -9,6 +9,7 @@ import {
   type Recipe,
 } from '../../../contract/recipe';
 import { fieldOfIssue, type RateField, rateFields, type TextField } from './form-fields';
+import { parseNumber, withSeparators } from '../format/formats';
 
 /** The options as they are typed. What the form does not ask for is passed on as it came. */
 export type GenerateForm = Readonly<Record<TextField, string>> & {
@@ -43,7 +44,7 @@ export function formOf({ recipe, workers, mode, shard }: GenerationRequest): Gen
     rowGroupRows: writeNumber(recipe.rowGroupRows),
     ...plantedOf(recipe),
     ...messOf(recipe),
-    weights: weightsOf((name) => String(weights[name] ?? 1)),
+    weights: weightsOf((name) => withSeparators(String(weights[name] ?? 1))),
     rest: { continues, shard },
   };
 }
@@ -57,20 +58,20 @@ export function readForm(
   const parsed = generationRequestSchema.safeParse({
     recipe: {
       profile: form.profile,
-      rows: readNumber(form.rows),
+      rows: parseNumber(form.rows),
       start: form.start,
       end: form.end,
-      users: readNumber(form.users),
-      teams: readNumber(form.teams),
-      seed: readNumber(form.seed),
+      users: parseNumber(form.users),
+      teams: parseNumber(form.teams),
+      seed: parseNumber(form.seed),
       compression: form.compression,
-      rowGroupRows: readNumber(form.rowGroupRows),
+      rowGroupRows: parseNumber(form.rowGroupRows),
       planted: readPlanted(form),
       mess: readMess(form),
       weights: readWeights(form),
       continues: form.rest.continues,
     },
-    workers: readNumber(form.workers),
+    workers: parseNumber(form.workers),
     mode: form.mode,
     shard: form.rest.shard,
   });
@@ -94,7 +95,7 @@ function plantedOf(recipe: Recipe) {
   return {
     launch: launch !== null,
     launchDate: launch?.date ?? '',
-    launchFactor: String(launch?.factor ?? 1.5),
+    launchFactor: withSeparators(String(launch?.factor ?? 1.5)),
     outage: outage !== null,
     outageDate: outage?.date ?? '',
     churn: churn !== null,
@@ -121,7 +122,7 @@ function messOf({ mess }: Recipe) {
 function readPlanted(form: GenerateForm) {
   const planted = form.profile === 'realistic';
   return {
-    launch: planted && form.launch ? { date: form.launchDate, factor: readNumber(form.launchFactor) } : null,
+    launch: planted && form.launch ? { date: form.launchDate, factor: parseNumber(form.launchFactor) } : null,
     outage: planted && form.outage ? { date: form.outageDate } : null,
     churn: planted && form.churn ? { signedUp: form.churnMonth, date: form.churnDate } : null,
   };
@@ -140,7 +141,7 @@ function readMess(form: GenerateForm) {
 
 /** Those that are not as usual. */
 function readWeights({ weights }: GenerateForm) {
-  const typed = eventNames.map((name) => [name, readNumber(weights[name])] as const);
+  const typed = eventNames.map((name) => [name, parseNumber(weights[name])] as const);
   return Object.fromEntries(typed.filter(([, weight]) => weight !== 1));
 }
 
@@ -166,15 +167,9 @@ function weightsOf(write: (name: EventName) => string): Record<EventName, string
 
 const isRate = (field: string): field is RateField => rateFields.some((name) => name === field);
 
-const writeNumber = (value: number): string => value.toLocaleString('en');
+const writeNumber = (value: number): string => withSeparators(value.toLocaleString('en'));
 
 /** 0.015 as `1.5`, without the digits that binary fractions leave. */
-const writePercent = (rate: number): string => String(Number((rate * 100).toPrecision(12)));
+const writePercent = (rate: number): string => withSeparators(String(Number((rate * 100).toPrecision(12))));
 
-const readPercent = (text: string): number => Number((readNumber(text) / 100).toPrecision(12));
-
-/** Takes separators for what they are; what is no number at all becomes NaN, which the schema explains. */
-function readNumber(text: string): number {
-  const digits = text.replace(/[\s,_'%]/g, '');
-  return digits === '' ? Number.NaN : Number(digits);
-}
+const readPercent = (text: string): number => Number((parseNumber(text) / 100).toPrecision(12));

@@ -8,7 +8,7 @@ import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
 import { ProgressBar } from '../components/progress-bar';
 import { formatAmount, formatCompact, formatCount, formatPercent } from '../format/numbers';
-import { formatDuration, formatElapsed } from '../format/time';
+import { formatDuration, formatElapsed, formatDates } from '../format/time';
 
 const phases: Record<GenerationProgress['phase'], string> = {
   starting: 'Starting the workers',
@@ -113,7 +113,7 @@ function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLanePr
           />
         )}
       </span>
-      <span className="text-ink-soft">{days ? `${days.first} – ${days.last}` : atRest}</span>
+      <span className="text-ink-soft">{days ? formatDates(`${days.first} – ${days.last}`) : atRest}</span>
       <span className="text-right text-ink-soft">{formatAmount(rows, 'row')}</span>
     </li>
   );

@@ -6,8 +6,8 @@ import { useEstimate, usePreview } from '../client/queries';
 import type { TimeSeries } from '../components/chart/series';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
-import { formatAmount, formatBytes, formatCount } from '../format/numbers';
-import { formatDuration } from '../format/time';
+import { formatAmount, formatBytes, formatCount, formatAverage } from '../format/numbers';
+import { formatDuration, formatDates } from '../format/time';
 
 const TimeSeriesChart = lazy(async () => ({
   default: (await import('../components/chart/time-series-chart')).TimeSeriesChart,
@@ -38,7 +38,7 @@ function WeeksChart({ preview }: { preview: Preview }) {
   if (first && !second) {
     return (
       <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
-        All {formatAmount(first.rows, 'event')} in the week of {first.week}
+        All {formatAmount(first.rows, 'event')} in the week of {formatDates(first.week)}
       </p>
     );
   }
@@ -80,7 +80,9 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function describeRowsPerDay({ rowsPerDay }: Estimate): string {
-  return rowsPerDay < 10 ? `about ${rowsPerDay.toFixed(1)}` : `about ${formatCount(Math.round(rowsPerDay))}`;
+  return rowsPerDay < 10
+    ? `about ${formatAverage(Number(rowsPerDay.toFixed(1)))}`
+    : `about ${formatCount(Math.round(rowsPerDay))}`;
 }
 
 /** An estimate in milliseconds would claim too much. */

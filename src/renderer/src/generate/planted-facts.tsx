@@ -1,5 +1,6 @@
 import { Bug, MoonStar, Rocket, UserMinus, type LucideIcon } from 'lucide-react';
 import type { KnownFact } from '../../../contract/generation';
+import { formatDates } from '../format/time';
 
 const signs: Record<KnownFact['kind'], LucideIcon> = {
   launch: Rocket,
@@ -19,8 +20,10 @@ export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
             <span className="flex h-lh shrink-0 items-center text-ink-faint">
               <Icon size={14} aria-hidden />
             </span>
-            <span className="w-20 shrink-0 text-ink-soft tabular-nums">{date ?? 'everywhere'}</span>
-            <span className="min-w-0">{text}</span>
+            <span className="w-20 shrink-0 text-ink-soft tabular-nums">
+              {date === null ? 'everywhere' : formatDates(date)}
+            </span>
+            <span className="min-w-0">{formatDates(text)}</span>
           </li>
         );
       })}

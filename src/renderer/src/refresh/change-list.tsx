@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { RefreshChange } from '../../../contract/refresh-summary';
 import { formatAmount } from '../format/numbers';
+import { formatDates } from '../format/time';
 import { changedValues, daySpan } from './changed-values';
 
 /** Periods of a model that are listed at once; a first refresh after a large change has hundreds. */
@@ -62,7 +63,7 @@ function Change({ change }: { change: RefreshChange }) {
   return (
     <tr className="align-baseline">
       <td className="py-0.5 pr-4 pl-10 whitespace-nowrap">
-        {period ?? 'all'}
+        {formatDates(period ?? 'all')}
         <span className="ml-2 text-ink-faint">{kind === 'changed' ? '' : kind}</span>
       </td>
       <td className="w-full px-4 py-0.5 break-words">
@@ -72,7 +73,7 @@ function Change({ change }: { change: RefreshChange }) {
           </span>
         ))}
       </td>
-      <td className="px-4 py-0.5 whitespace-nowrap text-ink-soft" title={causedBy.join(', ')}>
+      <td className="px-4 py-0.5 whitespace-nowrap text-ink-soft" title={formatDates(causedBy.join(', '))}>
         {daySpan(causedBy)}
       </td>
     </tr>

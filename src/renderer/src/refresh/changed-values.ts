@@ -1,5 +1,6 @@
 import type { RefreshChange } from '../../../contract/refresh-summary';
-import { formatAmount } from '../format/numbers';
+import { formatAmount, formatExact } from '../format/numbers';
+import { formatDates } from '../format/time';
 
 /** Values of a change that are told one by one; with more it is the number of rows that says something. */
 const valuesTold = 4;
@@ -16,7 +17,7 @@ export function changedValues({ kind, period, before, after }: RefreshChange): s
   const only = kind === 'added' ? is : was;
   if (kind !== 'changed' && only && before.length + after.length === 1) {
     return Object.entries(only)
-      .filter(([, value]) => period === null || !text(value).startsWith(period))
+      .filter(([, value]) => period === null || !text(value).startsWith(formatDates(period)))
       .slice(0, valuesTold)
       .map(([name, value]) => `${name} ${text(value)}`);
   }
@@ -28,9 +29,9 @@ export function changedValues({ kind, period, before, after }: RefreshChange): s
 export function daySpan(days: readonly string[]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return 'the SQL of the model';
-  if (days.length === 1) return first;
+  if (days.length === 1) return formatDates(first);
   const span = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
-  return span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`;
+  return formatDates(span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`);
 }
 
 type Row = RefreshChange['before'][number];
@@ -40,5 +41,6 @@ function differing(was: Row, is: Row): string[] {
 }
 
 function text(value: Row[string] | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  if (typeof value === 'number') return formatExact(value);
+  return typeof value === 'string' ? formatDates(value) : JSON.stringify(value ?? null);
 }

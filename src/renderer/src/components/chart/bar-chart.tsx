@@ -1,5 +1,4 @@
-import { formatAmount, formatCompact } from '../../format/numbers';
-import { formatValue } from './point-tooltip';
+import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
 
 const rowHeight = 22;
 const labelWidth = 76;

@@ -1,5 +1,5 @@
 import { formatAmount, formatPercent } from '../../format/numbers';
-import { formatDayUtc } from './point-tooltip';
+import { formatMonthUtc } from '../../format/time';
 
 export interface CohortCell {
   /** When the group began. */
@@ -55,7 +55,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
             textAnchor="end"
             className="fill-ink-soft text-[11px] tabular-nums"
           >
-            {formatDayUtc(start).slice(0, 7)}
+            {formatMonthUtc(start)}
           </text>
         ))}
         {cells.map(({ start, age, share }) => (
@@ -63,7 +63,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
             key={`${start} ${age}`}
             transform={`translate(${labelWidth + age * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
           >
-            <title>{`${formatDayUtc(start).slice(0, 7)}, ${age} later: ${formatPercent(share)}`}</title>
+            <title>{`${formatMonthUtc(start)}, ${age} later: ${formatPercent(share)}`}</title>
             <rect
               width={cellWidth - 1}
               height={cellHeight - 1}

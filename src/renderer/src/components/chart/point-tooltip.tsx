@@ -1,3 +1,5 @@
+import { formatValue } from '../../format/numbers';
+import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './series';
 import type { Annotation, PartialPeriod } from './transform';
@@ -39,12 +41,4 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
       {annotations.map(({ time, text }) => time === point.time && <p key={text}>◆ {text}</p>)}
     </div>
   );
-}
-
-export function formatValue(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toLocaleString('en', { maximumFractionDigits: 3 });
-}
-
-export function formatDayUtc(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
+import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
-import { formatDayUtc } from './point-tooltip';
 import type { ChartPoint } from './series';
 import type { Span } from './transform';
 

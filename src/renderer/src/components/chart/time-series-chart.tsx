@@ -11,9 +11,10 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatAmount, formatCompact } from '../../format/numbers';
+import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
+import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
-import { PointTooltip, formatDayUtc, formatValue, type DrawnPoint } from './point-tooltip';
+import { PointTooltip, type DrawnPoint } from './point-tooltip';
 import { cadenceOf, summarise, type ChartPoint, type TimeSeries } from './series';
 import { formatTick, timeTicks } from './time-ticks';
 import type { Annotation, PartialPeriod } from './transform';

@@ -1,3 +1,5 @@
+import { joinDayAndMonthName } from '../../format/formats';
+
 const dayMs = 86_400_000;
 const monthSteps = [1, 3, 6, 12, 24, 60, 120, 300, 600, 1200];
 const daySteps = [1, 2, 7, 14];
@@ -16,7 +18,7 @@ export function timeTicks(first: number, last: number, most: number): number[] {
 /** A tick in as few letters as tell it apart from its neighbours: the year at its start, else the month or the day. */
 export function formatTick(time: number): string {
   const date = new Date(time);
-  if (date.getUTCDate() !== 1) return `${date.getUTCDate()} ${monthName(date)}`;
+  if (date.getUTCDate() !== 1) return joinDayAndMonthName(String(date.getUTCDate()), monthName(date));
   return date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : monthName(date);
 }
 

@@ -5,7 +5,7 @@ import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
-import { formatDuration } from '../../format/time';
+import { formatDuration, formatDates } from '../../format/time';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { PlantedFacts } from '../../generate/planted-facts';
 import { Entry, Facts } from './activity-entry';
@@ -30,7 +30,7 @@ export function RunEntry({ run, chosen }: { run: PastRun; chosen: boolean }) {
       {run.error && <ErrorNotice error={run.error} className="mb-3" />}
       <Facts
         facts={[
-          ['Days', `${recipe.start} – ${recipe.end}`],
+          ['Days', formatDates(`${recipe.start} – ${recipe.end}`)],
           ['Profile', recipe.profile],
           ['Duration', formatDuration(elapsedMs)],
           ...(succeeded ? ([['Rows/s', rate]] as const) : []),

@@ -3,7 +3,7 @@ import { Toolbar } from 'radix-ui';
 import { hrefTo } from '../../app/route';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
-import { formatDuration, formatInstant } from '../../format/time';
+import { formatDuration, formatInstant, formatShortDayOf } from '../../format/time';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
 
 /** As many as can be told apart in the smallest window. */
@@ -71,7 +71,9 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
       {/* As much of the date as there is room for. */}
       <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint tabular-nums">
         <span className="hidden @min-[68px]:inline">{day}</span>
-        <span className="hidden @min-[38px]:inline @min-[68px]:hidden">{day.slice(5)}</span>
+        <span className="hidden @min-[38px]:inline @min-[68px]:hidden">
+          {formatShortDayOf(entries[0]?.job.startedAt ?? '')}
+        </span>
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { PastRun } from '../../../../contract/generation';
 import type { RefreshChange } from '../../../../contract/refresh-summary';
 import { startOf, type Annotation, type Grain } from '../../components/chart/transform';
+import { formatDates } from '../../format/time';
 
 /** More than these, and marks hide the line: one sentence says it then. */
 const mostMarks = 12;
@@ -13,7 +14,7 @@ export function factMarks(runs: readonly PastRun[], grain: Grain | null): Annota
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
   const facts = present.flatMap((run) => run.facts).filter(({ date }) => date !== null);
   return together(
-    facts.map(({ date, text }) => ({ time: periodOf(date ?? '', grain), text: `${date ?? ''}: ${text}` })),
+    facts.map(({ date, text }) => ({ time: periodOf(date ?? '', grain), text: formatDates(`${date ?? ''}: ${text}`) })),
   );
 }
 
@@ -28,7 +29,7 @@ export function changeMarks(
   const marks = together(
     own.map(({ period, kind }) => ({
       time: periodOf(period ?? '', grain),
-      text: `Refresh ${refreshId} ${kind} ${period ?? ''}`,
+      text: formatDates(`Refresh ${refreshId} ${kind} ${period ?? ''}`),
     })),
   );
   if (marks.length <= mostMarks) return { marks, note: null };

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react';
 import { seriesColour } from '../../components/chart/colours';
-import { formatDayUtc } from '../../components/chart/point-tooltip';
 import type { TimeSeries } from '../../components/chart/series';
 import { averageOver, type Span } from '../../components/chart/transform';
-import { formatPercent } from '../../format/numbers';
+import { formatAverage, formatPercent } from '../../format/numbers';
+import { formatDayUtc } from '../../format/time';
 
 export interface ComparisonProps {
   readonly series: TimeSeries;
@@ -13,8 +13,6 @@ export interface ComparisonProps {
   readonly comparing: boolean;
   readonly stacked: boolean;
 }
-
-const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 
 /** The averages of what is in view, which is also the legend; beside them those of the period before. */
 export function Comparison({ series: { names, points }, span, before, comparing, stacked }: ComparisonProps) {
@@ -33,7 +31,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold tabular-nums select-text">
-                  {now === null ? '–' : `⌀ ${number.format(now)}`}
+                  {now === null ? '–' : `⌀ ${formatAverage(now)}`}
                   {now !== null && then !== null && then !== 0 && <Change share={now / then - 1} />}
                 </dd>
               )}

@@ -1,6 +1,5 @@
 import type { Model } from '../../../../contract/warehouse';
 import { FunnelChart } from '../../components/chart/funnel-chart';
-import { formatDayUtc } from '../../components/chart/point-tooltip';
 import { RangeSliders } from '../../components/chart/range-sliders';
 import type { TimeSeries } from '../../components/chart/series';
 import type { TableData } from '../../components/chart/table-data';
@@ -8,6 +7,7 @@ import { TimeSeriesChart } from '../../components/chart/time-series-chart';
 import { averageOver, type Span } from '../../components/chart/transform';
 import { useWidth } from '../../components/chart/use-width';
 import { modelTitle } from '../../format/model-title';
+import { formatDayUtc } from '../../format/time';
 import { Comparison } from './comparison';
 import { TimeControls } from './time-controls';
 import { useTimeView, type TimeChoice } from './time-view';

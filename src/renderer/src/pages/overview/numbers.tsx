@@ -7,6 +7,7 @@ import { classNames } from '../../components/class-names';
 import { Sparkline } from '../../components/chart/sparkline';
 import { Skeleton } from '../../components/skeleton';
 import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import { trendOf, type Trend } from './trends';
 
 const rowsOf = ({ rows }: Partition) => rows;
@@ -35,7 +36,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       <Figure
         name="Days"
         value={summary && formatCount(summary.partitions)}
-        note={summary?.firstDate && `${summary.firstDate} – ${summary.lastDate}`}
+        note={summary?.firstDate && formatDates(`${summary.firstDate} – ${summary.lastDate}`)}
       >
         {drawn && <Gaps days={days} />}
       </Figure>

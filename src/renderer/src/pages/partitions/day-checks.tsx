@@ -7,6 +7,7 @@ import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import { useShowSql } from '../console/use-show-sql';
 
 /** How each check stands on a day, as of the last refresh. */
@@ -19,7 +20,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
       className="h-full overflow-auto px-4 py-3"
       tabIndex={0}
       role="region"
-      aria-label={`Checks of ${partition.date}`}
+      aria-label={`Checks of ${formatDates(partition.date)}`}
     >
       {partition.stale && (
         <p className="mb-2 text-small text-ink-soft">

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Tabs } from '../../components/tabs';
 import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
 import { DayChecks } from './day-checks';
@@ -28,10 +29,10 @@ export interface DayDetailProps {
 export function DayDetail({ date, partition, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
   return (
-    <section aria-label={`Day ${date}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
       <header className="px-4 pt-3 pb-2">
         <div className="flex items-center gap-1">
-          <h2 className="font-semibold tabular-nums select-text">{date}</h2>
+          <h2 className="font-semibold tabular-nums select-text">{formatDates(date)}</h2>
           <span className="ml-1.5 flex-1 text-ink-soft">{weekdayNames[weekdayOf(dayNumber(date))]}</span>
           <Button look="quiet" icon={ChevronLeft} aria-label="Day before" onClick={() => onMove(-1)} />
           <Button look="quiet" icon={ChevronRight} aria-label="Day after" onClick={() => onMove(1)} />
@@ -64,7 +65,7 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
       {present ? (
         <Tabs
           key={date}
-          label={`About ${date}`}
+          label={`About ${formatDates(date)}`}
           tabs={[
             { id: 'files', title: 'Files', content: <DayFiles date={date} /> },
             { id: 'hours', title: 'Hours', content: <DayHours date={date} /> },
@@ -103,7 +104,7 @@ function Preview({ date, partition, sql }: { date: string; partition: Partition;
   if (partition.damagedFiles.length > 0) {
     return (
       <EmptyState icon={TriangleAlert} title="A damaged file is in the way">
-        {`Regenerate or delete the files of ${date}, then look again.`}
+        {`Regenerate or delete the files of ${formatDates(date)}, then look again.`}
       </EmptyState>
     );
   }

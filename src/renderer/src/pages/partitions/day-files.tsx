@@ -5,6 +5,7 @@ import { useDayFiles } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatBytes, formatCount, formatPercent } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 
 /** The Parquet files of a day, as their footers tell it. */
 export function DayFiles({ date }: { date: string }) {
@@ -12,7 +13,12 @@ export function DayFiles({ date }: { date: string }) {
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
   if (!data) return <SkeletonRows rows={8} />;
   return (
-    <div tabIndex={0} role="region" aria-label={`Files of ${date}`} className="h-full overflow-auto px-4 py-3">
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label={`Files of ${formatDates(date)}`}
+      className="h-full overflow-auto px-4 py-3"
+    >
       {data.map((file) => (
         <FileView key={file.path} file={file} />
       ))}

@@ -3,6 +3,7 @@ import { useDayHours } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { formatCompact, formatCount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 
 /** Events of a day by hour, as bars that are a list to those who can't see them. */
 export function DayHours({ date }: { date: string }) {
@@ -12,7 +13,7 @@ export function DayHours({ date }: { date: string }) {
   const most = Math.max(...data, 1);
   const busiest = data.indexOf(most);
   return (
-    <figure aria-label={`Events of ${date} by hour`} className="flex h-full min-h-0 flex-col px-4 py-3">
+    <figure aria-label={`Events of ${formatDates(date)} by hour`} className="flex h-full min-h-0 flex-col px-4 py-3">
       <figcaption className="text-small text-ink-soft">
         {busiest < 0
           ? 'No events with a time.'

@@ -1,4 +1,5 @@
 import type { Partition } from '../../../../contract/partitions';
+import { formatDates } from '../../format/time';
 
 const dayMs = 86_400_000;
 
@@ -20,7 +21,7 @@ export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frid
 
 /** `Monday, 2025-01-06` */
 export function longDate(date: string): string {
-  return `${weekdayNames[weekdayOf(dayNumber(date))] ?? ''}, ${date}`;
+  return `${weekdayNames[weekdayOf(dayNumber(date))] ?? ''}, ${formatDates(date)}`;
 }
 
 /** Consecutive days, both included, `first` not after `last`. */

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { formatAmount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 
 export interface DeleteDialogProps {
   readonly dates: readonly string[];
@@ -11,8 +12,8 @@ export interface DeleteDialogProps {
 
 /** Asks before files are taken away. */
 export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
-  const what = dates.length === 1 ? (dates[0] ?? '') : formatAmount(dates.length, 'day');
-  const span = dates.length > 1 ? ` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}` : '';
+  const what = dates.length === 1 ? formatDates(dates[0] ?? '') : formatAmount(dates.length, 'day');
+  const span = dates.length > 1 ? formatDates(` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`) : '';
   return (
     <Dialog
       title={`Delete ${what}?`}

@@ -1,4 +1,5 @@
 import type { Partition } from '../../../../contract/partitions';
+import { withSeparators } from '../../format/formats';
 import { formatAmount, formatBytes } from '../../format/numbers';
 
 export const measureIds = ['rows', 'bytes', 'files', 'perUser'] as const;
@@ -18,7 +19,7 @@ export const measures: Record<MeasureId, Measure> = {
   perUser: {
     title: 'Events a user',
     of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
-    format: (events) => `${events.toFixed(2)} events a user`,
+    format: (events) => `${withSeparators(events.toFixed(2))} events a user`,
   },
 };
 

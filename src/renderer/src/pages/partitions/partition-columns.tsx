@@ -8,6 +8,7 @@ import {
 import { TriangleAlert } from 'lucide-react';
 import type { Partition } from '../../../../contract/partitions';
 import { formatBytes, formatCount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import { markOf } from './days';
 
 export const features = tableFeatures({
@@ -20,7 +21,7 @@ const helper = createColumnHelper<typeof features, Partition>();
 
 /** The columns of the table, and of the grid that they stand in. */
 export const columns = helper.columns([
-  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => getValue() }),
+  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => formatDates(getValue()) }),
   helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),

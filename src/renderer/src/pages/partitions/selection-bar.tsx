@@ -1,6 +1,7 @@
 import { SquareTerminal, Trash2, X } from 'lucide-react';
 import { Button } from '../../components/button';
 import { formatAmount, formatBytes } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import { dateOf, type DayRange, type Days } from './days';
 import { missingIn, totalsOf } from './totals';
 import type { DayActions } from './use-day-actions';
@@ -35,7 +36,7 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
       className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-sunken px-4 py-1.5 tabular-nums"
     >
       <p role="status" className="min-w-0 flex-1">
-        <span className="font-semibold whitespace-nowrap">{`${first} to ${last}`}</span>{' '}
+        <span className="font-semibold whitespace-nowrap">{formatDates(`${first} to ${last}`)}</span>{' '}
         <span className="text-small text-ink-soft">{facts.filter(Boolean).join(' · ')}</span>
       </p>
       <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>

@@ -3,13 +3,14 @@ import { useDeletions } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { formatAmount } from '../../format/numbers';
+import { formatDates } from '../../format/time';
 import type { DayActions } from './use-day-actions';
 
 /** Offers to bring the days back that were deleted last. */
 export function UndoNotice({ actions }: { actions: DayActions }) {
   const last = useDeletions().data?.[0];
   if (!last) return null;
-  const what = last.days.length === 1 ? (last.days[0] ?? '') : formatAmount(last.days.length, 'day');
+  const what = last.days.length === 1 ? formatDates(last.days[0] ?? '') : formatAmount(last.days.length, 'day');
   return (
     <Notice
       tone="info"
