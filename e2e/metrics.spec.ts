@@ -55,9 +55,53 @@ test('a metric is zoomed by keyboard, put together by month, smoothed and compar
   await app.button('Show all').click();
   await app.window.getByRole('radio', { name: 'Month' }).click();
   await expect(summary).toContainText('2024-12-01 to 2025-03-01');
-  await expect(app.window.getByText(/averaged a month/)).toBeVisible();
+  await expect(
+    app.window.getByText(
+      '2024-12-01 is partial (5 of 35 days) · 2025-03-01 is partial (10 of 35 days) · averaged a month, of the weeks that begin in it',
+    ),
+  ).toBeVisible();
   await app.window.getByLabel('Moving average').selectOption('4');
   await expect(summary).toContainText('2024-12-01 to 2025-03-01');
+});
+
+test('a range is chosen by dragging over the chart', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  const chart = figure(app, 'Weekly active teams');
+  const box = await chart.locator('svg').first().boundingBox();
+  if (!box) throw new Error('The chart has no place.');
+  const [from, to, middle] = [box.x + box.width * 0.3, box.x + box.width * 0.7, box.y + box.height / 2];
+  await app.window.mouse.move(from, middle);
+  await app.window.mouse.down();
+  await app.window.mouse.move(to, middle, { steps: 8 });
+  await app.window.mouse.up();
+  await expect(chart.locator('figcaption')).toContainText(/^[456] weeks from 2025-01-/);
+  await app.button('Show all').click();
+  await expect(chart.locator('figcaption')).toContainText('11 weeks from');
+});
+
+test('planted facts and what a refresh changed stand on the chart', async ({ app }) => {
+  const { window } = app;
+  await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-03-12', 'Outage on': '2025-02-05' });
+  await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.button('Add the next day').click();
+  await expect(window.getByText(/^Generated \d+ events? in/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(window.getByText(/^Incremental/)).toBeVisible();
+
+  await app.open('Metrics');
+  await choose(app, 'Daily active users');
+  const summary = figure(app, 'Daily active users').locator('figcaption');
+  await expect(summary).toContainText('2025-02-05: Outage: nearly no events on this day.');
+  await expect(summary).toContainText('Refresh 2 added 2025-03-13.');
+  await window.getByRole('radio', { name: 'Week', exact: true }).click();
+  await expect(summary).toContainText('2025-02-05: Outage');
+  // By keyboard: the chart's own points, one after the other, with what is known of each.
+  await figure(app, 'Daily active users').locator('svg[tabindex="0"]').focus();
+  for (let week = 0; week < 5; week += 1) await window.keyboard.press('ArrowRight');
+  await expect(window.getByText(/^◆ 2025-02-05: Outage/)).toBeVisible();
 });
 
 test('a filter recomputes the metric, or says why it can not', async ({ app }) => {

@@ -17,7 +17,12 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
       description="They work on every page unless a page is named."
       onClose={onClose}
     >
-      <div className="columns-2 gap-8 overflow-y-auto p-5">
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label="Shortcuts"
+        className="columns-2 gap-8 overflow-y-auto p-5 -outline-offset-2"
+      >
         {groups.map((group) => (
           <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-small font-medium text-ink-soft">{group}</h3>

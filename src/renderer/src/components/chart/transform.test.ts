@@ -40,8 +40,21 @@ it('smooths over what came before, without the missing', () => {
 
 it('marks the periods that the data covers in part', () => {
   const points = pointsOf({ '2024-12-30': 1, '2025-01-06': 1, '2025-01-13': 1 });
-  expect(partialPeriods(points, 'week', at('2025-01-01'), at('2025-01-19'))).toEqual([
-    { start: at('2024-12-30'), end: at('2025-01-06'), days: 5, of: 7 },
+  const weeks = { grain: 'week', own: 'week' } as const;
+  expect(partialPeriods(points, weeks, at('2025-01-01'), at('2025-01-19'))).toEqual([
+    { start: at('2024-12-30'), days: 5, of: 7 },
+  ]);
+});
+
+it('counts the weeks that begin in a month as its days', () => {
+  const months = pointsOf({ '2024-12-01': 1, '2025-01-01': 1, '2025-02-01': 1 });
+  const byWeek = { grain: 'month', own: 'week' } as const;
+  expect(partialPeriods(months, byWeek, at('2025-01-01'), at('2025-03-02'))).toEqual([
+    { start: at('2024-12-01'), days: 5, of: 35 },
+  ]);
+  const byDay = { grain: 'month', own: 'day' } as const;
+  expect(partialPeriods(months.slice(1), byDay, at('2025-01-03'), at('2025-02-28'))).toEqual([
+    { start: at('2025-01-01'), days: 29, of: 31 },
   ]);
 });
 

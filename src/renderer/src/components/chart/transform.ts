@@ -20,7 +20,7 @@ export function startOf(time: number, grain: Grain): number {
 }
 
 /** First instant after the period that starts at `start`. */
-export function endOf(start: number, grain: Grain): number {
+function endOf(start: number, grain: Grain): number {
   if (grain === 'day') return start + dayMs;
   if (grain === 'week') return start + 7 * dayMs;
   const date = new Date(start);
@@ -72,26 +72,34 @@ export function smooth({ names, points }: TimeSeries, size: number): TimeSeries 
 /** A period that the data covers only in part, since it begins or ends within. */
 export interface PartialPeriod {
   readonly start: number;
-  readonly end: number;
   readonly days: number;
   readonly of: number;
 }
 
-/** The first and the last period of a series where the data begins or ends within them. */
+/**
+ * The first and the last period of a series where the data begins or ends within them. A period that was put together
+ * from finer ones lasts from the first that begins in it to the end of the last that does: weeks lie across months.
+ */
 export function partialPeriods(
   points: readonly ChartPoint[],
-  grain: Grain,
+  { grain, own }: { readonly grain: Grain; readonly own: Grain },
   firstDay: number,
   lastDay: number,
 ): PartialPeriod[] {
   const ends = [...new Set([points.at(0)?.time, points.at(-1)?.time])];
   return ends.flatMap((start) => {
     if (start === undefined) return [];
-    const end = endOf(start, grain);
-    const covered = Math.min(end, lastDay + dayMs) - Math.max(start, firstDay);
-    const [days, of] = [Math.max(0, Math.round(covered / dayMs)), Math.round((end - start) / dayMs)];
-    return days < of ? [{ start, end, days, of }] : [];
+    const [from, to] = [firstBeginning(start, own), firstBeginning(endOf(start, grain), own)];
+    const covered = Math.min(to, lastDay + dayMs) - Math.max(from, firstDay);
+    const [days, of] = [Math.max(0, Math.round(covered / dayMs)), Math.round((to - from) / dayMs)];
+    return days < of ? [{ start, days, of }] : [];
   });
+}
+
+/** The first period that begins at a time or after it. */
+function firstBeginning(time: number, grain: Grain): number {
+  const start = startOf(time, grain);
+  return start === time ? time : endOf(start, grain);
 }
 
 /** Places in a series, both included. */

@@ -6,15 +6,24 @@ import { formatDates } from '../../format/time';
 /** More than these, and marks hide the line: one sentence says it then. */
 const mostMarks = 12;
 
+/** What periods are shown, and those of the metric itself; null for points that are no periods. */
+export interface Grains {
+  readonly grain: Grain | null;
+  readonly own: Grain | null;
+}
+
 /** What runs have put into the data on purpose, at the periods where charts ought to show it. */
-export function factMarks(runs: readonly PastRun[], grain: Grain | null): Annotation[] {
+export function factMarks(runs: readonly PastRun[], grains: Grains): Annotation[] {
   const succeeded = runs.filter(({ status }) => status === 'succeeded');
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
   // What was there before a run that replaced everything is gone.
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
   const facts = present.flatMap((run) => run.facts).filter(({ date }) => date !== null);
   return together(
-    facts.map(({ date, text }) => ({ time: periodOf(date ?? '', grain), text: formatDates(`${date ?? ''}: ${text}`) })),
+    facts.map(({ date, text }) => ({
+      time: periodOf(date ?? '', grains),
+      text: formatDates(`${date ?? ''}: ${text}`),
+    })),
   );
 }
 
@@ -23,12 +32,12 @@ export function changeMarks(
   changes: readonly RefreshChange[],
   refreshId: number,
   metric: string,
-  grain: Grain | null,
+  grains: Grains,
 ): { marks: Annotation[]; note: string | null } {
   const own = changes.filter(({ model, period }) => model === metric && period !== null);
   const marks = together(
     own.map(({ period, kind }) => ({
-      time: periodOf(period ?? '', grain),
+      time: periodOf(period ?? '', grains),
       text: formatDates(`Refresh ${refreshId} ${kind} ${period ?? ''}`),
     })),
   );
@@ -46,7 +55,8 @@ export function together(marks: readonly Annotation[]): Annotation[] {
   return [...texts].map(([time, all]) => ({ time, text: all.join('; ') })).toSorted((a, b) => a.time - b.time);
 }
 
-function periodOf(date: string, grain: Grain | null): number {
+/** A week belongs to the month that it begins in, and what happened in it with it. */
+function periodOf(date: string, { grain, own }: Grains): number {
   const time = Date.parse(date);
-  return grain === null ? time : startOf(time, grain);
+  return grain === null || own === null ? time : startOf(startOf(time, own), grain);
 }

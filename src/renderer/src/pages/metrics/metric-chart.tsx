@@ -1,8 +1,9 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { toTimeSeries } from '../../components/chart/series';
+import { toTimeSeries, type ChartPoint } from '../../components/chart/series';
 import { TimeSeriesChart } from '../../components/chart/time-series-chart';
+import { grainsOf } from '../../components/chart/transform';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
@@ -11,6 +12,9 @@ import { useResult } from '../../results/use-result';
 import { useResultHead } from '../../results/use-result-head';
 import { metricSql } from './metric-sql';
 import { maxPoints } from './use-metric-data';
+import { usePartialPeriods } from './use-partial-periods';
+
+const none: readonly ChartPoint[] = [];
 
 /** A metric as a small chart over time, for places that show nothing else of it. */
 export default function MetricChart({ metric }: { metric: Model }) {
@@ -20,12 +24,16 @@ export default function MetricChart({ metric }: { metric: Model }) {
   const { blocks, error: readError } = useResultHead(done?.windows ?? null, maxPoints);
   const series = useMemo(() => (columns && blocks ? toTimeSeries(columns, blocks) : undefined), [columns, blocks]);
 
+  const points = series?.points ?? none;
+  const [grain = null] = useMemo(() => grainsOf(points), [points]);
+  const partial = usePartialPeriods(points, grain, grain);
+
   const error = state.status === 'failed' ? state.error : readError;
   const retry = state.status === 'failed' ? state.retry : undefined;
   if (error) return <ErrorNotice error={error} onRetry={retry} className="m-2" />;
   if (series === undefined) return <Skeleton className="mx-2 h-full" />;
   if (series === null || series.points.length === 0) return <NothingToDraw empty={series !== null} />;
-  return <TimeSeriesChart label={modelTitle(metric)} series={series} />;
+  return <TimeSeriesChart label={modelTitle(metric)} series={series} partial={partial} />;
 }
 
 /** Why there is a table, but no chart. */

@@ -23,9 +23,9 @@ export interface TimeChartProps {
 export function TimeChart({ metric, data, choice }: TimeChartProps) {
   const view = useTimeView(data, choice);
   const { series, span, before, partial, zoomTo } = view;
-  const { marks, note } = useAnnotations(metric, view.grain);
+  const { marks, note } = useAnnotations(metric, view);
   const points = series.points.slice(span.first, span.last + 1);
-  const inView = (time: number) => points.some((point) => point.time === time);
+  const inView = (time: number) => time >= (points.at(0)?.time ?? 0) && time <= (points.at(-1)?.time ?? 0);
   const stacked = choice.kind === 'stacked';
   const notes = [
     ...partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial (${days} of ${of} days)`),

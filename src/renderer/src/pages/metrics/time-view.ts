@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { useSummary } from '../../client/queries';
 import type { ChartChoice } from '../../components/chart/chart-choice';
 import type { TimeSeries } from '../../components/chart/series';
 import { linesOf, stackOf } from '../../components/chart/series-of';
@@ -7,7 +6,6 @@ import type { TableData } from '../../components/chart/table-data';
 import {
   grainsOf,
   mergeOf,
-  partialPeriods,
   regrain,
   smooth,
   spanBefore,
@@ -15,6 +13,7 @@ import {
   type Merge,
   type Span,
 } from '../../components/chart/transform';
+import { usePartialPeriods } from './use-partial-periods';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 
@@ -46,11 +45,8 @@ export function useTimeView(data: TableData, choice: TimeChoice) {
     if (!comparing && !spanBefore(span)) zoomTo({ first: Math.ceil(series.points.length / 2), last: everything.last });
     setComparing(!comparing);
   };
-  const { firstDate, lastDate } = useSummary().data ?? {};
-  const partial =
-    grain && firstDate && lastDate
-      ? partialPeriods(series.points, grain, Date.parse(firstDate), Date.parse(lastDate))
-      : [];
+  const own = grains[0] ?? null;
+  const partial = usePartialPeriods(series.points, grain, own);
   return {
     asFunnel,
     shape,
@@ -59,6 +55,8 @@ export function useTimeView(data: TableData, choice: TimeChoice) {
     setMeasure,
     grains,
     grain,
+    /** That of the metric itself. */
+    own,
     setGrain,
     average,
     setAverage,
@@ -71,7 +69,9 @@ export function useTimeView(data: TableData, choice: TimeChoice) {
     partial,
     before: comparing ? spanBefore(span) : null,
     /** How finer periods were put together; null where they were not. */
-    mergeNote: merged ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}` : null,
+    mergeNote: merged
+      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}${own === 'week' ? ', of the weeks that begin in it' : ''}`
+      : null,
   };
 }
 

@@ -1,19 +1,20 @@
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/queries';
-import type { Annotation, Grain } from '../../components/chart/transform';
-import { changeMarks, factMarks, together } from './annotations';
+import type { Annotation } from '../../components/chart/transform';
+import { changeMarks, factMarks, together, type Grains } from './annotations';
 
 /** What is known about times of a metric: facts that were planted, and periods that the last refresh has changed. */
 export function useAnnotations(
   metric: Model,
-  grain: Grain | null,
+  { grain, own }: Grains,
 ): { marks: readonly Annotation[]; note: string | null } {
   const refreshId = useRefreshId() ?? null;
   const changes = useRefreshSummary(refreshId).data?.changes;
   const runs = useRunHistory().data;
   return useMemo(() => {
-    const changed = changeMarks(changes ?? [], refreshId ?? 0, metric.name, grain);
-    return { marks: together([...factMarks(runs ?? [], grain), ...changed.marks]), note: changed.note };
-  }, [changes, runs, metric.name, grain, refreshId]);
+    const grains = { grain, own };
+    const changed = changeMarks(changes ?? [], refreshId ?? 0, metric.name, grains);
+    return { marks: together([...factMarks(runs ?? [], grains), ...changed.marks]), note: changed.note };
+  }, [changes, runs, metric.name, grain, own, refreshId]);
 }

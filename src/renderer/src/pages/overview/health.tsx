@@ -59,7 +59,7 @@ function Item({ name, icon: Icon, look = 'text-ink-faint', href, children }: Ite
         className="flex h-15 items-center gap-3 rounded-large border border-line bg-surface px-4 shadow-raised transition-colors hover:border-line-strong hover:bg-sunken"
       >
         <Icon size={18} strokeWidth={1.75} aria-hidden className={classNames('shrink-0', look)} />
-        <span className="min-w-0 flex-1">
+        <span className="@container min-w-0 flex-1">
           <span className="block text-small text-ink-soft">{name}</span>
           {children ?? <Skeleton className="my-1 h-3 w-32" />}
         </span>
@@ -72,7 +72,6 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
   const now = useNow(wallClock, 15_000);
   if (!job) return <span className="block font-medium">None yet</span>;
   const parts = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
-  const ended = parts.map((part) => (part === undefined ? '' : ` · ${part}`)).join('');
   return (
     <span className="block truncate tabular-nums" title={formatInstant(job.startedAt)}>
       <span className={classNames('font-medium', job.status === 'failed' && 'text-bad')}>
@@ -80,7 +79,14 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
           ? formatAgo(job.finishedAt, now)
           : `${job.status}, ${formatAgo(job.finishedAt, now)}`}
       </span>
-      <span className="text-ink-soft">{ended}</span>
+      {parts.map(
+        (part, index) =>
+          part !== undefined && (
+            <span key={part} className={classNames('text-ink-soft', index > 0 && '@max-[190px]:hidden')}>
+              {` · ${part}`}
+            </span>
+          ),
+      )}
     </span>
   );
 }
