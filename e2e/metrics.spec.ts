@@ -82,7 +82,7 @@ test('a range is chosen by dragging over the chart', async ({ app }) => {
 
 test('planted facts and what a refresh changed stand on the chart', async ({ app }) => {
   const { window } = app;
-  await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-03-12', 'Outage on': '2025-02-05' });
+  await app.generate({ Recipe: 'mw1 realistic rows=20000 days=2025-01-01..2025-03-12 outage=2025-02-05' });
   await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
   await app.button('Refresh').first().click();
   await expect(window.getByText(/^Refreshed in/)).toBeVisible();

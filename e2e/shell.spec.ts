@@ -36,6 +36,47 @@ test('the native menu runs the same actions', async ({ app }) => {
   await expect(app.window.getByRole('heading', { name: 'Layers', level: 1 })).toBeVisible();
 });
 
+test('menu items that need a workspace are grey until there is one', async ({ folder }) => {
+  const app = await App.launch(path.join(folder, 'user-data'), null);
+  const enabled = () =>
+    app.electron.evaluate(({ Menu }) =>
+      ['generate', 'go-layers', 'settings', 'undo-delete', 'show-folder', 'about'].map(
+        (id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.enabled,
+      ),
+    );
+  await expect(app.button('Use this folder')).toBeVisible();
+  expect(await enabled()).toEqual([false, false, false, false, false, true]);
+  await app.close();
+  const opened = await App.launch(path.join(folder, 'user-data'), folder);
+  await expect
+    .poll(() => opened.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('generate')?.enabled))
+    .toBe(true);
+  await opened.close();
+});
+
+test('what the menu was asked for in one workspace is not done in the next', async ({ app, folder }) => {
+  const other = path.join(folder, 'other');
+  await mkdir(other);
+  await app.close();
+  const second = await App.launch(path.join(folder, 'user-data'), other);
+  await second.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('generate')?.click());
+  await expect(second.window.getByRole('dialog', { name: /Generate/ })).toBeVisible();
+  await second.window.keyboard.press('Escape');
+  await second.button('Workspace other').click();
+  await second.window.getByRole('menuitem', { name: /^workspace/ }).click();
+  await expect(second.button('Workspace workspace')).toBeVisible();
+  await second.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('shortcuts')?.click());
+  await expect(second.window.getByRole('dialog')).toHaveAccessibleName('Keyboard shortcuts');
+  await second.close();
+});
+
+test('an action that has to wait says why', async ({ app }) => {
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('undo-delete')?.click());
+  await expect(
+    app.window.getByText('There is no deletion to undo. A refresh makes them final.', { exact: true }),
+  ).toBeVisible();
+});
+
 test('settings apply at once, and are kept', async ({ app, folder }) => {
   await app.generate({ Rows: 12_345, Start: '2025-01-01', End: '2025-01-10' });
   await expect(app.window.getByText(/^Generated 12,345 events/)).toBeVisible();

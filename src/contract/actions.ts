@@ -33,7 +33,7 @@ export const actions = {
   'theme-dark': { title: 'Dark theme', group: 'Theme', words: 'colour night' },
 } as const satisfies Record<string, ActionEntry>;
 
-/** Keys that belong to a part of a page and work there alone. The SQL editor and the result listen to them themselves. */
+/** Keys of parts of the window, which listen to them themselves. */
 export const partKeys = {
   run: { title: 'Run the selection, else the statement at the cursor', group: 'Console', keys: 'Mod+Enter' },
   'run-all': { title: 'Run every statement', group: 'Console', keys: 'Mod+Shift+Enter' },
@@ -44,6 +44,7 @@ export const partKeys = {
   comment: { title: 'Comment or not', group: 'Console', keys: 'Mod+/' },
   'copy-cells': { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
   'all-cells': { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
+  messages: { title: 'Go to the messages', group: 'App', keys: 'F8' },
   inspect: { title: 'Inspect the cell', group: 'Result', keys: 'Enter' },
 } as const satisfies Record<string, { title: string; group: string; keys: string }>;
 

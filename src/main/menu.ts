@@ -2,6 +2,8 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import { actionIds, actionOf, type ActionId } from '../contract/actions';
+import type { AppState } from '../contract/workspace';
+import type { Observable } from '../engine/observable';
 import { diagnostics } from './diagnostics';
 import { logOf, logsFolder } from './logs';
 import { licencesFile } from './resources';
@@ -24,19 +26,45 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
           accelerator: 'CmdOrCtrl+O',
           click: act(() => chooseWorkspace(workspaces)),
         },
-        { label: 'Show Workspace Folder', click: act(async () => workspaces.reveal('.')) },
+        { id: 'show-folder', label: 'Show Workspace Folder', click: act(async () => workspaces.reveal('.')) },
         { type: 'separator' },
         ...windowItems(['settings'], ask),
         { type: 'separator' },
         { role: isMac ? 'close' : 'quit' },
       ],
     },
-    { label: '&Edit', role: 'editMenu' },
+    { label: '&Edit', submenu: editItems(ask) },
     { label: '&View', submenu: viewItems(ask) },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
     { label: '&Help', role: 'help', submenu: [...windowItems(['shortcuts'], ask), ...helpItems(workspaces)] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** What the window does, it does with a workspace: while there is none, its items are grey. */
+export async function followWorkspace(appState: Observable<AppState>): Promise<void> {
+  for await (const { workspace } of appState.follow()) {
+    const enabled = workspace.folder !== null;
+    for (const id of actionIds) {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(id);
+      if (item) item.enabled = enabled;
+    }
+  }
+}
+
+/** As in other programs, and the app's own undo, which is not that of text. */
+function editItems(ask: AskWindow): MenuItemConstructorOptions[] {
+  return [
+    { role: 'undo' },
+    { role: 'redo' },
+    { type: 'separator' },
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
+    { role: 'selectAll' },
+    { type: 'separator' },
+    ...windowItems(['undo-delete'], ask),
+  ];
 }
 
 /** Items for what the window does. It listens to the keys itself, so that they work the same with and without a menu. */

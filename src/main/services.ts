@@ -11,7 +11,7 @@ import { ConsoleFiles } from './console-files';
 import { GenerationService } from './generation-service';
 import { logEvents } from './log-events';
 import { mainRouter } from './main-router';
-import { setMenu } from './menu';
+import { followWorkspace, setMenu } from './menu';
 import { serve } from './rpc';
 import { Preferences } from './preferences';
 import { signalJobs } from './job-signals';
@@ -48,6 +48,7 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   signalJobs(generation.state, supervisor.refreshState, () => appState.value.settings);
   const commands = new Observable<Command>({ serial: 0, action: null });
   setMenu(workspaces, (action) => commands.set({ serial: commands.value.serial + 1, action }));
+  void followWorkspace(appState);
   void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
   return {
     introduce: (window) => {

@@ -1,10 +1,11 @@
-import { createContext, lazy, Suspense, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
-import { actionIds, actionOf } from '../../../contract/actions';
+import { createContext, lazy, Suspense, use, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { actionIds, actionOf, type ActionId } from '../../../contract/actions';
 import type { Command } from '../../../contract/main-contract';
 import type { MainClient } from '../client/connection';
 import { useConnection } from '../client/connection-context';
 import { useWatch } from '../client/use-watch';
 import { isPressed } from './shortcut';
+import { useToast } from './toast-context';
 import { useActions, type Overlay } from './use-actions';
 
 const CommandPalette = lazy(() => import('./command-palette'));
@@ -22,9 +23,16 @@ const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.co
 /** What can be called from any page by key, by the native menu or by the palette. */
 export function Overlays({ children }: { children: ReactNode }) {
   const [overlay, show] = useState<Overlay | null>(null);
-  const { runs, error, dismiss } = useActions(show);
+  const toast = useToast();
+  const { runs, whyNot, error, dismiss } = useActions(show);
   const close = () => show(null);
 
+  const attempt = (id: ActionId) => {
+    const reason = runs[id] ? null : whyNot(id);
+    runs[id]?.();
+    if (reason !== null)
+      toast({ text: `${actionOf(id).title.replace('…', '')} has to wait`, note: reason, tone: 'bad' });
+  };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // Whoever has taken the press, such as the SQL editor, keeps it.
     if (event.defaultPrevented || event.repeat) return;
@@ -35,7 +43,7 @@ export function Overlays({ children }: { children: ReactNode }) {
     if (overlay === null && document.querySelector('[role="dialog"]')) return;
     event.preventDefault();
     show(null);
-    runs[id]?.();
+    attempt(id);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKeyDown(event);
@@ -44,8 +52,12 @@ export function Overlays({ children }: { children: ReactNode }) {
   }, []);
 
   const command = useWatch(useConnection().main, watchCommands).value;
+  // What was asked for before these were here, of another workspace or none, is not meant for now.
+  const answered = useRef<number>(undefined);
   const onCommand = useEffectEvent((asked: Command | undefined) => {
-    if (asked?.action) runs[asked.action]?.();
+    const isNew = answered.current !== undefined && asked !== undefined && asked.serial !== answered.current;
+    answered.current = asked?.serial ?? answered.current;
+    if (isNew && asked.action) attempt(asked.action);
   });
   useEffect(() => onCommand(command), [command]);
 

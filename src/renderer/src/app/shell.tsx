@@ -14,6 +14,8 @@ import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
 import { useRoute } from './route';
 import { Sidebar } from './sidebar';
+import { ToastProvider } from './toast-context';
+import { useRefreshNews } from './use-refresh-news';
 
 interface ShellProps {
   readonly folder: string;
@@ -28,25 +30,33 @@ export function Shell({ folder, warehouse, settings }: ShellProps) {
   usePrefetchedPages();
   useEffect(() => remember('page', id), [id]);
   return (
-    <GenerateProvider key={folder}>
-      <Overlays>
-        <div className="flex h-full">
-          <Sidebar folder={folder} currentPage={id} />
-          <main className="min-w-0 flex-1 bg-canvas">
-            {warehouse.status === 'failed' ? (
-              <WarehouseFailure title={title} status={warehouse} />
-            ) : (
-              <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
-                <Suspense fallback={<LoadingPage title={title} />}>
-                  <Component />
-                </Suspense>
-              </ErrorBoundary>
-            )}
-          </main>
-        </div>
-      </Overlays>
-    </GenerateProvider>
+    <ToastProvider>
+      <GenerateProvider key={folder}>
+        <Overlays>
+          <RefreshNews page={id} />
+          <div className="flex h-full">
+            <Sidebar folder={folder} currentPage={id} />
+            <main className="min-w-0 flex-1 bg-canvas">
+              {warehouse.status === 'failed' ? (
+                <WarehouseFailure title={title} status={warehouse} />
+              ) : (
+                <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
+                  <Suspense fallback={<LoadingPage title={title} />}>
+                    <Component />
+                  </Suspense>
+                </ErrorBoundary>
+              )}
+            </main>
+          </div>
+        </Overlays>
+      </GenerateProvider>
+    </ToastProvider>
   );
+}
+
+function RefreshNews({ page }: { page: string }) {
+  useRefreshNews(page);
+  return null;
 }
 
 /** The pages show what the warehouse process says; when it is down for good, each says so and offers the way out. */

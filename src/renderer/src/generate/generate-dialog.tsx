@@ -26,7 +26,8 @@ export interface GenerateDialogProps {
 /** Asks for the options of a run, shows what they come to, and starts it. */
 export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProps) {
   const suggestion = useSuggestedRequest();
-  const first = filledIn ?? suggestion.data;
+  // Not what was suggested when it was open before: the settings may say something else by now.
+  const first = filledIn ?? (suggestion.isFetchedAfterMount ? suggestion.data : undefined);
   return (
     <Dialog
       wide

@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type App } from './app';
+
+/** A week of events, whose files have been looked at by a refresh. */
+async function oneWeek(app: App): Promise<void> {
+  await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-01-07' });
+  await expect(app.window.getByText(/^Generated 5,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+}
+
+const messages = (app: App) => app.window.getByRole('region', { name: /^Messages/ }).getByRole('listitem');
+
+async function palette(app: App, search: string): Promise<void> {
+  await app.window.keyboard.press('ControlOrMeta+K');
+  await expect(app.window.getByRole('combobox', { name: 'Search actions' })).toBeFocused();
+  await app.window.keyboard.type(search);
+  await app.window.keyboard.press('Enter');
+}
+
+test('a deletion is undone from any page, by palette or menu, and a message tells of it', async ({ app }) => {
+  await oneWeek(app);
+  await app.open('Partitions');
+  const day = app.window.getByRole('gridcell', { name: /2025-01-03:/ });
+  const remove = async () => {
+    await day.click();
+    await app.button('Delete…').click();
+    await app.window.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(app.window.getByText('Deleted 2025-01-03 (1 file).')).toBeVisible();
+  };
+  await remove();
+  await app.open('Activity');
+  await palette(app, 'undo');
+  await expect(messages(app)).toContainText('Brought back 2025-01-03');
+  await messages(app).getByRole('link', { name: 'Show in Partitions' }).click();
+  await expect(day).toHaveAccessibleName(/rows, stale$/);
+  await expect(app.button('Undo')).toBeHidden();
+
+  await remove();
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('undo-delete')?.click());
+  await expect(day).toHaveAccessibleName(/rows, stale$/);
+});
+
+test('a message stays while somebody reads it, and is reached and closed by keyboard', async ({ app }) => {
+  const { window } = app;
+  await oneWeek(app);
+  await window.clock.install();
+  await app.open('Layers');
+  await palette(app, 'release');
+  await expect(messages(app)).toContainText('Released the database file');
+  await messages(app).hover();
+  await window.clock.runFor(60_000);
+  await expect(messages(app)).toBeVisible();
+  await window.keyboard.press('F8');
+  await window.keyboard.press('Tab');
+  await expect(app.button('Close message')).toBeFocused();
+  await window.mouse.move(0, 0);
+  await window.clock.runFor(60_000);
+  await expect(messages(app)).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(messages(app)).toHaveCount(0);
+});
+
+test('axe finds nothing in a message in either theme', async ({ app }) => {
+  const { window } = app;
+  await window.emulateMedia({ reducedMotion: 'reduce' });
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('undo-delete')?.click());
+  await messages(app).hover();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+});
+
+test('a refresh that ends while another page is shown says so, and leads to what it found', async ({ app }) => {
+  await oneWeek(app);
+  await app.button('Full refresh').or(app.button('More ways to refresh')).first().click();
+  await app.window.getByRole('menuitem', { name: /^Full refresh/ }).click();
+  await app.open('Console');
+  await expect(messages(app)).toContainText(/Refreshed in .*Full · read 7 files of 7/);
+  await messages(app).getByRole('link', { name: 'See what it found' }).click();
+  await expect(app.window.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+});

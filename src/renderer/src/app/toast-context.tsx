@@ -1,0 +1,38 @@
+import { createContext, lazy, Suspense, use, useCallback, useState, type ReactNode } from 'react';
+
+const Toasts = lazy(() => import('./toasts'));
+
+/** Something that was done where the page does not show it. */
+export interface ToastContent {
+  readonly text: string;
+  readonly note?: string;
+  readonly tone: 'good' | 'bad';
+  /** Where more of it is. */
+  readonly link?: { readonly title: string; readonly href: string };
+}
+
+export interface ShownToast extends ToastContent {
+  readonly id: number;
+}
+
+const ToastContext = createContext<(content: ToastContent) => void>(() => undefined);
+
+/** Tells what was done, on any page, for long enough to be read; errors that need an answer belong elsewhere. */
+export const useToast = () => use(ToastContext);
+
+/** Holds the toasts; what draws them is loaded with the first one. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [count, setCount] = useState(0);
+  const [shown, setShown] = useState<readonly ShownToast[]>([]);
+  const show = useCallback((content: ToastContent) => {
+    setCount((before) => before + 1);
+    setShown((others) => [...others, { ...content, id: (others.at(-1)?.id ?? 0) + 1 }]);
+  }, []);
+  const remove = useCallback((id: number) => setShown((all) => all.filter((toast) => toast.id !== id)), []);
+  return (
+    <ToastContext value={show}>
+      {children}
+      <Suspense>{count > 0 && <Toasts shown={shown} onGone={remove} />}</Suspense>
+    </ToastContext>
+  );
+}

@@ -1,0 +1,33 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { RefreshState } from '../../../contract/warehouse';
+import { useRefreshState } from '../client/live-state';
+import { formatDuration } from '../format/time';
+import { describeRefresh, failedChecks } from '../refresh/describe-refresh';
+import { hrefTo } from './route';
+import { useToast, type ToastContent } from './toast-context';
+
+/** Tells how a refresh ended on pages that do not show it themselves. */
+export function useRefreshNews(page: string): void {
+  const toast = useToast();
+  const state = useRefreshState().value;
+  const before = useRef<RefreshState>(undefined);
+  const follow = useEffectEvent((now: RefreshState | undefined) => {
+    const news = now?.status === 'ended' && before.current?.status === 'running' ? newsOf(now) : null;
+    before.current = now;
+    if (news && page !== 'overview' && page !== 'activity') toast(news);
+  });
+  useEffect(() => follow(state), [state]);
+}
+
+/** What the user cancelled is no news to them. */
+function newsOf({ outcome }: Extract<RefreshState, { status: 'ended' }>): ToastContent | null {
+  const link = { title: 'See what it found', href: hrefTo('overview') };
+  if (outcome.succeeded) {
+    const { entry } = outcome;
+    const took = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));
+    const tone = (entry.checksFailed ?? 0) > 0 ? 'bad' : 'good';
+    return { text: `Refreshed in ${took}${failedChecks(entry)}`, note: describeRefresh(entry), tone, link };
+  }
+  if (outcome.error.code === 'CANCELLED') return null;
+  return { text: 'Refresh failed', note: outcome.error.message, tone: 'bad', link: { ...link, title: 'See why' } };
+}
