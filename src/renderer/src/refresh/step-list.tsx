@@ -17,7 +17,7 @@ const signs = {
 export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
   const longestMs = Math.max(1, ...steps.map(({ elapsedMs }) => elapsedMs ?? 0));
   return (
-    <ol aria-label="Steps" className="columns-1 gap-10 @min-[520px]:columns-2">
+    <ol aria-label="Steps" className="columns-1 gap-10 @min-[680px]:columns-2">
       {steps.map((step) => (
         <Step key={step.name} step={step} longestMs={longestMs} />
       ))}
