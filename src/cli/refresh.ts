@@ -65,7 +65,7 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
 function describeStep({ name, rows, elapsedMs }: RefreshStep): string {
   return [
     name,
-    rows === null ? '' : ` ${count(rows)} rows`,
+    rows === null ? '' : ` ${plural(rows, 'row')}`,
     elapsedMs === null ? '' : ` in ${duration(elapsedMs)}`,
   ].join('');
 }

@@ -44,13 +44,14 @@ const factsSchema = z.object({
   first_day: z.string(),
   last_day: z.string(),
   untimed_rows: countSchema,
-  dropped: z.string(),
+  dropped_rules: z.array(z.string()),
+  dropped_rows: z.array(countSchema),
 });
 
 const readSql = `
   SELECT CAST(date AS VARCHAR) AS date, files, bytes, bronze_rows, silver_rows, first_day, last_day, untimed_rows,
-    CAST(to_json(dropped) AS VARCHAR) AS dropped
-  FROM refresh_days ORDER BY ALL`;
+    map_keys(dropped) AS dropped_rules, map_values(dropped) AS dropped_rows
+  FROM refresh_days ORDER BY date`;
 
 /** The facts of the last refresh, by day. */
 export async function readDayFacts(connection: DuckDBConnection): Promise<Map<string, DayFacts>> {
@@ -67,7 +68,7 @@ export async function readDayFacts(connection: DuckDBConnection): Promise<Map<st
         firstDay: row.first_day,
         lastDay: row.last_day,
         untimedRows: row.untimed_rows,
-        dropped: z.record(z.string(), z.number()).parse(JSON.parse(row.dropped)),
+        dropped: Object.fromEntries(row.dropped_rules.map((rule, index) => [rule, row.dropped_rows[index] ?? 0])),
       },
     ]),
   );

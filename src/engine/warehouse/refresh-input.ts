@@ -7,7 +7,6 @@ import { readBuiltModels, readRelations, type BuiltModel, type Relations } from 
 import type { CheckFile } from './check-file';
 import { readCheckFingerprints, readCheckResults } from './check-results';
 import { damagedError } from './damaged-files';
-import { readDayFacts, type DayFacts } from './day-facts';
 import type { EventFile } from './event-files';
 import { exportedModels, settleExports } from './exports';
 import { compareWithManifest, readManifest, type Manifest } from './manifest';
@@ -36,7 +35,6 @@ export interface RefreshInput {
   readonly leftOut: ReadonlySet<string>;
   readonly changedDays: readonly string[];
   readonly newFiles: readonly EventFile[];
-  readonly factsBefore: ReadonlyMap<string, DayFacts>;
   readonly built: ReadonlyMap<string, BuiltModel>;
   readonly relations: Relations;
   readonly fingerprints: ReadonlyMap<string, string>;
@@ -79,15 +77,15 @@ export async function gatherInput(
   const everything = request.mode === 'full' || manifest.size === 0;
   const toLookAt = everything ? allFiles : newFiles;
   // Where all files are read anyway, a damaged one shows soon enough, and thousands of footers need not be read twice.
-  const rowsByFile = everything ? noCounts : await task.countRows(newFiles);
+  const rowsByFile = everything || newFiles.length === 0 ? noCounts : await task.countRows(newFiles);
   const leftOut = findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
-  const factsBefore = await readDayFacts(connection);
   const built = await readBuiltModels(connection);
   const relations = await readRelations(connection);
   const current = fingerprints(modelSet.models, workspace);
   const knownChecks = await readCheckFingerprints(connection);
   const results = await readCheckResults(connection, Number.MAX_SAFE_INTEGER);
-  const full = everything || days.length > mostDays * factsBefore.size;
+  const daysBefore = new Set([...manifest.values()].map(({ date }) => date));
+  const full = everything || days.length > mostDays * daysBefore.size;
   const toBuild = new Set(
     modelSet.models.filter((model) => full || mustRebuild(model, built, relations, current)).map(({ name }) => name),
   );
@@ -101,7 +99,6 @@ export async function gatherInput(
     leftOut,
     changedDays: [...new Set([...days, ...daysLeftDifferently(allFiles, manifest, leftOut)])].toSorted(),
     newFiles,
-    factsBefore,
     built,
     relations,
     fingerprints: current,

@@ -6,7 +6,7 @@ import { buildTable, buildView, countRows, type BuildContext } from './build';
 import { BuildLedger } from './build-ledger';
 import { writeBuiltModels } from './built-tables';
 import { writeChanges } from './changes';
-import { measureDays, writeDayFacts, type DayFacts, type MeasuredDay } from './day-facts';
+import { measureDays, readDayFacts, writeDayFacts, type DayFacts, type MeasuredDay } from './day-facts';
 import { exportPath, writeExports } from './exports';
 import { writeManifest } from './manifest';
 import type { ModelFile } from './model-file';
@@ -44,6 +44,7 @@ export class RefreshRun {
   readonly #sources: Sources;
   readonly #ledger: BuildLedger;
   readonly #changes: RefreshChange[] = [];
+  #factsBefore: ReadonlyMap<string, DayFacts> = new Map();
   #facts: Map<string, DayFacts> = new Map();
   #daysRead: readonly string[] = [];
 
@@ -66,6 +67,7 @@ export class RefreshRun {
   /** Builds, checks and exports; everything but the log entry is then written. */
   async build(): Promise<RefreshOutcome> {
     const { connection, modelSet } = this.task;
+    this.#factsBefore = await readDayFacts(connection);
     await this.#dropRemoved();
     const measured = await this.#bronze();
     const plans = await this.#silver(measured);
@@ -99,7 +101,7 @@ export class RefreshRun {
   /** The view, and one look at each new row of it. */
   async #bronze(): Promise<MeasuredDay[]> {
     const { connection, checks } = this.task;
-    const { files, changedDays, factsBefore } = this.input;
+    const { files, changedDays } = this.input;
     let measured: MeasuredDay[] = [];
     await this.steps.run(bronze, async () => {
       await this.#view(bronze);
@@ -109,7 +111,8 @@ export class RefreshRun {
       if (days === null || days.length > 0) {
         measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
       }
-      const kept = days === null ? [] : [...factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
+      const kept =
+        days === null ? [] : [...this.#factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
       this.#facts = new Map([...kept, ...measured.map(({ facts }) => facts)].map((facts) => [facts.date, facts]));
       this.#daysRead = days ?? [...this.#facts.keys()];
       return this.#built(bronze, sum([...this.#facts.values()].map(({ bronzeRows }) => bronzeRows)));
@@ -160,7 +163,7 @@ export class RefreshRun {
   }
 
   #dataChanges(): DataChanges {
-    return { days: this.input.changedDays, before: this.input.factsBefore, after: this.#facts };
+    return { days: this.input.changedDays, before: this.#factsBefore, after: this.#facts };
   }
 
   /** The days that the models and checks to run read between them; null for all. */
