@@ -138,7 +138,13 @@ test('the switcher opens a workspace of before', async ({ app, folder }) => {
   await third.close();
 });
 
-test('the size of the window and the page are as they were left', async ({ app, folder }) => {
+test('the size of the window, the page and the split of the console are as they were left', async ({ app, folder }) => {
+  await app.open('Console');
+  const split = app.window.getByRole('separator').first();
+  await split.focus();
+  for (let step = 0; step < 3; step += 1) await app.window.keyboard.press('ArrowDown');
+  const share = (await split.getAttribute('aria-valuenow')) ?? '';
+  expect(share).not.toBe('40');
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1010, 690));
   await app.open('Layers');
   await app.close();
@@ -147,6 +153,8 @@ test('the size of the window and the page are as they were left', async ({ app, 
   expect(await again.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize())).toEqual([
     1010, 690,
   ]);
+  await again.open('Console');
+  await expect(again.window.getByRole('separator').first()).toHaveAttribute('aria-valuenow', share);
   await again.close();
 });
 

@@ -31,7 +31,7 @@ export function Overlays({ children }: { children: ReactNode }) {
     const reason = runs[id] ? null : whyNot(id);
     runs[id]?.();
     if (reason !== null)
-      toast({ text: `${actionOf(id).title.replace('…', '')} has to wait`, note: reason, tone: 'bad' });
+      toast({ text: `${actionOf(id).title.replace('…', '')} is not possible now`, note: reason, tone: 'info' });
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // Whoever has taken the press, such as the SQL editor, keeps it.

@@ -6,7 +6,7 @@ const Toasts = lazy(() => import('./toasts'));
 export interface ToastContent {
   readonly text: string;
   readonly note?: string;
-  readonly tone: 'good' | 'bad';
+  readonly tone: 'good' | 'info' | 'bad';
   /** Where more of it is. */
   readonly link?: { readonly title: string; readonly href: string };
 }

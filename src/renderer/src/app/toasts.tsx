@@ -1,9 +1,15 @@
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import { partKeys } from '../../../contract/actions';
 import { Button } from '../components/button';
 import { keyText } from './shortcut';
 import type { ShownToast } from './toast-context';
+
+const signs = {
+  good: { icon: CircleCheck, look: 'text-good' },
+  info: { icon: Info, look: 'text-ink-faint' },
+  bad: { icon: CircleAlert, look: 'text-bad' },
+};
 
 /** Long enough to be read twice; the time stands still while the mouse or the focus is on them, or the window is left. */
 const readingMs = 12_000;
@@ -25,17 +31,13 @@ export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]
 }
 
 function Message({ toast: { text, note, tone, link }, onGone }: { toast: ShownToast; onGone: () => void }) {
-  const Icon = tone === 'good' ? CircleCheck : CircleAlert;
+  const { icon: Icon, look } = signs[tone];
   return (
     <Toast.Root
       onOpenChange={(open) => !open && onGone()}
       className="flex animate-appear items-start gap-2.5 rounded-large bg-surface p-3 shadow-floating"
     >
-      <Icon
-        size={16}
-        aria-hidden
-        className={tone === 'good' ? 'mt-0.5 shrink-0 text-good' : 'mt-0.5 shrink-0 text-bad'}
-      />
+      <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${look}`} />
       <div className="min-w-0 flex-1 select-text">
         <Toast.Title className="font-medium break-words">{text}</Toast.Title>
         {note !== undefined && <Toast.Description className="break-words text-ink-soft">{note}</Toast.Description>}
