@@ -82,7 +82,7 @@ export function Calendar({ days, measure, selection, onSelect, onOpen, active, o
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
       {...pointer}
-      className="min-h-0 flex-1 touch-none overflow-y-auto rounded-small outline-offset-[-2px]"
+      className="min-h-0 flex-1 touch-none overflow-y-auto [scrollbar-gutter:stable] rounded-small outline-offset-[-2px]"
     >
       <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {

@@ -7,12 +7,14 @@ const weeksOfYear = 54;
 export function usePitch(element: RefObject<HTMLElement | null>): number {
   const [pitch, setPitch] = useState(13);
   useLayoutEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0;
-      setPitch(Math.max(10, Math.min(18, Math.floor((width - labelWidth - 4) / weeksOfYear))));
-    });
-    observer.observe(element.current);
+    const { current } = element;
+    if (!current) return;
+    const fit = () =>
+      setPitch(Math.max(10, Math.min(18, Math.floor((current.clientWidth - labelWidth - 4) / weeksOfYear))));
+    // At once, too: thousands of days would be drawn twice otherwise.
+    fit();
+    const observer = new ResizeObserver(fit);
+    observer.observe(current);
     return () => observer.disconnect();
   }, [element]);
   return pitch;
