@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type App, type PageName } from './app';
+import path from 'node:path';
+import { App, expect, test, type PageName } from './app';
 
 const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 
@@ -49,5 +50,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(app.window.getByRole('figure', { name: metric })).toBeVisible();
       expect.soft(await problems(app), metric).toEqual([]);
     }
+  });
+
+  test(`axe finds nothing in the Generate panel, a query to be saved and a new metric in ${colorScheme}`, async ({
+    app,
+  }) => {
+    await app.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const dialog = app.window.getByRole('dialog');
+    await app.button('Generate').first().click();
+    await dialog.getByLabel('Rows', { exact: true }).waitFor();
+    for (const folded of await dialog.locator('summary').all()) await folded.click();
+    expect.soft(await problems(app), 'Generate').toEqual([]);
+    await app.window.keyboard.press('Escape');
+
+    await app.open('Console');
+    await app.writeSql("SELECT DATE '2025-01-01' AS day, 1 AS amount");
+    await app.button('Run').click();
+    await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+    await app.button('Save').click();
+    await expect(dialog).toHaveAccessibleName('Save query');
+    expect.soft(await problems(app), 'a query to be saved').toEqual([]);
+    await app.window.keyboard.press('Escape');
+    await app.button('Save as metric').click();
+    await expect(dialog).toHaveAccessibleName('Save as metric');
+    expect.soft(await problems(app), 'a new metric').toEqual([]);
+  });
+
+  test(`axe finds nothing on the welcome page in ${colorScheme}`, async ({ folder }) => {
+    const first = await App.launch(path.join(folder, 'user-data'), null);
+    await first.window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(first.button('Use this folder')).toBeVisible();
+    expect(await problems(first)).toEqual([]);
+    await first.close();
   });
 }

@@ -69,5 +69,9 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
     await expect
       .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.csv'), 'utf8').catch(() => ''))
       .toMatch(/^week,weekly_active_teams\r\n/);
+    await press(app, app.button('Export PNG'));
+    await expect
+      .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.png'), 'latin1').catch(() => ''))
+      .toMatch(/^\x89PNG/);
   });
 });
