@@ -1,4 +1,4 @@
-import { createContext, lazy, Suspense, use, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { actionIds, actionOf, type ActionId } from '../../../contract/actions';
 import type { Command } from '../../../contract/main-contract';
 import type { MainClient } from '../client/connection';
@@ -17,6 +17,12 @@ const ShowOverlayContext = createContext<(overlay: Overlay) => void>(() => undef
 
 /** Opens the palette, the sheet of shortcuts or the settings. */
 export const useShowOverlay = () => use(ShowOverlayContext);
+
+/**
+ * The menu's last click that was looked at, for as long as the page lives: another workspace must not do it again, nor
+ * lose one that comes while it is being opened. A page that has just been loaded takes its first one for an old one.
+ */
+let answered: number | undefined;
 
 const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.commands(undefined, { signal });
 
@@ -52,11 +58,9 @@ export function Overlays({ children }: { children: ReactNode }) {
   }, []);
 
   const command = useWatch(useConnection().main, watchCommands).value;
-  // What was asked for before these were here, of another workspace or none, is not meant for now.
-  const answered = useRef<number>(undefined);
   const onCommand = useEffectEvent((asked: Command | undefined) => {
-    const isNew = answered.current !== undefined && asked !== undefined && asked.serial !== answered.current;
-    answered.current = asked?.serial ?? answered.current;
+    const isNew = answered !== undefined && asked !== undefined && asked.serial !== answered;
+    answered = asked?.serial ?? answered;
     if (isNew && asked.action) attempt(asked.action);
   });
   useEffect(() => onCommand(command), [command]);
