@@ -16,7 +16,7 @@ export async function launchEmptyWindow(folder: string): Promise<number> {
   return timeLaunch([project], folder);
 }
 
-/** Milliseconds until our window is drawn and its processes answer. */
+/** Milliseconds until our window is drawn, main has answered, and whatever is clicked is taken. */
 export function launchWindow(folder: string, workspace: string): Promise<number> {
   return timeLaunch(['.', '--workspace', workspace], folder);
 }

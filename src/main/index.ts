@@ -2,20 +2,21 @@ import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';
 import { registerScheme, serveWindow } from './protocol';
-import { forkWarehouse } from './warehouse-fork';
-import type { Services } from './services';
 import { openWindow } from './window';
 
 /*
- * Only what the window needs to be on its way is imported above. The rest, with its schemas, takes as long to load as
- * Chromium takes to start a renderer, and is loaded meanwhile: once the page has its files, which would wait for it, as
- * would the window for a processor that is busy with the warehouse process.
+ * Only what the window needs to be on its way is imported above. The rest, with its schemas, is loaded as soon as the
+ * page's script runs, which asks for ports first of all: earlier it would hold up the page, whose files come through this
+ * process.
  */
 async function start(): Promise<void> {
   await app.whenReady();
-  const pageLoads = new Promise<void>((answered) => serveWindow(path.join(__dirname, '../renderer'), answered));
+  serveWindow(path.join(__dirname, '../renderer'));
+  const asked = new Promise<void>((resolve) => void ipcMain.once(connectChannel, () => resolve()));
   const opening = openWindow();
-  const services = Promise.race([pageLoads, opening]).then(loadServices);
+  const services = Promise.race([asked, opening])
+    .then(() => import('./services'))
+    .then(({ startServices }) => startServices());
   ipcMain.on(connectChannel, ({ sender }) => {
     const window = BrowserWindow.fromWebContents(sender);
     if (window) void services.then(({ introduce }) => introduce(window));
@@ -23,13 +24,6 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   quitCleanly(async () => (await services).stop());
   await Promise.all([opening, services]);
-}
-
-/** The warehouse process starts first, since loading DuckDB takes long, and goes on beside the rest. */
-async function loadServices(): Promise<Services> {
-  const warehouse = forkWarehouse();
-  const { startServices } = await import('./services');
-  return startServices(warehouse);
 }
 
 /** A run under way is cancelled and the database closed before the app goes. */

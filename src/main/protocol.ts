@@ -19,27 +19,15 @@ export function registerScheme(): void {
   ]);
 }
 
-/**
- * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. `onServed` is called
- * once all files that the page names have been answered: the renderer then has enough to do that this process is free.
- */
-export function serveWindow(folder: string, onServed: () => void): void {
-  let awaited = Infinity;
+/** Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. */
+export function serveWindow(folder: string): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
     const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
     const inside = file.startsWith(folder + path.sep);
     if (hostname !== host || !inside) return notFound();
     try {
-      if (pathname === '/index.html') {
-        const html = await readFile(file, 'utf8');
-        awaited = html.split('"./assets/').length - 1;
-        return page(html);
-      }
-      const response = await asset(file);
-      awaited -= 1;
-      if (awaited === 0) setImmediate(onServed);
-      return response;
+      return await (pathname === '/index.html' ? page(file) : asset(file));
     } catch {
       return notFound();
     }
@@ -61,9 +49,10 @@ async function asset(file: string): Promise<Response> {
   return new Response(await readFile(file), { headers: { 'content-type': contentType } });
 }
 
-function page(html: string): Response {
+async function page(file: string): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
-  return new Response(html.replaceAll(noncePlaceholder, nonce), {
+  const html = (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce);
+  return new Response(html, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy(nonce) },
   });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
+import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import type { Command } from '../contract/main-contract';
 import { portChannel, type PortName } from '../contract/ports';
 import { settingsSchema } from '../contract/settings';
@@ -28,7 +28,7 @@ export interface Services {
 }
 
 /** Starts the warehouse process and opens the workspace of the command line, else the last one. */
-export function startServices(spareWarehouse: UtilityProcess): Services {
+export function startServices(): Services {
   const appState = new Observable<AppState>({
     workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, recent: [] },
     warehouse: { status: 'none' },
@@ -37,7 +37,7 @@ export function startServices(spareWarehouse: UtilityProcess): Services {
   const introduceAll = () => {
     for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
   };
-  const supervisor = new WarehouseSupervisor(appState, introduceAll, spareWarehouse);
+  const supervisor = new WarehouseSupervisor(appState, introduceAll);
   const settings = new SettingsFile(app.getPath('userData'));
   const workspaces = new WorkspaceService(appState, settings, supervisor);
   const preferences = new Preferences(appState, settings, supervisor);

@@ -17,7 +17,6 @@ const closeTimeoutMs = 2_000;
 export class WarehouseSupervisor {
   /** How the refresh of the present warehouse stands. */
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
-  #spare: UtilityProcess | null;
   #child: UtilityProcess | null = null;
   #folder: string | null = null;
   #deaths: number[] = [];
@@ -27,14 +26,7 @@ export class WarehouseSupervisor {
     private readonly appState: Observable<AppState>,
     /** Called whenever there is a new process, for windows to be introduced to. */
     private readonly onProcess: () => void,
-    /** A process that was started ahead of need. */
-    spare: UtilityProcess,
-  ) {
-    this.#spare = spare;
-    spare.once('exit', () => {
-      if (this.#spare === spare) this.#spare = null;
-    });
-  }
+  ) {}
 
   /** Ends the process of the workspace before, if any, and has one open `folder`. */
   async start(folder: string): Promise<void> {
@@ -89,8 +81,6 @@ export class WarehouseSupervisor {
 
   /** Lets the processes close what they have open. */
   async stop(): Promise<void> {
-    this.#spare?.kill();
-    this.#spare = null;
     await this.#stopChild();
   }
 
@@ -115,8 +105,7 @@ export class WarehouseSupervisor {
     this.#show({ status: 'starting' });
     // Whatever ran in a process before runs no more.
     this.refreshState.set({ status: 'idle' });
-    const child = this.#spare ?? forkWarehouse();
-    this.#spare = null;
+    const child = forkWarehouse();
     this.#child = child;
     logProcess('warehouse', child);
     child.on('message', (message: unknown) => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ErrorReport } from '../../../contract/app-error';
 import type { Connection } from '../client/connection';
 import { ConnectionProvider, useConnection } from '../client/connection-context';
-import { LiveStateProvider, useAppState, useRefreshState } from '../client/live-state';
+import { LiveStateProvider, useAppState } from '../client/live-state';
 import { makeQueryClient } from '../client/queries';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
@@ -28,12 +28,12 @@ export function App({ connection }: { connection: Connection }) {
 }
 
 function WindowContent() {
-  const { status } = useConnection();
+  const { status, warehouse } = useConnection();
   const { value: app, error } = useAppState();
-  const refresh = useRefreshState();
   const needsWorkspace = app !== undefined && (app.workspace.folder === null || app.workspace.problem !== null);
-  const warehouseAnswers = refresh.value !== undefined || app?.warehouse.status === 'failed';
-  useReadySignal(needsWorkspace || (app !== undefined && warehouseAnswers));
+  // A port is enough: what is asked before its process has started waits in the port.
+  const warehouseHears = warehouse !== null || app?.warehouse.status === 'failed';
+  useReadySignal(needsWorkspace || (app !== undefined && warehouseHears));
 
   if (status === 'lost') return <LostConnection />;
   if (error) return <WindowNotice error={error} />;

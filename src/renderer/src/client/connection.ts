@@ -4,7 +4,7 @@ import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { mainContract, type MainContract } from '../../../contract/main-contract';
 import { portTransfer } from '../../../contract/port-transfer';
-import { connectChannel, isPortName, portChannel, type PortName } from '../../../contract/ports';
+import { isPortName, portChannel, type PortName } from '../../../contract/ports';
 import { warehouseContract, type WarehouseContract } from '../../../contract/warehouse-contract';
 
 export type MainClient = ContractRouterClient<MainContract>;
@@ -24,7 +24,7 @@ export interface ConnectionState {
   readonly warehouse: Link<WarehouseClient> | null;
 }
 
-/** The window's end of its ports: asks for them once, then follows each new one. */
+/** The window's end of its ports: follows each new one. */
 export class Connection {
   #state: ConnectionState = { status: 'connecting', main: null, warehouse: null };
   #lastId = 0;
@@ -33,10 +33,9 @@ export class Connection {
 
   constructor(private readonly target: Window) {}
 
-  /** Starts to listen for ports and asks for them. */
+  /** Starts to listen for the ports that `ask-for-ports` has asked for. */
   open(): void {
     this.target.addEventListener('message', this.#onMessage);
-    this.target.postMessage({ type: connectChannel }, this.target.location.origin);
   }
 
   readonly getState = (): ConnectionState => this.#state;
