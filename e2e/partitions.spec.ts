@@ -74,7 +74,7 @@ test('a day shows its Parquet, hours, checks and rows, and can be compacted', as
 
   await app.button('Compact').click();
   await expect(day.getByText(/· 1 file ·.* stale/)).toBeVisible();
-  await expect(app.window.getByText('Compacted 2025-01-20 into one file')).toBeVisible();
+  await expect(app.window.getByText('Compacted 2025-01-20 into one file', { exact: true })).toBeVisible();
   expect(await readdir(folderOf(app, '2025-01-20'))).toHaveLength(1);
   await app.button('Open in console').click();
   await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText("DATE '2025-01-20'");

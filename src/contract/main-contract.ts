@@ -28,7 +28,7 @@ import { appStateSchema } from './workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
 
-const commandSchema = z.object({ serial: z.int().nonnegative(), action: z.enum(actionIds).nullable() });
+const commandSchema = z.object({ serial: z.int().positive(), action: z.enum(actionIds) });
 export type Command = z.infer<typeof commandSchema>;
 
 const pixelSchema = z.int().nonnegative();
@@ -50,7 +50,7 @@ export const mainContract = {
     watch: procedure.output(eventIterator(appStateSchema)),
     /** Keeps settings and applies them at once. */
     changeSettings: procedure.input(settingsChangeSchema).output(z.void()),
-    /** What the native menu asks the window to do; `serial` tells one time from the next, the first value asks nothing. */
+    /** What the native menu has asked since the page was loaded; `serial` tells one click from the next. */
     commands: procedure.output(eventIterator(commandSchema)),
     versions: procedure.output(
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),

@@ -26,7 +26,8 @@ interface MainServices {
   readonly generation: GenerationService;
   readonly exports: ExportService;
   readonly files: ConsoleFiles;
-  readonly commands: Observable<Command>;
+  /** The last click in the menu; null until there was one. */
+  readonly commands: Observable<Command | null>;
   readonly window: BrowserWindow;
 }
 
@@ -36,11 +37,12 @@ const mainProcedures = () => implement(mainContract).use(reportErrors);
 export function mainRouter(services: MainServices) {
   const { appState, preferences, workspaces, supervisor, generation, exports, files, commands, window } = services;
   const contract = mainProcedures();
+  const firstCommand = (commands.value?.serial ?? 0) + 1;
   return contract.router({
     app: {
       watch: contract.app.watch.handler(({ signal }) => appState.follow(signal)),
       changeSettings: contract.app.changeSettings.handler(({ input }) => preferences.change(input)),
-      commands: contract.app.commands.handler(({ signal }) => commands.follow(signal)),
+      commands: contract.app.commands.handler(({ signal }) => commandsFrom(firstCommand, commands.follow(signal))),
       versions: contract.app.versions.handler(() => ({
         app: app.getVersion(),
         electron: process.versions.electron,
@@ -101,4 +103,12 @@ function generationRouter(contract: MainContractImplementer['generation'], gener
     formatRecipe: contract.formatRecipe.handler(({ input }) => formatRecipe(input)),
     parseRecipe: contract.parseRecipe.handler(({ input }) => parseRecipe(input)),
   };
+}
+
+/** A page that has just been loaded must not do what was asked of the one before. */
+async function* commandsFrom(
+  first: number,
+  commands: AsyncIterable<Command | null>,
+): AsyncGenerator<Command, void, void> {
+  for await (const command of commands) if (command && command.serial >= first) yield command;
 }

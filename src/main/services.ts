@@ -46,8 +46,8 @@ export function startServices(): Services {
   const files = new ConsoleFiles(app.getPath('userData'), workspaces);
   logEvents(appState, generation.state);
   signalJobs(generation.state, supervisor.refreshState, () => appState.value.settings);
-  const commands = new Observable<Command>({ serial: 0, action: null });
-  setMenu(workspaces, (action) => commands.set({ serial: commands.value.serial + 1, action }));
+  const commands = new Observable<Command | null>(null);
+  setMenu(workspaces, (action) => commands.set({ serial: (commands.value?.serial ?? 0) + 1, action }));
   void followWorkspace(appState);
   void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
   return {

@@ -20,9 +20,9 @@ export const useShowOverlay = () => use(ShowOverlayContext);
 
 /**
  * The menu's last click that was looked at, for as long as the page lives: another workspace must not do it again, nor
- * lose one that comes while it is being opened. A page that has just been loaded takes its first one for an old one.
+ * lose one that comes while it is being opened.
  */
-let answered: number | undefined;
+let answered = 0;
 
 const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.commands(undefined, { signal });
 
@@ -59,9 +59,9 @@ export function Overlays({ children }: { children: ReactNode }) {
 
   const command = useWatch(useConnection().main, watchCommands).value;
   const onCommand = useEffectEvent((asked: Command | undefined) => {
-    const isNew = answered !== undefined && asked !== undefined && asked.serial !== answered;
-    answered = asked?.serial ?? answered;
-    if (isNew && asked.action) attempt(asked.action);
+    if (!asked || asked.serial <= answered) return;
+    answered = asked.serial;
+    attempt(asked.action);
   });
   useEffect(() => onCommand(command), [command]);
 
