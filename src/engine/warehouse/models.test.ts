@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, onTestFinished, test } from 'vitest';
-import { modelsFolder } from '../testing/temporary-workspace';
+import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { loadModels } from './models';
 
 async function modelsOf(files: Record<string, string>): Promise<string> {
@@ -52,19 +53,23 @@ test('a cycle is refused with the way around it', async () => {
   const folder = await modelsOf({ 'gold/a.sql': model('a', 'b'), 'gold/b.sql': model('b', 'a') });
   await expect(loadModels(folder)).rejects.toMatchObject({
     code: 'MODEL_INVALID',
-    message: expect.stringContaining('a -> b -> a'),
+    message: 'The model gold/a.sql is not valid (line 5): it depends on itself: a -> b -> a.',
   });
 });
 
 test.each([
-  ['an unknown dependency', model('a', 'nothing'), 'it depends on nothing, which is no model'],
-  ['a name unlike the file', model('b', 'data/events'), 'its name is b'],
-  ['a missing key', '-- name: a\nSELECT 1;', 'its header has no'],
+  [
+    'an unknown dependency',
+    model('a', 'nothing'),
+    'gold/a.sql is not valid (line 5): it depends on nothing, which is no model',
+  ],
+  ['a name unlike the file', model('b', 'data/events'), 'gold/a.sql is not valid (line 1): its name is b'],
+  ['a missing key', '-- name: a\nSELECT 1;', 'gold/a.sql is not valid (line 1): its header has no "depends on"'],
   ['an unknown key', '-- name: a\n-- colour: red\nSELECT 1;', 'gold/a.sql is not valid (line 2): "colour" is none of'],
   [
     'an unknown layer',
     model('a', 'data/events').replace('layer: gold', 'layer: lead'),
-    '"lead" is none of bronze, silver, gold',
+    'gold/a.sql is not valid (line 2): "lead" is none of bronze, silver, gold',
   ],
 ])('%s is refused with file and reason', async (_, sql, reason) => {
   const folder = await modelsOf({ 'gold/a.sql': sql });
@@ -72,4 +77,36 @@ test.each([
     code: 'MODEL_INVALID',
     message: expect.stringContaining(reason),
   });
+});
+
+/** A plain DuckDB that works in a workspace of three days and has run every model file as it stands. */
+async function plainClient() {
+  const workspace = await temporaryWorkspace();
+  const days = ['2025-01-06', '2025-01-07', '2025-02-03'];
+  await writeEvents(workspace, days.map((day) => ({ at: `${day} 10:00:00`, event: 'purchase' })));
+  const instance = await DuckDBInstance.create(':memory:', { file_search_path: workspace.folder });
+  const connection = await instance.connect();
+  onTestFinished(() => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+  for (const { name, kind, sql } of await loadModels(modelsFolder)) {
+    await connection.run(`CREATE ${kind === 'view' ? 'VIEW' : 'TABLE'} ${name} AS ${sql}`);
+  }
+  return async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
+} // prettier-ignore
+
+test('model files run as they stand in any DuckDB client', async () => {
+  const rows = await plainClient();
+  expect(await rows('FROM gold_weekly_active_teams')).toEqual([
+    ['2025-01-06 00:00:00', '1'],
+    ['2025-02-03 00:00:00', '1'],
+  ]);
+  expect(await rows('SELECT count(*), sum(purchases) FROM gold_top_teams')).toEqual([['1', '3']]);
+});
+
+test('a filter on the date of silver_events reads the files of those days alone', async () => {
+  const rows = await plainClient();
+  const plan = await rows(`EXPLAIN ANALYZE SELECT max(event_time) FROM silver_events WHERE date = DATE '2025-01-07'`);
+  expect(JSON.stringify(plan)).toMatch(/Files Read: 1\b/);
 });
