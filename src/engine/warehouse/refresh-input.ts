@@ -134,7 +134,9 @@ function findLeftOut(
   allFiles: readonly EventFile[],
   damaged: ReadonlySet<string>,
 ): Set<string> {
-  const found = toLookAt.filter((file) => rows.get(file.path) === null || damaged.has(file.path));
+  const headless = toLookAt.filter((file) => rows.get(file.path) === null);
+  // One that stands in the way of others need not be new itself.
+  const found = [...headless, ...allFiles.filter((file) => damaged.has(file.path))];
   if (found.length > 0 && !request.skipDamaged) throw damagedError(found.map((file) => file.path));
   const looked = new Set(toLookAt.map((file) => file.path));
   const before = allFiles.filter((file) => !looked.has(file.path) && manifest.get(file.path)?.left_out === true);

@@ -7,6 +7,7 @@ import { damagedError, findDamaged } from './damaged-files';
 import { listEventFiles, type EventFile } from './event-files';
 import { removeExport, settleExports } from './exports';
 import { sum } from './partitions';
+import { findMisfits, misfitError } from './misfit-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
 import { RefreshRun, type RefreshOutcome } from './refresh-run';
@@ -106,13 +107,20 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
     return true;
   }
   if (error instanceof AppError || isDamage(error) || systemError(error, task.workspace.folder)) return false;
+  const bronze = task.modelSet.models.find(({ layer }) => layer === 'bronze');
   const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
   const rows = await task.countRows(suspects);
   const headless = suspects.flatMap((file) => (rows.get(file.path) === null ? file.path : []));
-  const damaged = headless.length > 0 ? headless : await findDamaged(error, suspects, task.workspace, task.connection);
-  if (damaged.length === 0) return false;
-  if (!task.request.skipDamaged) throw damagedError(damaged, error);
-  for (const file of damaged) lessons.damaged.add(file);
+  const misfits =
+    headless.length > 0 || !bronze
+      ? []
+      : await findMisfits(error, input.files, bronze, task.workspace, task.connection);
+  const bad = headless.length > 0 ? headless : misfits.map((misfit) => misfit.path);
+  const damaged = bad.length > 0 ? bad : await findDamaged(error, suspects, task.workspace, task.connection);
+  const unknown = damaged.filter((file) => !lessons.damaged.has(file));
+  if (unknown.length === 0) return false;
+  if (!task.request.skipDamaged) throw misfits.length > 0 ? misfitError(misfits, error) : damagedError(damaged, error);
+  for (const file of unknown) lessons.damaged.add(file);
   return true;
 }
 
