@@ -96,15 +96,18 @@ export async function readCheckResults(connection: DuckDBConnection, refreshId: 
   );
 }
 
-/** The SQL of each check as the last refresh knew it. */
-export async function readCheckFingerprints(connection: DuckDBConnection): Promise<Map<string, string>> {
+const lastCheckSchema = z.object({ name: z.string(), fingerprint: z.string(), passed: z.boolean() });
+
+/** By name, how each check stood after the last refresh that ran any, and the SQL that it had. */
+export async function readLastChecks(
+  connection: DuckDBConnection,
+): Promise<ReadonlyMap<string, z.output<typeof lastCheckSchema>>> {
   const rows = await readRows(
     connection,
-    `SELECT check_name AS name, fingerprint FROM check_results
-     WHERE refresh_id = (SELECT max(refresh_id) FROM check_results)`,
-    z.object({ name: z.string(), fingerprint: z.string() }),
+    `SELECT check_name AS name, fingerprint, passed FROM check_results QUALIFY refresh_id = max(refresh_id) OVER ()`,
+    lastCheckSchema,
   );
-  return new Map(rows.map(({ name, fingerprint }) => [name, fingerprint]));
+  return new Map(rows.map((row) => [row.name, row]));
 }
 
 /** Every check with what stands of it now; `connection` is null while there is no database. */
@@ -113,7 +116,7 @@ export async function describeChecks(
   connection: DuckDBConnection | null,
 ): Promise<Check[]> {
   if (!connection) return checks.map((check) => ({ ...declared(check), result: null }));
-  const known = await readCheckFingerprints(connection);
+  const known = await readLastChecks(connection);
   const rows = await readRows(
     connection,
     `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,

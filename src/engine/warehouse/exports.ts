@@ -29,15 +29,21 @@ export async function writeExports(
 
 const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d+)\.new$/;
 
-/** Renames what the committed refreshes have written into place, over the older files, and removes all else. */
-export async function settleExports(workspace: Workspace, committed: (refreshId: number) => boolean): Promise<void> {
+/**
+ * Renames what the committed refreshes have written into place, over the older files, and removes all else.
+ * @param committed asked only of refreshes that have left files aside
+ */
+export async function settleExports(
+  workspace: Workspace,
+  committed: (refreshId: number) => boolean | Promise<boolean>,
+): Promise<void> {
   const asides = (await exportFiles(workspace)).flatMap((name) => {
     const { final, refreshId } = asideFile.exec(name)?.groups ?? {};
     return final && refreshId ? { name, final, refreshId: Number(refreshId) } : [];
   });
   for (const { name, final, refreshId } of asides.toSorted((a, b) => a.refreshId - b.refreshId)) {
     const aside = path.join(workspace.exportsFolder, name);
-    if (committed(refreshId)) await rename(aside, path.join(workspace.exportsFolder, final));
+    if (await committed(refreshId)) await rename(aside, path.join(workspace.exportsFolder, final));
     else await rm(aside, { force: true });
   }
 }

@@ -12,8 +12,8 @@ import { countSchema, readRows } from './read-rows';
 import { Warehouse } from './warehouse';
 
 /**
- * What a full refresh would make of the files now: every model as a view over those before, in a plain DuckDB that has
- * never seen this project's refresh. Returns by how many rows each table of the warehouse differs from it.
+ * What a full refresh would make of the files now: every model as a table made of those before, in a plain DuckDB that
+ * has never seen this project's refresh. Returns by how many rows each table of the warehouse differs from it.
  */
 class Reference {
   private constructor(
@@ -35,8 +35,7 @@ class Reference {
   async differences(): Promise<Record<string, number>> {
     const { models } = await loadAllModels(modelsFolder, this.workspace);
     for (const model of models) {
-      const kind = model.kind === 'view' ? 'VIEW' : 'TEMP TABLE';
-      await this.connection.run(`CREATE OR REPLACE ${kind} ${model.name} AS ${selectOf(model, this.workspace)}`);
+      await this.connection.run(`CREATE OR REPLACE TEMP TABLE ${model.name} AS ${selectOf(model, this.workspace)}`);
     }
     const tables = models.filter(({ kind }) => kind !== 'view').map(({ name }) => name);
     const counts = tables.map(
@@ -145,22 +144,24 @@ async function apply(change: Step, writer: EventWriter): Promise<void> {
   }
 }
 
-test('any sequence of changes leaves the same tables as a full refresh', { timeout: 240_000 }, async () => {
+test('any sequence of changes leaves the same tables as a full refresh', { timeout: 600_000 }, async () => {
   const workspace = await temporaryWorkspace();
   const writer = await EventWriter.open(workspace);
   const reference = await Reference.open(workspace);
-  const warehouse = await Warehouse.open(workspace, modelsFolder);
+  const warehouse = await Warehouse.open(workspace, modelsFolder, { threads: 1 });
   onTestFinished(() => warehouse.close());
   await mkdir(workspace.modelsFolder);
   await writeFile(path.join(workspace.modelsFolder, 'own.sql'), 'SELECT team_id, max(event_time) AS last FROM silver_events GROUP BY ALL');
   await apply({ kind: 'replace', files: [{ index: 0, events: [plain] }, { index: 9, events: [plain] }] }, writer);
   const modes: Record<string, number> = {};
+  let refreshes = 0;
   await fc.assert(
     // Each sequence goes on where the one before has ended: that makes one long history of them, and a quick test.
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (changes) => {
       for (const change of changes) {
         await apply(change, writer);
-        const { mode = '' } = await warehouse.refresh();
+        // Every other refresh reads the files as one does that are too large for memory.
+        const { mode = '' } = await warehouse.refresh(refreshes++ % 2 === 0 ? {} : { mostStagedBytes: 0 });
         modes[mode] = (modes[mode] ?? 0) + 1;
         expect(await reference.differences()).toEqual({});
       }

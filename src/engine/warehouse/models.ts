@@ -5,6 +5,7 @@ import { toAppError, type AppError } from '../../contract/app-error';
 import { layers } from '../../contract/warehouse';
 import { withoutEnd } from '../console/sql-comments';
 import type { Workspace } from '../workspace';
+import type { EventFile } from './event-files';
 import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
 import { invalid } from './sql-header';
 import { quoteText } from './sql-text';
@@ -115,6 +116,17 @@ export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace):
   return withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
     quoteText(path.join(workspace.folder, relative)),
   );
+}
+
+/** {@link selectOf} where exactly these files are read, in place of all that the model's glob of events finds. */
+export function selectFromFiles(
+  model: Pick<ModelFile, 'sql'>,
+  files: readonly EventFile[],
+  workspace: Workspace,
+): string {
+  const glob = quoteText(path.join(workspace.eventsFolder, 'date=*', 'events-*.parquet'));
+  const paths = files.map((file) => quoteText(path.join(workspace.folder, file.path)));
+  return selectOf(model, workspace).replace(glob, () => `[\n${paths.join(',\n')}]`);
 }
 
 /** By model, a text that changes when its SQL does, or that of anything that it depends on. */

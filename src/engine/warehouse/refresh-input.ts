@@ -5,7 +5,7 @@ import type { RefreshRequest } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
 import { readBuiltModels, readRelations, type BuiltModel, type Relations } from './built-tables';
 import type { CheckFile } from './check-file';
-import { readCheckFingerprints, readCheckResults } from './check-results';
+import { readLastChecks } from './check-results';
 import { damagedError } from './damaged-files';
 import type { EventFile } from './event-files';
 import { exportedModels, settleExports } from './exports';
@@ -13,7 +13,7 @@ import { compareWithManifest, readManifest, type Manifest } from './manifest';
 import type { ModelFile } from './model-file';
 import { fingerprints, type ModelSet } from './models';
 import type { RowCounts } from './parquet-rows';
-import { countSchema, readRows } from './read-rows';
+import { countSchema, readRow } from './read-rows';
 import { stillBroken } from './still-broken';
 
 /** What a refresh is asked to do. */
@@ -25,6 +25,8 @@ export interface RefreshTask {
   readonly connection: DuckDBConnection;
   /** Row counts from the footers of files; null for those that have no readable one. */
   readonly countRows: (files: readonly EventFile[]) => Promise<RowCounts>;
+  /** Size of event files that are read into memory rather than once a model; what suits most machines without. */
+  readonly mostStagedBytes?: number | undefined;
 }
 
 /** All that a refresh goes by: what is on disk, what the last refresh left, and how the two differ. */
@@ -71,7 +73,7 @@ export async function gatherInput(
   damaged: ReadonlySet<string>,
 ): Promise<RefreshInput> {
   const { connection, workspace, modelSet, checks, request } = task;
-  await settleExports(workspace, await committedRefreshes(connection));
+  await settleExports(workspace, (refreshId) => hasSucceeded(refreshId, connection));
   const manifest = await readManifest(connection);
   const { days, newFiles } = compareWithManifest(manifest, allFiles);
   const everything = request.mode === 'full' || manifest.size === 0;
@@ -82,8 +84,8 @@ export async function gatherInput(
   const built = await readBuiltModels(connection);
   const relations = await readRelations(connection);
   const current = fingerprints(modelSet.models, workspace);
-  const knownChecks = await readCheckFingerprints(connection);
-  const results = await readCheckResults(connection, Number.MAX_SAFE_INTEGER);
+  const lastChecks = await readLastChecks(connection);
+  const passed = [...lastChecks.values()].filter((check) => check.passed).length;
   const daysBefore = new Set([...manifest.values()].map(({ date }) => date));
   const full = everything || days.length > mostDays * daysBefore.size;
   const toBuild = new Set(
@@ -106,23 +108,20 @@ export async function gatherInput(
     stillBroken: broken,
     full,
     newChecks: new Set(
-      checks.filter((check) => full || knownChecks.get(check.name) !== check.fingerprint).map(({ name }) => name),
+      checks
+        .filter((check) => full || lastChecks.get(check.name)?.fingerprint !== check.fingerprint)
+        .map(({ name }) => name),
     ),
     removedModels: [...built.keys()].filter((name) => !declared.has(name)),
     exported: await exportedModels(workspace),
-    checksPassed: results.filter(({ passed }) => passed).length,
-    checksFailed: results.filter(({ passed }) => !passed).length,
+    checksPassed: passed,
+    checksFailed: lastChecks.size - passed,
   };
 }
 
-async function committedRefreshes(connection: DuckDBConnection): Promise<(refreshId: number) => boolean> {
-  const rows = await readRows(
-    connection,
-    `SELECT refresh_id FROM refresh_log WHERE status = 'succeeded'`,
-    z.object({ refresh_id: countSchema }),
-  );
-  const ids = new Set(rows.map((row) => row.refresh_id));
-  return (refreshId) => ids.has(refreshId);
+async function hasSucceeded(refreshId: number, connection: DuckDBConnection): Promise<boolean> {
+  const sql = `SELECT count(*) AS rows FROM refresh_log WHERE refresh_id = ${refreshId} AND status = 'succeeded'`;
+  return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows > 0;
 }
 
 /** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { cancelled, type AppError } from '../../contract/app-error';
 import type { RefreshChange, WaterfallStep } from '../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../contract/warehouse';
@@ -10,14 +9,14 @@ import { measureDays, readDayFacts, writeDayFacts, type DayFacts, type MeasuredD
 import { exportPath, writeExports } from './exports';
 import { writeManifest } from './manifest';
 import type { ModelFile } from './model-file';
-import { selectOf } from './models';
+import { selectFromFiles, selectOf } from './models';
 import { sum } from './partitions';
 import { causesOf, planModels, type DataChanges, type ModelPlan } from './plan';
 import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
 import type { StepList } from './refresh-steps';
 import { runChecks } from './run-checks';
 import { Sources } from './sources';
-import { quoteIdentifier, quoteText } from './sql-text';
+import { quoteIdentifier } from './sql-text';
 import { UserModelFailure, userModelError } from './user-model-failure';
 import { silverRowsByDay, waterfallOf } from './waterfall';
 
@@ -58,8 +57,11 @@ export class RefreshRun {
     private readonly signal: AbortSignal | undefined,
   ) {
     const { connection, workspace } = task;
-    const silverModel = task.modelSet.models.find(({ name }) => name === silver);
-    this.#sources = new Sources(connection, silverModel ? selectOf(silverModel, workspace) : '');
+    this.#sources = new Sources(connection, {
+      bronzeOf: (days) => this.#bronzeOf(days),
+      silverSelect: selectOf(this.#declared(silver), workspace),
+      mostStagedBytes: task.mostStagedBytes,
+    });
     this.#ledger = new BuildLedger(input, refreshId);
     this.#context = { connection, workspace, sources: this.#sources, relations: input.relations };
   }
@@ -109,7 +111,7 @@ export class RefreshRun {
       const days = mustMeasureAll(checks, this.input) ? null : changedDays;
       if (days === null) await this.#sources.stage(null, this.#bytesOf(null));
       if (days === null || days.length > 0) {
-        measured = await measureDays(connection, this.#sources.bronze, days, files, rowChecks);
+        measured = await measureDays(connection, this.#sources.bronzeOn(days), days, files, rowChecks);
       }
       const kept =
         days === null ? [] : [...this.#factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
@@ -185,8 +187,7 @@ export class RefreshRun {
   }
 
   async #view(name: string): Promise<void> {
-    const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
-    if (!model) throw new Error(`The model ${name} is missing.`);
+    const model = this.#declared(name);
     const select = this.#definition(model);
     const stands = this.input.relations.get(name) === 'view' && this.input.built.get(name)?.definition === select;
     if (!stands) await buildView(model, select, this.#context);
@@ -196,11 +197,22 @@ export class RefreshRun {
   /** While damaged files are left out, bronze lists the others one by one: any client can then read it. */
   #definition(model: ModelFile): string {
     const { workspace } = this.task;
-    const select = selectOf(model, workspace);
-    if (model.name !== bronze || this.input.leftOut.size === 0) return select;
-    const glob = quoteText(path.join(workspace.eventsFolder, 'date=*', 'events-*.parquet'));
-    const files = this.input.files.map((file) => quoteText(path.join(workspace.folder, file.path)));
-    return select.replace(glob, () => `[\n${files.join(',\n')}]`);
+    if (model.name !== bronze || this.input.leftOut.size === 0) return selectOf(model, workspace);
+    return selectFromFiles(model, this.input.files, workspace);
+  }
+
+  /** For a few days of many, DuckDB needs as long to find their files among all as to read them. */
+  #bronzeOf(days: readonly string[]): string {
+    const wanted = new Set(days);
+    // The first file of all is always listed: it says which columns there are, as it does for the view.
+    const files = this.input.files.filter(({ date }, index) => index === 0 || wanted.has(date));
+    return selectFromFiles(this.#declared(bronze), files, this.task.workspace);
+  }
+
+  #declared(name: string): ModelFile {
+    const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
+    if (!model) throw new Error(`The model ${name} is missing.`);
+    return model;
   }
 
   async #model(model: ModelFile, plan: ModelPlan | undefined): Promise<void> {
@@ -263,8 +275,7 @@ export class RefreshRun {
   }
 
   #built(name: string, rows: number): number {
-    const model = this.task.modelSet.models.find((candidate) => candidate.name === name);
-    return this.#ledger.built(name, model ? this.#definition(model) : '', rows);
+    return this.#ledger.built(name, this.#definition(this.#declared(name)), rows);
   }
 
   #figures(): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {

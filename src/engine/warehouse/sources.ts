@@ -17,7 +17,18 @@ const silver = 'silver_events';
 const stagedBronze = 'temp.staged_bronze';
 
 /** Size of Parquet files that are worth keeping in memory with their JSON: they take about five times as much there. */
-const mostStagedBytes = 100_000_000;
+const defaultMostStagedBytes = 100_000_000;
+
+/** What a refresh reads events from. */
+export interface EventSources {
+  /** A SELECT of bronze from the files of some days alone, with the columns that the view has. */
+  readonly bronzeOf: (days: readonly string[]) => string;
+  /** The definition of silver, a SELECT from bronze. */
+  readonly silverSelect: string;
+  /** Size of files that are kept in memory rather than read again and again. */
+  readonly mostStagedBytes?: number | undefined;
+}
+
 /**
  * Where the SQL of a refresh reads from. Models and checks name `silver_events` and the like; a refresh puts a CTE of
  * the same name in front, so that the very same text reads only the days that matter, and, where they fit into memory,
@@ -28,24 +39,25 @@ export class Sources {
   #staged = false;
   #isDated = new Map<string, boolean>();
 
-  /** @param silverSelect the definition of silver, a SELECT from bronze */
   constructor(
     private readonly connection: DuckDBConnection,
-    private readonly silverSelect: string,
+    private readonly events: EventSources,
   ) {}
 
   /** Reads bronze of `days` (null: all) into memory, unless that is too much or done already. */
   async stage(days: readonly string[] | null, bytes: number): Promise<void> {
-    if (this.#staged || bytes > mostStagedBytes) return;
+    if (this.#staged || bytes > (this.events.mostStagedBytes ?? defaultMostStagedBytes)) return;
     await this.connection.run(
-      `CREATE OR REPLACE TEMP TABLE staged_bronze AS SELECT * EXCLUDE (filename) FROM ${bronze} WHERE ${onDays(days)}`,
+      `CREATE OR REPLACE TEMP TABLE staged_bronze AS
+       SELECT * EXCLUDE (filename) FROM ${this.bronzeOn(days)} WHERE ${onDays(days)}`,
     );
     this.#staged = true;
   }
 
-  /** Where single rows of bronze are best read from: a table or a view. */
-  get bronze(): string {
-    return this.#staged ? stagedBronze : bronze;
+  /** What single rows of bronze of `days` (null: all) are best read from; it may have rows of other days, too. */
+  bronzeOn(days: readonly string[] | null): string {
+    if (this.#staged) return stagedBronze;
+    return days === null ? bronze : `(\n${this.events.bronzeOf(days)}\n)`;
   }
 
   get isStaged(): boolean {
@@ -75,7 +87,8 @@ export class Sources {
   /** Where a reader finds a relation in memory; null where it does not. */
   #stagedSource(name: string, reader: Reader): string | null {
     if (!this.#staged) return null;
-    if (name === silver) return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.silverSelect})`;
+    if (name === silver)
+      return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.events.silverSelect})`;
     // Bronze in memory lacks the names of files: only for what is known not to ask for them.
     return name === bronze && reader.shipped ? stagedBronze : null;
   }

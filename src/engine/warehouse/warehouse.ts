@@ -33,7 +33,10 @@ import { WarehouseRecords } from './warehouse-records';
 
 const defaultIdleReleaseMs = 5 * 60_000;
 
-export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {}
+export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {
+  /** See `RefreshTask`. */
+  readonly mostStagedBytes?: number;
+}
 
 export interface WarehouseLimitOptions extends DatabaseOptions {
   /** How long the database file is kept while nobody asks for it. */
@@ -276,6 +279,7 @@ export class Warehouse {
       modelSet: await loadAllModels(this.modelsFolder, this.workspace),
       checks: await loadChecks(this.modelsFolder),
       request: refreshRequestSchema.parse(options),
+      mostStagedBytes: options.mostStagedBytes,
       countRows: (files: readonly EventFile[]) =>
         this.database.use((connection) => this.#rowCounter.count(files, connection)),
     };
