@@ -10,7 +10,7 @@ const lockPattern =
 
 /** What DuckDB says of a file that is none of its own, of another version, or broken. */
 const damagePattern =
-  /not a valid DuckDB database file|checksum|corrupt|invalidated because of a previous fatal error|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
+  /not a valid DuckDB database file|checksum|corrupt|invalidated because of a previous fatal error|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
 
 /** Translates what DuckDB says when it can't open or use the database file. */
 export function databaseError(error: unknown, workspace: Workspace): unknown {

@@ -149,7 +149,8 @@ export class Database {
     if (!create && !(await fileExists(this.workspace.database))) return false;
     const name = quoteIdentifier(catalog);
     try {
-      await this.control.run(`ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name}`);
+      // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
+      await this.control.run(`ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb)`);
       await this.control.run(useCatalog);
       await ensureLayout(this.control);
     } catch (error) {

@@ -184,6 +184,28 @@ describe('a database file', () => {
     expect(await warehouse.summary()).toMatchObject({ lastRefresh: null, problem: null });
   });
 
+  test.each<[string, (file: string) => Promise<unknown>]>([
+    ['is empty', (file) => writeFile(file, '')],
+    ['is a database of SQLite', (file) => writeFile(file, 'SQLite format 3\0'.padEnd(8192, 'x'))],
+    ['is cut off', async (file) => writeFile(file, (await readFile(file)).subarray(0, 9_000))],
+    ['has a broken header', async (file) => writeFile(file, (await readFile(file)).fill(0xab, 8_192, 12_000))],
+    ['is a folder', (file) => rm(file).then(() => mkdir(file))],
+  ])('that %s is set aside too', async (_, spoil) => {
+    const workspace = await temporaryWorkspace();
+    await writeEvents(workspace, twoWeeks);
+    const before = await openWarehouse(workspace);
+    await before.refresh();
+    await before.close();
+    await spoil(workspace.database);
+
+    const warehouse = await openWarehouse(workspace);
+    const { notices } = await warehouse.refresh();
+
+    expect(notices).toEqual([expect.stringContaining('set aside as')]);
+    expect((await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
+    expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
+  });
+
   test('that is none is said to be damaged, and a refresh sets it aside and tells', async () => {
     const workspace = await temporaryWorkspace();
     await writeEvents(workspace, twoWeeks);
