@@ -35,7 +35,7 @@ async function refreshProgram(): Promise<string> {
   return path.join(folder, readdirSync(folder).find((name) => name.startsWith('refresh-process')) ?? '');
 }
 
-/** Starts the program, and kills it with SIGKILL some time into a refresh. */
+/** Starts the program, and kills it with SIGKILL some time into its refreshes. */
 async function killWhileRefreshing(program: string, workspace: Workspace, afterMs: number): Promise<void> {
   const child = spawn(process.execPath, [program, workspace.folder, modelsFolder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -66,7 +66,7 @@ async function stateOf(workspace: Workspace): Promise<{ logged: number; counted:
   return { logged, counted, unreadable };
 }
 
-test(`a refresh that is killed, ${kills} times, leaves the state before or after it`, { timeout: 180_000 }, async () => {
+test(`a refresh that is killed, ${kills} times, leaves the state before or after it`, { timeout: 400_000 }, async () => {
   const workspace = await temporaryWorkspace();
   const program = await refreshProgram();
   await writeEvents(workspace, Array.from({ length: 40 }, (_, index) => ({ at: `${day(index)} 12:00:00`, team: index % 7 })));
@@ -76,17 +76,21 @@ test(`a refresh that is killed, ${kills} times, leaves the state before or after
 
   let rows = 40;
   let known = 40;
+  let interrupted = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     await writeEvents(workspace, [{ at: `${day(kill % 50)} 13:00:00` }], `k${kill}`);
     rows += 1;
-    await killWhileRefreshing(program, workspace, Math.random() * longestMs);
+    await killWhileRefreshing(program, workspace, (kill / kills) * longestMs);
     const { logged, counted, unreadable } = await stateOf(workspace);
     expect(unreadable).toEqual([]);
     expect(counted).toBe(logged);
     // Either the state of the last refresh that came to its end, or everything that is there now.
     expect([known, rows]).toContain(logged);
+    if (logged < rows) interrupted += 1;
     known = logged;
   }
+
+  expect(interrupted, 'kills before a refresh was through').toBeGreaterThan(0);
 
   const last = await Warehouse.open(workspace, modelsFolder);
   await last.refresh();
