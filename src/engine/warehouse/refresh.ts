@@ -45,8 +45,7 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     options.onSteps?.(now);
   };
   const startedAt = new Date().toISOString();
-  const files = await listEventFiles(workspace);
-  const refreshId = await nextRefreshId(connection);
+  const [files, refreshId] = await Promise.all([listEventFiles(workspace), nextRefreshId(connection)]);
   const start = { refreshId, startedAt, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);

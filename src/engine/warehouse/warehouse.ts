@@ -274,10 +274,14 @@ export class Warehouse {
 
   async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
     await this.database.attach({ create: true });
+    const [modelSet, checks] = await Promise.all([
+      loadAllModels(this.modelsFolder, this.workspace),
+      loadChecks(this.modelsFolder),
+    ]);
     const task = {
       workspace: this.workspace,
-      modelSet: await loadAllModels(this.modelsFolder, this.workspace),
-      checks: await loadChecks(this.modelsFolder),
+      modelSet,
+      checks,
       request: refreshRequestSchema.parse(options),
       mostStagedBytes: options.mostStagedBytes,
       countRows: (files: readonly EventFile[]) =>
