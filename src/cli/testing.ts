@@ -77,3 +77,12 @@ export async function childrenOf(pid: number): Promise<number[]> {
   }
   return children;
 }
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
