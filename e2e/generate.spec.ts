@@ -4,21 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './app';
-
-/** Opens the panel without starting anything. */
-async function openPanel(app: App) {
-  await app.button('Generate').first().click();
-  const panel = app.window.getByRole('dialog', { name: 'Generate events' });
-  await expect(panel).toBeVisible();
-  return {
-    panel,
-    label: (name: string) => panel.getByLabel(name, { exact: true }),
-    recipe: panel.getByRole('textbox', { name: 'Recipe' }),
-    estimate: panel.getByLabel('Estimate'),
-    unfold: (title: string) => panel.locator('summary').filter({ hasText: title }).click(),
-    start: () => panel.getByRole('button', { name: 'Generate', exact: true }).click(),
-  };
-}
+import { openPanel } from './generate-panel';
 
 /** What the files of each day hold, whatever they are called. */
 async function checksums(workspace: string): Promise<string[]> {
