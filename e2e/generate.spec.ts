@@ -42,6 +42,7 @@ test('the preview shows the profile and a launch before anything is written', as
   const { panel, label, unfold } = await openPanel(app);
   const preview = panel.getByRole('figure', { name: 'Preview of the weeks' }).locator('figcaption');
   await expect(preview).toContainText('158 weeks from 2022-12-26 to 2025-12-29');
+  await expect(preview).toContainText('2025-12-29 is partial: 3 of 7 days.');
   const realistic = await preview.textContent();
   await label('Uniform').check();
   await expect(preview).not.toHaveText(realistic ?? '');
@@ -51,6 +52,7 @@ test('the preview shows the profile and a launch before anything is written', as
   await label('Launch').check();
   await expect(label('Launch on')).toHaveValue('2024-07-01');
   await label('Times as many').fill('5');
+  await expect(preview).toContainText('2024-07-01: Launch: 5 times as many events from this day on.');
   await expect(preview).not.toHaveText(realistic ?? '');
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });

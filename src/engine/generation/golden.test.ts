@@ -99,7 +99,7 @@ it.each(Object.entries(golden))('the rows of %s never change', async (_, { line,
     `SELECT concat_ws('|', date, event_time, coalesce(user_id::VARCHAR, '-'), team_id, event_name, properties) AS text
      FROM read_parquet('${workspace.eventsFolder}/date=*/events-*.parquet') ORDER BY text`,
   );
-  const made = reader.getRowsJson().map(([text]) => String(text));
+  const made = reader.getRowsJson().map(([text]) => (typeof text === 'string' ? text : ''));
   const third = Math.floor(made.length / 3);
   expect([made[0], made[third], made[2 * third]]).toEqual(rows);
   expect(createHash('sha256').update(made.join('\n')).digest('hex').slice(0, 16)).toBe(checksum);
