@@ -57,7 +57,7 @@ test('the preview shows the profile and a launch before anything is written', as
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });
 
-test('a recipe makes the same files in any workspace, with any number of workers, in window and command line', async ({
+test('a recipe makes the same files anywhere, with any number of workers, in window and command line, after a cancelled run', async ({
   app,
   folder,
 }) => {
@@ -77,6 +77,12 @@ test('a recipe makes the same files in any workspace, with any number of workers
     const workspace = path.join(folder, `window-${workers}`);
     await mkdir(workspace);
     const second = await App.launch(path.join(folder, `user-data-${workers}`), workspace);
+    if (workers === '8') {
+      await second.generate({ Rows: 50_000_000 });
+      await expect(second.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+      await second.button('Cancel').click();
+      await expect(second.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+    }
     const other = await openPanel(second);
     await other.recipe.fill(line);
     await other.unfold('Files and workers');
