@@ -15,7 +15,7 @@ import { buildCommandLine, childrenOf, isRunning, run, start, type Started } fro
  * Kills real processes at random moments and looks at what the next start makes of it: all of the run or nothing. The
  * command line coordinates a run with the same code as the window's main process, whose kills are in
  * e2e/all-or-nothing.spec.ts. A kill counts only where it met what it was meant for: moments are drawn from how long a
- * run takes on this machine now, and those that came too late are drawn again.
+ * run takes on this machine, and those that came too late are drawn again.
  */
 
 beforeAll(buildCommandLine);
@@ -24,10 +24,10 @@ const rows = 4_000;
 const days = 240;
 const recipe = ['--rows', String(rows), '--start', '2024-01-01', '--end', '2024-08-27', '--workers', '2'];
 
-/** A run that is about to be killed, and how long the one before it took as a whole. */
+/** A run that is about to be killed, at the latest so long after it has come to where it is to be met. */
 interface Victim extends Started {
   readonly workspace: Workspace;
-  readonly usualMs: number;
+  readonly latestMs: number;
 }
 
 /** Kills a process of the run; whether that was in time is known once the run has ended. */
@@ -37,7 +37,7 @@ const pidOf = ({ child }: Victim) => child.pid ?? 0;
 const wasKilled = ({ child }: Victim) => child.signalCode === 'SIGKILL';
 
 const atAnyMoment: Kill = async (victim) => {
-  await sleep(Math.random() * victim.usualMs);
+  await sleep(Math.random() * victim.latestMs);
   victim.child.kill('SIGKILL');
   return () => wasKilled(victim);
 };
@@ -48,12 +48,9 @@ function isCommitting({ stagingFolder }: Workspace): boolean {
   return readdirSync(stagingFolder).some((runId) => existsSync(path.join(stagingFolder, runId, 'journal.json')));
 }
 
-/** Some tens of milliseconds on a machine with nothing else to do. */
-const commitMs = 40;
-
 const inTheCommit: Kill = async (victim) => {
   while (!isCommitting(victim.workspace) && victim.child.exitCode === null) await sleep(0);
-  const until = performance.now() + Math.random() * commitMs;
+  const until = performance.now() + Math.random() * victim.latestMs;
   while (performance.now() < until && isCommitting(victim.workspace)) await sleep(0);
   victim.child.kill('SIGKILL');
   return () => wasKilled(victim) && isCommitting(victim.workspace);
@@ -62,7 +59,7 @@ const inTheCommit: Kill = async (victim) => {
 const ofAGenerator: Kill = async (victim) => {
   let generators: number[] = [];
   while (generators.length === 0 && victim.child.exitCode === null) generators = await childrenOf(pidOf(victim));
-  await sleep(Math.random() * 0.7 * victim.usualMs);
+  await sleep(Math.random() * victim.latestMs);
   const alive = (await childrenOf(pidOf(victim))).toSorted(() => Math.random() - 0.5);
   const target = alive.at(0);
   if (target !== undefined && isRunning(target)) process.kill(target, 'SIGKILL');
@@ -89,10 +86,10 @@ async function stateOf(workspace: Workspace): Promise<State> {
 }
 
 /** Starts a run, kills it, and recovers as the next start would: at once, whatever of it may still be alive. */
-async function killOnce(workspace: Workspace, args: readonly string[], usualMs: number, kill: Kill): Promise<boolean> {
+async function killOnce(workspace: Workspace, args: readonly string[], latestMs: number, kill: Kill): Promise<boolean> {
   const started = start(['generate', ...recipe, ...args], workspace.folder);
   const exited = once(started.child, 'exit');
-  const met = await kill({ ...started, workspace, usualMs });
+  const met = await kill({ ...started, workspace, latestMs });
   await exited;
   const landed = met();
   await recoverRuns(workspace);
@@ -119,27 +116,32 @@ const sha256Length = 64;
 
 /** What is there after a kill that landed: before its journal a run is undone, from then on it is finished. */
 const victims = {
-  'the coordinator at any moment': { kill: atAnyMoment, kills: 20, leaves: ['old', 'new'] },
-  'the coordinator inside its commit': { kill: inTheCommit, kills: 24, leaves: ['new'] },
-  'a generator': { kill: ofAGenerator, kills: 20, leaves: ['old'] },
+  'the coordinator at any moment': {
+    kill: atAnyMoment,
+    kills: 20,
+    latestMs: (runMs: number) => runMs,
+    leaves: ['old', 'new'],
+  },
+  'the coordinator inside its commit': { kill: inTheCommit, kills: 24, latestMs: () => 40, leaves: ['new'] },
+  'a generator': { kill: ofAGenerator, kills: 20, latestMs: (runMs: number) => 0.7 * runMs, leaves: ['old'] },
 } as const;
 
 describe.runIf(process.platform === 'linux')('a run', () => {
   it.each(Object.entries(victims))(
     'is there as a whole or not at all after %s was killed',
     { timeout: 400_000 },
-    async (_, { kill, kills, leaves }) => {
+    async (_, { kill, kills, leaves, ...victim }) => {
       const workspace = await temporaryWorkspace();
       const began = performance.now();
       await run(['generate', ...recipe, '--seed', '0'], workspace.folder);
-      let usualMs = performance.now() - began;
+      let latestMs = victim.latestMs(performance.now() - began);
       let before = await stateOf(workspace);
       let landed = 0;
       for (let attempt = 1; landed < kills; attempt += 1) {
-        expect(attempt, `attempts for ${landed} kills`).toBeLessThan(4 * kills);
+        expect(attempt, `attempts for ${landed} kills`).toBeLessThan(5 * kills);
         // Files beside those that are there, and in their place, in turns.
         const mode = attempt % 2 === 0 ? 'replace' : 'append';
-        const hasLanded = await killOnce(workspace, ['--seed', String(attempt), '--mode', mode], usualMs, kill);
+        const hasLanded = await killOnce(workspace, ['--seed', String(attempt), '--mode', mode], latestMs, kill);
         const now = await stateOf(workspace);
         const left = isUntouched(now, before, mode) ? 'old' : 'new';
         if (hasLanded) expect(leaves).toContain(left);
@@ -147,8 +149,8 @@ describe.runIf(process.platform === 'linux')('a run', () => {
         expect(rest.filter((name) => name !== 'generate.lock').toSorted()).toEqual(['events', 'runs.jsonl']);
         before = now;
         if (hasLanded) landed += 1;
-        // The machine has less to do than before, and moments come too late.
-        else usualMs *= 0.9;
+        // It came too late: this machine is faster than that.
+        else latestMs *= 0.8;
       }
     },
   );
