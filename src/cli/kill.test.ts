@@ -44,8 +44,12 @@ const atAnyMoment: Kill = async (victim) => {
 
 /** The journal is there from a commit's start to its end. */
 function isCommitting({ stagingFolder }: Workspace): boolean {
-  if (!existsSync(stagingFolder)) return false;
-  return readdirSync(stagingFolder).some((runId) => existsSync(path.join(stagingFolder, runId, 'journal.json')));
+  try {
+    return readdirSync(stagingFolder).some((runId) => existsSync(path.join(stagingFolder, runId, 'journal.json')));
+  } catch {
+    // There is no staging, or no more.
+    return false;
+  }
 }
 
 const inTheCommit: Kill = async (victim) => {
