@@ -7,8 +7,8 @@ import { prepareGeneration } from '../src/engine/generation/generation-sql';
 import { planChunks } from '../src/engine/generation/plan';
 
 /**
- * The bare minimum that writes the same rows: one process, one DuckDB, a connection a core, the same SQL over the same
- * chunks, and nothing of what makes it safe (staging, journal, lock, validation, progress).
+ * The bare minimum that writes the same rows: one process, one DuckDB, as many connections as cores are asked for, the
+ * same SQL over the same chunks, and nothing of what makes it safe (staging, journal, lock, validation, progress).
  */
 async function main(folder: string, rows: number, profile: Profile, connections: number): Promise<void> {
   const recipe = recipeSchema.parse({ rows, profile });
@@ -30,5 +30,5 @@ async function main(folder: string, rows: number, profile: Profile, connections:
   await Promise.all(Array.from({ length: connections }, work));
 }
 
-const [folder = '', rows = '', profile = '', connections = '2'] = process.argv.slice(2);
+const [folder = '', rows = '', profile = '', connections = '1'] = process.argv.slice(2);
 void main(folder, Number(rows), profile === 'uniform' ? 'uniform' : 'realistic', Number(connections));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../src/contract/recipe';
 import { inTurns, measureProcess } from './measure';
@@ -10,12 +11,13 @@ import { generateFromWindow, launchEmptyWindow, launchWindow } from './window';
 
 const rounds = 5;
 
-const generateRaw = (rows: number, profile: Profile = 'realistic') =>
-  timed(bench('raw-generate'), freshFolder(), String(rows), profile);
+const cores = availableParallelism();
+const generateRaw = (rows: number, profile: Profile = 'realistic', connections = cores) =>
+  timed(bench('raw-generate'), freshFolder(), String(rows), profile, String(connections));
 const generate = (rows: number, ...options: string[]) =>
   timed(cli, 'generate', '--rows', String(rows), '--workspace', freshFolder(), '--json', ...options);
 
-/** The command line against raw DuckDB, profile against profile, and one worker against two. */
+/** The command line against raw DuckDB, of one core and of all, profile against profile, and one worker against two. */
 async function generationRatios(): Promise<void> {
   for (const [rows, most, times] of [
     [million, 1.35, rounds],
@@ -23,9 +25,11 @@ async function generationRatios(): Promise<void> {
   ] as const) {
     const size = `${rows / million}M rows`;
     for (const profile of ['realistic', 'uniform'] as const) {
-      const ours = () => generate(rows, '--profile', profile);
-      const turns = await inTurns(times, ours, () => generateRaw(rows, profile));
-      ratio(`generate ${size}, ${profile}, command line / raw DuckDB`, turns, most);
+      for (const width of new Set([1, cores])) {
+        const ours = () => generate(rows, '--profile', profile, '--workers', String(width));
+        const turns = await inTurns(times, ours, () => generateRaw(rows, profile, width));
+        ratio(`generate ${size}, ${profile}, command line / raw DuckDB, width ${width}`, turns, most);
+      }
     }
     const [realistic, uniform] = ['realistic', 'uniform'].map((profile) => () => generate(rows, '--profile', profile));
     if (realistic && uniform)
@@ -35,6 +39,18 @@ async function generationRatios(): Promise<void> {
   const [one, two] = await inTurns(3, workers(1), workers(2));
   const measured = `${(one / two).toFixed(2)} x  (${Math.round(one)} ms / ${Math.round(two)} ms)`;
   add({ what: 'generate 10M rows, one worker / two workers', measured, value: one / two, least: 1.8 });
+}
+
+/** What the flush against power cuts costs: the same run with a `sync` that does nothing. */
+async function flushing(): Promise<void> {
+  const idle = freshFolder();
+  writeFileSync(path.join(idle, 'sync'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  const run = (env: NodeJS.ProcessEnv) => async () => {
+    const args = [cli, 'generate', '--rows', String(10 * million), '--workspace', freshFolder(), '--json'];
+    return (await measureProcess(process.execPath, args, env)).ms;
+  };
+  const unflushed = { PATH: `${idle}${path.delimiter}${process.env.PATH}` };
+  ratio('generate 10M rows, flushed to the disk once / not at all', await inTurns(3, run({}), run(unflushed)), 1.1);
 }
 
 /** 100M rows take minutes and gigabytes: on request only. */
@@ -56,6 +72,7 @@ async function generationHuge(): Promise<void> {
 
 async function generation(): Promise<void> {
   await generationRatios();
+  if (process.platform === 'linux') await flushing();
   const modules = installPolars();
   const polars = () => timed(bench('polars-generate'), modules, freshFolder(), String(million));
   const [slow, ours] = await inTurns(2, polars, () => generate(million));

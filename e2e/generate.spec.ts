@@ -4,21 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './app';
-
-/** Opens the panel without starting anything. */
-async function openPanel(app: App) {
-  await app.button('Generate').first().click();
-  const panel = app.window.getByRole('dialog', { name: 'Generate events' });
-  await expect(panel).toBeVisible();
-  return {
-    panel,
-    label: (name: string) => panel.getByLabel(name, { exact: true }),
-    recipe: panel.getByRole('textbox', { name: 'Recipe' }),
-    estimate: panel.getByLabel('Estimate'),
-    unfold: (title: string) => panel.locator('summary').filter({ hasText: title }).click(),
-    start: () => panel.getByRole('button', { name: 'Generate', exact: true }).click(),
-  };
-}
+import { openPanel } from './generate-panel';
 
 /** What the files of each day hold, whatever they are called. */
 async function checksums(workspace: string): Promise<string[]> {
@@ -56,6 +42,7 @@ test('the preview shows the profile and a launch before anything is written', as
   const { panel, label, unfold } = await openPanel(app);
   const preview = panel.getByRole('figure', { name: 'Preview of the weeks' }).locator('figcaption');
   await expect(preview).toContainText('158 weeks from 2022-12-26 to 2025-12-29');
+  await expect(preview).toContainText('2025-12-29 is partial: 3 of 7 days.');
   const realistic = await preview.textContent();
   await label('Uniform').check();
   await expect(preview).not.toHaveText(realistic ?? '');
@@ -65,11 +52,12 @@ test('the preview shows the profile and a launch before anything is written', as
   await label('Launch').check();
   await expect(label('Launch on')).toHaveValue('2024-07-01');
   await label('Times as many').fill('5');
+  await expect(preview).toContainText('2024-07-01: Launch: 5 times as many events from this day on.');
   await expect(preview).not.toHaveText(realistic ?? '');
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });
 
-test('a recipe makes the same files in any workspace, with any number of workers, in window and command line', async ({
+test('a recipe makes the same files anywhere, with any number of workers, in window and command line, after a cancelled run', async ({
   app,
   folder,
 }) => {
@@ -89,6 +77,12 @@ test('a recipe makes the same files in any workspace, with any number of workers
     const workspace = path.join(folder, `window-${workers}`);
     await mkdir(workspace);
     const second = await App.launch(path.join(folder, `user-data-${workers}`), workspace);
+    if (workers === '8') {
+      await second.generate({ Rows: 50_000_000 });
+      await expect(second.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+      await second.button('Cancel').click();
+      await expect(second.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+    }
     const other = await openPanel(second);
     await other.recipe.fill(line);
     await other.unfold('Files and workers');

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runLogEntrySchema } from '../contract/generation';
 import { checksums, filesBelow } from '../engine/generation/testing';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, childrenOf, run, start } from './testing';
+import { buildCommandLine, childrenOf, isRunning, run, start } from './testing';
 
 beforeAll(buildCommandLine);
 
@@ -256,12 +256,3 @@ describe('refresh, query and pipeline', () => {
     expect(await run([], folder)).toMatchObject({ code: 1 });
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

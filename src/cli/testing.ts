@@ -10,8 +10,12 @@ import { build } from 'vite';
  * Tests run before the project is built, so they build it for themselves, as small as possible and out of the way.
  */
 
-/** Below `node_modules`, so that DuckDB is found from there. */
-const root = path.resolve('node_modules/.cache/micro-warehouse/cli-test');
+/**
+ * Below `node_modules`, so that DuckDB is found from there. Files of tests run beside each other, and one must not empty
+ * the folder that another one's processes are loaded from: each of vitest's workers has its own.
+ */
+const worker = process.env['VITEST_POOL_ID'] ?? '0';
+const root = path.resolve('node_modules/.cache/micro-warehouse/cli-test', worker);
 const entry = path.join(root, 'out', 'main', 'cli.js');
 
 export async function buildCommandLine(): Promise<void> {
@@ -76,4 +80,13 @@ export async function childrenOf(pid: number): Promise<number[]> {
     if (Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) === pid) children.push(Number(name));
   }
   return children;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

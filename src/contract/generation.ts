@@ -61,13 +61,6 @@ export const estimateSchema = z.object({
 
 export type Estimate = z.infer<typeof estimateSchema>;
 
-/** What the weeks of a recipe will look like: by Mondays, in order. */
-export const previewSchema = z.object({
-  weeks: z.array(z.object({ week: calendarDateSchema, rows: z.int().nonnegative() })),
-});
-
-export type Preview = z.infer<typeof previewSchema>;
-
 /** Something in the data that was put there on purpose, for an analyst to find. */
 export const knownFactSchema = z.object({
   kind: z.enum(['launch', 'outage', 'churn', 'mess']),
@@ -77,6 +70,16 @@ export const knownFactSchema = z.object({
 });
 
 export type KnownFact = z.infer<typeof knownFactSchema>;
+
+/** What the weeks of a recipe will look like: by Mondays, in order. */
+export const previewSchema = z.object({
+  weeks: z.array(z.object({ week: calendarDateSchema, rows: z.int().nonnegative() })),
+  firstDay: calendarDateSchema,
+  lastDay: calendarDateSchema,
+  facts: z.array(knownFactSchema),
+});
+
+export type Preview = z.infer<typeof previewSchema>;
 
 export const workerProgressSchema = z.object({
   worker: z.int().nonnegative(),

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventNames } from '../../contract/recipe';
+import { eventNames, type EventName } from '../../contract/recipe';
 import { workspaceAt } from '../workspace';
 import { generate } from './testing';
 
@@ -23,6 +23,10 @@ async function scalar(sql: string): Promise<number> {
   const [row] = (await connection.runAndReadAll(sql)).getRowsJson();
   return Number(row?.[0]);
 }
+
+/** What a session may say of itself besides its id. */
+const device = ['platform', 'browser', 'device_type'] as const;
+const list = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 
 describe('the realistic profile', () => {
   beforeAll(async () => {
@@ -70,6 +74,10 @@ describe('the realistic profile', () => {
        row_number() OVER (ORDER BY count(*) DESC) AS place, count(*) OVER () AS users FROM events GROUP BY user_id)`,
     );
     expect(share).toBeGreaterThan(0.25);
+    const users = `SELECT ln(row_number() OVER (ORDER BY count(*) DESC)) AS rank, ln(count(*)) AS size FROM events GROUP BY user_id`;
+    const ofUsers = await scalar(`SELECT regr_slope(size, rank) FROM (${users} QUALIFY rank BETWEEN ln(10) AND ln(20000))`);
+    expect(ofUsers).toBeLessThan(-0.5);
+    expect(ofUsers).toBeGreaterThan(-1.2);
   });
 
   it('has teams that sign up along the range, and teams that leave', async () => {
@@ -89,6 +97,7 @@ describe('the realistic profile', () => {
     expect(weekend).toBeGreaterThan(0.4);
     expect(weekend).toBeLessThan(0.65);
     expect(await rowsOf(`date = '2024-12-25'`)).toBeLessThan(0.5 * (await rowsOf(`date = '2024-12-18'`)));
+    expect(await rowsOf(`date = '2024-11-29'`)).toBeGreaterThan(1.3 * (await rowsOf(`date = '2024-11-22'`)));
     const atHour = (hour: number) => scalar(`SELECT count(*) FROM events WHERE hour(event_time) = ${hour}`);
     expect(await atHour(3)).toBeLessThan(0.1 * (await atHour(10)));
   });
@@ -101,6 +110,18 @@ describe('the realistic profile', () => {
     expect(await scalar(`SELECT count(*) FROM (${mixed})`)).toBe(0);
     expect(await scalar('SELECT count(*) / count(DISTINCT session) FROM events')).toBeGreaterThan(5);
     expect(await scalar('SELECT count(*) - count(DISTINCT (event_time, session)) FROM events')).toBe(0);
+  });
+
+  it('tells one story in a session: what was put into the cart is bought, what pauses was played, who signs out is gone', async () => {
+    const other = (await scalar(`SELECT count(*) FROM (SELECT session, min(properties->>'product_id') FILTER (event_name = 'purchase') AS bought,
+      list(properties->>'product_id') FILTER (event_name = 'add_to_cart') AS cart FROM events GROUP BY session)
+      WHERE bought IS NOT NULL AND NOT list_contains(cart, bought)`));
+    expect(other).toBe(0);
+    const played = await scalar(`SELECT count(*) FROM (SELECT min(event_time) FILTER (event_name = 'video_pause') AS pause,
+      min(event_time) FILTER (event_name = 'video_play') AS play FROM events GROUP BY session) WHERE pause IS NOT NULL AND NOT coalesce(play < pause, false)`);
+    expect(played).toBe(0);
+    expect(await scalar(`SELECT count(*) FROM (SELECT arg_max(event_name, event_time) AS last, bool_or(event_name = 'sign_out') AS leaves
+      FROM events GROUP BY session) WHERE leaves AND last <> 'sign_out'`)).toBe(0);
   });
 
   it('has a funnel that only gets narrower, and step by step', async () => {
@@ -121,21 +142,19 @@ describe('the realistic profile', () => {
     await connection.run(`CREATE TABLE keyed AS SELECT event_name, properties, json_keys(properties) AS keys FROM events`);
     expect(await scalar('SELECT count(*) FROM keyed WHERE NOT json_valid(properties) OR len(keys) NOT BETWEEN 2 AND 5')).toBe(0);
     expect(await scalar('SELECT count(*) FROM keyed WHERE len(keys) <> len(list_distinct(keys))')).toBe(0);
-    const fits: Record<string, readonly string[]> = {
-      purchase: ['product_id', 'price', 'quantity'],
-      checkout: ['price', 'quantity'],
-      add_to_cart: ['product_id', 'price'],
-      search: ['search_term'],
-      filter_apply: ['filter_type'],
-      page_view: ['page_url'],
-      button_click: ['button_id'],
-      form_submit: ['form_id'],
-      video_play: ['video_id'],
+    // What an event always says, and what of its session it may say besides; nothing else of the fourteen keys.
+    const fits: Record<EventName, readonly [always: readonly string[], now_and_then: readonly string[]]> = {
+      page_view: [['page_url'], device], button_click: [['button_id'], device], form_submit: [['form_id'], device],
+      video_play: [['video_id'], device], video_pause: [['video_id'], device],
+      add_to_cart: [['product_id', 'category', 'price'], ['platform']], remove_from_cart: [['product_id'], device],
+      checkout: [['price', 'quantity'], ['platform']], purchase: [['product_id', 'price', 'quantity'], ['platform']],
+      sign_up: [device, []], sign_in: [device, []], sign_out: [device, []],
+      search: [['search_term'], device], filter_apply: [['category', 'filter_type'], ['platform']], share: [['page_url'], device],
     };
-    for (const [event, keys] of Object.entries(fits)) {
-      const list = keys.map((key) => `'${key}'`).join(', ');
-      expect(await scalar(`SELECT count(*) FROM keyed WHERE event_name = '${event}' AND NOT list_has_all(keys, [${list}])`)).toBe(0);
+    for (const [event, [always, nowAndThen]] of Object.entries(fits)) {
+      const [row] = await ask(`SELECT list_sort(list_distinct(flatten(list(keys)))) AS used,
+        count(*) FILTER (NOT list_has_all(keys, ${list(['session_id', ...always])})) AS lacking FROM keyed WHERE event_name = '${event}'`);
+      expect(row, event).toEqual({ used: ['session_id', ...always, ...nowAndThen].toSorted(), lacking: '0' });
     }
-    expect(await scalar(`SELECT count(*) FROM keyed WHERE event_name <> 'search' AND list_contains(keys, 'search_term')`)).toBe(0);
   });
 }); // prettier-ignore

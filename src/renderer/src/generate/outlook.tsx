@@ -4,6 +4,7 @@ import type { Estimate, GenerationRequest, Preview } from '../../../contract/gen
 import { errorReportOf } from '../client/error-report';
 import { useEstimate, usePreview } from '../client/queries';
 import type { TimeSeries } from '../components/chart/series';
+import { partialPeriods, startOf, together, type Annotation } from '../components/chart/transform';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
 import { formatAmount, formatBytes, formatCount, formatAverage } from '../format/numbers';
@@ -42,7 +43,17 @@ function WeeksChart({ preview }: { preview: Preview }) {
       </p>
     );
   }
-  return <TimeSeriesChart label="Preview of the weeks" series={seriesOf(preview)} mostTicks={4} />;
+  const series = seriesOf(preview);
+  const days = [Date.parse(preview.firstDay), Date.parse(preview.lastDay)] as const;
+  return (
+    <TimeSeriesChart
+      label="Preview of the weeks"
+      series={series}
+      mostTicks={4}
+      partial={partialPeriods(series.points, { grain: 'week', own: 'week' }, ...days)}
+      annotations={plantedMarks(preview)}
+    />
+  );
 }
 
 function EstimateList({ estimate }: { estimate: Estimate | undefined }) {
@@ -92,4 +103,15 @@ function describeTime({ durationMs }: Estimate): string {
 
 function seriesOf({ weeks }: Preview): TimeSeries {
   return { names: ['Events'], points: weeks.map(({ week, rows }) => ({ time: Date.parse(week), values: [rows] })) };
+}
+
+/** What happens within the days of the recipe, at the week in which it does. */
+function plantedMarks({ facts, firstDay, lastDay }: Preview): Annotation[] {
+  return together(
+    facts.flatMap(({ date, text }) =>
+      date === null || date < firstDay || date > lastDay
+        ? []
+        : [{ time: startOf(Date.parse(date), 'week'), text: formatDates(`${date}: ${text}`) }],
+    ),
+  );
 }

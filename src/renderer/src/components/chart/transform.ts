@@ -125,3 +125,13 @@ export interface Annotation {
   readonly time: number;
   readonly text: string;
 }
+
+/** One mark a time, which says all that there is to say about it. */
+export function together(marks: readonly Annotation[]): Annotation[] {
+  const texts = new Map<number, string[]>();
+  for (const { time, text } of marks) {
+    const others = texts.get(time) ?? [];
+    if (!others.includes(text)) texts.set(time, [...others, text]);
+  }
+  return [...texts].map(([time, all]) => ({ time, text: all.join('; ') })).toSorted((a, b) => a.time - b.time);
+}

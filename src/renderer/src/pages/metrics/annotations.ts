@@ -1,6 +1,6 @@
 import type { PastRun } from '../../../../contract/generation';
 import type { RefreshChange } from '../../../../contract/refresh-summary';
-import { startOf, type Annotation, type Grain } from '../../components/chart/transform';
+import { startOf, together, type Annotation, type Grain } from '../../components/chart/transform';
 import { formatDates } from '../../format/time';
 
 /** More than these, and marks hide the line: one sentence says it then. */
@@ -43,16 +43,6 @@ export function changeMarks(
   );
   if (marks.length <= mostMarks) return { marks, note: null };
   return { marks: [], note: `Refresh ${refreshId} changed ${marks.length} of these periods` };
-}
-
-/** One mark a time, which says all that there is to say about it. */
-export function together(marks: readonly Annotation[]): Annotation[] {
-  const texts = new Map<number, string[]>();
-  for (const { time, text } of marks) {
-    const others = texts.get(time) ?? [];
-    if (!others.includes(text)) texts.set(time, [...others, text]);
-  }
-  return [...texts].map(([time, all]) => ({ time, text: all.join('; ') })).toSorted((a, b) => a.time - b.time);
 }
 
 /** A week belongs to the month that it begins in, and what happened in it with it. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/queries';
-import type { Annotation } from '../../components/chart/transform';
-import { changeMarks, factMarks, together, type Grains } from './annotations';
+import { together, type Annotation } from '../../components/chart/transform';
+import { changeMarks, factMarks, type Grains } from './annotations';
 
 /** What is known about times of a metric: facts that were planted, and periods that the last refresh has changed. */
 export function useAnnotations(

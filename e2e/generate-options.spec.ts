@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './app';
+import { openPanel } from './generate-panel';
+
+/** What is typed into each field, by its label, in the groups that they are folded up in; and what the recipe says. */
+const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Days, users and teams': { Start: '2024-01-01', End: '2024-04-30', Users: '700', Teams: '30', Seed: '9' },
+  'Planted facts': {
+    'Launch on': '2024-02-01',
+    'Times as many': '1.7',
+    'Outage on': '2024-03-05',
+    'Signed up in': '2024-02',
+    'Gone from': '2024-04-01',
+  },
+  Mess: {
+    'Null users': '5',
+    'Empty properties': '4',
+    Duplicates: '3',
+    'Late events': '2',
+    'Malformed JSON': '1',
+    'Drift from': '2024-03-01',
+    Share: '30',
+  },
+  'Event weights': { purchase: '2', search: '0.5' },
+  'Files and workers': { Workers: '3', 'Rows a row group': '4096' },
+};
+
+const line =
+  'mw1 realistic rows=6000 days=2024-01-01..2024-04-30 users=700 teams=30 seed=9 weights=purchase:2,search:0.5 ' +
+  'launch=2024-02-01*1.7 outage=2024-03-05 churn=2024-02@2024-04-01 null-users=0.05 empty-properties=0.04 ' +
+  'duplicates=0.03 late-events=0.02 malformed-json=0.01 schema-drift=2024-03-01*0.3 compression=zstd row-group-rows=4096';
+
+test('every knob of the panel gets into the recipe, and what it puts into the data is told', async ({ app }) => {
+  const { window } = app;
+  const { label, recipe, unfold, start, panel } = await openPanel(app);
+  await label('Rows').fill('6000');
+  for (const [group, fields] of Object.entries(groups)) {
+    await unfold(group);
+    if (group === 'Planted facts') for (const fact of ['Launch', 'Outage', 'Churn']) await label(fact).check();
+    if (group === 'Mess') await label('Schema drift').check();
+    for (const [name, value] of Object.entries(fields)) await label(name).fill(value);
+  }
+  await label('Compression').selectOption('zstd');
+  await expect(recipe).toHaveValue(line);
+  await start();
+  await expect(window.getByText(/^Generated 6,000 events/)).toBeVisible();
+  await expect(panel).toBeHidden();
+  const planted = window.getByRole('list', { name: 'Planted facts' });
+  for (const fact of [
+    'Launch: 1.7 times',
+    'Outage',
+    'Churn',
+    '5 % of the rows name no user',
+    '3 % of the rows are exact',
+  ])
+    await expect(planted).toContainText(fact);
+  const log = await readFile(path.join(app.workspace, 'data/runs.jsonl'), 'utf8');
+  expect(JSON.parse(log)).toMatchObject({ request: { workers: 3, recipe: { rowGroupRows: 4096 } } });
+
+  await test.step('the recipe puts every field back', async () => {
+    const again = await openPanel(app);
+    await again.recipe.fill(line);
+    for (const [group, fields] of Object.entries(groups)) {
+      await again.unfold(group);
+      for (const [name, value] of Object.entries(fields)) {
+        const shown = name === 'Workers' ? /^\d+$/ : new RegExp(`^${value.replace(/(?<=\d)(?=\d{3}$)/, ',?')}$`);
+        await expect(again.label(name), name).toHaveValue(shown);
+      }
+    }
+    await expect(again.label('Compression')).toHaveValue('zstd');
+  });
+});
