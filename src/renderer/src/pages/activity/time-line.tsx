@@ -22,7 +22,7 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   const shown = entries.slice(0, maxJobs).toReversed();
   const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
   return (
-    <Card title="How long each took" className="mx-auto mb-4 max-w-6xl">
+    <Card title="How long each took" className="mb-4">
       <div className="flex gap-2 px-4 pt-2 pb-2.5">
         <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint tabular-nums">
           {axis.ticks.map((tick) => (
