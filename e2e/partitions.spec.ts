@@ -57,6 +57,41 @@ test('a range is selected by dragging and by keyboard, with its totals', async (
   await expect(detail(app, '2025-02-21')).toBeVisible();
 });
 
+test('Shift and a press extend a selection; the legend leads to the days that are marked', async ({ app }) => {
+  await twoRuns(app);
+  await refresh(app);
+  await rm(folderOf(app, '2025-01-15'), { recursive: true });
+  await rm(folderOf(app, '2025-02-03'), { recursive: true });
+  await app.open('Partitions');
+  await dayOf(app, '2025-01-20').click();
+  await dayOf(app, '2025-01-10').click({ modifiers: ['Shift'] });
+  const selection = app.window.getByRole('region', { name: 'Selection' });
+  await expect(selection).toContainText('2025-01-10 to 2025-01-20');
+  await expect(selection).toContainText('10 days · 20 files');
+  await expect(selection).toContainText('1 missing');
+
+  await app.button('Missing: 2 days').click();
+  await expect(detail(app, '2025-01-15')).toBeVisible();
+  await app.button('Missing: 2 days').click();
+  await expect(detail(app, '2025-02-03')).toBeVisible();
+});
+
+test('twenty years stay fluid: the calendar follows the day that is looked at', async ({ app }) => {
+  await app.generate({ Rows: 20_000, Start: '2006-01-01', End: '2025-12-31' });
+  await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible({ timeout: 60_000 });
+  await app.open('Partitions');
+  await expect(dayOf(app, '2025-12-31')).toBeVisible();
+  // Only the years on screen are in the document.
+  expect(await days(app).getByRole('gridcell').count()).toBeLessThan(10 * 366);
+  await expect(dayOf(app, '2006-01-01')).toHaveCount(0);
+  await app.window.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
+  await app.window.getByRole('table', { name: 'Partitions' }).getByRole('button', { name: '2006-01-01' }).click();
+  await expect(dayOf(app, '2006-01-01')).toBeInViewport();
+  await app.button('Close day').click();
+  await days(app).press('End');
+  await expect(dayOf(app, '2025-12-31')).toBeInViewport();
+});
+
 test('a day shows its Parquet, hours, checks and rows, and can be compacted', async ({ app }) => {
   await twoRuns(app);
   await refresh(app);
@@ -69,6 +104,9 @@ test('a day shows its Parquet, hours, checks and rows, and can be compacted', as
   await expect(day.getByRole('figure').getByRole('listitem')).toHaveCount(24);
   await day.getByRole('tab', { name: 'Checks' }).click();
   await expect(day.getByText('event_time_in_day')).toBeVisible();
+  await app.button('Day after').click();
+  await expect(detail(app, '2025-01-21').getByText('event_time_in_day'), 'the same of the next day').toBeVisible();
+  await app.button('Day before').click();
   await day.getByRole('tab', { name: 'Preview' }).click();
   await expect(app.result.getByRole('gridcell').first()).toBeVisible();
 

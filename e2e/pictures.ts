@@ -60,6 +60,7 @@ export async function generateAndRefresh(app: App): Promise<void> {
 export async function refresh(app: App): Promise<void> {
   await app.button('Refresh').first().click();
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
+  await expect(app.window.getByText(/^Fresh,/)).toBeVisible();
 }
 
 export async function addDay(app: App): Promise<void> {

@@ -86,6 +86,7 @@ for (const [width, height] of [
     const savePages = async (state: string) => {
       for (const page of pages) {
         await app.open(page);
+        await expect(app.window.getByRole('status', { name: `Loading ${page}` })).toHaveCount(0);
         if (state !== 'loading') await rest(app);
         await save(`${page.toLowerCase()}-${state}`);
       }
