@@ -54,7 +54,7 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
   return (
     <svg
       role="none"
-      width={labelWidth + weeksOfYear * pitch + 4}
+      width={labelWidth + weeksOfYear * pitch + 1}
       height={monthHeight + 7 * pitch + 4}
       className="block"
     >

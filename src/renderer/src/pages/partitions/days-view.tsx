@@ -50,7 +50,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         >
           <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
-            <Legend days={days} active={active} onOpen={look} />
+            <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
           </header>
           <div className="flex min-h-0 flex-1 flex-col px-3">
             <Calendar

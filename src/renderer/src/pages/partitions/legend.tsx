@@ -11,8 +11,15 @@ const signs: readonly { readonly mark: DayMark; readonly title: string; readonly
 ];
 const levels = [1, 2, 3, 4, 5] as const;
 
+export interface LegendProps {
+  readonly days: Days;
+  /** The day that is looked at. */
+  readonly opened: number | null;
+  readonly onOpen: (day: number) => void;
+}
+
 /** What the squares of the calendar mean; how many days are marked, and the way from one of them to the next. */
-export function Legend({ days, active, onOpen }: { days: Days; active: number; onOpen: (day: number) => void }) {
+export function Legend({ days, opened, onOpen }: LegendProps) {
   const marked = useMemo(() => new Map(signs.map(({ mark }) => [mark, days.marked(mark)])), [days]);
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-small text-ink-soft">
@@ -39,7 +46,10 @@ export function Legend({ days, active, onOpen }: { days: Days; active: number; o
           title={title}
           days={marked.get(mark) ?? []}
           // Backwards in time, from the newest again after the oldest.
-          onNext={(found) => onOpen(found.findLast((day) => day < active) ?? found.at(-1) ?? active)}
+          onNext={(found) => {
+            const next = found.findLast((day) => opened !== null && day < opened) ?? found.at(-1);
+            if (next !== undefined) onOpen(next);
+          }}
         >
           <svg aria-hidden width={12} height={12}>
             <rect x={0.5} y={0.5} width={11} height={11} rx={2} className={fill} />

@@ -8,7 +8,7 @@ export function usePitch(element: RefObject<HTMLElement | null>): number {
     const { current } = element;
     if (!current) return;
     const fit = () =>
-      setPitch(Math.max(10, Math.min(20, Math.floor((current.clientWidth - labelWidth - 4) / weeksOfYear))));
+      setPitch(Math.max(10, Math.min(20, Math.floor((current.clientWidth - labelWidth - 1) / weeksOfYear))));
     // At once, too: thousands of days would be drawn twice otherwise.
     fit();
     const observer = new ResizeObserver(fit);
