@@ -24,7 +24,7 @@ const surface =
   'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 /** Beside each other where there is room for a year in full; the calendar takes what the other does not need. */
 export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
-export const stacked = 'grid-rows-[minmax(13rem,11fr)_minmax(0,9fr)] @min-[1000px]:grid-rows-1';
+export const stacked = 'grid-rows-[minmax(13rem,3fr)_minmax(0,2fr)] @min-[1000px]:grid-rows-1';
 const measureOptions = measureIds.map((value) => ({ value, title: measures[value].title }));
 
 /** The days as a calendar; beside it the table, or the day that was chosen. */
