@@ -22,12 +22,12 @@ export function formatDuration(milliseconds: number): string {
 
 /** A duration in one unit, for lines of a scale: `10 ms`, `1 s`, `10 min`, `1 h`. */
 export function formatRound(milliseconds: number): string {
-  const units = [
+  const scale = [
     [60 * minute, 'h'],
     [minute, 'min'],
     [second, 's'],
   ] as const;
-  const [length, unit] = units.find(([least]) => milliseconds >= least) ?? [1, 'ms'];
+  const [length, unit] = scale.find(([least]) => milliseconds >= least) ?? [1, 'ms'];
   return `${milliseconds / length} ${unit}`;
 }
 
