@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, test, type PageName } from './app';
 import { expectAccessible } from './axe';
@@ -43,6 +44,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(app.window.getByRole('figure', { name: metric })).toBeVisible();
       await expectAccessible(app.window, metric);
     }
+
+    const day = (date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
+    await rm(day('2025-01-10'), { recursive: true });
+    await writeFile(path.join(day('2025-01-11'), 'events-other.parquet'), 'not Parquet');
+    await app.open('Partitions');
+    await expect(app.window.getByText('1 file can’t be read as Parquet.')).toBeVisible();
+    await app.button('Missing: 1 day').click();
+    await expectAccessible(app.window, 'Partitions with days missing and damaged');
+    await app.open('Overview');
+    await app.button('Refresh').first().click();
+    await expect(app.window.getByRole('alert').first()).toBeVisible();
+    await expectAccessible(app.window, 'Overview after a refresh that failed');
   });
 
   test(`axe finds nothing in the Generate panel, a query to be saved and a new metric in ${colorScheme}`, async ({

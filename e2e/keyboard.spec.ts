@@ -38,7 +38,7 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
     await keyboard.press('ControlOrMeta+A');
     await keyboard.type('50000');
     await press(app, dialog.getByRole('button', { name: 'Generate', exact: true }));
-    await expect(window.getByText(/^Generated 50,000 events/)).toBeVisible();
+    await expect(window.getByText(/^Generated 50,000 events/)).toBeVisible({ timeout: 60_000 });
   });
 
   await test.step('Refresh', async () => {
@@ -74,4 +74,26 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
       .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.png'), 'latin1').catch(() => ''))
       .toMatch(/^\x89PNG/);
   });
+});
+
+test('days are selected, deleted and brought back by keyboard alone', async ({ app }) => {
+  const { window } = app;
+  const { keyboard } = window;
+  await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-01-31' });
+  await expect(window.getByText(/^Generated 5,000 events/)).toBeVisible();
+  await press(app, window.getByRole('link', { name: 'Partitions', exact: true }));
+  await tabTo(app, window.getByRole('grid', { name: 'Calendar' }));
+  await keyboard.press('Home');
+  await keyboard.press('Shift+ArrowRight');
+  const selection = window.getByRole('region', { name: 'Selection' });
+  await expect(selection).toContainText('2025-01-01 to 2025-01-08');
+  await press(app, selection.getByRole('button', { name: 'Delete…' }));
+  await press(app, window.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }));
+  await expect(window.getByText(/^Deleted 8 days/)).toBeVisible();
+  await press(app, app.button('Undo'));
+  await expect(window.getByText(/^Deleted 8 days/)).toHaveCount(0);
+
+  await tabTo(app, window.getByRole('columnheader', { name: 'Rows' }).getByRole('button'));
+  await keyboard.press('Enter');
+  await expect(window.getByRole('columnheader', { name: 'Rows' })).toHaveAttribute('aria-sort', /ascending|descending/);
 });

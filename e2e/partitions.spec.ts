@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type App } from './app';
 
@@ -57,6 +57,75 @@ test('a range is selected by dragging and by keyboard, with its totals', async (
   await expect(detail(app, '2025-02-21')).toBeVisible();
 });
 
+test('Shift and a press extend a selection; the legend leads to the days that are marked', async ({ app }) => {
+  await twoRuns(app);
+  await refresh(app);
+  await rm(folderOf(app, '2025-01-15'), { recursive: true });
+  await rm(folderOf(app, '2025-02-03'), { recursive: true });
+  await app.open('Partitions');
+  await dayOf(app, '2025-01-20').click();
+  await dayOf(app, '2025-01-10').click({ modifiers: ['Shift'] });
+  const selection = app.window.getByRole('region', { name: 'Selection' });
+  await expect(selection).toContainText('2025-01-10 to 2025-01-20');
+  await expect(selection).toContainText('10 days · 20 files');
+  await expect(selection).toContainText('1 missing');
+
+  await app.button('Missing: 2 days').click();
+  await expect(detail(app, '2025-01-15'), 'the one before the day that is open').toBeVisible();
+  await app.button('Missing: 2 days').click();
+  await expect(detail(app, '2025-02-03'), 'the newest again').toBeVisible();
+});
+
+/** Copies a day's file to all days of twenty years. */
+async function twentyYears(app: App): Promise<void> {
+  await app.generate({ Rows: 100, Start: '2025-12-31', End: '2025-12-31' });
+  await expect(app.window.getByText(/^Generated 100 events/)).toBeVisible();
+  const [file = ''] = await readdir(folderOf(app, '2025-12-31'));
+  const newest = Date.parse('2025-12-31');
+  for (let day = Date.parse('2006-01-01'); day < newest; day += 86_400_000) {
+    const folder = folderOf(app, new Date(day).toISOString().slice(0, 10));
+    await mkdir(folder);
+    await copyFile(path.join(folderOf(app, '2025-12-31'), file), path.join(folder, file));
+  }
+}
+
+/** Within what is seen of the calendar; what is scrolled away is in the document, too. */
+async function expectInSight(app: App, date: string): Promise<void> {
+  const seen = async () => {
+    const [grid, day] = await Promise.all([days(app).boundingBox(), dayOf(app, date).boundingBox()]);
+    return grid !== null && day !== null && day.y >= grid.y && day.y + day.height <= grid.y + grid.height;
+  };
+  await expect.poll(seen, { message: `${date} is in sight` }).toBe(true);
+}
+
+test('of twenty years only those on screen are drawn, and the calendar follows the day that is looked at', async ({
+  app,
+}) => {
+  await twentyYears(app);
+  await app.open('Partitions');
+  await expectInSight(app, '2025-12-31');
+  expect(await days(app).getByRole('gridcell').count()).toBeLessThan(10 * 366);
+  await expect(dayOf(app, '2006-01-01')).toHaveCount(0);
+  await app.window.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
+  await app.window.getByRole('table', { name: 'Partitions' }).getByRole('button', { name: '2006-01-01' }).click();
+  await expectInSight(app, '2006-01-01');
+  await days(app).press('End');
+  await expectInSight(app, '2025-12-31');
+});
+
+test('in a narrow window an open day has the room to itself, and the focus goes there and back', async ({ app }) => {
+  await twoRuns(app);
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  await app.open('Partitions');
+  await days(app).press('End');
+  await days(app).press('Enter');
+  await expect(detail(app, '2025-02-28')).toBeVisible();
+  await expect(days(app)).toBeHidden();
+  await expect(app.button('Close day')).toBeFocused();
+  await app.window.keyboard.press('Enter');
+  await expect(days(app)).toBeFocused();
+});
+
 test('a day shows its Parquet, hours, checks and rows, and can be compacted', async ({ app }) => {
   await twoRuns(app);
   await refresh(app);
@@ -69,6 +138,9 @@ test('a day shows its Parquet, hours, checks and rows, and can be compacted', as
   await expect(day.getByRole('figure').getByRole('listitem')).toHaveCount(24);
   await day.getByRole('tab', { name: 'Checks' }).click();
   await expect(day.getByText('event_time_in_day')).toBeVisible();
+  await app.button('Day after').click();
+  await expect(detail(app, '2025-01-21').getByText('event_time_in_day'), 'the same of the next day').toBeVisible();
+  await app.button('Day before').click();
   await day.getByRole('tab', { name: 'Preview' }).click();
   await expect(app.result.getByRole('gridcell').first()).toBeVisible();
 

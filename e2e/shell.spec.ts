@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
 import { App, expect, test } from './app';
 import { expectAccessible } from './axe';
 
@@ -16,6 +17,82 @@ test('the command palette finds an action and runs it, by keyboard alone', async
   await app.window.keyboard.type('gener');
   await app.window.keyboard.press('Enter');
   await expect(app.window.getByRole('dialog', { name: /Generate/ })).toBeVisible();
+});
+
+/** What the palette lists for a search; it stays open. */
+async function searched(app: App, search: string): Promise<Locator> {
+  await app.window.keyboard.press('ControlOrMeta+K');
+  await app.window.getByRole('combobox', { name: 'Search actions' }).fill(search);
+  return app.window.getByRole('option');
+}
+
+test('the palette has every action of the menu, and says why one is not possible now', async ({ app }) => {
+  const ofMenu: string[] = await app.electron.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
+      (submenu?.items ?? []).flatMap(({ id, label }) => (id ? [label] : [])),
+    ),
+  );
+  expect(ofMenu.length).toBeGreaterThan(20);
+  const options = await searched(app, '');
+  const titles = await options.evaluateAll((all) =>
+    all.map((option) => option.children[1]?.textContent?.toLowerCase()),
+  );
+  for (const label of ofMenu.filter((title) => title !== 'Command palette'))
+    expect(titles).toContain(label.toLowerCase());
+
+  await app.window.getByRole('combobox').fill('undo last deletion');
+  await expect(options).toHaveText([/There is no deletion to undo/]);
+  await expect(options.first()).toHaveAttribute('aria-disabled', 'true');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('combobox')).toBeVisible();
+  await app.window.getByRole('combobox').fill('dark theme');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(() => app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+});
+
+test('the palette goes to days, metrics, models and queries, and offers what the page can do', async ({ app }) => {
+  await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-01-31' });
+  await expect(app.window.getByText(/^Generated 5,000 events/)).toBeVisible();
+  await app.button('Refresh now').click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+
+  await searched(app, '2025-01-20');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('region', { name: 'Day 2025-01-20' })).toBeVisible();
+  await expect(await searched(app, 'compact')).toHaveText([/It is one file already/]);
+  await app.window.getByRole('combobox').fill('delete the day');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('dialog')).toHaveAccessibleName('Delete 2025-01-20?');
+  await app.button('Keep').click();
+  await searched(app, 'shade files');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('radio', { name: 'Files' })).toBeChecked();
+
+  await searched(app, 'weekly active teams');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('figure', { name: 'Weekly active teams' })).toBeVisible();
+  await expect(await searched(app, 'export')).toHaveText([/Export PNG/, /Export SVG/, /Export CSV/]);
+  await app.window.getByRole('combobox').fill('silver_events');
+  await app.window.keyboard.press('Enter');
+  await expect(app.window.getByRole('heading', { name: 'silver_events' })).toBeVisible();
+
+  await searched(app, 'new tab');
+  await app.window.keyboard.press('Enter');
+  await app.writeSql('SELECT 7 AS seven');
+  await searched(app, 'run the selection');
+  await app.window.keyboard.press('Enter');
+  await expect(app.result.getByRole('gridcell', { name: '7', exact: true })).toBeVisible();
+  await expect(await searched(app, 'export result')).toHaveText([/CSV/, /Parquet/, /JSON/]);
+});
+
+test('the palette cancels what is under way', async ({ app }) => {
+  await app.generate({ Rows: 3_000_000 });
+  await expect(app.progress('Generate')).toBeVisible();
+  await app.open('Layers');
+  await app.window.keyboard.press('ControlOrMeta+.');
+  await app.open('Activity');
+  await expect(app.window.getByText('Cancelled', { exact: true })).toBeVisible();
 });
 
 test('keys go to the pages, and the sheet says which', async ({ app }) => {

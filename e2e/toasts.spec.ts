@@ -1,3 +1,5 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test, type App } from './app';
 import { expectAccessible } from './axe';
 
@@ -79,8 +81,24 @@ test('a refresh that ends while another page is shown says so, and leads to what
   await oneWeek(app);
   await app.button('Full refresh').or(app.button('More ways to refresh')).first().click();
   await app.window.getByRole('menuitem', { name: /^Full refresh/ }).click();
-  await app.open('Console');
+  // By key, at once: a refresh that ends while the Overview is shown is told there.
+  await app.window.keyboard.press('ControlOrMeta+5');
   await expect(messages(app)).toContainText(/Refreshed in .*Full · read 7 files of 7/);
   await messages(app).getByRole('link', { name: 'See what it found' }).click();
   await expect(app.window.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+});
+
+test('a saved query that was deleted is brought back with its text', async ({ app }) => {
+  const file = path.join(app.workspace, 'queries/mine.sql');
+  await mkdir(path.dirname(file));
+  await writeFile(file, 'SELECT 42 AS answer');
+  await app.open('Console');
+  const queries = app.window.getByRole('list', { name: 'Saved queries' });
+  await queries.getByText('mine').hover();
+  await app.button('Delete mine.sql').click();
+  await expect(queries.getByText('mine')).toHaveCount(0);
+  await expect(messages(app)).toContainText('Deleted mine.sql');
+  await messages(app).getByRole('button', { name: 'Undo' }).click();
+  await expect(queries.getByText('mine')).toBeVisible();
+  expect(await readFile(file, 'utf8')).toBe('SELECT 42 AS answer');
 });

@@ -4,7 +4,7 @@
  */
 export interface ActionEntry {
   readonly title: string;
-  readonly group: 'Go to' | 'Data' | 'Workspace' | 'App' | 'Theme';
+  readonly group: 'Go to' | 'Data' | 'Workspace' | 'App' | 'Theme' | 'View' | 'Help';
   /** `Mod` is Cmd on a Mac, Ctrl elsewhere. */
   readonly keys?: string;
   /** Other words that one might search for it by. */
@@ -21,21 +21,33 @@ export const actions = {
   generate: { title: 'Generate…', group: 'Data', keys: 'Mod+Shift+E', words: 'events run recipe' },
   refresh: { title: 'Refresh', group: 'Data', keys: 'Mod+Shift+R', words: 'build models' },
   'full-refresh': { title: 'Full refresh', group: 'Data', words: 'rebuild everything' },
+  'partial-refresh': { title: 'Refresh without damaged files', group: 'Data', words: 'skip leave out' },
+  advance: { title: 'Add the next day', group: 'Data', words: 'advance append events' },
+  cancel: { title: 'Cancel what is under way', group: 'Data', keys: 'Mod+.', words: 'stop run refresh' },
   'undo-delete': { title: 'Undo the last deletion of days', group: 'Data', words: 'restore partitions' },
   'release-file': { title: 'Release the database file', group: 'Data', words: 'close detach' },
   'open-workspace': { title: 'Open workspace…', group: 'Workspace', keys: 'Mod+O', words: 'folder switch' },
   'show-folder': { title: 'Show workspace folder', group: 'Workspace', words: 'reveal files' },
+  'open-sample': { title: 'Open a new sample workspace', group: 'Workspace', words: 'example demo' },
   'command-palette': { title: 'Command palette', group: 'App', keys: 'Mod+K', words: 'search actions' },
   shortcuts: { title: 'Keyboard shortcuts', group: 'App', keys: '?', words: 'keys help' },
   settings: { title: 'Settings…', group: 'App', keys: 'Mod+,', words: 'preferences threads memory format' },
   'theme-system': { title: 'Theme of the system', group: 'Theme', words: 'colour' },
   'theme-light': { title: 'Light theme', group: 'Theme', words: 'colour' },
   'theme-dark': { title: 'Dark theme', group: 'Theme', words: 'colour night' },
+  'zoom-in': { title: 'Zoom in', group: 'View', words: 'larger letters' },
+  'zoom-out': { title: 'Zoom out', group: 'View', words: 'smaller letters' },
+  'reset-zoom': { title: 'Actual size', group: 'View', words: 'reset zoom letters' },
+  'full-screen': { title: 'Full screen on or off', group: 'View', words: 'maximise' },
+  'open-logs': { title: 'Open Logs', group: 'Help', words: 'files errors' },
+  'copy-diagnostics': { title: 'Copy Diagnostics', group: 'Help', words: 'versions report problem' },
+  licences: { title: 'Licences', group: 'Help', words: 'open source packages' },
+  about: { title: 'About Micro Warehouse', group: 'Help', words: 'version' },
 } as const satisfies Record<string, ActionEntry>;
 
 /** Keys of parts of the window, which listen to them themselves. */
 export const partKeys = {
-  run: { title: 'Run the selection, else the statement at the cursor', group: 'Console', keys: 'Mod+Enter' },
+  run: { title: 'Run the selection, or the statement at the cursor', group: 'Console', keys: 'Mod+Enter' },
   'run-all': { title: 'Run every statement', group: 'Console', keys: 'Mod+Shift+Enter' },
   'save-query': { title: 'Save the query', group: 'Console', keys: 'Mod+S' },
   'new-tab': { title: 'New tab', group: 'Console', keys: 'Mod+T' },
@@ -51,6 +63,19 @@ export const partKeys = {
 export type ActionId = keyof typeof actions;
 
 export const actionIds = Object.keys(actions).filter(isActionId);
+
+/** What concerns the window and the app as a whole: main does it, and needs no workspace for it. */
+export const appActions = [
+  'zoom-in',
+  'zoom-out',
+  'reset-zoom',
+  'full-screen',
+  'open-logs',
+  'copy-diagnostics',
+  'licences',
+  'about',
+] as const satisfies readonly ActionId[];
+export type AppAction = (typeof appActions)[number];
 
 export function isActionId(id: string): id is ActionId {
   return id in actions;

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { actionIds } from './actions';
+import { actionIds, appActions } from './actions';
 import {
   consoleTabSchema,
   consoleTabsSchema,
@@ -52,6 +52,8 @@ export const mainContract = {
     changeSettings: procedure.input(settingsChangeSchema).output(z.void()),
     /** What the native menu has asked since the page was loaded; `serial` tells one click from the next. */
     commands: procedure.output(eventIterator(commandSchema)),
+    /** Does what the native menu does by itself; returns once it is done. */
+    perform: procedure.input(z.object({ action: z.enum(appActions) })).output(z.void()),
     versions: procedure.output(
       z.object({ app: z.string(), electron: z.string(), chrome: z.string(), node: z.string() }),
     ),

@@ -6,6 +6,7 @@ import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
 import { previewRecipe } from '../engine/generation/preview';
 import type { Observable } from '../engine/observable';
+import { appActionsOf } from './app-actions';
 import type { ExportService } from './export-service';
 import type { GenerationService } from './generation-service';
 import type { ConsoleFiles } from './console-files';
@@ -37,12 +38,14 @@ const mainProcedures = () => implement(mainContract).use(reportErrors);
 export function mainRouter(services: MainServices) {
   const { appState, preferences, workspaces, supervisor, generation, exports, files, commands, window } = services;
   const contract = mainProcedures();
+  const appActions = appActionsOf(workspaces);
   const firstCommand = (commands.value?.serial ?? 0) + 1;
   return contract.router({
     app: {
       watch: contract.app.watch.handler(({ signal }) => appState.follow(signal)),
       changeSettings: contract.app.changeSettings.handler(({ input }) => preferences.change(input)),
       commands: contract.app.commands.handler(({ signal }) => commandsFrom(firstCommand, commands.follow(signal))),
+      perform: contract.app.perform.handler(async ({ input }) => void (await appActions[input.action](window))),
       versions: contract.app.versions.handler(() => ({
         app: app.getVersion(),
         electron: process.versions.electron,

@@ -1,12 +1,9 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, Menu, shell, type MenuItemConstructorOptions } from 'electron';
-import { actionIds, actionOf, type ActionId } from '../contract/actions';
+import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions } from 'electron';
+import { actionIds, actionOf, appActions, type ActionId, type AppAction } from '../contract/actions';
 import type { AppState } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
-import { diagnostics } from './diagnostics';
-import { logOf, logsFolder } from './logs';
-import { licencesFile } from './resources';
+import { appActionsOf } from './app-actions';
+import { logOf } from './logs';
 import type { WorkspaceService } from './workspace-service';
 
 type AskWindow = (action: ActionId) => void;
@@ -19,8 +16,6 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
     {
       label: '&File',
       submenu: [
-        ...windowItems(['generate', 'refresh'], ask),
-        { type: 'separator' },
         {
           label: 'Open Workspace…',
           accelerator: 'CmdOrCtrl+O',
@@ -35,6 +30,7 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
     },
     { label: '&Edit', submenu: editItems(ask) },
     { label: '&View', submenu: viewItems(ask) },
+    { label: '&Data', submenu: dataItems(ask) },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
     { label: '&Help', role: 'help', submenu: [...windowItems(['shortcuts'], ask), ...helpItems(workspaces)] },
   ];
@@ -43,9 +39,10 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
 
 /** What the window does, it does with a workspace: while there is none, its items are grey. */
 export async function followWorkspace(appState: Observable<AppState>): Promise<void> {
+  const ofApp: ReadonlySet<ActionId> = new Set(appActions);
   for await (const { workspace } of appState.follow()) {
     const enabled = workspace.folder !== null;
-    for (const id of actionIds) {
+    for (const id of actionIds.filter((action) => !ofApp.has(action))) {
       const item = Menu.getApplicationMenu()?.getMenuItemById(id);
       if (item) item.enabled = enabled;
     }
@@ -91,22 +88,30 @@ function viewItems(ask: AskWindow): MenuItemConstructorOptions[] {
   ];
 }
 
-function helpItems(workspaces: WorkspaceService): MenuItemConstructorOptions[] {
+function dataItems(ask: AskWindow): MenuItemConstructorOptions[] {
   return [
-    { id: 'open-logs', label: 'Open Logs', click: act(openLogs) },
-    {
-      id: 'copy-diagnostics',
-      label: 'Copy Diagnostics',
-      click: act(async () => clipboard.writeText(await diagnostics(workspaces))),
-    },
+    ...windowItems(['generate', 'advance'], ask),
     { type: 'separator' },
-    { id: 'licences', label: 'Licences', click: act(showLicences) },
-    { id: 'about', label: 'About Micro Warehouse', click: act(showAbout) },
+    ...windowItems(['refresh', 'full-refresh', 'partial-refresh'], ask),
+    { type: 'separator' },
+    ...windowItems(['cancel'], ask),
+    { type: 'separator' },
+    ...windowItems(['release-file'], ask),
   ];
 }
 
+function helpItems(workspaces: WorkspaceService): MenuItemConstructorOptions[] {
+  const actions = appActionsOf(workspaces);
+  const item = (id: AppAction): MenuItemConstructorOptions => ({
+    id,
+    label: actionOf(id).title,
+    click: act(async () => actions[id](currentWindow())),
+  });
+  return [item('open-logs'), item('copy-diagnostics'), { type: 'separator' }, item('licences'), item('about')];
+}
+
 /** A click that fails is told to the user, and to the log. */
-function act(work: () => Promise<void>): () => void {
+function act(work: () => Promise<unknown>): () => void {
   return () =>
     void work().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
@@ -115,40 +120,12 @@ function act(work: () => Promise<void>): () => void {
     });
 }
 
+/** There is one window; a menu without it is found on macOS alone. */
+function currentWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getAllWindows()[0];
+}
+
 async function chooseWorkspace(workspaces: WorkspaceService): Promise<void> {
-  const [window] = BrowserWindow.getAllWindows();
+  const window = currentWindow();
   if (window) await workspaces.choose(window);
-}
-
-async function openLogs(): Promise<void> {
-  await mkdir(logsFolder(), { recursive: true });
-  await openWithSystem(logsFolder());
-}
-
-/** @param target a folder or file */
-async function openWithSystem(target: string): Promise<void> {
-  const problem = await shell.openPath(target);
-  if (problem) throw new Error(`${target} could not be opened: ${problem}`);
-}
-
-/** What is bundled, in a text that the build makes. */
-async function showLicences(): Promise<void> {
-  // Readable for the programs that open it, which can't look into the app's own folder everywhere.
-  const copy = path.join(app.getPath('userData'), 'licences.txt');
-  await copyFile(licencesFile, copy);
-  await openWithSystem(copy);
-}
-
-async function showAbout(): Promise<void> {
-  const { electron, chrome, node } = process.versions;
-  const { response } = await dialog.showMessageBox({
-    type: 'info',
-    title: 'About Micro Warehouse',
-    message: `Micro Warehouse ${app.getVersion()}`,
-    detail: `A small data warehouse on your laptop.\nNothing leaves this machine.\n\nElectron ${electron}\nChromium ${chrome}\nNode ${node}\n\nMIT licence. © 2026 The Micro Warehouse authors`,
-    buttons: ['Close', 'Licences'],
-    defaultId: 0,
-    cancelId: 0,
-  });
-  if (response === 1) await showLicences();
 }

@@ -28,20 +28,27 @@ export async function listEventFiles(workspace: Workspace): Promise<EventFile[]>
 
 async function filesOfPartition(workspace: Workspace, folder: string): Promise<EventFile[]> {
   const names = (await entries(path.join(workspace.eventsFolder, folder))).map(({ name }) => name);
-  return Promise.all(
-    names
-      .filter((name) => eventFile.test(name))
-      .map(async (name) => {
-        const { size, mtimeMs, ctimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
-        return {
-          path: `data/events/${folder}/${name}`,
-          date: partitionFolder.exec(folder)?.[1] ?? '',
-          bytes: size,
-          modifiedMs: Math.floor(mtimeMs),
-          version: `${size}-${mtimeMs}-${ctimeMs}`,
-        };
-      }),
+  const files = await Promise.all(
+    names.filter((name) => eventFile.test(name)).map((name) => look(workspace, folder, name)),
   );
+  return files.filter((file) => file !== null);
+}
+
+/** A file as it is now; null where it was moved or deleted since its folder was read. */
+async function look(workspace: Workspace, folder: string, name: string): Promise<EventFile | null> {
+  try {
+    const { size, mtimeMs, ctimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
+    return {
+      path: `data/events/${folder}/${name}`,
+      date: partitionFolder.exec(folder)?.[1] ?? '',
+      bytes: size,
+      modifiedMs: Math.floor(mtimeMs),
+      version: `${size}-${mtimeMs}-${ctimeMs}`,
+    };
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
 }
 
 /** Entries of a folder; none where it does not exist, or vanished while a run is replacing it. */
@@ -49,7 +56,11 @@ async function entries(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isGone(error)) return [];
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -9,6 +9,7 @@ import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 import { ConsoleProvider } from '../pages/console/console-context';
 import { WelcomePage } from '../pages/welcome/welcome-page';
+import { ErrorBoundary } from './error-boundary';
 import { Shell } from './shell';
 
 /** Everything in the window. */
@@ -19,7 +20,9 @@ export function App({ connection }: { connection: Connection }) {
       <QueryClientProvider client={queryClient}>
         <LiveStateProvider>
           <ConsoleProvider>
-            <WindowContent />
+            <ErrorBoundary>
+              <WindowContent />
+            </ErrorBoundary>
           </ConsoleProvider>
         </LiveStateProvider>
       </QueryClientProvider>

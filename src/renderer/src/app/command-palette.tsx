@@ -1,22 +1,25 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { use, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useAppState, useJobsRunning } from '../client/live-state';
-import { useMainAction } from '../client/queries';
+import { useMainAction, useModels } from '../client/queries';
 import { classNames } from '../components/class-names';
 import { KeyCaps } from './key-caps';
-import { paletteEntries, searchEntries, type PaletteEntry } from './palette-entries';
-import type { ActionRuns } from './use-actions';
+import { PageActionsContext } from './page-actions';
+import { appEntries, placeEntries, searchEntries, workspaceEntries, type PaletteEntry } from './palette-entries';
+import type { Actions } from './use-actions';
+import { useConsoleEntries } from './use-console-entries';
 
 /** Search for what to do, choose it with the arrow keys, Enter does it. */
-export default function CommandPalette({ runs, onClose }: { runs: ActionRuns; onClose: () => void }) {
+export default function CommandPalette({ actions, onClose }: { actions: Actions; onClose: () => void }) {
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const [opener] = useState(() => document.activeElement);
-  const found = searchEntries(useEntries(runs), search);
+  const found = searchEntries(useEntries(actions, search), search);
   const chosen = found[Math.min(active, found.length - 1)];
 
   const run = (entry: PaletteEntry) => {
+    if (!entry.run) return;
     onClose();
     entry.run();
   };
@@ -79,12 +82,23 @@ export default function CommandPalette({ runs, onClose }: { runs: ActionRuns; on
   );
 }
 
-function useEntries(runs: ActionRuns): PaletteEntry[] {
+/** What can be done on the page comes first, then all that can be done anywhere; places only when searched for. */
+function useEntries(actions: Actions, search: string): PaletteEntry[] {
+  const sources = use(PageActionsContext);
+  const [ofPage] = useState(() => [...sources].flatMap(({ current }) => current));
   const workspace = useAppState().value?.workspace;
   const busy = useJobsRunning();
+  const models = useModels().data ?? [];
   const open = useMainAction<string>((client, folder) => client.workspace.open({ folder }));
-  const others = busy ? [] : (workspace?.recent ?? []).filter((folder) => folder !== workspace?.folder);
-  return paletteEntries(runs, others, open.run);
+  const others = (workspace?.recent ?? []).filter((folder) => folder !== workspace?.folder);
+  const ofConsole = useConsoleEntries();
+  return [
+    ...ofPage,
+    ...appEntries(actions.runs, actions.whyNot),
+    ...ofConsole,
+    ...workspaceEntries(others, busy ? null : open.run),
+    ...(search.trim() === '' ? [] : placeEntries(search, models)),
+  ];
 }
 
 interface OptionProps {
@@ -94,7 +108,7 @@ interface OptionProps {
   readonly onRun: () => void;
 }
 
-function Option({ entry: { id, title, group, keys }, active, onPoint, onRun }: OptionProps) {
+function Option({ entry: { id, title, group, keys, run, whyNot }, active, onPoint, onRun }: OptionProps) {
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: 'nearest' });
@@ -105,13 +119,20 @@ function Option({ entry: { id, title, group, keys }, active, onPoint, onRun }: O
       id={`palette ${id}`.replaceAll(' ', '-')}
       role="option"
       aria-selected={active}
+      aria-disabled={run === null}
       onPointerMove={onPoint}
       onClick={onRun}
       className={classNames('flex h-9 items-center gap-3 rounded-medium px-2.5', active && 'bg-selected')}
     >
-      <span className="w-28 shrink-0 text-small text-ink-soft">{group}</span>
-      <span className="min-w-0 flex-1 truncate">{title}</span>
-      {keys !== undefined && <KeyCaps keys={keys} />}
+      <span className="w-28 shrink-0 truncate text-small text-ink-soft">{group}</span>
+      <span className={classNames('min-w-0 flex-1 truncate', run === null && 'text-ink-soft')}>{title}</span>
+      {run === null ? (
+        <span className="max-w-64 truncate text-small text-ink-soft" title={whyNot}>
+          {whyNot}
+        </span>
+      ) : (
+        keys !== undefined && <KeyCaps keys={keys} />
+      )}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { GenerationState } from '../../../contract/generation';
 import { refreshFraction } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
-import { useSummary } from '../client/queries';
+import { useRefreshedAt } from '../client/queries';
 import { ProgressTrack } from '../components/progress-bar';
 import { formatAmount, formatCompact, formatPercent } from '../format/numbers';
 import { formatTimeLeft } from '../generate/generation-progress';
@@ -14,7 +14,7 @@ import { hrefTo } from './route';
 export function JobIndicator({ currentPage }: { currentPage: string }) {
   const generation = useGenerationState().value;
   const refresh = useRefreshState();
-  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
+  const refreshedAt = useRefreshedAt();
   const refreshed = refreshFraction(refresh.value);
   // Overview tells how a run ended; once there, it is no news any more.
   const [seen, setSeen] = useState<GenerationState>();

@@ -4,6 +4,7 @@ import type { Command } from '../../../contract/main-contract';
 import type { MainClient } from '../client/connection';
 import { useConnection } from '../client/connection-context';
 import { useWatch } from '../client/use-watch';
+import { PageActionsContext, type PageActionSources } from './page-actions';
 import { isPressed } from './shortcut';
 import { useToast } from './toast-context';
 import { useActions, type Overlay } from './use-actions';
@@ -30,14 +31,15 @@ const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.co
 export function Overlays({ children }: { children: ReactNode }) {
   const [overlay, show] = useState<Overlay | null>(null);
   const toast = useToast();
-  const { runs, whyNot, error, dismiss } = useActions(show);
+  const [sources] = useState<PageActionSources>(() => new Set());
+  const actions = useActions(show);
+  const { runs, whyNot, error, dismiss } = actions;
   const close = () => show(null);
 
   const attempt = (id: ActionId) => {
-    const reason = runs[id] ? null : whyNot(id);
-    runs[id]?.();
-    if (reason !== null)
-      toast({ text: `${actionOf(id).title.replace('…', '')} is not possible now`, note: reason, tone: 'info' });
+    const run = runs[id];
+    if (run) run();
+    else toast({ text: `${actionOf(id).title.replace('…', '')} is not possible now`, note: whyNot(id), tone: 'info' });
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // Whoever has taken the press, such as the SQL editor, keeps it.
@@ -67,13 +69,15 @@ export function Overlays({ children }: { children: ReactNode }) {
 
   return (
     <ShowOverlayContext value={show}>
-      {children}
-      <Suspense>
-        {overlay === 'palette' && <CommandPalette runs={runs} onClose={close} />}
-        {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
-        {overlay === 'settings' && <SettingsDialog onClose={close} />}
-        {error && <FailedAction error={error} onClose={dismiss} />}
-      </Suspense>
+      <PageActionsContext value={sources}>
+        {children}
+        <Suspense>
+          {overlay === 'palette' && <CommandPalette actions={actions} onClose={close} />}
+          {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+          {overlay === 'settings' && <SettingsDialog onClose={close} />}
+          {error && <FailedAction error={error} onClose={dismiss} />}
+        </Suspense>
+      </PageActionsContext>
     </ShowOverlayContext>
   );
 }

@@ -1,30 +1,60 @@
-import { actionIds, actionOf, type ActionEntry } from '../../../contract/actions';
+import { actionIds, actionOf } from '../../../contract/actions';
+import type { Model } from '../../../contract/warehouse';
+import { modelTitle } from '../format/model-title';
+import type { PageAction } from './page-actions';
+import { hrefTo } from './route';
 import type { ActionRuns } from './use-actions';
 
-export interface PaletteEntry extends Omit<ActionEntry, 'group'> {
-  readonly id: string;
-  readonly group: string;
-  readonly run: () => void;
+/** One line of the palette: what an action of a page is, and all others are made to be. */
+export type PaletteEntry = PageAction;
+
+/** What belongs to the app as a whole; what can't be done now stays in the list, and says why. */
+export function appEntries(runs: ActionRuns, whyNot: (id: keyof ActionRuns) => string): PaletteEntry[] {
+  return actionIds
+    .filter((id) => id !== 'command-palette')
+    .map((id) => ({ id, ...actionOf(id), run: runs[id], whyNot: whyNot(id) }));
 }
 
-/** What can be done now: every action that can run, then the other workspaces. */
-export function paletteEntries(
-  runs: ActionRuns,
-  others: readonly string[],
-  openWorkspace: (folder: string) => void,
-): PaletteEntry[] {
-  const now = actionIds.flatMap((id) => {
-    const run = runs[id];
-    return run && id !== 'command-palette' ? [{ id, ...actionOf(id), run }] : [];
-  });
-  const workspaces = others.map((folder) => ({
+/** The other workspaces of before. */
+export function workspaceEntries(folders: readonly string[], open: ((folder: string) => void) | null): PaletteEntry[] {
+  return folders.map((folder) => ({
     id: `workspace ${folder}`,
     title: folder,
     group: 'Open workspace',
     words: 'switch recent',
-    run: () => openWorkspace(folder),
+    run: open && (() => open(folder)),
+    whyNot: 'A run or a refresh is under way.',
   }));
-  return [...now, ...workspaces];
+}
+
+const goTo = (page: string, item: string) => () => {
+  window.location.hash = hrefTo(page, item);
+};
+
+/** Places that have a name of their own: metrics, models, and any day that is typed in full. Only for a search. */
+export function placeEntries(search: string, models: readonly Model[]): PaletteEntry[] {
+  const [date] = /\b\d{4}-\d\d-\d\d\b/.exec(search) ?? [];
+  return [
+    ...(date === undefined
+      ? []
+      : [{ id: `day ${date}`, title: `Day ${date}`, group: 'Partitions', run: goTo('partitions', date) }]),
+    ...models
+      .filter(({ layer }) => layer === 'gold')
+      .map((model) => ({
+        id: `metric ${model.name}`,
+        title: modelTitle(model),
+        group: 'Metrics',
+        words: `metric chart ${model.name}`,
+        run: goTo('metrics', model.name),
+      })),
+    ...models.map(({ name, layer }) => ({
+      id: `model ${name}`,
+      title: name,
+      group: 'Layers',
+      words: `model ${layer}`,
+      run: goTo('layers', name),
+    })),
+  ];
 }
 
 /** Those that hold every word of the search, best first: titles that begin with it come before others. */

@@ -30,7 +30,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
               {shortcuts
                 .filter((shortcut) => shortcut.group === group)
                 .map(({ title, keys }) => (
-                  <li key={title} className="flex h-8 items-center justify-between gap-4 border-b border-line">
+                  <li key={title} className="flex min-h-8 items-center justify-between gap-4 border-b border-line">
                     {title}
                     <KeyCaps keys={keys} />
                   </li>

@@ -9,6 +9,8 @@ export interface ToastContent {
   readonly tone: 'good' | 'info' | 'bad';
   /** Where more of it is. */
   readonly link?: { readonly title: string; readonly href: string };
+  /** What can be done about it, such as to undo it. */
+  readonly action?: { readonly title: string; readonly run: () => void };
 }
 
 export interface ShownToast extends ToastContent {

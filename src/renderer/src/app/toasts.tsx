@@ -30,7 +30,7 @@ export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]
   );
 }
 
-function Message({ toast: { text, note, tone, link }, onGone }: { toast: ShownToast; onGone: () => void }) {
+function Message({ toast: { text, note, tone, link, action }, onGone }: { toast: ShownToast; onGone: () => void }) {
   const { icon: Icon, look } = signs[tone];
   return (
     <Toast.Root
@@ -49,6 +49,11 @@ function Message({ toast: { text, note, tone, link }, onGone }: { toast: ShownTo
           </Toast.Action>
         )}
       </div>
+      {action && (
+        <Toast.Action asChild altText={action.title}>
+          <Button onClick={action.run}>{action.title}</Button>
+        </Toast.Action>
+      )}
       <Toast.Close asChild>
         <Button look="quiet" icon={X} aria-label="Close message" className="-mt-1 -mr-1" />
       </Toast.Close>

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { actionOf, type ActionId } from '../../../contract/actions';
+import { actionOf, type ActionId, type AppAction } from '../../../contract/actions';
 import type { Deletion } from '../../../contract/partitions';
-import { useAppState, useJobsRunning } from '../client/live-state';
-import { useDeletions, useMainAction, useWarehouseAction } from '../client/queries';
+import type { Settings } from '../../../contract/settings';
+import type { RefreshRequest } from '../../../contract/warehouse';
+import { useAppState, useGenerationState, useJobsRunning } from '../client/live-state';
+import { useDeletions, useMainAction, useSummary, useWarehouseAction } from '../client/queries';
 import { useOpenGenerate } from '../generate/generate-context';
 import { formatAmount } from '../format/numbers';
 import { formatDates } from '../format/time';
@@ -10,6 +12,8 @@ import { hrefTo } from './route';
 import { useToast } from './toast-context';
 
 export type Overlay = 'palette' | 'shortcuts' | 'settings';
+
+type Theme = Settings['theme'];
 
 /** How each action runs; null while it can't. */
 export type ActionRuns = Readonly<Record<ActionId, (() => void) | null>>;
@@ -21,22 +25,13 @@ const go = (page: string) => () => {
 /** Everything that palette, keys and menu can do, as things stand now. */
 export function useActions(show: (overlay: Overlay) => void) {
   const busy = useJobsRunning();
-  const theme = useAppState().value?.settings.theme;
   const generate = useOpenGenerate();
-  const refresh = useWarehouseAction<{ mode?: 'full' }>((client, request) => client.refresh.start(request));
+  const data = useDataActions();
   const undo = useUndoDelete();
   const release = useReleaseFile();
-  const choose = useMainAction((client) => client.workspace.choose());
-  const reveal = useMainAction((client) => client.workspace.reveal({ path: '.' }));
-  const settings = useMainAction<'system' | 'light' | 'dark'>((client, wanted) =>
-    client.app.changeSettings({ theme: wanted }),
-  );
-  const setTheme = (wanted: 'system' | 'light' | 'dark') => (theme === wanted ? null : () => settings.run(wanted));
-  const refreshOnOverview = (request: { mode?: 'full' }) => () => {
-    // Where its steps, its end and its errors are shown.
-    go('overview')();
-    refresh.run(request);
-  };
+  const workspace = useWorkspaceActions();
+  const theme = useThemeActions();
+  const app = useAppActions();
   const runs: ActionRuns = {
     'go-overview': go('overview'),
     'go-partitions': go('partitions'),
@@ -45,28 +40,103 @@ export function useActions(show: (overlay: Overlay) => void) {
     'go-console': go('console'),
     'go-activity': go('activity'),
     generate: busy ? null : () => generate(),
-    refresh: busy ? null : refreshOnOverview({}),
-    'full-refresh': busy ? null : refreshOnOverview({ mode: 'full' }),
+    ...data.runs,
     'undo-delete': busy ? null : undo.run,
     'release-file': busy ? null : release.run,
-    'open-workspace': busy ? null : () => choose.run(),
-    'show-folder': () => reveal.run(),
+    ...workspace.runs,
     'command-palette': () => show('palette'),
     shortcuts: () => show('shortcuts'),
     settings: () => show('settings'),
-    'theme-system': setTheme('system'),
-    'theme-light': setTheme('light'),
-    'theme-dark': setTheme('dark'),
+    ...theme.runs,
+    ...app.runs,
   };
-  const attempts = [refresh, undo, release, choose, reveal, settings];
+  const attempts = [...data.attempts, undo, release, ...workspace.attempts, theme, app];
   const failed = attempts.find(({ error }) => error !== null);
-  /** Why an action can't run now, where that is not plain to see. */
-  const whyNot = (id: ActionId): string | null => {
-    if (actionOf(id).group === 'Theme') return null;
+  /** Why an action can't run now. */
+  const whyNot = (id: ActionId): string => {
+    if (actionOf(id).group === 'Theme') return 'It is in use.';
+    if (id === 'cancel') return 'Nothing is under way.';
     if (busy) return 'A run or a refresh is under way.';
-    return id === 'undo-delete' ? 'There is no deletion to undo. A refresh makes them final.' : null;
+    if (id === 'undo-delete') return 'There is no deletion to undo. A refresh makes them final.';
+    return 'There are no events yet: Generate makes some.';
   };
   return { runs, whyNot, error: failed?.error ?? null, dismiss: () => attempts.forEach(({ reset }) => reset()) };
+}
+
+export type Actions = ReturnType<typeof useActions>;
+
+/** The two jobs, where their progress, their end and their errors are shown. */
+function useDataActions() {
+  const generating = useGenerationState().value?.status === 'running';
+  const busy = useJobsRunning();
+  const hasDays = (useSummary().data?.partitions ?? 0) > 0;
+  const refresh = useWarehouseAction<Partial<RefreshRequest>>((client, request) => client.refresh.start(request));
+  const advance = useMainAction((client) => client.generation.advance({ days: 1 }));
+  const cancelRun = useMainAction((client) => client.generation.cancel());
+  const cancelRefresh = useWarehouseAction((client) => client.refresh.cancel());
+  const onOverview = (act: () => void) => () => {
+    go('overview')();
+    act();
+  };
+  const cancel = generating ? cancelRun : cancelRefresh;
+  return {
+    runs: {
+      refresh: busy ? null : onOverview(() => refresh.run({})),
+      'full-refresh': busy ? null : onOverview(() => refresh.run({ mode: 'full' })),
+      'partial-refresh': busy ? null : onOverview(() => refresh.run({ skipDamaged: true })),
+      advance: busy || !hasDays ? null : onOverview(() => advance.run()),
+      cancel: busy ? () => cancel.run() : null,
+    },
+    attempts: [refresh, advance, cancelRun, cancelRefresh],
+  };
+}
+
+function useWorkspaceActions() {
+  const busy = useJobsRunning();
+  const choose = useMainAction((client) => client.workspace.choose());
+  const sample = useMainAction((client) => client.workspace.openSample());
+  const reveal = useMainAction((client) => client.workspace.reveal({ path: '.' }));
+  return {
+    runs: {
+      'open-workspace': busy ? null : () => choose.run(),
+      'open-sample': busy ? null : () => sample.run(),
+      'show-folder': () => reveal.run(),
+    },
+    attempts: [choose, sample, reveal],
+  };
+}
+
+function useThemeActions() {
+  const theme = useAppState().value?.settings.theme;
+  const { run, error, reset } = useMainAction<Theme>((client, wanted) => client.app.changeSettings({ theme: wanted }));
+  const set = (wanted: Theme) => (theme === wanted ? null : () => run(wanted));
+  return {
+    runs: { 'theme-system': set('system'), 'theme-light': set('light'), 'theme-dark': set('dark') },
+    error,
+    reset,
+  };
+}
+
+/** What main does for the window. */
+function useAppActions() {
+  const toast = useToast();
+  const { run, error, reset } = useMainAction<AppAction>((client, action) => client.app.perform({ action }));
+  const perform = (action: AppAction) => () => run(action);
+  const tell = () => toast({ text: 'Copied versions and the ends of the logs', tone: 'good' });
+  return {
+    runs: {
+      'zoom-in': perform('zoom-in'),
+      'zoom-out': perform('zoom-out'),
+      'reset-zoom': perform('reset-zoom'),
+      'full-screen': perform('full-screen'),
+      'open-logs': perform('open-logs'),
+      'copy-diagnostics': () => run('copy-diagnostics', { onSuccess: tell }),
+      licences: perform('licences'),
+      about: perform('about'),
+    },
+    error,
+    reset,
+  };
 }
 
 /** Brings the days back that were deleted last; `run` is null where there are none. */

@@ -44,6 +44,12 @@ export function useRefreshId(): number | null | undefined {
   return isPending ? undefined : (data?.lastRefresh?.refreshId ?? null);
 }
 
+/** When the last refresh that succeeded began: empty when none did, undefined until that is known. */
+export function useRefreshedAt(): string | undefined {
+  const { data, isPending } = useSummary();
+  return isPending ? undefined : (data?.lastRefresh?.startedAt ?? '');
+}
+
 export const usePartitions = () =>
   useWarehouseQuery('partitions', (client, signal) => client.partitions(undefined, { signal }));
 

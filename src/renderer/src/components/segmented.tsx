@@ -25,7 +25,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="h-full rounded-small px-2 text-small font-medium whitespace-nowrap text-ink-soft hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-raised"
+          className="h-full rounded-small px-2 text-small font-medium whitespace-nowrap text-ink-soft hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:shadow-raised"
         >
           {option.title}
         </ToggleGroup.Item>

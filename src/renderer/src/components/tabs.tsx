@@ -7,10 +7,22 @@ export interface Tab {
   readonly content: ReactNode;
 }
 
-/** Views of one thing, one at a time; the first is open. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+export interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  /** The id of the one that is open first; else it is the first. */
+  readonly initial?: string;
+  readonly onChange?: (id: string) => void;
+}
+
+/** Views of one thing, one at a time. */
+export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: TabsProps) {
   return (
-    <RadixTabs.Root defaultValue={tabs[0]?.id ?? ''} className="flex min-h-0 flex-1 flex-col">
+    <RadixTabs.Root
+      defaultValue={initial}
+      {...(onChange && { onValueChange: onChange })}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <RadixTabs.List aria-label={label} className="flex shrink-0 gap-5 border-b border-line px-4">
         {tabs.map(({ id, title }) => (
           <RadixTabs.Trigger

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatDuration, formatElapsed, formatInstant } from './time';
+import { formatAgo, formatDuration, formatElapsed, formatInstant, formatRound } from './time';
 
 describe('formatDuration', () => {
   it.each([
@@ -18,6 +18,17 @@ describe('formatDuration', () => {
   ])('%d ms is %s', (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
   });
+});
+
+it('writes the lines of a scale of durations in one unit', () => {
+  expect([10, 1_000, 10_000, 60_000, 600_000, 36_000_000].map(formatRound)).toEqual([
+    '10 ms',
+    '1 s',
+    '10 s',
+    '1 min',
+    '10 min',
+    '10 h',
+  ]);
 });
 
 describe('formatElapsed', () => {

@@ -20,6 +20,17 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/** A duration in one unit, for lines of a scale: `10 ms`, `1 s`, `10 min`, `1 h`. */
+export function formatRound(milliseconds: number): string {
+  const scale = [
+    [60 * minute, 'h'],
+    [minute, 'min'],
+    [second, 's'],
+  ] as const;
+  const [length, unit] = scale.find(([least]) => milliseconds >= least) ?? [1, 'ms'];
+  return `${milliseconds / length} ${unit}`;
+}
+
 /** A running clock that keeps its width: `0.4 s`, `12.0 s`, `2:05`. */
 export function formatElapsed(milliseconds: number): string {
   if (milliseconds < minute) return `${withSeparators((Math.max(0, milliseconds) / second).toFixed(1))} s`;

@@ -17,7 +17,7 @@ const signs = {
 export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
   const longestMs = Math.max(1, ...steps.map(({ elapsedMs }) => elapsedMs ?? 0));
   return (
-    <ol aria-label="Steps" className="columns-1 gap-10 @min-[680px]:columns-2">
+    <ol aria-label="Steps" className="columns-1 gap-8 @min-[680px]:columns-2">
       {steps.map((step) => (
         <Step key={step.name} step={step} longestMs={longestMs} />
       ))}
@@ -36,8 +36,8 @@ function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps)
     <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2 tabular-nums">
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
-      {rows !== null && <span className="text-ink-soft">{formatAmount(rows, 'row')}</span>}
-      <span className="w-16 text-right text-ink-soft">
+      {rows !== null && <span className="shrink-0 text-ink-soft">{formatAmount(rows, 'row')}</span>}
+      <span className="w-14 shrink-0 text-right text-ink-soft">
         {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
       </span>
       {/* Beside the longest: where the time went is seen without reading. */}

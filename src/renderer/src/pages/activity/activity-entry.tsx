@@ -9,6 +9,8 @@ export interface EntryProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly job: EndedJob;
+  /** That of the longest job on the page, to which this one's is compared. */
+  readonly longestMs: number;
   readonly figure: string;
   readonly children: ReactNode;
   /** Whether the address names it: it is then unfolded and in sight. */
@@ -16,7 +18,7 @@ export interface EntryProps {
 }
 
 /** One line of the activity, which unfolds. */
-export function Entry({ icon: Icon, title, job, figure, children, chosen }: EntryProps) {
+export function Entry({ icon: Icon, title, job, longestMs, figure, children, chosen }: EntryProps) {
   const details = useRef<HTMLDetailsElement>(null);
   // What is inside is drawn, and read, when somebody wants to see it: there may be hundreds.
   const [open, setOpen] = useState(chosen || job.status === 'failed');
@@ -32,7 +34,7 @@ export function Entry({ icon: Icon, title, job, figure, children, chosen }: Entr
         className="group"
         onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       >
-        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_1fr_100px_100px_90px] items-center gap-3 px-4 -outline-offset-2 tabular-nums hover:bg-hover">
+        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 tabular-nums hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
           <time dateTime={job.startedAt} title={formatInstant(job.startedAt)} className="text-ink-soft">
             {formatTimeOfDay(job.startedAt)}
@@ -42,9 +44,16 @@ export function Entry({ icon: Icon, title, job, figure, children, chosen }: Entr
           <OutcomeBadge outcome={job.status} />
           <span className="text-right text-ink-soft">{figure}</span>
           <span className="text-right text-ink-soft">{formatDuration(elapsedOf(job))}</span>
+          {/* Beside the longest: what took long is seen without reading. */}
+          <span aria-hidden className="ml-3 hidden min-[1100px]:block">
+            <span
+              className="block h-1.5 min-w-0.5 rounded-full bg-accent/45"
+              style={{ width: `${(100 * elapsedOf(job)) / longestMs}%` }}
+            />
+          </span>
         </summary>
         {open && (
-          <div className="px-4 pt-1 pb-4 pl-[108px] max-[1000px]:pl-11">
+          <div className="max-w-6xl px-4 pt-1 pb-4 pl-[108px] max-[1000px]:pl-11">
             {children}
             <JobLog job={job} />
           </div>

@@ -1,8 +1,10 @@
 import { History } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { PastRun } from '../../../../contract/generation';
+import { usePageActions, type PageAction } from '../../app/page-actions';
 import { hrefTo, useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
-import { useGenerationState, useRefreshState } from '../../client/live-state';
+import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useRefreshHistory, useRunHistory } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -10,9 +12,10 @@ import { Page } from '../../components/page';
 import { Segmented } from '../../components/segmented';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
+import { useOpenGenerate } from '../../generate/generate-context';
 import { GenerationProgressCard } from '../../generate/generation-progress';
 import { RefreshProgressCard } from '../../refresh/refresh-progress';
-import { activityEntries, byDay, passes, type ActivityDay, type ActivityFilter } from './entries';
+import { activityEntries, byDay, elapsedOf, passes, type ActivityDay, type ActivityFilter } from './entries';
 import { RefreshEntry } from './refresh-entry';
 import { RunEntry } from './run-entry';
 import { TimeLine } from './time-line';
@@ -36,6 +39,8 @@ export default function ActivityPage() {
   );
   // What the address names is shown whatever the filter says.
   const shown = entries?.filter((entry) => passes(filter, entry) || entry.key === item);
+  usePageActions(useActivityActions(runs.data?.[0], filter, setFilter));
+  const longestMs = Math.max(1, ...(shown ?? []).map(({ job }) => elapsedOf(job)));
   const failed = [runs, refreshes].find(({ error }) => error !== null);
   return (
     <Page
@@ -52,12 +57,40 @@ export default function ActivityPage() {
         <ErrorNotice error={errorReportOf(failed.error)} onRetry={() => void failed.refetch()} className="mb-4" />
       )}
       {shown && shown.length > 0 && <TimeLine entries={shown} chosen={item} />}
-      {shown && byDay(shown).map((day) => <Day key={day.day} {...day} chosen={item} />)}
+      {shown && byDay(shown).map((day) => <Day key={day.day} {...day} longestMs={longestMs} chosen={item} />)}
       {entries === null && !failed && <Loading />}
       {entries?.length === 0 && <NoActivity />}
       {entries && entries.length > 0 && shown?.length === 0 && <NothingShown filter={filter} />}
     </Page>
   );
+}
+
+/** What the palette offers on this page. */
+function useActivityActions(
+  lastRun: PastRun | undefined,
+  filter: ActivityFilter,
+  setFilter: (filter: ActivityFilter) => void,
+): PageAction[] {
+  const open = useOpenGenerate();
+  const busy = useJobsRunning();
+  return [
+    {
+      id: 'run-again',
+      title: 'Run the last recipe again…',
+      group: 'Activity',
+      words: 'generate repeat',
+      run: lastRun && !busy ? () => open(lastRun.request) : null,
+      whyNot: busy ? 'A run or a refresh is under way.' : 'Nothing was generated yet.',
+    },
+    ...filters.map(({ value, title }) => ({
+      id: `activity-filter ${value}`,
+      title: `Show ${title.toLowerCase()}`,
+      group: 'Activity',
+      words: 'filter',
+      run: value === filter ? null : () => setFilter(value),
+      whyNot: 'It is shown so.',
+    })),
+  ];
 }
 
 /** The job that runs now. */
@@ -66,23 +99,23 @@ function UnderWay() {
   const refresh = useRefreshState().value;
   if (generation?.status !== 'running' && refresh?.status !== 'running') return null;
   return (
-    <div className="mx-auto mb-4 max-w-6xl">
+    <div className="mb-4">
       {generation?.status === 'running' && <GenerationProgressCard {...generation} />}
       {refresh?.status === 'running' && <RefreshProgressCard {...refresh} />}
     </div>
   );
 }
 
-function Day({ day, entries, chosen }: ActivityDay & { chosen: string | null }) {
+function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: number; chosen: string | null }) {
   return (
-    <section aria-label={day} className="mx-auto mb-4 max-w-6xl">
+    <section aria-label={day} className="mb-4">
       <h2 className="mb-1.5 px-1 text-small font-semibold text-ink-soft tabular-nums">{day}</h2>
       <ol className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
         {entries.map((entry) =>
           entry.kind === 'run' ? (
-            <RunEntry key={entry.key} run={entry.job} chosen={entry.key === chosen} />
+            <RunEntry key={entry.key} run={entry.job} longestMs={longestMs} chosen={entry.key === chosen} />
           ) : (
-            <RefreshEntry key={entry.key} refresh={entry.job} chosen={entry.key === chosen} />
+            <RefreshEntry key={entry.key} refresh={entry.job} longestMs={longestMs} chosen={entry.key === chosen} />
           ),
         )}
       </ol>
@@ -92,7 +125,7 @@ function Day({ day, entries, chosen }: ActivityDay & { chosen: string | null }) 
 
 function Loading() {
   return (
-    <div className="mx-auto max-w-6xl">
+    <div>
       <div aria-hidden className="mb-4 h-40.5 animate-breathe rounded-large border border-line bg-surface" />
       <div className="mt-7.5 rounded-large border border-line bg-surface shadow-raised">
         <SkeletonRows rows={8} height={40} />

@@ -1,5 +1,5 @@
-import { RefreshCw, RotateCw } from 'lucide-react';
-import type { RefreshLogEntry } from '../../../../contract/warehouse';
+import { FileX, RefreshCw, RotateCw } from 'lucide-react';
+import type { RefreshLogEntry, RefreshRequest } from '../../../../contract/warehouse';
 import { useJobsRunning } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
@@ -10,14 +10,21 @@ import { RefreshReport } from '../../refresh/refresh-report';
 import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
 
+export interface RefreshEntryProps {
+  readonly refresh: RefreshLogEntry;
+  readonly longestMs: number;
+  readonly chosen: boolean;
+}
+
 /** A refresh: what it read, built, found and exported, or at which step it failed and why. */
-export function RefreshEntry({ refresh, chosen }: { refresh: RefreshLogEntry; chosen: boolean }) {
+export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) {
   const succeeded = refresh.status === 'succeeded';
   return (
     <Entry
       icon={RefreshCw}
       title={`Refresh ${refresh.refreshId}${failedChecks(refresh)}`}
       job={refresh}
+      longestMs={longestMs}
       chosen={chosen}
       figure={refresh.mode ?? formatAmount(refresh.files, 'file')}
     >
@@ -50,15 +57,27 @@ function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
   );
 }
 
-/** Refreshes once more, the same way: what was full will be full. */
-function RefreshAgain({ refresh: { mode } }: { refresh: RefreshLogEntry }) {
+/** Refreshes once more, the same way: what was full will be full. Where a file was in the way, also without it. */
+function RefreshAgain({ refresh: { mode, error } }: { refresh: RefreshLogEntry }) {
   const running = useJobsRunning();
-  const again = useWarehouseAction((client) => client.refresh.start({ mode: mode === 'full' ? 'full' : 'auto' }));
+  const again = useWarehouseAction<Partial<RefreshRequest>>((client, request) => client.refresh.start(request));
   return (
     <div className="mt-3">
-      <Button icon={RotateCw} disabled={running} busy={again.pending} onClick={() => again.run()}>
-        {mode === 'full' ? 'Full refresh again' : 'Refresh again'}
-      </Button>
+      <div className="flex gap-2">
+        <Button
+          icon={RotateCw}
+          disabled={running}
+          busy={again.pending}
+          onClick={() => again.run({ mode: mode === 'full' ? 'full' : 'auto' })}
+        >
+          {mode === 'full' ? 'Full refresh again' : 'Refresh again'}
+        </Button>
+        {error?.code === 'PARQUET_DAMAGED' && (
+          <Button icon={FileX} disabled={running || again.pending} onClick={() => again.run({ skipDamaged: true })}>
+            Refresh without damaged files
+          </Button>
+        )}
+      </div>
       {again.error && <ErrorNotice error={again.error} className="mt-3" />}
     </div>
   );

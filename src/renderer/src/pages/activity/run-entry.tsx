@@ -12,7 +12,7 @@ import { Entry, Facts } from './activity-entry';
 import { elapsedOf } from './entries';
 
 /** A run of Generate: what came of it, and its recipe to make it again. */
-export function RunEntry({ run, chosen }: { run: PastRun; chosen: boolean }) {
+export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: number; chosen: boolean }) {
   const { recipe, mode, workers } = run.request;
   const succeeded = run.status === 'succeeded';
   const elapsedMs = elapsedOf(run);
@@ -24,6 +24,7 @@ export function RunEntry({ run, chosen }: { run: PastRun; chosen: boolean }) {
         succeeded ? `Generated ${formatAmount(run.rows, 'event')}` : `Generate ${formatAmount(recipe.rows, 'event')}`
       }
       job={run}
+      longestMs={longestMs}
       chosen={chosen}
       figure={succeeded ? `${rate} rows/s` : ''}
     >

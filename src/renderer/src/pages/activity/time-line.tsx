@@ -3,7 +3,7 @@ import { Toolbar } from 'radix-ui';
 import { hrefTo } from '../../app/route';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
-import { formatDuration, formatInstant, formatShortDayOf } from '../../format/time';
+import { formatDuration, formatInstant, formatRound, formatShortDayOf } from '../../format/time';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
 
 /** As many as can be told apart in the smallest window. */
@@ -22,12 +22,12 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   const shown = entries.slice(0, maxJobs).toReversed();
   const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
   return (
-    <Card title="How long each took" className="mx-auto mb-4 max-w-6xl">
+    <Card title="How long each took" className="mb-4">
       <div className="flex gap-2 px-4 pt-2 pb-2.5">
         <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint tabular-nums">
           {axis.ticks.map((tick) => (
             <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: bottomOf(axis, tick) }}>
-              {formatDuration(tick)}
+              {formatRound(tick)}
             </span>
           ))}
         </div>

@@ -2,12 +2,14 @@ import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Octagon, Play, S
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
+import { usePageActions } from '../../app/page-actions';
 import { isPressed, withKeys } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { formatSql } from '../../components/sql-editor/format-sql';
 import { useQueryState } from '../../results/use-result';
+import { consoleActionsOf } from './console-actions';
 import type { ConsoleTab } from './console-tab';
 import type { ConsoleTabs } from './console-tabs';
 import { SaveQueryDialog } from './save-query-dialog';
@@ -31,6 +33,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   };
   useSaveKey(save);
   const running = tab.active !== null;
+  usePageActions(consoleActionsOf({ tabs, tab, save, format: () => void format() }));
   return (
     <div className="flex shrink-0 items-center gap-1.5">
       {problem !== null && (

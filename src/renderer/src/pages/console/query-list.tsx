@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import type { SavedQuery } from '../../../../contract/console';
 import { keyText } from '../../app/shortcut';
+import { useToast } from '../../app/toast-context';
 import { useMainAction } from '../../client/queries';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
@@ -14,8 +15,15 @@ import type { ConsoleTabs } from './console-tabs';
 export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
   const [renamed, setRenamed] = useState<string | null>(null);
   const rename = useMainAction((client, names: { from: string; to: string }) => client.queries.rename(names));
-  const remove = useMainAction((client, name: string) => client.queries.remove({ name }));
-  const problem = error ?? rename.error ?? remove.error;
+  const toast = useToast();
+  const restore = useMainAction((client, query: { name: string; sql: string }) => client.queries.save(query));
+  const remove = useMainAction(async (client, name: string) => {
+    const sql = await client.queries.read({ name });
+    await client.queries.remove({ name });
+    const undo = { title: 'Undo', run: () => restore.run({ name, sql }) };
+    toast({ text: `Deleted ${name}`, note: 'The file is gone from queries/.', tone: 'info', action: undo });
+  });
+  const problem = error ?? rename.error ?? remove.error ?? restore.error;
   if (!value && !problem) return <SkeletonRows rows={4} />;
   return (
     <div className="flex h-full flex-col overflow-y-auto p-1.5">

@@ -3,6 +3,7 @@ import { useState, type RefObject } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
+import { usePageActions } from '../../app/page-actions';
 import { Button } from '../../components/button';
 import { saveFile, toPng, toSvgFile } from '../../components/chart/export-chart';
 import { toCsv } from '../../components/chart/table-data';
@@ -16,6 +17,8 @@ export interface ExportButtonsProps {
   /** What holds the drawing. */
   readonly figure: RefObject<HTMLElement | null>;
 }
+
+const kinds = ['png', 'svg', 'csv'] as const;
 
 /** Takes what is shown elsewhere: the drawing, the rows, the statement. */
 export function ExportButtons({ metric, found: { data, sql }, figure }: ExportButtonsProps) {
@@ -36,9 +39,21 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
     if (!(svg instanceof SVGSVGElement)) return null;
     return kind === 'png' ? toPng(svg) : new Blob([toSvgFile(svg)], { type: 'image/svg+xml' });
   };
+  const showSql = sql === null ? null : () => openInConsole(`${sql};\n`);
+  usePageActions([
+    ...kinds.map((kind) => ({
+      id: `export ${kind}`,
+      title: `Export ${kind.toUpperCase()}`,
+      group: 'Metrics',
+      words: 'save download chart picture',
+      run: data ? () => void save(kind) : null,
+      whyNot: 'It is still being read.',
+    })),
+    { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'It is not known.' },
+  ]);
   return (
     <>
-      {(['png', 'svg', 'csv'] as const).map((kind) => (
+      {kinds.map((kind) => (
         <Button
           key={kind}
           icon={Download}
@@ -49,7 +64,7 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
           {kind.toUpperCase()}
         </Button>
       ))}
-      <Button icon={Code2} disabled={sql === null} onClick={() => sql !== null && openInConsole(`${sql};\n`)}>
+      <Button icon={Code2} disabled={showSql === null} onClick={() => showSql?.()}>
         Show SQL
       </Button>
       {error && <ErrorNotice error={error} />}

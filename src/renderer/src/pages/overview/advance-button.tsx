@@ -19,11 +19,11 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
         icon={CalendarPlus}
         disabled={busy}
         busy={advance.pending}
-        title="Goes on where the data ends, with the same users and teams"
+        title="Add the next day: goes on where the data ends, with the same users and teams"
         className="rounded-r-none border-r-0"
         onClick={() => advance.run(1)}
       >
-        Add the next day
+        <span className="max-[1000px]:sr-only">Add the next day</span>
       </Button>
       <Popover
         label="Add days"

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** Small drawings of what each step makes; the words beside them say the same. */
 function Picture({ children }: { children: ReactNode }) {
   return (
-    <svg width="72" height="40" viewBox="0 0 72 40" fill="none" aria-hidden className="shrink-0">
+    <svg width="72" height="40" viewBox="0 0 72 40" fill="none" aria-hidden className="shrink-0 max-[1000px]:w-14">
       {children}
     </svg>
   );

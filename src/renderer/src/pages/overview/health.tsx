@@ -82,7 +82,10 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
       {parts.map(
         (part, index) =>
           part !== undefined && (
-            <span key={part} className={classNames('text-ink-soft', index > 0 && '@max-[190px]:hidden')}>
+            <span
+              key={part}
+              className={classNames('text-ink-soft', index > 0 ? '@max-[230px]:hidden' : '@max-[170px]:hidden')}
+            >
               {` · ${part}`}
             </span>
           ),

@@ -16,7 +16,7 @@ const usersOf = ({ users }: Partition) => users;
 
 /** The size of the warehouse in four figures, with where they go: all known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
-  const { data: days, error } = usePartitions();
+  const { data: days, error, isFetching } = usePartitions();
   const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
   const users = useMemo(() => days && trendOf(days, usersOf), [days]);
   // Space for the lines is kept while they are read, unless it is known that there is nothing to draw.
@@ -30,7 +30,11 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
         {drawn && <Course name="Events a day" trend={events} />}
       </Figure>
-      <Figure name="Users a day" value={error ? unknown : days && usersText(users)} note={usersNote(summary)}>
+      <Figure
+        name="Users a day"
+        value={error ? unknown : (usersText(users) ?? (isFetching && summary?.lastRefresh ? undefined : unknown))}
+        note={usersNote(summary)}
+      >
         {drawn && <Course name="Users a day" trend={users} />}
       </Figure>
       <Figure
@@ -46,7 +50,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
         note={summary && `in ${formatAmount(summary.files, 'file')}`}
       >
         {drawn && (
-          <p className="text-small leading-8 text-ink-soft tabular-nums">
+          <p className="truncate text-small leading-8 text-ink-soft tabular-nums">
             {summary ? `${formatBytes(summary.databaseBytes)} database` : '\u00a0'}
           </p>
         )}
@@ -59,10 +63,10 @@ function perDay({ rows, partitions }: WarehouseSummary): string {
   return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} a day`;
 }
 
-/** The mean of the last week, as the refresh has counted it. */
-function usersText(trend: Trend | undefined): string {
+/** The mean of the last week, as the refresh has counted it; undefined where none has. */
+function usersText(trend: Trend | undefined): string | undefined {
   const now = trend?.weeks.at(-1);
-  return now === undefined ? unknown : formatCount(now);
+  return now === undefined ? undefined : formatCount(now);
 }
 
 function usersNote(summary: WarehouseSummary | undefined): string {
@@ -79,8 +83,8 @@ function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   const span = Math.round((Date.parse(last.date) - Date.parse(first.date)) / 86_400_000) + 1;
   const missing = span - present.length;
   return (
-    <p className={classNames('text-small leading-8', missing > 0 ? 'font-medium text-warn' : 'text-ink-soft')}>
-      {missing > 0 ? `${formatAmount(missing, 'day')} missing between` : 'none missing between'}
+    <p className={classNames('truncate text-small leading-8', missing > 0 ? 'font-medium text-warn' : 'text-ink-soft')}>
+      {missing > 0 ? `${formatAmount(missing, 'day')} missing` : 'none missing'}
     </p>
   );
 }
@@ -126,7 +130,7 @@ interface FigureProps {
 
 function Figure({ name, value, note, children }: FigureProps) {
   return (
-    <div className="min-w-0 px-4 py-3">
+    <div className="min-w-0 px-4 py-3 max-[1000px]:px-2.5">
       <dt className="text-small text-ink-soft">{name}</dt>
       <dd>
         {value === undefined ? (
@@ -134,7 +138,9 @@ function Figure({ name, value, note, children }: FigureProps) {
         ) : (
           <span className="block text-figure font-semibold tracking-tight tabular-nums select-text">{value}</span>
         )}
-        <span className="block min-h-4 truncate text-micro text-ink-faint tabular-nums">{note}</span>
+        <span className="block min-h-4 truncate text-micro text-ink-faint tabular-nums max-[1000px]:tracking-tight">
+          {note}
+        </span>
         {children}
       </dd>
     </div>

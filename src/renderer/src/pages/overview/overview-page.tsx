@@ -52,7 +52,7 @@ export function OverviewPage() {
         )
       }
     >
-      <div className="mx-auto flex min-h-full max-w-6xl flex-col gap-4">
+      <div className="flex min-h-full flex-col gap-4">
         {/* Where to look comes before what was done; what is under way comes before what to do next. */}
         {next === 'look' && guide}
         {!guided && !summary.error && <Standing summary={summary.data} />}
@@ -122,13 +122,21 @@ function FirstMetric() {
     >
       <div className="relative min-h-56 flex-1">
         <div className="absolute inset-x-2 top-2 bottom-3">
-          <Suspense fallback={<Skeleton className="mx-2 h-full" />}>
-            {metric && <MetricChart metric={metric} />}
-          </Suspense>
+          {metric || !models.data || models.isFetching ? (
+            <Suspense fallback={<ChartToCome />}>{metric ? <MetricChart metric={metric} /> : <ChartToCome />}</Suspense>
+          ) : (
+            <EmptyState icon={ChartArea} title="No metric yet">
+              The last refresh has built none.
+            </EmptyState>
+          )}
         </div>
       </div>
     </Card>
   );
+}
+
+function ChartToCome() {
+  return <Skeleton className="mx-2 h-full" />;
 }
 
 /** Where the chart will be, so that nothing moves when it comes. */

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
-import { useMainAction, useSummary, useWarehouseAction } from '../../client/queries';
+import { useMainAction, useRefreshedAt, useWarehouseAction } from '../../client/queries';
 
 /** The two jobs of a workspace, and what the user may do about them now. */
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
   const busy = useJobsRunning();
-  const refreshedAt = useSummary().data?.lastRefresh?.startedAt ?? '';
+  const refreshedAt = useRefreshedAt();
   const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
     client.refresh.start(request ?? {}),
   );
@@ -19,7 +19,7 @@ export function useJobs() {
     generation,
     refresh,
     busy,
-    /** When the last refresh that succeeded began; empty while there is none. */
+    /** When the last refresh that succeeded began; empty while there is none, undefined until that is known. */
     refreshedAt,
     startRefresh,
     advance,

@@ -1,20 +1,23 @@
 import { memo } from 'react';
 import { classNames } from '../../components/class-names';
-import { dateOf, dayNumber, longDate, markOf, weekdayOf, type DayRange, type Days } from './days';
+import { dateOf, dayNumber, longDate, markOf, weekdayOf, type Days } from './days';
 import type { Level, levelsFor, Measure } from './measures';
 
-/** Room for the year's number and the names of weekdays. */
-export const labelWidth = 36;
+/** Room for the names of weekdays; the year's number stands where January would. */
+export const labelWidth = 28;
+/** As many columns as a year can have: a leap year that begins on a Sunday. */
+export const weeksOfYear = 54;
 export const monthHeight = 18;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const levelFills: Record<Level, string> = {
+const monthsAfterJanuary = ['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const levelFills: Record<Level, string> = {
   0: 'fill-sunken stroke-line-strong',
-  1: 'fill-accent/20',
-  2: 'fill-accent/40',
-  3: 'fill-accent/60',
-  4: 'fill-accent/80',
-  5: 'fill-accent',
+  1: 'fill-heat-1',
+  2: 'fill-heat-2',
+  3: 'fill-heat-3',
+  4: 'fill-heat-4',
+  5: 'fill-heat-5',
 };
+export const missingFill = 'fill-transparent stroke-ink-soft [stroke-dasharray:2_2]';
 
 /** Where a day is drawn within its year. */
 export function placeOf(day: number): { readonly week: number; readonly weekday: number } {
@@ -40,14 +43,21 @@ export interface CalendarYearProps {
   readonly selectedFirst: number | null;
   readonly selectedLast: number | null;
   readonly active: number | null;
+  /** The day that is looked at. */
+  readonly opened: number | null;
 }
 
 /** The days of one year, a column a week. Drawn again only when something of this year changes. */
 export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps) {
-  const { year, pitch, selectedFirst, selectedLast, active } = props;
+  const { year, days, pitch, selectedFirst, selectedLast, active, opened } = props;
   const weekdays = [0, 1, 2, 3, 4, 5, 6];
   return (
-    <svg role="none" width={labelWidth + 53 * pitch + 4} height={monthHeight + 7 * pitch + 4} className="block">
+    <svg
+      role="none"
+      width={labelWidth + weeksOfYear * pitch + 1}
+      height={monthHeight + 7 * pitch + 4}
+      className="block"
+    >
       <g aria-hidden className="fill-ink-soft text-[11px]">
         <text x={0} y={monthHeight - 6} className="fill-ink text-small font-semibold">
           {year}
@@ -63,24 +73,33 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
             {['Mon', '', 'Wed', '', 'Fri'][weekday]}
           </text>
         ))}
-        {months.map((month, index) => (
-          <text key={month} x={labelWidth + firstWeekOf(year, index) * pitch} y={monthHeight - 6}>
-            {month}
-          </text>
-        ))}
+        {monthsAfterJanuary.map(
+          (month, index) =>
+            days.overlaps(firstOfMonth(year, index + 2), firstOfMonth(year, index + 3) - 1) && (
+              <text
+                key={month}
+                x={labelWidth + placeOf(firstOfMonth(year, index + 2)).week * pitch}
+                y={monthHeight - 6}
+              >
+                {month}
+              </text>
+            ),
+        )}
       </g>
       {weekdays.map((weekday) => (
         <g key={weekday} role="row">
-          {daysOn(year, weekday).map((day) => props.days.includes(day) && <DayCell key={day} {...props} day={day} />)}
+          {daysOn(year, weekday).map((day) => days.includes(day) && <DayCell key={day} {...props} day={day} />)}
         </g>
       ))}
       <g aria-hidden className="pointer-events-none fill-transparent">
         {selectedFirst !== null && selectedLast !== null && (
-          <Outline range={{ first: selectedFirst, last: selectedLast }} pitch={pitch} className="stroke-ink stroke-1" />
+          <path
+            d={rangeOutline(selectedFirst, selectedLast, pitch)}
+            className="fill-ink/10 stroke-ink stroke-[1.5px] [stroke-linejoin:round]"
+          />
         )}
-        {active !== null && (
-          <Outline range={{ first: active, last: active }} pitch={pitch} className="stroke-accent-ink stroke-2" />
-        )}
+        {opened !== null && <Square day={opened} pitch={pitch} className="stroke-ink stroke-2" />}
+        {active !== null && <Square day={active} pitch={pitch} className="stroke-accent-ink stroke-2" />}
       </g>
     </svg>
   );
@@ -104,11 +123,7 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
         width={size - 1}
         height={size - 1}
         rx={2}
-        className={
-          mark === 'missing'
-            ? 'fill-transparent stroke-ink-faint [stroke-dasharray:2_2]'
-            : levelFills[partition ? levelOf(partition) : 0]
-        }
+        className={mark === 'missing' ? missingFill : levelFills[partition ? levelOf(partition) : 0]}
       />
       <DayMarkSign mark={mark} x={x} y={y} size={size} />
     </>
@@ -129,12 +144,12 @@ export function DayMarkSign({
 }) {
   const centre = [x + size / 2, y + size / 2] as const;
   if (mark === 'missing') {
-    const arm = size * 0.2;
+    const arm = size * 0.22;
     return (
       <path
         aria-hidden
         d={`M${centre[0] - arm} ${centre[1] - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
-        className="pointer-events-none fill-transparent stroke-ink-faint"
+        className="pointer-events-none fill-transparent stroke-ink-soft stroke-[1.25px]"
       />
     );
   }
@@ -153,7 +168,7 @@ export function DayMarkSign({
         aria-hidden
         cx={centre[0]}
         cy={centre[1]}
-        r={size * 0.24}
+        r={size * 0.26}
         className="pointer-events-none fill-surface stroke-ink stroke-1"
       />
     );
@@ -161,14 +176,34 @@ export function DayMarkSign({
   return null;
 }
 
-/** One line around each of the days: ranges have jagged edges, and days are few. */
-function Outline({ range, pitch, className }: { range: DayRange; pitch: number; className: string }) {
-  const path = Array.from({ length: range.last - range.first + 1 }, (_, index) => {
-    const { week, weekday } = placeOf(range.first + index);
-    const size = pitch - 1;
-    return `M${labelWidth + week * pitch - 0.5} ${monthHeight + weekday * pitch - 0.5}h${size}v${size}h${-size}z`;
-  });
-  return <path d={path.join('')} className={classNames('fill-transparent', className)} />;
+function Square({ day, pitch, className }: { day: number; pitch: number; className: string }) {
+  const { week, weekday } = placeOf(day);
+  return (
+    <rect
+      x={labelWidth + week * pitch - 0.5}
+      y={monthHeight + weekday * pitch - 0.5}
+      width={pitch - 1}
+      height={pitch - 1}
+      rx={2}
+      className={classNames('fill-transparent', className)}
+    />
+  );
+}
+
+/** One line around the days of a year from the first to the last: whole columns but for the two ends. */
+function rangeOutline(first: number, last: number, pitch: number): string {
+  const [begin, end] = [placeOf(first), placeOf(last)];
+  const x = (week: number) => labelWidth + week * pitch - 1;
+  const y = (weekday: number) => monthHeight + weekday * pitch - 1;
+  const column = (week: number, from: number, to: number) =>
+    `M${x(week)} ${y(from)}H${x(week + 1)}V${y(to)}H${x(week)}Z`;
+  if (begin.week === end.week) return column(begin.week, begin.weekday, end.weekday + 1);
+  const apart = end.week === begin.week + 1 && end.weekday < begin.weekday;
+  if (apart) return column(begin.week, begin.weekday, 7) + column(end.week, 0, end.weekday + 1);
+  return (
+    `M${x(begin.week)} ${y(begin.weekday)}H${x(begin.week + 1)}V${y(0)}H${x(end.week + 1)}` +
+    `V${y(end.weekday + 1)}H${x(end.week)}V${y(7)}H${x(begin.week)}Z`
+  );
 }
 
 export function describeDay(day: number, days: Days, measure: Measure): string {
@@ -193,6 +228,7 @@ function daysOn(year: number, weekday: number): number[] {
   return Array.from({ length: Math.floor((last - start) / 7) + 1 }, (_, index) => start + index * 7);
 }
 
-function firstWeekOf(year: number, month: number): number {
-  return placeOf(dayNumber(`${year}-${String(month + 1).padStart(2, '0')}-01`)).week;
+/** @param month from 1; 13 is the January after */
+function firstOfMonth(year: number, month: number): number {
+  return month > 12 ? dayNumber(`${year + 1}-01-01`) : dayNumber(`${year}-${String(month).padStart(2, '0')}-01`);
 }

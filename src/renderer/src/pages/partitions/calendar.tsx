@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { CalendarYear, monthHeight } from './calendar-year';
-import { dateOf, dayNumber, rangeOf, type DayRange, type Days } from './days';
+import { dateOf, dayNumber, type DayRange, type Days } from './days';
+import { useCalendarKeys } from './use-calendar-keys';
 import { useCalendarPointer } from './use-calendar-pointer';
 import { usePitch } from './use-pitch';
 import { levelsFor, type Measure } from './measures';
@@ -11,7 +12,8 @@ export interface CalendarProps {
   readonly measure: Measure;
   readonly selection: DayRange | null;
   readonly onSelect: (range: DayRange | null) => void;
-  /** The day that is looked at. */
+  /** The day that is looked at; it is brought into sight. */
+  readonly opened: number | null;
   readonly onOpen: (day: number) => void;
   /** Where the keyboard and the mouse are. */
   readonly active: number;
@@ -19,19 +21,10 @@ export interface CalendarProps {
 }
 
 const yearOf = (day: number): number => Number(dateOf(day).slice(0, 4));
-const steps: Readonly<Record<string, number>> = {
-  ArrowUp: -1,
-  ArrowDown: 1,
-  ArrowLeft: -7,
-  ArrowRight: 7,
-  PageUp: -364,
-  PageDown: 364,
-};
-
 /** Every day as a square, a year a row, newest first. Only the years on screen are in the document. */
-export function Calendar({ days, measure, selection, onSelect, onOpen, active, onActive }: CalendarProps) {
+export function Calendar(props: CalendarProps) {
+  const { days, measure, selection, onSelect, opened, onOpen, active, onActive } = props;
   const element = useRef<HTMLDivElement>(null);
-  const anchor = useRef<number | null>(null);
   const [focused, setFocused] = useState(false);
   const gridId = useId();
   const cellId = useCallback((day: number) => `${gridId}-${day}`, [gridId]);
@@ -47,26 +40,17 @@ export function Calendar({ days, measure, selection, onSelect, onOpen, active, o
     overscan: 1,
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, yearHeight]);
-  const show = (day: number) => virtualizer.scrollToIndex(newest - yearOf(day), { align: 'auto' });
+  const show = useCallback(
+    (day: number) => virtualizer.scrollToIndex(newest - yearOf(day), { align: 'auto' }),
+    [virtualizer, newest],
+  );
+  useEffect(() => {
+    if (opened !== null) show(opened);
+  }, [opened, show]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    if (event.key === 'Enter' || event.key === ' ') onOpen(active);
-    else if (event.key === 'Escape') onSelect(null);
-    else if (step !== undefined || event.key === 'Home' || event.key === 'End') {
-      const to = days.clamp(event.key === 'Home' ? days.first : event.key === 'End' ? days.last : active + (step ?? 0));
-      if (event.shiftKey) {
-        anchor.current ??= active;
-        onSelect(rangeOf(anchor.current, to));
-      } else anchor.current = null;
-      onActive(to);
-      show(to);
-    } else return;
-    event.preventDefault();
-  };
-
+  const onKeyDown = useCalendarKeys({ days, active }, { onSelect, onOpen, onActive, show });
   const pointer = useCalendarPointer(
-    { element, pitch, yearHeight, newest, days, selection, active, anchor },
+    { element, pitch, yearHeight, newest, days, selection, active },
     { onSelect, onOpen, onActive },
   );
 
@@ -104,6 +88,7 @@ export function Calendar({ days, measure, selection, onSelect, onOpen, active, o
                 cellId={cellId}
                 {...selectedIn(selection, year)}
                 active={yearOf(active) === year && (focused || selection === null) ? active : null}
+                opened={opened !== null && yearOf(opened) === year ? opened : null}
               />
             </div>
           );

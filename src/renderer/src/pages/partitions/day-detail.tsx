@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, Combine, RotateCcw, SquareTerminal, Trash2, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
@@ -28,6 +29,8 @@ export interface DayDetailProps {
 /** Everything there is to know of one day, and to do with it. */
 export function DayDetail({ date, partition, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
+  // Who goes from day to day goes on looking at the same of each.
+  const [tab, setTab] = useState('files');
   return (
     <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
       <header className="px-4 pt-3 pb-2">
@@ -39,7 +42,7 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
           <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
         </div>
         <DayFacts partition={partition} />
-        <div className="mt-2 flex flex-wrap gap-2">
+        <div className="mt-2 flex flex-wrap gap-1.5">
           <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
             Open in console
           </Button>
@@ -66,6 +69,8 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
         <Tabs
           key={date}
           label={`About ${formatDates(date)}`}
+          initial={tab}
+          onChange={setTab}
           tabs={[
             { id: 'files', title: 'Files', content: <DayFiles date={date} /> },
             { id: 'hours', title: 'Hours', content: <DayHours date={date} /> },

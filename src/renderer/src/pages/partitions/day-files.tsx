@@ -40,7 +40,7 @@ function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
               formatAmount(footer.rows, 'row'),
               formatBytes(bytes),
               formatAmount(footer.rowGroups.length, 'row group'),
-              `written by ${footer.createdBy.replace(/\s*\(.*\)$/, '')}`,
+              footer.createdBy.replace(/\s*\(.*\)$/, '').replace(' version ', ' '),
             ].join(' · ')}
           </p>
           {footer.rowGroups.length > 1 && <RowGroups groups={footer.rowGroups} />}
@@ -75,50 +75,64 @@ function RowGroups({ groups }: { groups: Groups }) {
 function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
   const most = Math.max(...columns.map(({ compressedBytes }) => compressedBytes), 1);
   return (
-    <table className="mt-1.5 w-full text-left text-small tabular-nums">
+    <table className="mt-1.5 w-full table-fixed text-left text-small tabular-nums">
+      <colgroup>
+        <col className="w-[30%]" />
+        <col className="w-[28%]" />
+        <col className="w-[31%]" />
+        <col className="w-[11%]" />
+      </colgroup>
       <thead className="text-ink-soft">
         <tr className="border-b border-line">
-          {['Column', 'Size', 'Smallest to largest', 'Nulls', 'Stored as'].map((title) => (
+          {['Column', 'Size', 'Smallest to largest'].map((title) => (
             <th key={title} scope="col" className="py-1 pr-3 font-medium whitespace-nowrap">
               {title}
             </th>
           ))}
+          <th scope="col" className="py-1 text-right font-medium">
+            Nulls
+          </th>
         </tr>
       </thead>
       <tbody>
         {columns.map((column) => (
-          <tr key={column.name} className="border-b border-line/60 align-top">
-            <th scope="row" className="py-1 pr-3 font-normal">
-              <span className="block font-mono select-text">{column.name}</span>
-              <span className="font-mono text-[10px] text-ink-faint">{column.type}</span>
-            </th>
-            <td className="py-1 pr-3 whitespace-nowrap">
-              {formatBytes(column.compressedBytes)}
-              <span aria-hidden className="mt-1 block h-1 w-16 rounded-small bg-hover">
-                <span
-                  className="block h-full rounded-small bg-accent"
-                  style={{ width: `${(column.compressedBytes / most) * 100}%` }}
-                />
-              </span>
-            </td>
-            <td className="max-w-44 py-1 pr-3 font-mono text-micro select-text">
-              <span className="block truncate" title={column.min ?? undefined}>
-                {column.min ?? '–'}
-              </span>
-              <span className="block truncate" title={column.max ?? undefined}>
-                {column.max ?? '–'}
-              </span>
-            </td>
-            <td className="py-1 pr-3">{column.nulls === null ? 'not known' : formatCount(column.nulls)}</td>
-            <td className="py-1 pr-3 text-ink-soft">
-              {column.compression.toLowerCase()},{' '}
-              {formatPercent(column.compressedBytes / Math.max(1, column.uncompressedBytes))} of{' '}
-              {formatBytes(column.uncompressedBytes)}
-              <span className="block text-[10px] text-ink-faint">{column.encodings.join(', ')}</span>
-            </td>
-          </tr>
+          <ColumnRow key={column.name} column={column} share={column.compressedBytes / most} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** @param share its size beside that of the largest */
+function ColumnRow({ column, share }: { column: ParquetColumn; share: number }) {
+  const { name, type, compressedBytes, uncompressedBytes, compression, encodings, min, max, nulls } = column;
+  return (
+    <tr className="border-b border-line/60 align-top">
+      <th scope="row" className="py-1.5 pr-3 font-normal">
+        <span className="block truncate font-mono select-text" title={name}>
+          {name}
+        </span>
+        <span className="block truncate font-mono text-micro text-ink-faint">{type}</span>
+        <span className="block text-micro text-ink-faint">{`${compression.toLowerCase()}, ${encodings.join(', ')}`}</span>
+      </th>
+      <td className="py-1.5 pr-3">
+        {formatBytes(compressedBytes)}
+        <span aria-hidden className="my-1 block h-1 rounded-small bg-hover">
+          <span className="block h-full rounded-small bg-accent" style={{ width: `${share * 100}%` }} />
+        </span>
+        <span className="block text-micro whitespace-nowrap text-ink-soft">
+          {`${formatPercent(compressedBytes / Math.max(1, uncompressedBytes))} of ${formatBytes(uncompressedBytes)}`}
+        </span>
+      </td>
+      <td className="py-1.5 pr-3 font-mono text-micro leading-3.5 select-text">
+        <span className="line-clamp-2 break-words" title={min ?? undefined}>
+          {min ?? '–'}
+        </span>
+        <span className="mt-1 line-clamp-2 break-words" title={max ?? undefined}>
+          {max ?? '–'}
+        </span>
+      </td>
+      <td className="py-1.5 text-right">{nulls === null ? '–' : formatCount(nulls)}</td>
+    </tr>
   );
 }

@@ -19,7 +19,7 @@ export function DayHours({ date }: { date: string }) {
           ? 'No events with a time.'
           : `Most between ${busiest}:00 and ${busiest + 1}:00 UTC: ${formatCount(most)} events.`}
       </figcaption>
-      <ol className="mt-3 flex max-h-56 min-h-24 flex-1 items-end gap-0.5">
+      <ol className="mt-3 flex max-h-72 min-h-24 flex-1 items-end gap-0.5">
         {data
           .map((count, index) => ({ hour: index, events: count }))
           .map(({ hour, events }) => (

@@ -1,85 +1,85 @@
-import { useMemo, useState } from 'react';
+import { useRef } from 'react';
 import type { Partition } from '../../../../contract/partitions';
-import { hrefTo, useRoute } from '../../app/route';
+import { usePageActions } from '../../app/page-actions';
+import { hrefTo } from '../../app/route';
+import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Segmented } from '../../components/segmented';
 import { Calendar } from './calendar';
 import { describeDay } from './calendar-year';
+import { pageActionsOf } from './page-actions';
 import { DayDetail } from './day-detail';
-import { dateOf, dayNumber, Days, type DayRange } from './days';
+import { dayNumber, type Days } from './days';
 import { DeleteDialog } from './delete-dialog';
 import { Legend } from './legend';
-import { measureIds, measures, type MeasureId } from './measures';
+import { measureIds, measures } from './measures';
 import { PartitionsTable } from './partitions-table';
 import { SelectionBar } from './selection-bar';
 import { UndoNotice } from './undo-notice';
-import { useDayActions, type DayActions } from './use-day-actions';
+import type { DayActions } from './use-day-actions';
+import { useDaysState } from './use-days-state';
+import { useKeptFocus } from './use-kept-focus';
 
 const surface =
   'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
+/** Beside each other where there is room for a year in full; the calendar takes what the other does not need. */
+export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
+export const stacked = 'grid-rows-[minmax(13rem,3fr)_minmax(0,2fr)] @min-[1000px]:grid-rows-1';
 const measureOptions = measureIds.map((value) => ({ value, title: measures[value].title }));
-const goTo = (date: string | null) =>
-  (window.location.hash = date === null ? hrefTo('partitions') : hrefTo('partitions', date));
 
 /** The days as a calendar; beside it the table, or the day that was chosen. */
 export function DaysView({ partitions }: { partitions: Partition[] }) {
-  const days = useMemo(() => new Days(partitions), [partitions]);
-  const actions = useDayActions();
-  const { item } = useRoute();
-  const open = item !== null && /^\d{4}-\d\d-\d\d$/.test(item) ? item : null;
-  const [measureId, setMeasureId] = useState<MeasureId>('rows');
-  const [selection, setSelection] = useState<DayRange | null>(null);
-  const [active, setActive] = useState(open === null ? days.last : dayNumber(open));
-  const [deleting, setDeleting] = useState<readonly string[] | null>(null);
-  const [shown, setShown] = useState(open);
-  if (open !== shown) {
-    setShown(open);
-    if (open !== null) setActive(dayNumber(open));
-  }
+  const page = useDaysState(partitions);
+  const { days, open, selection, measureId, actions, active, deleting, look } = page;
+  const { setMeasureId, setSelection, setActive, setDeleting } = page;
   const measure = measures[measureId];
-  const look = (day: number) => {
-    setActive(day);
-    goTo(dateOf(day));
-  };
+  const calendarPart = useRef<HTMLElement>(null);
+  const dayPart = useRef<HTMLDivElement>(null);
+  useKeptFocus(open !== null, calendarPart, dayPart);
+  usePageActions(pageActionsOf(page));
   return (
     <div className="@container flex min-h-0 flex-1 flex-col gap-3">
       <UndoNotice actions={actions} />
       {actions.error && open === null && <ErrorNotice error={actions.error} />}
-      <div className="flex min-h-0 flex-1 flex-col gap-4 @min-[1000px]:flex-row">
+      <div className={classNames(columns, open === null ? stacked : 'grid-rows-1')}>
+        {/* Where they can't be beside each other, an open day has the room to itself. */}
         <section
+          ref={calendarPart}
           aria-label="Days"
-          className={`${surface} flex-[11] @max-[1000px]:min-h-52 @min-[1000px]:min-w-[616px]`}
+          className={classNames(surface, open !== null && '@max-[1000px]:hidden')}
         >
-          <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3 pb-2">
+          <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
-            <Legend />
+            <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
           </header>
-          <div className="flex min-h-0 flex-1 flex-col px-4">
+          <div className="flex min-h-0 flex-1 flex-col px-3">
             <Calendar
               days={days}
               measure={measure}
               selection={selection}
               onSelect={setSelection}
+              opened={open === null ? null : dayNumber(open)}
               onOpen={look}
               active={days.clamp(active)}
               onActive={setActive}
             />
           </div>
-          {selection ? (
-            <SelectionBar
-              days={days}
-              range={selection}
-              actions={actions}
-              onDelete={setDeleting}
-              onClear={() => setSelection(null)}
-            />
-          ) : (
-            <p className="shrink-0 truncate border-t border-line bg-sunken px-4 py-1.5 text-small text-ink-soft tabular-nums">
-              {describeDay(days.clamp(active), days, measure)}
-            </p>
-          )}
+          {/* As high with a selection as without: nothing moves under the mouse that drags. */}
+          <footer className="flex h-12 shrink-0 items-center gap-3 border-t border-line bg-sunken px-3">
+            {selection ? (
+              <SelectionBar
+                days={days}
+                range={selection}
+                actions={actions}
+                onDelete={setDeleting}
+                onClear={() => setSelection(null)}
+              />
+            ) : (
+              <DayLine text={describeDay(days.clamp(active), days, measure)} />
+            )}
+          </footer>
         </section>
-        <div className={`${surface} flex-[9]`}>
+        <div ref={dayPart} className={surface}>
           {open === null ? (
             <PartitionsTable partitions={partitions} onOpen={(date) => look(dayNumber(date))} />
           ) : (
@@ -98,6 +98,15 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         />
       )}
     </div>
+  );
+}
+
+function DayLine({ text }: { text: string }) {
+  return (
+    <>
+      <p className="max-w-full shrink-0 truncate tabular-nums">{text}</p>
+      <p className="ml-auto min-w-0 truncate text-small text-ink-soft">Drag, or hold Shift, to select a range</p>
+    </>
   );
 }
 
@@ -120,7 +129,7 @@ function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
       onMove={(step) => onLook(days.clamp(day + step))}
       onClose={() => {
         actions.dismiss();
-        goTo(null);
+        window.location.hash = hrefTo('partitions');
       }}
     />
   );

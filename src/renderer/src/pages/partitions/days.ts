@@ -54,8 +54,20 @@ export class Days {
     return day >= this.first && day <= this.last;
   }
 
+  /** Whether any of the days from `first` to `last` lies within. */
+  overlaps(first: number, last: number): boolean {
+    return first <= this.last && last >= this.first;
+  }
+
   clamp(day: number): number {
     return Math.max(this.first, Math.min(this.last, day));
+  }
+
+  /** The days that have a mark, in order. */
+  marked(mark: DayMark): number[] {
+    return Array.from({ length: this.last - this.first + 1 }, (_, offset) => this.first + offset).filter(
+      (day) => markOf(this.at(day)) === mark,
+    );
   }
 
   in({ first, last }: DayRange): Partition[] {

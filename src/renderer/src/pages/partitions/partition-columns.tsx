@@ -7,9 +7,11 @@ import {
 } from '@tanstack/react-table';
 import { TriangleAlert } from 'lucide-react';
 import type { Partition } from '../../../../contract/partitions';
+import { withSeparators } from '../../format/formats';
 import { formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import { markOf } from './days';
+import { measures } from './measures';
 
 export const features = tableFeatures({
   rowSortingFeature,
@@ -22,9 +24,16 @@ const helper = createColumnHelper<typeof features, Partition>();
 /** The columns of the table, and of the grid that they stand in. */
 export const columns = helper.columns([
   helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => formatDates(getValue()) }),
-  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),
+  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
+  helper.accessor((partition) => measures.perUser.of(partition) ?? undefined, {
+    id: 'perUser',
+    header: 'Events a user',
+    sortFn: 'basic',
+    sortUndefined: 'last',
+    cell: ({ getValue }) => withSeparators(getValue()?.toFixed(2) ?? '–'),
+  }),
   helper.accessor(stateOf, {
     id: 'state',
     header: 'State',
@@ -45,7 +54,7 @@ function State(partition: Partition) {
   if (mark === 'none') return null;
   const damaged = partition.damagedFiles.length;
   return (
-    <span className="inline-flex items-center gap-1.5 font-medium text-bad" title={partition.damagedFiles.join('\n')}>
+    <span className="inline-flex items-center gap-1 font-medium text-bad" title={partition.damagedFiles.join('\n')}>
       <TriangleAlert size={13} aria-hidden />
       {damaged > 0 ? `${formatCount(damaged)} damaged` : 'failing'}
     </span>

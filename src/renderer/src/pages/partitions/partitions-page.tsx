@@ -2,12 +2,15 @@ import { CalendarDays } from 'lucide-react';
 import { hrefTo } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
 import { usePartitions } from '../../client/queries';
+import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
+import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { SkeletonCard } from '../../components/skeleton';
 import { formatAmount, formatBytes } from '../../format/numbers';
-import { DaysView } from './days-view';
+import { formatDates } from '../../format/time';
+import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './totals';
 
 /** Which days have what? */
@@ -20,7 +23,7 @@ export default function PartitionsPage() {
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
       {data && data.length > 0 && <DaysView partitions={data} />}
       {data?.length === 0 && <NoPartitions />}
-      {!data && !error && <SkeletonCard className="flex-1" />}
+      {!data && !error && <Loading />}
     </Page>
   );
 }
@@ -31,17 +34,42 @@ function Totals({ days, files, rows, bytes }: PartitionTotals) {
   );
 }
 
+/** One line, so that the days keep their room; which files they are is told at their days. */
 function Damage({ files }: { files: readonly string[] }) {
+  const [, date] = /date=(\d{4}-\d\d-\d\d)/.exec(files[0] ?? '') ?? [];
   return (
-    <ErrorNotice
-      className="mb-4"
-      error={{
-        code: 'PARQUET_DAMAGED',
-        message: `${formatAmount(files.length, 'file')} can't be read as Parquet.`,
-        action: 'Regenerate the days that are marked, or move what does not belong out of data/events.',
-        cause: files.join('\n'),
-      }}
-    />
+    <div className="mb-3">
+      <Notice
+        tone="warn"
+        action={
+          date !== undefined && (
+            <a
+              href={hrefTo('partitions', date)}
+              className="rounded-small font-medium whitespace-nowrap text-accent-ink hover:underline"
+            >
+              {`Look at ${formatDates(date)}`}
+            </a>
+          )
+        }
+      >
+        <span title={files.join('\n')}>
+          <strong className="font-semibold">{`${formatAmount(files.length, 'file')} can’t be read as Parquet.`}</strong>{' '}
+          Regenerate the marked days, or move what does not belong out of data/events.
+        </span>
+      </Notice>
+    </div>
+  );
+}
+
+/** In the places of calendar and table. */
+function Loading() {
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col">
+      <div className={classNames(columns, stacked)}>
+        <SkeletonCard />
+        <SkeletonCard />
+      </div>
+    </div>
   );
 }
 

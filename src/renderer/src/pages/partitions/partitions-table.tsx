@@ -1,13 +1,15 @@
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { classNames } from '../../components/class-names';
 import { columns, features } from './partition-columns';
 
 const rowHeight = 30;
-const grid = 'grid min-w-max grid-cols-[108px_minmax(52px,1fr)_minmax(68px,1fr)_minmax(68px,1fr)_minmax(76px,1fr)]';
+/** Events a user are left out where there is no room for all. */
+const grid =
+  'grid grid-cols-[96px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[120px_repeat(3,minmax(0,1fr))_minmax(0,1.4fr)_120px]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export interface PartitionsTableProps {
@@ -41,7 +43,7 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
       aria-label="Partitions"
       aria-rowcount={rows.length + 1}
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
+      className="@container min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable] outline-offset-[-2px]"
     >
       <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-sunken">
         {table.getHeaderGroups().map((group) => (
@@ -51,7 +53,8 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
                 key={id}
                 title={String(column.columnDef.header)}
                 sorted={column.getIsSorted()}
-                index={index}
+                place={place(index)}
+                amount={isAmount(index)}
                 onToggle={column.getToggleSortingHandler()}
               />
             ))}
@@ -77,13 +80,9 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
                 {row.getAllCells().map((cell, cellIndex) => (
                   <div key={cell.id} role="cell" className={classNames(place(cellIndex), 'truncate select-text')}>
                     {cellIndex === 0 ? (
-                      <button
-                        type="button"
-                        onClick={() => onOpen(row.id)}
-                        className="rounded-small font-medium text-accent-ink hover:underline"
-                      >
+                      <DayButton onOpen={() => onOpen(row.id)}>
                         <table.FlexRender cell={cell} />
-                      </button>
+                      </DayButton>
                     ) : (
                       <table.FlexRender cell={cell} />
                     )}
@@ -98,35 +97,46 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
   );
 }
 
+function DayButton({ onOpen, children }: { onOpen: () => void; children: ReactNode }) {
+  return (
+    <button type="button" onClick={onOpen} className="rounded-small font-medium text-accent-ink hover:underline">
+      {children}
+    </button>
+  );
+}
+
 interface SortHeaderProps {
   readonly title: string;
   readonly sorted: 'asc' | 'desc' | false;
-  readonly index: number;
+  readonly place: string;
+  readonly amount: boolean;
   readonly onToggle: ((event: unknown) => void) | undefined;
 }
 
-function SortHeader({ title, sorted, index, onToggle }: SortHeaderProps) {
+function SortHeader({ title, sorted, place: look, amount, onToggle }: SortHeaderProps) {
   const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
   return (
-    <div role="columnheader" aria-sort={sorted ? ariaSort[sorted] : 'none'} className={place(index)}>
+    <div role="columnheader" aria-sort={sorted ? ariaSort[sorted] : 'none'} className={look}>
       <button
         type="button"
         onClick={onToggle}
         className={classNames(
           'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold text-ink-soft hover:text-ink',
-          isAmount(index) && 'flex-row-reverse',
+          amount && 'flex-row-reverse',
         )}
       >
         {title}
-        <Arrow size={12} aria-hidden className={sorted ? 'text-accent-ink' : 'opacity-0'} />
+        {sorted && <Arrow size={12} aria-hidden className="text-accent-ink" />}
       </button>
     </div>
   );
 }
 
-/** Amounts line up on the right, dates on the left. */
+/** Amounts line up on the right, all else on the left. */
 function place(index: number): string {
-  return isAmount(index) ? 'px-3 text-right' : 'px-4';
+  if (index === columns.length - 1) return 'pl-3 pr-2 text-small';
+  if (!isAmount(index)) return 'pl-4';
+  return index === columns.length - 2 ? 'px-2 text-right @max-[500px]:hidden' : 'px-2 text-right';
 }
 
-const isAmount = (index: number): boolean => index >= 1 && index <= 3;
+const isAmount = (index: number): boolean => index >= 1 && index <= columns.length - 2;

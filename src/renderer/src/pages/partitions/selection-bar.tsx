@@ -1,6 +1,6 @@
 import { SquareTerminal, Trash2, X } from 'lucide-react';
 import { Button } from '../../components/button';
-import { formatAmount, formatBytes } from '../../format/numbers';
+import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import { dateOf, type DayRange, type Days } from './days';
 import { missingIn, totalsOf } from './totals';
@@ -25,19 +25,17 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
     formatAmount(totals.files, 'file'),
     formatAmount(totals.rows, 'row'),
     formatBytes(totals.bytes),
-    missing > 0 && `${missing} missing`,
-    totals.stale > 0 && `${totals.stale} stale`,
-    totals.failing > 0 && `${totals.failing} failing`,
+    missing > 0 && `${formatCount(missing)} missing`,
+    totals.stale > 0 && `${formatCount(totals.stale)} stale`,
+    totals.failing > 0 && `${formatCount(totals.failing)} failing`,
   ];
   return (
-    <div
-      role="region"
-      aria-label="Selection"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-sunken px-4 py-1.5 tabular-nums"
-    >
+    <div role="region" aria-label="Selection" className="flex min-w-0 flex-1 items-center gap-1.5 tabular-nums">
       <p role="status" className="min-w-0 flex-1">
-        <span className="font-semibold whitespace-nowrap">{formatDates(`${first} to ${last}`)}</span>{' '}
-        <span className="text-small text-ink-soft">{facts.filter(Boolean).join(' · ')}</span>
+        <span className="block font-semibold whitespace-nowrap">{formatDates(`${first} to ${last}`)}</span>{' '}
+        <span className="block truncate text-small text-ink-soft" title={facts.filter(Boolean).join(' · ')}>
+          {facts.filter(Boolean).join(' · ')}
+        </span>
       </p>
       <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
         Open in console

@@ -1,4 +1,4 @@
-import type { PointerEvent, RefObject } from 'react';
+import { useRef, type PointerEvent, type RefObject } from 'react';
 import { dayAt, labelWidth, monthHeight } from './calendar-year';
 import { dateOf, rangeOf, type DayRange, type Days } from './days';
 
@@ -11,8 +11,6 @@ interface CalendarPlace {
   readonly days: Days;
   readonly selection: DayRange | null;
   readonly active: number;
-  /** Where a selection began; null while there is none under way. */
-  readonly anchor: RefObject<number | null>;
 }
 
 interface CalendarActions {
@@ -21,19 +19,25 @@ interface CalendarActions {
   readonly onActive: (day: number) => void;
 }
 
-/** Pressing and dragging selects a range, a press alone opens its day. */
+/** Pressing and dragging selects a range, so does Shift and a second press; a press alone opens its day. */
 export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onActive }: CalendarActions) {
-  const { anchor, selection, active } = place;
+  const { selection, active } = place;
+  /** Where a selection began; null while there is none under way. */
+  const anchor = useRef<number | null>(null);
+  const lastPressed = useRef<number | null>(null);
   return {
     onPointerDown: (event: PointerEvent) => {
       const day = dayUnder(event, place);
       if (day === null || event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      anchor.current = day;
+      const extended = event.shiftKey ? lastPressed.current : null;
+      anchor.current = extended ?? day;
+      lastPressed.current = anchor.current;
       onActive(day);
-      onSelect(null);
+      onSelect(extended === null ? null : rangeOf(extended, day));
     },
     onPointerMove: (event: PointerEvent) => {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) scrollAtEdges(event, place.element.current);
       const day = dayUnder(event, place);
       if (day === null || day === active) return;
       onActive(day);
@@ -46,6 +50,16 @@ export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onA
       anchor.current = null;
     },
   };
+}
+
+const scrollStep = 16;
+
+/** A range may reach further than what is in sight. */
+function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): void {
+  const box = element?.getBoundingClientRect();
+  if (!element || !box) return;
+  if (clientY < box.top) element.scrollTop -= scrollStep;
+  if (clientY > box.bottom) element.scrollTop += scrollStep;
 }
 
 /** By arithmetic, not by element: thousands of squares need no listeners, and gaps between them count too. */

@@ -1,7 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
-import { labelWidth } from './calendar-year';
-
-const weeksOfYear = 54;
+import { labelWidth, weeksOfYear } from './calendar-year';
 
 /** Pixels from one day of the calendar to the next: as many as there is room for, within reason. */
 export function usePitch(element: RefObject<HTMLElement | null>): number {
@@ -10,7 +8,7 @@ export function usePitch(element: RefObject<HTMLElement | null>): number {
     const { current } = element;
     if (!current) return;
     const fit = () =>
-      setPitch(Math.max(10, Math.min(18, Math.floor((current.clientWidth - labelWidth - 4) / weeksOfYear))));
+      setPitch(Math.max(10, Math.min(20, Math.floor((current.clientWidth - labelWidth - 1) / weeksOfYear))));
     // At once, too: thousands of days would be drawn twice otherwise.
     fit();
     const observer = new ResizeObserver(fit);

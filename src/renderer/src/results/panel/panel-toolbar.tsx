@@ -1,48 +1,17 @@
-import { ChartSpline, Copy, Download, Eye, Gauge, PanelRight, Sparkles, Table2, Workflow } from 'lucide-react';
+import { Copy, Download, Eye, Gauge, PanelRight, Sparkles } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { CopyFormat, ExportFormat } from '../../../../contract/result-work';
+import { usePageActions } from '../../app/page-actions';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { Menu, MenuItem } from '../../components/menu';
-
-export type PanelView = 'table' | 'chart' | 'plan';
-
-const views = [
-  ['table', 'Table', Table2],
-  ['chart', 'Chart', ChartSpline],
-  ['plan', 'Plan', Workflow],
-] as const;
-
-const copyFormats: readonly (readonly [CopyFormat, string])[] = [
-  ['tsv', 'TSV, for spreadsheets'],
-  ['csv', 'CSV'],
-  ['json', 'JSON'],
-  ['markdown', 'Markdown'],
-];
-
-const exportFormats: readonly (readonly [ExportFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['parquet', 'Parquet'],
-  ['json', 'JSON'],
-];
-
-export interface PanelToolbarProps {
-  readonly view: PanelView;
-  readonly onView: (view: PanelView) => void;
-  readonly exporting: boolean;
-  readonly onGoTo: (row: number) => void;
-  readonly onCopy: (format: CopyFormat) => void;
-  readonly onExport: (format: ExportFormat) => void;
-  readonly onInspect: () => void;
-  readonly onProfile: () => void;
-  readonly onShowColumns: () => void;
-  readonly onSaveMetric: () => void;
-}
+import { panelActionsOf } from './panel-actions';
+import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
 /** What can be done with a result. */
 export function PanelToolbar(props: PanelToolbarProps) {
   const { view, onView, exporting, onGoTo, onCopy, onExport, onInspect, onProfile, onShowColumns, onSaveMetric } =
     props;
+  usePageActions(panelActionsOf(props));
   return (
     <div
       role="toolbar"

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { App, expect, test as base, type PageName } from './app';
+
+export { expect };
+
+export const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
+
+const query = `-- Which kinds of events do users come for?
+SELECT event_name, count(*) AS events, count(DISTINCT user_id) AS users
+FROM silver_events
+GROUP BY ALL
+ORDER BY events DESC;
+`;
+
+/** A workspace with a name that a person would give it. */
+export const test = base.extend<{ demo: App }>({
+  demo: async ({ folder }, use) => {
+    const workspace = path.join(folder, 'warehouse-demo');
+    await mkdir(workspace);
+    const demo = await App.launch(path.join(folder, 'user-data'), workspace);
+    await use(demo);
+    await demo.close();
+  },
+});
+
+export async function resize(app: App, width: number, height: number): Promise<void> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+    [width, height] as const,
+  );
+  await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(width);
+}
+
+/** Waits until nothing is being read any more. */
+export async function rest(app: App): Promise<void> {
+  await expect(app.window.locator('[aria-busy="true"], .animate-breathe')).toHaveCount(0, { timeout: 60_000 });
+}
+
+/** Saves what the window shows now; the folder of the tests is called home. */
+export async function picture(app: App, file: string): Promise<void> {
+  await app.window.mouse.move(0, 0);
+  await app.window.evaluate(async (home) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      node.nodeValue = node.nodeValue?.replaceAll(home, '~') ?? null;
+    }
+    // What was drawn for another size or scheme a frame ago has measured itself and is drawn again.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  }, path.dirname(app.workspace));
+  await app.window.screenshot({ path: file, animations: 'disabled' });
+}
+
+export async function generateAndRefresh(app: App): Promise<void> {
+  await app.generate({ Rows: 1_000_000 });
+  await expect(app.window.getByText(/^Generated 1,000,000 events/)).toBeVisible({ timeout: 60_000 });
+  await refresh(app);
+}
+
+export async function refresh(app: App): Promise<void> {
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
+  await expect(app.window.getByText(/^Fresh,/)).toBeVisible();
+}
+
+export async function addDay(app: App): Promise<void> {
+  await app.button('Dismiss').click();
+  await app.button('Add the next day').click();
+  await expect(app.window.getByText(/^Generated [\d,]+ events? in/)).toBeVisible({ timeout: 60_000 });
+  await refresh(app);
+}
+
+/** Opens a page with something on it worth a picture. */
+export async function open(app: App, page: PageName): Promise<void> {
+  await app.open(page);
+  if (page === 'Metrics') await app.window.getByRole('link', { name: 'Weekly events by type' }).click();
+  if (page === 'Console' && !(await app.result.getByRole('gridcell').first().isVisible())) {
+    await app.writeSql(query);
+    await app.button('Run').click();
+    await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+  }
+  await rest(app);
+}
+
+/** What the first refresh did, step by step. */
+export async function showSteps(app: App): Promise<void> {
+  await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').nth(1).click();
+  await app.window.getByRole('tab', { name: 'Steps' }).click();
+  await rest(app);
+}

@@ -1,0 +1,144 @@
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { App } from './app';
+import {
+  addDay,
+  expect,
+  generateAndRefresh,
+  open,
+  pages,
+  picture,
+  refresh,
+  resize,
+  rest,
+  showSteps,
+  test,
+} from './pictures';
+
+/*
+ * For who works on the looks: every page empty, loading, filled and in trouble, in three sizes and both schemes, into
+ * the folder that SCREENSHOTS names.
+ */
+const review = process.env.SCREENSHOTS;
+
+const dayFolder = (app: App, date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
+
+/** Opens a day and its tab. */
+async function showDay(app: App, date: string, tab: string): Promise<void> {
+  await app.window.evaluate((day) => (window.location.hash = `#/partitions/${day}`), date);
+  await app.window.getByRole('tab', { name: tab }).click();
+  await rest(app);
+}
+
+async function selectRange(app: App, first: string, last: string): Promise<void> {
+  const day = (date: string) => app.window.getByRole('gridcell', { name: new RegExp(`${date}:`) });
+  await day(first).hover();
+  await app.window.mouse.down();
+  await day(last).hover();
+  await app.window.mouse.up();
+}
+
+/** Holds the warehouse process still while the pages are looked at, so that they show what comes before its answers. */
+async function whileLoading(app: App, look: () => Promise<void>): Promise<void> {
+  const pid = await app.electron.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Micro Warehouse database')?.pid,
+  );
+  if (pid === undefined) throw new Error('There is no warehouse process.');
+  process.kill(pid, 'SIGSTOP');
+  await app.window.evaluate(() => (window.location.hash = '#/overview'));
+  await app.window.reload();
+  await app.window.getByRole('heading', { level: 1 }).waitFor();
+  await look();
+  process.kill(pid, 'SIGCONT');
+  await app.ready();
+}
+
+/** A missing day, one with events twice, and then one with a file that is no Parquet, which a refresh refuses. */
+async function makeTrouble(app: App): Promise<void> {
+  await rm(dayFolder(app, '2025-11-12'), { recursive: true });
+  const twice = dayFolder(app, '2025-11-18');
+  const [file = ''] = await readdir(twice);
+  await cp(path.join(twice, file), path.join(twice, file.replace('events-', 'events-again-')));
+  await app.open('Overview');
+  await refresh(app);
+  await mkdir(dayFolder(app, '2025-10-08'), { recursive: true });
+  await writeFile(path.join(dayFolder(app, '2025-10-08'), 'events-other.parquet'), 'not Parquet');
+  await rm(dayFolder(app, '2025-09-03'), { recursive: true });
+  await app.button('Refresh').first().click();
+  await app.window.getByRole('alert').first().waitFor();
+}
+
+for (const [width, height] of [
+  [1280, 800],
+  [900, 600],
+  [1920, 1080],
+] as const) {
+  test(`every page at ${width}x${height}`, async ({ demo: app }) => {
+    test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
+    test.setTimeout(420_000);
+    await resize(app, width, height);
+    const save = async (name: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await app.window.emulateMedia({ colorScheme });
+        await picture(app, path.join(review ?? '', `${name}-${width}-${colorScheme}.png`));
+      }
+    };
+    const savePages = async (state: string) => {
+      for (const page of pages) {
+        await app.open(page);
+        await expect(app.window.getByRole('status', { name: `Loading ${page}` })).toHaveCount(0);
+        if (state !== 'loading') await rest(app);
+        await save(`${page.toLowerCase()}-${state}`);
+      }
+    };
+
+    await savePages('empty');
+    await app.open('Overview');
+    await generateAndRefresh(app);
+    await rest(app);
+    await save('overview-refreshed');
+    await app.button('Done').click();
+    await addDay(app);
+    await app.button('Dismiss').click();
+    for (const page of pages) {
+      await open(app, page);
+      await save(`${page.toLowerCase()}-filled`);
+    }
+    await showSteps(app);
+    await save('activity-refresh');
+    await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').first().click();
+    await rest(app);
+    await save('activity-run');
+
+    for (const tab of ['Files', 'Hours', 'Checks', 'Preview']) {
+      await showDay(app, '2025-11-19', tab);
+      await save(`partitions-${tab.toLowerCase()}`);
+    }
+    await app.button('Delete…').click();
+    await save('partitions-delete');
+    await app.button('Keep').click();
+    await app.button('Close day').click();
+    await selectRange(app, '2025-09-10', '2025-11-05');
+    await save('partitions-selection');
+
+    for (const [name, keys] of [
+      ['palette', 'ControlOrMeta+K'],
+      ['shortcuts', '?'],
+      ['settings', 'ControlOrMeta+,'],
+      ['generate', 'ControlOrMeta+Shift+E'],
+    ] as const) {
+      await app.window.keyboard.press(keys);
+      await app.window.getByRole('dialog').waitFor();
+      await rest(app);
+      await save(name);
+      await app.window.keyboard.press('Escape');
+      await expect(app.window.getByRole('dialog')).toHaveCount(0);
+    }
+
+    await whileLoading(app, () => savePages('loading'));
+    await makeTrouble(app);
+    await savePages('trouble');
+    await showDay(app, '2025-11-18', 'Checks');
+    await save('partitions-day-trouble');
+  });
+}

@@ -1,0 +1,47 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryWorkspace } from '../testing/temporary-workspace';
+import type { Workspace } from '../workspace';
+import { listEventFiles } from './event-files';
+
+async function addFile({ eventsFolder }: Workspace, date: string, name: string): Promise<string> {
+  const folder = path.join(eventsFolder, `date=${date}`);
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, name);
+  await writeFile(file, 'not read here');
+  return file;
+}
+
+it('lists the files that DuckDB would read, by date and name', async () => {
+  const workspace = await temporaryWorkspace();
+  await addFile(workspace, '2025-01-02', 'events-b.parquet');
+  await addFile(workspace, '2025-01-02', 'events-a.parquet');
+  await addFile(workspace, '2025-01-01', 'events-c.parquet');
+  await addFile(workspace, '2025-01-01', 'notes.txt');
+  expect((await listEventFiles(workspace)).map((file) => file.path)).toEqual([
+    'data/events/date=2025-01-01/events-c.parquet',
+    'data/events/date=2025-01-02/events-a.parquet',
+    'data/events/date=2025-01-02/events-b.parquet',
+  ]);
+});
+
+it('leaves out a file that has gone by the time it is looked at', async () => {
+  const workspace = await temporaryWorkspace();
+  const kept = await addFile(workspace, '2025-01-01', 'events-a.parquet');
+  // A link to nothing is listed with its folder and can't be found a moment later, as a file that was just deleted.
+  await symlink(path.join(path.dirname(kept), 'gone'), path.join(path.dirname(kept), 'events-gone.parquet'));
+  expect((await listEventFiles(workspace)).map((file) => file.date)).toEqual(['2025-01-01']);
+});
+
+it('lists what is there while days are deleted', async () => {
+  const workspace = await temporaryWorkspace();
+  const days = Array.from({ length: 28 }, (_, day) => `2025-02-${String(day + 1).padStart(2, '0')}`);
+  const files = await Promise.all(days.map((date) => addFile(workspace, date, 'events-a.parquet')));
+  const [listed] = await Promise.all([
+    listEventFiles(workspace),
+    ...files.map((file) => rm(path.dirname(file), { recursive: true })),
+  ]);
+  expect(listed.length).toBeLessThanOrEqual(days.length);
+  expect(await listEventFiles(workspace)).toEqual([]);
+});

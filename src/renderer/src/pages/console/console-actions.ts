@@ -1,0 +1,51 @@
+import { partKeys } from '../../../../contract/actions';
+import type { PageAction } from '../../app/page-actions';
+import type { ConsoleTab } from './console-tab';
+import type { ConsoleTabs } from './console-tabs';
+
+interface ConsoleState {
+  readonly tabs: ConsoleTabs;
+  readonly tab: ConsoleTab;
+  readonly save: () => void;
+  readonly format: () => void;
+}
+
+const group = 'Console';
+
+/** What the palette offers on this page: the same as its toolbar. */
+export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
+  const running = tab.active !== null;
+  const whileRunning = { whyNot: 'A statement of this tab is running.' };
+  return [
+    { id: 'run', ...partKeys.run, run: running ? null : () => tab.runAtCursor(), ...whileRunning },
+    { id: 'run-all', ...partKeys['run-all'], run: running ? null : () => tab.runAll(), ...whileRunning },
+    {
+      id: 'cancel-statement',
+      title: 'Cancel the statement',
+      group,
+      words: 'stop',
+      run: running ? () => tab.cancel() : null,
+      whyNot: 'No statement of this tab is running.',
+    },
+    { id: 'save-query', ...partKeys['save-query'], words: 'file', run: save },
+    { id: 'format', title: 'Format SQL', group, words: 'pretty indent', run: format },
+    { id: 'find', ...partKeys.find, run: () => tab.editor?.find() },
+    { id: 'comment', ...partKeys.comment, run: () => tab.editor?.toggleComment() },
+    {
+      id: 'allow-changes',
+      title: tab.allowChanges ? 'Allow no more changes in this tab' : 'Allow changes in this tab',
+      group,
+      words: 'write read-only',
+      run: () => tab.allow(!tab.allowChanges),
+    },
+    { id: 'close-tab', title: 'Close tab', group, run: () => tabs.close(tab) },
+    ...tabs.all
+      .filter((other) => other !== tab)
+      .map((other) => ({
+        id: `tab ${other.id}`,
+        title: `Go to tab ${other.title}`,
+        group,
+        run: () => tabs.show(other),
+      })),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { PageAction } from '../../app/page-actions';
+import { formatDates } from '../../format/time';
+import { dateOf, dayNumber, type DayRange } from './days';
+import { measureIds, measures } from './measures';
+import type { DaysState } from './use-days-state';
+
+/** What the palette offers on this page: the same as its buttons. */
+export function pageActionsOf(page: DaysState): PageAction[] {
+  const { days, measureId, setMeasureId, setSelection } = page;
+  return [
+    ...(page.open === null ? [] : dayActions(page, page.open)),
+    ...(page.selection === null ? [] : selectionActions(page, page.selection)),
+    {
+      id: 'select-all-days',
+      title: 'Select all days',
+      group: 'Partitions',
+      run: () => setSelection({ first: days.first, last: days.last }),
+    },
+    ...measureIds.map((id) => ({
+      id: `shade-by ${id}`,
+      title: `Shade by ${measures[id].title.toLowerCase()}`,
+      group: 'Partitions',
+      words: 'calendar colour',
+      run: id === measureId ? null : () => setMeasureId(id),
+      whyNot: 'It is in use.',
+    })),
+  ];
+}
+
+function dayActions({ days, actions, setDeleting, look }: DaysState, date: string): PageAction[] {
+  const day = dayNumber(date);
+  const files = days.at(day)?.files ?? 0;
+  const group = formatDates(date);
+  const noFiles = 'This day has no files.';
+  return [
+    {
+      id: 'day-console',
+      title: 'Open the day in the console',
+      group,
+      run: files > 0 ? () => actions.openInConsole(date, date) : null,
+      whyNot: noFiles,
+    },
+    {
+      id: 'day-compact',
+      title: 'Compact the day into one file',
+      group,
+      run: files > 1 ? () => actions.compact(date) : null,
+      whyNot: files === 0 ? noFiles : 'It is one file already.',
+    },
+    { id: 'day-regenerate', title: 'Regenerate the day', group, run: () => actions.repeat(date) },
+    {
+      id: 'day-delete',
+      title: 'Delete the day…',
+      group,
+      run: files > 0 ? () => setDeleting([date]) : null,
+      whyNot: noFiles,
+    },
+    { id: 'day-before', title: 'Look at the day before', group, run: () => look(days.clamp(day - 1)) },
+    { id: 'day-after', title: 'Look at the day after', group, run: () => look(days.clamp(day + 1)) },
+  ];
+}
+
+function selectionActions({ days, actions, setDeleting, setSelection }: DaysState, range: DayRange): PageAction[] {
+  const group = 'Selection';
+  const dates = days.in(range).flatMap(({ date, files }) => (files > 0 ? [date] : []));
+  return [
+    {
+      id: 'selection-console',
+      title: 'Open the selected days in the console',
+      group,
+      run: () => actions.openInConsole(dateOf(range.first), dateOf(range.last)),
+    },
+    {
+      id: 'selection-delete',
+      title: 'Delete the selected days…',
+      group,
+      run: dates.length > 0 ? () => setDeleting(dates) : null,
+      whyNot: 'They have no files.',
+    },
+    { id: 'selection-clear', title: 'Clear the selection', group, run: () => setSelection(null) },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { PageAction } from '../../app/page-actions';
+import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
+
+const group = 'Result';
+
+/** What the palette offers while a result is shown: the same as the toolbar above it. */
+export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
+  const { view, onView, exporting } = toolbar;
+  return [
+    ...views.map(([id, title]) => ({
+      id: `result-view ${id}`,
+      title: `Show the result as ${title.toLowerCase()}`,
+      group,
+      run: id === view ? null : () => onView(id),
+      whyNot: 'It is shown so.',
+    })),
+    ...exportFormats.map(([format, title]) => ({
+      id: `result-export ${format}`,
+      title: `Export the result as ${title}`,
+      group,
+      words: 'save download file',
+      run: exporting ? null : () => toolbar.onExport(format),
+      whyNot: 'An export is under way.',
+    })),
+    ...copyFormats.map(([format, title]) => ({
+      id: `result-copy ${format}`,
+      title: `Copy as ${title}`,
+      group,
+      words: 'clipboard cells',
+      run: () => toolbar.onCopy(format),
+    })),
+    { id: 'result-inspect', title: 'Inspect the cell', group, words: 'json value', run: toolbar.onInspect },
+    { id: 'result-profile', title: 'Profile the column', group, words: 'histogram nulls', run: toolbar.onProfile },
+    { id: 'result-columns', title: 'Show all columns', group, words: 'hidden', run: toolbar.onShowColumns },
+    { id: 'result-metric', title: 'Save as metric…', group, words: 'model gold', run: toolbar.onSaveMetric },
+  ];
+}
