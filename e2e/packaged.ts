@@ -112,6 +112,8 @@ test('the same as a user without rights, the window shut in by the sandbox', asy
   if (isRoot) {
     await chown(home, nobody, nobody);
     execFileSync('chmod', ['755', folder]);
+    // As the .deb has it, for systems that keep user namespaces from users, such as a chroot or many a container.
+    execFileSync('chmod', ['4755', path.join(copy, 'chrome-sandbox')]);
   }
   const app = await PackagedApp.launch({
     executable: path.join(copy, path.basename(packaged.executable)),
