@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './app';
+import { App, expect, test } from './app';
 
 test('each kind of process has its log, and diagnostics put the ends of them on the clipboard', async ({
   app,
@@ -17,7 +17,7 @@ test('each kind of process has its log, and diagnostics put the ends of them on 
   await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('copy-diagnostics')?.click());
   await expect
     .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(/Workspace: .*workspace[^]*--- main\.log\n/);
+    .toMatch(/DuckDB \d+\.\d+\.\d+, Electron [^]*Workspace: .*workspace[^]*--- main\.log\n/);
 });
 
 test('a native crash leaves a minidump in the user-data folder, and a line in the log', async ({ app, folder }) => {
@@ -34,4 +34,47 @@ test('a native crash leaves a minidump in the user-data folder, and a line in th
   await expect
     .poll(() => readFile(path.join(folder, 'user-data/logs/warehouse.log'), 'utf8'))
     .toMatch(/ended with exit code/);
+});
+
+test('About tells the versions of what the app is made of, and leads to the licences of all that is bundled', async ({
+  app,
+  folder,
+}) => {
+  await app.electron.evaluate(({ dialog, shell, Menu }) => {
+    const seen = globalThis as { about?: string; opened?: string[] };
+    seen.opened = [];
+    dialog.showMessageBox = ((options: Electron.MessageBoxOptions) => {
+      seen.about = `${options.message}\n${options.detail}\n${options.buttons?.join()}`;
+      return Promise.resolve({ response: 1, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+    shell.openPath = (target) => {
+      seen.opened?.push(target);
+      return Promise.resolve('');
+    };
+    for (const id of ['about', 'open-logs']) Menu.getApplicationMenu()?.getMenuItemById(id)?.click();
+  });
+  const seen = () => app.electron.evaluate(() => globalThis as { about?: string; opened?: string[] });
+  const userData = path.join(folder, 'user-data');
+  const licences = path.join(userData, 'licences.txt');
+  await expect.poll(async () => (await seen()).opened?.toSorted()).toEqual([licences, path.join(userData, 'logs')]);
+  expect((await seen()).about).toMatch(
+    /^Micro Warehouse \d[^]*DuckDB \d[^]*Electron \d[^]*Chromium \d[^]*Node \d[^]*Close,Licences$/,
+  );
+  const text = await readFile(licences, 'utf8');
+  for (const name of ['react-dom', 'apache-arrow', '@duckdb/node-bindings']) expect(text).toContain(`\n${name} `);
+});
+
+test('a full log is kept as the old one beside the new one', async ({ folder }) => {
+  const logs = path.join(folder, 'user-data/logs');
+  await mkdir(logs, { recursive: true });
+  await mkdir(path.join(folder, 'workspace'));
+  const line = `2026-01-01 00:00:00.000 [info]  of another day\n`;
+  await writeFile(path.join(logs, 'main.log'), line.repeat(Math.ceil(1_000_001 / line.length)));
+  const app = await App.launch(path.join(folder, 'user-data'), path.join(folder, 'workspace'));
+  await expect
+    .poll(() => stat(path.join(logs, 'main.old.log')).then(({ size }) => size, () => 0))
+    .toBeGreaterThan(1_000_000); // prettier-ignore
+  await expect.poll(() => readFile(path.join(logs, 'main.log'), 'utf8')).toMatch(/Workspace: .*workspace/);
+  expect((await stat(path.join(logs, 'main.log'))).size).toBeLessThan(10_000);
+  await app.close();
 });

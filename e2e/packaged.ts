@@ -46,6 +46,8 @@ async function journey(app: PackagedApp): Promise<void> {
     await app.button('Refresh').first().click();
     await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
     await app.open('Console');
+    await app.window.getByRole('tab', { name: 'Examples' }).click();
+    await expect(app.button('Gold: weekly active teams')).toBeVisible();
     await app.writeSql('SELECT count(*) AS n FROM bronze_events');
     await app.button('Run').click();
     await expect(app.result.getByRole('gridcell', { name: '10000' })).toBeVisible();
@@ -86,6 +88,10 @@ test('the fuses are set, and nothing travels but the app, DuckDB and SQL', async
     .flatMap((name) => /^\/node_modules\/([^/]+)$/.exec(name)?.[1] ?? []);
   // DuckDB's binding asks detect-libc which of its builds fits.
   expect(modules).toEqual(['@duckdb', 'detect-libc']);
+  for (const name of ['generation', 'models', 'queries']) {
+    const files = async (folder: string) => (await readdir(path.join(folder, name), { recursive: true })).toSorted();
+    expect(await files(path.join(packaged.resources, 'resources'))).toEqual(await files('resources'));
+  }
   const licences = await readFile(path.join(packaged.resources, 'resources/licences.txt'), 'utf8');
   for (const name of ['react-dom', '@duckdb/node-bindings', 'electron-log']) expect(licences).toContain(`\n${name} `);
   expect(packaged.compressedBytes).toBeLessThan(packaged.maxCompressedBytes);
@@ -106,6 +112,8 @@ test('the same as a user without rights, the window shut in by the sandbox', asy
   if (isRoot) {
     await chown(home, nobody, nobody);
     execFileSync('chmod', ['755', folder]);
+    // As the .deb has it, for systems that keep user namespaces from users, such as a chroot or many a container.
+    execFileSync('chmod', ['4755', path.join(copy, 'chrome-sandbox')]);
   }
   const app = await PackagedApp.launch({
     executable: path.join(copy, path.basename(packaged.executable)),

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
+import { App, expect, filesOfEvents, test } from './app';
 
 test('Refresh before any data says what to do', async ({ app }) => {
   await app.button('Refresh').first().click();
@@ -59,6 +60,56 @@ test('a workspace that is a file is refused with a way out', async ({ folder }) 
   await expect(app.window.getByText(/is not a folder/)).toBeVisible();
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.close();
+});
+
+test('a workspace where no folder can be made is refused with a way out', async ({ folder }) => {
+  test.skip(process.platform !== 'linux', 'only Linux has /proc');
+  const app = await App.launch(path.join(folder, 'user-data'), '/proc/warehouse');
+  await expect(app.window.getByText('No folder can be made in /proc.')).toBeVisible();
+  await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
+  await app.close();
+});
+
+/** A disk of its own in a test, of a few megabytes; needs root on Linux. */
+async function withDisk(folder: string, options: string, work: () => Promise<void>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  let mounted = false;
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+    mounted = true;
+  } catch {
+    test.skip(true, 'mounting a disk needs root on Linux');
+  }
+  try {
+    await work();
+  } finally {
+    if (mounted) execFileSync('umount', ['-l', folder]);
+  }
+}
+
+test('a workspace that may not be written to is refused with a way out', async ({ folder }) => {
+  const disk = path.join(folder, 'disk');
+  await withDisk(disk, 'ro,size=1m', async () => {
+    const app = await App.launch(path.join(folder, 'user-data'), disk);
+    await expect(app.window.getByText(`Micro Warehouse may not write to ${disk}.`)).toBeVisible();
+    await expect(app.window.getByText(/Give yourself write permission/)).toBeVisible();
+    await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
+    await app.close();
+  });
+});
+
+test('a run that runs into a full disk says so and leaves nothing', async ({ folder }) => {
+  const disk = path.join(folder, 'disk');
+  // Room for its bytes, which the estimate knows, and not for as many files.
+  await withDisk(disk, 'size=64m,nr_inodes=600', async () => {
+    const app = await App.launch(path.join(folder, 'user-data'), disk);
+    await app.generate({ Rows: 30_000 });
+    await expect(app.window.getByText(`The disk that holds ${disk} is full.`).first()).toBeVisible({ timeout: 30_000 });
+    await expect(app.window.getByText(/Free some space or choose a workspace on another disk/).first()).toBeVisible();
+    expect(await filesOfEvents(disk)).toEqual([]);
+    await app.close();
+    expect((await readdir(path.join(disk, 'data'))).filter((name) => name !== 'runs.jsonl')).toEqual([]);
+  });
 });
 
 test('the first start offers a workspace, the second one opens it', async ({ folder }) => {

@@ -13,7 +13,8 @@ import { lastLines, runQuietly } from './processes.mjs';
  */
 
 /**
- * What an Electron window needs beyond a bare Debian; these four bring all the others along.
+ * What an Electron window needs beyond a bare Debian; these bring all the others along. Chromium looks for libX11-xcb
+ * only while it starts, so that no tool tells of it, and dies of a trap where it is missing.
  *
  * @type {Need[]}
  */
@@ -22,6 +23,7 @@ export const windowNeeds = [
   { library: 'libnss3.so', packages: ['libnss3'] },
   { library: 'libasound.so.2', packages: ['libasound2t64', 'libasound2'] },
   { library: 'libgbm.so.1', packages: ['libgbm1'] },
+  { library: 'libX11-xcb.so.1', packages: ['libx11-xcb1'] },
 ];
 
 /**

@@ -19,7 +19,7 @@ test('reads the names out of the loader’s listing', () => {
 
 test('finds the libraries that are missing', async () => {
   const missing = await findMissing(windowNeeds, { libraries: async () => listing, searchPath: '' });
-  expect(missing.map((need) => need.library)).toEqual(['libgtk-3.so.0', 'libasound.so.2']);
+  expect(missing.map((need) => need.library)).toEqual(['libgtk-3.so.0', 'libasound.so.2', 'libX11-xcb.so.1']);
 });
 
 test.skipIf(process.platform === 'win32')('finds a program on the search path, if it may be run', async () => {

@@ -1,5 +1,6 @@
 /** Where the parts of the program lie. */
 export interface Installation {
+  readonly version: string;
   /** The folder with `generation` and `models`. */
   readonly resourcesFolder: string;
   /** The script of a generator process. */

@@ -1,9 +1,11 @@
+import { CommanderError } from 'commander';
 import { AppError, toAppError } from '../contract/app-error';
 import { interruptedExitCode } from './interrupt';
 import { note, printJson } from './output';
 
 /** Says what happened and what to do, and sets the exit code: 130 after an interrupt, else 1. */
 export async function reportFailure(error: unknown, json: boolean): Promise<void> {
+  if (error instanceof CommanderError) return reportCommandLine(error, json);
   const reason = missingModule(error) ?? toAppError(error);
   process.exitCode = reason.code === 'CANCELLED' ? interruptedExitCode : 1;
   const { action, cause, position } = reason.details;
@@ -12,6 +14,15 @@ export async function reportFailure(error: unknown, json: boolean): Promise<void
   // The cause often says the same in the words of the layer below: it helps only where the message is vague.
   if (cause && ['INTERNAL', 'WORKER_CRASHED'].includes(reason.code)) note(cause);
   if (json) await printJson({ error: reason.toReport() });
+}
+
+/** Help and version end this way too. What is wrong with the command line has been said on stderr already. */
+async function reportCommandLine({ exitCode, code, message }: CommanderError, json: boolean): Promise<void> {
+  process.exitCode = exitCode;
+  if (exitCode === 0 || !json) return;
+  const problem = code === 'commander.help' ? 'Name a command.' : message.replace(/^error: /, '');
+  const error = new AppError('INVALID_OPTIONS', problem, { action: 'Add --help for the options.' });
+  await printJson({ error: error.toReport() });
 }
 
 /** DuckDB's native part is missing where the installation was interrupted or copied from another platform. */

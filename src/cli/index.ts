@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { version } from '../../package.json';
 import { buildProgram } from './program';
 import { reportFailure } from './failure';
 import { tolerateClosedOutput } from './output';
@@ -7,6 +8,7 @@ tolerateClosedOutput();
 
 // In the build all entries lie in `out/main`, in the project as in a packaged app.
 const program = buildProgram({
+  version,
   resourcesFolder: path.join(__dirname, '..', '..', 'resources'),
   generatorEntry: path.join(__dirname, 'cli-generator.js'),
 });

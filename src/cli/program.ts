@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
 import type {
@@ -17,7 +17,10 @@ const defaults = recipeSchema.parse({});
 export function buildProgram(installation: Installation): Command {
   const program = new Command('micro-warehouse')
     .description('A small medallion data warehouse on your laptop: generate events, refresh, query.')
-    .showHelpAfterError('(add --help for the options)');
+    .version(installation.version, '-v, --version')
+    .showHelpAfterError('(add --help for the options)')
+    // Thrown rather than ended with: `--json` promises a document on failure, too.
+    .exitOverride();
 
   const run = (action: (context: CommandContext) => Promise<void>) =>
     withInterrupts((signal) => action({ ...installation, signal }));
@@ -58,8 +61,14 @@ export function buildProgram(installation: Installation): Command {
 
 function common(command: Command): Command {
   return command
-    .option('-w, --workspace <folder>', 'folder that holds the warehouse', '.')
+    .option('-w, --workspace <folder>', 'folder that holds the warehouse', readFolder, '.')
     .option('--json', 'print one JSON document at the end; progress goes to stderr', false);
+}
+
+/** Nothing, as from a variable of a script that is not set, must not mean the current folder. */
+function readFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Name a folder.');
+  return text;
 }
 
 /** The options of a recipe are the words of its line: `--launch X` is `launch=X` there. */

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
+import type { RefreshLogEntry, RefreshRequest } from '../contract/warehouse';
 import { recoverRuns } from '../engine/generation/commit';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
-import { note, print, printJson } from './output';
+import { print, printJson } from './output';
+import { showRefresh } from './refresh-progress';
 import { count, duration, plural, size } from './words';
 import { openExistingWorkspace } from './workspace';
 
@@ -32,21 +33,18 @@ export async function withWarehouse<T>(
   }
 }
 
-/** Refreshes with a line on stderr for each step that is done. */
-export function refresh(
+/** Refreshes with its progress shown. */
+export async function refresh(
   warehouse: Warehouse,
   { signal }: CommandContext,
   request: Partial<RefreshRequest> = {},
 ): Promise<RefreshLogEntry> {
-  const told = new Set<string>();
-  const onSteps = (steps: readonly RefreshStep[]) => {
-    for (const step of steps) {
-      if (step.status !== 'done' || told.has(step.name)) continue;
-      told.add(step.name);
-      note(`Refreshing: ${told.size} of ${steps.length}, ${describeStep(step)}`);
-    }
-  };
-  return warehouse.refresh({ ...request, signal, onSteps });
+  const view = showRefresh();
+  try {
+    return await warehouse.refresh({ ...request, signal, onSteps: view.update });
+  } finally {
+    view.stop();
+  }
 }
 
 export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): string[] {
@@ -60,12 +58,4 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
     ...(entry.notices ?? []).map((notice) => `  note: ${notice}`),
     ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),
   ];
-}
-
-function describeStep({ name, rows, elapsedMs }: RefreshStep): string {
-  return [
-    name,
-    rows === null ? '' : ` ${plural(rows, 'row')}`,
-    elapsedMs === null ? '' : ` in ${duration(elapsedMs)}`,
-  ].join('');
 }

@@ -8,6 +8,8 @@ import { suggestRequest, suggestWorkers } from '../engine/generation/suggest';
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, GenerateOptions } from './context';
 
+const correct = 'Correct this and run the command again; --help tells all options.';
+
 /**
  * Makes a request of what was typed; what was left out is suggested by the workspace and the machine.
  * @throws AppError INVALID_OPTIONS with one line for each option that can't be used
@@ -46,7 +48,7 @@ function readRecipe(options: GenerateOptions, suggestedSeed: number): unknown {
   const words = Object.entries(optionsOf(options)).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
-  const typed = readWords(words);
+  const typed = readTyped(words);
   return {
     ...base,
     ...typed,
@@ -55,6 +57,18 @@ function readRecipe(options: GenerateOptions, suggestedSeed: number): unknown {
     planted: { ...('planted' in base && base.planted), ...typed.planted },
     mess: { ...('mess' in base && base.mess), ...typed.mess },
   };
+}
+
+/** @throws AppError INVALID_OPTIONS, in the words of the command line: nobody has pasted a recipe. */
+function readTyped(typed: readonly (readonly [name: string, value: string])[]): ReturnType<typeof readWords> {
+  for (const [name, value] of typed) {
+    try {
+      readWords([[name, value]]);
+    } catch {
+      throw new AppError('INVALID_OPTIONS', `--${name} can't be "${value}".`, { action: correct });
+    }
+  }
+  return readWords(typed);
 }
 
 /** Options by the name of the word that they are in a recipe. */
@@ -83,8 +97,9 @@ function validate(request: unknown, schema = generationRequestSchema): Generatio
 }
 
 function invalid(error: z.ZodError): AppError {
-  const message = error.issues.map((issue) => issue.message).join('\n');
-  return new AppError('INVALID_OPTIONS', message, { action: 'Correct this and run the command again.' });
+  // A number may be wrong in two ways at once, which the same words tell.
+  const problems = new Set(error.issues.map((issue) => issue.message));
+  return new AppError('INVALID_OPTIONS', [...problems].join('\n'), { action: correct });
 }
 
 /** NaN for what is no number, which the schema then refuses in its own words. */

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { build } from 'vite';
 
 /*
@@ -52,7 +53,10 @@ export interface Started {
 }
 
 export function start(args: readonly string[], folder: string): Started {
-  const child = spawn(process.execPath, [entry, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  return watch(spawn(process.execPath, [entry, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function watch(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Started {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
@@ -70,6 +74,12 @@ export function start(args: readonly string[], folder: string): Started {
 
 export function run(args: readonly string[], folder: string): Promise<Outcome> {
   return start(args, folder).ended;
+}
+
+/** Linux: the same at a terminal, where both outputs are one. */
+export function runOnTerminal(args: readonly string[], folder: string): Promise<Outcome> {
+  const command = [process.execPath, entry, ...args].map((word) => `'${word}'`).join(' ');
+  return watch(spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder })).ended;
 }
 
 /** Pids of a process's children. */

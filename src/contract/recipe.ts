@@ -150,8 +150,9 @@ export const recordedRecipeSchema = z
     ).default(122_880),
     continues: continuesSchema.nullable().default(null),
   })
-  .refine(({ start, end }) => start <= end, { path: ['end'], error: 'End must not be before start.' })
-  .refine(({ start, end }) => daysBetween(start, end) <= generationLimits.days, {
+  // What is no day has been told already: it makes the number of days NaN, of which neither of these is true.
+  .refine(({ start, end }) => !(daysBetween(start, end) < 1), { path: ['end'], error: 'End must not be before start.' })
+  .refine(({ start, end }) => !(daysBetween(start, end) > generationLimits.days), {
     path: ['end'],
     error: () => `The date range may span at most ${generationLimits.days.toLocaleString('en')} days.`,
   })

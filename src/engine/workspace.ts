@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
+import { makeFolder } from './folder';
 import { systemError } from './system-error';
 
 /** Where everything of a workspace lies; all paths are absolute. */
@@ -45,15 +46,19 @@ export function workspaceAt(folder: string): Workspace {
 export async function openWorkspace(folder: string): Promise<Workspace> {
   const workspace = workspaceAt(folder);
   try {
-    await mkdir(workspace.folder, { recursive: true });
+    await makeFolder(workspace.folder);
     await access(workspace.folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw systemError(error, workspace.folder) ?? error;
-  }
-  if (!(await stat(workspace.folder)).isDirectory()) {
-    throw new AppError('WORKSPACE_INVALID', `${workspace.folder} is a file, not a folder.`, {
-      action: 'Choose a folder for the workspace.',
-    });
+    throw systemError(error, workspace.folder) ?? unusable(error, workspace.folder);
   }
   return workspace;
+}
+
+/** What no pattern knows, such as a name that is too long: in the system's words. */
+function unusable(error: unknown, folder: string): AppError {
+  if (error instanceof AppError) return error;
+  const cause = error instanceof Error ? error.message : String(error);
+  return new AppError('WORKSPACE_INVALID', `${folder} can't be a workspace: ${cause}.`, {
+    action: 'Choose another folder.',
+  });
 }

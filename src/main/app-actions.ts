@@ -4,6 +4,7 @@ import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppAction } from '../contract/actions';
 import { AppError } from '../contract/app-error';
 import { diagnostics } from './diagnostics';
+import { partVersions } from './log-events';
 import { logsFolder } from './logs';
 import { licencesFile } from './resources';
 import type { WorkspaceService } from './workspace-service';
@@ -50,12 +51,15 @@ async function showLicences(): Promise<void> {
 }
 
 async function showAbout(): Promise<void> {
-  const { electron, chrome, node } = process.versions;
   const { response } = await dialog.showMessageBox({
     type: 'info',
     title: 'About Micro Warehouse',
     message: `Micro Warehouse ${app.getVersion()}`,
-    detail: `A small data warehouse on your laptop.\nNothing leaves this machine.\n\nElectron ${electron}\nChromium ${chrome}\nNode ${node}\n\nMIT licence. © 2026 The Micro Warehouse authors`,
+    detail: [
+      'A small data warehouse on your laptop.\nNothing leaves this machine.',
+      partVersions().join('\n'),
+      'MIT licence. © 2026 The Micro Warehouse authors',
+    ].join('\n\n'),
     buttons: ['Close', 'Licences'],
     defaultId: 0,
     cancelId: 0,

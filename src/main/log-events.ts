@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { app } from 'electron';
+import { dependencies } from '../../package.json';
 import type { GenerationState } from '../contract/generation';
 import type { AppState } from '../contract/workspace';
 import type { Observable } from '../engine/observable';
@@ -22,9 +23,18 @@ export function logEvents(appState: Observable<AppState>, generation: Observable
   void logChanges(generation, describeGeneration);
 }
 
+/** The app, what it runs on, and the machine. */
 export function versionLine(): string {
+  const versions = [`Micro Warehouse ${app.getVersion()}`, ...partVersions(), `${os.type()} ${os.release()}`];
+  return `${versions.join(', ')} ${process.arch}`;
+}
+
+/** What the app is made of that has versions of its own, each with its name. */
+export function partVersions(): string[] {
   const { electron, chrome, node } = process.versions;
-  return `Micro Warehouse ${app.getVersion()}, Electron ${electron}, Chromium ${chrome}, Node ${node}, ${os.type()} ${os.release()} ${process.arch}`;
+  // Pinned to one version, whose end (-r.1) counts releases of the binding.
+  const duckdb = dependencies['@duckdb/node-api'].replace(/-.*$/, '');
+  return [`DuckDB ${duckdb}`, `Electron ${electron}`, `Chromium ${chrome}`, `Node ${node}`];
 }
 
 /** One line whenever the description of a value changes. */

@@ -79,5 +79,5 @@ function post(window: BrowserWindow, name: PortName, port: MessagePortMain): voi
 /** Chromium's own switches are on the command line too, hence not strict. */
 function workspaceOfCommandLine(): string | null {
   const { values } = parseArgs({ options: { workspace: { type: 'string' } }, strict: false });
-  return typeof values.workspace === 'string' ? path.resolve(values.workspace) : null;
+  return typeof values.workspace === 'string' && values.workspace !== '' ? path.resolve(values.workspace) : null;
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { DuckDBInstance, StatementType, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import { sqlTokens } from '../../contract/sql-text';
+import { makeFolder } from '../folder';
 import type { Database } from '../warehouse/database';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { withoutEnd } from './sql-comments';
@@ -46,7 +47,7 @@ export async function copyOut(
 /** Runs `COPY ... <target>` in a DuckDB that has the rows and may write to `exports/` only. */
 async function writeTarget(target: string, carrier: string, database: Database, signal: AbortSignal): Promise<number> {
   const { exportsFolder, folder } = database.workspace;
-  await mkdir(exportsFolder, { recursive: true });
+  await makeFolder(exportsFolder);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const interrupt = setInterval(() => signal.aborted && connection.interrupt(), 20);

@@ -1,7 +1,8 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../contract/result-work';
+import { makeFolder } from '../folder';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { columnSql, rowsOf, type ResultTable } from './result-table';
 
@@ -26,7 +27,7 @@ export async function writeExport(
   file: string,
   connection: DuckDBConnection,
 ): Promise<number> {
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   const columns = table.storedNames.map((name, index) => `${columnSql(table, index)} AS ${quoteIdentifier(name)}`);
   const { from, position } = rowsOf(table);
   // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.

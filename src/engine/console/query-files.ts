@@ -1,8 +1,9 @@
 import { watch } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
+import { makeFolder } from '../folder';
 import { Observable } from '../observable';
 import { systemError } from '../system-error';
 
@@ -85,7 +86,7 @@ export class QueryFiles {
   }
 
   async #makeFolder(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await makeFolder(this.folder);
   }
 
   #file(name: string): string {

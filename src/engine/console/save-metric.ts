@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
+import { makeFolder } from '../folder';
 import { catalog } from '../warehouse/catalog';
 import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
 import { readRows } from '../warehouse/read-rows';
@@ -52,7 +53,7 @@ export async function saveMetric(
   ].join('\n');
   // The same reading as that of a refresh: what is written must be understood.
   parseUserModel(text, file, known);
-  await mkdir(modelsFolder, { recursive: true });
+  await makeFolder(modelsFolder);
   await writeFile(path.join(modelsFolder, file), text, { flag: 'wx' }).catch((error: unknown) => {
     throw isExisting(error) ? taken(model) : error;
   });

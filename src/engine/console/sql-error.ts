@@ -7,6 +7,8 @@ const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/
 const parserPrefix = /^Failed to extract statements: /;
 const outOfMemoryPattern = /^Out of Memory Error/;
 const readOnlyPattern = /launched in read-only mode/;
+const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
+const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
 const fileAccessPattern = /file system operations are disabled by configuration/;
 
 /**
@@ -31,10 +33,16 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       position,
     });
   }
-  return (
-    systemError(error, folder) ??
-    new AppError('SQL_ERROR', message, { action: 'Correct the SQL and run it again.', position })
-  );
+  return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
+}
+
+/** What is wrong need not be the SQL. */
+function actionFor(message: string): string {
+  if (missingModelPattern.test(message))
+    return 'Refresh first, if you mean a model: that builds it. Else correct the SQL.';
+  if (damagedFilePattern.test(message))
+    return 'Move that file out of data/events, or generate its day anew, then run the SQL again.';
+  return 'Correct the SQL and run it again.';
 }
 
 export function readOnly(reason: string, position?: Position): AppError {

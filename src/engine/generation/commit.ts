@@ -4,7 +4,7 @@ import { toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { hasCode } from './error-code';
+import { hasCode } from '../error-code';
 import { listDayFiles, moveDayFiles, moveDayTree, removeDayFiles } from './event-tree';
 import { readJournal, writeJournal, type Journal } from './journal';
 import { lockWorkspace } from './lock';

@@ -1,7 +1,8 @@
-import { access, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileConcurrency, forEachConcurrently } from './concurrently';
-import { hasCode } from './error-code';
+import { hasCode } from '../error-code';
+import { makeFolder } from '../folder';
 
 /** Files in the folders of days (`date=.../...`) below `root`, by path from there; none where there is no such folder. */
 export async function listDayFiles(root: string, wanted: (fileName: string) => boolean): Promise<string[]> {
@@ -21,7 +22,7 @@ export async function listDayFiles(root: string, wanted: (fileName: string) => b
 export async function moveDayTree(from: string, to: string): Promise<void> {
   const present = await namesIn(to);
   if (present === null) {
-    await mkdir(path.dirname(to), { recursive: true });
+    await makeFolder(path.dirname(to));
     return renameIfThere(from, to);
   }
   const there = new Set(present);
@@ -38,7 +39,7 @@ export async function moveDayTree(from: string, to: string): Promise<void> {
 export async function moveDayFiles(files: readonly string[], from: string, to: string): Promise<void> {
   const days = new Set(files.map((file) => path.dirname(file)));
   await forEachConcurrently([...days], fileConcurrency, async (day) => {
-    await mkdir(path.join(to, day), { recursive: true });
+    await makeFolder(path.join(to, day));
   });
   await forEachConcurrently(files, fileConcurrency, (file) =>
     renameIfThere(path.join(from, file), path.join(to, file)),

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { runLogEntrySchema } from '../../contract/generation';
-import { hasCode } from './error-code';
+import { hasCode } from '../error-code';
 import { flushRun } from './flush';
 import type { RunFolders } from './run-files';
 

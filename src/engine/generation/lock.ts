@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
-import { hasCode } from './error-code';
+import { hasCode } from '../error-code';
+import { makeFolder } from '../folder';
 import { isAlive, ownIdentity, processIdentitySchema } from './process-identity';
 
 const ownerSchema = z.object({
@@ -41,14 +42,6 @@ export async function lockWorkspace(workspace: Workspace, program: string): Prom
   const holder = await acquire(file, owner);
   if (holder) throw busy(holder, file);
   return { release: () => rm(file, { force: true }) };
-}
-
-/** On a read-only disk `recursive` says that there is no such folder, which helps nobody: it is for missing parents only. */
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder).catch(async (error: unknown) => {
-    if (hasCode(error, 'ENOENT')) await mkdir(folder, { recursive: true });
-    else if (!hasCode(error, 'EEXIST')) throw error;
-  });
 }
 
 /**

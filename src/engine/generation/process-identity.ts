@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { z } from 'zod';
-import { hasCode } from './error-code';
+import { hasCode } from '../error-code';
 
 /** Names one process for as long as anyone may ask about it. */
 export const processIdentitySchema = z.object({

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
+import { makeFolder } from '../folder';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { discardRun, recoverStaging } from './commit';
@@ -88,7 +89,7 @@ async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOpti
   const stagingId = newRunId();
   const staging = runFolders(workspace, stagingId);
   try {
-    await mkdir(staging.events, { recursive: true });
+    await makeFolder(staging.events);
     const { recipe } = request;
     const prepare = { type: 'prepare', runId: stagingId, recipe, folder: workspace.folder, sqlFolder } as const;
     await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();
@@ -101,7 +102,7 @@ async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOpti
 
 async function putInPlace(workspace: Workspace, from: string, date: string, stagingId: string, runId: string) {
   const to = path.join(workspace.eventsFolder, dayFolder(date));
-  await mkdir(to, { recursive: true });
+  await makeFolder(to);
   const written = (await readdir(from)).map((name) => ({ name, target: name.replace(stagingId, runId) }));
   for (const { name, target } of written) {
     await rename(path.join(from, name), path.join(to, target));

@@ -1,7 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
+import { makeFolder } from '../folder';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { commitRun, discardRun, recoverStaging } from './commit';
@@ -99,7 +100,7 @@ async function writeAndCommit(options: RunOptions, runId: string, startedAt: str
 /** Has all files written to the staging folder and returns their bytes; leaves nothing there when that fails. */
 async function stage(workspace: Workspace, runId: string, pool: WorkerPool, signal: AbortSignal): Promise<number> {
   try {
-    await mkdir(runFolders(workspace, runId).events, { recursive: true });
+    await makeFolder(runFolders(workspace, runId).events);
     const bytes = await pool.run();
     if (signal.aborted) throw cancelled('The run');
     return bytes;

@@ -1,9 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Compaction } from '../../contract/partitions';
+import { makeFolder } from '../folder';
 import { commitExchange, discardRun } from '../generation/commit';
 import { dayFolder, newRunId, runFolders } from '../generation/run-files';
 import type { Workspace } from '../workspace';
@@ -33,7 +34,7 @@ export async function compactDay(
   const folder = path.join(runFolders(workspace, id).events, dayFolder(date));
   const target = path.join(folder, `events-${id}-0-0.parquet`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const rows = await writeOneFile(files, target, workspace, connection);
     const bytesAfter = (await stat(target)).size;
     await commitExchange(

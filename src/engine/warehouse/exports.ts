@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { makeFolder } from '../folder';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from './sql-text';
 
@@ -20,7 +21,7 @@ export async function writeExports(
   workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<void> {
-  await mkdir(workspace.exportsFolder, { recursive: true });
+  await makeFolder(workspace.exportsFolder);
   for (const model of models) {
     const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
     await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);

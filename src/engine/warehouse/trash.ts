@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { deletionSchema, type Deletion } from '../../contract/partitions';
+import { makeFolder } from '../folder';
 import { listDayFiles, moveDayFiles, moveDayTree } from '../generation/event-tree';
 import { dayFolder, isEventFile, newRunId } from '../generation/run-files';
 import { readRunLog } from '../generation/run-log';
@@ -33,7 +34,7 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
   const days = [...new Set(files.map((file) => path.dirname(file).slice('date='.length)))];
   const deletion: Deletion = { id: newRunId(), deletedAt: new Date().toISOString(), days, files: files.length };
   const { root, events, note } = foldersOf(workspace, deletion.id);
-  await mkdir(root, { recursive: true });
+  await makeFolder(root);
   await writeFile(`${note}.new`, JSON.stringify(deletion));
   await rename(`${note}.new`, note);
   await moveDayFiles(files, workspace.eventsFolder, events);
