@@ -23,7 +23,7 @@ export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnP
             width={Math.max(1, step - gap)}
             height={length}
             rx={1}
-            className={histogram.length > 0 ? 'fill-accent/70' : 'fill-ink-faint/60'}
+            className={histogram.length > 0 ? 'fill-accent-ink/75' : 'fill-ink-faint/60'}
           >
             <title>{`${label}: ${formatCount(count)}`}</title>
           </rect>

@@ -1,5 +1,6 @@
 import { Code2, Download } from 'lucide-react';
 import { useState, type RefObject } from 'react';
+import { createPortal } from 'react-dom';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
@@ -15,10 +16,12 @@ export interface ExportButtonsProps {
   readonly found: MetricData;
   /** What holds the drawing. */
   readonly figure: RefObject<HTMLElement | null>;
+  /** Where the buttons stand: in the head of the page, which has the room that the chart needs. */
+  readonly slot: HTMLElement | null;
 }
 
 /** Takes what is shown elsewhere: the drawing, the rows, the statement. */
-export function ExportButtons({ metric, found: { data, sql }, figure }: ExportButtonsProps) {
+export function ExportButtons({ metric, found: { data, sql }, figure, slot }: ExportButtonsProps) {
   const openInConsole = useShowSql();
   const [error, setError] = useState<ErrorReport | null>(null);
   const save = async (kind: 'png' | 'svg' | 'csv') => {
@@ -36,7 +39,7 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
     if (!(svg instanceof SVGSVGElement)) return null;
     return kind === 'png' ? toPng(svg) : new Blob([toSvgFile(svg)], { type: 'image/svg+xml' });
   };
-  return (
+  const buttons = (
     <>
       {(['png', 'svg', 'csv'] as const).map((kind) => (
         <Button
@@ -52,6 +55,11 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
       <Button icon={Code2} disabled={sql === null} onClick={() => sql !== null && openInConsole(`${sql};\n`)}>
         Show SQL
       </Button>
+    </>
+  );
+  return (
+    <>
+      {slot && createPortal(buttons, slot)}
       {error && <ErrorNotice error={error} />}
     </>
   );
