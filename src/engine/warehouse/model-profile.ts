@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { ModelColumnProfile } from '../../contract/result-work';
 import type { Model } from '../../contract/warehouse';
 import { profileValues } from '../console/profile';
-import { onDays } from './day-facts';
 import { readRows } from './read-rows';
-import { quoteIdentifier } from './sql-text';
+import { quoteIdentifier, quoteText } from './sql-text';
 
 /** About as many rows as are read of a large model: a second's work, and enough for shares and shapes. */
 const sampledRows = 1_000_000;
@@ -27,10 +26,16 @@ export async function profileModelColumn(
   const column = built?.columns.find((candidate) => candidate.name === columnName) ?? { name: columnName, type: '' };
   const days = everything ? null : await sampleOf(built, enough, connection);
   const rows = days
-    ? `(SELECT * FROM ${quoteIdentifier(name)} WHERE ${onDays(days.chosen)}) t`
+    ? `(SELECT * FROM ${quoteIdentifier(name)} WHERE date IN (${days.chosen.map(dateLiteral).join(', ')})) t`
     : `${quoteIdentifier(name)} t`;
   const value = `t.${quoteIdentifier(columnName)}`;
-  const profile = await profileValues(column, value, { from: rows, shown: rows }, connection);
+  // Several queries follow: the files are read for the first only, unless the values could fill the memory.
+  const read = async () => {
+    if (everything && (built?.rows ?? 0) > enough) return rows;
+    await connection.run(`CREATE TEMP TABLE profiled AS SELECT ${value} FROM ${rows}`);
+    return 'temp.profiled t';
+  };
+  const profile = await profileValues(column, value, { from: await read(), shown: rows }, connection);
   return { ...profile, sample: days && { days: days.chosen.length, of: days.all } };
 }
 
@@ -47,5 +52,7 @@ async function sampleOf(built: Model['built'], enough: number, connection: DuckD
   const chosen = days.filter((_, index) => index % step === 0).map(({ date }) => date);
   return chosen.length > 0 && chosen.length < days.length ? { chosen, all: days.length } : null;
 }
+
+const dateLiteral = (date: string): string => `DATE ${quoteText(date)}`;
 
 const awayFromWeeks = (step: number): number => (step % 7 === 0 ? step + 1 : step);

@@ -132,7 +132,7 @@ function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[]
   const { least, most } = extremesOf([...points, ...before], stacked);
   const ticks = valueTicks(most, least);
   if (!ticks) return { domain: [least < 0 ? 'auto' : 0, 'auto'] as const };
-  return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 'equidistantPreserveStart' as const };
+  return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
 }
 
 /** From the partial point to its neighbour: that stretch of the line is not to be trusted. */

@@ -1,8 +1,10 @@
-import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { partKeys } from '../../../../../contract/actions';
 import type { WaterfallStep } from '../../../../../contract/refresh-summary';
 import type { Trace } from '../../../../../contract/trace';
 import type { Model } from '../../../../../contract/warehouse';
+import { withKeys } from '../../../app/shortcut';
 import { LayerMark } from '../../../components/badge';
 import { Button } from '../../../components/button';
 import { Drops } from './drops';
@@ -161,18 +163,22 @@ function ZoomButtons({ control: { scale, zoomBy, fit } }: { control: ViewControl
       aria-label="View of the lineage"
       className="absolute right-3 bottom-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
     >
-      <Button
-        look="quiet"
-        icon={ZoomOut}
-        aria-label="Zoom out"
-        title="Zoom out (−)"
-        onClick={() => zoomBy(1 / zoomStep)}
-      />
+      <ZoomButton icon={ZoomOut} does={partKeys['zoom-out']} onClick={() => zoomBy(1 / zoomStep)} />
       <span role="status" aria-label="Zoom" className="w-10 text-center text-small text-ink-soft tabular-nums">
         {scale === null ? '' : `${Math.round(scale * 100)}%`}
       </span>
-      <Button look="quiet" icon={ZoomIn} aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoomBy(zoomStep)} />
-      <Button look="quiet" icon={Maximize} aria-label="Show all models" title="Show all models (0)" onClick={fit} />
+      <ZoomButton icon={ZoomIn} does={partKeys['zoom-in']} onClick={() => zoomBy(zoomStep)} />
+      <ZoomButton icon={Maximize} does={partKeys['show-lineage']} onClick={fit} />
     </div>
   );
+}
+
+interface ZoomButtonProps {
+  readonly icon: LucideIcon;
+  readonly does: { readonly title: string; readonly keys: string };
+  readonly onClick: () => void;
+}
+
+function ZoomButton({ icon, does, onClick }: ZoomButtonProps) {
+  return <Button look="quiet" icon={icon} aria-label={does.title} {...withKeys(does)} onClick={onClick} />;
 }

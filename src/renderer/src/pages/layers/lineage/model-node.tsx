@@ -1,5 +1,4 @@
 import { CircleX, History, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useId } from 'react';
 import type { Trace } from '../../../../../contract/trace';
 import type { Model } from '../../../../../contract/warehouse';
 import { hrefTo } from '../../../app/route';
@@ -24,7 +23,6 @@ const minute = 60_000;
 /** A model in the lineage: how many rows it has, when they changed last, and whether anything is wrong with them. */
 export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
   const { name, built } = model;
-  const description = useId();
   const mark = useMark(model);
   const now = useNow(wallClock, minute);
   const untouched = trace !== null && !trace.models.some(({ model: traced, rows }) => traced === name && rows > 0);
@@ -35,7 +33,7 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
         data-model={name}
         aria-current={current ? 'true' : undefined}
         aria-label={name}
-        aria-describedby={description}
+        aria-description={describe(model, readBy, mark, now)}
         tabIndex={current ? 0 : -1}
         draggable={false}
         title={built?.changedAt ? `Changed ${formatAgo(built.changedAt, now)}, by refresh ${built.refreshId}` : name}
@@ -58,9 +56,6 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
           {!mark && built?.changedAt && <span className="text-ink-faint">{formatAge(built.changedAt, now)}</span>}
         </span>
       </a>
-      <span id={description} className="sr-only">
-        {describe(model, readBy, mark, now)}
-      </span>
     </li>
   );
 }
