@@ -38,6 +38,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(app.window, 'the dialog that asks before a day is deleted');
     await app.button('Keep').click();
 
+    await app.open('Layers');
+    await app.window.getByRole('tab', { name: 'Columns' }).click();
+    await app.window.getByRole('button', { name: 'Profile of user_id' }).click();
+    await expectAccessible(app.window, 'the profile of a column');
+    await app.window.getByLabel('Team to follow').fill('1');
+    await app.button('Trace').click();
+    await expect(app.result.or(app.window.getByText('No rows')).first()).toBeVisible();
+    await expectAccessible(app.window, 'a trace');
+
     await app.open('Metrics');
     for (const metric of ['Weekly events by type', 'Weekly purchase funnel', 'Team retention', 'Top teams']) {
       await app.window.getByRole('link', { name: metric, exact: true }).click();

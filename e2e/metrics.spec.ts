@@ -122,6 +122,49 @@ test('a filter recomputes the metric, or says why it can not', async ({ app }) =
   await expect(app.window.getByText(/chooses event types itself/)).toBeHidden();
 });
 
+test('what stands for an event type or a team on a chart filters all metrics, by mouse and keyboard', async ({
+  app,
+}) => {
+  await tenWeeks(app);
+  const { window } = app;
+  await choose(app, 'Weekly events by type');
+  await app.button('search').click();
+  await expect(window.getByLabel('Event type')).toHaveValue('search');
+  await expect(figure(app, 'Weekly events by type').locator('figcaption')).not.toContainText('page_view');
+  await choose(app, 'Top teams');
+  await expect(window.getByLabel('Event type')).toHaveValue('search');
+  await app.button('Clear filter').click();
+
+  await window
+    .getByRole('button', { name: /^Filter by team/ })
+    .first()
+    .focus();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  const team = window.getByLabel('Team', { exact: true });
+  await expect(team).toHaveValue(/^\d+$/);
+  await expect(window.getByRole('button', { name: /^Filter by team/ })).toHaveCount(1);
+  await choose(app, 'Weekly active teams');
+  await expect(figure(app, 'Weekly active teams').locator('figcaption')).toContainText('highest 1,');
+});
+
+test('the range below the chart is moved as a whole', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  const summary = figure(app, 'Weekly active teams').locator('figcaption');
+  await app.window.getByRole('slider', { name: 'From' }).focus();
+  for (let step = 0; step < 7; step += 1) await app.window.keyboard.press('ArrowRight');
+  await expect(summary).toContainText('4 weeks from 2025-02-17 to 2025-03-10');
+  const box = await app.window.getByRole('group', { name: 'Range' }).boundingBox();
+  if (!box) throw new Error('The range has no place.');
+  const middle = box.y + box.height / 2;
+  await app.window.mouse.move(box.x + box.width * 0.85, middle);
+  await app.window.mouse.down();
+  await app.window.mouse.move(box.x + box.width * 0.45, middle, { steps: 5 });
+  await app.window.mouse.up();
+  await expect(summary).toContainText('4 weeks from 2025-01-20 to 2025-02-10');
+});
+
 test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
@@ -139,4 +182,13 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
   expect(svg).toMatch(/^<svg /);
   expect(svg).not.toContain('var(--');
   expect((await saved('png')).subarray(1, 4).toString()).toBe('PNG');
+
+  for (const metric of ['Top teams', 'Team retention', 'Weekly purchase funnel', 'Weekly events by type']) {
+    await choose(app, metric);
+    const name = `gold_${metric.toLowerCase().replaceAll(' ', '_')}.svg`;
+    await app.button('Export SVG').click();
+    const drawn = () => readFile(path.join(folder, name), 'utf8').catch(() => '');
+    await expect.poll(drawn, metric).toMatch(/^<svg [^]*<\/svg>$/);
+    expect(await drawn(), 'it looks the same without the page').not.toMatch(/var\(--|class=/);
+  }
 });

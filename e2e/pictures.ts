@@ -73,6 +73,10 @@ export async function addDay(app: App): Promise<void> {
 /** Opens a page with something on it worth a picture. */
 export async function open(app: App, page: PageName): Promise<void> {
   await app.open(page);
+  if (page === 'Layers') {
+    await app.window.getByRole('link', { name: 'silver_events', exact: true }).click();
+    await app.window.getByRole('tab', { name: 'Columns' }).click();
+  }
   if (page === 'Metrics') await app.window.getByRole('link', { name: 'Weekly events by type' }).click();
   if (page === 'Console' && !(await app.result.getByRole('gridcell').first().isVisible())) {
     await app.writeSql(query);

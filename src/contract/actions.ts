@@ -57,6 +57,11 @@ export const partKeys = {
   'copy-cells': { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
   'all-cells': { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
   messages: { title: 'Go to the messages', group: 'App', keys: 'F8' },
+  'walk-lineage': { title: 'Go from model to model', group: 'Layers', keys: 'Arrow keys' },
+  'move-lineage': { title: 'Move the lineage', group: 'Layers', keys: 'Shift+Arrow keys' },
+  'zoom-in': { title: 'Zoom in', group: 'Layers', keys: '=' },
+  'zoom-out': { title: 'Zoom out', group: 'Layers', keys: '-' },
+  'show-lineage': { title: 'Show all models', group: 'Layers', keys: '0' },
   inspect: { title: 'Inspect the cell', group: 'Result', keys: 'Enter' },
 } as const satisfies Record<string, { title: string; group: string; keys: string }>;
 

@@ -108,6 +108,13 @@ export const columnProfileSchema = columnSchema.extend({
 });
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 
+/** The same of a column of a model, which may be too large to be read whole at a glance. */
+export const modelColumnProfileSchema = columnProfileSchema.extend({
+  /** Days that were looked at, of all that have rows; null where every row was. */
+  sample: z.object({ days: z.int().positive(), of: z.int().positive() }).nullable(),
+});
+export type ModelColumnProfile = z.infer<typeof modelColumnProfileSchema>;
+
 export const chartKinds = ['line', 'bar', 'area', 'scatter'] as const;
 export type ChartKind = (typeof chartKinds)[number];
 export const aggregates = ['sum', 'average', 'min', 'max', 'count'] as const;

@@ -18,11 +18,13 @@ import {
   explainRequestSchema,
   exportEventSchema,
   exportRequestSchema,
+  modelColumnProfileSchema,
   planSchema,
   saveMetricRequestSchema,
 } from './result-work';
 import { arrowStreamSchema, resultSchema, runEventSchema, runRequestSchema, windowRequestSchema } from './results';
 import { checkSchema, refreshSummarySchema } from './refresh-summary';
+import { traceSchema, traceSubjectSchema } from './trace';
 import {
   databaseFileStateSchema,
   modelSchema,
@@ -58,6 +60,14 @@ export const warehouseContract = {
   },
   /** Models in the order of their dependencies. */
   models: procedure.output(z.array(modelSchema)),
+  model: {
+    /** What is in a column of a model; of a large one in days spread over all, unless `everything` is asked for. */
+    profile: procedure
+      .input(z.object({ name: z.string(), column: z.string(), everything: z.boolean() }))
+      .output(modelColumnProfileSchema),
+    /** Where one user or team is found, from bronze to gold. */
+    trace: procedure.input(traceSubjectSchema).output(traceSchema),
+  },
   refresh: {
     /** Returns once the refresh has started; follow it with `watch`. Without input: what changed, failing at damage. */
     start: procedure.input(refreshRequestSchema.prefault({})).output(z.void()),

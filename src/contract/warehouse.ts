@@ -38,7 +38,15 @@ export const modelSchema = z.object({
   /** Why it could not be built; what stands in the warehouse is then from an earlier refresh. */
   problem: errorReportSchema.nullable(),
   /** What stands in the warehouse; null until a refresh has built it. */
-  built: z.object({ columns: z.array(columnSchema), rows: z.int().nonnegative() }).nullable(),
+  built: z
+    .object({
+      columns: z.array(columnSchema),
+      rows: z.int().nonnegative(),
+      /** The refresh that changed its rows last, and when that ended; null where the log knows no more of it. */
+      refreshId: z.int().positive(),
+      changedAt: instantSchema.nullable(),
+    })
+    .nullable(),
 });
 
 export type Model = z.infer<typeof modelSchema>;

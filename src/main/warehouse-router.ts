@@ -42,6 +42,7 @@ export function warehouseRouter(
       ),
     },
     models: contract.models.handler(({ context: { warehouse } }) => warehouse.models()),
+    model: modelRouter(contract.model),
     refresh: {
       start: contract.refresh.start.handler(({ context: { warehouse }, input }) => startRefresh(warehouse, input)),
       cancel: contract.refresh.cancel.handler(({ context: { warehouse } }) => warehouse.cancelRefresh()),
@@ -63,6 +64,15 @@ export function warehouseRouter(
     results: resultsRouter(contract.results, onSession),
     language: languageRouter(contract.language),
   });
+}
+
+function modelRouter({ profile, trace }: OpenedContract['model']) {
+  return {
+    profile: profile.handler(({ context: { warehouse }, input: { name, column, everything }, signal }) =>
+      warehouse.inspection.profile(name, column, { everything, signal }),
+    ),
+    trace: trace.handler(({ context: { warehouse }, input, signal }) => warehouse.inspection.trace(input, { signal })),
+  };
 }
 
 function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['language']) {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ColumnProfile } from '../../contract/result-work';
+import type { Column } from '../../contract/warehouse';
 import { countSchema, readRow, readRows } from '../warehouse/read-rows';
 import { isFiniteSql, kindOf, measureSql } from './column-kind';
 import { columnSql, rowsOf, type ResultTable } from './result-table';
@@ -28,9 +29,21 @@ export async function profileColumn(
   column: number,
   connection: DuckDBConnection,
 ): Promise<ColumnProfile> {
-  const { name, type } = table.columns[column] ?? { name: '', type: '' };
-  const value = columnSql(table, column);
-  const { from } = rowsOf(table);
+  const described = table.columns[column] ?? { name: '', type: '' };
+  const rows = { from: rowsOf(table).from, shown: shownRows(table) };
+  return profileValues(described, columnSql(table, column), rows, connection);
+}
+
+/**
+ * What is in `value`, an expression over rows.
+ * @param rows what stands behind FROM to read them, and how that is written in the SQL that is shown
+ */
+export async function profileValues(
+  { name, type }: Column,
+  value: string,
+  { from, shown }: { readonly from: string; readonly shown: string },
+  connection: DuckDBConnection,
+): Promise<ColumnProfile> {
   const measured = kindOf(type) === 'number' || kindOf(type) === 'time';
   const { quantiles, ...overview } = await readRow(connection, overviewSql(value, type, from), overviewSchema);
   const sql = measured ? histogramSql(value, type) : topSql(value);
@@ -46,7 +59,7 @@ export async function profileColumn(
     }),
     histogram: measured ? counted : [],
     top: measured ? [] : counted,
-    sql: sql(shownRows(table)),
+    sql: sql(shown),
   };
 }
 

@@ -5,6 +5,7 @@ import { readBuiltModels, type BuiltModel } from './built-tables';
 import type { ModelFile } from './model-file';
 import type { BrokenModel, ModelSet } from './models';
 import { readRows } from './read-rows';
+import { readFinishTimes } from './refresh-log';
 
 const columnsSql = `
   SELECT table_name, column_name, data_type
@@ -25,10 +26,13 @@ export async function describeModels(modelSet: ModelSet, connection: DuckDBConne
     columns.set(table, [...(columns.get(table) ?? []), { name, type }]);
   }
   const known = connection ? await readBuiltModels(connection) : new Map<string, BuiltModel>();
+  const finished = connection ? await readFinishTimes(connection) : new Map<number, string>();
   const builtOf = (name: string): Model['built'] => {
-    const built = columns.get(name);
-    const rows = known.get(name)?.rows;
-    return built && rows !== undefined ? { columns: built, rows } : null;
+    const standing = columns.get(name);
+    const built = known.get(name);
+    if (!standing || !built) return null;
+    const { rows, refreshId } = built;
+    return { columns: standing, rows, refreshId, changedAt: finished.get(refreshId) ?? null };
   };
   return [
     ...modelSet.models.map(({ file: _file, dependsOnLine: _line, ...model }: ModelFile) => ({

@@ -30,18 +30,36 @@ export function filteredMetric(
   if (!metric) {
     throw new AppError('INVALID_OPTIONS', `There is no metric ${name}.`, { action: 'Choose one of the list.' });
   }
-  const needed = neededBy(metric, models);
-  const reason = whyNot(metric, needed, filter);
+  const reason = whyNotOver(metric, models) ?? whyNotByType(metric, models, filter);
   if (reason !== null) return { applies: false, reason };
-  const ctes = needed.map((model) =>
+  const events = `SELECT *\n  FROM ${catalog}.main.${silver}\n  WHERE ${conditions(filter).join('\n    AND ')}`;
+  return { applies: true, sql: `${metricOver(metric, models, workspace, events)}\nORDER BY ALL` };
+}
+
+/**
+ * A metric over other events than those of the warehouse: its text and that of what lies between.
+ * @param events a SELECT that stands in for `silver_events`
+ */
+export function metricOver(
+  metric: ModelFile,
+  models: readonly ModelFile[],
+  workspace: Workspace,
+  events: string,
+): string {
+  const ctes = neededBy(metric, models).map((model) =>
     model.name === silver
-      ? `${silver} AS (\n  SELECT *\n  FROM ${catalog}.main.${silver}\n  WHERE ${conditions(filter).join('\n    AND ')}\n)`
+      ? `${silver} AS (\n  ${events}\n)`
       : `${quoteIdentifier(model.name)} AS (\n${bare(model, workspace)}\n)`,
   );
-  return {
-    applies: true,
-    sql: `WITH ${ctes.join(',\n')}\nSELECT *\nFROM (\n${bare(metric, workspace)}\n)\nORDER BY ALL`,
-  };
+  return `WITH ${ctes.join(',\n')}\nSELECT *\nFROM (\n${bare(metric, workspace)}\n)`;
+}
+
+/** Why a metric can't be computed from other events than those of the warehouse; null where it can. */
+export function whyNotOver(metric: ModelFile, models: readonly ModelFile[]): string | null {
+  const needed = neededBy(metric, models);
+  if (!needed.some(({ name }) => name === silver)) return 'This metric does not read silver_events.';
+  if (needed.some(({ layer }) => layer === 'bronze')) return 'This metric reads raw events besides silver_events.';
+  return null;
 }
 
 /** What there is to filter by; nothing where no refresh has built the models yet. */
@@ -78,11 +96,9 @@ function neededBy(metric: ModelFile, models: readonly ModelFile[]): ModelFile[] 
   return models.filter(({ name }) => names.has(name));
 }
 
-function whyNot(metric: ModelFile, needed: readonly ModelFile[], filter: MetricFilter): string | null {
-  if (!needed.some(({ name }) => name === silver)) return 'This metric does not read silver_events.';
-  if (needed.some(({ layer }) => layer === 'bronze')) return 'This metric reads raw events besides silver_events.';
+function whyNotByType(metric: ModelFile, models: readonly ModelFile[], filter: MetricFilter): string | null {
   if (filter.eventName === null) return null;
-  const direct = needed.filter(({ name }) => metric.dependsOn.includes(name));
+  const direct = neededBy(metric, models).filter(({ name }) => metric.dependsOn.includes(name));
   if (![metric, ...direct].some(({ sql }) => /\bevent_name\s*(=|<>|!=|IN\b|NOT\b)/i.test(withoutComments(sql))))
     return null;
   return 'This metric chooses event types itself, so it can not be filtered by one.';

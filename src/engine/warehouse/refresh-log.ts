@@ -52,6 +52,17 @@ function withoutNulls(row: unknown): unknown {
   );
 }
 
+/** When refreshes ended, by their ids. */
+export async function readFinishTimes(connection: DuckDBConnection): Promise<Map<number, string>> {
+  const rows = await readRows(
+    connection,
+    `SELECT refresh_id AS id, strftime(finished_at AT TIME ZONE 'UTC', '${instantFormat}') AS finished FROM refresh_log
+     WHERE refresh_id IN (SELECT refresh_id FROM refresh_models)`,
+    z.object({ id: countSchema, finished: z.string() }),
+  );
+  return new Map(rows.map(({ id, finished }) => [id, finished]));
+}
+
 export async function nextRefreshId(connection: DuckDBConnection): Promise<number> {
   const sql = 'SELECT coalesce(max(refresh_id), 0) + 1 AS next FROM refresh_log';
   return (await readRow(connection, sql, z.object({ next: countSchema }))).next;

@@ -114,7 +114,7 @@ describe("the user's own models", () => {
       kind: 'table',
       dependsOn: ['silver_events'],
       problem: null,
-      built: { columns: [{ name: 'teams', type: 'BIGINT' }], rows: 1 },
+      built: { columns: [{ name: 'teams', type: 'BIGINT' }], rows: 1, refreshId: 2, changedAt: expect.any(String) },
     });
     await rm(path.join(workspace.modelsFolder, 'teams.sql'));
     await warehouse.refresh();

@@ -24,6 +24,7 @@ import { listEventFiles, type EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
 import { filterChoices, filteredMetric } from './filtered-metric';
 import { compareWithManifest } from './manifest';
+import { ModelInspection } from './model-inspection';
 import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { readFooters } from './parquet-footer';
@@ -54,6 +55,7 @@ export class Warehouse {
   readonly console: Console;
   /** What SQL may be made of here, for the editor. */
   readonly language: Language;
+  readonly inspection: ModelInspection;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   #idleTimer: NodeJS.Timeout;
@@ -72,6 +74,7 @@ export class Warehouse {
     this.language = new Language(database);
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
+    this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());
     this.#dayChanges = new DayChanges(workspace, database);
     this.#idleTimer = this.#watchIdle(idleReleaseMs);
   }

@@ -11,6 +11,11 @@ export function hrefTo(page: string, item?: string): string {
   return `#/${page}${item === undefined ? '' : `/${encodeURIComponent(item)}`}`;
 }
 
+/** Goes to an address, as a click on a link to it does. */
+export function goTo(page: string, item?: string): void {
+  window.location.hash = hrefTo(page, item);
+}
+
 /** Reads the part of the address after and including the `#`. */
 export function parseRoute(hash: string): Route {
   const [, page = '', item] = /^#\/([^/]*)(?:\/(.*))?$/.exec(hash) ?? [];

@@ -2,6 +2,7 @@ import { keepPreviousData, QueryClient, skipToken, useMutation, useQuery } from 
 import type { GenerationRequest } from '../../../contract/generation';
 import type { MetricFilter } from '../../../contract/metric-filter';
 import type { Recipe } from '../../../contract/recipe';
+import type { TraceSubject } from '../../../contract/trace';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
 import { errorReportOf } from './error-report';
@@ -74,6 +75,12 @@ export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: bo
   );
 
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
+
+/** Where one user or team is found in the models; null while nobody is followed. */
+export const useTrace = (subject: TraceSubject | null) =>
+  useWarehouseQuery(subject ? `trace ${subject.kind} ${subject.id}` : 'no-trace', async (client, signal) =>
+    subject ? client.model.trace(subject, { signal }) : null,
+  );
 
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));

@@ -7,10 +7,19 @@ const keyStep = 0.05;
 
 const clamp = (share: number): number => Math.max(least, Math.min(most, share));
 
+export interface SplitPaneProps {
+  /** Of the bar; the split is remembered under it. */
+  readonly label: string;
+  readonly first: ReactNode;
+  readonly second: ReactNode;
+  /** What the first pane has of the height before anybody has moved the bar. */
+  readonly share?: number;
+}
+
 /** Two panes above each other, and a bar between them that mouse and arrow keys move. */
-export function SplitPane({ label, first, second }: { label: string; first: ReactNode; second: ReactNode }) {
+export function SplitPane({ label, first, second, share: initial = 0.4 }: SplitPaneProps) {
   const element = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(() => clamp(Number(recall(`split ${label}`) ?? 0.4)));
+  const [share, setShare] = useState(() => clamp(Number(recall(`split ${label}`) ?? initial)));
   const move = (next: number) => {
     setShare(clamp(next));
     remember(`split ${label}`, String(clamp(next)));

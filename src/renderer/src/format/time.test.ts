@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatDuration, formatElapsed, formatInstant, formatRound } from './time';
+import { formatAge, formatAgo, formatDuration, formatElapsed, formatInstant, formatRound } from './time';
 
 describe('formatDuration', () => {
   it.each([
@@ -61,5 +61,18 @@ describe('formatAgo', () => {
 
   it('names the day after two weeks', () => {
     expect(formatAgo(new Date(2025, 0, 5, 12).toISOString(), now)).toBe('on 2025-01-05');
+  });
+});
+
+describe('formatAge', () => {
+  const now = Date.parse('2025-11-23T12:00:00Z');
+
+  it.each([
+    ['2025-11-23T12:00:05Z', 'now'],
+    ['2025-11-23T11:57:30Z', '2 min'],
+    ['2025-11-23T09:00:00Z', '3 h'],
+    ['2025-11-19T12:00:00Z', '4 d'],
+  ])('%s is %s old', (instant, text) => {
+    expect(formatAge(instant, now)).toBe(text);
   });
 });

@@ -97,6 +97,15 @@ export function formatAgo(instant: string, now: number): string {
   return `on ${formatDayOf(instant)}`;
 }
 
+/** The same where there is next to no room: `now`, `3 min`, `2 h`, `5 d`. */
+export function formatAge(instant: string, now: number): string {
+  const ago = now - Date.parse(instant);
+  if (ago < minute) return 'now';
+  if (ago < hour) return `${Math.floor(ago / minute)} min`;
+  if (ago < day) return `${Math.floor(ago / hour)} h`;
+  return `${Math.floor(ago / day)} d`;
+}
+
 function units(amount: number, unit: string): string {
   const whole = Math.floor(amount);
   return `${whole} ${unit}${whole === 1 ? '' : 's'} ago`;

@@ -69,7 +69,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
               height={cellHeight - 1}
               rx={2}
               fill="var(--accent)"
-              fillOpacity={0.06 + share * 0.94}
+              fillOpacity={opacityOf(share)}
             />
             {cellWidth >= 30 && (
               <text
@@ -88,6 +88,31 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
     </figure>
   );
 }
+
+/** What the darkness of a square stands for. */
+export function ShareScale() {
+  return (
+    <span aria-hidden className="ml-auto inline-flex items-center gap-1.5 tabular-nums">
+      {formatPercent(0)}
+      <svg width={100} height={10}>
+        {[0, 0.25, 0.5, 0.75, 1].map((share, index) => (
+          <rect
+            key={share}
+            x={index * 20}
+            width={19}
+            height={10}
+            rx={2}
+            fill="var(--accent)"
+            fillOpacity={opacityOf(share)}
+          />
+        ))}
+      </svg>
+      {formatPercent(1)}
+    </span>
+  );
+}
+
+const opacityOf = (share: number): number => 0.06 + share * 0.94;
 
 function describe(cells: readonly CohortCell[], starts: readonly number[]): string {
   const at = (age: number) => {

@@ -1,7 +1,8 @@
+import { useRef, type PointerEvent } from 'react';
 import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './series';
-import type { Span } from './transform';
+import { movedSpan, type Span } from './transform';
 
 const height = 28;
 
@@ -15,6 +16,7 @@ export interface RangeSlidersProps {
 export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
   const end = points.length - 1;
   const share = (index: number) => `${(index / Math.max(1, end)) * 100}%`;
+  const middle = useMiddle(points.length, span, onChange);
   const slider = 'range-handle absolute inset-0 h-full w-full';
   return (
     <div role="group" aria-label="Range" className="relative h-7 rounded-small bg-sunken">
@@ -35,6 +37,13 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
         aria-hidden
         className="absolute inset-y-0 right-0 rounded-r-small bg-hover"
         style={{ left: share(span.last) }}
+      />
+      <div
+        aria-hidden
+        title="Drag to move the range"
+        {...middle}
+        className="absolute inset-y-0 cursor-grab active:cursor-grabbing"
+        style={{ left: share(span.first), width: `calc(${share(span.last)} - ${share(span.first)})` }}
       />
       <input
         type="range"
@@ -58,6 +67,26 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
       />
     </div>
   );
+}
+
+/** What lies between the handles can be dragged: the range moves and keeps its length. */
+function useMiddle(points: number, span: Span, onChange: (span: Span) => void) {
+  const start = useRef<{ readonly x: number; readonly span: Span } | null>(null);
+  return {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      start.current = { x: event.clientX, span };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const from = start.current;
+      const room = event.currentTarget.parentElement?.clientWidth ?? 0;
+      if (!from || room === 0) return;
+      onChange(movedSpan(from.span, Math.round(((event.clientX - from.x) / room) * (points - 1)), points));
+    },
+    onPointerUp: () => {
+      start.current = null;
+    },
+  };
 }
 
 function outlineOf(points: readonly ChartPoint[]): string {

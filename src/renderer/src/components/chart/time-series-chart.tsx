@@ -18,6 +18,7 @@ import { PointTooltip, type DrawnPoint } from './point-tooltip';
 import { cadenceOf, summarise, type ChartPoint, type TimeSeries } from './series';
 import { formatTick, timeTicks } from './time-ticks';
 import type { Annotation, PartialPeriod } from './transform';
+import { extremesOf, valueTicks } from './value-ticks';
 
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
 const usualMargin = { top: 8, right: 16, bottom: 0, left: 0 };
@@ -40,7 +41,6 @@ const valueAxis = {
   tickLine: false,
   axisLine: false,
   width: 48,
-  domain: [0, 'auto'],
 } as const;
 
 export interface TimeSeriesChartProps {
@@ -73,7 +73,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
           <ComposedChart data={drawn} margin={usualMargin} title={label} {...drag.handlers}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis {...timeAxis} ticks={timeTicks(first, last, mostTicks)} />
-            <YAxis {...valueAxis} />
+            <YAxis {...valueAxis} {...valueScale(points, before ?? [], stacked)} />
             <Tooltip
               cursor={{ stroke: 'var(--line-strong)' }}
               isAnimationActive={false}
@@ -126,6 +126,13 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       </div>
     </figure>
   );
+}
+
+function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[], stacked: boolean) {
+  const { least, most } = extremesOf([...points, ...before], stacked);
+  const ticks = valueTicks(most, least);
+  if (!ticks) return { domain: [least < 0 ? 'auto' : 0, 'auto'] as const };
+  return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
 }
 
 /** From the partial point to its neighbour: that stretch of the line is not to be trusted. */

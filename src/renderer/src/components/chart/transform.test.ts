@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { averageOver, grainsOf, mergeOf, partialPeriods, regrain, smooth, spanBefore, startOf } from './transform';
+import {
+  averageOver,
+  grainsOf,
+  mergeOf,
+  movedSpan,
+  partialPeriods,
+  regrain,
+  smooth,
+  spanBefore,
+  startOf,
+} from './transform';
 
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
 const pointsOf = (values: Record<string, number | null>) =>
@@ -63,4 +73,12 @@ it('compares with as many points right before', () => {
   expect(spanBefore({ first: 2, last: 3 })).toEqual({ first: 0, last: 1 });
   expect(spanBefore({ first: 1, last: 3 })).toBeNull();
   expect(averageOver(points, { first: 2, last: 3 }, 0)).toBe(7);
+});
+
+describe('movedSpan', () => {
+  it('keeps its length, and stops at the ends', () => {
+    expect(movedSpan({ first: 2, last: 4 }, 3, 10)).toEqual({ first: 5, last: 7 });
+    expect(movedSpan({ first: 2, last: 4 }, 30, 10)).toEqual({ first: 7, last: 9 });
+    expect(movedSpan({ first: 2, last: 4 }, -30, 10)).toEqual({ first: 0, last: 2 });
+  });
 });

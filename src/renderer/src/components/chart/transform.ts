@@ -54,6 +54,12 @@ export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (nam
   return { names, points: merged };
 }
 
+/** A span further on by some points, or back; it stops at the ends and keeps its length. */
+export function movedSpan({ first, last }: Span, by: number, points: number): Span {
+  const step = Math.max(-first, Math.min(points - 1 - last, by));
+  return { first: first + step, last: last + step };
+}
+
 /** Each value as the average of itself and those before it, `size` in all; fewer at the beginning. */
 export function smooth({ names, points }: TimeSeries, size: number): TimeSeries {
   if (size <= 1) return { names, points };

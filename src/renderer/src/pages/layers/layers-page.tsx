@@ -1,29 +1,38 @@
 import { Layers3 } from 'lucide-react';
-import { useRoute } from '../../app/route';
+import { useState } from 'react';
+import type { TraceSubject } from '../../../../contract/trace';
+import type { Model } from '../../../../contract/warehouse';
+import { goTo, useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
-import { useModels } from '../../client/queries';
+import { useModels, useRefreshId, useRefreshSummary, useTrace } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { SkeletonCard } from '../../components/skeleton';
+import { Skeleton } from '../../components/skeleton';
+import { SplitPane } from '../../components/split-pane';
 import { formatAmount } from '../../format/numbers';
-import { Flow } from './flow';
+import { Lineage } from './lineage/lineage';
 import { ModelDetail } from './model-detail';
+import { TraceDetail } from './trace-detail';
+import { TraceForm } from './trace-form';
 
 /** How does raw become metric? */
 export default function LayersPage() {
   const { data: models, error, refetch } = useModels();
-  const { item } = useRoute();
-  const chosen = models?.find(({ name }) => name === item) ?? models?.[0];
+  const [subject, setSubject] = useState<TraceSubject | null>(null);
+  const { isFetching } = useTrace(subject);
+  const built = models?.some((model) => model.built !== null) ?? false;
   return (
-    <Page title="Layers" note={models && formatAmount(models.length, 'model')} fill>
+    <Page
+      title="Layers"
+      note={models && noteOf(models, subject)}
+      actions={
+        <TraceForm subject={subject} pending={subject !== null && isFetching} disabled={!built} onTrace={setSubject} />
+      }
+      fill
+    >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
-      {models && chosen && (
-        <>
-          <Flow models={models} chosen={chosen} />
-          <ModelDetail model={chosen} models={models} />
-        </>
-      )}
+      {models && models.length > 0 && <Workbench models={models} subject={subject} />}
       {!models && !error && <LayersSkeleton />}
       {models?.length === 0 && (
         <EmptyState icon={Layers3} title="No models">
@@ -34,15 +43,64 @@ export default function LayersPage() {
   );
 }
 
+function noteOf(models: readonly Model[], subject: TraceSubject | null): string {
+  return subject ? `Following ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
+}
+
+const frame = 'min-h-0 flex-1 overflow-hidden rounded-large border border-line bg-surface shadow-raised';
+const lineageShare = 0.46;
+
+/** The lineage, and below it the model that is chosen there. */
+function Workbench({ models, subject }: { models: readonly Model[]; subject: TraceSubject | null }) {
+  const { item } = useRoute();
+  const chosen = models.find(({ name }) => name === item) ?? models[0];
+  const { data: refreshed } = useRefreshSummary(useRefreshId() ?? null);
+  const { data: trace = null, error, refetch } = useTrace(subject);
+  if (!chosen) return null;
+  return (
+    <div className={frame}>
+      <SplitPane
+        label="Lineage"
+        share={lineageShare}
+        first={
+          <Lineage
+            models={models}
+            chosen={chosen}
+            waterfall={refreshed?.waterfall ?? []}
+            trace={trace}
+            onChoose={(name) => goTo('layers', name)}
+          />
+        }
+        second={
+          <ModelDetail model={chosen} models={models}>
+            {subject && (
+              <TraceDetail
+                model={chosen}
+                subject={subject}
+                trace={trace}
+                error={error && errorReportOf(error)}
+                onRetry={() => void refetch()}
+              />
+            )}
+          </ModelDetail>
+        }
+      />
+    </div>
+  );
+}
+
 function LayersSkeleton() {
   return (
-    <>
-      <div className="flex gap-4 pt-5.5">
-        <SkeletonCard className="h-14 flex-1" />
-        <SkeletonCard className="h-14 flex-1" />
-        <SkeletonCard className="h-14 flex-1" />
+    <div aria-hidden className={`${frame} flex flex-col`}>
+      <div className="flex items-center gap-16 border-b border-line bg-sunken px-6" style={{ flex: lineageShare }}>
+        <Skeleton className="h-12 flex-1" />
+        <Skeleton className="h-12 flex-1" />
+        <Skeleton className="h-12 flex-1" />
       </div>
-      <SkeletonCard className="mt-4 flex-1" />
-    </>
+      <div className="flex flex-col gap-3 p-4" style={{ flex: 1 - lineageShare }}>
+        <Skeleton className="h-4 w-48" />
+        <Skeleton className="h-3 w-96" />
+      </div>
+    </div>
   );
 }

@@ -1,33 +1,152 @@
+import { ChevronRight } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import type { ModelColumnProfile } from '../../../../contract/result-work';
 import type { Model } from '../../../../contract/warehouse';
+import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
+import { ErrorNotice } from '../../components/error-notice';
+import { Skeleton } from '../../components/skeleton';
+import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
+import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
+import { ProfileShape } from './profile-shape';
+import { useColumnProfiles } from './use-column-profiles';
 
-/** The columns of a model: what its header says they mean, and the types that the warehouse gave them. */
-export function ModelColumns({ model: { columns, built } }: { model: Model }) {
-  const meanings = new Map(columns.map(({ name, meaning }) => [name, meaning]));
-  const rows =
-    built?.columns.map(({ name, type }) => ({ name, type, meaning: meanings.get(name) ?? '' })) ??
-    columns.map(({ name, meaning }) => ({ name, type: null, meaning }));
+interface ColumnEntry {
+  readonly name: string;
+  readonly type: string | null;
+  readonly meaning: string;
+}
+
+/** The columns of a model: what its header says they mean, the types that the warehouse gave them, and what is in them. */
+export function ModelColumns({ model }: { model: Model }) {
+  const [everything, setEverything] = useState(false);
+  const { profiles, error, retry } = useColumnProfiles(model, everything);
+  const [open, setOpen] = useState<string | null>(null);
+  const sample = [...profiles.values()].find((profile) => profile.sample)?.sample;
   return (
-    <div className="h-full overflow-y-auto" tabIndex={0}>
-      <table aria-label="Columns" className="w-full text-left">
-        <thead className="text-small text-ink-soft">
-          <tr className="border-b border-line">
-            <th className="px-4 py-1.5 font-semibold">Column</th>
-            <th className="px-4 py-1.5 font-semibold">Type</th>
-            <th className="px-4 py-1.5 font-semibold">Meaning</th>
-          </tr>
-        </thead>
-        <tbody className="select-text">
-          {rows.map(({ name, type, meaning }) => (
-            <tr key={name} className="border-b border-line/60 align-baseline">
-              <td className="px-4 py-1.5 font-mono text-small whitespace-nowrap">{name}</td>
-              <td className="px-4 py-1.5 font-mono text-micro whitespace-nowrap text-ink-soft">
-                {type ?? 'known after a refresh'}
-              </td>
-              <td className="w-full px-4 py-1.5">{meaning}</td>
+    <div className="flex h-full flex-col">
+      {error && <ErrorNotice error={error} onRetry={retry} className="m-4" />}
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <table aria-label="Columns" className="w-full text-left">
+          <thead className="sticky top-0 z-10 bg-surface text-small text-ink-soft shadow-[inset_0_-1px_0_var(--line)]">
+            <tr>
+              <th className="py-1.5 pr-3 pl-10 font-semibold">Column</th>
+              <th className="px-3 py-1.5 font-semibold">Type</th>
+              <th className="px-3 py-1.5 text-right font-semibold">Nulls</th>
+              <th className="px-3 py-1.5 text-right font-semibold">Distinct</th>
+              <th className="px-3 py-1.5 font-semibold">Values</th>
+              <th className="py-1.5 pr-4 pl-3 font-semibold">Meaning</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {entriesOf(model).map((entry) => (
+              <Fragment key={entry.name}>
+                <ColumnRow
+                  entry={entry}
+                  profile={profiles.get(entry.name) ?? null}
+                  pending={model.built !== null && error === null}
+                  open={open === entry.name}
+                  onToggle={() => setOpen(open === entry.name ? null : entry.name)}
+                />
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sample && (
+        <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
+          <span className="flex-1 truncate">
+            Nulls, distinct values and shapes are those of {formatCount(sample.days)} of{' '}
+            {formatAmount(sample.of, 'day')}, spread over all.
+          </span>
+          <Button look="quiet" onClick={() => setEverything(true)}>
+            Read all rows
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
+
+function entriesOf({ columns, built }: Model): ColumnEntry[] {
+  const meanings = new Map(columns.map(({ name, meaning }) => [name, meaning]));
+  return (
+    built?.columns.map(({ name, type }) => ({ name, type, meaning: meanings.get(name) ?? '' })) ??
+    columns.map(({ name, meaning }) => ({ name, type: null, meaning }))
+  );
+}
+
+interface ColumnRowProps {
+  readonly entry: ColumnEntry;
+  readonly profile: ModelColumnProfile | null;
+  /** Whether a profile that is not there is on its way. */
+  readonly pending: boolean;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onToggle }: ColumnRowProps) {
+  const waiting = pending ? <Skeleton className="ml-auto h-2.5 w-10" /> : '–';
+  return (
+    <>
+      <tr className={classNames('border-b border-line/60', open && 'bg-hover')}>
+        <td className="p-0">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={`Profile of ${name}`}
+            disabled={!profile}
+            onClick={onToggle}
+            className="flex h-8 w-full items-center gap-2 pr-3 pl-4 text-left font-mono text-small whitespace-nowrap select-text enabled:hover:bg-hover"
+          >
+            <ChevronRight
+              size={14}
+              aria-hidden
+              className={classNames(
+                'shrink-0 text-ink-faint transition-transform',
+                open && 'rotate-90',
+                !profile && 'opacity-0',
+              )}
+            />
+            {name}
+          </button>
+        </td>
+        <td className="max-w-40 truncate px-3 font-mono text-micro whitespace-nowrap text-ink-soft select-text">
+          {type ?? 'known after a refresh'}
+        </td>
+        <td className="px-3 text-right text-small whitespace-nowrap tabular-nums select-text">
+          {profile ? <Nulls profile={profile} /> : waiting}
+        </td>
+        <td className="px-3 text-right text-small tabular-nums select-text">
+          {profile ? formatCount(profile.distinct) : waiting}
+        </td>
+        <td className="w-32 px-3">
+          {profile ? <ProfileShape profile={profile} /> : pending && <Skeleton className="h-5 w-28" />}
+        </td>
+        <td className="w-full max-w-0 truncate py-1.5 pr-4 pl-3 text-ink-soft select-text" title={meaning}>
+          {meaning}
+        </td>
+      </tr>
+      {open && profile && (
+        <tr className="border-b border-line/60 bg-sunken">
+          <td colSpan={6} className="px-10 py-3">
+            <div className="grid grid-cols-2 gap-8">
+              <ProfileFacts profile={profile} />
+              <div>
+                <ProfileBars profile={profile} />
+              </div>
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Nulls({ profile: { rows, nulls } }: { profile: ModelColumnProfile }) {
+  if (nulls === 0) return <span className="text-ink-faint">none</span>;
+  return <span title={formatAmount(nulls, 'null')}>{rows === 0 ? formatCount(nulls) : shareOf(nulls / rows)}</span>;
+}
+
+/** Few are not none. */
+const shareOf = (share: number): string => (share < 0.0005 ? `< ${formatPercent(0.001)}` : formatPercent(share));

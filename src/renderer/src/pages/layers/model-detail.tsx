@@ -8,7 +8,9 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { Tabs } from '../../components/tabs';
 import { formatAmount, formatCount } from '../../format/numbers';
+import { formatAgo, formatInstant } from '../../format/time';
 import { sqlName } from '../../format/sql-name';
+import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
@@ -23,13 +25,18 @@ const SqlText = lazy(() =>
 /** Enough to see what the rows look like; a preview must cost next to nothing. */
 const previewRows = 1_000;
 
+interface ModelDetailProps {
+  readonly model: Model;
+  readonly models: readonly Model[];
+  /** Stands in place of the views, where somebody is followed. */
+  readonly children?: ReactNode;
+}
+
 /** One model: what it means, what it is made of, what is in it. */
-export function ModelDetail({ model, models }: { model: Model; models: readonly Model[] }) {
+export function ModelDetail({ model, models, children }: ModelDetailProps) {
+  const now = useNow(wallClock, 60_000);
   return (
-    <section
-      aria-label={model.name}
-      className="mt-4 flex min-h-0 flex-1 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
-    >
+    <section aria-label={model.name} className="flex h-full flex-col overflow-hidden">
       <header className="px-4 pt-3 pb-1">
         <div className="flex items-center gap-3">
           <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
@@ -42,6 +49,17 @@ export function ModelDetail({ model, models }: { model: Model; models: readonly 
           <Fact name="Kind">{model.period ? `${model.kind} by ${model.period.unit}` : model.kind}</Fact>
           {model.origin === 'user' && <Fact name="From">your models folder</Fact>}
           <Fact name="Rows">{model.built ? formatCount(model.built.rows) : 'not built yet'}</Fact>
+          {model.built?.changedAt && (
+            <Fact name="Changed">
+              <a
+                href={hrefTo('activity', `refresh-${model.built.refreshId}`)}
+                title={formatInstant(model.built.changedAt)}
+                className="rounded-small text-accent-ink hover:underline"
+              >
+                {`${formatAgo(model.built.changedAt, now)}, by refresh ${model.built.refreshId}`}
+              </a>
+            </Fact>
+          )}
           {model.dependsOn.length > 0 && (
             <Fact name="Reads">
               {model.dependsOn.map((name) => (
@@ -51,17 +69,24 @@ export function ModelDetail({ model, models }: { model: Model; models: readonly 
           )}
         </dl>
       </header>
-      <Tabs
-        key={model.name}
-        label={`About ${model.name}`}
-        tabs={[
-          { id: 'preview', title: 'Preview', content: <Preview model={model} /> },
-          { id: 'columns', title: 'Columns', content: <ModelColumns model={model} /> },
-          { id: 'checks', title: 'Checks', content: <ModelChecks model={model} models={models} /> },
-          { id: 'sql', title: 'SQL', content: <ModelSql model={model} /> },
-        ]}
-      />
+      {children ?? <Views model={model} models={models} />}
     </section>
+  );
+}
+
+/** Which view is open stays while going from model to model. */
+function Views({ model, models }: { model: Model; models: readonly Model[] }) {
+  const { name } = model;
+  return (
+    <Tabs
+      label="Views of the model"
+      tabs={[
+        { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
+        { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },
+        { id: 'checks', title: 'Checks', content: <ModelChecks key={name} model={model} models={models} /> },
+        { id: 'sql', title: 'SQL', content: <ModelSql key={name} model={model} /> },
+      ]}
+    />
   );
 }
 
@@ -96,10 +121,11 @@ function ModelChecks({ model, models }: { model: Model; models: readonly Model[]
   );
 }
 
+/** Without the header that its file begins with: that is what stands above. */
 function ModelSql({ model }: { model: Model }) {
   return (
     <Suspense fallback={<SkeletonRows rows={8} />}>
-      <SqlText label={`SQL of ${model.name}`} text={model.sql} />
+      <SqlText label={`SQL of ${model.name}`} text={model.sql.replace(/^(?:\s*--.*\n)+/, '')} />
     </Suspense>
   );
 }

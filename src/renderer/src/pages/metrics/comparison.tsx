@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react';
 import { seriesColour } from '../../components/chart/colours';
+import { otherName } from '../../components/chart/series-of';
 import type { TimeSeries } from '../../components/chart/series';
 import { averageOver, type Span } from '../../components/chart/transform';
 import { formatAverage, formatPercent } from '../../format/numbers';
@@ -12,10 +13,12 @@ export interface ComparisonProps {
   readonly before: Span | null;
   readonly comparing: boolean;
   readonly stacked: boolean;
+  /** Told which of the series was chosen; null where that means nothing. */
+  readonly onPick: ((name: string) => void) | null;
 }
 
 /** The averages of what is in view, which is also the legend; beside them those of the period before. */
-export function Comparison({ series: { names, points }, span, before, comparing, stacked }: ComparisonProps) {
+export function Comparison({ series: { names, points }, span, before, comparing, stacked, onPick }: ComparisonProps) {
   const day = (index: number) => formatDayUtc(points[index]?.time ?? 0);
   return (
     <div className="px-4">
@@ -27,7 +30,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
             <div key={name} className="flex items-center gap-1.5">
               <dt className="inline-flex items-center gap-1.5 text-ink-soft">
                 <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
-                {name.replaceAll('_', ' ')}
+                <SeriesName name={name} onPick={name === otherName ? null : onPick} />
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold tabular-nums select-text">
@@ -47,6 +50,21 @@ export function Comparison({ series: { names, points }, span, before, comparing,
         </p>
       )}
     </div>
+  );
+}
+
+function SeriesName({ name, onPick }: { name: string; onPick: ComparisonProps['onPick'] }) {
+  const words = name.replaceAll('_', ' ');
+  if (!onPick) return words;
+  return (
+    <button
+      type="button"
+      title={`Filter all metrics by ${words}`}
+      onClick={() => onPick(name)}
+      className="rounded-small hover:text-ink hover:underline"
+    >
+      {words}
+    </button>
   );
 }
 

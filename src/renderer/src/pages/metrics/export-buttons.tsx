@@ -1,5 +1,6 @@
 import { Code2, Download } from 'lucide-react';
 import { useState, type RefObject } from 'react';
+import { createPortal } from 'react-dom';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
@@ -16,12 +17,14 @@ export interface ExportButtonsProps {
   readonly found: MetricData;
   /** What holds the drawing. */
   readonly figure: RefObject<HTMLElement | null>;
+  /** Where the buttons stand: in the head of the page, which has the room that the chart needs. */
+  readonly slot: HTMLElement | null;
 }
 
 const kinds = ['png', 'svg', 'csv'] as const;
 
 /** Takes what is shown elsewhere: the drawing, the rows, the statement. */
-export function ExportButtons({ metric, found: { data, sql }, figure }: ExportButtonsProps) {
+export function ExportButtons({ metric, found: { data, sql }, figure, slot }: ExportButtonsProps) {
   const openInConsole = useShowSql();
   const [error, setError] = useState<ErrorReport | null>(null);
   const save = async (kind: 'png' | 'svg' | 'csv') => {
@@ -51,7 +54,7 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
     })),
     { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'It is not known.' },
   ]);
-  return (
+  const buttons = (
     <>
       {kinds.map((kind) => (
         <Button
@@ -67,6 +70,11 @@ export function ExportButtons({ metric, found: { data, sql }, figure }: ExportBu
       <Button icon={Code2} disabled={showSql === null} onClick={() => showSql?.()}>
         Show SQL
       </Button>
+    </>
+  );
+  return (
+    <>
+      {slot && createPortal(buttons, slot)}
       {error && <ErrorNotice error={error} />}
     </>
   );

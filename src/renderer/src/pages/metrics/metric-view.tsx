@@ -16,6 +16,7 @@ import { FilterBar } from './filter-bar';
 import { NothingToDraw } from './metric-chart';
 import { PlainChart } from './plain-chart';
 import { TimeChart } from './time-chart';
+import type { Pick } from './pick';
 import { isFiltered, useMetricData, type MetricData } from './use-metric-data';
 
 const views = [
@@ -27,25 +28,26 @@ type View = (typeof views)[number]['value'];
 export interface MetricViewProps {
   readonly metric: Model;
   readonly filter: MetricFilter;
+  /** Where the buttons for exports stand. */
+  readonly exports: HTMLElement | null;
   readonly onFilter: (filter: MetricFilter) => void;
 }
 
 /** A metric as a chart and, of the same result, as a table. */
-export function MetricView({ metric, filter, onFilter }: MetricViewProps) {
+export function MetricView({ metric, filter, exports, onFilter }: MetricViewProps) {
   const found = useMetricData(metric.name, filter);
   const [view, setView] = useState<View>('chart');
   const figure = useRef<HTMLDivElement>(null);
+  const pick = (column: string, value: string) => onFilter(picked(filter, column, value));
   return (
     <div className="@container flex min-h-0 flex-1 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <FilterBar filter={filter} onChange={onFilter} />
-        <div className="ml-auto flex flex-wrap items-center gap-2">
-          <div className="@min-[840px]:hidden">
-            <Segmented label="View" value={view} options={views} onChange={setView} />
-          </div>
-          <ExportButtons metric={metric} found={found} figure={figure} />
+        <div className="ml-auto @min-[840px]:hidden">
+          <Segmented label="View" value={view} options={views} onChange={setView} />
         </div>
       </div>
+      <ExportButtons metric={metric} found={found} figure={figure} slot={exports} />
       {isFiltered(filter) && found.notFiltered !== null && (
         <Notice tone="warn">{`${found.notFiltered} It is shown over all events.`}</Notice>
       )}
@@ -64,7 +66,7 @@ export function MetricView({ metric, filter, onFilter }: MetricViewProps) {
             <DataMarks />
           </header>
           <div ref={figure} className="flex min-h-0 flex-1 flex-col">
-            <ChartOf metric={metric} found={found} />
+            <ChartOf metric={metric} found={found} pick={pick} />
           </div>
         </section>
         <section
@@ -86,12 +88,25 @@ export function MetricView({ metric, filter, onFilter }: MetricViewProps) {
 const surface =
   'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 
-function ChartOf({ metric, found: { data, error } }: { metric: Model; found: MetricData }) {
+/** A filter as it is after a click on what stands for a team or an event type; a second click takes it back. */
+function picked(filter: MetricFilter, column: string, value: string): MetricFilter {
+  if (column === 'event_name') return { ...filter, eventName: filter.eventName === value ? null : value };
+  if (column !== 'team_id') return filter;
+  return { ...filter, teamId: filter.teamId === Number(value) ? null : Number(value) };
+}
+
+interface ChartOfProps {
+  readonly metric: Model;
+  readonly found: MetricData;
+  readonly pick: Pick;
+}
+
+function ChartOf({ metric, found: { data, error }, pick }: ChartOfProps) {
   const choice = useMemo(() => data && chooseChart(data), [data]);
   if (error) return <ErrorNotice error={error} className="m-4" />;
   if (!data || !choice) return <Skeleton className="m-4 flex-1" />;
   if (data.rows === 0 || choice.kind === 'none') return <NothingToDraw empty={data.rows === 0} />;
   if (choice.kind === 'bar' || choice.kind === 'cohort')
-    return <PlainChart metric={metric} data={data} choice={choice} />;
-  return <TimeChart metric={metric} data={data} choice={choice} />;
+    return <PlainChart metric={metric} data={data} choice={choice} pick={pick} />;
+  return <TimeChart metric={metric} data={data} choice={choice} pick={pick} />;
 }

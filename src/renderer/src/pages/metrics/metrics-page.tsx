@@ -19,13 +19,21 @@ export default function MetricsPage() {
   const { data: models, error, refetch } = useModels();
   const { item } = useRoute();
   const [filter, setFilter] = useState(noFilter);
+  const [exports, setExports] = useState<HTMLElement | null>(null);
   const metrics = models?.filter(({ layer }) => layer === 'gold');
   const chosen = metrics?.find(({ name }) => name === item) ?? metrics?.[0];
   return (
-    <Page title="Metrics" note={metrics && formatAmount(metrics.length, 'metric')} fill>
+    <Page
+      title="Metrics"
+      note={metrics && formatAmount(metrics.length, 'metric')}
+      actions={<div ref={setExports} className="flex shrink-0 gap-2" />}
+      fill
+    >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {metrics && metrics.length > 1 && <MetricLinks metrics={metrics} chosen={chosen} />}
-      {chosen?.built && <MetricView key={chosen.name} metric={chosen} filter={filter} onFilter={setFilter} />}
+      {chosen?.built && (
+        <MetricView key={chosen.name} metric={chosen} filter={filter} exports={exports} onFilter={setFilter} />
+      )}
       {chosen && !chosen.built && <NotBuilt metric={chosen} />}
       {!metrics && !error && <SkeletonCard className="flex-1" />}
       {metrics?.length === 0 && (
@@ -46,7 +54,7 @@ function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: M
           href={hrefTo('metrics', metric.name)}
           aria-current={metric === chosen ? 'true' : undefined}
           className={classNames(
-            'rounded-medium px-2.5 py-1 font-medium',
+            'rounded-medium px-2.5 py-1 font-medium max-[1000px]:px-1.5 max-[1000px]:py-0.5 max-[1000px]:text-small',
             metric === chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >

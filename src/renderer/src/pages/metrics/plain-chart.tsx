@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { BarChart } from '../../components/chart/bar-chart';
 import type { ChartChoice } from '../../components/chart/chart-choice';
-import { CohortChart } from '../../components/chart/cohort-chart';
+import { CohortChart, ShareScale } from '../../components/chart/cohort-chart';
 import type { TableData } from '../../components/chart/table-data';
 import { useWidth } from '../../components/chart/use-width';
 import { Select } from '../../components/select';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
+import { canPick, type Pick } from './pick';
 
 const mostBars = 200;
 
@@ -15,16 +16,23 @@ export interface PlainChartProps {
   readonly metric: Model;
   readonly data: TableData;
   readonly choice: Extract<ChartChoice, { kind: 'bar' | 'cohort' }>;
+  readonly pick: Pick;
 }
 
 /** A chart that has no time to zoom into: bars by name, or groups by age. */
-export function PlainChart({ metric, data, choice }: PlainChartProps) {
+export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
   const { element, width } = useWidth();
   const label = modelTitle(metric);
   const values = choice.kind === 'bar' ? choice.values : [choice.value];
   const [picked, setPicked] = useState(0);
   const value = values[picked] ?? values[0] ?? 0;
   const nameOf = (column: number) => data.columns[column]?.name ?? '';
+  const wordsOf = (column: number) => nameOf(column).replaceAll('_', ' ');
+  const pickOf = (row: number) => {
+    const by = choice.kind === 'bar' ? choice.label : -1;
+    const found = data.text(row, by);
+    return canPick(nameOf(by)) && found !== null ? () => pick(nameOf(by), found) : null;
+  };
   const rows = Array.from({ length: data.rows }, (_, row) => row);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-3">
@@ -35,13 +43,16 @@ export function PlainChart({ metric, data, choice }: PlainChartProps) {
             value={String(picked)}
             options={values.map((column, index) => ({
               value: String(index),
-              title: nameOf(column).replaceAll('_', ' '),
+              title: wordsOf(column),
             }))}
             onChange={(index) => setPicked(Number(index))}
           />
         )}
         {choice.kind === 'cohort' && (
-          <span>{`${nameOf(value)} in % by ${nameOf(choice.age)}, a row each ${nameOf(choice.start)}`}</span>
+          <>
+            <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}, a row each ${wordsOf(choice.start)}`}</span>
+            <ShareScale />
+          </>
         )}
         {choice.kind === 'bar' && data.rows > mostBars && (
           <span>{`The first ${mostBars} of ${formatAmount(data.rows, 'row')}`}</span>
@@ -61,6 +72,7 @@ export function PlainChart({ metric, data, choice }: PlainChartProps) {
             width={width}
             bars={rows.slice(0, mostBars).map((row) => ({
               name: `${nameOf(choice.label).replace(/_id$/, '')} ${data.text(row, choice.label) ?? 'NULL'}`,
+              onPick: pickOf(row),
               value: data.number(row, value) ?? 0,
             }))}
           />

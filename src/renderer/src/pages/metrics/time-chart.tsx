@@ -9,6 +9,7 @@ import { useWidth } from '../../components/chart/use-width';
 import { modelTitle } from '../../format/model-title';
 import { formatDayUtc } from '../../format/time';
 import { Comparison } from './comparison';
+import { canPick, type Pick } from './pick';
 import { TimeControls } from './time-controls';
 import { useTimeView, type TimeChoice } from './time-view';
 import { useAnnotations } from './use-annotations';
@@ -17,10 +18,11 @@ export interface TimeChartProps {
   readonly metric: Model;
   readonly data: TableData;
   readonly choice: TimeChoice;
+  readonly pick: Pick;
 }
 
 /** A metric over time, to zoom into, smooth and compare; one that narrows from step to step also as a funnel. */
-export function TimeChart({ metric, data, choice }: TimeChartProps) {
+export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
   const view = useTimeView(data, choice);
   const { series, span, before, partial, zoomTo } = view;
   const { marks, note } = useAnnotations(metric, view);
@@ -35,7 +37,18 @@ export function TimeChart({ metric, data, choice }: TimeChartProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2 pt-2 pb-3">
       <TimeControls view={view} data={data} choice={choice} />
-      <Comparison series={series} span={span} before={before} comparing={view.comparing} stacked={stacked} />
+      {view.asFunnel && !view.comparing ? (
+        <p className="px-4 text-small text-ink-soft">{`On average a ${view.grain ?? 'period'} of those in view`}</p>
+      ) : (
+        <Comparison
+          series={series}
+          span={span}
+          before={before}
+          comparing={view.comparing}
+          stacked={stacked}
+          onPick={pickerOf(data, choice, pick)}
+        />
+      )}
       <div className="relative min-h-0 flex-1">
         <div className="absolute inset-x-2 inset-y-0">
           {view.asFunnel ? (
@@ -63,9 +76,18 @@ export function TimeChart({ metric, data, choice }: TimeChartProps) {
           <RangeSliders points={series.points} span={span} onChange={zoomTo} />
         </div>
       )}
-      <p className="truncate px-4 text-small text-ink-soft">{notes.join(' · ') || ' '}</p>
+      <p className="truncate px-4 text-small text-ink-soft" title={notes.join(' · ')}>
+        {notes.join(' · ') || ' '}
+      </p>
     </div>
   );
+}
+
+/** The parts of a stack can become the filter, where they are event types. */
+function pickerOf(data: TableData, choice: TimeChoice, pick: Pick): ((name: string) => void) | null {
+  if (choice.kind !== 'stacked') return null;
+  const column = data.columns[choice.category]?.name ?? '';
+  return canPick(column) ? (name) => pick(column, name) : null;
 }
 
 function FunnelOf({ label, series, span }: { label: string; series: TimeSeries; span: Span }) {

@@ -1,0 +1,74 @@
+import { Fragment } from 'react';
+import type { WaterfallStep } from '../../../../../contract/refresh-summary';
+import type { Trace } from '../../../../../contract/trace';
+import { classNames } from '../../../components/class-names';
+import { formatCount, formatPercent } from '../../../format/numbers';
+import { headerHeight, nodeHeight, type LineageLayout } from './layout';
+
+interface DropsProps {
+  readonly layout: LineageLayout;
+  readonly waterfall: readonly WaterfallStep[];
+  readonly trace: Trace | null;
+}
+
+interface Drop {
+  readonly rows: number;
+  readonly rule: string;
+  readonly summary: string;
+  readonly bad: boolean;
+}
+
+/** The waterfall: between two layers, what was dropped on the way and by which rule. */
+export function Drops({ layout, waterfall, trace }: DropsProps) {
+  return (
+    <>
+      {layout.bands.slice(1).map((band, index) => {
+        const before = layout.bands[index];
+        const step = waterfall.find(({ layer }) => layer === band.layer);
+        if (!before || !step) return null;
+        const from = waterfall.find(({ layer }) => layer === before.layer)?.rows ?? 0;
+        const left = before.x + before.width;
+        const line = layout.nodes.find(({ layer }) => layer === band.layer)?.y ?? headerHeight;
+        const drops = band.layer === 'silver' && trace ? dropsOfTrace(trace) : dropsOf(step);
+        return (
+          <div
+            key={band.layer}
+            className="absolute flex flex-col justify-end px-2 text-center text-micro tabular-nums"
+            style={{ left, width: band.x - left, bottom: layout.height - line - nodeHeight / 2 + 3 }}
+          >
+            {band.layer === 'gold' ? null : <DropList drops={drops} from={trace ? null : from} layer={band.layer} />}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** @param from rows that the layer before has; null where shares would mean nothing */
+function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number | null; layer: string }) {
+  if (drops.length === 0) return <p className="text-ink-soft">nothing dropped</p>;
+  return (
+    <dl aria-label={`Dropped on the way to ${layer}`}>
+      {drops.map(({ rule, summary, rows, bad }) => (
+        <Fragment key={rule}>
+          <dt className="truncate text-ink-soft" title={summary}>
+            {rule}
+          </dt>
+          <dd className={classNames('font-medium', bad ? 'text-bad' : 'text-warn')} title={summary}>
+            −{formatCount(rows)}
+            {from !== null && from > 0 && ` (${formatPercent(rows / from)})`}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+function dropsOf({ dropped, unexplained }: WaterfallStep): Drop[] {
+  const drops = dropped.filter(({ rows }) => rows > 0).map((drop) => ({ ...drop, bad: false }));
+  if (unexplained === 0) return drops;
+  return [...drops, { rule: 'unexplained', summary: 'No rule drops these rows.', rows: unexplained, bad: true }];
+}
+
+const dropsOfTrace = ({ dropped }: Trace): Drop[] =>
+  dropped.filter(({ rows }) => rows > 0).map((drop) => ({ ...drop, bad: false }));

@@ -1,0 +1,29 @@
+import { FolderOpen } from 'lucide-react';
+import { hrefTo } from '../../../app/route';
+import { useSummary } from '../../../client/queries';
+import { formatAmount } from '../../../format/numbers';
+import { nodeHeight, nodeWidth, type LineageNode } from './layout';
+
+/** The files that the first layer reads; leads to the page of their days. */
+export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
+  const { data: summary } = useSummary();
+  return (
+    <li className="absolute" style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}>
+      <a
+        href={hrefTo('partitions')}
+        tabIndex={-1}
+        draggable={false}
+        title="Go to the days of events"
+        className="flex h-full items-center gap-2 rounded-medium border border-dashed border-line-strong bg-sunken px-2.5 hover:border-ink-faint"
+      >
+        <FolderOpen size={15} aria-hidden className="shrink-0 text-ink-faint" />
+        <span className="min-w-0">
+          <span className="block truncate leading-4.5 font-medium">{name}</span>
+          <span className="block truncate text-small text-ink-soft tabular-nums">
+            {summary ? `${formatAmount(summary.files, 'file')} of ${formatAmount(summary.partitions, 'day')}` : ' '}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+import { CircleX, History, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { Trace } from '../../../../../contract/trace';
+import type { Model } from '../../../../../contract/warehouse';
+import { hrefTo } from '../../../app/route';
+import { useChecks, useSummary } from '../../../client/queries';
+import { classNames } from '../../../components/class-names';
+import { formatAmount, formatCount } from '../../../format/numbers';
+import { formatAge, formatAgo } from '../../../format/time';
+import { useNow, wallClock } from '../../../format/use-now';
+import { nodeHeight, nodeWidth, type LineageNode } from './layout';
+
+export interface ModelNodeProps {
+  readonly node: LineageNode;
+  readonly model: Model;
+  readonly current: boolean;
+  /** Names of the models that read it. */
+  readonly readBy: readonly string[];
+  readonly trace: Trace | null;
+}
+
+const minute = 60_000;
+
+/** A model in the lineage: how many rows it has, when they changed last, and whether anything is wrong with them. */
+export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
+  const { name, built } = model;
+  const mark = useMark(model);
+  const now = useNow(wallClock, minute);
+  const untouched = trace !== null && !trace.models.some(({ model: traced, rows }) => traced === name && rows > 0);
+  return (
+    <li className="absolute" style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}>
+      <a
+        href={hrefTo('layers', name)}
+        data-model={name}
+        aria-current={current ? 'true' : undefined}
+        aria-label={name}
+        aria-description={describe(model, readBy, mark, now)}
+        tabIndex={current ? 0 : -1}
+        draggable={false}
+        title={built?.changedAt ? `Changed ${formatAgo(built.changedAt, now)}, by refresh ${built.refreshId}` : name}
+        className={classNames(
+          'block h-full scroll-m-6 rounded-medium border bg-surface px-2.5 py-1 shadow-raised transition-colors',
+          current ? 'border-accent ring-1 ring-accent' : 'border-line-strong hover:border-ink-faint',
+        )}
+      >
+        <span className={classNames('block truncate leading-4.5 font-medium', untouched && 'text-ink-faint')}>
+          {name}
+        </span>
+        <span className="flex items-center gap-2 text-small text-ink-soft tabular-nums">
+          <span className="min-w-0 flex-1 truncate">{rowsOf(model, trace)}</span>
+          {mark && (
+            <span className={classNames('inline-flex items-center gap-1 font-medium', mark.look)} title={mark.why}>
+              <mark.icon size={12} aria-hidden />
+              {mark.word}
+            </span>
+          )}
+          {!mark && built?.changedAt && <span className="text-ink-faint">{formatAge(built.changedAt, now)}</span>}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** Its rows; while somebody is followed, those that have to do with them. */
+function rowsOf({ name, built, problem }: Model, trace: Trace | null): string {
+  if (!built) return problem ? '' : 'not built yet';
+  if (!trace) return formatAmount(built.rows, 'row');
+  const found = trace.models.find(({ model }) => model === name);
+  if (!found || found.how === 'untraceable') return 'can’t tell';
+  return `${formatCount(found.rows)} of ${formatCount(built.rows)}`;
+}
+
+interface Mark {
+  readonly icon: LucideIcon;
+  readonly word: string;
+  readonly look: string;
+  readonly why: string;
+}
+
+/** The worst that is known of a model. */
+function useMark({ name, built, problem }: Model): Mark | null {
+  const { data: summary } = useSummary();
+  const { data: checks } = useChecks();
+  if (problem) return { icon: CircleX, word: 'failed', look: 'text-bad', why: problem.message };
+  const failing = checks?.filter(({ dependsOn, result }) => dependsOn.includes(name) && result?.passed === false) ?? [];
+  const objecting = failing.map((check) => check.name).join(', ');
+  if (failing.some(({ severity }) => severity === 'error')) {
+    return { icon: CircleX, word: formatAmount(failing.length, 'check'), look: 'text-bad', why: `Fails ${objecting}` };
+  }
+  if (built && summary?.stale && summary.problem === null) {
+    const days = formatAmount(summary.staleDays.length, 'day');
+    return { icon: History, word: 'stale', look: 'text-warn', why: `The files of ${days} have changed since` };
+  }
+  if (failing.length === 0) return null;
+  return {
+    icon: TriangleAlert,
+    word: formatAmount(failing.length, 'check'),
+    look: 'text-warn',
+    why: `Fails ${objecting}`,
+  };
+}
+
+/** For those who do not see the lines. */
+function describe({ dependsOn, built }: Model, readBy: readonly string[], mark: Mark | null, now: number): string {
+  const sentences = [
+    built ? formatAmount(built.rows, 'row') : 'not built yet',
+    built?.changedAt ? `changed ${formatAgo(built.changedAt, now)}` : '',
+    mark ? `${mark.word}: ${mark.why}` : '',
+    `reads ${dependsOn.join(', ')}`,
+    readBy.length > 0 ? `read by ${readBy.join(', ')}` : '',
+  ];
+  return `${sentences.filter(Boolean).join('; ')}.`;
+}

@@ -1,0 +1,42 @@
+import type { ColumnProfile } from '../../../../contract/result-work';
+import { formatCount } from '../../format/numbers';
+
+const width = 112;
+const height = 20;
+const gap = 1;
+
+/** A small picture of a column: its histogram, or its most frequent values beside each other. */
+export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnProfile }) {
+  const bars = histogram.length > 0 ? histogram : top;
+  if (bars.length === 0) return <span className="text-small text-ink-faint">no values</span>;
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const step = Math.min(width / bars.length, 14);
+  return (
+    <svg role="img" aria-label={describe(histogram, top)} width={width} height={height} className="block">
+      {bars.map(({ label, count }, index) => {
+        const length = count === 0 ? 0 : Math.max(1.5, (count / most) * height);
+        return (
+          <rect
+            key={label}
+            x={index * step}
+            y={height - length}
+            width={Math.max(1, step - gap)}
+            height={length}
+            rx={1}
+            className={histogram.length > 0 ? 'fill-accent-ink/75' : 'fill-ink-faint/60'}
+          >
+            <title>{`${label}: ${formatCount(count)}`}</title>
+          </rect>
+        );
+      })}
+      <path d={`M0,${height - 0.5} H${width}`} className="stroke-line-strong" />
+    </svg>
+  );
+}
+
+function describe(histogram: ColumnProfile['histogram'], top: ColumnProfile['top']): string {
+  const bars = histogram.length > 0 ? histogram : top;
+  const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { label: '', count: -1 });
+  const where = `${most.label === '' ? 'empty text' : most.label} (${formatCount(most.count)})`;
+  return histogram.length > 0 ? `Histogram; most from ${where}` : `Most frequent: ${where}`;
+}

@@ -1,0 +1,77 @@
+import { Footprints } from 'lucide-react';
+import type { ErrorReport } from '../../../../contract/app-error';
+import type { Trace, TracedModel, TraceSubject } from '../../../../contract/trace';
+import type { Model } from '../../../../contract/warehouse';
+import { EmptyState } from '../../components/empty-state';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { formatAmount, formatCount } from '../../format/numbers';
+import { ResultView } from '../../results/result-view';
+import { useResult } from '../../results/use-result';
+import { ShowSqlButton } from '../console/show-sql-button';
+
+interface TraceDetailProps {
+  readonly model: Model;
+  readonly subject: TraceSubject;
+  /** Null until it is known. */
+  readonly trace: Trace | null;
+  readonly error: ErrorReport | null;
+  readonly onRetry: () => void;
+}
+
+const nameOf = ({ kind, id }: TraceSubject): string => `${kind} ${id}`;
+
+/** The rows of one model that have to do with the user or team that is followed. */
+export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDetailProps) {
+  const found = trace?.models.find((candidate) => candidate.model === model.name);
+  if (error) return <ErrorNotice error={error} onRetry={onRetry} className="m-4" />;
+  if (!trace) return <SkeletonRows rows={8} />;
+  if (!found || found.sql === null) {
+    return (
+      <EmptyState icon={Footprints} title="Not to be followed here">
+        {model.built
+          ? 'This model names neither users nor teams, and is not computed from silver_events alone.'
+          : 'This model is not built yet: refresh, and trace again.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <p role="status" className="border-y border-line bg-accent-soft px-4 py-1.5 text-small">
+        {sentenceOf(model, subject, trace, found)}
+      </p>
+      <TracedRows sql={found.sql} subject={subject} rows={found.rows} />
+    </>
+  );
+}
+
+function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject; rows: number }) {
+  const state = useResult(sql);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="min-h-0 flex-1">
+        <ResultView state={state} empty={`Nothing here has to do with ${nameOf(subject)}.`} />
+      </div>
+      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
+        {formatAmount(rows, 'row')}
+        <ShowSqlButton sql={sql} />
+      </div>
+    </div>
+  );
+}
+
+/** What the rows are to whom is followed. */
+function sentenceOf({ name, layer, built }: Model, subject: TraceSubject, trace: Trace, found: TracedModel): string {
+  const whom = nameOf(subject);
+  const all = formatAmount(built?.rows ?? 0, 'row');
+  if (found.rows === 0) return `No row of ${name} has to do with ${whom}.`;
+  if (found.how === 'counted') {
+    return `${name} names nobody. Each row shows what ${whom} alone comes to, beside all: ${formatCount(found.rows)} of ${all}.`;
+  }
+  if (found.how === 'team') return `${name} knows teams only: these are the rows of the teams that ${whom} was in.`;
+  const drops = trace.dropped.filter(({ rows }) => rows > 0);
+  const named = `${formatCount(found.rows)} of ${all} name ${whom}.`;
+  if (layer !== 'bronze' || drops.length === 0) return named;
+  const dropped = drops.map(({ rule, rows }) => `${formatCount(rows)} by ${rule}`).join(', ');
+  return `${named} Silver drops ${dropped}; they stand first.`;
+}
