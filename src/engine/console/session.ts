@@ -7,6 +7,7 @@ import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
 import type { Head } from './head';
 import { readParameters, type BoundValues } from './parameters';
+import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from './read';
 import { sqlError } from './sql-error';
 
@@ -68,9 +69,10 @@ export class Session {
   }
 
   /** Runs a SELECT under `EXPLAIN ANALYZE`. */
-  explain(sql: string, options: WorkOptions = {}): Promise<Plan> {
+  explain(sql: string, readLog: ReadLog, options: WorkOptions = {}): Promise<Plan> {
+    const { folder } = this.database;
     return this.#perform(sql, options, ({ connection, values }) =>
-      readOnly(connection, () => explainAnalyze(sql, values, connection)),
+      readOnly(connection, () => explainAnalyze(sql, values, connection, { readLog, folder })),
     );
   }
 

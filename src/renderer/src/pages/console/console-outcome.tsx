@@ -100,7 +100,7 @@ function Done({
   state,
   onRewrite,
 }: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
-  const { sql, windows, outcome } = state;
+  const { sql, parameters, windows, outcome } = state;
   const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
   const showSql = useShowSql();
@@ -128,8 +128,9 @@ function Done({
       client={client}
       planSessionId={planSessionId}
       sql={sql}
+      parameters={parameters}
       took={formatDuration(elapsedMs)}
-      onShowSql={showSql}
+      onShowSql={(shown) => showSql(shown, parameters)}
       onRewrite={onRewrite}
     />
   );

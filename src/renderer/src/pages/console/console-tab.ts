@@ -12,6 +12,8 @@ export interface StatementRun {
   /** Where it began in the text. */
   readonly from: number;
   readonly allowChanges: boolean;
+  /** Values of the parameters that it names. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
   readonly startedAt: string;
   readonly session: QuerySession;
 }
@@ -175,10 +177,11 @@ export class ConsoleTab {
   #runRanges(ranges: readonly (SqlRange & { sql?: string })[]): void {
     for (const { session } of this.#runs) session.discard();
     const client = () => (this.#sessionClient = this.getClient());
-    this.#runs = ranges.map(({ from, to, sql }) => ({
-      sql: sql ?? this.#text.slice(from, to),
+    this.#runs = ranges.map(({ from, to, sql = this.#text.slice(from, to) }) => ({
+      sql,
       from,
       allowChanges: this.#allowChanges,
+      parameters: this.#parametersOf(sql),
       startedAt: new Date().toISOString(),
       session: new QuerySession(client, this.#sessionId),
     }));
@@ -189,19 +192,22 @@ export class ConsoleTab {
     this.events.changed(this);
   }
 
+  #parametersOf(sql: string): Record<string, Parameter> {
+    const { parameters } = this.#state;
+    return Object.fromEntries(
+      parameterNames(sql).flatMap((name) => {
+        const parameter = parameters[name];
+        return parameter ? [[name, parameter]] : [];
+      }),
+    );
+  }
+
   async #runInTurn(runs: readonly StatementRun[], sequence: symbol): Promise<void> {
     for (const [index, run] of runs.entries()) {
       if (this.#sequence !== sequence) return;
       this.#selected = index;
       const unfollow = run.session.subscribe(() => this.events.changed(this));
-      const named = parameterNames(run.sql).filter((name) => name in this.#state.parameters);
-      const parameters = Object.fromEntries(
-        named.flatMap((name) => {
-          const parameter = this.#state.parameters[name];
-          return parameter ? [[name, parameter]] : [];
-        }),
-      );
-      await run.session.run(run.sql, { parameters, allowChanges: run.allowChanges });
+      await run.session.run(run.sql, { parameters: run.parameters, allowChanges: run.allowChanges });
       await settled(run.session);
       unfollow();
       const state = run.session.getState();

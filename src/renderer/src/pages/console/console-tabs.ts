@@ -4,6 +4,7 @@ import type {
   HistoryEntry,
   SavedQuery,
 } from '../../../../contract/console';
+import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
 import type { QueryState } from '../../results/query-session';
 import { ConsoleTab, type StatementRun } from './console-tab';
@@ -18,6 +19,14 @@ ORDER BY events DESC;
 /** A pause in typing after which the text is kept. */
 const saveAfterMs = 250;
 const keptClosed = 50;
+
+/** What a tab may begin with. */
+interface NewTab {
+  readonly text?: string;
+  readonly name?: string | null;
+  readonly query?: string | null;
+  readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
+}
 
 /** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
 export class ConsoleTabs {
@@ -93,8 +102,8 @@ export class ConsoleTabs {
   }
 
   /** Opens another tab and shows it. */
-  add({ text = '', name = null, query = null }: { text?: string; name?: string | null; query?: string | null } = {}) {
-    const tab = this.#newTab({ id: crypto.randomUUID(), name, query, parameters: {} }, text);
+  add({ text = '', name = null, query = null, parameters = {} }: NewTab = {}): ConsoleTab {
+    const tab = this.#newTab({ id: crypto.randomUUID(), name, query, parameters: { ...parameters } }, text);
     this.#tabs = [...this.#tabs, tab];
     this.#active = tab;
     this.#saveTextSoon(tab);
@@ -214,11 +223,11 @@ export class ConsoleTabs {
       .catch(() => undefined);
   }
 
-  #record({ sql, startedAt }: StatementRun, state: QueryState): void {
+  #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
     const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : state.status === 'cancelled' ? 'Cancelled' : null;
-    void this.#keepRun({ sql, startedAt, elapsedMs, rows, error });
+    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error });
     // Parameters belong to the tab too.
     this.#saveTabs();
   }

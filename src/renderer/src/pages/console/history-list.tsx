@@ -24,8 +24,8 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  const open = ({ sql }: HistoryEntry, run: boolean) => {
-    const tab = tabs.add({ text: sql });
+  const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
+    const tab = tabs.add({ text: sql, parameters });
     if (run) tab.runAll();
   };
   return (

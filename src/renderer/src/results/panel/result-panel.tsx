@@ -10,7 +10,7 @@ import { formatAmount, formatCount } from '../../format/numbers';
 import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
 import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
 import { PlanView } from '../plan/plan-view';
-import type { OpenedResult } from '../query-session';
+import type { OpenedResult, StatementOptions } from '../query-session';
 import { overStatement } from '../statement-sql';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
@@ -32,6 +32,8 @@ export interface ResultPanelProps {
   readonly planSessionId: string;
   /** The statement that gave the result. */
   readonly sql: string;
+  /** The values that it was run with. */
+  readonly parameters: StatementOptions['parameters'];
   /** The time it took, in words. */
   readonly took: string;
   readonly onShowSql: (sql: string) => void;
@@ -40,7 +42,8 @@ export interface ResultPanelProps {
 }
 
 /** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
-export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSql, onRewrite }: ResultPanelProps) {
+export function ResultPanel(props: ResultPanelProps) {
+  const { opened, client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
   const [view, setView] = useState<PanelView>('table');
@@ -94,7 +97,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
               onRewrite={onRewrite}
             />
           )}
-          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
+          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} parameters={parameters} />}
         </div>
         {view === 'table' && (
           <PanelSide
