@@ -112,6 +112,14 @@ test.describe('editor', () => {
     await tabList(app).getByRole('tab').first().click();
     await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
     await expect(app.window.getByLabel('Type of day')).toHaveValue('DATE');
+    // The plan and the history take them along, too.
+    await app.button('Run').click();
+    await app.window.getByRole('radio', { name: 'Plan' }).click();
+    await expect(app.window.getByRole('tree', { name: 'Plan' })).toBeVisible();
+    await app.window.getByRole('tab', { name: 'History' }).click();
+    await app.window.getByRole('list', { name: 'History' }).getByRole('button').first().press('Enter');
+    await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
+    await expectCell(app, '2025-02-01');
   });
 });
 
@@ -124,7 +132,12 @@ test.describe('tabs', () => {
     await app.button('New tab').click();
     await app.writeSql('SELECT 2');
     await tab(app, 'Query').press('Alt+Shift+ArrowLeft');
+    await app.button('New tab').click();
+    // Unnamed ones can be told apart.
+    await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First', 'Query 2']);
+    await app.button('Close Query 2').click();
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First']);
+    await tab(app, 'Query').click();
     await app.button('Close Query').click();
     await expect(tabList(app).getByRole('tab')).toHaveText(['First']);
     await app.button('Reopen closed tab').click();
@@ -186,6 +199,53 @@ test.describe('queries', () => {
     await expect(editor(app)).toHaveText('SELECT 2 AS two');
     await writeFile(path.join(app.workspace, 'queries/from git.sql'), 'SELECT 3');
     await expect(app.window.getByRole('list', { name: 'Saved queries' })).toContainText('from git');
+  });
+
+  test('that change on both sides are asked about; renamed ones take their tab along, deleted ones leave it', async ({
+    app,
+  }) => {
+    const saved = app.window.getByRole('list', { name: 'Saved queries' });
+    const file = (name: string) => path.join(app.workspace, 'queries', `${name}.sql`);
+    await app.open('Console');
+    await app.writeSql('SELECT 1 AS one');
+    await app.button('Save').click();
+    await app.window.getByRole('dialog').getByLabel('Name').fill('mine');
+    await app.button('Save query').click();
+    await expect(saved).toContainText('mine');
+
+    await app.writeSql('SELECT 10 AS mine');
+    await writeFile(file('mine'), 'SELECT 2 AS theirs');
+    const asked = app.window.getByText('queries/mine.sql was changed outside while you were changing it here.');
+    await expect(asked).toBeVisible();
+    await app.button('Keep mine').click();
+    await app.button('Save').click();
+    await expect.poll(() => readFile(file('mine'), 'utf8')).toBe('SELECT 10 AS mine');
+    await app.writeSql('SELECT 11 AS mine');
+    await writeFile(file('mine'), 'SELECT 3 AS theirs');
+    await app.button('Take the file’s text').click();
+    await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
+
+    await saved.getByRole('button', { name: 'mine', exact: true }).hover();
+    await app.button('Rename mine.sql').click();
+    await app.window.getByLabel('Name of the query').fill('ours');
+    await app.window.keyboard.press('Enter');
+    await expect(tab(app, 'ours')).toBeVisible();
+
+    await app.button('New tab').click();
+    await app.writeSql('SELECT 0');
+    await app.button('Save').click();
+    await app.window.getByRole('dialog').getByLabel('Name').fill('ours');
+    await app.button('Save query').click();
+    await expect(app.window.getByText('There is a query ours.sql already.')).toBeVisible();
+    await app.button('Keep as a draft').click();
+    expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
+
+    await saved.getByRole('button', { name: 'ours', exact: true }).hover();
+    await app.button('Delete ours.sql').click();
+    await app.button('Delete').click();
+    await expect(saved).not.toContainText('ours');
+    await tab(app, 'ours').click();
+    await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
   });
 
   test('ship with the app', async ({ app }) => {

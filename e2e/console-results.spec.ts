@@ -152,6 +152,20 @@ test('a plan marks the hottest operator', async ({ app }) => {
   await expect(plan.getByRole('treeitem').first()).toContainText('7 rows');
 });
 
+test('a plan tells which Parquet files and row groups were read', async ({ app }) => {
+  await app.generate({ Rows: 2_000, End: '2023-01-20' });
+  await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await run(app, `SELECT event_name, count(*) FROM bronze_events WHERE date >= '2023-01-19' GROUP BY ALL`);
+  await app.window.getByRole('radio', { name: 'Plan' }).click();
+  await expect(app.window.getByText('2 of 20 Parquet files, 18 pruned')).toBeVisible();
+  await app.window.getByText(/^2 files opened · 18 pruned · 2 row groups read/).click();
+  const row = (day: string) => app.window.getByRole('row', { name: new RegExp(`date=2023-01-${day}/events-`) });
+  await expect(row('20')).toContainText('1 of 1');
+  await expect(row('18')).toContainText('pruned');
+});
+
 test('every type of DuckDB, duplicate and empty names, NULL and empty text', async ({ app }) => {
   const values = [
     'true', '1::TINYINT', '1::UTINYINT', '1::SMALLINT', '1::USMALLINT', '1', '1::UINTEGER', '9007199254740993', '18446744073709551615::UBIGINT',

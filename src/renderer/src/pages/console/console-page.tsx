@@ -3,6 +3,8 @@ import { partKeys } from '../../../../contract/actions';
 import { isPressed } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import { LoadingPage } from '../../components/loading-page';
+import { Button } from '../../components/button';
+import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
 import { SqlEditor } from '../../components/sql-editor/sql-editor';
@@ -69,6 +71,21 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
       }
     >
       <ParameterBar tab={tab} version={version} />
+      {tab.outsideText !== null && (
+        <div className="p-2">
+          <Notice
+            tone="warn"
+            action={
+              <>
+                <Button onClick={() => tabs.queries.takeOutside(tab)}>Take the file’s text</Button>
+                <Button onClick={() => tabs.queries.keepOwn(tab)}>Keep mine</Button>
+              </>
+            }
+          >
+            queries/{tab.state.query} was changed outside while you were changing it here.
+          </Notice>
+        </div>
+      )}
       <div className="min-h-0 flex-1">
         <SplitPane
           label="Height of the editor"

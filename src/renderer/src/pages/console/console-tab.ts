@@ -6,6 +6,9 @@ import type { EditorHandle } from '../../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../../results/query-session';
 import type { SqlPosition } from '../../components/sql-editor/sql-position';
 
+/** What stands on a tab that nobody named. */
+export const untitled = 'Query';
+
 /** One statement of a run, with what came of it. */
 export interface StatementRun {
   readonly sql: string;
@@ -35,6 +38,8 @@ export class ConsoleTab {
   editorState: unknown = null;
   /** The text of the saved query as it stands in its file; null while it is not known. */
   savedText: string | null = null;
+  /** What its file holds since somebody changed it outside while it was being edited here; null where they agree. */
+  outsideText: string | null = null;
   #state: Omit<ConsoleTabState, 'id'>;
   #text: string;
   #allowChanges = false;
@@ -62,7 +67,7 @@ export class ConsoleTab {
   /** What stands on the tab. */
   get title(): string {
     const { name, query } = this.#state;
-    return name ?? query?.replace(/\.sql$/, '') ?? 'Query';
+    return name ?? query?.replace(/\.sql$/, '') ?? untitled;
   }
 
   get text(): string {

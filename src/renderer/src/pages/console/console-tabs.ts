@@ -1,13 +1,9 @@
-import type {
-  ConsoleTabState,
-  ConsoleTabs as StoredTabs,
-  HistoryEntry,
-  SavedQuery,
-} from '../../../../contract/console';
+import type { ConsoleTabState, ConsoleTabs as StoredTabs, HistoryEntry } from '../../../../contract/console';
 import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
 import type { QueryState } from '../../results/query-session';
-import { ConsoleTab, type StatementRun } from './console-tab';
+import { ConsoleTab, untitled, type StatementRun } from './console-tab';
+import { QueryTabs } from './query-tabs';
 
 const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor, with Shift all of them.
 SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
@@ -40,6 +36,8 @@ export class ConsoleTabs {
   readonly #unsaved = new Map<ConsoleTab, ReturnType<typeof setTimeout>>();
   readonly #listeners = new Set<() => void>();
   readonly #main: () => MainClient | null;
+  /** Tabs that show saved queries. */
+  readonly queries: QueryTabs;
   readonly #newTab: (state: ConsoleTabState, text: string) => ConsoleTab;
 
   constructor(connection: Connection) {
@@ -53,6 +51,7 @@ export class ConsoleTabs {
       ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
     };
     this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
+    this.queries = new QueryTabs(this, this.#main, () => this.#saveTabs());
     this.#runAgainAfterRestart(connection);
   }
 
@@ -103,7 +102,9 @@ export class ConsoleTabs {
 
   /** Opens another tab and shows it. */
   add({ text = '', name = null, query = null, parameters = {} }: NewTab = {}): ConsoleTab {
-    const tab = this.#newTab({ id: crypto.randomUUID(), name, query, parameters: { ...parameters } }, text);
+    const numbered = query === null && name === null ? this.#freeName() : name;
+    const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters } };
+    const tab = this.#newTab(state, text);
     this.#tabs = [...this.#tabs, tab];
     this.#active = tab;
     this.#saveTextSoon(tab);
@@ -157,39 +158,13 @@ export class ConsoleTabs {
     for (const tab of this.#unsaved.keys()) this.#flush(tab);
   }
 
-  /** Shows a saved query, in the tab that has it open already if there is one. */
-  async openQuery(name: string): Promise<void> {
-    const open = this.#tabs.find(({ state }) => state.query === name);
-    if (open) return this.show(open);
-    const text = await this.#main()?.queries.read({ name });
-    if (text === undefined) return;
-    this.add({ text, query: name }).savedText = text;
-    this.#changed();
-  }
-
-  /** Writes the text of a tab to its file in `queries/`. */
-  async saveQuery(tab: ConsoleTab, name: string): Promise<void> {
-    const { text } = tab;
-    await this.#main()?.queries.save({ name, sql: text });
-    tab.savedText = text;
-    tab.update({ query: name, name: null });
-    this.#saveTabs();
-  }
-
-  /** Takes over what changed in the files of open queries; a text that was changed here too is left alone. */
-  async followFiles(queries: readonly SavedQuery[]): Promise<void> {
-    for (const tab of this.#tabs) {
-      const { query } = tab.state;
-      if (query === null || !queries.some(({ name }) => name === query)) continue;
-      const text = await this.#main()
-        ?.queries.read({ name: query })
-        .catch(() => undefined);
-      if (text === undefined || text === tab.savedText) continue;
-      const untouched = tab.text === tab.savedText;
-      tab.savedText = text;
-      if (untouched) tab.replaceText(text);
-      this.#changed();
-    }
+  /** Tells unnamed tabs apart: null for the first, then `Query 2` and so on. */
+  #freeName(): string | null {
+    const taken = new Set(this.#tabs.map(({ title }) => title));
+    if (!taken.has(untitled)) return null;
+    let number = 2;
+    while (taken.has(`${untitled} ${number}`)) number += 1;
+    return `${untitled} ${number}`;
   }
 
   #saveTabs(): void {

@@ -13,8 +13,9 @@ import type { ConsoleTabs } from './console-tabs';
 /** The `.sql` files in `queries/`. */
 export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
   const [renamed, setRenamed] = useState<string | null>(null);
-  const rename = useMainAction((client, names: { from: string; to: string }) => client.queries.rename(names));
-  const remove = useMainAction((client, name: string) => client.queries.remove({ name }));
+  const [removed, setRemoved] = useState<string | null>(null);
+  const rename = useMainAction((_, { from, to }: { from: string; to: string }) => tabs.queries.rename(from, to));
+  const remove = useMainAction((_, name: string) => tabs.queries.remove(name).then(() => setRemoved(null)));
   const problem = error ?? rename.error ?? remove.error;
   if (!value && !problem) return <SkeletonRows rows={4} />;
   return (
@@ -37,32 +38,57 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
                   setRenamed(null);
                 }}
               />
+            ) : removed === name ? (
+              <ConfirmRemoval name={name} onRemove={() => remove.run(name)} onKeep={() => setRemoved(null)} />
             ) : (
-              <button
-                type="button"
-                onClick={() => void tabs.openQuery(name)}
-                className="h-7 min-w-0 flex-1 truncate px-2 text-left"
-              >
-                {name.replace(/\.sql$/, '')}
-              </button>
+              <Query
+                name={name}
+                onOpen={() => void tabs.queries.open(name)}
+                onRename={() => setRenamed(name)}
+                onRemove={() => setRemoved(name)}
+              />
             )}
-            <Button
-              look="quiet"
-              icon={Pencil}
-              aria-label={`Rename ${name}`}
-              onClick={() => setRenamed(name)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-            />
-            <Button
-              look="quiet"
-              icon={Trash2}
-              aria-label={`Delete ${name}`}
-              onClick={() => remove.run(name)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-            />
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+interface QueryProps {
+  readonly name: string;
+  readonly onOpen: () => void;
+  readonly onRename: () => void;
+  readonly onRemove: () => void;
+}
+
+function Query({ name, onOpen, onRename, onRemove }: QueryProps) {
+  const look = 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100';
+  return (
+    <>
+      <button type="button" onClick={onOpen} className="h-7 min-w-0 flex-1 truncate px-2 text-left">
+        {name.replace(/\.sql$/, '')}
+      </button>
+      <Button look="quiet" icon={Pencil} aria-label={`Rename ${name}`} onClick={onRename} className={look} />
+      <Button look="quiet" icon={Trash2} aria-label={`Delete ${name}`} onClick={onRemove} className={look} />
+    </>
+  );
+}
+
+/** The file is gone for good: one click is not enough. */
+function ConfirmRemoval({ name, onRemove, onKeep }: { name: string; onRemove: () => void; onKeep: () => void }) {
+  return (
+    <div
+      role="group"
+      aria-label={`Delete ${name}?`}
+      onKeyDown={(event) => event.key === 'Escape' && onKeep()}
+      className="flex min-w-0 flex-1 items-center gap-1 pl-2"
+    >
+      <span className="min-w-0 flex-1 truncate">Delete the file?</span>
+      <Button onClick={onRemove} autoFocus className="text-bad">
+        Delete
+      </Button>
+      <Button onClick={onKeep}>Keep</Button>
     </div>
   );
 }

@@ -8,10 +8,11 @@ const maxListed = 200;
 /** Which Parquet files and row groups a statement read, and which it could leave alone. */
 export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetReads }) {
   if (opened.length === 0) return null;
+  // What was read comes first: of the files that were not there may be thousands.
   const listed = [
-    ...opened.map((file) => ({ ...file, pruned: false })),
+    ...opened.map((file) => ({ ...file, pruned: false as const })),
     ...(pruned ?? []).map((path) => ({ path, pruned: true as const })),
-  ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  ];
   return (
     <div className="mb-3 max-w-3xl rounded-medium border border-line bg-surface">
       <Disclosure title="Parquet" summary={summaryOf(opened, pruned)}>
@@ -65,7 +66,10 @@ function summaryOf(opened: ParquetReads['opened'], pruned: ParquetReads['pruned'
     ...(pruned && pruned.length > 0 ? [`${formatCount(pruned.length)} pruned`] : []),
     formatAmount(read, 'row group') + ' read',
     ...(left > 0 ? [`${formatCount(left)} pruned or not needed`] : []),
-    formatAmount(sum(({ rows }) => rows), 'row') + ' in them',
+    formatAmount(
+      sum(({ rows }) => rows),
+      'row',
+    ) + ' in them',
     formatBytes(sum(({ bytes }) => bytes)),
   ].join(' · ');
 }
