@@ -1,39 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator } from '@playwright/test';
 import { App, expect, test } from './app';
-
-const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range % 7 = b.range';
-
-const editor = (app: App): Locator => app.window.getByRole('textbox', { name: 'SQL', exact: true });
-const tab = (app: App, name: string): Locator => app.window.getByRole('tab', { name, exact: true });
-// The tablist owns them; in the document they lie beside it.
-const tabList = (app: App): Locator => app.window.locator('[data-tabs]');
-
-async function run(app: App, sql: string): Promise<void> {
-  await app.writeSql(sql);
-  await app.button('Run').click();
-}
-
-async function warehousePid(app: App): Promise<number> {
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) =>
-      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-  );
-  if (pid === undefined) throw new Error('There is no warehouse process.');
-  return pid;
-}
-
-async function expectCell(app: App, value: string): Promise<void> {
-  await expect(app.result.getByRole('gridcell', { name: value, exact: true }).first()).toBeVisible();
-}
-
-async function makeWarehouse(app: App): Promise<void> {
-  await app.generate({ Rows: 2_000, End: '2023-01-20' });
-  await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
-}
+import { editor, expectCell, makeWarehouse, run, tab, tabList } from './console';
 
 test.describe('editor', () => {
   test('completes DuckDB’s keywords and functions, tables, columns with types and JSON keys', async ({ app }) => {
@@ -173,6 +141,23 @@ test.describe('tabs', () => {
     await second.close();
   });
 
+  test('lose no key when the app is quit', async ({ folder }) => {
+    const userData = path.join(folder, 'user-data');
+    const workspace = path.join(folder, 'workspace');
+    for (const text of ['first', 'second', 'third']) {
+      const app = await App.launch(userData, workspace);
+      await app.open('Console');
+      await app.writeSql(`SELECT '${text}'`);
+      const closed = app.electron.waitForEvent('close');
+      await app.electron.evaluate(({ app: electron }) => electron.quit());
+      await closed;
+      const again = await App.launch(userData, workspace);
+      await again.open('Console');
+      await expect(editor(again)).toHaveText(`SELECT '${text}'`);
+      await again.close();
+    }
+  });
+
   test('there may be fifty of them', async ({ app }) => {
     await app.open('Console');
     for (let count = 1; count < 50; count += 1) await app.button('New tab').click();
@@ -255,81 +240,5 @@ test.describe('queries', () => {
     await app.button('Gold: weekly active teams').click();
     await app.button('Run').click();
     await expect(app.result.getByRole('gridcell').first()).toBeVisible();
-  });
-});
-
-test.describe('running', () => {
-  test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
-    await app.open('Console');
-    await run(app, endless);
-    await expect(app.window.getByRole('timer')).toBeVisible();
-    await app.button('New tab').click();
-    await run(app, 'SELECT 7 AS seven');
-    await expectCell(app, '7');
-    await app.open('Partitions');
-    await app.open('Console');
-    await tabList(app).getByRole('tab').first().click();
-    const started = Date.now();
-    await app.button('Cancel').click();
-    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
-    expect(Date.now() - started).toBeLessThan(1_000);
-  });
-
-  test('changes are refused until they are allowed, and never reach the events', async ({ app }) => {
-    await makeWarehouse(app);
-    await app.open('Console');
-    await run(app, 'CREATE TABLE notes (i INT)');
-    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
-    await app.window.getByRole('switch', { name: 'Allow changes' }).click();
-    await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
-    await app.button('Run').click();
-    await expect(app.window.getByText(/^CREATE ran in/)).toBeVisible();
-    await run(app, 'INSERT INTO notes FROM range(3)');
-    await expect(app.window.getByText(/3 rows written/)).toBeVisible();
-    await run(app, "COPY notes TO 'exports/notes.csv'");
-    await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
-    expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
-    await run(app, "COPY notes TO 'data/events/evil.csv'");
-    await expect(app.window.getByText(/Cannot access file/).first()).toBeVisible();
-    await app.button('New tab').click();
-    await run(app, 'DELETE FROM notes');
-    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
-    await run(app, 'SELECT count(*) FROM notes');
-    await expectCell(app, '3');
-  });
-
-  test('stopping hard costs nothing but the query', async ({ app }) => {
-    await app.open('Console');
-    await run(app, 'SELECT 5 AS kept');
-    await expectCell(app, '5');
-    await app.button('New tab').click();
-    await run(app, endless);
-    await expect(app.window.getByRole('timer')).toBeVisible();
-    // A process that is held can't stop anything.
-    process.kill(await warehousePid(app), 'SIGSTOP');
-    await app.button('Cancel').click();
-    await app.button('Stop hard').click();
-    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
-    await tabList(app).getByRole('tab').first().click();
-    await expectCell(app, '5');
-    await run(app, 'SELECT 6 AS next');
-    await expectCell(app, '6');
-  });
-
-  test('a crash of the process is survived', async ({ app }) => {
-    await app.open('Console');
-    await run(app, 'SELECT 5 AS before');
-    await expectCell(app, '5');
-    process.kill(await warehousePid(app), 'SIGSEGV');
-    await expect(async () => {
-      await run(app, 'SELECT 6 AS after');
-      await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });
-    }).toPass();
-  });
-
-  test('SQL of a megabyte runs, and the editor stays usable', async ({ app }) => {
-    await app.open('Console');
-    await run(app, `SELECT 1 AS one -- ${'x'.repeat(1_000_000)}\n, 2 AS two`);
-    await expectCell(app, '2');
   });
 });

@@ -77,7 +77,8 @@ export class QuerySession {
     try {
       const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
       const windows = outcome.result && (await this.#open(outcome.result));
-      if (!running.signal.aborted) this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows });
+      if (!running.signal.aborted)
+        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows });
     } catch (error) {
       if (!running.signal.aborted) {
         this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql, options) });

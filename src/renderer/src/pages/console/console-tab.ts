@@ -25,7 +25,6 @@ export interface StatementRun {
 export interface TabEvents {
   readonly changed: (tab: ConsoleTab) => void;
   readonly textChanged: (tab: ConsoleTab) => void;
-  readonly started: (tab: ConsoleTab) => void;
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
@@ -192,7 +191,6 @@ export class ConsoleTab {
     }));
     this.#selected = 0;
     this.#sequence = Symbol('run');
-    this.events.started(this);
     void this.#runInTurn(this.#runs, this.#sequence);
     this.events.changed(this);
   }

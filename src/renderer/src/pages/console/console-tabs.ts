@@ -3,6 +3,7 @@ import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
 import type { QueryState } from '../../results/query-session';
 import { ConsoleTab, untitled, type StatementRun } from './console-tab';
+import { Drafts } from './drafts';
 import { QueryTabs } from './query-tabs';
 
 const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor, with Shift all of them.
@@ -12,8 +13,6 @@ GROUP BY event_name
 ORDER BY events DESC;
 `;
 
-/** A pause in typing after which the text is kept. */
-const saveAfterMs = 250;
 const keptClosed = 50;
 
 /** What a tab may begin with. */
@@ -33,7 +32,7 @@ export class ConsoleTabs {
   #loaded = false;
   #endedRuns = 0;
   #again = new Set<ConsoleTab>();
-  readonly #unsaved = new Map<ConsoleTab, ReturnType<typeof setTimeout>>();
+  readonly #drafts: Drafts;
   readonly #listeners = new Set<() => void>();
   readonly #main: () => MainClient | null;
   /** Tabs that show saved queries. */
@@ -45,12 +44,11 @@ export class ConsoleTabs {
     const getClient = () => connection.getState().warehouse?.client ?? null;
     const events = {
       changed: () => this.#changed(),
-      textChanged: (tab: ConsoleTab) => this.#saveTextSoon(tab),
-      // What is run may take the process with it: the text is kept first.
-      started: (tab: ConsoleTab) => this.#flush(tab),
+      textChanged: (tab: ConsoleTab) => this.#keepText(tab),
       ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
     };
     this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
+    this.#drafts = new Drafts(this.#main);
     this.queries = new QueryTabs(this, this.#main, () => this.#saveTabs());
     this.#runAgainAfterRestart(connection);
   }
@@ -88,8 +86,7 @@ export class ConsoleTabs {
   async load(): Promise<void> {
     for (const tab of this.#tabs) tab.close();
     this.#loaded = false;
-    for (const timer of this.#unsaved.values()) clearTimeout(timer);
-    this.#unsaved.clear();
+    this.#drafts.clear();
     const stored = await this.#main()?.console.load();
     const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
     this.#tabs = stored?.tabs.map(toTab) ?? [];
@@ -107,7 +104,7 @@ export class ConsoleTabs {
     const tab = this.#newTab(state, text);
     this.#tabs = [...this.#tabs, tab];
     this.#active = tab;
-    this.#saveTextSoon(tab);
+    this.#keepText(tab);
     this.#saveTabs();
     return tab;
   }
@@ -123,7 +120,6 @@ export class ConsoleTabs {
     const index = this.#tabs.indexOf(tab);
     if (index === -1) return;
     tab.close();
-    this.#flush(tab);
     this.#tabs = this.#tabs.filter((other) => other !== tab);
     if (tab.text.trim() !== '') this.#closed = [...this.#closed, tab].slice(-keptClosed);
     if (this.#active === tab) this.#active = this.#tabs[Math.min(index, this.#tabs.length - 1)] ?? null;
@@ -153,11 +149,6 @@ export class ConsoleTabs {
     this.#saveTabs();
   }
 
-  /** Keeps all that has not been kept yet, at once. */
-  flush(): void {
-    for (const tab of this.#unsaved.keys()) this.#flush(tab);
-  }
-
   /** Tells unnamed tabs apart: null for the first, then `Query 2` and so on. */
   #freeName(): string | null {
     const taken = new Set(this.#tabs.map(({ title }) => title));
@@ -179,23 +170,9 @@ export class ConsoleTabs {
     this.#changed();
   }
 
-  #saveTextSoon(tab: ConsoleTab): void {
-    clearTimeout(this.#unsaved.get(tab));
-    this.#unsaved.set(
-      tab,
-      setTimeout(() => this.#flush(tab), saveAfterMs),
-    );
+  #keepText(tab: ConsoleTab): void {
+    this.#drafts.keep(tab);
     this.#changed();
-  }
-
-  #flush(tab: ConsoleTab): void {
-    const timer = this.#unsaved.get(tab);
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    this.#unsaved.delete(tab);
-    this.#main()
-      ?.console.saveText({ id: tab.id, text: tab.text })
-      .catch(() => undefined);
   }
 
   #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
