@@ -3,6 +3,7 @@ import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { workspaceAt } from '../workspace';
+import { VolatileFunctions } from './head';
 import { ReadLog } from './read-log';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
@@ -20,6 +21,7 @@ export class Console {
   readonly results: Results;
   readonly #sessions = new Map<string, Promise<Session>>();
   readonly #readLog: ReadLog;
+  readonly #volatileFunctions = new VolatileFunctions();
 
   constructor(private readonly database: Database) {
     this.#readLog = new ReadLog(database);
@@ -92,7 +94,7 @@ export class Console {
   #session(sessionId: string): Promise<Session> {
     const known = this.#sessions.get(sessionId);
     if (known) return known;
-    const opened = Session.open(this.database);
+    const opened = Session.open(this.database, this.#volatileFunctions);
     this.#sessions.set(sessionId, opened);
     return opened;
   }

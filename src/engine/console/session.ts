@@ -5,7 +5,7 @@ import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
-import type { Head } from './head';
+import { VolatileFunctions, type Head } from './head';
 import { readParameters, type BoundValues } from './parameters';
 import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from './read';
@@ -48,16 +48,19 @@ export class Session {
   private constructor(
     private readonly connection: DuckDBConnection,
     private readonly database: Database,
+    private readonly volatileFunctions: VolatileFunctions,
   ) {}
 
-  static async open(database: Database): Promise<Session> {
-    return new Session(await database.connect(), database);
+  static async open(database: Database, volatileFunctions = new VolatileFunctions()): Promise<Session> {
+    return new Session(await database.connect(), database, volatileFunctions);
   }
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
   run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
+    const { onHead } = options;
+    const { volatileFunctions } = this;
     return this.#perform(sql, options, ({ connection, values, signal }) =>
-      timed(() => readInto(table, sql, values, connection, { signal, onHead: options.onHead })),
+      timed(() => readInto(table, sql, values, connection, onHead ? { onHead, volatileFunctions, signal } : null)),
     );
   }
 
