@@ -65,6 +65,25 @@ test('columns are hidden, shown, pinned, moved and fitted', async ({ app }) => {
   expect(await width()).toBeGreaterThanOrEqual(before - 1);
 });
 
+test('columns are dragged wider and to other places', async ({ app }) => {
+  await run(app, small);
+  const header = (name: string) => app.result.getByRole('columnheader', { name: new RegExp(`^${name} `) });
+  const boxOf = async (name: string) => {
+    const box = await header(name).boundingBox();
+    if (!box) throw new Error(`There is no column ${name}.`);
+    return box;
+  };
+  const before = await boxOf('letter');
+  await app.window.mouse.move(before.x + before.width, before.y + 10);
+  await app.window.mouse.down();
+  await app.window.mouse.move(before.x + before.width + 70, before.y + 10, { steps: 5 });
+  await app.window.mouse.up();
+  await expect.poll(async () => Math.abs((await boxOf('letter')).width - before.width - 70)).toBeLessThan(3);
+  await header('letter').dragTo(header('n'));
+  await expect(app.result.getByRole('columnheader').nth(1)).toContainText('letter');
+  await expect(cell(app, 1, 1)).toHaveText('c');
+});
+
 test('a selection is summed, and copied in four formats', async ({ app }) => {
   await run(app, small);
   await cell(app, 1, 1).click();
@@ -98,6 +117,10 @@ test('the inspector opens JSON as a tree, filters by a value and extracts a colu
   await expect(async () => expect(await clipboardOf(app)).toBe('$.page.url')).toPass();
   await pane.getByRole('button', { name: 'Filter by this value' }).click();
   await expect(app.window.getByText('1 of 3 rows')).toBeVisible();
+  await app.window.getByRole('button', { name: /^Remove filter properties equals/ }).click();
+  await pane.getByRole('button', { name: 'Filter by $.tags[1]' }).click();
+  await expect(app.window.getByText('1 of 3 rows')).toBeVisible();
+  await app.button('Remove filter properties $.tags[1] equals 2').click();
   await pane.getByRole('button', { name: 'Extract $.page.url as column' }).click();
   await app.button('Run').click();
   await expect(app.result.getByRole('columnheader', { name: /^url VARCHAR/ })).toBeVisible();
@@ -211,6 +234,28 @@ test('every type of DuckDB, duplicate and empty names, NULL and empty text', asy
     '8a1f9d3c-0000-4000-8000-000000000001',
   ])
     expect([...seen]).toContain(text);
+});
+
+test('least, greatest and NULL of every type stand in the grid as DuckDB itself writes them', async ({ app }) => {
+  test.setTimeout(180_000);
+  /** Row by row what stands in the grid; columns come into the document as the cursor reaches them. */
+  const shown = async (sql: string) => {
+    await run(app, sql);
+    const columns = Number(await app.result.getAttribute('aria-colcount')) - 1;
+    const texts: string[] = [];
+    await app.result.focus();
+    for (let column = 1; column <= columns; column += 1) {
+      await app.result.press(column === 1 ? 'ControlOrMeta+Home' : 'ArrowRight');
+      for (const row of [1, 2, 3]) {
+        await expect(cell(app, row, column)).toBeVisible();
+        texts.push(`${column} ${await cell(app, row, column).innerText()}`);
+      }
+    }
+    return texts;
+  };
+  const values = await shown('FROM test_all_types()');
+  expect(values.length).toBeGreaterThan(3 * 50);
+  expect(values).toEqual(await shown('SELECT CAST(COLUMNS(*) AS VARCHAR) FROM test_all_types()'));
 });
 
 test('10M rows are opened, scrolled to the end, sorted and exported, with little memory in the window', async ({

@@ -13,6 +13,8 @@ export type FilterOperator = (typeof filterOperators)[number];
 
 export const filterSchema = z.object({
   column: columnIndexSchema,
+  /** Compares what lies at this JSON path in the values of the column, as text; absent compares the values themselves. */
+  path: z.string().optional(),
   operator: z.enum(filterOperators),
   /** As text; read as the column's type. Means nothing to the operators about NULL. */
   value: z.string(),

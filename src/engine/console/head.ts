@@ -53,7 +53,7 @@ export async function offerHead(
   connection: DuckDBConnection,
   { onHead, volatileFunctions, signal }: HeadOptions,
 ): Promise<void> {
-  const sql = await headSql(statement, await volatileFunctions.pattern(connection));
+  const sql = headSql(statement, await volatileFunctions.pattern(connection));
   if (sql === null) return;
   const { readArrow } = await import('./arrow-window');
   let late = false;

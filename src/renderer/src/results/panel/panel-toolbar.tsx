@@ -106,7 +106,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
           onChoose={onExport}
         />
         <Button look="quiet" icon={Sparkles} onClick={onSaveMetric} title="Save as metric">
-          <Roomy>Save as metric</Roomy>
+          <Roomy first>Save as metric</Roomy>
         </Button>
       </div>
     </div>
@@ -114,8 +114,8 @@ export function PanelToolbar(props: PanelToolbarProps) {
 }
 
 /** A word that gives way to its icon where the toolbar would need a second line: the rows need the room. */
-function Roomy({ children }: { children: string }) {
-  return <span className="@max-3xl:sr-only">{children}</span>;
+function Roomy({ children, first = false }: { children: string; first?: boolean }) {
+  return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
 }
 
 interface FormatMenuProps<Format extends string> {
