@@ -47,6 +47,7 @@ test.describe('editor', () => {
     await app.button('Run').click();
     await expect(app.window.getByText(/Did you mean "regexp_extract"/).first()).toBeVisible();
     await expect(app.window.locator('.cm-lintRange-error')).toHaveText('regexp_extrac');
+    await expect(app.window.getByText('Line 2, column 8.')).toBeVisible();
   });
 
   test('runs the statement at the cursor, the selection, or all', async ({ app }) => {
@@ -103,7 +104,10 @@ test.describe('tabs', () => {
     await app.button('New tab').click();
     // Unnamed ones can be told apart.
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First', 'Query 2']);
-    await app.button('Close Query 2').click();
+    await app.window.keyboard.press('ControlOrMeta+PageDown');
+    await expect(tab(app, 'Query')).toHaveAttribute('aria-selected', 'true');
+    await app.window.keyboard.press('ControlOrMeta+PageUp');
+    await app.window.keyboard.press('ControlOrMeta+W');
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First']);
     await tab(app, 'Query').click();
     await app.button('Close Query').click();

@@ -267,6 +267,13 @@ describe('a chart', () => {
     expect(data.sql).toContain('FROM (SELECT * FROM result t WHERE t."y" < CAST(\'3\' AS BIGINT)) t');
   });
 
+  test('leaves a gap where a value is no number or infinite', async () => {
+    const { results, run } = await open();
+    const id = await run(`SELECT * FROM (VALUES (1, 1.0::DOUBLE), (2, 'nan'::DOUBLE), (3, '-inf'::DOUBLE)) t(x, y)`);
+    const { series } = await results.chart(id, chart({}));
+    expect(series[0]?.points).toEqual([[1, 1], [2, null], [3, null]]); // prettier-ignore
+  });
+
   test('without numbers counts rows, or says what is missing', async () => {
     const { results, run } = await open();
     const id = await run(letters);

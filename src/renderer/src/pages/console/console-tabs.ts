@@ -115,6 +115,13 @@ export class ConsoleTabs {
     this.#saveTabs();
   }
 
+  /** Shows the next tab, or the one before, around the ends. */
+  step(by: 1 | -1): void {
+    const index = this.#active ? this.#tabs.indexOf(this.#active) : 0;
+    const tab = this.#tabs.at((index + by) % this.#tabs.length);
+    if (tab) this.show(tab);
+  }
+
   /** Closes a tab; its text can be had back by {@link reopen}. */
   close(tab: ConsoleTab): void {
     const index = this.#tabs.indexOf(tab);

@@ -74,7 +74,8 @@ export function ResultPanel(props: ResultPanelProps) {
       {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
       {problem && <ErrorNotice error={problem} className="m-2" />}
       <div className="flex min-h-0 flex-1">
-        <div className="min-w-0 flex-1">
+        <div className="relative min-w-0 flex-1">
+          {view !== 'plan' && !arranged.pending && <NoRows opened={opened} shown={shown} />}
           {view === 'table' && (
             <ResultGrid
               ref={grid}
@@ -118,6 +119,16 @@ export function ResultPanel(props: ResultPanelProps) {
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+/** Why there is nothing to be seen. */
+function NoRows({ opened, shown }: { opened: OpenedResult; shown: OpenedResult }) {
+  if (shown.result.rows > 0) return null;
+  return (
+    <p className="pointer-events-none absolute inset-x-0 top-16 z-10 text-center text-ink-soft">
+      {opened.result.rows === 0 ? 'The statement gave no rows.' : 'No row meets the filters.'}
+    </p>
   );
 }
 
