@@ -3,6 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../src/contract/recipe';
+import { querying } from './console';
 import { inTurns, measureProcess } from './measure';
 import { visiting } from './pages';
 import { generated, refreshing, refreshingHuge } from './refresh';
@@ -132,6 +133,7 @@ async function main(): Promise<void> {
     if (options.includes('--huge')) await refreshingHuge();
     if (wanted('launch')) await launching();
     if (wanted('pages')) await visiting();
+    if (wanted('console')) await querying();
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -79,12 +79,16 @@ export class App extends AppWindow {
     super(window, workspace);
   }
 
-  /** @param workspace null starts the app as on its first day */
-  static async launch(userData: string, workspace: string | null): Promise<App> {
+  /**
+   * @param workspace null starts the app as on its first day
+   * @param env variables beside those of the test's own process
+   */
+  static async launch(userData: string, workspace: string | null, env: Record<string, string> = {}): Promise<App> {
     const folder = workspace === null ? [] : ['--workspace', workspace];
     const electron = await _electron.launch({
       args: ['.', `--user-data-dir=${userData}`, ...folder],
       cwd: process.cwd(),
+      env: { ...environment(), ...env },
     });
     const app = new App(electron, await electron.firstWindow(), workspace ?? '');
     await app.ready();
@@ -94,6 +98,10 @@ export class App extends AppWindow {
   async close(): Promise<void> {
     await this.electron.close();
   }
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
 /** Every file below the events folder, and whatever a run may have left beside it. */

@@ -1,39 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator } from '@playwright/test';
 import { App, expect, test } from './app';
-
-const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range % 7 = b.range';
-
-const editor = (app: App): Locator => app.window.getByRole('textbox', { name: 'SQL', exact: true });
-const tab = (app: App, name: string): Locator => app.window.getByRole('tab', { name, exact: true });
-// The tablist owns them; in the document they lie beside it.
-const tabList = (app: App): Locator => app.window.locator('[data-tabs]');
-
-async function run(app: App, sql: string): Promise<void> {
-  await app.writeSql(sql);
-  await app.button('Run').click();
-}
-
-async function warehousePid(app: App): Promise<number> {
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) =>
-      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-  );
-  if (pid === undefined) throw new Error('There is no warehouse process.');
-  return pid;
-}
-
-async function expectCell(app: App, value: string): Promise<void> {
-  await expect(app.result.getByRole('gridcell', { name: value, exact: true }).first()).toBeVisible();
-}
-
-async function makeWarehouse(app: App): Promise<void> {
-  await app.generate({ Rows: 2_000, End: '2023-01-20' });
-  await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
-}
+import { editor, expectCell, makeWarehouse, run, tab, tabList } from './console';
 
 test.describe('editor', () => {
   test('completes DuckDB’s keywords and functions, tables, columns with types and JSON keys', async ({ app }) => {
@@ -79,6 +47,7 @@ test.describe('editor', () => {
     await app.button('Run').click();
     await expect(app.window.getByText(/Did you mean "regexp_extract"/).first()).toBeVisible();
     await expect(app.window.locator('.cm-lintRange-error')).toHaveText('regexp_extrac');
+    await expect(app.window.getByText('Line 2, column 8.')).toBeVisible();
   });
 
   test('runs the statement at the cursor, the selection, or all', async ({ app }) => {
@@ -112,6 +81,14 @@ test.describe('editor', () => {
     await tabList(app).getByRole('tab').first().click();
     await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
     await expect(app.window.getByLabel('Type of day')).toHaveValue('DATE');
+    // The plan and the history take them along, too.
+    await app.button('Run').click();
+    await app.window.getByRole('radio', { name: 'Plan' }).click();
+    await expect(app.window.getByRole('tree', { name: 'Plan' })).toBeVisible();
+    await app.window.getByRole('tab', { name: 'History' }).click();
+    await app.window.getByRole('list', { name: 'History' }).getByRole('button').first().press('Enter');
+    await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
+    await expectCell(app, '2025-02-01');
   });
 });
 
@@ -124,7 +101,15 @@ test.describe('tabs', () => {
     await app.button('New tab').click();
     await app.writeSql('SELECT 2');
     await tab(app, 'Query').press('Alt+Shift+ArrowLeft');
+    await app.button('New tab').click();
+    // Unnamed ones can be told apart.
+    await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First', 'Query 2']);
+    await app.window.keyboard.press('ControlOrMeta+PageDown');
+    await expect(tab(app, 'Query')).toHaveAttribute('aria-selected', 'true');
+    await app.window.keyboard.press('ControlOrMeta+PageUp');
+    await app.window.keyboard.press('ControlOrMeta+W');
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First']);
+    await tab(app, 'Query').click();
     await app.button('Close Query').click();
     await expect(tabList(app).getByRole('tab')).toHaveText(['First']);
     await app.button('Reopen closed tab').click();
@@ -160,6 +145,23 @@ test.describe('tabs', () => {
     await second.close();
   });
 
+  test('lose no key when the app is quit', async ({ folder }) => {
+    const userData = path.join(folder, 'user-data');
+    const workspace = path.join(folder, 'workspace');
+    for (const text of ['first', 'second', 'third']) {
+      const app = await App.launch(userData, workspace);
+      await app.open('Console');
+      await app.writeSql(`SELECT '${text}'`);
+      const closed = app.electron.waitForEvent('close');
+      await app.electron.evaluate(({ app: electron }) => electron.quit());
+      await closed;
+      const again = await App.launch(userData, workspace);
+      await again.open('Console');
+      await expect(editor(again)).toHaveText(`SELECT '${text}'`);
+      await again.close();
+    }
+  });
+
   test('there may be fifty of them', async ({ app }) => {
     await app.open('Console');
     for (let count = 1; count < 50; count += 1) await app.button('New tab').click();
@@ -188,6 +190,55 @@ test.describe('queries', () => {
     await expect(app.window.getByRole('list', { name: 'Saved queries' })).toContainText('from git');
   });
 
+  test('that change on both sides are asked about; renamed ones take their tab along, deleted ones leave it', async ({
+    app,
+  }) => {
+    const saved = app.window.getByRole('list', { name: 'Saved queries' });
+    const file = (name: string) => path.join(app.workspace, 'queries', `${name}.sql`);
+    await app.open('Console');
+    await app.writeSql('SELECT 1 AS one');
+    await app.button('Save').click();
+    await app.window.getByRole('dialog').getByLabel('Name').fill('mine');
+    await app.button('Save query').click();
+    await expect(saved).toContainText('mine');
+
+    await app.writeSql('SELECT 10 AS mine');
+    await writeFile(file('mine'), 'SELECT 2 AS theirs');
+    const asked = app.window.getByText('queries/mine.sql was changed outside while you were changing it here.');
+    await expect(asked).toBeVisible();
+    await app.button('Keep mine').click();
+    await app.button('Save').click();
+    await expect.poll(() => readFile(file('mine'), 'utf8')).toBe('SELECT 10 AS mine');
+    await app.writeSql('SELECT 11 AS mine');
+    await writeFile(file('mine'), 'SELECT 3 AS theirs');
+    await app.button('Take the file’s text').click();
+    await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
+
+    await saved.getByRole('button', { name: 'mine', exact: true }).hover();
+    await app.button('Rename mine.sql').click();
+    await app.window.getByLabel('Name of the query').fill('ours');
+    await app.window.keyboard.press('Enter');
+    await expect(tab(app, 'ours')).toBeVisible();
+
+    await app.button('New tab').click();
+    await app.writeSql('SELECT 0');
+    await app.button('Save').click();
+    await app.window.getByRole('dialog').getByLabel('Name').fill('ours');
+    await app.button('Save query').click();
+    await expect(app.window.getByText('There is a query ours.sql already.')).toBeVisible();
+    await app.button('Keep as a draft').click();
+    expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
+
+    await saved.getByRole('button', { name: 'ours', exact: true }).hover();
+    await app.button('Delete ours.sql').click();
+    await expect(saved).not.toContainText('ours');
+    await tab(app, 'ours').click();
+    await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
+    await app.button('Undo').click();
+    await expect(saved).toContainText('ours');
+    expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
+  });
+
   test('ship with the app', async ({ app }) => {
     await makeWarehouse(app);
     await app.open('Console');
@@ -195,81 +246,5 @@ test.describe('queries', () => {
     await app.button('Gold: weekly active teams').click();
     await app.button('Run').click();
     await expect(app.result.getByRole('gridcell').first()).toBeVisible();
-  });
-});
-
-test.describe('running', () => {
-  test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
-    await app.open('Console');
-    await run(app, endless);
-    await expect(app.window.getByRole('timer')).toBeVisible();
-    await app.button('New tab').click();
-    await run(app, 'SELECT 7 AS seven');
-    await expectCell(app, '7');
-    await app.open('Partitions');
-    await app.open('Console');
-    await tabList(app).getByRole('tab').first().click();
-    const started = Date.now();
-    await app.button('Cancel').click();
-    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
-    expect(Date.now() - started).toBeLessThan(1_000);
-  });
-
-  test('changes are refused until they are allowed, and never reach the events', async ({ app }) => {
-    await makeWarehouse(app);
-    await app.open('Console');
-    await run(app, 'CREATE TABLE notes (i INT)');
-    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
-    await app.window.getByRole('switch', { name: 'Allow changes' }).click();
-    await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
-    await app.button('Run').click();
-    await expect(app.window.getByText(/^CREATE ran in/)).toBeVisible();
-    await run(app, 'INSERT INTO notes FROM range(3)');
-    await expect(app.window.getByText(/3 rows written/)).toBeVisible();
-    await run(app, "COPY notes TO 'exports/notes.csv'");
-    await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
-    expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
-    await run(app, "COPY notes TO 'data/events/evil.csv'");
-    await expect(app.window.getByText(/Cannot access file/).first()).toBeVisible();
-    await app.button('New tab').click();
-    await run(app, 'DELETE FROM notes');
-    await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
-    await run(app, 'SELECT count(*) FROM notes');
-    await expectCell(app, '3');
-  });
-
-  test('stopping hard costs nothing but the query', async ({ app }) => {
-    await app.open('Console');
-    await run(app, 'SELECT 5 AS kept');
-    await expectCell(app, '5');
-    await app.button('New tab').click();
-    await run(app, endless);
-    await expect(app.window.getByRole('timer')).toBeVisible();
-    // A process that is held can't stop anything.
-    process.kill(await warehousePid(app), 'SIGSTOP');
-    await app.button('Cancel').click();
-    await app.button('Stop hard').click();
-    await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
-    await tabList(app).getByRole('tab').first().click();
-    await expectCell(app, '5');
-    await run(app, 'SELECT 6 AS next');
-    await expectCell(app, '6');
-  });
-
-  test('a crash of the process is survived', async ({ app }) => {
-    await app.open('Console');
-    await run(app, 'SELECT 5 AS before');
-    await expectCell(app, '5');
-    process.kill(await warehousePid(app), 'SIGSEGV');
-    await expect(async () => {
-      await run(app, 'SELECT 6 AS after');
-      await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });
-    }).toPass();
-  });
-
-  test('SQL of a megabyte runs, and the editor stays usable', async ({ app }) => {
-    await app.open('Console');
-    await run(app, `SELECT 1 AS one -- ${'x'.repeat(1_000_000)}\n, 2 AS two`);
-    await expectCell(app, '2');
   });
 });

@@ -36,6 +36,8 @@ export const maxHistorySql = 100_000;
 export const historyEntrySchema = z.object({
   id: z.string(),
   sql: z.string(),
+  /** The values of `$name` that it was run with; runs of older versions have none. */
+  parameters: z.record(z.string(), parameterSchema).default({}),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number().nonnegative(),
   /** Null where it yielded none, or failed. */

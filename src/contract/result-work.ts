@@ -13,6 +13,8 @@ export type FilterOperator = (typeof filterOperators)[number];
 
 export const filterSchema = z.object({
   column: columnIndexSchema,
+  /** Compares what lies at this JSON path in the values of the column, as text; absent compares the values themselves. */
+  path: z.string().optional(),
   operator: z.enum(filterOperators),
   /** As text; read as the column's type. Means nothing to the operators about NULL. */
   value: z.string(),
@@ -150,10 +152,8 @@ export interface PlanNode {
   /** Time of this operator alone, over all threads. */
   readonly ms: number;
   readonly rows: number;
-  /** Rows that a scan went through before its filters; 0 for other operators. */
-  readonly rowsScanned: number;
   readonly details: { readonly name: string; readonly value: string }[];
-  /** Only of a scan of Parquet: files that were opened, of all that matched, and what the opened ones are made of. */
+  /** Only of a scan of Parquet: files that were left to read, of all that matched. */
   readonly files: { readonly read: number; readonly total: number } | null;
   readonly children: PlanNode[];
 }
@@ -162,16 +162,35 @@ export const planNodeSchema: z.ZodType<PlanNode> = z.object({
   name: z.string(),
   ms: z.number().nonnegative(),
   rows: z.number().nonnegative(),
-  rowsScanned: z.number().nonnegative(),
   details: z.array(z.object({ name: z.string(), value: z.string() })),
   files: z.object({ read: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
   children: z.lazy(() => z.array(planNodeSchema)),
 });
 
+/** A Parquet file that a statement opened, and what it read of it beyond the footer. */
+export const parquetReadSchema = z.object({
+  /** From the folder of the workspace. */
+  path: z.string(),
+  rowGroups: z.object({ read: z.int().nonnegative(), total: z.int().nonnegative() }),
+  /** In the row groups that were read. */
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+});
+export type ParquetRead = z.infer<typeof parquetReadSchema>;
+
+/** By DuckDB's log of file accesses: what happened, not what statistics promise. */
+export const parquetReadsSchema = z.object({
+  opened: z.array(parquetReadSchema),
+  /** Paths that DuckDB left out by their folders' names; null where it left out some and does not say which. */
+  pruned: z.array(z.string()).nullable(),
+});
+export type ParquetReads = z.infer<typeof parquetReadsSchema>;
+
 export const planSchema = z.object({
   totalMs: z.number().nonnegative(),
   cpuMs: z.number().nonnegative(),
   root: planNodeSchema,
+  parquet: parquetReadsSchema,
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -19,6 +19,11 @@ export class ConsoleFiles {
     return store;
   }
 
+  /** Resolves once every store has written what it was given. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#stores.values()].map((store) => store.settled()));
+  }
+
   get queries(): QueryFiles {
     return new QueryFiles(this.workspaces.current.queriesFolder);
   }

@@ -13,6 +13,7 @@ async function temporaryFolder(): Promise<string> {
 const tab = (id: string) => ({ id, name: null, query: null, parameters: {} });
 const run = (sql: string, error: string | null = null) => ({
   sql,
+  parameters: {},
   startedAt: '2025-01-06T10:00:00.000Z',
   elapsedMs: 3,
   rows: error === null ? 1 : null,
@@ -56,6 +57,9 @@ describe('history', () => {
       'SELECT one FROM first',
     ]);
     expect((await again.history('from SELECT', 1)).map(({ sql }) => sql)).toEqual(['SELECT two FROM second']);
+    const day = { type: 'DATE', value: '2025-01-31' } as const;
+    await again.record({ ...run('SELECT $day'), parameters: { day } });
+    expect(await new ConsoleStore(folder, '/a').history('day', 10)).toMatchObject([{ parameters: { day } }]);
     expect(await again.history('parser', 10)).toMatchObject([{ sql: 'SELEC' }]);
   });
 

@@ -58,6 +58,11 @@ export class ConsoleStore {
     return this.#write(() => replaceFile(this.#draftFile(id), text));
   }
 
+  /** Resolves once all that was to be kept is on the disk. */
+  async settled(): Promise<void> {
+    await this.#writes;
+  }
+
   /** Adds a run to the history, in one line of a file that only grows: a crash loses nothing. */
   record(run: Omit<HistoryEntry, 'id'>): Promise<void> {
     return this.#write(async () => {

@@ -48,7 +48,7 @@ export class ExportService {
       await moveFile(pending.staged, pending.target);
       return pending.target;
     } catch (error) {
-      throw systemError(error, path.dirname(pending.target)) ?? error;
+      throw targetError(error, pending.target);
     } finally {
       await this.discard(exportId);
     }
@@ -73,7 +73,7 @@ export class ExportService {
       return target;
     } catch (error) {
       await rm(aside, { force: true });
-      throw systemError(error, path.dirname(target)) ?? error;
+      throw targetError(error, target);
     }
   }
 
@@ -85,6 +85,17 @@ export class ExportService {
     const left = names.filter((name) => name.startsWith(prefix) && !kept.has(name));
     await Promise.all(left.map((name) => rm(path.join(exportsFolder, name), { force: true })));
   }
+}
+
+/** The user chose where: the way out is another place. */
+function targetError(error: unknown, target: string): unknown {
+  const folder = path.dirname(target);
+  const action = 'Export again and choose another folder.';
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return new AppError('INVALID_OPTIONS', `There is no folder ${folder}.`, { action, cause: error.message });
+  }
+  const known = systemError(error, folder);
+  return known ? new AppError(known.code, known.message, { action, cause: known.details.cause }) : error;
 }
 
 async function askForFile(window: BrowserWindow, name: string, format: FileFormat): Promise<string | null> {

@@ -73,7 +73,7 @@ export function mainRouter(services: MainServices) {
     queries: {
       watch: contract.queries.watch.handler(({ signal }) => reportStreamErrors(files.queries.follow(signal))),
       read: contract.queries.read.handler(({ input }) => files.queries.read(input.name)),
-      save: contract.queries.save.handler(({ input }) => files.queries.save(input.name, input.sql)),
+      save: contract.queries.save.handler(({ input }) => files.queries.save(input.name, input.sql, input)),
       rename: contract.queries.rename.handler(({ input }) => files.queries.rename(input.from, input.to)),
       remove: contract.queries.remove.handler(({ input }) => files.queries.remove(input.name)),
     },

@@ -25,7 +25,8 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
         { type: 'separator' },
         ...windowItems(['settings'], ask),
         { type: 'separator' },
-        { role: isMac ? 'close' : 'quit' },
+        // Cmd+W closes a tab of the console.
+        isMac ? { role: 'close', accelerator: 'Shift+Cmd+W' } : { role: 'quit' },
       ],
     },
     { label: '&Edit', submenu: editItems(ask) },

@@ -62,6 +62,8 @@ export function startServices(): Services {
     },
     stop: async () => {
       await Promise.allSettled([generation.cancel(), supervisor.stop()]);
+      // The window sends every key that is typed; the last ones have come by now.
+      await files.settled();
     },
   };
 }

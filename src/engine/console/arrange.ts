@@ -4,7 +4,7 @@ import { AppError } from '../../contract/app-error';
 import type { Arrangement, FilterOperator, ResultFilter } from '../../contract/result-work';
 import { countSchema, readRow } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
-import { readsBack } from './column-kind';
+import { kindOf, readsBack } from './column-kind';
 import { columnSql, rowsOf, type ResultTable } from './result-table';
 
 const comparisons: Partial<Record<FilterOperator, string>> = {
@@ -47,12 +47,20 @@ export async function arrange(
   return { ...table, rows: counted.rows, arranged: { order, condition } };
 }
 
+/** What lies at a JSON path; NULL where there is nothing, or the text is no JSON. */
+function insideSql(column: string, type: string, path: string): string {
+  if (kindOf(type) === 'nested') return `(to_json(${column}) ->> ${quoteText(path)})`;
+  const text = `CAST(${column} AS VARCHAR)`;
+  return `(CASE WHEN json_valid(${text}) THEN ${text} ->> ${quoteText(path)} END)`;
+}
+
 async function conditionOf(table: ResultTable, filter: ResultFilter, connection: DuckDBConnection): Promise<string> {
-  const { operator, value } = filter;
-  const column = columnSql(table, filter.column);
+  const { operator, value, path } = filter;
+  const whole = columnSql(table, filter.column);
+  const wholeType = table.columns[filter.column]?.type ?? 'VARCHAR';
+  const [column, type] = path === undefined ? [whole, wholeType] : [insideSql(whole, wholeType, path), 'VARCHAR'];
   if (operator === 'is null') return `${column} IS NULL`;
   if (operator === 'is not null') return `${column} IS NOT NULL`;
-  const type = table.columns[filter.column]?.type ?? 'VARCHAR';
   if (operator === 'contains') return `contains(lower(CAST(${column} AS VARCHAR)), lower(${quoteText(value)}))`;
   const comparison = comparisons[operator] ?? '=';
   if (!readsBack(type)) return `CAST(${column} AS VARCHAR) ${comparison} ${quoteText(value)}`;

@@ -160,6 +160,7 @@ describe('parameters', () => {
     await expect(console.run('tab', 'SELECT $n', { parameters })).rejects.toMatchObject({
       message: expect.stringContaining("'many'"),
     });
-    await expect(console.run('tab', 'SELECT $m')).rejects.toMatchObject({ message: expect.stringContaining('m') });
+    await expect(console.run('tab', 'SELECT $m')).rejects.toMatchObject({ message: '$m has no value.' });
+    await expect(console.run('tab', 'SELECT $m + $k')).rejects.toMatchObject({ message: '$k, $m have no value.' });
   });
 });

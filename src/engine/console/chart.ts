@@ -77,8 +77,10 @@ type PointsSql = (from: string, wanted: string, position: string) => string;
 function groupedSql(table: ResultTable, chart: Chart, axis: AxisPlan): PointsSql {
   const y = chart.y === null ? '' : `CAST(${columnSql(table, chart.y)} AS DOUBLE)`;
   const series = chart.series === null ? 'CAST(NULL AS VARCHAR)' : `CAST(${columnSql(table, chart.series)} AS VARCHAR)`;
+  const value = `CAST(${aggregateSql[chart.aggregate](y)} AS DOUBLE)`;
+  // NaN and the infinities have no place on the axis: they leave a gap.
   return (from, wanted) => `SELECT ${axis.sql} AS x, ${series} AS series,
-  CAST(${aggregateSql[chart.aggregate](y)} AS DOUBLE) AS y
+  CASE WHEN isfinite(${value}) THEN ${value} END AS y
 FROM ${from}
 WHERE ${axis.condition}${wanted}
 GROUP BY ALL ORDER BY x`;
@@ -104,11 +106,10 @@ function toSeries(
   names: readonly string[],
   split: boolean,
 ): ChartData['series'] {
-  const finite = (y: number | null) => (y !== null && Number.isFinite(y) ? y : null);
   return names.map((name) => ({
     name,
     points: points.flatMap(({ x, series, y }): [number, number | null][] =>
-      !split || series === name ? [[x, finite(y)]] : [],
+      !split || series === name ? [[x, y]] : [],
     ),
   }));
 }

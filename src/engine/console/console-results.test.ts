@@ -42,15 +42,6 @@ describe('the first rows', () => {
   });
 });
 
-test('a plan has operators with times and rows, and the files that a filter left to read', async () => {
-  const { console } = await open();
-  const plan = await console.explain('tab', `SELECT count(*) FROM bronze_events WHERE date = '2025-01-07'`);
-  const nodes = (node: typeof plan.root): (typeof plan.root)[] => [node, ...node.children.flatMap(nodes)];
-  expect(plan.totalMs).toBeGreaterThan(0);
-  expect(nodes(plan.root).flatMap(({ files }) => files ?? [])).toEqual([{ read: 1, total: 2 }]);
-  await expect(console.explain('tab', 'DROP TABLE x')).rejects.toMatchObject({ code: expect.stringMatching(/SQL_/) });
-});
-
 describe('save as metric', () => {
   const metric = { name: 'daily_users', grain: 'one row per day', summary: 'Users\nof each day.' };
 

@@ -3,6 +3,8 @@ import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { workspaceAt } from '../workspace';
+import { VolatileFunctions } from './head';
+import { ReadLog } from './read-log';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
 import { Session, type RunOptions, type WorkOptions } from './session';
@@ -18,8 +20,11 @@ export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
 export class Console {
   readonly results: Results;
   readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #readLog: ReadLog;
+  readonly #volatileFunctions = new VolatileFunctions();
 
   constructor(private readonly database: Database) {
+    this.#readLog = new ReadLog(database);
     this.results = new Results(workspaceAt(database.folder).exportsFolder);
   }
 
@@ -57,9 +62,9 @@ export class Console {
     return this.results.window(resultId, offset, limit);
   }
 
-  /** Runs a SELECT for its plan: which operator took how long, on how many rows. */
+  /** Runs a SELECT for its plan: which operator took how long, on how many rows, from which Parquet files. */
   async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
-    return (await this.#session(sessionId)).explain(sql, options);
+    return (await this.#session(sessionId)).explain(sql, this.#readLog, options);
   }
 
   /** Writes a query as a model of the workspace; returns its path from there. */
@@ -89,7 +94,7 @@ export class Console {
   #session(sessionId: string): Promise<Session> {
     const known = this.#sessions.get(sessionId);
     if (known) return known;
-    const opened = Session.open(this.database);
+    const opened = Session.open(this.database, this.#volatileFunctions);
     this.#sessions.set(sessionId, opened);
     return opened;
   }

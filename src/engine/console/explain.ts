@@ -2,8 +2,9 @@ import { StatementType, type DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Plan, PlanNode } from '../../contract/result-work';
-import { readRows } from '../warehouse/read-rows';
 import { usedIn, type BoundValues } from './parameters';
+import { parquetReads, type ParquetScan } from './parquet-reads';
+import type { ReadLog } from './read-log';
 import { readStatement } from './statement';
 
 const extraSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({});
@@ -12,7 +13,6 @@ interface RawNode {
   operator_name?: string | undefined;
   operator_timing?: number | undefined;
   operator_cardinality?: number | undefined;
-  operator_rows_scanned?: number | undefined;
   extra_info: Record<string, string | string[]>;
   children: RawNode[];
 }
@@ -21,7 +21,6 @@ const rawNodeSchema: z.ZodType<RawNode> = z.object({
   operator_name: z.string().optional(),
   operator_timing: z.number().optional(),
   operator_cardinality: z.number().optional(),
-  operator_rows_scanned: z.number().optional(),
   extra_info: extraSchema,
   children: z.lazy(() => z.array(rawNodeSchema)),
 });
@@ -32,37 +31,45 @@ const rawPlanSchema = z.object({
   children: z.array(rawNodeSchema),
 });
 
+const rowSchema = z.object({ explain_value: z.string() });
+
 /** Said elsewhere, or too long to be read. */
 const leftOut = new Set(['Function', 'Scanning Files', 'Total Files Read', 'Filename(s)']);
 
 /**
- * Runs a SELECT and tells what its operators did.
+ * Runs a SELECT and tells what its operators did and what it read of which Parquet files.
+ * @param folder of the workspace
  * @throws AppError SQL_ERROR for anything but a SELECT
  */
-export async function explainAnalyze(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<Plan> {
-  const { prepared, embeddable } = await readStatement(sql, values, connection);
-  if (embeddable === null || prepared?.statementType !== StatementType.SELECT) {
-    throw new AppError('SQL_ERROR', 'Only a SELECT can be explained.', { action: 'Choose one and explain it alone.' });
-  }
-  const [row] = await readRows(
-    connection,
-    `EXPLAIN (ANALYZE, FORMAT json)\n${embeddable}`,
-    z.object({ explain_value: z.string() }),
-    usedIn(embeddable, values).values,
-  );
-  return parsePlan(row?.explain_value ?? '');
+export async function explainAnalyze(
+  sql: string,
+  bound: BoundValues,
+  connection: DuckDBConnection,
+  { readLog, folder }: { readLog: ReadLog; folder: string },
+): Promise<Plan> {
+  const explained = await selectOf(sql, bound, connection);
+  const { values, types } = usedIn(explained, bound);
+  const { outcome, opened } = await readLog.watch(connection, async () => {
+    const text = `EXPLAIN (ANALYZE, FORMAT json)\n${explained}`;
+    const [row] = (await connection.runAndReadAll(text, values, types)).getRowObjectsJS();
+    return rawPlanSchema.parse(JSON.parse(rowSchema.parse(row).explain_value));
+  });
+  const top = outcome.children[0] ?? { extra_info: {}, children: [] };
+  const root = top.operator_name?.startsWith('EXPLAIN_ANALYZE') ? (top.children[0] ?? top) : top;
+  return {
+    totalMs: outcome.latency * 1000,
+    cpuMs: outcome.cpu_time * 1000,
+    root: toNode(root),
+    parquet: await parquetReads(scansIn(root), opened, folder, connection),
+  };
 }
 
-/** Reads what `EXPLAIN (ANALYZE, FORMAT json)` gives. */
-export function parsePlan(json: string): Plan {
-  const raw = rawPlanSchema.parse(JSON.parse(json));
-  const [top] = raw.children;
-  const inner = top?.operator_name?.startsWith('EXPLAIN_ANALYZE') ? top.children[0] : top;
-  return {
-    totalMs: raw.latency * 1000,
-    cpuMs: raw.cpu_time * 1000,
-    root: toNode(inner ?? { extra_info: {}, children: [] }),
-  };
+async function selectOf(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<string> {
+  const { prepared, embeddable } = await readStatement(sql, values, connection);
+  const isSelect = prepared === null || prepared.statementType === StatementType.SELECT;
+  prepared?.destroySync();
+  if (embeddable !== null && isSelect) return embeddable;
+  throw new AppError('SQL_ERROR', 'Only a SELECT can be explained.', { action: 'Choose one and explain it alone.' });
 }
 
 function toNode(raw: RawNode): PlanNode {
@@ -70,7 +77,6 @@ function toNode(raw: RawNode): PlanNode {
     name: readableName(raw.operator_name ?? 'RESULT'),
     ms: (raw.operator_timing ?? 0) * 1000,
     rows: raw.operator_cardinality ?? 0,
-    rowsScanned: raw.operator_rows_scanned ?? 0,
     details: Object.entries(raw.extra_info)
       .filter(([name]) => !leftOut.has(name) && !name.startsWith('__'))
       .map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : value }))
@@ -91,4 +97,10 @@ function filesOf(extra: RawNode['extra_info']): PlanNode['files'] {
   const read = Number(extra['Total Files Read'] ?? scanned ?? Number.NaN);
   if (Number.isNaN(read)) return null;
   return { read, total: Math.max(read, Number(matched ?? read)) };
+}
+
+function scansIn(raw: RawNode): ParquetScan[] {
+  const files = filesOf(raw.extra_info);
+  const example = /^[^,*]+\.parquet(?=,|$)/i.exec(String(raw.extra_info['Filename(s)'] ?? ''))?.[0] ?? null;
+  return [...(files ? [{ ...files, example }] : []), ...raw.children.flatMap(scansIn)];
 }

@@ -38,6 +38,12 @@ interface Plannable {
   readonly columns: readonly Column[];
 }
 
+export interface HeadOptions {
+  readonly onHead: (head: Head) => void;
+  readonly volatileFunctions: VolatileFunctions;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads the first rows of a statement and tells `onHead` of them, where {@link headSql} allows it and they come soon.
  * Leaves the connection in a read-only transaction, as it was.
@@ -45,10 +51,9 @@ interface Plannable {
 export async function offerHead(
   statement: Plannable,
   connection: DuckDBConnection,
-  onHead: (head: Head) => void,
-  signal: AbortSignal | undefined,
+  { onHead, volatileFunctions, signal }: HeadOptions,
 ): Promise<void> {
-  const sql = await headSql(statement, connection);
+  const sql = headSql(statement, await volatileFunctions.pattern(connection));
   if (sql === null) return;
   const { readArrow } = await import('./arrow-window');
   let late = false;
@@ -74,10 +79,9 @@ export async function offerHead(
  * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
  * run in one transaction, so that they see the same data.
  */
-async function headSql({ embeddable, plan, columns }: Plannable, connection: DuckDBConnection): Promise<string | null> {
+function headSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
   if (columns.length === 0) return null;
   if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
-  const volatile = await volatileFunctions(connection);
   if (volatile.test(plan) || volatile.test(embeddable)) return null;
   const names = columns.map((_, index) => quoteIdentifier(`c${index}`));
   const values = columns.map(({ type }, index) => shownSql(`t.${names[index] ?? ''}`, type));
@@ -88,8 +92,21 @@ function everyOperator(nodes: readonly PlanNode[], holds: (node: PlanNode) => bo
   return nodes.every((node) => holds(node) && everyOperator(node.children, holds));
 }
 
-/** A word that names a function whose result changes from call to call. */
-async function volatileFunctions(connection: DuckDBConnection): Promise<RegExp> {
+/** Words that name a function whose result changes from call to call; asked of DuckDB once, which takes a while. */
+export class VolatileFunctions {
+  #pattern: Promise<RegExp> | null = null;
+
+  pattern(connection: DuckDBConnection): Promise<RegExp> {
+    this.#pattern ??= readVolatileFunctions(connection).catch((error: unknown) => {
+      // It may have been interrupted.
+      this.#pattern = null;
+      throw error;
+    });
+    return this.#pattern;
+  }
+}
+
+async function readVolatileFunctions(connection: DuckDBConnection): Promise<RegExp> {
   const rows = await readRows(
     connection,
     `SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE stability = 'VOLATILE'`,

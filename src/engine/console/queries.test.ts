@@ -16,9 +16,14 @@ describe('saved queries', () => {
   test('are plain files that are listed, read, renamed and deleted', async () => {
     const { files, folder } = await openFiles();
     expect(await files.list()).toEqual([]);
-    await files.save('Weekly teams.sql', 'SELECT 1;\n');
+    await files.save('Weekly teams.sql', 'SELECT 1;\n', { replace: false });
     expect(await readFile(path.join(folder, 'Weekly teams.sql'), 'utf8')).toBe('SELECT 1;\n');
-    await files.save('other.sql', 'SELECT 2');
+    await files.save('other.sql', 'SELECT 2', { replace: false });
+    await expect(files.save('other.sql', 'lost', { replace: false })).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+    });
+    await files.save('other.sql', 'SELECT 22', { replace: true });
+    expect(await files.read('other.sql')).toBe('SELECT 22');
     await expect(files.rename('other.sql', 'Weekly teams.sql')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     await files.rename('other.sql', 'second.sql');
     expect((await files.list()).map(({ name }) => name)).toEqual(['second.sql', 'Weekly teams.sql']);
@@ -30,7 +35,7 @@ describe('saved queries', () => {
     'never leave their folder: %j',
     async (name) => {
       const { files } = await openFiles();
-      await expect(files.save(name, '')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+      await expect(files.save(name, '', { replace: true })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     },
   );
 

@@ -55,9 +55,13 @@ export class QueryFiles {
     }
   }
 
-  /** Written aside and renamed: another program never sees half of it. */
-  async save(name: string, sql: string): Promise<void> {
+  /**
+   * Written aside and renamed: another program never sees half of it.
+   * @throws AppError INVALID_OPTIONS where the name is taken, unless what is there may be replaced
+   */
+  async save(name: string, sql: string, { replace }: { replace: boolean }): Promise<void> {
     const file = this.#file(name);
+    if (!replace && (await exists(file))) throw taken(name);
     try {
       await this.#makeFolder();
       await writeFile(`${file}.new`, sql);
@@ -69,11 +73,7 @@ export class QueryFiles {
 
   /** @throws AppError INVALID_OPTIONS where the new name is taken */
   async rename(from: string, to: string): Promise<void> {
-    const taken = await stat(this.#file(to)).then(
-      () => from.toLowerCase() !== to.toLowerCase(),
-      () => false,
-    );
-    if (taken) throw invalid(`There is a query ${to} already.`, 'Choose another name.');
+    if (from.toLowerCase() !== to.toLowerCase() && (await exists(this.#file(to)))) throw taken(to);
     try {
       await rename(this.#file(from), this.#file(to));
     } catch (error) {
@@ -116,6 +116,17 @@ export async function loadExamples(folder: string): Promise<ExampleQuery[]> {
 
 function headerOf(sql: string, key: string): string | undefined {
   return new RegExp(`^-- ${key}: (.+)$`, 'm').exec(sql)?.[1]?.trim();
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function taken(name: string): AppError {
+  return invalid(`There is a query ${name} already.`, 'Choose another name.');
 }
 
 function invalid(message: string, action: string): AppError {

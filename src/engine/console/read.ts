@@ -1,7 +1,7 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import type { Column } from '../../contract/warehouse';
 import { quoteIdentifier } from '../warehouse/sql-text';
-import { beginReadOnly, offerHead, type Head } from './head';
+import { beginReadOnly, offerHead, type HeadOptions } from './head';
 import { bind, usedIn, type BoundValues } from './parameters';
 import { describeTable, type ResultTable } from './result-table';
 import { sqlError } from './sql-error';
@@ -13,22 +13,17 @@ export interface ReadOutcome {
   readonly table: ResultTable;
 }
 
-interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Told of the first rows while the rest is on its way. */
-  readonly onHead?: ((head: Head) => void) | undefined;
-}
-
 /**
  * In a READ ONLY transaction DuckDB itself refuses every write but those to temporary tables, whatever the SQL says.
  * The rows go straight into the table where the grammar allows it, else through memory (SHOW, EXPLAIN, ...: few rows).
+ * @param head for those who want to see the first rows while the rest is on its way
  */
 export async function readInto(
   table: string,
   sql: string,
   values: BoundValues,
   connection: DuckDBConnection,
-  options: ReadOptions = {},
+  head: HeadOptions | null = null,
 ): Promise<ReadOutcome> {
   const { kind, names } = await readOnly(connection, async () => {
     const read = await readStatement(sql, values, connection);
@@ -36,7 +31,7 @@ export async function readInto(
       const columns = columnsOf(read.prepared);
       if (read.embeddable === null) await appendInto(table, read, values, connection);
       else {
-        await showHead(read, columns, connection, options);
+        if (head) await showHead(read, columns, connection, head);
         await embed(sql, read.embeddable, table, values, connection);
       }
       return { kind: StatementType[read.type], names: columns?.map(({ name }) => name) ?? null };
@@ -64,10 +59,10 @@ async function showHead(
   { embeddable, plan }: ReadStatement,
   columns: readonly Column[] | null,
   connection: DuckDBConnection,
-  { onHead, signal }: ReadOptions,
+  head: HeadOptions,
 ): Promise<void> {
-  if (!onHead || embeddable === null || plan === null || !columns) return;
-  await offerHead({ embeddable, plan, columns }, connection, onHead, signal);
+  if (embeddable === null || plan === null || !columns) return;
+  await offerHead({ embeddable, plan, columns }, connection, head);
 }
 
 async function embed(

@@ -58,6 +58,20 @@ describe('sort and filter', () => {
     }
   });
 
+  test('a filter looks into JSON text and nested values', async () => {
+    const { results, run } = await open();
+    const id = await run(`SELECT * FROM (VALUES
+      ('{"page": {"url": "/"}, "n": 1}', {'a': [1, 2]}), ('no json', {'a': [3]}), ('{"n": null}', NULL), (NULL, {'a': []})
+    ) t(text, nested)`);
+    const counted = async (column: number, path: string, operator: 'equals' | 'is null', value = '') =>
+      (await results.arrange(id, { sort: [], filters: [{ column, path, operator, value }] })).rows;
+    expect(await counted(0, '$.page.url', 'equals', '/')).toBe(1);
+    expect(await counted(0, '$.n', 'equals', '1')).toBe(1);
+    expect(await counted(0, '$.n', 'is null')).toBe(3);
+    expect(await counted(1, '$.a[0]', 'equals', '3')).toBe(1);
+    expect(await counted(1, '$.a[0]', 'is null')).toBe(2);
+  });
+
   test('a value of the wrong type is refused in words', async () => {
     const { results, run } = await open();
     const filters = [{ column: 0, operator: 'equals' as const, value: 'many' }];
@@ -251,6 +265,13 @@ describe('a chart', () => {
       [2, 2],
     ]);
     expect(data.sql).toContain('FROM (SELECT * FROM result t WHERE t."y" < CAST(\'3\' AS BIGINT)) t');
+  });
+
+  test('leaves a gap where a value is no number or infinite', async () => {
+    const { results, run } = await open();
+    const id = await run(`SELECT * FROM (VALUES (1, 1.0::DOUBLE), (2, 'nan'::DOUBLE), (3, '-inf'::DOUBLE)) t(x, y)`);
+    const { series } = await results.chart(id, chart({}));
+    expect(series[0]?.points).toEqual([[1, 1], [2, null], [3, null]]); // prettier-ignore
   });
 
   test('without numbers counts rows, or says what is missing', async () => {

@@ -5,8 +5,9 @@ import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
-import type { Head } from './head';
+import { VolatileFunctions, type Head } from './head';
 import { readParameters, type BoundValues } from './parameters';
+import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from './read';
 import { sqlError } from './sql-error';
 
@@ -47,16 +48,19 @@ export class Session {
   private constructor(
     private readonly connection: DuckDBConnection,
     private readonly database: Database,
+    private readonly volatileFunctions: VolatileFunctions,
   ) {}
 
-  static async open(database: Database): Promise<Session> {
-    return new Session(await database.connect(), database);
+  static async open(database: Database, volatileFunctions = new VolatileFunctions()): Promise<Session> {
+    return new Session(await database.connect(), database, volatileFunctions);
   }
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
   run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
+    const { onHead } = options;
+    const { volatileFunctions } = this;
     return this.#perform(sql, options, ({ connection, values, signal }) =>
-      timed(() => readInto(table, sql, values, connection, { signal, onHead: options.onHead })),
+      timed(() => readInto(table, sql, values, connection, onHead ? { onHead, volatileFunctions, signal } : null)),
     );
   }
 
@@ -68,9 +72,10 @@ export class Session {
   }
 
   /** Runs a SELECT under `EXPLAIN ANALYZE`. */
-  explain(sql: string, options: WorkOptions = {}): Promise<Plan> {
+  explain(sql: string, readLog: ReadLog, options: WorkOptions = {}): Promise<Plan> {
+    const { folder } = this.database;
     return this.#perform(sql, options, ({ connection, values }) =>
-      readOnly(connection, () => explainAnalyze(sql, values, connection)),
+      readOnly(connection, () => explainAnalyze(sql, values, connection, { readLog, folder })),
     );
   }
 

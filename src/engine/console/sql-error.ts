@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { systemError } from '../system-error';
 
@@ -6,6 +7,7 @@ const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/
 /** Put by the Node binding before what the parser says. */
 const parserPrefix = /^Failed to extract statements: /;
 const outOfMemoryPattern = /^Out of Memory Error/;
+const missingParametersPattern = /^Invalid Input Error: Values were not provided for .*parameters: (.+)$/;
 const readOnlyPattern = /launched in read-only mode/;
 const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
 const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
@@ -17,13 +19,24 @@ const fileAccessPattern = /file system operations are disabled by configuration/
  * @param linesBefore lines that stood before it in what DuckDB was given
  */
 export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
-  if (!(error instanceof Error) || error instanceof AppError) return error;
+  // An answer of DuckDB that does not read as expected is our own mistake, not that of the SQL.
+  if (!(error instanceof Error) || error instanceof AppError || error instanceof z.ZodError) return error;
   const position = positionOf(error.message, sql, linesBefore);
   const message = error.message.replace(positionPattern, '').replace(parserPrefix, '').trim();
   if (outOfMemoryPattern.test(message)) {
     return new AppError('OUT_OF_MEMORY', 'The query needs more memory than DuckDB may use.', {
       action: 'Ask for fewer rows or columns, or aggregate before you sort or join.',
       cause: message,
+    });
+  }
+  const missing = missingParametersPattern.exec(message)?.[1];
+  if (missing !== undefined) {
+    const names = missing
+      .split(', ')
+      .map((name) => `$${name}`)
+      .toSorted();
+    return new AppError('SQL_ERROR', `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`, {
+      action: 'Give each parameter a value; in the console they stand above the SQL.',
     });
   }
   if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);

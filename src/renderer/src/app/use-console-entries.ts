@@ -30,7 +30,7 @@ export function useConsoleEntries(): PaletteEntry[] {
       title: `Open query ${name.replace(/\.sql$/, '')}`,
       group: 'Console',
       words: 'saved sql',
-      run: inConsole(() => tabs.openQuery(name)),
+      run: inConsole(() => tabs.queries.open(name)),
     })),
   ];
 }

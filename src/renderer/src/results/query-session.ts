@@ -27,8 +27,9 @@ export type QueryState =
   | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
       readonly status: 'done';
-      /** What was run. */
+      /** What was run, and with which values. */
       readonly sql: string;
+      readonly parameters: StatementOptions['parameters'];
       readonly outcome: StatementOutcome;
       /** The rows; null when the statement yields none. */
       readonly windows: ResultWindows | null;
@@ -76,7 +77,8 @@ export class QuerySession {
     try {
       const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
       const windows = outcome.result && (await this.#open(outcome.result));
-      if (!running.signal.aborted) this.#update({ status: 'done', sql, outcome, windows });
+      if (!running.signal.aborted)
+        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows });
     } catch (error) {
       if (!running.signal.aborted) {
         this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql, options) });

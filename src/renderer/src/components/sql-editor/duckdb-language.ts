@@ -1,11 +1,14 @@
 import {
   autocompletion,
+  closeCompletion,
+  selectedCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import { SQLDialect, sql } from '@codemirror/lang-sql';
-import type { Extension } from '@codemirror/state';
+import { Prec, type Extension } from '@codemirror/state';
+import { keymap } from '@codemirror/view';
 import {
   maxCompletedText,
   type SqlFunction,
@@ -42,11 +45,29 @@ export function duckdbLanguage(knowledge: SqlKnowledge): Extension {
   const byName = new Map(functions.map((known) => [known.name, known]));
   return [
     sql({ dialect }),
+    newLineAfterWholeWord,
     // Its icons are glyphs that many systems have no font for.
     autocompletion({ icons: false, override: [(context) => complete(context, knowledge, byName)] }),
     signatureHelp(byName),
   ];
 }
+
+/** Enter after a word that is written out already begins a new line, as it would without the list. */
+const newLineAfterWholeWord = Prec.highest(
+  keymap.of([
+    {
+      key: 'Enter',
+      run: (view) => {
+        const { head } = view.state.selection.main;
+        const chosen = selectedCompletion(view.state)?.label.toLowerCase();
+        if (chosen === undefined || head < chosen.length) return false;
+        if (view.state.sliceDoc(head - chosen.length, head).toLowerCase() === chosen) closeCompletion(view);
+        // Whatever else listens to Enter comes next.
+        return false;
+      },
+    },
+  ]),
+);
 
 async function complete(
   context: CompletionContext,
@@ -57,12 +78,16 @@ async function complete(
   const json = jsonPath.exec(before)?.groups;
   if (json) return completeKey(context, knowledge, json.column ?? '', json.key ?? '');
   const typed = word.exec(before)?.[0] ?? '';
+  // The name of a parameter is the user's own.
+  if (before.at(-typed.length - 1) === '$') return null;
   const afterDot = before.slice(0, before.length - typed.length).endsWith('.');
   if (typed === '' && !afterDot && !context.explicit) return null;
   const statement = statementAt(context.state.doc.toString(), context.pos);
   const text = context.state.sliceDoc(Math.max(statement?.from ?? 0, context.pos - maxCompletedText), context.pos);
   const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
   const suggestions = await knowledge.complete(text).catch(() => []);
+  // Whoever runs the text meanwhile has left the editor, and would have the list over the result.
+  if (context.aborted || context.view?.hasFocus === false) return null;
   const options = join(suggestions, whole, knowledge.tables, functions);
   return { from: context.pos - typed.length, options, validFor: /^[\w"]*$/ };
 }
@@ -102,7 +127,7 @@ function join(
   }
   for (const { name, columns } of tables) {
     add({ label: name, detail: 'table', type: 'type', boost: 5 });
-    if (!new RegExp(`\\b${name}\\b`, 'i').test(statement)) continue;
+    if (!new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`, 'i').test(statement)) continue;
     for (const column of columns) add({ label: column.name, detail: `${column.type} · ${name}`, boost: 10 });
   }
   return [...options.values()];

@@ -14,15 +14,6 @@ export function ConsoleProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (main && folder !== null) void tabs.load();
   }, [tabs, main, folder]);
-  useEffect(() => {
-    const flush = () => tabs.flush();
-    window.addEventListener('pagehide', flush);
-    window.addEventListener('blur', flush);
-    return () => {
-      window.removeEventListener('pagehide', flush);
-      window.removeEventListener('blur', flush);
-    };
-  }, [tabs]);
   return <ConsoleContext value={tabs}>{children}</ConsoleContext>;
 }
 

@@ -12,6 +12,7 @@ import { formatDuration, formatElapsed } from '../../format/time';
 import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
 import { ResultPanel } from '../../results/panel/result-panel';
+import { PlanText } from '../../results/plan/plan-text';
 import type { OpenedResult, QueryState } from '../../results/query-session';
 import { useShowSql } from './use-show-sql';
 
@@ -100,7 +101,7 @@ function Done({
   state,
   onRewrite,
 }: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
-  const { sql, windows, outcome } = state;
+  const { sql, parameters, windows, outcome } = state;
   const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
   const showSql = useShowSql();
@@ -121,6 +122,7 @@ function Done({
     );
   }
   if (!client) return <SkeletonRows rows={8} />;
+  if (kind === 'EXPLAIN' && result.rows === 1) return <PlanText client={client} result={result} />;
   return (
     <ResultPanel
       key={result.resultId}
@@ -128,8 +130,9 @@ function Done({
       client={client}
       planSessionId={planSessionId}
       sql={sql}
+      parameters={parameters}
       took={formatDuration(elapsedMs)}
-      onShowSql={showSql}
+      onShowSql={(shown) => showSql(shown, parameters)}
       onRewrite={onRewrite}
     />
   );

@@ -3,6 +3,8 @@ import { partKeys } from '../../../../contract/actions';
 import { isPressed } from '../../app/shortcut';
 import { useMainAction } from '../../client/queries';
 import { LoadingPage } from '../../components/loading-page';
+import { Button } from '../../components/button';
+import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
 import { SqlEditor } from '../../components/sql-editor/sql-editor';
@@ -49,9 +51,10 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
   const knowledge = useKnowledge();
   const stopHard = useMainAction((client) => client.workspace.stopWarehouse());
   const from = shown?.from ?? 0;
+  /** Where the error is in the whole text; DuckDB was given one statement of it. */
   const problem = useMemo(() => {
     const error = state.status === 'failed' ? state.error : null;
-    return error?.position ? { message: error.message, position: positionIn(tab.text, from, error.position) } : null;
+    return error?.position ? { ...error, position: positionIn(tab.text, from, error.position) } : null;
     // The mark stays where the statement was when it ran.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [state, from]);
@@ -69,6 +72,21 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
       }
     >
       <ParameterBar tab={tab} version={version} />
+      {tab.outsideText !== null && (
+        <div className="p-2">
+          <Notice
+            tone="warn"
+            action={
+              <>
+                <Button onClick={() => tabs.queries.takeOutside(tab)}>Take the file’s text</Button>
+                <Button onClick={() => tabs.queries.keepOwn(tab)}>Keep mine</Button>
+              </>
+            }
+          >
+            queries/{tab.state.query} was changed outside while you were changing it here.
+          </Notice>
+        </div>
+      )}
       <div className="min-h-0 flex-1">
         <SplitPane
           label="Height of the editor"
@@ -93,7 +111,7 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
               <StatementList tab={tab} version={version} />
               <div className="min-h-0 flex-1">
                 <ConsoleOutcome
-                  state={state}
+                  state={state.status === 'failed' && problem ? { ...state, error: problem } : state}
                   onRewrite={shown ? (change) => tab.rewrite(shown, change) : null}
                   onStopHard={stopHard.run}
                 />
@@ -112,10 +130,15 @@ function useShortcuts(tabs: ConsoleTabs): void {
     const onKey = (event: KeyboardEvent) => {
       if (isPressed(partKeys['new-tab'].keys, event)) tabs.add();
       else if (isPressed(partKeys['reopen-tab'].keys, event)) tabs.reopen();
+      else if (isPressed(partKeys['next-tab'].keys, event)) tabs.step(1);
+      else if (isPressed(partKeys['previous-tab'].keys, event)) tabs.step(-1);
+      else if (isPressed(partKeys['close-tab'].keys, event) && tabs.active) tabs.close(tabs.active);
       else return;
       event.preventDefault();
+      event.stopPropagation();
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    // Before editor and grid, which would turn a page of their own.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, [tabs]);
 }

@@ -6,12 +6,17 @@ import type { EditorHandle } from '../../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../../results/query-session';
 import type { SqlPosition } from '../../components/sql-editor/sql-position';
 
+/** What stands on a tab that nobody named. */
+export const untitled = 'Query';
+
 /** One statement of a run, with what came of it. */
 export interface StatementRun {
   readonly sql: string;
   /** Where it began in the text. */
   readonly from: number;
   readonly allowChanges: boolean;
+  /** Values of the parameters that it names. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
   readonly startedAt: string;
   readonly session: QuerySession;
 }
@@ -20,7 +25,6 @@ export interface StatementRun {
 export interface TabEvents {
   readonly changed: (tab: ConsoleTab) => void;
   readonly textChanged: (tab: ConsoleTab) => void;
-  readonly started: (tab: ConsoleTab) => void;
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
@@ -33,6 +37,8 @@ export class ConsoleTab {
   editorState: unknown = null;
   /** The text of the saved query as it stands in its file; null while it is not known. */
   savedText: string | null = null;
+  /** What its file holds since somebody changed it outside while it was being edited here; null where they agree. */
+  outsideText: string | null = null;
   #state: Omit<ConsoleTabState, 'id'>;
   #text: string;
   #allowChanges = false;
@@ -60,7 +66,7 @@ export class ConsoleTab {
   /** What stands on the tab. */
   get title(): string {
     const { name, query } = this.#state;
-    return name ?? query?.replace(/\.sql$/, '') ?? 'Query';
+    return name ?? query?.replace(/\.sql$/, '') ?? untitled;
   }
 
   get text(): string {
@@ -175,18 +181,28 @@ export class ConsoleTab {
   #runRanges(ranges: readonly (SqlRange & { sql?: string })[]): void {
     for (const { session } of this.#runs) session.discard();
     const client = () => (this.#sessionClient = this.getClient());
-    this.#runs = ranges.map(({ from, to, sql }) => ({
-      sql: sql ?? this.#text.slice(from, to),
+    this.#runs = ranges.map(({ from, to, sql = this.#text.slice(from, to) }) => ({
+      sql,
       from,
       allowChanges: this.#allowChanges,
+      parameters: this.#parametersOf(sql),
       startedAt: new Date().toISOString(),
       session: new QuerySession(client, this.#sessionId),
     }));
     this.#selected = 0;
     this.#sequence = Symbol('run');
-    this.events.started(this);
     void this.#runInTurn(this.#runs, this.#sequence);
     this.events.changed(this);
+  }
+
+  #parametersOf(sql: string): Record<string, Parameter> {
+    const { parameters } = this.#state;
+    return Object.fromEntries(
+      parameterNames(sql).flatMap((name) => {
+        const parameter = parameters[name];
+        return parameter ? [[name, parameter]] : [];
+      }),
+    );
   }
 
   async #runInTurn(runs: readonly StatementRun[], sequence: symbol): Promise<void> {
@@ -194,14 +210,7 @@ export class ConsoleTab {
       if (this.#sequence !== sequence) return;
       this.#selected = index;
       const unfollow = run.session.subscribe(() => this.events.changed(this));
-      const named = parameterNames(run.sql).filter((name) => name in this.#state.parameters);
-      const parameters = Object.fromEntries(
-        named.flatMap((name) => {
-          const parameter = this.#state.parameters[name];
-          return parameter ? [[name, parameter]] : [];
-        }),
-      );
-      await run.session.run(run.sql, { parameters, allowChanges: run.allowChanges });
+      await run.session.run(run.sql, { parameters: run.parameters, allowChanges: run.allowChanges });
       await settled(run.session);
       unfollow();
       const state = run.session.getState();

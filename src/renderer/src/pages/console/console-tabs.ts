@@ -1,12 +1,10 @@
-import type {
-  ConsoleTabState,
-  ConsoleTabs as StoredTabs,
-  HistoryEntry,
-  SavedQuery,
-} from '../../../../contract/console';
+import type { ConsoleTabState, ConsoleTabs as StoredTabs, HistoryEntry } from '../../../../contract/console';
+import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
 import type { QueryState } from '../../results/query-session';
-import { ConsoleTab, type StatementRun } from './console-tab';
+import { ConsoleTab, untitled, type StatementRun } from './console-tab';
+import { Drafts } from './drafts';
+import { QueryTabs } from './query-tabs';
 
 const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor, with Shift all of them.
 SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
@@ -15,9 +13,15 @@ GROUP BY event_name
 ORDER BY events DESC;
 `;
 
-/** A pause in typing after which the text is kept. */
-const saveAfterMs = 250;
 const keptClosed = 50;
+
+/** What a tab may begin with. */
+interface NewTab {
+  readonly text?: string;
+  readonly name?: string | null;
+  readonly query?: string | null;
+  readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
+}
 
 /** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
 export class ConsoleTabs {
@@ -28,9 +32,11 @@ export class ConsoleTabs {
   #loaded = false;
   #endedRuns = 0;
   #again = new Set<ConsoleTab>();
-  readonly #unsaved = new Map<ConsoleTab, ReturnType<typeof setTimeout>>();
+  readonly #drafts: Drafts;
   readonly #listeners = new Set<() => void>();
   readonly #main: () => MainClient | null;
+  /** Tabs that show saved queries. */
+  readonly queries: QueryTabs;
   readonly #newTab: (state: ConsoleTabState, text: string) => ConsoleTab;
 
   constructor(connection: Connection) {
@@ -38,12 +44,12 @@ export class ConsoleTabs {
     const getClient = () => connection.getState().warehouse?.client ?? null;
     const events = {
       changed: () => this.#changed(),
-      textChanged: (tab: ConsoleTab) => this.#saveTextSoon(tab),
-      // What is run may take the process with it: the text is kept first.
-      started: (tab: ConsoleTab) => this.#flush(tab),
+      textChanged: (tab: ConsoleTab) => this.#keepText(tab),
       ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
     };
     this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
+    this.#drafts = new Drafts(this.#main);
+    this.queries = new QueryTabs(this, this.#main, () => this.#saveTabs());
     this.#runAgainAfterRestart(connection);
   }
 
@@ -80,8 +86,7 @@ export class ConsoleTabs {
   async load(): Promise<void> {
     for (const tab of this.#tabs) tab.close();
     this.#loaded = false;
-    for (const timer of this.#unsaved.values()) clearTimeout(timer);
-    this.#unsaved.clear();
+    this.#drafts.clear();
     const stored = await this.#main()?.console.load();
     const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
     this.#tabs = stored?.tabs.map(toTab) ?? [];
@@ -93,11 +98,13 @@ export class ConsoleTabs {
   }
 
   /** Opens another tab and shows it. */
-  add({ text = '', name = null, query = null }: { text?: string; name?: string | null; query?: string | null } = {}) {
-    const tab = this.#newTab({ id: crypto.randomUUID(), name, query, parameters: {} }, text);
+  add({ text = '', name = null, query = null, parameters = {} }: NewTab = {}): ConsoleTab {
+    const numbered = query === null && name === null ? this.#freeName() : name;
+    const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters } };
+    const tab = this.#newTab(state, text);
     this.#tabs = [...this.#tabs, tab];
     this.#active = tab;
-    this.#saveTextSoon(tab);
+    this.#keepText(tab);
     this.#saveTabs();
     return tab;
   }
@@ -108,12 +115,18 @@ export class ConsoleTabs {
     this.#saveTabs();
   }
 
+  /** Shows the next tab, or the one before, around the ends. */
+  step(by: 1 | -1): void {
+    const index = this.#active ? this.#tabs.indexOf(this.#active) : 0;
+    const tab = this.#tabs.at((index + by) % this.#tabs.length);
+    if (tab) this.show(tab);
+  }
+
   /** Closes a tab; its text can be had back by {@link reopen}. */
   close(tab: ConsoleTab): void {
     const index = this.#tabs.indexOf(tab);
     if (index === -1) return;
     tab.close();
-    this.#flush(tab);
     this.#tabs = this.#tabs.filter((other) => other !== tab);
     if (tab.text.trim() !== '') this.#closed = [...this.#closed, tab].slice(-keptClosed);
     if (this.#active === tab) this.#active = this.#tabs[Math.min(index, this.#tabs.length - 1)] ?? null;
@@ -143,44 +156,13 @@ export class ConsoleTabs {
     this.#saveTabs();
   }
 
-  /** Keeps all that has not been kept yet, at once. */
-  flush(): void {
-    for (const tab of this.#unsaved.keys()) this.#flush(tab);
-  }
-
-  /** Shows a saved query, in the tab that has it open already if there is one. */
-  async openQuery(name: string): Promise<void> {
-    const open = this.#tabs.find(({ state }) => state.query === name);
-    if (open) return this.show(open);
-    const text = await this.#main()?.queries.read({ name });
-    if (text === undefined) return;
-    this.add({ text, query: name }).savedText = text;
-    this.#changed();
-  }
-
-  /** Writes the text of a tab to its file in `queries/`. */
-  async saveQuery(tab: ConsoleTab, name: string): Promise<void> {
-    const { text } = tab;
-    await this.#main()?.queries.save({ name, sql: text });
-    tab.savedText = text;
-    tab.update({ query: name, name: null });
-    this.#saveTabs();
-  }
-
-  /** Takes over what changed in the files of open queries; a text that was changed here too is left alone. */
-  async followFiles(queries: readonly SavedQuery[]): Promise<void> {
-    for (const tab of this.#tabs) {
-      const { query } = tab.state;
-      if (query === null || !queries.some(({ name }) => name === query)) continue;
-      const text = await this.#main()
-        ?.queries.read({ name: query })
-        .catch(() => undefined);
-      if (text === undefined || text === tab.savedText) continue;
-      const untouched = tab.text === tab.savedText;
-      tab.savedText = text;
-      if (untouched) tab.replaceText(text);
-      this.#changed();
-    }
+  /** Tells unnamed tabs apart: null for the first, then `Query 2` and so on. */
+  #freeName(): string | null {
+    const taken = new Set(this.#tabs.map(({ title }) => title));
+    if (!taken.has(untitled)) return null;
+    let number = 2;
+    while (taken.has(`${untitled} ${number}`)) number += 1;
+    return `${untitled} ${number}`;
   }
 
   #saveTabs(): void {
@@ -195,30 +177,16 @@ export class ConsoleTabs {
     this.#changed();
   }
 
-  #saveTextSoon(tab: ConsoleTab): void {
-    clearTimeout(this.#unsaved.get(tab));
-    this.#unsaved.set(
-      tab,
-      setTimeout(() => this.#flush(tab), saveAfterMs),
-    );
+  #keepText(tab: ConsoleTab): void {
+    this.#drafts.keep(tab);
     this.#changed();
   }
 
-  #flush(tab: ConsoleTab): void {
-    const timer = this.#unsaved.get(tab);
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    this.#unsaved.delete(tab);
-    this.#main()
-      ?.console.saveText({ id: tab.id, text: tab.text })
-      .catch(() => undefined);
-  }
-
-  #record({ sql, startedAt }: StatementRun, state: QueryState): void {
+  #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
     const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : state.status === 'cancelled' ? 'Cancelled' : null;
-    void this.#keepRun({ sql, startedAt, elapsedMs, rows, error });
+    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error });
     // Parameters belong to the tab too.
     this.#saveTabs();
   }

@@ -29,7 +29,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   const save = () => {
     const { query } = tab.state;
     if (query === null) setSaving(true);
-    else void tabs.saveQuery(tab, query).catch(() => setSaving(true));
+    else void tabs.queries.save(tab, query).catch(() => setSaving(true));
   };
   useSaveKey(save);
   const running = tab.active !== null;

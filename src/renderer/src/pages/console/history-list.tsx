@@ -24,8 +24,8 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  const open = ({ sql }: HistoryEntry, run: boolean) => {
-    const tab = tabs.add({ text: sql });
+  const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
+    const tab = tabs.add({ text: sql, parameters });
     if (run) tab.runAll();
   };
   return (
@@ -59,11 +59,13 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
               <span className="block truncate font-mono text-small">
                 {entry.sql.replaceAll(/\s+/g, ' ').slice(0, 200)}
               </span>
-              <span className="flex justify-between text-micro text-ink-soft tabular-nums">
-                <span className={entry.error === null ? undefined : 'min-w-0 truncate text-bad'}>
+              <span className="flex flex-wrap justify-between text-micro text-ink-soft tabular-nums">
+                <span
+                  className={entry.error === null ? 'pr-2 whitespace-nowrap' : 'min-w-0 flex-1 truncate pr-2 text-bad'}
+                >
                   {outcomeOf(entry)}
                 </span>
-                <time dateTime={entry.startedAt} className="shrink-0 pl-2">
+                <time dateTime={entry.startedAt} className="ml-auto shrink-0">
                   {formatInstant(entry.startedAt)}
                 </time>
               </span>

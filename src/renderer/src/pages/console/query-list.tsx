@@ -14,13 +14,12 @@ import type { ConsoleTabs } from './console-tabs';
 /** The `.sql` files in `queries/`. */
 export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
   const [renamed, setRenamed] = useState<string | null>(null);
-  const rename = useMainAction((client, names: { from: string; to: string }) => client.queries.rename(names));
   const toast = useToast();
-  const restore = useMainAction((client, query: { name: string; sql: string }) => client.queries.save(query));
-  const remove = useMainAction(async (client, name: string) => {
-    const sql = await client.queries.read({ name });
-    await client.queries.remove({ name });
-    const undo = { title: 'Undo', run: () => restore.run({ name, sql }) };
+  const rename = useMainAction((_, { from, to }: { from: string; to: string }) => tabs.queries.rename(from, to));
+  const restore = useMainAction((_, bringBack: () => Promise<void>) => bringBack());
+  const remove = useMainAction(async (_, name: string) => {
+    const bringBack = await tabs.queries.remove(name);
+    const undo = { title: 'Undo', run: () => restore.run(bringBack) };
     toast({ text: `Deleted ${name}`, note: 'The file is gone from queries/.', tone: 'info', action: undo });
   });
   const problem = error ?? rename.error ?? remove.error ?? restore.error;
@@ -46,32 +45,37 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
                 }}
               />
             ) : (
-              <button
-                type="button"
-                onClick={() => void tabs.openQuery(name)}
-                className="h-7 min-w-0 flex-1 truncate px-2 text-left"
-              >
-                {name.replace(/\.sql$/, '')}
-              </button>
+              <Query
+                name={name}
+                onOpen={() => void tabs.queries.open(name)}
+                onRename={() => setRenamed(name)}
+                onRemove={() => remove.run(name)}
+              />
             )}
-            <Button
-              look="quiet"
-              icon={Pencil}
-              aria-label={`Rename ${name}`}
-              onClick={() => setRenamed(name)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-            />
-            <Button
-              look="quiet"
-              icon={Trash2}
-              aria-label={`Delete ${name}`}
-              onClick={() => remove.run(name)}
-              className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-            />
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+interface QueryProps {
+  readonly name: string;
+  readonly onOpen: () => void;
+  readonly onRename: () => void;
+  readonly onRemove: () => void;
+}
+
+function Query({ name, onOpen, onRename, onRemove }: QueryProps) {
+  const look = 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100';
+  return (
+    <>
+      <button type="button" onClick={onOpen} className="h-7 min-w-0 flex-1 truncate px-2 text-left">
+        {name.replace(/\.sql$/, '')}
+      </button>
+      <Button look="quiet" icon={Pencil} aria-label={`Rename ${name}`} onClick={onRename} className={look} />
+      <Button look="quiet" icon={Trash2} aria-label={`Delete ${name}`} onClick={onRemove} className={look} />
+    </>
   );
 }
 

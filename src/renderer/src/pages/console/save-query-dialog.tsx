@@ -10,13 +10,13 @@ import type { ConsoleTabs } from './console-tabs';
 
 /** Asks for the name of a query and writes it to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
-  const [name, setName] = useState(tab.title === 'Query' ? '' : tab.title);
+  const [name, setName] = useState(/^Query( \d+)?$/.test(tab.title) ? '' : tab.title);
   const [error, setError] = useState<ErrorReport | null>(null);
   const invalid = /[/\\:*?"<>|]/.test(name) ? 'A name must not hold / \\ : * ? " < > |.' : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const file = `${name.trim().replace(/\.sql$/i, '')}.sql`;
-    tabs.saveQuery(tab, file).then(onClose, (reason: unknown) => setError(errorReportOf(reason)));
+    tabs.queries.save(tab, file).then(onClose, (reason: unknown) => setError(errorReportOf(reason)));
   };
   return (
     <Dialog

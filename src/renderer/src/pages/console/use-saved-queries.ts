@@ -12,7 +12,7 @@ export function useSavedQueries(tabs: ConsoleTabs): Watched<SavedQuery[]> {
   const { main } = useConnection();
   const queries = useWatch(main, watchQueries);
   useEffect(() => {
-    if (queries.value) void tabs.followFiles(queries.value);
+    if (queries.value) void tabs.queries.follow(queries.value);
   }, [tabs, queries.value]);
   return queries;
 }

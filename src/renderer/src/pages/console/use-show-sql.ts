@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
+import type { Parameter } from '../../../../contract/results';
 import { hrefTo } from '../../app/route';
 import { useConsoleTabs } from './console-context';
 
 /** Opens SQL in a tab of the console, as it is: whatever the app shows of data, its user can take over there. */
-export function useShowSql(): (sql: string) => void {
+export function useShowSql(): (sql: string, parameters?: Readonly<Record<string, Parameter>>) => void {
   const tabs = useConsoleTabs();
   return useCallback(
-    (sql) => {
-      tabs.add({ text: sql });
+    (text, parameters) => {
+      tabs.add({ text, parameters });
       window.location.hash = hrefTo('console');
     },
     [tabs],

@@ -4,6 +4,8 @@ const minWidth = 64;
 const maxWidth = 380;
 /** Of a cell, with its border and a pixel for rounding. */
 const padding = 26;
+/** Of a header, beside its name: the button of its menu. */
+const menuWidth = 18;
 /** A little more than a character of the grid's 12-pixel monospace takes. */
 const characterWidth = 7.3;
 const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
@@ -20,6 +22,7 @@ export function columnWidth(
   most = maxWidth,
 ): number {
   // The type is set smaller than the name.
-  const characters = Math.max(name.length, type.length * 0.9, ...sample.map((text) => text?.length ?? 4));
-  return Math.round(Math.max(minWidth, Math.min(most, characters * characterWidth + padding)));
+  const header = Math.max(name.length, type.length * 0.9) * characterWidth + menuWidth;
+  const cells = Math.max(0, ...sample.map((text) => text?.length ?? 4)) * characterWidth;
+  return Math.round(Math.max(minWidth, Math.min(most, Math.max(header, cells) + padding)));
 }

@@ -94,7 +94,11 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       aria-colindex={position + 2}
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
       draggable
-      onDragStart={(event) => event.dataTransfer.setData('text/plain', header.column.id)}
+      onDragStart={(event) => {
+        // A column that is being made wider takes its edge from under the mouse, and would be moved instead.
+        if (header.column.getIsResizing()) event.preventDefault();
+        else event.dataTransfer.setData('text/plain', header.column.id);
+      }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
       onClick={(event) => onPickColumn(position, event.shiftKey)}

@@ -16,7 +16,8 @@ export interface CellInspectorProps {
   readonly row: number;
   readonly columnIndex: number;
   readonly column: Column;
-  readonly onFilter: (value: string | null) => void;
+  /** @param path of what the value lies at in the cell; without, the value is the cell's own */
+  readonly onFilter: (value: string | null, path?: JsonPath) => void;
   readonly onCopy: (text: string) => void;
   readonly onExtract: ((path: JsonPath) => void) | null;
   readonly onClose: () => void;
@@ -44,7 +45,12 @@ export function CellInspector(props: CellInspectorProps) {
             </Button>
           </div>
           {tree ? (
-            <JsonTree value={tree.value} onCopyPath={(path) => onCopy(jsonPathText(path))} onExtract={onExtract} />
+            <JsonTree
+              value={tree.value}
+              onCopyPath={(path) => onCopy(jsonPathText(path))}
+              onFilter={(path, value) => onFilter(value, path)}
+              onExtract={onExtract}
+            />
           ) : (
             <CellText text={answer.text} />
           )}

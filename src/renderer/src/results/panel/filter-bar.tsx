@@ -115,7 +115,7 @@ function isAboutNull(operator: FilterOperator): boolean {
   return operator === 'is null' || operator === 'is not null';
 }
 
-function describe({ column, operator, value }: ResultFilter, columns: readonly Column[]): string {
-  const name = columns[column]?.name ?? '';
+function describe({ column, path, operator, value }: ResultFilter, columns: readonly Column[]): string {
+  const name = `${columns[column]?.name ?? ''}${path === undefined ? '' : ` ${path}`}`;
   return isAboutNull(operator) ? `${name} ${operator}` : `${name} ${operator} ${value === '' ? '(empty)' : value}`;
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Columns3, Copy } from 'lucide-react';
+import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -9,6 +9,8 @@ const maxEntries = 200;
 
 export interface JsonActions {
   readonly onCopyPath: (path: JsonPath) => void;
+  /** @param value null for JSON's own null and for what is not there */
+  readonly onFilter: (path: JsonPath, value: string | null) => void;
   /** Null where the statement is not known. */
   readonly onExtract: ((path: JsonPath) => void) | null;
 }
@@ -51,7 +53,7 @@ function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
           {name !== null && <span className="text-ink-soft">{name}: </span>}
           {entries ? <span className="text-ink-faint">{summary(value, entries.length)}</span> : <Leaf value={value} />}
         </span>
-        {path.length > 0 && <NodeActions path={path} {...actions} />}
+        {path.length > 0 && <NodeActions path={path} value={value} {...actions} />}
       </div>
       {entries && open && (
         <ul role="group" className="ml-1.5 border-l border-line pl-2">
@@ -67,7 +69,13 @@ function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
   );
 }
 
-function NodeActions({ path, onCopyPath, onExtract }: { path: JsonPath } & JsonActions) {
+function NodeActions({
+  path,
+  value,
+  onCopyPath,
+  onFilter,
+  onExtract,
+}: Pick<JsonNodeProps, 'path' | 'value'> & JsonActions) {
   const look = 'h-6 w-6 opacity-0 group-focus-within/node:opacity-100 group-hover/node:opacity-100';
   const text = jsonPathText(path);
   return (
@@ -80,6 +88,16 @@ function NodeActions({ path, onCopyPath, onExtract }: { path: JsonPath } & JsonA
         className={look}
         onClick={() => onCopyPath(path)}
       />
+      {!entriesOf(value) && (
+        <Button
+          look="quiet"
+          icon={ListFilter}
+          aria-label={`Filter by ${text}`}
+          title="Filter by this value"
+          className={look}
+          onClick={() => onFilter(path, textOf(value))}
+        />
+      )}
       {onExtract && (
         <Button
           look="quiet"
@@ -107,6 +125,12 @@ function Leaf({ value }: { value: unknown }) {
 function entriesOf(value: unknown): [string | number, unknown][] | null {
   if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
   return typeof value === 'object' && value !== null ? Object.entries(value) : null;
+}
+
+/** A leaf as DuckDB's `->>` gives it. */
+function textOf(value: unknown): string | null {
+  if (value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function summary(value: unknown, count: number): string {

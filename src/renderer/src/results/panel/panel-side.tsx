@@ -4,7 +4,7 @@ import type { OpenedResult } from '../query-session';
 import { overStatement } from '../statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';
-import { extractedColumnSql } from './json-path';
+import { extractedColumnSql, jsonPathText } from './json-path';
 import type { PanelState } from './use-panel-state';
 
 export interface PanelSideProps {
@@ -45,8 +45,13 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
       row={Math.min(row, rows - 1)}
       columnIndex={place}
       column={column}
-      onFilter={(value) =>
-        onFilter({ column: place, operator: value === null ? 'is null' : 'equals', value: value ?? '' })
+      onFilter={(value, path) =>
+        onFilter({
+          column: place,
+          ...(path && { path: jsonPathText(path) }),
+          operator: value === null ? 'is null' : 'equals',
+          value: value ?? '',
+        })
       }
       onCopy={onCopy}
       onExtract={(path) => onShowSql(extractedColumnSql(sql, column.name, column.type, path))}

@@ -16,7 +16,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
     <div
       role="toolbar"
       aria-label="Result"
-      className="flex shrink-0 flex-wrap items-center gap-1 border-b border-line bg-surface px-2 py-1"
+      className="@container flex shrink-0 flex-wrap items-center gap-1 border-b border-line bg-surface px-2 py-1"
     >
       <div role="radiogroup" aria-label="View" className="flex rounded-medium bg-sunken p-0.5">
         {views.map(([id, title, Icon]) => (
@@ -38,11 +38,11 @@ export function PanelToolbar(props: PanelToolbarProps) {
       {view === 'table' && (
         <>
           <GoToRow onGoTo={onGoTo} />
-          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Enter, or double click on a cell">
-            Inspect
+          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect: Enter, or double click on a cell">
+            <Roomy>Inspect</Roomy>
           </Button>
-          <Button look="quiet" icon={Gauge} onClick={onProfile}>
-            Profile
+          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Profile of the column">
+            <Roomy>Profile</Roomy>
           </Button>
           <Button
             look="quiet"
@@ -57,8 +57,8 @@ export function PanelToolbar(props: PanelToolbarProps) {
         <FormatMenu
           label="Copy"
           icon={
-            <Button look="quiet" icon={Copy}>
-              Copy
+            <Button look="quiet" icon={Copy} title="Copy">
+              <Roomy>Copy</Roomy>
             </Button>
           }
           formats={copyFormats}
@@ -67,19 +67,24 @@ export function PanelToolbar(props: PanelToolbarProps) {
         <FormatMenu
           label="Export"
           icon={
-            <Button look="quiet" icon={Download} disabled={exporting}>
-              Export
+            <Button look="quiet" icon={Download} disabled={exporting} title="Export">
+              <Roomy>Export</Roomy>
             </Button>
           }
           formats={exportFormats}
           onChoose={onExport}
         />
-        <Button look="quiet" icon={Sparkles} onClick={onSaveMetric}>
-          Save as metric
+        <Button look="quiet" icon={Sparkles} onClick={onSaveMetric} title="Save as metric">
+          <Roomy first>Save as metric</Roomy>
         </Button>
       </div>
     </div>
   );
+}
+
+/** A word that gives way to its icon where the toolbar would need a second line: the rows need the room. */
+function Roomy({ children, first = false }: { children: string; first?: boolean }) {
+  return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
 }
 
 interface FormatMenuProps<Format extends string> {

@@ -10,7 +10,7 @@ import { formatAmount, formatCount } from '../../format/numbers';
 import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
 import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
 import { PlanView } from '../plan/plan-view';
-import type { OpenedResult } from '../query-session';
+import type { OpenedResult, StatementOptions } from '../query-session';
 import { overStatement } from '../statement-sql';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
@@ -33,6 +33,8 @@ export interface ResultPanelProps {
   readonly planSessionId: string;
   /** The statement that gave the result. */
   readonly sql: string;
+  /** The values that it was run with. */
+  readonly parameters: StatementOptions['parameters'];
   /** The time it took, in words. */
   readonly took: string;
   readonly onShowSql: (sql: string) => void;
@@ -41,7 +43,8 @@ export interface ResultPanelProps {
 }
 
 /** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
-export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSql, onRewrite }: ResultPanelProps) {
+export function ResultPanel(props: ResultPanelProps) {
+  const { opened, client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
   const [view, setView] = useState<PanelView>('table');
@@ -72,7 +75,8 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
       {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
       {problem && <ErrorNotice error={problem} className="m-2" />}
       <div className="flex min-h-0 flex-1">
-        <div className="min-w-0 flex-1">
+        <div className="relative min-w-0 flex-1">
+          {view !== 'plan' && !arranged.pending && <NoRows opened={opened} shown={shown} />}
           {view === 'table' && (
             <ResultGrid
               ref={grid}
@@ -95,7 +99,7 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
               onRewrite={onRewrite}
             />
           )}
-          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} />}
+          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} parameters={parameters} />}
         </div>
         {view === 'table' && (
           <PanelSide
@@ -116,6 +120,16 @@ export function ResultPanel({ opened, client, planSessionId, sql, took, onShowSq
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+/** Why there is nothing to be seen. */
+function NoRows({ opened, shown }: { opened: OpenedResult; shown: OpenedResult }) {
+  if (shown.result.rows > 0) return null;
+  return (
+    <p className="pointer-events-none absolute inset-x-0 top-16 z-10 text-center text-ink-soft">
+      {opened.result.rows === 0 ? 'The statement gave no rows.' : 'No row meets the filters.'}
+    </p>
   );
 }
 

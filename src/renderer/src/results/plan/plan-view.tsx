@@ -8,12 +8,22 @@ import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
 import { useAsked } from '../panel/use-asked';
+import type { StatementOptions } from '../query-session';
+import { ParquetFiles } from './parquet-files';
+
+export interface PlanViewProps {
+  readonly client: WarehouseClient;
+  readonly sessionId: string;
+  readonly sql: string;
+  /** The values that the statement was run with. */
+  readonly parameters: StatementOptions['parameters'];
+}
 
 /** Runs a statement under EXPLAIN ANALYZE and shows what its operators did. */
-export function PlanView({ client, sessionId, sql }: { client: WarehouseClient; sessionId: string; sql: string }) {
+export function PlanView({ client, sessionId, sql, parameters }: PlanViewProps) {
   const ask = useCallback(
-    (signal: AbortSignal) => client.results.explain({ sessionId, sql }, { signal }),
-    [client, sessionId, sql],
+    (signal: AbortSignal) => client.results.explain({ sessionId, sql, parameters }, { signal }),
+    [client, sessionId, sql, parameters],
   );
   const { answer, error, pending } = useAsked(ask);
   if (error) return <ErrorNotice error={error} className="m-4" />;
@@ -33,6 +43,7 @@ function PlanTree({ plan }: { plan: Plan }) {
         Ran again in {formatDuration(plan.totalMs)}, with {formatDuration(plan.cpuMs)} of work on all cores. Data flows
         from the leaves up.
       </p>
+      <ParquetFiles reads={plan.parquet} />
       <ul role="tree" aria-label="Plan">
         <PlanItem node={plan.root} total={total} hottest={Math.max(...times)} />
       </ul>
@@ -90,14 +101,14 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
   );
 }
 
-/** Which Parquet files were read and which were not even opened. */
-function Reading({ node: { files, rowsScanned } }: { node: PlanNode }) {
+/** How many Parquet files were left to read, and how many were not even opened. */
+function Reading({ node: { files } }: { node: PlanNode }) {
   if (!files) return null;
   const { read, total } = files;
   return (
     <p className="mt-1 text-small">
-      {formatCount(read)} of {formatAmount(total, 'Parquet file')} read
-      {total > read && `, ${formatCount(total - read)} pruned`} · {formatAmount(rowsScanned, 'row')} in them
+      {formatCount(read)} of {formatAmount(total, 'Parquet file')}
+      {total > read && `, ${formatCount(total - read)} pruned`}
     </p>
   );
 }

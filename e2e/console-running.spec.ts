@@ -1,0 +1,203 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { App, expect, test } from './app';
+import { endless, expectCell, makeWarehouse, run, tabList, warehousePid } from './console';
+
+test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
+  await app.open('Console');
+  await run(app, endless);
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  await app.button('New tab').click();
+  await run(app, 'SELECT 7 AS seven');
+  await expectCell(app, '7');
+  await app.open('Partitions');
+  await app.open('Console');
+  await tabList(app).getByRole('tab').first().click();
+  const started = Date.now();
+  await app.button('Cancel').click();
+  await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+  expect(Date.now() - started).toBeLessThan(1_000);
+});
+
+test('changes are refused until they are allowed, and never reach the events', async ({ app }) => {
+  await makeWarehouse(app);
+  await app.open('Console');
+  await run(app, 'CREATE TABLE notes (i INT)');
+  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await app.window.getByRole('switch', { name: 'Allow changes' }).click();
+  await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
+  await app.button('Run').click();
+  await expect(app.window.getByText(/^CREATE ran in/)).toBeVisible();
+  await run(app, 'INSERT INTO notes FROM range(3)');
+  await expect(app.window.getByText(/3 rows written/)).toBeVisible();
+  await run(app, "COPY notes TO 'exports/notes.csv'");
+  await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
+  expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
+  await run(app, "COPY notes TO 'data/events/evil.csv'");
+  await expect(app.window.getByText(/Cannot access file/).first()).toBeVisible();
+  await app.button('New tab').click();
+  await run(app, 'DELETE FROM notes');
+  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await run(app, 'SELECT count(*) FROM notes');
+  await expectCell(app, '3');
+});
+
+test('stopping hard costs nothing but the query', async ({ app }) => {
+  await app.open('Console');
+  await run(app, 'SELECT 5 AS kept');
+  await expectCell(app, '5');
+  await app.button('New tab').click();
+  await run(app, endless);
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  // A process that is held can't stop anything.
+  process.kill(await warehousePid(app), 'SIGSTOP');
+  await app.button('Cancel').click();
+  await app.button('Stop hard').click();
+  await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+  await tabList(app).getByRole('tab').first().click();
+  await expectCell(app, '5');
+  await run(app, 'SELECT 6 AS next');
+  await expectCell(app, '6');
+});
+
+test('a crash of the process is survived', async ({ app }) => {
+  await app.open('Console');
+  await run(app, 'SELECT 5 AS before');
+  await expectCell(app, '5');
+  process.kill(await warehousePid(app), 'SIGSEGV');
+  await expect(async () => {
+    await run(app, 'SELECT 6 AS after');
+    await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
+
+test('SQL of a megabyte runs, and the editor stays usable', async ({ app }) => {
+  await app.open('Console');
+  await run(app, `SELECT 1 AS one -- ${'x'.repeat(1_000_000)}\n, 2 AS two`);
+  await expectCell(app, '2');
+});
+
+test('what would write, or reach beyond the workspace, is refused with its reason', async ({ app }) => {
+  await makeWarehouse(app);
+  await app.open('Console');
+  for (const [sql, reason] of [
+    ['DELETE FROM refresh_log', /not allowed here\. It is a statement of the kind DELETE/],
+    [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /not allowed here\. It is a statement of the kind COPY/],
+    [`ATTACH '${app.workspace}/x.duckdb'`, /not allowed here\. It is a statement of the kind ATTACH/],
+    ['INSTALL httpfs', /not allowed here\. It is a statement of the kind LOAD/],
+    ['SET threads = 1', /not allowed here\. It is a statement of the kind (SET|VARIABLE_SET)/],
+    [`FROM read_text('/etc/passwd')`, /Cannot access file/],
+    [`FROM read_csv('${app.workspace}/../x.csv')`, /Cannot access file/],
+  ] as const) {
+    await run(app, sql);
+    await expect(app.window.getByText(reason).first(), sql).toBeVisible();
+  }
+  await expect(app.window.getByText(/SQL may read only files of the workspace/).first()).toBeVisible();
+});
+
+test('a query that needs too much memory says so, and the next one runs', async ({ folder }) => {
+  const workspace = path.join(folder, 'workspace');
+  const app = await App.launch(path.join(folder, 'user-data'), workspace, { MICRO_WAREHOUSE_MEMORY_MB: '64' });
+  await app.open('Console');
+  const pid = await warehousePid(app);
+  await run(app, 'SELECT list(range) AS l FROM range(200000000)');
+  await expect(app.window.getByText('The query needs more memory than DuckDB may use.')).toBeVisible();
+  await expect(app.window.getByText(/aggregate before you sort or join/)).toBeVisible();
+  await run(app, 'SELECT 6 AS next');
+  await expectCell(app, '6');
+  expect(await warehousePid(app), 'no process was lost').toBe(pid);
+  await app.close();
+});
+
+test('a refresh goes on and ends while a heavy query runs', async ({ app }) => {
+  await makeWarehouse(app);
+  await app.open('Console');
+  await run(app, endless);
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  await app.open('Overview');
+  await app.generate({ Rows: 1_000, End: '2023-01-20' });
+  await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.open('Console');
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  await app.button('Cancel').click();
+  await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+});
+
+test('cancel stops a statement within 200 ms, whatever it is at', async ({ app }) => {
+  await app.open('Console');
+  const times: number[] = [];
+  for (const sql of [
+    endless,
+    'SELECT hash(range) AS h FROM range(200000000) ORDER BY h',
+    'FROM range(2000000000)',
+    `EXPLAIN ANALYZE ${endless}`,
+    endless,
+  ]) {
+    await run(app, sql);
+    await expect(app.window.getByRole('timer').or(app.window.getByText(/the rest is coming/))).toBeVisible();
+    times.push(await app.window.evaluate(cancelAndWait));
+  }
+  // Of five, since a busy machine may hold one of them up.
+  expect(times.toSorted((a, b) => a - b)[2], times.join(' ')).toBeLessThanOrEqual(200);
+});
+
+/** Runs in the page: clicks Cancel, and resolves to the milliseconds until it is said to have happened. */
+function cancelAndWait(): Promise<number> {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
+  const started = performance.now();
+  button?.click();
+  return new Promise((resolve) => {
+    const look = () => {
+      const said = [...document.querySelectorAll('[role=status]')].some(({ textContent }) =>
+        textContent?.startsWith('Cancelled after'),
+      );
+      if (said) resolve(performance.now() - started);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+test('two hundred queries in a row leave the memory of window and warehouse process flat', async ({ app }) => {
+  test.setTimeout(240_000);
+  await app.open('Console');
+  await app.writeSql('SELECT range AS i, hash(range) AS h FROM range(100000)');
+  const devtools = await app.window.context().newCDPSession(app.window);
+  const pid = await warehousePid(app);
+  const memory = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+    const kilobytes = await app.electron.evaluate(
+      ({ app: electron }, process) =>
+        electron.getAppMetrics().find((metric) => metric.pid === process)?.memory.workingSetSize ?? Number.NaN,
+      pid,
+    );
+    return { window: usedSize, warehouse: kilobytes };
+  };
+  let early = await memory();
+  for (let count = 1; count <= 200; count += 1) {
+    await app.window.evaluate(runAndWait);
+    if (count === 20) early = await memory();
+  }
+  const late = await memory();
+  expect(late.warehouse / early.warehouse).toBeLessThanOrEqual(1.2);
+  expect(late.window / early.window).toBeLessThanOrEqual(1.2);
+});
+
+/** Runs in the page: clicks Run, and resolves when its rows are there. */
+function runAndWait(): Promise<void> {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Run');
+  const before = document.querySelector('[role=grid]');
+  button?.click();
+  return new Promise((resolve) => {
+    const look = () => {
+      const grid = document.querySelector('[role=grid]');
+      const ran = document.querySelector('[role=toolbar][aria-label=Result]') !== null;
+      if (ran && grid !== null && grid !== before && grid.textContent?.includes('BIGINT')) resolve();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}

@@ -1,0 +1,31 @@
+import type { Locator } from '@playwright/test';
+import { expect, type App } from './app';
+
+/** Runs a statement and waits for its rows. */
+export async function runToRows(app: App, sql: string): Promise<void> {
+  await app.open('Console');
+  await app.writeSql(sql);
+  await app.button('Run').click();
+  await expect(app.window.getByRole('toolbar', { name: 'Result' })).toBeVisible({ timeout: 120_000 });
+  await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+}
+
+export const cell = (app: App, row: number, column: number): Locator =>
+  app.result.locator(`[aria-rowindex="${row + 1}"] [role="gridcell"][aria-colindex="${column + 1}"]`);
+
+export async function columnMenu(app: App, column: string, item: string): Promise<void> {
+  await app.result.getByRole('columnheader', { name: new RegExp(`^${column} `) }).hover();
+  await app.button(`Column ${column}`).click();
+  await app.window.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+export const clipboardOf = (app: App) => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+
+/** Answers the next save dialogs, which Playwright can't see. */
+export async function saveTo(app: App, file: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+}
+
+export const small = `SELECT * FROM (VALUES (3, 'c', NULL), (1, 'a', '{"page": {"url": "/home"}, "tags": [1, 2]}'), (2, '', '{}')) t(n, letter, properties)`;

@@ -1,0 +1,75 @@
+import type { ParquetReads } from '../../../../contract/result-work';
+import { Disclosure } from '../../components/disclosure';
+import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
+
+/** Files that are listed; the rest is counted. */
+const maxListed = 200;
+
+/** Which Parquet files and row groups a statement read, and which it could leave alone. */
+export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetReads }) {
+  if (opened.length === 0) return null;
+  // What was read comes first: of the files that were not there may be thousands.
+  const listed = [
+    ...opened.map((file) => ({ ...file, pruned: false as const })),
+    ...(pruned ?? []).map((path) => ({ path, pruned: true as const })),
+  ];
+  return (
+    <div className="mb-3 max-w-3xl rounded-medium border border-line bg-surface">
+      <Disclosure title="Parquet" summary={summaryOf(opened, pruned)}>
+        <table className="w-full text-small tabular-nums">
+          <thead className="text-left text-ink-soft">
+            <tr>
+              <th className="py-0.5 font-normal">File</th>
+              <th className="pl-4 text-right font-normal">Row groups read</th>
+              <th className="pl-4 text-right font-normal">Rows in them</th>
+              <th className="pl-4 text-right font-normal">Bytes read</th>
+            </tr>
+          </thead>
+          <tbody>
+            {listed.slice(0, maxListed).map((file) => (
+              <tr key={file.path} className={file.pruned || file.rowGroups.read === 0 ? 'text-ink-soft' : undefined}>
+                <th scope="row" className="py-0.5 text-left font-mono text-micro font-normal break-all select-text">
+                  {file.path}
+                </th>
+                {file.pruned ? (
+                  <td colSpan={3} className="pl-4 text-right">
+                    pruned
+                  </td>
+                ) : (
+                  <>
+                    <td className="pl-4 text-right">
+                      {formatCount(file.rowGroups.read)} of {formatCount(file.rowGroups.total)}
+                    </td>
+                    <td className="pl-4 text-right">{formatCount(file.rows)}</td>
+                    <td className="pl-4 text-right whitespace-nowrap">{formatBytes(file.bytes)}</td>
+                  </>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {listed.length > maxListed && (
+          <p className="mt-1 text-small text-ink-soft">and {formatAmount(listed.length - maxListed, 'file')} more</p>
+        )}
+      </Disclosure>
+    </div>
+  );
+}
+
+function summaryOf(opened: ParquetReads['opened'], pruned: ParquetReads['pruned']): string {
+  const sum = (value: (file: (typeof opened)[number]) => number) =>
+    opened.reduce((total, file) => total + value(file), 0);
+  const read = sum(({ rowGroups }) => rowGroups.read);
+  const left = sum(({ rowGroups }) => rowGroups.total) - read;
+  return [
+    formatAmount(opened.length, 'file') + ' opened',
+    ...(pruned && pruned.length > 0 ? [`${formatCount(pruned.length)} pruned`] : []),
+    formatAmount(read, 'row group') + ' read',
+    ...(left > 0 ? [`${formatCount(left)} pruned or not needed`] : []),
+    formatAmount(
+      sum(({ rows }) => rows),
+      'row',
+    ) + ' in them',
+    formatBytes(sum(({ bytes }) => bytes)),
+  ].join(' · ');
+}

@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import type { Result } from '../../../../contract/results';
+import type { WarehouseClient } from '../../client/connection';
+import { ErrorNotice } from '../../components/error-notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { useAsked } from '../panel/use-asked';
+
+/** What EXPLAIN gives: a drawing of text, in a single cell of its result. */
+export function PlanText({ client, result: { resultId, columns } }: { client: WarehouseClient; result: Result }) {
+  const column = columns.length - 1;
+  const ask = useCallback(() => client.results.cell({ resultId, row: 0, column }), [client, resultId, column]);
+  const { answer, error } = useAsked(ask);
+  if (error) return <ErrorNotice error={error} className="m-4" />;
+  if (!answer) return <SkeletonRows rows={8} />;
+  return (
+    <pre aria-label="Plan" tabIndex={0} className="h-full overflow-auto p-4 font-mono text-small select-text">
+      {answer.text}
+    </pre>
+  );
+}
