@@ -1,13 +1,11 @@
-import { AppError, toAppError } from '../../contract/app-error';
+import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
 import type { ParquetFile, Partition } from '../../contract/partitions';
 import type { Check, RefreshSummary } from '../../contract/refresh-summary';
-import { refreshRequestSchema } from '../../contract/warehouse';
 import type {
   DatabaseFileState,
   Model,
   RefreshLogEntry,
-  RefreshRequest,
   RefreshState,
   WarehouseSummary,
 } from '../../contract/warehouse';
@@ -15,11 +13,9 @@ import { Console } from '../console/console';
 import { Language } from '../console/language';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
-import { loadChecks } from './check-file';
 import { countHours } from './day-hours';
 import { DayChanges } from './day-changes';
 import { Database, type DatabaseOptions } from './database';
-import { setDatabaseAside } from './database-file';
 import { listEventFiles, type EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
 import { filterChoices, filteredMetric } from './filtered-metric';
@@ -29,15 +25,10 @@ import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { readFooters } from './parquet-footer';
 import { filesByDay, partitionsOf, sum, type DayFiles } from './partitions';
-import { refresh, type RefreshOptions as RunOptions } from './refresh';
+import { RefreshJob, type RefreshOptions } from './refresh-job';
 import { WarehouseRecords } from './warehouse-records';
 
 const defaultIdleReleaseMs = 5 * 60_000;
-
-export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {
-  /** See `RefreshTask`. */
-  readonly mostStagedBytes?: number;
-}
 
 export interface WarehouseLimitOptions extends DatabaseOptions {
   /** How long the database file is kept while nobody asks for it. */
@@ -61,7 +52,7 @@ export class Warehouse {
   #idleTimer: NodeJS.Timeout;
   readonly #dayChanges: DayChanges;
   #changingDays = 0;
-  #running: AbortController | null = null;
+  readonly #refreshJob: RefreshJob;
 
   private constructor(
     readonly workspace: Workspace,
@@ -76,6 +67,14 @@ export class Warehouse {
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());
     this.#dayChanges = new DayChanges(workspace, database);
+    this.#refreshJob = new RefreshJob({
+      workspace,
+      database,
+      modelsFolder,
+      rowCounter: this.#rowCounter,
+      state: this.refreshState,
+      afterSuccess: () => this.#dayChanges.makeFinal(),
+    });
     this.#idleTimer = this.#watchIdle(idleReleaseMs);
   }
 
@@ -95,7 +94,7 @@ export class Warehouse {
   /** Stops what is running and lets go of the database file. */
   async close(): Promise<void> {
     clearInterval(this.#idleTimer);
-    this.#running?.abort();
+    this.#refreshJob.cancel();
     await this.console.closeAll();
     this.database.close();
   }
@@ -130,7 +129,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
-    if (this.#running) throw busy('A refresh is reading the files.');
+    if (this.#refreshJob.isRunning) throw busy('A refresh is reading the files.');
     this.#changingDays += 1;
     try {
       return await change(this.#dayChanges);
@@ -212,7 +211,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async releaseFile(): Promise<void> {
-    if (this.#running) throw busy('The file is needed until the refresh has ended.');
+    if (this.#refreshJob.isRunning) throw busy('The file is needed until the refresh has ended.');
     if (this.database.isAttached) await this.#records.remember();
     await this.database.release('user');
   }
@@ -224,73 +223,17 @@ export class Warehouse {
 
   /**
    * Refreshes the models; `refreshState` tells how far it is.
-   * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link refresh} throws
+   * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link RefreshJob.run} throws
    */
   async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
-    if (this.#running) throw busy('A refresh is running already.');
+    if (this.#refreshJob.isRunning) throw busy('A refresh is running already.');
     if (this.#changingDays > 0) throw busy('Files of a day are being changed just now.');
-    const running = (this.#running = new AbortController());
-    options.signal?.addEventListener('abort', () => running.abort(), { once: true });
-    if (options.signal?.aborted) running.abort();
-    try {
-      return await this.#refresh({ ...options, signal: running.signal });
-    } finally {
-      this.#running = null;
-    }
+    return this.#refreshJob.run(options);
   }
 
   /** Asks the running refresh to stop; its promise rejects once everything is as it was. */
   cancelRefresh(): void {
-    this.#running?.abort();
-  }
-
-  async #refresh(options: RefreshOptions): Promise<RefreshLogEntry> {
-    const startedAt = new Date().toISOString();
-    const onSteps: RefreshOptions['onSteps'] = (steps) => {
-      this.refreshState.set({ status: 'running', startedAt, steps });
-      options.onSteps?.(steps);
-    };
-    onSteps([]);
-    try {
-      const entry = await this.#refreshOrRebuild({ ...options, onSteps });
-      await this.#dayChanges.makeFinal();
-      this.refreshState.set({ status: 'ended', outcome: { succeeded: true, entry } });
-      return entry;
-    } catch (error) {
-      const reason = toAppError(error);
-      this.refreshState.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
-      throw reason;
-    }
-  }
-
-  /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
-  async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
-    try {
-      return await this.database.hold(() => this.#refreshAttached(options));
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
-      await this.database.release('repair');
-      const notice = await setDatabaseAside(this.workspace, error);
-      return this.database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
-    }
-  }
-
-  async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
-    await this.database.attach({ create: true });
-    const [modelSet, checks] = await Promise.all([
-      loadAllModels(this.modelsFolder, this.workspace),
-      loadChecks(this.modelsFolder),
-    ]);
-    const task = {
-      workspace: this.workspace,
-      modelSet,
-      checks,
-      request: refreshRequestSchema.parse(options),
-      mostStagedBytes: options.mostStagedBytes,
-      countRows: (files: readonly EventFile[]) =>
-        this.database.use((connection) => this.#rowCounter.count(files, connection)),
-    };
-    return this.database.use((connection) => refresh({ ...task, connection }, options));
+    this.#refreshJob.cancel();
   }
 
   #watchIdle(idleReleaseMs: number): NodeJS.Timeout {
@@ -300,7 +243,7 @@ export class Warehouse {
   }
 
   async #releaseWhenIdle(idleReleaseMs: number): Promise<void> {
-    if (this.#running || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
+    if (this.#refreshJob.isRunning || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
     await this.#records.remember();
     await this.database.release('idle');
   }

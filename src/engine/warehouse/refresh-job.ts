@@ -1,0 +1,110 @@
+import { AppError, toAppError } from '../../contract/app-error';
+import {
+  refreshRequestSchema,
+  type RefreshLogEntry,
+  type RefreshRequest,
+  type RefreshState,
+} from '../../contract/warehouse';
+import type { Observable } from '../observable';
+import type { Workspace } from '../workspace';
+import { loadChecks } from './check-file';
+import type { Database } from './database';
+import { setDatabaseAside } from './database-file';
+import type { EventFile } from './event-files';
+import { loadAllModels } from './models';
+import type { ParquetRowCounter } from './parquet-rows';
+import { refresh, type RefreshOptions as RunOptions } from './refresh';
+
+export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {
+  /** See `RefreshTask`. */
+  readonly mostStagedBytes?: number;
+}
+
+interface RefreshJobParts {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly modelsFolder: string;
+  readonly rowCounter: ParquetRowCounter;
+  readonly state: Observable<RefreshState>;
+  /** Called after a refresh has succeeded, before it is told. */
+  readonly afterSuccess: () => Promise<void>;
+}
+
+/** Refreshes a workspace's warehouse, one refresh at a time, and tells how it stands. */
+export class RefreshJob {
+  #running: AbortController | null = null;
+
+  constructor(private readonly parts: RefreshJobParts) {}
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  /**
+   * Runs to its end, and nothing else may run meanwhile: the caller sees to that.
+   * @throws whatever {@link refresh} throws
+   */
+  async run(options: RefreshOptions): Promise<RefreshLogEntry> {
+    const running = (this.#running = new AbortController());
+    options.signal?.addEventListener('abort', () => running.abort(), { once: true });
+    if (options.signal?.aborted) running.abort();
+    try {
+      return await this.#tell({ ...options, signal: running.signal });
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Asks the refresh under way to stop; its promise rejects once everything is as it was. */
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  async #tell(options: RefreshOptions): Promise<RefreshLogEntry> {
+    const { state, afterSuccess } = this.parts;
+    const startedAt = new Date().toISOString();
+    const onSteps: RefreshOptions['onSteps'] = (steps) => {
+      state.set({ status: 'running', startedAt, steps });
+      options.onSteps?.(steps);
+    };
+    onSteps([]);
+    try {
+      const entry = await this.#refreshOrRebuild({ ...options, onSteps });
+      await afterSuccess();
+      state.set({ status: 'ended', outcome: { succeeded: true, entry } });
+      return entry;
+    } catch (error) {
+      const reason = toAppError(error);
+      state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
+      throw reason;
+    }
+  }
+
+  /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
+  async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
+    const { database, workspace } = this.parts;
+    try {
+      return await database.hold(() => this.#refreshAttached(options));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      await database.release('repair');
+      const notice = await setDatabaseAside(workspace, error);
+      return database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
+    }
+  }
+
+  async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
+    const { database, workspace, modelsFolder, rowCounter } = this.parts;
+    await database.attach({ create: true });
+    const [modelSet, checks] = await Promise.all([loadAllModels(modelsFolder, workspace), loadChecks(modelsFolder)]);
+    const task = {
+      workspace,
+      modelSet,
+      checks,
+      request: refreshRequestSchema.parse(options),
+      mostStagedBytes: options.mostStagedBytes,
+      countRows: (files: readonly EventFile[]) => database.use((connection) => rowCounter.count(files, connection)),
+    };
+    return database.use((connection) => refresh({ ...task, connection }, options));
+  }
+}
