@@ -56,6 +56,12 @@ test('Activity answers: what happened, how long did it take, what failed and why
     await window.keyboard.press('Enter');
     const run = window.getByRole('listitem').filter({ hasText: 'Generated 5,000 events' });
     await expect(run.getByText('rows=5000')).toBeVisible();
+    const steps = run.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+    await expect(steps).toHaveText([
+      /^Starting the workers\d.* ms$/,
+      /^Writing Parquet files5,000 rows\d/,
+      /^Moving the files into place\d/,
+    ]);
     await run.getByText('Log', { exact: true }).click();
     await expect(run.getByLabel('Log lines')).toContainText(/main \[info\] Run \S+ succeeded: 5000 rows/);
   });

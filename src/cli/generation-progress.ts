@@ -56,5 +56,6 @@ function lines(): GenerationView {
 
 function summary({ rows, rowsTotal, rowsPerSecond, remainingMs }: GenerationProgress): string {
   const left = remainingMs ? `, ${duration(remainingMs)} left` : '';
-  return `${count(rows)} of ${count(rowsTotal)} rows, ${count(rowsPerSecond)} rows/s${left}`;
+  const rate = rows > 0 ? `, ${count(rowsPerSecond)} rows/s` : '';
+  return `${count(rows)} of ${count(rowsTotal)} rows${rate}${left}`;
 }

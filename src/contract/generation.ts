@@ -89,8 +89,11 @@ export const workerProgressSchema = z.object({
   days: z.object({ first: calendarDateSchema, last: calendarDateSchema }).nullable(),
 });
 
+const generationPhaseSchema = z.enum(['starting', 'writing', 'committing']);
+export type GenerationPhase = z.infer<typeof generationPhaseSchema>;
+
 export const generationProgressSchema = z.object({
-  phase: z.enum(['starting', 'writing', 'committing']),
+  phase: generationPhaseSchema,
   rows: z.int().nonnegative(),
   /** 0 only for a shard that has nothing to do. */
   rowsTotal: z.int().nonnegative(),
@@ -104,6 +107,11 @@ export const generationProgressSchema = z.object({
 export type GenerationProgress = z.infer<typeof generationProgressSchema>;
 export type WorkerProgress = z.infer<typeof workerProgressSchema>;
 
+const runStepSchema = z.object({ phase: generationPhaseSchema, elapsedMs: z.int().nonnegative() });
+
+/** A phase that a run has been through, and how long it was in it. */
+export type RunStep = z.infer<typeof runStepSchema>;
+
 /** One line of the run log: a run that ended, whichever way. */
 export const runLogEntrySchema = z.object({
   runId: z.string(),
@@ -115,6 +123,11 @@ export const runLogEntrySchema = z.object({
   rows: z.int().nonnegative(),
   files: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
+  /**
+   * In their order, the last one being where a run failed. Runs of before this was kept have none; one that was killed
+   * while its files were moved, and finished by the next start, lacks that step.
+   */
+  steps: z.array(runStepSchema).optional(),
   error: errorReportSchema.optional(),
 });
 

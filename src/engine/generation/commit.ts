@@ -1,7 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { toAppError } from '../../contract/app-error';
-import type { RunLogEntry } from '../../contract/generation';
+import type { RunLogEntry, RunStep } from '../../contract/generation';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
@@ -24,15 +24,22 @@ import { appendRun } from './run-log';
  */
 
 /**
- * Makes the staged files of a run the workspace's events. The caller holds the workspace's lock.
+ * Makes the staged files of a run the workspace's events, and logs the run with the time that this took. The caller
+ * holds the workspace's lock.
  * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before the run then
  */
-export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
+export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promise<RunLogEntry> {
+  const began = performance.now();
   const journal = await beginCommit(workspace, entry).catch(async (error: unknown) => {
     await discardRun(workspace, entry.runId);
     throw error;
   });
-  await finishCommit(workspace, entry.runId, journal);
+  const timed = () => withStep(entry, { phase: 'committing', elapsedMs: Math.round(performance.now() - began) });
+  return (await finishCommit(workspace, entry.runId, journal, timed)) ?? entry;
+}
+
+function withStep(entry: RunLogEntry, step: RunStep): RunLogEntry {
+  return entry.steps ? { ...entry, steps: [...entry.steps, step] } : entry;
 }
 
 /**
@@ -106,7 +113,13 @@ async function beginCommit(workspace: Workspace, entry: RunLogEntry): Promise<Jo
   return journal;
 }
 
-async function finishCommit(workspace: Workspace, runId: string, { replaced, entry }: Journal): Promise<void> {
+/** @returns the line of the log, null for what is no run */
+async function finishCommit(
+  workspace: Workspace,
+  runId: string,
+  { replaced, entry }: Journal,
+  lineOf: (entry: RunLogEntry) => RunLogEntry = (line) => line,
+): Promise<RunLogEntry | null> {
   const folders = runFolders(workspace, runId);
   try {
     await moveDayTree(folders.events, workspace.eventsFolder);
@@ -116,13 +129,15 @@ async function finishCommit(workspace: Workspace, runId: string, { replaced, ent
     throw systemError(error, workspace.folder) ?? error;
   }
   await Promise.all([removeTree(folders.events), removeTree(folders.replaced), removeTree(folders.spill)]);
+  const line = entry && lineOf(entry);
   try {
-    if (entry) await appendRun(workspace, entry);
+    if (line) await appendRun(workspace, line);
   } catch {
     // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
-    return;
+    return line;
   }
   await discardRun(workspace, runId);
+  return line;
 }
 
 async function undoCommit(workspace: Workspace, runId: string): Promise<void> {

@@ -35,6 +35,7 @@ describe('a run', () => {
     const entry = await generate(workspace);
     expect(entry).toMatchObject({ status: 'succeeded', rows: 5_000, files: 50 });
     expect(await readRunLog(workspace)).toEqual([entry]);
+    expect(entry.steps?.map(({ phase }) => phase)).toEqual(['starting', 'writing', 'committing']);
     expect(await readdir(path.join(workspace.folder, 'data'))).toEqual(['events', 'runs.jsonl']);
     const files = await filesBelow(workspace.eventsFolder);
     const sizes = await Promise.all(files.map((file) => readFile(path.join(workspace.eventsFolder, file))));

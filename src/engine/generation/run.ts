@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace';
 import { commitRun, discardRun, recoverStaging } from './commit';
 import { checkRoom } from './estimate';
 import { lockWorkspace } from './lock';
+import { PhaseClock } from './phase-clock';
 import { planShard } from './plan';
 import { reportProgress } from './progress';
 import { newRunId, runFolders } from './run-files';
@@ -57,21 +58,29 @@ async function loggedRun(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, request } = options;
   const runId = newRunId();
   const startedAt = new Date().toISOString();
+  const clock = new PhaseClock('starting');
   try {
-    return await writeAndCommit(options, runId, startedAt);
-  } catch (error) {
-    const reason = systemError(error, workspace.folder) ?? toAppError(error);
+    return await writeAndCommit(options, runId, startedAt, clock);
+  } catch (thrown) {
+    const reason = systemError(thrown, workspace.folder) ?? toAppError(thrown);
     const nothing = { rows: 0, files: 0, bytes: 0 };
     const status = reason.code === 'CANCELLED' ? 'cancelled' : 'failed';
     const finishedAt = new Date().toISOString();
     // On a full or read-only disk there is no log to write to; the error itself matters more.
-    const entry: RunLogEntry = { runId, startedAt, finishedAt, status, request, ...nothing, error: reason.toReport() };
+    const steps = clock.steps();
+    const error = reason.toReport();
+    const entry: RunLogEntry = { runId, startedAt, finishedAt, status, request, ...nothing, steps, error };
     await appendRun(workspace, entry).catch(() => undefined);
     throw reason;
   }
 }
 
-async function writeAndCommit(options: RunOptions, runId: string, startedAt: string): Promise<RunLogEntry> {
+async function writeAndCommit(
+  options: RunOptions,
+  runId: string,
+  startedAt: string,
+  clock: PhaseClock,
+): Promise<RunLogEntry> {
   const { workspace, request, signal } = options;
   const chunks = planShard(request.recipe, request.shard);
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
@@ -80,18 +89,19 @@ async function writeAndCommit(options: RunOptions, runId: string, startedAt: str
     workers: request.workers,
     spawnWorker: options.spawnWorker,
     signal,
+    onReady: () => clock.enter('writing'),
     prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder: options.sqlFolder },
   });
-  const progress = reportProgress(rows, pool.progress, options.onProgress);
+  const progress = reportProgress(rows, pool.progress, clock, options.onProgress);
   try {
     const bytes = await stage(workspace, runId, pool, signal);
+    const steps = clock.steps();
     progress.enter('committing');
     const finishedAt = new Date().toISOString();
     const files = chunks.reduce((sum, { days }) => sum + days.length, 0);
     const counts = { rows, files, bytes };
-    const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts };
-    await commitRun(workspace, entry);
-    return entry;
+    const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts, steps };
+    return await commitRun(workspace, entry);
   } finally {
     progress.stop();
   }

@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly prepare: GeneratorRequest & { readonly type: 'prepare' };
   readonly spawnWorker: () => GeneratorWorkerHandle;
   readonly signal: AbortSignal;
+  /** Called as each worker begins to write. */
+  readonly onReady?: () => void;
 }
 
 /** Has generator processes write chunks: each pulls the next one when it has finished the last. */
@@ -66,7 +68,7 @@ export class WorkerPool {
   async #work(client: WorkerClient, worker: number): Promise<void> {
     const status = this.progress[worker] ?? { worker, rows: 0, days: null };
     // The first chunk is asked for without waiting for `ready`. A failure shows in both promises: both are awaited.
-    const ready = client.ask(this.options.prepare);
+    const ready = client.ask(this.options.prepare).then(this.options.onReady);
     const written = this.#writeChunks(client, status);
     await Promise.all([ready, written]);
   }

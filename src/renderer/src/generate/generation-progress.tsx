@@ -1,6 +1,11 @@
 import { CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { GenerationProgress, GenerationRequest, WorkerProgress } from '../../../contract/generation';
+import type {
+  GenerationPhase,
+  GenerationProgress,
+  GenerationRequest,
+  WorkerProgress,
+} from '../../../contract/generation';
 import { daysBetween } from '../../../contract/recipe';
 import { useMainAction } from '../client/queries';
 import { Button } from '../components/button';
@@ -10,9 +15,9 @@ import { ProgressBar } from '../components/progress-bar';
 import { formatAmount, formatCompact, formatCount, formatPercent } from '../format/numbers';
 import { formatDuration, formatElapsed, formatDates } from '../format/time';
 
-const phases: Record<GenerationProgress['phase'], string> = {
+export const phaseNames: Record<GenerationPhase, string> = {
   starting: 'Starting the workers',
-  writing: 'Writing Parquet files, out of sight until all are there',
+  writing: 'Writing Parquet files',
   committing: 'Moving the files into place',
 };
 
@@ -28,7 +33,7 @@ export function GenerationProgressCard({
   return (
     <Card
       title={`Generating ${formatAmount(rowsTotal, 'event')}`}
-      note={phases[phase]}
+      note={phase === 'writing' ? `${phaseNames.writing}, out of sight until all are there` : phaseNames[phase]}
       actions={<CancelButton tooLate={phase === 'committing'} />}
     >
       <div className="px-4 pt-3 pb-4">

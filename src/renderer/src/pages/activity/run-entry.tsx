@@ -1,5 +1,6 @@
 import { PackagePlus, RotateCw } from 'lucide-react';
 import type { PastRun } from '../../../../contract/generation';
+import type { RefreshStep } from '../../../../contract/warehouse';
 import { useJobsRunning } from '../../client/live-state';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
@@ -7,7 +8,9 @@ import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
 import { formatDuration, formatDates } from '../../format/time';
 import { useOpenGenerate } from '../../generate/generate-context';
+import { phaseNames } from '../../generate/generation-progress';
 import { PlantedFacts } from '../../generate/planted-facts';
+import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
 import { elapsedOf } from './entries';
 
@@ -41,6 +44,12 @@ export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: 
           ['Run', run.runId],
         ]}
       />
+      {run.steps && (
+        <div className="@container mt-3 text-small">
+          <h3 className="mb-1 text-ink-faint">Steps</h3>
+          <StepList steps={stepsOf(run)} />
+        </div>
+      )}
       {succeeded && run.facts.length > 0 && (
         <div className="mt-3 text-small">
           <h3 className="mb-1 text-ink-faint">Planted facts</h3>
@@ -50,6 +59,16 @@ export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: 
       <RecipeLine run={run} />
     </Entry>
   );
+}
+
+/** As those of a refresh are shown; the last one of a run that did not succeed is where it ended. */
+function stepsOf({ steps = [], status, rows }: PastRun): RefreshStep[] {
+  return steps.map(({ phase, elapsedMs }, index) => ({
+    name: phaseNames[phase],
+    status: status !== 'succeeded' && index === steps.length - 1 ? 'failed' : 'done',
+    rows: phase === 'writing' && status === 'succeeded' ? rows : null,
+    elapsedMs,
+  }));
 }
 
 /** The recipe, to be kept, sent to others or carried out again. */
