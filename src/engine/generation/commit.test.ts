@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import type { Workspace } from '../workspace';
 import { commitRun, recoverRuns } from './commit';
 import { writeJournal } from './journal';
 import { lockWorkspace } from './lock';
+import { identityOf } from './process-identity';
 import { runFolders } from './run-files';
 import { appendRun, readRunLog } from './run-log';
 import { filesBelow, logEntryOf } from './testing';
@@ -154,6 +157,20 @@ describe('recoverRuns', () => {
     expect(await filesBelow(runFolders(workspace, runId).events)).toHaveLength(2);
     await lock.release();
     await recoverRuns(workspace);
+    await expectEvents(workspace, oldFiles);
+  });
+
+  it('waits for a generator that has outlived its run, and would make its folders anew', async () => {
+    const workspace = await staged();
+    const { generators, events } = runFolders(workspace, runId);
+    const file = path.join(events, 'date=2024-01-04', 'late.parquet');
+    const write = `fs.mkdirSync(${JSON.stringify(path.dirname(file))}, { recursive: true }); fs.writeFileSync(${JSON.stringify(file)}, '')`;
+    const generator = spawn(process.execPath, ['-e', `setTimeout(() => { ${write} }, 300)`]);
+    const ended = once(generator, 'exit');
+    await mkdir(generators);
+    await writeFile(path.join(generators, 'name.json'), JSON.stringify(await identityOf(generator.pid ?? 0)));
+    await recoverRuns(workspace);
+    await ended;
     await expectEvents(workspace, oldFiles);
   });
 

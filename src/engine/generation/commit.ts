@@ -1,4 +1,4 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { toAppError } from '../../contract/app-error';
 import type { RunLogEntry, RunStep } from '../../contract/generation';
@@ -8,6 +8,7 @@ import { hasCode } from '../error-code';
 import { listDayFiles, moveDayFiles, moveDayTree, removeDayFiles } from './event-tree';
 import { readJournal, writeJournal, type Journal } from './journal';
 import { lockWorkspace } from './lock';
+import { generatorsEnded } from './orphans';
 import { belongsToRun, isEventFile, isRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 
@@ -59,9 +60,19 @@ export async function commitExchange(
   await finishCommit(workspace, stagingId, journal);
 }
 
-/** Removes what a run has staged that has not begun to commit. */
+/**
+ * Removes what a run has staged, once its generators have ended. It goes to another name first: a generator that has
+ * not begun by then finds nothing to write to, and one that has is named in it.
+ */
 export async function discardRun(workspace: Workspace, runId: string): Promise<void> {
-  await removeTree(runFolders(workspace, runId).root);
+  const { root, generators } = runFolders(workspace, runId);
+  const discarded = runFolders(workspace, `${runId}.discarded`);
+  // On Windows a folder with open files can't be renamed.
+  await rename(root, discarded.root).catch(() => undefined);
+  await generatorsEnded(generators);
+  await generatorsEnded(discarded.generators);
+  await removeTree(root);
+  await removeTree(discarded.root);
   // Goes with the last run in it.
   await rmdir(workspace.stagingFolder).catch(() => undefined);
 }

@@ -6,13 +6,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { lockWorkspace } from './lock';
-import { ownIdentity } from './process-identity';
+import { identityOf } from './process-identity';
 
 const fileOf = (workspace: Workspace) => path.join(workspace.folder, 'data', 'generate.lock');
 
 async function leaveLock(workspace: Workspace, identity: object): Promise<void> {
   await mkdir(path.join(workspace.folder, 'data'), { recursive: true });
-  const owner = { token: 'left', program: 'a test', process: { ...(await ownIdentity()), ...identity } };
+  const owner = { token: 'left', program: 'a test', process: { ...(await identityOf(process.pid)), ...identity } };
   await writeFile(fileOf(workspace), JSON.stringify(owner));
 }
 

@@ -9,7 +9,7 @@ import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
 import { makeFolder } from '../folder';
-import { isAlive, ownIdentity, processIdentitySchema } from './process-identity';
+import { identityOf, isAlive, processIdentitySchema } from './process-identity';
 
 const ownerSchema = z.object({
   /** Tells this lock from any other, before and after. */
@@ -38,7 +38,7 @@ export interface WorkspaceLock {
 export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
   const file = path.join(path.dirname(workspace.stagingFolder), 'generate.lock');
   await makeFolder(path.dirname(file));
-  const owner: Owner = { token: randomUUID(), program, process: await ownIdentity() };
+  const owner: Owner = { token: randomUUID(), program, process: await identityOf(process.pid) };
   const holder = await acquire(file, owner);
   if (holder) throw busy(holder, file);
   return { release: () => rm(file, { force: true }) };

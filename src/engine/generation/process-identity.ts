@@ -13,8 +13,8 @@ export const processIdentitySchema = z.object({
 
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-export async function ownIdentity(): Promise<ProcessIdentity> {
-  return { pid: process.pid, host: os.hostname(), start: await startOf(process.pid) };
+export async function identityOf(pid: number): Promise<ProcessIdentity> {
+  return { pid, host: os.hostname(), start: await startOf(pid) };
 }
 
 /** What can't be known (a process of another machine) counts as alive: better to ask than to write at the same time. */

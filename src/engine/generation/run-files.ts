@@ -22,6 +22,8 @@ export interface RunFolders {
   /** Old files that a replacing run has taken out of `data/events`, in the same layout. */
   readonly replaced: string;
   readonly journal: string;
+  /** The generator processes that write here, by pid. */
+  readonly generators: string;
   /** Where DuckDB puts what does not fit in memory. */
   readonly spill: string;
 }
@@ -33,6 +35,7 @@ export function runFolders(workspace: Workspace, runId: string): RunFolders {
     events: path.join(root, 'events'),
     replaced: path.join(root, 'replaced'),
     journal: path.join(root, 'journal.json'),
+    generators: path.join(root, 'generators'),
     spill: path.join(root, 'spill'),
   };
 }

@@ -9,6 +9,7 @@ import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt } from '../workspace';
 import { expectedBytes } from './file-size';
 import { prepareGeneration, type GenerationSql } from './generation-sql';
+import { announceGenerator } from './orphans';
 import { dayFolder, filePattern, runFolders, type RunFolders } from './run-files';
 
 /** What DuckDB may use; the process as a whole stays below 500 MB. */
@@ -41,6 +42,7 @@ export class EventWriter {
   /** @throws AppError when the SQL can't be read or the disk is in the way */
   static async open(options: WriterOptions): Promise<EventWriter> {
     const folders = runFolders(workspaceAt(options.folder), options.runId);
+    await announceGenerator(folders.generators);
     const instance = await DuckDBInstance.create(':memory:', {
       // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
       threads: '1',
