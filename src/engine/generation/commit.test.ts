@@ -174,6 +174,14 @@ describe('recoverRuns', () => {
     await expectEvents(workspace, oldFiles);
   });
 
+  it('removes a staging folder that holds nothing', async () => {
+    const workspace = await temporaryWorkspace();
+    await put(workspace.eventsFolder, oldFiles, 'old');
+    await mkdir(workspace.stagingFolder);
+    await recoverRuns(workspace);
+    await expectEvents(workspace, oldFiles);
+  });
+
   it('writes nothing where nothing is left', async () => {
     const workspace = await temporaryWorkspace();
     await chmod(workspace.folder, 0o500);

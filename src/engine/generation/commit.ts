@@ -74,17 +74,23 @@ export async function discardRun(workspace: Workspace, runId: string): Promise<v
   await removeTree(root);
   await removeTree(discarded.root);
   // Goes with the last run in it.
-  await rmdir(workspace.stagingFolder).catch(() => undefined);
+  await removeEmptyStaging(workspace);
 }
 
 /** Finishes or undoes what killed runs have left. The caller holds the workspace's lock. */
 export async function recoverStaging(workspace: Workspace): Promise<void> {
-  for (const runId of await stagedRuns(workspace)) {
+  for (const runId of (await stagedRuns(workspace)) ?? []) {
     const journal = await readJournal(runFolders(workspace, runId));
     if (journal) await finishCommit(workspace, runId, journal);
     else if (isRunId(runId)) await undoCommit(workspace, runId);
     else await discardRun(workspace, runId);
   }
+  // A program that is killed before its first file, or after its last, leaves the folder alone.
+  await removeEmptyStaging(workspace);
+}
+
+async function removeEmptyStaging({ stagingFolder }: Workspace): Promise<void> {
+  await rmdir(stagingFolder).catch(() => undefined);
 }
 
 /**
@@ -94,7 +100,7 @@ export async function recoverStaging(workspace: Workspace): Promise<void> {
  */
 export async function recoverRuns(workspace: Workspace): Promise<void> {
   try {
-    if ((await stagedRuns(workspace)).length === 0) return;
+    if ((await stagedRuns(workspace)) === null) return;
     const lock = await lockWorkspace(workspace, path.basename(process.argv0));
     try {
       await recoverStaging(workspace);
@@ -107,12 +113,12 @@ export async function recoverRuns(workspace: Workspace): Promise<void> {
   }
 }
 
-/** Ids of the runs that have something in the staging folder, oldest first. */
-async function stagedRuns(workspace: Workspace): Promise<string[]> {
+/** Ids of the runs that have something in the staging folder, oldest first; null where there is no such folder. */
+async function stagedRuns(workspace: Workspace): Promise<string[] | null> {
   try {
     return (await readdir(workspace.stagingFolder)).toSorted();
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
   }
 }
