@@ -50,9 +50,13 @@ test('Activity answers: what happened, how long did it take, what failed and why
   });
 
   await test.step('the time line leads to each job by keyboard, with its recipe and log', async () => {
-    await timeLine(app).getByRole('link').first().focus();
+    const marks = timeLine(app).getByRole('link');
+    await marks.first().focus();
+    // The focus follows a key a moment later.
     await window.keyboard.press('ArrowRight');
+    await expect(marks.nth(1)).toBeFocused();
     await window.keyboard.press('ArrowLeft');
+    await expect(marks.first()).toBeFocused();
     await window.keyboard.press('Enter');
     const run = window.getByRole('listitem').filter({ hasText: 'Generated 5,000 events' });
     await expect(run.getByText('rows=5000')).toBeVisible();
