@@ -82,7 +82,9 @@ const watchOutcome = `
       };
       requestAnimationFrame(frame);
     }, { capture: true, once: true });
-  });`;
+  });
+  // Else its evaluation would wait for the promise.
+  undefined;`;
 
 function environment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
