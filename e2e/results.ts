@@ -16,7 +16,10 @@ export const cell = (app: App, row: number, column: number): Locator =>
 export async function columnMenu(app: App, column: string, item: string): Promise<void> {
   await app.result.getByRole('columnheader', { name: new RegExp(`^${column} `) }).hover();
   await app.button(`Column ${column}`).click();
-  await app.window.getByRole('menuitem', { name: item, exact: true }).click();
+  const menu = app.window.getByRole('menu');
+  await expect(menu).toHaveAccessibleName(`Column ${column}`);
+  await menu.getByRole('menuitem', { name: item, exact: true }).click();
+  await expect(menu).toHaveCount(0);
 }
 
 export const clipboardOf = (app: App) => app.electron.evaluate(({ clipboard }) => clipboard.readText());

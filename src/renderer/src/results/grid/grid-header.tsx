@@ -27,9 +27,9 @@ export interface PlacedHeader {
 interface HeaderActions {
   readonly table: GridTable;
   readonly commands: ColumnCommands | null;
-  /** Position of the column whose menu is open. */
+  /** Column of the result whose menu is open. Not its position: the menu's own commands change that. */
   readonly openMenu: number | null;
-  readonly onOpenMenu: (position: number | null) => void;
+  readonly onOpenMenu: (column: number | null) => void;
   readonly onPickColumn: (position: number, extend: boolean) => void;
   readonly onFit: (column: number) => void;
 }
@@ -115,7 +115,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       </div>
       {filtered && <ListFilter size={11} aria-label="filtered" className="ml-1 shrink-0 text-accent-ink" />}
       {sort && <SortMark descending={sort.descending} />}
-      {commands && <HeaderMenu header={header} position={position} name={name} {...actions} commands={commands} />}
+      {commands && <HeaderMenu header={header} name={name} {...actions} commands={commands} />}
       <span
         aria-hidden
         draggable
@@ -139,12 +139,11 @@ function SortMark({ descending }: { descending: boolean }) {
 
 interface HeaderMenuProps extends Omit<HeaderActions, 'commands'> {
   readonly header: GridHeader;
-  readonly position: number;
   readonly name: string;
   readonly commands: ColumnCommands;
 }
 
-function HeaderMenu({ header, position, name, table, commands, openMenu, onOpenMenu, onFit }: HeaderMenuProps) {
+function HeaderMenu({ header, name, table, commands, openMenu, onOpenMenu, onFit }: HeaderMenuProps) {
   const index = indexOf(header);
   const { column } = header;
   const pinned = column.getIsPinned() !== false;
@@ -152,8 +151,8 @@ function HeaderMenu({ header, position, name, table, commands, openMenu, onOpenM
   return (
     <Menu
       label={`Column ${name}`}
-      open={openMenu === position}
-      onOpenChange={(open) => onOpenMenu(open ? position : null)}
+      open={openMenu === index}
+      onOpenChange={(open) => onOpenMenu(open ? index : null)}
       trigger={
         <button
           type="button"

@@ -87,7 +87,7 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
     else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
-    else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(active.column);
+    else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(grid.order[active.column] ?? null);
     else cursor.onKeyDown(event);
   };
   return (
