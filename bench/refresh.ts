@@ -61,7 +61,7 @@ function changing(workspace: string, rows: number): void {
   });
 }
 
-/** Asked for by name, `bench refresh --huge`: 100M rows take minutes to write and some 6 GB of disk. */
+/** Asked for by name: 100M rows take minutes to write and some 6 GB of disk. */
 export async function refreshingHuge(): Promise<void> {
   const workspace = await generated(100 * million);
   const { ms, longestFrameMs, longestAnswerMs } = await refreshFromWindow(freshFolder(), workspace, 2_000);
