@@ -1,3 +1,4 @@
+import type { CheckFile } from './check-file';
 import { spanOfDay, type DayFacts } from './day-facts';
 import type { ModelFile } from './model-file';
 import { overlaps, periodsTouched, spanOfPeriod, type DaySpan } from './periods';
@@ -92,6 +93,28 @@ function union(parts: readonly Touched[]): Touched {
     untimed ||= part.untimed;
   }
   return { all: false, spans, untimed };
+}
+
+/**
+ * The partitions that models and checks read of `source` between them; null for all of them.
+ * @param newChecks checks that have never run: they look at every day
+ */
+export function daysToRead(
+  source: string,
+  models: readonly ModelFile[],
+  plans: ReadonlyMap<string, ModelPlan>,
+  newChecks: readonly CheckFile[],
+  changes: DataChanges,
+): readonly string[] | null {
+  if (newChecks.some(({ dependsOn }) => dependsOn.includes(source))) return null;
+  const days = new Set<string>(changes.days);
+  for (const { name, kind, dependsOn } of models) {
+    const plan = plans.get(name);
+    if (kind === 'view' || !dependsOn.includes(source) || plan?.action === 'keep') continue;
+    if (plan?.action !== 'periods') return null;
+    for (const day of plan.days) days.add(day);
+  }
+  return [...days].filter((day) => changes.after.has(day)).toSorted();
 }
 
 /** The changed days that made a period be computed anew. */

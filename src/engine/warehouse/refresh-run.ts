@@ -1,6 +1,5 @@
 import { cancelled, type AppError } from '../../contract/app-error';
-import type { RefreshChange, WaterfallStep } from '../../contract/refresh-summary';
-import type { RefreshLogEntry } from '../../contract/warehouse';
+import type { RefreshChange } from '../../contract/refresh-summary';
 import { buildTable, buildView, countRows, type BuildContext } from './build';
 import { BuildLedger } from './build-ledger';
 import { writeBuiltModels } from './built-tables';
@@ -11,31 +10,15 @@ import { writeManifest } from './manifest';
 import type { ModelFile } from './model-file';
 import { selectFromFiles, selectOf } from './models';
 import { sum } from './partitions';
-import { causesOf, planModels, type DataChanges, type ModelPlan } from './plan';
+import { causesOf, daysToRead, planModels, type DataChanges, type ModelPlan } from './plan';
 import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
+import { bronze, figuresOf, silver, type RefreshOutcome } from './refresh-outcome';
 import type { StepList } from './refresh-steps';
 import { runChecks } from './run-checks';
 import { Sources } from './sources';
 import { quoteIdentifier } from './sql-text';
 import { UserModelFailure, userModelError } from './user-model-failure';
-import { silverRowsByDay, waterfallOf } from './waterfall';
-
-const bronze = 'bronze_events';
-const silver = 'silver_events';
-
-/** What a refresh did, before it is known when it ended. */
-export type RefreshOutcome = Pick<
-  RefreshLogEntry,
-  | 'mode'
-  | 'modelRows'
-  | 'daysChanged'
-  | 'layerRows'
-  | 'filesRead'
-  | 'bytesRead'
-  | 'exports'
-  | 'notices'
-  | 'leftOutFiles'
-> & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
+import { silverRowsByDay } from './waterfall';
 
 /** One attempt at a refresh, inside a transaction that the caller begins and ends. */
 export class RefreshRun {
@@ -86,7 +69,7 @@ export class RefreshRun {
     await writeManifest(connection, this.input.allFiles, this.input.leftOut);
     const exports = await this.#exports();
     return {
-      ...this.#figures(),
+      ...figuresOf(this.task, this.input, this.#ledger, [...this.#facts.values()], this.#daysRead),
       exports,
       checksPassed: results.filter(({ passed }) => passed).length,
       checksFailed: results.filter(({ passed }) => !passed).length,
@@ -130,7 +113,9 @@ export class RefreshRun {
     await this.steps.run(silver, async () => {
       await this.#view(silver);
       plans = planModels(modelSet.models, forced, this.#dataChanges());
-      const days = this.#daysToRead(plans);
+      const newChecks = this.task.checks.filter(({ name }) => this.input.newChecks.has(name));
+      const running = modelSet.models.filter(({ name }) => !this.excluded.has(name));
+      const days = daysToRead(silver, running, plans, newChecks, this.#dataChanges());
       this.#daysRead = days ?? [...this.#facts.keys()];
       await this.#sources.stage(days, this.#bytesOf(days));
       const select = await this.#sources.restricted(
@@ -166,24 +151,6 @@ export class RefreshRun {
 
   #dataChanges(): DataChanges {
     return { days: this.input.changedDays, before: this.#factsBefore, after: this.#facts };
-  }
-
-  /** The days that the models and checks to run read between them; null for all. */
-  #daysToRead(plans: ReadonlyMap<string, ModelPlan>): readonly string[] | null {
-    const { modelSet, checks } = this.task;
-    const days = new Set<string>(this.input.changedDays);
-    const newDayCheck = checks.some(
-      (check) => check.dependsOn.includes(silver) && this.input.newChecks.has(check.name),
-    );
-    if (newDayCheck) return null;
-    for (const model of modelSet.models) {
-      const plan = plans.get(model.name);
-      if (model.kind === 'view' || !model.dependsOn.includes(silver) || plan?.action === 'keep') continue;
-      if (this.excluded.has(model.name)) continue;
-      if (plan?.action !== 'periods') return null;
-      for (const day of plan.days) days.add(day);
-    }
-    return [...days].filter((day) => this.#facts.has(day)).toSorted();
   }
 
   async #view(name: string): Promise<void> {
@@ -276,27 +243,6 @@ export class RefreshRun {
 
   #built(name: string, rows: number): number {
     return this.#ledger.built(name, this.#definition(this.#declared(name)), rows);
-  }
-
-  #figures(): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {
-    const { full, changedDays, leftOut, files } = this.input;
-    const { models } = this.task.modelSet;
-    const rowsOf = (name: string) => this.#ledger.rowsOf(name);
-    const gold = sum(models.filter(({ layer }) => layer === 'gold').map(({ name }) => rowsOf(name)));
-    const read = new Set([...this.#daysRead, ...changedDays]);
-    const filesRead = files.filter(({ date }) => read.has(date));
-    const problems = this.#ledger.models.flatMap(({ problem }) => problem?.message ?? []);
-    return {
-      mode: full ? 'full' : 'incremental',
-      modelRows: Object.fromEntries(this.#ledger.models.map(({ name, rows }) => [name, rows])),
-      daysChanged: changedDays.length,
-      layerRows: { bronze: rowsOf(bronze), silver: rowsOf(silver), gold },
-      filesRead: filesRead.length,
-      bytesRead: sum(filesRead.map(({ bytes }) => bytes)),
-      leftOutFiles: [...leftOut],
-      notices: problems,
-      waterfall: waterfallOf([...this.#facts.values()], this.task.checks, gold),
-    };
   }
 
   #stopIfCancelled(): void {

@@ -10,7 +10,8 @@ import { sum } from './partitions';
 import { findMisfits, misfitError } from './misfit-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
-import { RefreshRun, type RefreshOutcome } from './refresh-run';
+import type { RefreshOutcome } from './refresh-outcome';
+import { RefreshRun } from './refresh-run';
 import { UserModelFailure } from './user-model-failure';
 import { StepList } from './refresh-steps';
 
