@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline/promises';
-import { AppError } from '../contract/app-error';
+import { AppError, cancelled } from '../contract/app-error';
 import type { GenerationRequest } from '../contract/generation';
 import { checkRoom } from '../engine/generation/estimate';
 import type { Workspace } from '../engine/workspace';
 
 /**
  * Asks on a terminal before a run takes more than half of the free space; where nobody can answer, the run itself says
- * that it needs `--yes`. @throws AppError DISK_FULL
+ * that it needs `--yes`.
+ * @throws AppError DISK_FULL, and CANCELLED when the answer is no
  */
 export async function askForRoom(workspace: Workspace, request: GenerationRequest): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
@@ -18,6 +19,7 @@ export async function askForRoom(workspace: Workspace, request: GenerationReques
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     const answer = await terminal.question(`${error.message} Go on? [y/N] `);
     terminal.close();
-    return /^y(es)?$/i.test(answer.trim());
+    if (!/^y(es)?$/i.test(answer.trim())) throw cancelled('The run');
+    return true;
   }
 }

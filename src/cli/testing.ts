@@ -76,10 +76,12 @@ export function run(args: readonly string[], folder: string): Promise<Outcome> {
   return start(args, folder).ended;
 }
 
-/** Linux: the same at a terminal, where both outputs are one. */
-export function runOnTerminal(args: readonly string[], folder: string): Promise<Outcome> {
+/** Linux: the same at a terminal, where both outputs are one. @param typed what somebody types there */
+export function runOnTerminal(args: readonly string[], folder: string, typed = ''): Promise<Outcome> {
   const command = [process.execPath, entry, ...args].map((word) => `'${word}'`).join(' ');
-  return watch(spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder })).ended;
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder });
+  child.stdin.write(typed);
+  return watch(child).ended;
 }
 
 /** Pids of a process's children. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -6,24 +5,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { compressions, eventNames, profiles, type EventName } from '../../contract/recipe';
 import { parseRecipe } from '../../contract/recipe-line';
 import type { GenerationProgress } from '../../contract/generation';
+import { noMount, smallDisk } from '../testing/small-disk';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { estimateRequest } from './estimate';
 import { checksums, filesBelow, generate, requestOf, type TestRun } from './testing';
-
-/** Mounts a small disk in a workspace; needs root, and says so where it can't. */
-async function smallDisk(folder: string, options: string): Promise<boolean> {
-  await mkdir(folder, { recursive: true });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return false;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return true;
-}
-
-const noMount = 'mounting a disk needs root';
 
 describe('a run on a disk in trouble', () => {
   it('is refused where the disk has no room for it, and asks where it takes more than half', async ({ skip }) => {

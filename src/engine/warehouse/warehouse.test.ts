@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { withStorageVersion } from '../testing/storage-version';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { Warehouse } from './warehouse';
@@ -204,6 +205,25 @@ describe('a database file', () => {
     expect(notices).toEqual([expect.stringContaining('set aside as')]);
     expect((await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
     expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
+  });
+
+  test('that a later DuckDB has written is set aside by a refresh, too, not deleted', async () => {
+    const workspace = await temporaryWorkspace();
+    await writeEvents(workspace, twoWeeks);
+    const before = await Warehouse.open(workspace, modelsFolder);
+    await before.refresh();
+    await before.close();
+    const file = withStorageVersion(await readFile(workspace.database), 9_999n);
+    await writeFile(workspace.database, file);
+    const warehouse = await openWarehouse(workspace);
+    const problem = { code: 'DATABASE_DAMAGED', cause: expect.stringContaining('version number 9999') };
+    expect(await warehouse.summary()).toMatchObject({ lastRefresh: null, problem });
+
+    const { notices } = await warehouse.refresh();
+
+    expect(notices).toEqual([expect.stringMatching(/set aside as .+version number 9999/)]);
+    const aside = (await readdir(workspace.folder)).find((name) => name.includes('.damaged-')) ?? '';
+    expect(file.equals(await readFile(path.join(workspace.folder, aside)))).toBe(true);
   });
 
   test('that is none is said to be damaged, and a refresh sets it aside and tells', async () => {
