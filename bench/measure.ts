@@ -33,7 +33,7 @@ export function measureProcess(
 }
 
 /** The largest high-water mark of memory among a process and its descendants now. */
-export function treePeakMb(root: number): number | null {
+function treePeakMb(root: number): number | null {
   const parents = new Map<number, number>();
   const peaks = new Map<number, number>();
   for (const pid of processIds()) {

@@ -18,8 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.open('Overview');
     await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-02-12' });
     await expect(app.window.getByText(/^Generated 5,000 events/)).toBeVisible();
-    await app.button('Refresh').first().click();
-    await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+    await app.refresh();
     for (const page of pages) {
       await app.open(page);
       await expect(app.window.locator('.animate-breathe')).toHaveCount(0);

@@ -8,8 +8,7 @@ const timeLine = (app: App) => app.window.getByRole('toolbar', { name: 'Time lin
 async function filled(app: App): Promise<void> {
   await app.generate({ Rows: 5_000, End: '2023-01-10' });
   await expect(app.window.getByText(/^Generated 5,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
 }
 
 test('Activity answers: what happened, how long did it take, what failed and why?', async ({ app }) => {

@@ -104,8 +104,7 @@ test('all or nothing of a run is there after the app was killed', async ({ folde
     before = now;
   }
   expect(outcomes.after).toBeGreaterThan(0);
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.close();
 });
 
@@ -114,11 +113,7 @@ test('a generator process that is killed ends the run, and says so', async ({ ap
     await startRun(app, recipe(kill, 20_000_000), 'Append');
     await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
     await sleep(Math.random() * 500);
-    const pid = await app.electron.evaluate(
-      ({ app: electron }) =>
-        electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('generator'))?.pid,
-    );
-    process.kill(pid ?? 0, 'SIGKILL');
+    process.kill(await app.pidOf('generator'), 'SIGKILL');
     await expect(app.window.getByText(/A generator process stopped unexpectedly/).first()).toBeVisible();
     await expect(app.progress('Generate')).toBeHidden();
     expect(await filesOfEvents(app.workspace)).toEqual([]);

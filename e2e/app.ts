@@ -50,6 +50,23 @@ export class AppWindow {
     await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
   }
 
+  /** Refreshes on the Overview, and waits for the end of this refresh: that of the last one is put away first. */
+  async refresh(): Promise<void> {
+    const dismiss = this.button('Dismiss');
+    if (await dismiss.isVisible()) await dismiss.click();
+    await expect(dismiss).toHaveCount(0);
+    await this.button('Refresh').first().click();
+    await expect(this.window.getByText(/^Refreshed in/)).toBeVisible();
+  }
+
+  /** Opens the menu of a button and chooses an item of it; the menu is gone then, lest it is taken for the next one. */
+  async choose(menuButton: string, item: string | RegExp): Promise<void> {
+    await this.button(menuButton).click();
+    const menu = this.window.getByRole('menu');
+    await menu.getByRole('menuitem', { name: item, exact: typeof item === 'string' }).click();
+    await expect(menu).toHaveCount(0);
+  }
+
   progress(job: 'Generate' | 'Refresh'): Locator {
     return this.window.getByRole('progressbar', { name: job, exact: true }).first();
   }
@@ -93,6 +110,32 @@ export class App extends AppWindow {
     const app = new App(electron, await electron.firstWindow(), workspace ?? '');
     await app.ready();
     return app;
+  }
+
+  /** Gives the page another size, and waits until it has it. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await expect.poll(() => this.window.evaluate(() => innerWidth)).toBe(width);
+  }
+
+  /** Clicks an item of the native menu. */
+  async clickMenu(id: string): Promise<void> {
+    await this.electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+  }
+
+  /** One of its processes, by a word of the name that the system's own list shows. */
+  async pidOf(process: 'database' | 'generator'): Promise<number> {
+    const find = () =>
+      this.electron.evaluate(
+        ({ app }, word) =>
+          app.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes(word))?.pid ?? 0,
+        process,
+      );
+    await expect.poll(find, `there is a ${process} process`).toBeGreaterThan(0);
+    return find();
   }
 
   async close(): Promise<void> {

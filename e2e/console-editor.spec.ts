@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs/promises';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, test } from './app';
@@ -65,9 +66,10 @@ test.describe('editor', () => {
     await expectCell(app, '11');
     await editor(app).click();
     await app.window.keyboard.press('ControlOrMeta+Home');
-    await app.window.keyboard.press('Shift+ArrowDown');
+    for (let line = 0; line < 2; line += 1) await app.window.keyboard.press('Shift+ArrowDown');
     await app.button('Run').click();
-    await expectCell(app, '11');
+    await expectCell(app, '22');
+    await expect(app.window.getByRole('button', { name: /^Statement \d, done$/ })).toHaveCount(2);
   });
 
   test('asks for parameters, with types that the tab remembers', async ({ app }) => {
@@ -92,6 +94,16 @@ test.describe('editor', () => {
   });
 });
 
+/** Runs in the main process: every file takes half a second to write. */
+function slowDisk(): void {
+  const files = process.mainModule?.require('node:fs/promises') as typeof FileSystem;
+  const write = files.writeFile;
+  files.writeFile = async (...args: Parameters<typeof write>) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return write(...args);
+  };
+}
+
 test.describe('tabs', () => {
   test('are renamed, reordered, closed and opened again', async ({ app }) => {
     await app.open('Console');
@@ -107,6 +119,7 @@ test.describe('tabs', () => {
     await app.window.keyboard.press('ControlOrMeta+PageDown');
     await expect(tab(app, 'Query')).toHaveAttribute('aria-selected', 'true');
     await app.window.keyboard.press('ControlOrMeta+PageUp');
+    await expect(tab(app, 'Query 2')).toHaveAttribute('aria-selected', 'true');
     await app.window.keyboard.press('ControlOrMeta+W');
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First']);
     await tab(app, 'Query').click();
@@ -126,6 +139,9 @@ test.describe('tabs', () => {
     await first.writeSql('SELECT 22 AS b');
     await first.button('Run').click();
     await expectCell(first, '22');
+    // A run is listed once it is on the disk, and what was written before it then is, too.
+    await first.window.getByRole('tab', { name: 'History' }).click();
+    await expect(first.window.getByRole('list', { name: 'History' })).toContainText('SELECT 22 AS b');
     // Its own pid: the kill must meet the main process.
     const pid = first.electron.process().pid ?? 0;
     process.kill(pid, 'SIGKILL');
@@ -145,15 +161,22 @@ test.describe('tabs', () => {
     await second.close();
   });
 
-  test('lose no key when the app is quit', async ({ folder }) => {
+  test('lose no key when the app is quit or its window is closed, though the disk is slow', async ({ folder }) => {
     const userData = path.join(folder, 'user-data');
     const workspace = path.join(folder, 'workspace');
-    for (const text of ['first', 'second', 'third']) {
+    for (const [text, end] of [
+      ['first', 'quit'],
+      ['second', 'close'],
+    ] as const) {
       const app = await App.launch(userData, workspace);
       await app.open('Console');
+      await app.electron.evaluate(slowDisk);
       await app.writeSql(`SELECT '${text}'`);
       const closed = app.electron.waitForEvent('close');
-      await app.electron.evaluate(({ app: electron }) => electron.quit());
+      await app.electron.evaluate(({ app: electron, BrowserWindow }, way) => {
+        if (way === 'quit') electron.quit();
+        else BrowserWindow.getAllWindows()[0]?.close();
+      }, end);
       await closed;
       const again = await App.launch(userData, workspace);
       await again.open('Console');
@@ -236,7 +259,7 @@ test.describe('queries', () => {
     await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
     await app.button('Undo').click();
     await expect(saved).toContainText('ours');
-    expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
+    await expect.poll(() => readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
   });
 
   test('ship with the app', async ({ app }) => {

@@ -53,8 +53,7 @@ test('a chart has sensible defaults, is aggregated in DuckDB, saved with the que
   for (const format of ['svg', 'png'] as const) {
     const file = path.join(folder, `chart.${format}`);
     await saveTo(app, file);
-    await app.button('Picture').click();
-    await app.window.getByRole('menuitem', { name: `Save as ${format.toUpperCase()} …` }).click();
+    await app.choose('Picture', `Save as ${format.toUpperCase()} …`);
     await expect(async () => expect((await stat(file)).size).toBeGreaterThan(2_000)).toPass();
   }
   expect(await readFile(path.join(folder, 'chart.svg'), 'utf8')).not.toContain('var(--');
@@ -73,8 +72,7 @@ test('a plan marks the hottest operator', async ({ app }) => {
 test('a plan tells which Parquet files and row groups were read', async ({ app }) => {
   await app.generate({ Rows: 2_000, End: '2023-01-20' });
   await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await runToRows(app, `SELECT event_name, count(*) FROM bronze_events WHERE date >= '2023-01-19' GROUP BY ALL`);
   await app.window.getByRole('radio', { name: 'Plan' }).click();
   await expect(app.window.getByText('2 of 20 Parquet files, 18 pruned')).toBeVisible();
@@ -97,8 +95,7 @@ test('what has no rows says so; EXPLAIN is shown as it is drawn; an export that 
   await expect(app.window.getByLabel('Plan')).toContainText('UNGROUPED_AGGREGATE');
   await runToRows(app, 'FROM range(10)');
   await saveTo(app, path.join(app.workspace, 'nowhere', 'x.csv'));
-  await app.button('Export').click();
-  await app.window.getByRole('menuitem', { name: 'CSV', exact: true }).click();
+  await app.choose('Export', 'CSV');
   await expect(app.window.getByText(/^There is no folder .*nowhere\.$/)).toBeVisible();
   expect(await readdir(path.join(app.workspace, 'exports'))).toEqual([]);
 });
@@ -122,15 +119,13 @@ test('10M rows are opened, scrolled to the end, sorted and exported, with little
 
   const file = path.join(folder, 'all.parquet');
   await saveTo(app, file);
-  await app.button('Export').click();
-  await app.window.getByRole('menuitem', { name: 'Parquet', exact: true }).click();
+  await app.choose('Export', 'Parquet');
   await expect(app.window.getByRole('progressbar', { name: 'Export' })).toBeVisible();
   await expect(app.window.getByText(/Exported 10,000,000 rows/)).toBeVisible({ timeout: 120_000 });
   expect((await stat(file)).size).toBeGreaterThan(50_000_000);
 
   await saveTo(app, path.join(folder, 'never.json'));
-  await app.button('Export').click();
-  await app.window.getByRole('menuitem', { name: 'JSON', exact: true }).click();
+  await app.choose('Export', 'JSON');
   await app.button('Cancel export').click();
   await expect(app.window.getByText('The export was cancelled; no file was written.')).toBeVisible();
   expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
@@ -144,8 +139,7 @@ test('10M rows are opened, scrolled to the end, sorted and exported, with little
 test('a query becomes a metric; a preview opens its SQL in the console', async ({ app }) => {
   await app.generate({ Rows: 20_000 });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.open('Layers');
   await app.window.getByText('silver_events').first().click();
   await app.button('Show SQL').click();

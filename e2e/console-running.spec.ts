@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, test } from './app';
-import { endless, expectCell, makeWarehouse, run, tabList, warehousePid } from './console';
+import { endless, expectCell, makeWarehouse, run, tabList } from './console';
 
 test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
   await app.open('Console');
@@ -13,10 +13,8 @@ test('cancel works at once; other tabs and pages answer meanwhile', async ({ app
   await app.open('Partitions');
   await app.open('Console');
   await tabList(app).getByRole('tab').first().click();
-  const started = Date.now();
-  await app.button('Cancel').click();
-  await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
-  expect(Date.now() - started).toBeLessThan(1_000);
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  expect(await app.window.evaluate(cancelAndWait)).toBeLessThan(1_000);
 });
 
 test('changes are refused until they are allowed, and never reach the events', async ({ app }) => {
@@ -43,6 +41,7 @@ test('changes are refused until they are allowed, and never reach the events', a
 });
 
 test('stopping hard costs nothing but the query', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'no signal holds a process there');
   await app.open('Console');
   await run(app, 'SELECT 5 AS kept');
   await expectCell(app, '5');
@@ -50,7 +49,7 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
   await run(app, endless);
   await expect(app.window.getByRole('timer')).toBeVisible();
   // A process that is held can't stop anything.
-  process.kill(await warehousePid(app), 'SIGSTOP');
+  process.kill(await app.pidOf('database'), 'SIGSTOP');
   await app.button('Cancel').click();
   await app.button('Stop hard').click();
   await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
@@ -61,10 +60,11 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
 });
 
 test('a crash of the process is survived', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'there is no signal that stands for a crash');
   await app.open('Console');
   await run(app, 'SELECT 5 AS before');
   await expectCell(app, '5');
-  process.kill(await warehousePid(app), 'SIGSEGV');
+  process.kill(await app.pidOf('database'), 'SIGSEGV');
   await expect(async () => {
     await run(app, 'SELECT 6 AS after');
     await expect(app.result.getByRole('gridcell', { name: '6', exact: true })).toBeVisible({ timeout: 1_000 });
@@ -99,13 +99,13 @@ test('a query that needs too much memory says so, and the next one runs', async 
   const workspace = path.join(folder, 'workspace');
   const app = await App.launch(path.join(folder, 'user-data'), workspace, { MICRO_WAREHOUSE_MEMORY_MB: '64' });
   await app.open('Console');
-  const pid = await warehousePid(app);
+  const pid = await app.pidOf('database');
   await run(app, 'SELECT list(range) AS l FROM range(200000000)');
   await expect(app.window.getByText('The query needs more memory than DuckDB may use.')).toBeVisible();
   await expect(app.window.getByText(/aggregate before you sort or join/)).toBeVisible();
   await run(app, 'SELECT 6 AS next');
   await expectCell(app, '6');
-  expect(await warehousePid(app), 'no process was lost').toBe(pid);
+  expect(await app.pidOf('database'), 'no process was lost').toBe(pid);
   await app.close();
 });
 
@@ -117,8 +117,7 @@ test('a refresh goes on and ends while a heavy query runs', async ({ app }) => {
   await app.open('Overview');
   await app.generate({ Rows: 1_000, End: '2023-01-20' });
   await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.open('Console');
   await expect(app.window.getByRole('timer')).toBeVisible();
   await app.button('Cancel').click();
@@ -165,7 +164,7 @@ test('two hundred queries in a row leave the memory of window and warehouse proc
   await app.open('Console');
   await app.writeSql('SELECT range AS i, hash(range) AS h FROM range(100000)');
   const devtools = await app.window.context().newCDPSession(app.window);
-  const pid = await warehousePid(app);
+  const pid = await app.pidOf('database');
   const memory = async () => {
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');

@@ -15,15 +15,6 @@ export async function run(app: App, sql: string): Promise<void> {
   await app.button('Run').click();
 }
 
-export async function warehousePid(app: App): Promise<number> {
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) =>
-      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-  );
-  if (pid === undefined) throw new Error('There is no warehouse process.');
-  return pid;
-}
-
 export async function expectCell(app: App, value: string): Promise<void> {
   await expect(app.result.getByRole('gridcell', { name: value, exact: true }).first()).toBeVisible();
 }
@@ -32,6 +23,5 @@ export async function expectCell(app: App, value: string): Promise<void> {
 export async function makeWarehouse(app: App): Promise<void> {
   await app.generate({ Rows: 2_000, End: '2023-01-20' });
   await expect(app.window.getByText(/^Generated 2,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
 }

@@ -200,7 +200,7 @@ test('from the summary to a refresh, the next days, and the same run again', asy
 
   await test.step('one click adds the day after the last one', async () => {
     await app.button('Add the next day').click();
-    await expect(window.getByText(/^Generated [\d,]+ events? in/)).toBeVisible();
+    await expect(window.getByText(/^Generated \d+ events? in/)).toBeVisible();
     const files = await filesOfEvents(app.workspace);
     expect(files.filter((file) => file.includes('date=2024-03-01'))).toHaveLength(1);
     expect(files).toHaveLength(61);
@@ -233,7 +233,8 @@ test('from the summary to a refresh, the next days, and the same run again', asy
     await panel.getByLabel('Replace', { exact: true }).check();
     await expect(panel.getByText(/These very events are in already/)).toBeHidden();
     await panel.getByRole('button', { name: 'Generate', exact: true }).click();
-    await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
+    // In Activity, behind the panel, stand the 20,000 of the first run.
+    await expect(window.getByText(/^Generated 20,000 events in/)).toBeVisible();
     expect(await filesOfEvents(app.workspace)).toHaveLength(60);
   });
 });

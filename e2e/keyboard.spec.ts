@@ -55,8 +55,11 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
   await test.step('by month, with the arrows', async () => {
     await tabTo(app, window.getByRole('radio', { name: 'Week', exact: true }));
     await keyboard.press('ArrowRight');
+    const month = window.getByRole('radio', { name: 'Month' });
+    // The focus follows the arrow a moment later.
+    await expect(month).toBeFocused();
     await keyboard.press('Enter');
-    await expect(window.getByRole('radio', { name: 'Month' })).toBeChecked();
+    await expect(month).toBeChecked();
   });
 
   await test.step('export', async () => {

@@ -11,8 +11,7 @@ const detail = (app: App, name: string) => app.window.getByRole('region', { name
 async function refreshedLayers(app: App): Promise<void> {
   await app.generate({ Recipe: recipe });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.open('Layers');
   await expect(node(app, 'silver_events')).toBeVisible();
 }
@@ -93,17 +92,22 @@ test('the lineage is zoomed by the wheel and moved by dragging, which chooses no
   const held = await boxOf('silver_purchases');
   await mouse.move(held.x + held.width / 2, held.y + held.height / 2);
   await keyboard.down('Control');
-  for (let turn = 0; turn < 3; turn += 1) await mouse.wheel(0, -100);
+  let grown = held;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { width } = grown;
+    await mouse.wheel(0, -100);
+    // A turn of the wheel is not waited for.
+    await expect.poll(async () => (grown = await boxOf('silver_purchases')).width).toBeGreaterThan(width);
+  }
   await keyboard.up('Control');
-  await expect.poll(async () => (await boxOf('silver_purchases')).width).toBeGreaterThan(held.width * 1.3);
-  const grown = await boxOf('silver_purchases');
+  expect(grown.width).toBeGreaterThan(held.width * 1.3);
   // What was under the pointer still is.
   expect(Math.abs(grown.x + grown.width / 2 - held.x - held.width / 2)).toBeLessThan(8);
 
   await mouse.down();
   await mouse.move(held.x + held.width / 2 - 80, held.y + held.height / 2 - 20, { steps: 6 });
   await mouse.up();
-  expect((await boxOf('silver_purchases')).x).toBeLessThan(grown.x - 60);
+  await expect.poll(async () => (await boxOf('silver_purchases')).x).toBeLessThan(grown.x - 60);
   await expect(node(app, 'silver_purchases')).not.toHaveAttribute('aria-current', 'true');
   await app.button('Show all models').click();
   await expect(node(app, 'gold_top_teams')).toBeInViewport({ ratio: 1 });
@@ -155,6 +159,7 @@ test('a team is followed through bronze, silver and gold', async ({ app }) => {
   const { window } = app;
   await choose(app, 'gold_top_teams');
   // The one with the most events: place, then team.
+  await expect(app.result.getByRole('columnheader').nth(2)).toContainText('team_id');
   const team = await app.result.getByRole('row').nth(1).getByRole('gridcell').nth(1).innerText();
   await window.getByLabel('Team to follow').fill(team);
   await window.keyboard.press('Enter');

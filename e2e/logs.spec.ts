@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
+import { App, expect, filesOfEvents, test } from './app';
 
 test('each kind of process has its log, and diagnostics put the ends of them on the clipboard', async ({
   app,
@@ -14,26 +14,62 @@ test('each kind of process has its log, and diagnostics put the ends of them on 
   await expect.poll(() => log('warehouse.log')).toMatch(/Process \d+ started/);
   await expect.poll(() => log('generator.log')).toMatch(/Process \d+ started/);
 
-  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('copy-diagnostics')?.click());
+  await app.clickMenu('copy-diagnostics');
   await expect
     .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
     .toMatch(/DuckDB \d+\.\d+\.\d+, Electron [^]*Workspace: .*workspace[^]*--- main\.log\n/);
 });
 
-test('a native crash leaves a minidump in the user-data folder, and a line in the log', async ({ app, folder }) => {
+/** Every minidump that Crashpad has put down in the user-data folder. */
+async function minidumps(folder: string): Promise<string[]> {
+  const entries = await readdir(path.join(folder, 'user-data/Crashpad'), { recursive: true }).catch(() => []);
+  return entries.filter((entry) => entry.endsWith('.dmp'));
+}
+
+test.describe('a native crash leaves a minidump in the user-data folder, and a line in the log', () => {
   test.skip(process.platform === 'win32', 'there is no signal that stands for a crash');
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) =>
-      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-  );
-  process.kill(pid ?? 0, 'SIGSEGV');
-  const crashes = path.join(folder, 'user-data/Crashpad');
-  await expect
-    .poll(() => readdir(crashes, { recursive: true }).catch(() => []))
-    .toContainEqual(expect.stringMatching(/\.dmp$/));
-  await expect
-    .poll(() => readFile(path.join(folder, 'user-data/logs/warehouse.log'), 'utf8'))
-    .toMatch(/ended with exit code/);
+  const log = (folder: string, name: string) => readFile(path.join(folder, 'user-data/logs', name), 'utf8');
+
+  test('of the warehouse process', async ({ app, folder }) => {
+    process.kill(await app.pidOf('database'), 'SIGSEGV');
+    await expect.poll(() => minidumps(folder)).toHaveLength(1);
+    await expect.poll(() => log(folder, 'warehouse.log')).toMatch(/ended with exit code/);
+  });
+
+  test('of a generator process, whose run is told to have failed and leaves nothing', async ({ app, folder }) => {
+    await app.generate({ Rows: 50_000_000 });
+    await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+    const pid = await app.pidOf('generator');
+    process.kill(pid, 'SIGSEGV');
+    const alert = app.window.getByRole('alert').filter({ hasText: 'A generator process stopped unexpectedly' });
+    await expect(alert).toContainText('Nothing of this run was kept. Try again');
+    await expect(app.progress('Generate')).toBeHidden();
+    await expect.poll(() => minidumps(folder)).toHaveLength(1);
+    await expect.poll(() => log(folder, 'generator.log')).toContain(`Process ${pid} ended with exit code`);
+    await expect.poll(() => log(folder, 'main.log')).toMatch(/Micro Warehouse generator: crashed \(exit code 11\)/);
+    expect(await filesOfEvents(app.workspace)).toEqual([]);
+    expect(await readdir(path.join(app.workspace, 'data')), 'the log of runs alone').toEqual(['runs.jsonl']);
+  });
+
+  test('of the window, which is loaded again with what was typed', async ({ app, folder }) => {
+    await app.open('Console');
+    await app.writeSql("SELECT 'kept'");
+    const page = (script: string) =>
+      app.electron.evaluate(
+        ({ BrowserWindow }, code): Promise<unknown> | undefined =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        script,
+      );
+    const pid = await app.electron.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+    );
+    process.kill(pid, 'SIGSEGV');
+    await expect.poll(() => minidumps(folder)).toHaveLength(1);
+    await expect.poll(() => log(folder, 'main.log')).toMatch(/The window's process is gone: crashed/);
+    // Playwright takes the page for lost, so it is asked by way of main.
+    const text = "document.querySelector('[role=textbox][aria-label=SQL]')?.textContent";
+    await expect.poll(() => page(text)).toBe("SELECT 'kept'");
+  });
 });
 
 test('About tells the versions of what the app is made of, and leads to the licences of all that is bundled', async ({

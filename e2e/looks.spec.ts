@@ -41,17 +41,12 @@ async function compare(app: App, names: Record<'light' | 'dark', string>, chrome
   }
 }
 
-async function resize(app: App): Promise<void> {
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
-  await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(1280);
-}
-
 test.skip(process.platform !== 'linux', 'the pictures are of Linux');
 
 test('the Overview of an empty workspace', async ({ app }) => {
   const names = { light: 'overview-empty-light', dark: 'overview-empty-dark' };
   const chrome = await skipWhereLettersDiffer(app, Object.values(names));
-  await resize(app);
+  await app.resize(1280, 800);
   await expect(app.window.getByText('From nothing to a chart')).toBeVisible();
   await compare(app, names, chrome);
 });
@@ -59,7 +54,7 @@ test('the Overview of an empty workspace', async ({ app }) => {
 test('a metric', async ({ app }) => {
   const names = { light: 'metric-light', dark: 'metric-dark' };
   const chrome = await skipWhereLettersDiffer(app, Object.values(names));
-  await resize(app);
+  await app.resize(1280, 800);
   await app.generate({ Rows: 20_000, End: '2023-06-30' });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
   await app.button('Refresh now').click();

@@ -3,14 +3,21 @@ import path from 'node:path';
 import { expect, test, type App } from './app';
 
 const figure = (app: App, name: string) => app.window.getByRole('figure', { name, exact: true });
+const summaryOf = (app: App, name: string) => figure(app, name).locator('figcaption');
 
 /** Ten weeks, whose first and last are cut. */
 async function tenWeeks(app: App): Promise<void> {
   await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-03-12', Teams: 50 });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.open('Metrics');
+}
+
+/** Moves the start of the range below the chart of ten weeks on to the last four. */
+async function lastFourWeeks(app: App): Promise<void> {
+  await app.window.getByRole('slider', { name: 'From' }).focus();
+  for (let step = 0; step < 7; step += 1) await app.window.keyboard.press('ArrowRight');
+  await expect(summaryOf(app, 'Weekly active teams')).toContainText('4 weeks from 2025-02-17 to 2025-03-10');
 }
 
 async function choose(app: App, metric: string): Promise<void> {
@@ -44,10 +51,8 @@ test('each metric is drawn as suits it, with a summary in words and a table', as
 test('a metric is zoomed by keyboard, put together by month, smoothed and compared', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
-  const summary = figure(app, 'Weekly active teams').locator('figcaption');
-  await app.window.getByRole('slider', { name: 'From' }).focus();
-  for (let step = 0; step < 7; step += 1) await app.window.keyboard.press('ArrowRight');
-  await expect(summary).toContainText('4 weeks from 2025-02-17 to 2025-03-10');
+  const summary = summaryOf(app, 'Weekly active teams');
+  await lastFourWeeks(app);
   await app.button('Compare').click();
   await expect(
     app.window.getByText('2025-02-17 to 2025-03-10, against 2025-01-20 to 2025-02-10 (dashed)'),
@@ -68,6 +73,8 @@ test('a range is chosen by dragging over the chart', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
   const chart = figure(app, 'Weekly active teams');
+  // The rows below it are there: what comes with them has moved it by now.
+  await expect(app.result.getByRole('gridcell').first()).toBeVisible();
   const box = await chart.locator('svg').first().boundingBox();
   if (!box) throw new Error('The chart has no place.');
   const [from, to, middle] = [box.x + box.width * 0.3, box.x + box.width * 0.7, box.y + box.height / 2];
@@ -84,16 +91,15 @@ test('planted facts and what a refresh changed stand on the chart', async ({ app
   const { window } = app;
   await app.generate({ Recipe: 'mw1 realistic rows=20000 days=2025-01-01..2025-03-12 outage=2025-02-05' });
   await expect(window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
   await app.button('Add the next day').click();
   await expect(window.getByText(/^Generated \d+ events? in/)).toBeVisible();
-  await app.button('Refresh').first().click();
+  await app.refresh();
   await expect(window.getByText(/^Incremental/)).toBeVisible();
 
   await app.open('Metrics');
   await choose(app, 'Daily active users');
-  const summary = figure(app, 'Daily active users').locator('figcaption');
+  const summary = summaryOf(app, 'Daily active users');
   await expect(summary).toContainText('2025-02-05: Outage: nearly no events on this day.');
   await expect(summary).toContainText('Refresh 2 added 2025-03-13.');
   await window.getByRole('radio', { name: 'Week', exact: true }).click();
@@ -107,7 +113,7 @@ test('planted facts and what a refresh changed stand on the chart', async ({ app
 test('a filter recomputes the metric, or says why it can not', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
-  const summary = figure(app, 'Weekly active teams').locator('figcaption');
+  const summary = summaryOf(app, 'Weekly active teams');
   await expect(summary).toContainText(/highest [1-9]\d,/);
   await app.window.getByLabel('Team', { exact: true }).fill('34');
   await app.window.keyboard.press('Enter');
@@ -130,31 +136,28 @@ test('what stands for an event type or a team on a chart filters all metrics, by
   await choose(app, 'Weekly events by type');
   await app.button('search').click();
   await expect(window.getByLabel('Event type')).toHaveValue('search');
-  await expect(figure(app, 'Weekly events by type').locator('figcaption')).not.toContainText('page_view');
+  await expect(summaryOf(app, 'Weekly events by type')).not.toContainText('page_view');
   await choose(app, 'Top teams');
   await expect(window.getByLabel('Event type')).toHaveValue('search');
   await app.button('Clear filter').click();
 
-  await window
-    .getByRole('button', { name: /^Filter by team/ })
-    .first()
-    .focus();
+  const bars = window.getByRole('button', { name: /^Filter by team/ });
+  const second = /^Filter by \D*(\d+):/.exec((await bars.nth(1).getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await bars.first().focus();
   await window.keyboard.press('ArrowDown');
+  await expect(bars.nth(1)).toBeFocused();
   await window.keyboard.press('Enter');
-  const team = window.getByLabel('Team', { exact: true });
-  await expect(team).toHaveValue(/^\d+$/);
-  await expect(window.getByRole('button', { name: /^Filter by team/ })).toHaveCount(1);
+  await expect(window.getByLabel('Team', { exact: true })).toHaveValue(second);
+  await expect(bars).toHaveCount(1);
   await choose(app, 'Weekly active teams');
-  await expect(figure(app, 'Weekly active teams').locator('figcaption')).toContainText('highest 1,');
+  await expect(summaryOf(app, 'Weekly active teams')).toContainText('highest 1,');
 });
 
 test('the range below the chart is moved as a whole', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
-  const summary = figure(app, 'Weekly active teams').locator('figcaption');
-  await app.window.getByRole('slider', { name: 'From' }).focus();
-  for (let step = 0; step < 7; step += 1) await app.window.keyboard.press('ArrowRight');
-  await expect(summary).toContainText('4 weeks from 2025-02-17 to 2025-03-10');
+  const summary = summaryOf(app, 'Weekly active teams');
+  await lastFourWeeks(app);
   const box = await app.window.getByRole('group', { name: 'Range' }).boundingBox();
   if (!box) throw new Error('The range has no place.');
   const middle = box.y + box.height / 2;
@@ -174,14 +177,15 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
   const saved = async (kind: string) => {
     await app.button(`Export ${kind.toUpperCase()}`).click();
     const file = path.join(folder, `gold_weekly_active_teams.${kind}`);
-    await expect(async () => expect((await readFile(file)).length).toBeGreaterThan(0)).toPass();
-    return readFile(file);
+    return () => readFile(file, 'latin1').catch(() => '');
   };
-  expect((await saved('csv')).toString()).toMatch(/^week,weekly_active_teams\r\n2024-12-30 00:00:00,\d+\r\n/);
-  const svg = (await saved('svg')).toString();
-  expect(svg).toMatch(/^<svg /);
-  expect(svg).not.toContain('var(--');
-  expect((await saved('png')).subarray(1, 4).toString()).toBe('PNG');
+  // Until it is whole.
+  const csv = await saved('csv');
+  await expect.poll(csv).toMatch(/^week,weekly_active_teams\r\n(2\d{3}-\d\d-\d\d 00:00:00,\d+\r\n){11}$/);
+  const svg = await saved('svg');
+  await expect.poll(svg).toMatch(/^<svg [^]*<\/svg>$/);
+  expect(await svg()).not.toContain('var(--');
+  await expect.poll(await saved('png')).toMatch(/^\x89PNG[^]*IEND/);
 
   for (const metric of ['Top teams', 'Team retention', 'Weekly purchase funnel', 'Weekly events by type']) {
     await choose(app, metric);

@@ -5,8 +5,7 @@ import { expect, test, type App } from './app';
 async function filled(app: App): Promise<void> {
   await app.generate({ Rows: 20_000, End: '2023-02-28' });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
 }
 
 /** One of the cards about the state of the warehouse. */

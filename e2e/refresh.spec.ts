@@ -8,12 +8,7 @@ import { expect, filesOfEvents, test, type App } from './app';
 async function refreshed(app: App, rows = 5_000): Promise<void> {
   await app.generate({ Rows: rows, End: '2023-01-10' });
   await expect(app.window.getByText(/^Generated /)).toBeVisible();
-  await refresh(app);
-}
-
-async function refresh(app: App): Promise<void> {
-  await app.button('Refresh').first().click();
-  await expect(app.window.getByText(/^Refreshed in/)).toBeVisible();
+  await app.refresh();
 }
 
 /** Writes one event of another program's into a day. */
@@ -52,7 +47,7 @@ test('a refresh tells what it did: waterfall, checks, changes, models, exports, 
   await expect(window.getByRole('list', { name: 'Steps' }).getByText('silver_events')).toBeVisible();
 
   await addEvent(app.workspace, '2023-01-11', 'search');
-  await refresh(app);
+  await app.refresh();
   await expect(window.getByText(/^Incremental · 1 day changed/)).toBeVisible();
   await window.getByRole('tab', { name: /^Changes/ }).click();
   await window.getByText('gold_daily_active_users').click();
@@ -68,7 +63,7 @@ test('a failing check opens its rows, and marks the data wherever it is shown', 
   const { window } = app;
   await refreshed(app);
   await addEvent(app.workspace, '2023-01-05', 'teleport');
-  await refresh(app);
+  await app.refresh();
   await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/1 error/);
   await window.getByRole('button', { name: /event_name_known/ }).click();
   await expect(app.result.getByRole('gridcell', { name: 'teleport' })).toBeVisible();
@@ -94,7 +89,7 @@ test('gold that is older than the files is marked as stale until the next refres
     await app.open(page);
     await expect(window.getByRole('link', { name: 'Stale' })).toBeVisible();
   }
-  await refresh(app);
+  await app.refresh();
   await expect(window.getByRole('link', { name: 'Stale' })).toHaveCount(0);
   await expect(window.getByRole('link', { name: '1 check failing' }), 'one day is missing between').toBeVisible();
 });
@@ -104,6 +99,7 @@ async function releaseFile(app: App): Promise<void> {
   const { window } = app;
   await expect(window.getByRole('figure')).toBeVisible();
   await expect(window.getByRole('list', { name: 'Waterfall' })).toBeVisible();
+  await expect(window.locator('[aria-busy="true"], .animate-breathe')).toHaveCount(0);
   await app.button('Release file').click();
   await expect(window.getByText(/Database file released/)).toBeVisible();
 }
@@ -181,7 +177,7 @@ test('a damaged database is set aside and rebuilt, and the user is told', async 
   await refreshed(app);
   await releaseFile(app);
   await writeFile(path.join(workspace, 'micro_warehouse.duckdb'), 'this is not a database');
-  await refresh(app);
+  await app.refresh();
   await expect(window.getByText(/was set aside as micro_warehouse\.damaged-/)).toBeVisible();
 });
 
@@ -203,14 +199,13 @@ test("the user's own model is charted; a broken one is shown with its error and 
   await expect(window.getByText(/Binder Error/).first()).toBeVisible();
   await rm(path.join(workspace, 'models/broken.sql'));
   await app.open('Overview');
-  await refresh(app);
+  await app.refresh();
   await expect(window.getByText(/models\/broken\.sql/)).toHaveCount(0);
 });
 
 test('a full refresh is there on demand', async ({ app }) => {
   await refreshed(app);
-  await app.button('More ways to refresh').click();
-  await app.window.getByRole('menuitem', { name: /Full refresh/ }).click();
+  await app.choose('More ways to refresh', /^Full refresh/);
   await expect(app.window.getByText(/^Full · read 10 files of 10/)).toBeVisible();
   await app.open('Activity');
   await expect(app.window.getByText('Refresh 2', { exact: true })).toBeVisible();

@@ -5,8 +5,7 @@ import { App, expect, test } from './app';
 test('one click on the first day makes a sample workspace with events, models and a chart', async ({ folder }) => {
   const home = path.join(folder, 'home');
   await mkdir(home);
-  process.env.HOME = home;
-  const app = await App.launch(path.join(folder, 'user-data'), null);
+  const app = await App.launch(path.join(folder, 'user-data'), null, { HOME: home });
   await app.button('Make a sample workspace').click();
   await expect(app.window.getByText('Micro Warehouse Sample', { exact: true })).toBeVisible();
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });

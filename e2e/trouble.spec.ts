@@ -116,13 +116,12 @@ test('the first start offers a workspace, the second one opens it', async ({ fol
   const userData = path.join(folder, 'user-data');
   const home = path.join(folder, 'home');
   await mkdir(home);
-  process.env.HOME = home;
-  const first = await App.launch(userData, null);
+  const first = await App.launch(userData, null, { HOME: home });
   await expect(first.window.getByText(/Micro Warehouse/).first()).toBeVisible();
   await first.button('Use this folder').click();
   await expect(first.button('Generate').first()).toBeVisible();
   await first.close();
-  const second = await App.launch(userData, null);
+  const second = await App.launch(userData, null, { HOME: home });
   await expect(second.button('Generate').first()).toBeVisible();
   await second.close();
 });

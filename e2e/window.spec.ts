@@ -31,10 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     [900, 600],
   ] as const) {
     test(`every page of an empty workspace fits ${width}x${height} in ${colorScheme}`, async ({ app }) => {
-      await app.electron.evaluate(
-        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-        [width, height] as const,
-      );
+      await app.resize(width, height);
       await app.window.emulateMedia({ colorScheme });
       for (const page of pages) {
         await app.open(page);
@@ -48,12 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('a warehouse process that dies is started again, and the window goes on', async ({ app }) => {
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) =>
-      electron.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes('database'))?.pid,
-  );
-  expect(pid).toBeGreaterThan(0);
-  process.kill(pid ?? 0, 'SIGKILL');
+  process.kill(await app.pidOf('database'), 'SIGKILL');
   await app.open('Console');
   await app.writeSql('SELECT 6 * 7 AS answer');
   await expect(async () => {

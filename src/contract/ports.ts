@@ -3,7 +3,7 @@ export const connectChannel = 'micro-warehouse:connect';
 export const portChannel = 'micro-warehouse:port';
 
 /** Who sits at the other end of a port. */
-export const portNames = ['main', 'warehouse'] as const;
+const portNames = ['main', 'warehouse'] as const;
 export type PortName = (typeof portNames)[number];
 
 export function isPortName(value: unknown): value is PortName {

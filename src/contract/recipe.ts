@@ -123,8 +123,6 @@ export const continuesSchema = z.object({
   firstRow: z.int().positive(),
 });
 
-export type Continues = z.output<typeof continuesSchema>;
-
 /**
  * A recipe as logs and journals keep it. Of what has been made, nothing is refused that once was taken: a run whose line
  * can't be read would be forgotten, and one that was killed would be undone instead of finished.

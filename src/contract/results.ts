@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnSchema } from './warehouse';
 
 /** Most rows that one window may carry: bounds the message, not the result. */
-export const maxWindowRows = 10_000;
+const maxWindowRows = 10_000;
 
 /** Most characters of one value in a window; longer ones end with an ellipsis and are read whole by a query of their own. */
 export const maxWindowTextLength = 2_000;

@@ -14,6 +14,7 @@ import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
 import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
+import { exitReason } from './exit-reason';
 import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
@@ -114,7 +115,7 @@ function forkGenerator(): GeneratorWorkerHandle {
   return {
     post: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', (code) => listener({ reason: `exit code ${code}`, said })),
+    onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), said })),
     kill: () => void child.kill(),
   };
 }

@@ -29,9 +29,13 @@ async function start(): Promise<void> {
 /** A run under way is cancelled and the database closed before the app goes. */
 function quitCleanly(stop: () => Promise<void>): void {
   let clean = false;
+  let stopping = false;
   app.on('before-quit', (event) => {
     if (clean) return;
     event.preventDefault();
+    // Asked again meanwhile, by the user or by the last window that closes.
+    if (stopping) return;
+    stopping = true;
     void stop().finally(() => {
       clean = true;
       app.quit();

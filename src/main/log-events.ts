@@ -1,4 +1,4 @@
-import os from 'node:os';
+import os, { constants } from 'node:os';
 import { app } from 'electron';
 import { dependencies } from '../../package.json';
 import type { GenerationState } from '../contract/generation';
@@ -13,9 +13,11 @@ export function logEvents(appState: Observable<AppState>, generation: Observable
   app.on('render-process-gone', (_event, _contents, { reason, exitCode }) =>
     log.error(`The window's process is gone: ${reason} (exit code ${exitCode}).`),
   );
-  app.on('child-process-gone', (_event, { type, name, serviceName, reason, exitCode }) =>
-    log.error(`A process is gone: ${type} ${name ?? serviceName ?? ''}: ${reason} (exit code ${exitCode}).`),
-  );
+  app.on('child-process-gone', (_event, { type, name, serviceName, reason, exitCode }) => {
+    // As those end that have done their work.
+    if (reason === 'clean-exit' || (reason === 'killed' && exitCode === constants.signals.SIGTERM)) return;
+    log.error(`A process is gone: ${type} ${name ?? serviceName ?? ''}: ${reason} (exit code ${exitCode}).`);
+  });
   app.once('quit', (_event, code) => log.info(`Quit with exit code ${code}.`));
   // Only looks on: what Node does about them stays as it is.
   process.on('uncaughtExceptionMonitor', (error) => log.error(error.stack ?? error.message));

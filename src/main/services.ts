@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import type { Command } from '../contract/main-contract';
@@ -49,6 +50,7 @@ export function startServices(): Services {
   const commands = new Observable<Command | null>(null);
   setMenu(workspaces, (action) => commands.set({ serial: (commands.value?.serial ?? 0) + 1, action }));
   void followWorkspace(appState);
+  const windowPorts = new Set<MessagePortMain>();
   void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
   return {
     introduce: (window) => {
@@ -57,15 +59,27 @@ export function startServices(): Services {
         mainRouter({ appState, preferences, supervisor, workspaces, generation, exports, files, commands, window }),
         port1,
       );
+      windowPorts.add(port1);
+      port1.once('close', () => windowPorts.delete(port1));
       post(window, 'main', port2);
       introduceWarehouse(window, supervisor);
     },
     stop: async () => {
       await Promise.allSettled([generation.cancel(), supervisor.stop()]);
-      // The window sends every key that is typed; the last ones have come by now.
+      await closeWindows(windowPorts);
       await files.settled();
     },
   };
+}
+
+/** A window that hangs must not keep the app from ending. */
+const closeTimeoutMs = 2_000;
+
+/** Resolves once all that the windows had to say has come: a page that goes sends the keys that were typed last. */
+async function closeWindows(ports: ReadonlySet<MessagePortMain>): Promise<void> {
+  const closed = [...ports].map((port) => new Promise<void>((resolve) => void port.once('close', () => resolve())));
+  for (const window of BrowserWindow.getAllWindows()) window.close();
+  await Promise.race([Promise.all(closed), sleep(closeTimeoutMs)]);
 }
 
 /** The window speaks to the warehouse process directly: rows never pass through this process. */

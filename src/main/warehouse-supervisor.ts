@@ -3,6 +3,7 @@ import type { WarehouseLimits } from '../contract/settings';
 import type { RefreshState } from '../contract/warehouse';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import { exitReason } from './exit-reason';
 import { logProcess } from './logs';
 import { modelsFolder } from './resources';
 import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
@@ -134,7 +135,7 @@ export class WarehouseSupervisor {
       status: 'failed',
       problem: {
         code: 'WORKER_CRASHED',
-        message: `The warehouse process ended unexpectedly ${maxDeaths} times within a minute (last exit code ${code}).`,
+        message: `The warehouse process ended unexpectedly ${maxDeaths} times within a minute (last: ${exitReason(code)}).`,
         action: 'Start it again. If it keeps ending, move micro_warehouse.duckdb away and refresh.',
       },
     });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import { windowUrl } from './protocol';
+import { reviveAfterCrash } from './window-crashes';
 import { applyStoredTheme, readWindowState, rememberWindow } from './window-state';
 
 /** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. */
@@ -35,6 +36,7 @@ export async function openWindow(): Promise<BrowserWindow> {
   });
   rememberWindow(window);
   confine(window);
+  reviveAfterCrash(window);
   await window.loadURL(devUrl ?? windowUrl);
   return window;
 }

@@ -48,6 +48,23 @@ describe('saved queries', () => {
     expect((await following.next()).value).toMatchObject([{ name: 'from-git.sql' }]);
     await following.return();
   });
+
+  test('that change while they are being listed are noticed, too', async () => {
+    const { queriesFolder } = await temporaryWorkspace();
+    let changed: Promise<void> | null = null;
+    /** A program that saves a query just after the folder has been read for the first time. */
+    class MeetsAnotherProgram extends QueryFiles {
+      override async list() {
+        const listed = await super.list();
+        await (changed ??= writeFile(path.join(queriesFolder, 'meanwhile.sql'), 'SELECT 4'));
+        return listed;
+      }
+    }
+    const following = new MeetsAnotherProgram(queriesFolder).follow();
+    expect((await following.next()).value).toEqual([]);
+    expect((await following.next()).value).toMatchObject([{ name: 'meanwhile.sql' }]);
+    await following.return();
+  });
 });
 
 test('every example has a title and a group, and runs', async () => {

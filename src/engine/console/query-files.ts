@@ -30,16 +30,18 @@ export class QueryFiles {
   /** The list now, then again after each change, whoever made it. */
   async *follow(signal?: AbortSignal): AsyncGenerator<SavedQuery[], void, void> {
     await this.#makeFolder();
-    const queries = new Observable(await this.list());
+    const changes = new Observable(0);
     let timer: NodeJS.Timeout | undefined;
+    // Before the list is read, lest a change between the two goes unnoticed.
     const watcher = watch(this.folder, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void this.list().then((list) => queries.set(list)), settleMs);
+      timer = setTimeout(() => changes.set(changes.value + 1), settleMs);
     });
     // The folder itself was removed: there is nothing left to notice.
     watcher.on('error', () => watcher.close());
+    const each = changes.follow(signal);
     try {
-      yield* queries.follow(signal);
+      while (!(await each.next()).done) yield await this.list();
     } finally {
       clearTimeout(timer);
       watcher.close();

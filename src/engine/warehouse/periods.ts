@@ -12,7 +12,7 @@ export interface DaySpan {
 }
 
 /** First day of the period that `date` lies in; weeks start on Monday, as in DuckDB's `date_trunc`. */
-export function periodStart(date: string, unit: PeriodUnit): string {
+function periodStart(date: string, unit: PeriodUnit): string {
   if (unit === 'day') return date;
   if (unit === 'month') return `${date.slice(0, 7)}-01`;
   const time = Date.parse(date);

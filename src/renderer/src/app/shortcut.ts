@@ -14,7 +14,7 @@ export function keyText(keys: string): string {
 }
 
 /** For `aria-keyshortcuts`. */
-export function ariaKeys(keys: string): string {
+function ariaKeys(keys: string): string {
   return keys.replace('Mod', isMac ? 'Meta' : 'Control');
 }
 

@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** Finds the innermost call that `text` leaves open at its end. */
-export function openCall(text: string): Call | null {
+function openCall(text: string): Call | null {
   const open: { name: string; argument: number; from: number }[] = [];
   let last = { kind: '', text: '', from: 0 };
   for (const { kind, from, to } of sqlTokens(text)) {

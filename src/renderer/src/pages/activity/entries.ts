@@ -33,7 +33,7 @@ export function activityEntries(runs: readonly PastRun[], refreshes: readonly Re
   return entries.toSorted((a, b) => Date.parse(b.job.startedAt) - Date.parse(a.job.startedAt));
 }
 
-export const activityFilters = ['all', 'runs', 'refreshes', 'failed'] as const;
+const activityFilters = ['all', 'runs', 'refreshes', 'failed'] as const;
 export type ActivityFilter = (typeof activityFilters)[number];
 
 /** Whether a filter lets an entry through; *failed* are also refreshes that found failing checks. */

@@ -13,7 +13,7 @@ export function jsonPathText(path: JsonPath): string {
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Takes what lies at a path out of a column, as an expression: by JSON path from text, step by step from nested types. */
-export function extractSql(column: string, type: string, path: JsonPath): string {
+function extractSql(column: string, type: string, path: JsonPath): string {
   const name = sqlName(column);
   if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${quote(jsonPathText(path))}`;
   if (/^(STRUCT|MAP|UNION)\(|\]$/.test(type)) return `to_json(${name}) ->> ${quote(jsonPathText(path))}`;
