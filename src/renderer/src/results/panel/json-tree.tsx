@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter } from 'lucide-react';
+import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -76,39 +76,49 @@ function NodeActions({
   onFilter,
   onExtract,
 }: Pick<JsonNodeProps, 'path' | 'value'> & JsonActions) {
-  const look = 'h-6 w-6 opacity-0 group-focus-within/node:opacity-100 group-hover/node:opacity-100';
   const text = jsonPathText(path);
   return (
     <>
-      <Button
-        look="quiet"
-        icon={Copy}
-        aria-label={`Copy path ${text}`}
-        title="Copy path"
-        className={look}
-        onClick={() => onCopyPath(path)}
-      />
+      <NodeAction icon={Copy} title="Copy path" name={`Copy path ${text}`} onClick={() => onCopyPath(path)} />
       {!entriesOf(value) && (
-        <Button
-          look="quiet"
+        <NodeAction
           icon={ListFilter}
-          aria-label={`Filter by ${text}`}
           title="Filter by this value"
-          className={look}
+          name={`Filter by ${text}`}
           onClick={() => onFilter(path, textOf(value))}
         />
       )}
       {onExtract && (
-        <Button
-          look="quiet"
+        <NodeAction
           icon={Columns3}
-          aria-label={`Extract ${text} as column`}
           title="Extract as column"
-          className={look}
+          name={`Extract ${text} as column`}
           onClick={() => onExtract(path)}
         />
       )}
     </>
+  );
+}
+
+interface NodeActionProps {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  /** With the path: there is one of each at every node. */
+  readonly name: string;
+  readonly onClick: () => void;
+}
+
+/** Seen where the mouse or the focus is. */
+function NodeAction({ icon, title, name, onClick }: NodeActionProps) {
+  return (
+    <Button
+      look="quiet"
+      icon={icon}
+      aria-label={name}
+      title={title}
+      className="h-6 w-6 opacity-0 group-focus-within/node:opacity-100 group-hover/node:opacity-100"
+      onClick={onClick}
+    />
   );
 }
 
