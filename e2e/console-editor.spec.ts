@@ -23,7 +23,12 @@ test.describe('editor', () => {
   test('shows how a function is called', async ({ app }) => {
     await app.open('Console');
     await app.writeSql("SELECT regexp_replace('a', ");
-    await expect(app.window.getByRole('note', { name: 'How to call regexp_replace' })).toContainText('VARCHAR');
+    const help = app.window.getByRole('note', { name: 'How to call regexp_replace' });
+    await expect(help).toContainText('VARCHAR');
+    await app.window.getByRole('tab', { name: 'Examples' }).click();
+    await expect(help, 'it is about the cursor').toBeHidden();
+    await editor(app).focus();
+    await expect(help).toBeVisible();
   });
 
   test('formats, comments, finds and replaces', async ({ app }) => {
@@ -189,6 +194,7 @@ test.describe('tabs', () => {
     await app.open('Console');
     for (let count = 1; count < 50; count += 1) await app.button('New tab').click();
     await expect(tabList(app).getByRole('tab')).toHaveCount(50);
+    await expect(tabList(app).getByRole('tab').last(), 'the one on show is in sight').toBeInViewport({ ratio: 1 });
     await run(app, 'SELECT 50 AS n');
     await expectCell(app, '50');
     await tabList(app).getByRole('tab').first().click();

@@ -8,6 +8,11 @@ test('the inspector opens JSON as a tree, filters by a value and extracts a colu
   await cell(app, 2, 3).dblclick();
   const pane = app.window.getByRole('complementary', { name: 'properties' });
   await expect(pane.getByText('"/home"')).toBeVisible();
+  const ink = await app.window.evaluate(() => getComputedStyle(document.body).color);
+  await expect(pane.getByText('"/home"'), 'values stand out from keys by colour').not.toHaveCSS('color', ink);
+  await pane.getByRole('button', { name: 'Fold $.page', exact: true }).click();
+  await expect(pane.getByText('"/home"')).toHaveCount(0);
+  await pane.getByRole('button', { name: 'Unfold $.page', exact: true }).click();
   await pane.getByRole('button', { name: 'Copy path $.page.url' }).click();
   await expect(async () => expect(await clipboardOf(app)).toBe('$.page.url')).toPass();
   await pane.getByRole('button', { name: 'Filter by this value' }).click();

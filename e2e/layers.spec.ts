@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test, type App } from './app';
 
 /** Some events name no user: silver drops them, and a check says so. */
@@ -136,6 +138,9 @@ test('a model has its meaning, the profile of its columns, its SQL and its rows'
   await expect(window.getByText('Median')).toBeVisible();
   await expect(window.getByRole('list', { name: 'Histogram' }).getByRole('listitem').first()).toBeVisible();
 
+  const profile = window.getByRole('row').filter({ has: window.getByRole('list', { name: 'Histogram' }) });
+  await expect(profile.getByRole('button', { name: 'Show SQL' })).toBeInViewport();
+
   // The view stays while going from model to model.
   await choose(app, 'gold_weekly_active_teams');
   await expect(row('weekly_active_teams').getByRole('img', { name: /^Histogram/ })).toBeVisible();
@@ -143,6 +148,23 @@ test('a model has its meaning, the profile of its columns, its SQL and its rows'
   const keyword = window.getByLabel('SQL of gold_weekly_active_teams').locator('span', { hasText: /^SELECT$/ });
   const ink = await window.evaluate(() => getComputedStyle(document.body).color);
   await expect(keyword, 'keywords stand out').not.toHaveCSS('color', ink);
+
+  await window.getByRole('tab', { name: 'Columns' }).click();
+  await window.getByRole('button', { name: 'Profile of weekly_active_teams', exact: true }).click();
+  await app.button('Show SQL').click();
+  await app.button('Run').click();
+  await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+});
+
+test('a preview that can not be read says why, and not how many rows it shows', async ({ app }) => {
+  await refreshedLayers(app);
+  await choose(app, 'silver_events');
+  const count = app.window.getByText(/^The first 1,000 of [\d,]+ rows$/);
+  await expect(count).toBeVisible();
+  await writeFile(path.join(app.workspace, 'data/events/date=2025-01-01/events-other.parquet'), 'not Parquet');
+  await choose(app, 'bronze_events');
+  await expect(app.window.getByRole('alert')).toContainText('events-other.parquet');
+  await expect(count).toHaveCount(0);
 });
 
 test('the checks of a model open the rows that they object to', async ({ app }) => {

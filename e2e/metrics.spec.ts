@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type App } from './app';
 
@@ -67,6 +67,48 @@ test('a metric is zoomed by keyboard, put together by month, smoothed and compar
   ).toBeVisible();
   await app.window.getByLabel('Moving average').selectOption('4');
   await expect(summary).toContainText('2024-12-01 to 2025-03-01');
+});
+
+test('what is in view stays when it is shown by month; a metric shows first what it is named after', async ({
+  app,
+}) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly active teams');
+  const summary = figure(app, 'Weekly active teams').locator('figcaption');
+  await app.window.getByRole('slider', { name: 'From' }).focus();
+  for (let step = 0; step < 6; step += 1) await app.window.keyboard.press('ArrowRight');
+  await expect(summary).toContainText('5 weeks from 2025-02-10 to 2025-03-10');
+  await app.window.getByRole('radio', { name: 'Month' }).click();
+  await expect(summary).toContainText('2 months from 2025-02-01 to 2025-03-01');
+  await app.window.getByRole('radio', { name: 'Week', exact: true }).click();
+  await expect(summary).toContainText('5 weeks from 2025-02-10 to 2025-03-10');
+
+  await choose(app, 'Daily revenue');
+  await expect(app.window.getByLabel('Show', { exact: true }).locator('option:checked')).toHaveText('revenue');
+  await expect(figure(app, 'Daily revenue').locator('figcaption')).toContainText(/ revenue: lowest/);
+});
+
+test('a metric that could not be built says why; one without rows says whether that is the filter', async ({ app }) => {
+  const { window } = app;
+  await mkdir(path.join(app.workspace, 'models'));
+  const header = '-- layer: gold\n-- kind: table\n-- grain: one row per day\n-- depends on: silver_events\n';
+  const model = (name: string, sql: string) =>
+    writeFile(path.join(app.workspace, `models/${name}.sql`), `-- name: ${name}\n${header}-- summary: Mine.\n${sql}\n`);
+  await model('gold_odd', 'SELECT no_such_column AS day FROM silver_events');
+  await model('gold_none', 'SELECT event_time::DATE AS day, 1 AS n FROM silver_events WHERE false');
+  await tenWeeks(app);
+  const links = window.getByRole('navigation', { name: 'Metrics' });
+  await links.getByRole('link', { name: 'Odd', exact: true }).click();
+  await expect(window.getByRole('alert')).toContainText('no_such_column');
+  await window.getByRole('link', { name: 'Look at gold_odd' }).click();
+  await expect(window.getByRole('region', { name: 'gold_odd', exact: true })).toBeVisible();
+  await app.open('Metrics');
+  await links.getByRole('link', { name: 'None', exact: true }).click();
+  await expect(window.getByText('The metric is built, but has no rows.').first()).toBeVisible();
+  await choose(app, 'Weekly active teams');
+  await window.getByLabel('Team', { exact: true }).fill('999999');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('The filter lets nothing of this metric through.').first()).toBeVisible();
 });
 
 test('a range is chosen by dragging over the chart', async ({ app }) => {

@@ -25,7 +25,7 @@ const pointSchema = z.object({ x: z.number(), series: z.string().nullable(), y: 
 /** Aggregates a result into the points of a chart; the rows stay here, whatever their number. */
 export async function chartOf(table: ResultTable, chart: Chart, connection: DuckDBConnection): Promise<ChartData> {
   checkColumns(table, chart);
-  const names = chart.series === null ? null : await seriesNames(table, chart.series, connection);
+  const names = chart.series === null ? null : await seriesNames(table, chart, chart.series, connection);
   const axis = await planAxis(table, chart, connection);
   const sql = chart.kind === 'scatter' ? scatterSql(table, chart, axis) : groupedSql(table, chart, axis);
   const wanted = names
@@ -56,20 +56,30 @@ function yName(table: ResultTable, { y, aggregate, kind }: Chart): string {
   return aggregate === 'count' ? 'rows' : `${aggregate} of ${name}`;
 }
 
-async function seriesNames(table: ResultTable, column: number, connection: DuckDBConnection) {
+/** Of many series those that matter: of sums the largest, else those of the most rows. */
+async function seriesNames(table: ResultTable, chart: Chart, column: number, connection: DuckDBConnection) {
   const value = columnSql(table, column);
   const { from } = rowsOf(table);
   const rows = await readRows(
     connection,
-    `SELECT CAST(${value} AS VARCHAR) AS name FROM ${from} WHERE ${value} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${maxSeries}`,
+    `SELECT CAST(${value} AS VARCHAR) AS name FROM ${from} WHERE ${value} IS NOT NULL
+     GROUP BY 1 ORDER BY ${weightSql(table, chart)} DESC, 1 LIMIT ${maxSeries}`,
     z.object({ name: z.string() }),
   );
   const { all } = await readRow(
     connection,
-    `SELECT count(DISTINCT ${value}) AS all FROM ${from}`.replace('AS all', 'AS "all"'),
+    `SELECT count(DISTINCT ${value}) AS "all" FROM ${from}`,
     z.object({ all: countSchema }),
   );
   return { shown: rows.map(({ name }) => name), all };
+}
+
+const isSum = ({ kind, aggregate, y }: Chart): boolean => kind !== 'scatter' && aggregate === 'sum' && y !== null;
+
+function weightSql(table: ResultTable, chart: Chart): string {
+  if (!isSum(chart)) return 'count(*)';
+  const y = `CAST(${columnSql(table, chart.y ?? 0)} AS DOUBLE)`;
+  return `coalesce(sum(abs(${y})) FILTER (isfinite(${y})), 0)`;
 }
 
 type PointsSql = (from: string, wanted: string, position: string) => string;
@@ -116,16 +126,16 @@ function toSeries(
 
 function noteOf(
   table: ResultTable,
-  { kind }: Chart,
+  chart: Chart,
   axis: AxisPlan,
   names: { shown: readonly string[]; all: number } | null,
 ): string | null {
   const step = Math.ceil(table.rows / maxScatterPoints);
   const notes = [
     axis.note,
-    kind === 'scatter' && step > 1 ? `One in ${step.toLocaleString('en')} rows` : null,
+    chart.kind === 'scatter' && step > 1 ? `One in ${step.toLocaleString('en')} rows` : null,
     names && names.all > names.shown.length
-      ? `The ${names.shown.length} most frequent of ${names.all.toLocaleString('en')} series`
+      ? `The ${names.shown.length} ${isSum(chart) ? 'largest' : 'most frequent'} of ${names.all.toLocaleString('en')} series`
       : null,
   ].filter((note) => note !== null);
   return notes.length > 0 ? notes.join(' · ') : null;

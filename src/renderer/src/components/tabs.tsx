@@ -28,7 +28,7 @@ export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: Tab
           <RadixTabs.Trigger
             key={id}
             value={id}
-            className="-mb-px h-9 rounded-t-small border-b-2 border-transparent font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mb-px h-9 rounded-t-small outline-offset-[-2px] border-b-2 border-transparent font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {title}
           </RadixTabs.Trigger>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseChart } from './chart-choice';
+import { chooseChart, measureNamedBy } from './chart-choice';
 import { linesOf, stackOf } from './series-of';
 import { tableOf, toCsv, type TableData } from './table-data';
 
@@ -83,4 +83,14 @@ it('writes CSV that keeps commas, quotes and line breaks', () => {
     [null, 2],
   ]);
   expect(toCsv(data)).toBe('word,n\r\n"a,""b""\nc",1\r\n,2\r\n');
+});
+
+describe('measureNamedBy', () => {
+  const columns = ['date', 'purchases', 'priced_purchases', 'revenue'].map((name) => ({ name, type: 'BIGINT' }));
+
+  it('is the one that the metric is named after, else the first', () => {
+    expect(measureNamedBy('gold_daily_revenue', { columns }, [[1, 2], [3]])).toBe(1);
+    expect(measureNamedBy('gold_what_sells', { columns }, [[1, 2], [3]])).toBe(0);
+    expect(measureNamedBy('gold_daily_revenue', { columns }, [])).toBe(0);
+  });
 });

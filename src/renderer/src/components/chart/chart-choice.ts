@@ -49,6 +49,16 @@ function repeatedTimes(data: TableData, numbers: readonly number[], texts: reado
   return { kind: 'stacked', time: 0, category, value };
 }
 
+/** Which of the measures has the column that a metric is named after: revenue of `gold_daily_revenue`; else the first. */
+export function measureNamedBy(
+  metric: string,
+  { columns }: Pick<TableData, 'columns'>,
+  measures: readonly (readonly number[])[],
+): number {
+  const named = measures.findIndex((group) => group.some((column) => metric.endsWith(`_${columns[column]?.name}`)));
+  return Math.max(0, named);
+}
+
 /** What a bar stands for is named by a text, or by an id. */
 function barChart(data: TableData, numbers: readonly number[], texts: readonly number[]): ChartChoice {
   const ids = data.columns.flatMap(({ name }, index) => (/(^|_)id$/.test(name) ? [index] : []));

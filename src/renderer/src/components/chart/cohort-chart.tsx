@@ -71,12 +71,12 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
               fill="var(--accent)"
               fillOpacity={opacityOf(share)}
             />
-            {cellWidth >= 30 && (
+            {cellWidth >= 24 && (
               <text
                 x={cellWidth / 2}
                 y={13}
                 textAnchor="middle"
-                fill={share > 0.55 ? 'var(--on-accent)' : 'var(--ink)'}
+                fill={share > 0.82 ? 'var(--on-accent)' : 'var(--ink)'}
                 fontSize={10}
               >
                 {Math.round(share * 100)}

@@ -4,8 +4,8 @@ const seriesColours = [
   'var(--good)',
   'var(--bronze)',
   'var(--code-keyword)',
-  'var(--silver)',
   'var(--bad)',
+  'var(--teal)',
   'var(--ink-faint)',
 ];
 

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from '../../format/numbers';
 
-const barHeight = 34;
-const pitch = 62;
+const barHeight = 28;
+const pitch = 55;
 
 export interface FunnelChartProps {
   readonly label: string;

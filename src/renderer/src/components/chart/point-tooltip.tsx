@@ -33,7 +33,7 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
       {names.map((name, index) => (
         <p key={name} className="flex items-center gap-1.5">
           <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
-          <span className="text-ink-soft">{name}</span>
+          <span className="text-ink-soft">{name.replaceAll('_', ' ')}</span>
           <span className="ml-auto pl-3 font-semibold tabular-nums">{formatValue(point.values[index])}</span>
           {before && <span className="text-ink-soft tabular-nums">before {formatValue(before.values[index])}</span>}
         </p>

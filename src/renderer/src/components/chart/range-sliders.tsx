@@ -26,7 +26,7 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
         preserveAspectRatio="none"
         className="absolute inset-0 h-full w-full"
       >
-        <path d={outlineOf(points)} fill={seriesColour(0)} fillOpacity={0.25} />
+        <path d={outlineOf(points)} fill={seriesColour(0)} fillOpacity={0.4} />
       </svg>
       <div
         aria-hidden

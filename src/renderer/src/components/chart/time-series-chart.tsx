@@ -100,9 +100,9 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
                 <Line
                   key={name}
                   dataKey={(point: DrawnPoint) => point.before?.values[index]}
-                  stroke={seriesColour(index)}
+                  stroke={names.length === 1 ? 'var(--ink-soft)' : seriesColour(index)}
+                  strokeWidth={1.25}
                   strokeDasharray="4 3"
-                  strokeOpacity={0.75}
                   dot={false}
                   activeDot={false}
                   isAnimationActive={false}
@@ -140,7 +140,7 @@ function partialMark({ start }: PartialPeriod, points: readonly ChartPoint[]) {
   const at = points.findIndex(({ time }) => time === start);
   const neighbour = points[at === 0 ? 1 : at - 1];
   if (at < 0 || !neighbour) return null;
-  const word = { value: 'partial', position: 'insideBottom', fill: 'var(--ink-soft)', fontSize: 10 } as const;
+  const word = { value: 'partial', position: 'insideTop', fill: 'var(--ink-soft)', fontSize: 10 } as const;
   return (
     <ReferenceArea
       key={start}

@@ -8,7 +8,9 @@ import {
   regrain,
   smooth,
   spanBefore,
+  spanOf,
   startOf,
+  timesOf,
 } from './transform';
 
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
@@ -80,5 +82,16 @@ describe('movedSpan', () => {
     expect(movedSpan({ first: 2, last: 4 }, 3, 10)).toEqual({ first: 5, last: 7 });
     expect(movedSpan({ first: 2, last: 4 }, 30, 10)).toEqual({ first: 7, last: 9 });
     expect(movedSpan({ first: 2, last: 4 }, -30, 10)).toEqual({ first: 0, last: 2 });
+  });
+});
+
+describe('a span in time', () => {
+  const days = pointsOf({ '2025-01-30': 1, '2025-01-31': 2, '2025-02-01': 3, '2025-02-02': 4, '2025-03-01': 5 });
+  const months = pointsOf({ '2025-01-01': 3, '2025-02-01': 7, '2025-03-01': 5 });
+
+  it('covers the same periods, finer or coarser', () => {
+    expect(spanOf(months, timesOf(days, { first: 2, last: 3 }))).toEqual({ first: 1, last: 1 });
+    expect(spanOf(days, timesOf(months, { first: 1, last: 1 }))).toEqual({ first: 2, last: 3 });
+    expect(spanOf(days, timesOf(months, { first: 1, last: 2 }))).toEqual({ first: 2, last: 4 });
   });
 });

@@ -114,6 +114,24 @@ export interface Span {
   readonly last: number;
 }
 
+/** From the beginning of one period to the end of another. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The time that a span lasts: to the end of its last period, which nothing limits where it is the last of all. */
+export function timesOf(points: readonly ChartPoint[], { first, last }: Span): TimeRange {
+  return { from: points[first]?.time ?? 0, to: (points[last + 1]?.time ?? Infinity) - 1 };
+}
+
+/** The periods that a time lies in, also where they are others than those that it was taken from. */
+export function spanOf(points: readonly ChartPoint[], { from, to }: TimeRange): Span {
+  const first = points.findLastIndex(({ time }) => time <= from);
+  const last = points.findLastIndex(({ time }) => time <= to);
+  return { first: Math.max(0, first), last: Math.max(0, last) };
+}
+
 /** As many points as a span has, from right before it; null where there are not so many. */
 export function spanBefore({ first, last }: Span): Span | null {
   const length = last - first + 1;

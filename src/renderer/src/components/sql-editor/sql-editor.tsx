@@ -134,6 +134,8 @@ export function SqlText({ label, text }: { label: string; text: string }) {
         EditorView.editable.of(false),
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
         sql({ dialect: PostgreSQL }),
+        // As far in as the text around it.
+        EditorView.theme({ '.cm-line': { padding: '0 16px' } }),
         shared(label),
       ],
     });

@@ -1,5 +1,4 @@
 import { SquareTerminal } from 'lucide-react';
-import { Button } from '../../components/button';
 import { useEffect, useState } from 'react';
 import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
@@ -20,12 +19,10 @@ export interface ConsoleOutcomeProps {
   readonly state: QueryState;
   /** Changes the text of the query that was run; null where it can't be. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
-  /** Restarts the warehouse process, where a cancelled statement does not end. */
-  readonly onStopHard: () => void;
 }
 
 /** What came of the last statement: its rows, its error, or how far it is. */
-export function ConsoleOutcome({ state, onRewrite, onStopHard }: ConsoleOutcomeProps) {
+export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
@@ -36,7 +33,7 @@ export function ConsoleOutcome({ state, onRewrite, onStopHard }: ConsoleOutcomeP
     case 'running':
       return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
     case 'stopping':
-      return <Stopping onStopHard={onStopHard} />;
+      return <Stopping />;
     case 'cancelled':
       return (
         <div className="p-4">
@@ -71,12 +68,12 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-function Stopping({ onStopHard }: { onStopHard: () => void }) {
+function Stopping() {
   return (
     <div className="p-4">
-      <Notice tone="warn" action={<Button onClick={onStopHard}>Stop now</Button>}>
-        Cancelled; waiting for DuckDB to stop. If it does not, the warehouse process can be restarted: nothing is lost
-        but this query.
+      <Notice tone="warn">
+        Cancelled; waiting for DuckDB to stop. If it does not, “Stop hard” restarts the warehouse process: nothing is
+        lost but this query.
       </Notice>
     </div>
   );

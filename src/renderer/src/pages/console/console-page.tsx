@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { isPressed } from '../../app/shortcut';
-import { useMainAction } from '../../client/queries';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
@@ -49,7 +48,6 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
   const shown = tab.shown;
   const state = useQueryState(shown?.session ?? null);
   const knowledge = useKnowledge();
-  const stopHard = useMainAction((client) => client.workspace.stopWarehouse());
   const from = shown?.from ?? 0;
   /** Where the error is in the whole text; DuckDB was given one statement of it. */
   const problem = useMemo(() => {
@@ -113,7 +111,6 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
                 <ConsoleOutcome
                   state={state.status === 'failed' && problem ? { ...state, error: problem } : state}
                   onRewrite={shown ? (change) => tab.rewrite(shown, change) : null}
-                  onStopHard={stopHard.run}
                 />
               </div>
             </div>

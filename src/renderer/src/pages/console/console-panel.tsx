@@ -30,7 +30,7 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
   return (
     <aside
       aria-label="Queries and history"
-      className="flex w-60 shrink-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
+      className="flex w-64 shrink-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
     >
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Tabs

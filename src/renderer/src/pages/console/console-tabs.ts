@@ -6,7 +6,7 @@ import { ConsoleTab, untitled, type StatementRun } from './console-tab';
 import { Drafts } from './drafts';
 import { QueryTabs } from './query-tabs';
 
-const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor, with Shift all of them.
+const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor.
 SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
 FROM silver_events
 GROUP BY event_name

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { HistoryEntry } from '../../../../contract/console';
 import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
+import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount } from '../../format/numbers';
 import { formatDuration, formatInstant } from '../../format/time';
@@ -59,13 +60,11 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
               <span className="block truncate font-mono text-small">
                 {entry.sql.replaceAll(/\s+/g, ' ').slice(0, 200)}
               </span>
-              <span className="flex flex-wrap justify-between text-micro text-ink-soft tabular-nums">
-                <span
-                  className={entry.error === null ? 'pr-2 whitespace-nowrap' : 'min-w-0 flex-1 truncate pr-2 text-bad'}
-                >
+              <span className="flex justify-between gap-2 text-micro text-ink-soft tabular-nums">
+                <span className={classNames('min-w-0 truncate', entry.error !== null && 'text-bad')}>
                   {outcomeOf(entry)}
                 </span>
-                <time dateTime={entry.startedAt} className="ml-auto shrink-0">
+                <time dateTime={entry.startedAt} className="shrink-0">
                   {formatInstant(entry.startedAt)}
                 </time>
               </span>

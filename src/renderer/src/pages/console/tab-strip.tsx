@@ -1,5 +1,5 @@
 import { History, Pencil, Plus, X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { withKeys } from '../../app/shortcut';
 import { Button } from '../../components/button';
@@ -15,7 +15,14 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
       {/* A tablist may hold nothing but tabs, and each of these has a button beside it: it owns them instead. */}
       <div role="tablist" aria-label="Tabs" aria-owns={tabs.all.map(({ id }) => `tab-${id}`).join(' ')} />
-      <div data-tabs className="flex min-w-0 flex-1 overflow-x-auto">
+      <div
+        data-tabs
+        className="without-scrollbar flex min-w-0 flex-1 overflow-x-auto"
+        onWheel={(event) => {
+          // There is no bar to drag: the wheel of any mouse moves along the tabs.
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
+      >
         {tabs.all.map((tab, index) =>
           tab === renamed ? (
             <NameInput
@@ -70,8 +77,13 @@ interface StripTabProps {
 
 function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
   const active = tab === tabs.active;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   return (
     <div
+      ref={element}
       draggable
       onDragStart={onDragStart}
       onDragOver={(event) => event.preventDefault()}

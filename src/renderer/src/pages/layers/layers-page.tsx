@@ -1,5 +1,5 @@
 import { Layers3 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TraceSubject } from '../../../../contract/trace';
 import type { Model } from '../../../../contract/warehouse';
 import { goTo, useRoute } from '../../app/route';
@@ -8,9 +8,9 @@ import { useModels, useRefreshId, useRefreshSummary, useTrace } from '../../clie
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { Skeleton } from '../../components/skeleton';
 import { SplitPane } from '../../components/split-pane';
 import { formatAmount } from '../../format/numbers';
+import { DetailSkeleton, LineageSkeleton } from './layers-skeleton';
 import { Lineage } from './lineage/lineage';
 import { ModelDetail } from './model-detail';
 import { TraceDetail } from './trace-detail';
@@ -33,7 +33,11 @@ export default function LayersPage() {
     >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {models && models.length > 0 && <Workbench models={models} subject={subject} />}
-      {!models && !error && <LayersSkeleton />}
+      {!models && !error && (
+        <div className={frame}>
+          <Panes first={<LineageSkeleton />} second={<DetailSkeleton />} />
+        </div>
+      )}
       {models?.length === 0 && (
         <EmptyState icon={Layers3} title="No models">
           The folder of models is empty, so there is nothing that a refresh could build.
@@ -59,9 +63,7 @@ function Workbench({ models, subject }: { models: readonly Model[]; subject: Tra
   if (!chosen) return null;
   return (
     <div className={frame}>
-      <SplitPane
-        label="Lineage"
-        share={lineageShare}
+      <Panes
         first={
           <Lineage
             models={models}
@@ -89,18 +91,7 @@ function Workbench({ models, subject }: { models: readonly Model[]; subject: Tra
   );
 }
 
-function LayersSkeleton() {
-  return (
-    <div aria-hidden className={`${frame} flex flex-col`}>
-      <div className="flex items-center gap-16 border-b border-line bg-sunken px-6" style={{ flex: lineageShare }}>
-        <Skeleton className="h-12 flex-1" />
-        <Skeleton className="h-12 flex-1" />
-        <Skeleton className="h-12 flex-1" />
-      </div>
-      <div className="flex flex-col gap-3 p-4" style={{ flex: 1 - lineageShare }}>
-        <Skeleton className="h-4 w-48" />
-        <Skeleton className="h-3 w-96" />
-      </div>
-    </div>
-  );
+/** Above each other, as the user has split them, also before anything is there. */
+function Panes({ first, second }: { first: ReactNode; second: ReactNode }) {
+  return <SplitPane label="Lineage" share={lineageShare} first={first} second={second} />;
 }

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
 import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
+import { ShowSqlButton } from '../console/show-sql-button';
 import { ProfileShape } from './profile-shape';
 import { useColumnProfiles } from './use-column-profiles';
 
@@ -128,10 +129,13 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
         </td>
       </tr>
       {open && profile && (
-        <tr className="border-b border-line/60 bg-sunken">
+        <tr ref={showBelow} className="border-b border-line/60 bg-sunken">
           <td colSpan={6} className="px-10 py-3">
             <div className="grid grid-cols-2 gap-8">
-              <ProfileFacts profile={profile} />
+              <div className="flex flex-col items-start gap-3">
+                <ProfileFacts profile={profile} />
+                <ShowSqlButton sql={profile.sql} className="-ml-2.5" />
+              </div>
               <div>
                 <ProfileBars profile={profile} />
               </div>
@@ -141,6 +145,12 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
       )}
     </>
   );
+}
+
+/** What unfolds below the last row in sight would not be seen; of what is higher than the room, the row above stays. */
+function showBelow(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+  row?.previousElementSibling?.scrollIntoView({ block: 'nearest' });
 }
 
 function Nulls({ profile: { rows, nulls } }: { profile: ModelColumnProfile }) {

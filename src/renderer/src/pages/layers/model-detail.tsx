@@ -130,6 +130,11 @@ function ModelSql({ model }: { model: Model }) {
   );
 }
 
+const shownOf = (rows: number): string =>
+  rows > previewRows
+    ? `The first ${formatCount(previewRows)} of ${formatAmount(rows, 'row')}`
+    : formatAmount(rows, 'row');
+
 function Preview({ model }: { model: Model }) {
   const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
   const state = useResult(sql);
@@ -148,9 +153,7 @@ function Preview({ model }: { model: Model }) {
         <ResultView state={state} empty="The model is built, but has no rows." />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
-        {model.built.rows > previewRows
-          ? `The first ${formatCount(previewRows)} of ${formatAmount(model.built.rows, 'row')}`
-          : formatAmount(model.built.rows, 'row')}
+        <p>{state.status === 'done' && shownOf(model.built.rows)}</p>
         {sql !== null && <ShowSqlButton sql={sql} />}
       </div>
     </div>

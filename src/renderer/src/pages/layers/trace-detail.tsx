@@ -25,7 +25,14 @@ const nameOf = ({ kind, id }: TraceSubject): string => `${kind} ${id}`;
 export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDetailProps) {
   const found = trace?.models.find((candidate) => candidate.model === model.name);
   if (error) return <ErrorNotice error={error} onRetry={onRetry} className="m-4" />;
-  if (!trace) return <SkeletonRows rows={8} />;
+  if (!trace) {
+    return (
+      <>
+        <Story>{`Looking for ${nameOf(subject)} in every model …`}</Story>
+        <SkeletonRows rows={20} />
+      </>
+    );
+  }
   if (!found || found.sql === null) {
     return (
       <EmptyState icon={Footprints} title="Not to be followed here">
@@ -37,11 +44,17 @@ export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDeta
   }
   return (
     <>
-      <p role="status" className="border-y border-line bg-accent-soft px-4 py-1.5 text-small">
-        {sentenceOf(model, subject, trace, found)}
-      </p>
+      <Story>{sentenceOf(model, subject, trace, found)}</Story>
       <TracedRows sql={found.sql} subject={subject} rows={found.rows} />
     </>
+  );
+}
+
+function Story({ children }: { children: string }) {
+  return (
+    <p role="status" className="mt-1.5 shrink-0 border-y border-line bg-accent-soft px-4 py-1.5 text-small">
+      {children}
+    </p>
   );
 }
 

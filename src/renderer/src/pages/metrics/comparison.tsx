@@ -27,8 +27,8 @@ export function Comparison({ series: { names, points }, span, before, comparing,
           const now = averageOver(points, span, index);
           const then = before && averageOver(points, before, index);
           return (
-            <div key={name} className="flex items-center gap-1.5">
-              <dt className="inline-flex items-center gap-1.5 text-ink-soft">
+            <div key={name} className="flex items-baseline gap-1.5">
+              <dt className="inline-flex items-baseline gap-1.5 text-ink-soft">
                 <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
                 <SeriesName name={name} onPick={name === otherName ? null : onPick} />
               </dt>
@@ -71,8 +71,8 @@ function SeriesName({ name, onPick }: { name: string; onPick: ComparisonProps['o
 function Change({ share }: { share: number }) {
   const Arrow = share > 0.0005 ? ArrowUp : share < -0.0005 ? ArrowDown : ArrowRight;
   return (
-    <span className="ml-1.5 inline-flex items-center gap-0.5 font-normal text-ink-soft">
-      <Arrow size={12} aria-hidden />
+    <span className="ml-1.5 inline-flex items-baseline gap-0.5 font-normal text-ink-soft">
+      <Arrow size={12} aria-hidden className="self-center" />
       <span className="sr-only">{share < 0 ? 'down' : 'up'}</span>
       {formatPercent(Math.abs(share))}
     </span>

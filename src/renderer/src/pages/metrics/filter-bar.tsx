@@ -37,8 +37,8 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
         onChange={(name) => onChange({ ...filter, platform: name === everything ? null : name })}
       />
       {isFiltered(filter) && (
-        <Button look="quiet" icon={X} onClick={() => onChange(noFilter)}>
-          Clear filter
+        <Button look="quiet" icon={X} title="Clear filter" onClick={() => onChange(noFilter)}>
+          <span className="@max-[840px]:sr-only">Clear filter</span>
         </Button>
       )}
     </div>

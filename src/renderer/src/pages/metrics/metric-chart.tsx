@@ -1,16 +1,15 @@
-import { ChartNoAxesColumn } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { toTimeSeries, type ChartPoint } from '../../components/chart/series';
 import { TimeSeriesChart } from '../../components/chart/time-series-chart';
 import { grainsOf } from '../../components/chart/transform';
-import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { useResult } from '../../results/use-result';
 import { useResultHead } from '../../results/use-result-head';
 import { metricSql } from './metric-sql';
+import { NoRowsToDraw, NothingToDraw } from './nothing-to-draw';
 import { maxPoints } from './use-metric-data';
 import { usePartialPeriods } from './use-partial-periods';
 
@@ -32,17 +31,7 @@ export default function MetricChart({ metric }: { metric: Model }) {
   const retry = state.status === 'failed' ? state.retry : undefined;
   if (error) return <ErrorNotice error={error} onRetry={retry} className="m-2" />;
   if (series === undefined) return <Skeleton className="mx-2 h-full" />;
-  if (series === null || series.points.length === 0) return <NothingToDraw empty={series !== null} />;
+  if (series === null) return <NothingToDraw />;
+  if (series.points.length === 0) return <NoRowsToDraw filtered={false} />;
   return <TimeSeriesChart label={modelTitle(metric)} series={series} partial={partial} />;
-}
-
-/** Why there is a table, but no chart. */
-export function NothingToDraw({ empty }: { empty: boolean }) {
-  return (
-    <EmptyState icon={ChartNoAxesColumn} title={empty ? 'No rows' : 'Nothing to draw'}>
-      {empty
-        ? 'There is nothing in this metric, or nothing that the filter lets through.'
-        : 'A chart takes a column of numbers.'}
-    </EmptyState>
-  );
 }

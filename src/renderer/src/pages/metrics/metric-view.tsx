@@ -6,14 +6,14 @@ import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Segmented } from '../../components/segmented';
-import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { ExportButtons } from './export-buttons';
 import { FilterBar } from './filter-bar';
-import { NothingToDraw } from './metric-chart';
+import { ChartSkeleton } from './metrics-skeleton';
+import { noRows, NoRowsToDraw, NothingToDraw } from './nothing-to-draw';
 import { PlainChart } from './plain-chart';
 import { TimeChart } from './time-chart';
 import type { Pick } from './pick';
@@ -37,6 +37,7 @@ export interface MetricViewProps {
 export function MetricView({ metric, filter, exports, onFilter }: MetricViewProps) {
   const found = useMetricData(metric.name, filter);
   const [view, setView] = useState<View>('chart');
+  const retry = found.state.status === 'failed' ? found.state.retry : undefined;
   const figure = useRef<HTMLDivElement>(null);
   const pick = (column: string, value: string) => onFilter(picked(filter, column, value));
   return (
@@ -51,36 +52,40 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
       {isFiltered(filter) && found.notFiltered !== null && (
         <Notice tone="warn">{`${found.notFiltered} It is shown over all events.`}</Notice>
       )}
-      <div className="flex min-h-0 flex-1 gap-4">
-        <section
-          aria-label={modelTitle(metric)}
-          className={classNames(surface, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
-        >
-          <header className="flex items-start gap-3 px-4 pt-3">
-            <div className="min-w-0 flex-1">
-              <h2 className="font-semibold">{modelTitle(metric)}</h2>
+      {found.error ? (
+        <ErrorNotice error={found.error} onRetry={retry} />
+      ) : (
+        <div className="flex min-h-0 flex-1 gap-4">
+          <section
+            aria-label={modelTitle(metric)}
+            className={classNames(surface, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
+          >
+            <header className="px-4 pt-3">
+              <div className="flex items-center gap-3">
+                <h2 className="min-w-0 flex-1 truncate font-semibold">{modelTitle(metric)}</h2>
+                <DataMarks />
+              </div>
               <p className="truncate text-small text-ink-soft" title={metric.summary}>
                 {metric.summary}
               </p>
+            </header>
+            <div ref={figure} className="flex min-h-0 flex-1 flex-col">
+              <ChartOf metric={metric} found={found} filter={filter} pick={pick} />
             </div>
-            <DataMarks />
-          </header>
-          <div ref={figure} className="flex min-h-0 flex-1 flex-col">
-            <ChartOf metric={metric} found={found} pick={pick} />
-          </div>
-        </section>
-        <section
-          aria-label="Data"
-          className={classNames(surface, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}
-        >
-          <div className="min-h-0 flex-1">
-            <ResultView state={found.state} empty="The metric is built, but has no rows." />
-          </div>
-          <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
-            {found.state.status === 'done' ? formatAmount(found.state.outcome.result?.rows ?? 0, 'row') : ' '}
-          </p>
-        </section>
-      </div>
+          </section>
+          <section
+            aria-label="Data"
+            className={classNames(surface, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}
+          >
+            <div className="min-h-0 flex-1">
+              <ResultView state={found.state} empty={noRows(isFiltered(filter))} />
+            </div>
+            <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+              {found.state.status === 'done' ? formatAmount(found.state.outcome.result?.rows ?? 0, 'row') : '…'}
+            </p>
+          </section>
+        </div>
+      )}
     </div>
   );
 }
@@ -98,14 +103,15 @@ function picked(filter: MetricFilter, column: string, value: string): MetricFilt
 interface ChartOfProps {
   readonly metric: Model;
   readonly found: MetricData;
+  readonly filter: MetricFilter;
   readonly pick: Pick;
 }
 
-function ChartOf({ metric, found: { data, error }, pick }: ChartOfProps) {
+function ChartOf({ metric, found: { data }, filter, pick }: ChartOfProps) {
   const choice = useMemo(() => data && chooseChart(data), [data]);
-  if (error) return <ErrorNotice error={error} className="m-4" />;
-  if (!data || !choice) return <Skeleton className="m-4 flex-1" />;
-  if (data.rows === 0 || choice.kind === 'none') return <NothingToDraw empty={data.rows === 0} />;
+  if (!data || !choice) return <ChartSkeleton />;
+  if (data.rows === 0) return <NoRowsToDraw filtered={isFiltered(filter)} />;
+  if (choice.kind === 'none') return <NothingToDraw />;
   if (choice.kind === 'bar' || choice.kind === 'cohort')
     return <PlainChart metric={metric} data={data} choice={choice} pick={pick} />;
   return <TimeChart metric={metric} data={data} choice={choice} pick={pick} />;

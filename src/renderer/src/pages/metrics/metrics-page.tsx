@@ -8,10 +8,10 @@ import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
-import { SkeletonCard } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { MetricView } from './metric-view';
+import { MetricsSkeleton } from './metrics-skeleton';
 import { noFilter } from './use-metric-data';
 
 /** What do the numbers say? */
@@ -35,7 +35,7 @@ export default function MetricsPage() {
         <MetricView key={chosen.name} metric={chosen} filter={filter} exports={exports} onFilter={setFilter} />
       )}
       {chosen && !chosen.built && <NotBuilt metric={chosen} />}
-      {!metrics && !error && <SkeletonCard className="flex-1" />}
+      {!metrics && !error && <MetricsSkeleton />}
       {metrics?.length === 0 && (
         <EmptyState icon={ChartArea} title="No metrics">
           A metric is a model of the gold layer, and there is none.
@@ -65,7 +65,18 @@ function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: M
   );
 }
 
+/** A metric that no refresh has built: none has been tried, or it could not be. */
 function NotBuilt({ metric }: { metric: Model }) {
+  if (metric.problem) {
+    return (
+      <ErrorNotice error={metric.problem}>
+        <a
+          href={hrefTo('layers', metric.name)}
+          className="rounded-small font-medium text-accent-ink hover:underline"
+        >{`Look at ${metric.name}`}</a>
+      </ErrorNotice>
+    );
+  }
   return (
     <EmptyState
       icon={ChartArea}

@@ -1,4 +1,6 @@
+import { ZoomOut } from 'lucide-react';
 import type { Model } from '../../../../contract/warehouse';
+import { Button } from '../../components/button';
 import { FunnelChart } from '../../components/chart/funnel-chart';
 import { RangeSliders } from '../../components/chart/range-sliders';
 import type { TimeSeries } from '../../components/chart/series';
@@ -23,7 +25,7 @@ export interface TimeChartProps {
 
 /** A metric over time, to zoom into, smooth and compare; one that narrows from step to step also as a funnel. */
 export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
-  const view = useTimeView(data, choice);
+  const view = useTimeView(data, choice, metric.name);
   const { series, span, before, partial, zoomTo } = view;
   const { marks, note } = useAnnotations(metric, view);
   const points = series.points.slice(span.first, span.last + 1);
@@ -76,9 +78,16 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
           <RangeSliders points={series.points} span={span} onChange={zoomTo} />
         </div>
       )}
-      <p className="truncate px-4 text-small text-ink-soft" title={notes.join(' · ')}>
-        {notes.join(' · ') || ' '}
-      </p>
+      <div className="-my-1 flex h-7 shrink-0 items-center gap-3 pr-2 pl-4 text-small text-ink-soft">
+        <p className="min-w-0 flex-1 truncate" title={notes.join(' · ')}>
+          {notes.join(' · ')}
+        </p>
+        {view.zoomed && (
+          <Button look="quiet" icon={ZoomOut} onClick={() => zoomTo(null)}>
+            Show all
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { ZoomOut } from 'lucide-react';
 import { Button } from '../../components/button';
 import type { TableData } from '../../components/chart/table-data';
 import type { Grain } from '../../components/chart/transform';
@@ -20,13 +19,15 @@ const shapes = [
 export function TimeControls({ view, data, choice }: { view: TimeView; data: TableData; choice: TimeChoice }) {
   const { asFunnel, grains, grain, comparing } = view;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4">
+    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 px-4">
       {choice.kind === 'funnel' && (
         <Segmented label="Shape" value={view.shape} options={shapes} onChange={view.setShape} />
       )}
       {choice.kind !== 'stacked' && !asFunnel && choice.measures.length > 1 && (
         <Select
           label="Show"
+          shown={null}
+          title={`Show ${words(data, choice.measures[view.measure] ?? [])}`}
           value={String(view.measure)}
           options={measureOptions(data, choice.measures)}
           onChange={(index) => view.setMeasure(Number(index))}
@@ -41,7 +42,14 @@ export function TimeControls({ view, data, choice }: { view: TimeView; data: Tab
         />
       )}
       {!asFunnel && (
-        <Select label="Moving average" value={view.average} options={averages} onChange={view.setAverage} />
+        <Select
+          label="Moving average"
+          shown="Average"
+          title="Moving average: each point with those before it"
+          value={view.average}
+          options={averages}
+          onChange={view.setAverage}
+        />
       )}
       <Button
         aria-pressed={comparing}
@@ -52,17 +60,13 @@ export function TimeControls({ view, data, choice }: { view: TimeView; data: Tab
       >
         Compare
       </Button>
-      {view.zoomed && (
-        <Button look="quiet" icon={ZoomOut} onClick={() => view.zoomTo(null)}>
-          Show all
-        </Button>
-      )}
     </div>
   );
 }
 
 function measureOptions(data: TableData, groups: readonly (readonly number[])[]) {
-  const title = (columns: readonly number[]) =>
-    columns.map((column) => (data.columns[column]?.name ?? '').replaceAll('_', ' ')).join(', ');
-  return groups.map((columns, index) => ({ value: String(index), title: title(columns) }));
+  return groups.map((columns, index) => ({ value: String(index), title: words(data, columns) }));
 }
+
+const words = (data: TableData, columns: readonly number[]): string =>
+  columns.map((column) => (data.columns[column]?.name ?? '').replaceAll('_', ' ')).join(', ');

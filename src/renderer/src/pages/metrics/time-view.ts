@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { ChartChoice } from '../../components/chart/chart-choice';
+import { measureNamedBy, type ChartChoice } from '../../components/chart/chart-choice';
 import type { TimeSeries } from '../../components/chart/series';
 import { linesOf, stackOf } from '../../components/chart/series-of';
 import type { TableData } from '../../components/chart/table-data';
@@ -9,21 +9,30 @@ import {
   regrain,
   smooth,
   spanBefore,
+  spanOf,
+  timesOf,
   type Grain,
   type Merge,
   type Span,
+  type TimeRange,
 } from '../../components/chart/transform';
 import { usePartialPeriods } from './use-partial-periods';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 
-/** What the user has set about a chart over time, and the points that come of it. */
-export function useTimeView(data: TableData, choice: TimeChoice) {
+/**
+ * What the user has set about a chart over time, and the points that come of it.
+ * @param metric its name, which tells what to show first
+ */
+export function useTimeView(data: TableData, choice: TimeChoice, metric: string) {
   const [shape, setShape] = useState<'funnel' | 'lines'>(choice.kind === 'funnel' ? 'funnel' : 'lines');
-  const [measure, setMeasure] = useState(0);
+  const [measure, setMeasure] = useState(() =>
+    measureNamedBy(metric, data, choice.kind === 'stacked' ? [] : choice.measures),
+  );
   const [wantedGrain, setGrain] = useState<Grain | null>(null);
   const [average, setAverage] = useState('1');
-  const [zoom, setZoom] = useState<{ readonly grain: Grain | null; readonly span: Span } | null>(null);
+  /** In time, so that it stays in place when other periods are shown. */
+  const [zoom, setZoom] = useState<TimeRange | null>(null);
   const [comparing, setComparing] = useState(false);
   const asFunnel = choice.kind === 'funnel' && shape === 'funnel';
 
@@ -38,8 +47,10 @@ export function useTimeView(data: TableData, choice: TimeChoice) {
   }, [source, merged, grain, valueName, asFunnel, average]);
 
   const everything: Span = { first: 0, last: series.points.length - 1 };
-  const span = zoom && zoom.grain === grain ? clamp(zoom.span, everything) : everything;
-  const zoomTo = (next: Span | null) => setZoom(next && { grain, span: next });
+  const span = zoom ? clamp(spanOf(series.points, zoom), everything) : everything;
+  const zoomTo = (next: Span | null) => {
+    setZoom(next && timesOf(series.points, next));
+  };
   const toggleCompare = () => {
     // All there is has nothing before it: its later half has.
     if (!comparing && !spanBefore(span)) zoomTo({ first: Math.ceil(series.points.length / 2), last: everything.last });

@@ -13,19 +13,10 @@ import {
 } from 'recharts';
 import { useMemo } from 'react';
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
+import { seriesColour } from '../../components/chart/colours';
 import { formatTick, timeTicks } from '../../components/chart/time-ticks';
-import { formatAmount, formatCompact } from '../../format/numbers';
+import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
 
-const colours = [
-  'var(--accent)',
-  'var(--gold)',
-  'var(--good)',
-  'var(--bronze)',
-  'var(--bad)',
-  'var(--code-keyword)',
-  'var(--silver)',
-  'var(--ink-soft)',
-];
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
 
 type Point = Record<string, number | null> & { x: number };
@@ -73,7 +64,14 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
               isAnimationActive={false}
               content={<PointTooltip data={data} />}
             />
-            {data.series.length > 1 && <Legend iconSize={10} wrapperStyle={{ fontSize: 12 }} />}
+            {data.series.length > 1 && (
+              <Legend
+                iconType="circle"
+                iconSize={8}
+                wrapperStyle={{ fontSize: 12, left: 0, right: 0, width: 'auto' }}
+                formatter={legendName}
+              />
+            )}
             {data.series.map(({ name }, index) => shape(kind, name, index, data.series.length))}
           </ComposedChart>
         </ResponsiveContainer>
@@ -82,8 +80,11 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
   );
 }
 
+/** Beside a dot in the colour of its line, which not everybody can tell from others as letters. */
+const legendName = (name: string | undefined) => <span className="text-ink-soft">{name}</span>;
+
 function shape(kind: ChartKind, name: string, index: number, count: number) {
-  const colour = colours[index % colours.length] ?? 'var(--accent)';
+  const colour = seriesColour(index);
   const common = { key: name, name, dataKey: `s${index}`, isAnimationActive: false } as const;
   switch (kind) {
     case 'bar':
@@ -152,11 +153,9 @@ function PointTooltip({ data, active, payload }: PointTooltipProps) {
         const value = point[`s${index}`];
         return value === undefined || value === null ? null : (
           <p key={name} className="flex items-center gap-1.5">
-            <span className="size-2 rounded-full" style={{ background: colours[index % colours.length] }} />
+            <span className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
             <span className="text-ink-soft">{name}</span>
-            <span className="ml-auto pl-3 font-semibold tabular-nums">
-              {value.toLocaleString('en', { maximumFractionDigits: 3 })}
-            </span>
+            <span className="ml-auto pl-3 font-semibold tabular-nums">{formatValue(value)}</span>
           </p>
         );
       })}

@@ -35,22 +35,28 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
   const save = useSavePicture(area);
   return (
     <div className="flex h-full flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
+      <div className="@container flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
         <ChartOptions columns={columns} chart={chart} onChange={onChange} />
         <div className="ml-auto flex">
           {onSave && (
-            <Button look="quiet" icon={Save} onClick={onSave}>
-              Save with the query
+            <Button look="quiet" icon={Save} title="Save with the query" onClick={onSave}>
+              <Roomy>Save with the query</Roomy>
             </Button>
           )}
-          <Button look="quiet" icon={Code} disabled={!answer} onClick={() => answer && onShowSql(answer.sql)}>
-            Show SQL
+          <Button
+            look="quiet"
+            icon={Code}
+            title="Show SQL"
+            disabled={!answer}
+            onClick={() => answer && onShowSql(answer.sql)}
+          >
+            <Roomy>Show SQL</Roomy>
           </Button>
           <Menu
             label="Save picture"
             trigger={
-              <Button look="quiet" icon={ImageDown} disabled={!answer}>
-                Picture
+              <Button look="quiet" icon={ImageDown} title="Save picture" disabled={!answer}>
+                <Roomy>Picture</Roomy>
               </Button>
             }
           >
@@ -70,6 +76,11 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
       {answer?.note && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{answer.note}</p>}
     </div>
   );
+}
+
+/** A word that gives way to its icon where the chart would lose a line to the buttons. */
+function Roomy({ children }: { children: string }) {
+  return <span className="@max-5xl:sr-only">{children}</span>;
 }
 
 function ChartOptions({

@@ -8,6 +8,8 @@ const padding = 26;
 const menuWidth = 18;
 /** A little more than a character of the grid's 12-pixel monospace takes. */
 const characterWidth = 7.3;
+/** The same of a name, which is set bold in the font of the page. */
+const nameCharacterWidth = 8.3;
 const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 
 /** Whether the values of a DuckDB type are numbers, which line up on the right. */
@@ -22,7 +24,7 @@ export function columnWidth(
   most = maxWidth,
 ): number {
   // The type is set smaller than the name.
-  const header = Math.max(name.length, type.length * 0.9) * characterWidth + menuWidth;
+  const header = Math.max(name.length * nameCharacterWidth, type.length * 0.9 * characterWidth) + menuWidth;
   const cells = Math.max(0, ...sample.map((text) => text?.length ?? 4)) * characterWidth;
   return Math.round(Math.max(minWidth, Math.min(most, Math.max(header, cells) + padding)));
 }

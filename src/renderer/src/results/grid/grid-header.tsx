@@ -102,7 +102,11 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
       onClick={(event) => onPickColumn(position, event.shiftKey)}
-      className="group/header absolute top-0 flex h-full items-center border-r border-line pr-1.5 pl-3 hover:bg-hover"
+      className={classNames(
+        'group/header absolute top-0 flex h-full items-center gap-0.5 border-r border-line hover:bg-hover',
+        // The name of numbers stands above their last digit, so what belongs to it stands before it.
+        isNumberType(type) ? 'flex-row-reverse pr-3 pl-1.5' : 'pr-1.5 pl-3',
+      )}
       style={{ left, width: header.getSize() }}
     >
       <div className={classNames('min-w-0 flex-1', isNumberType(type) && 'text-right')}>
@@ -113,7 +117,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
           {type}
         </span>
       </div>
-      {filtered && <ListFilter size={11} aria-label="filtered" className="ml-1 shrink-0 text-accent-ink" />}
+      {filtered && <ListFilter size={11} aria-label="filtered" className="shrink-0 text-accent-ink" />}
       {sort && <SortMark descending={sort.descending} />}
       {commands && <HeaderMenu header={header} name={name} {...actions} commands={commands} />}
       <span
@@ -134,7 +138,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
 
 function SortMark({ descending }: { descending: boolean }) {
   const Icon = descending ? ArrowDown : ArrowUp;
-  return <Icon size={12} aria-hidden className="ml-1 shrink-0 text-accent-ink" />;
+  return <Icon size={12} aria-hidden className="shrink-0 text-accent-ink" />;
 }
 
 interface HeaderMenuProps extends Omit<HeaderActions, 'commands'> {
@@ -159,7 +163,7 @@ function HeaderMenu({ header, name, table, commands, openMenu, onOpenMenu, onFit
           tabIndex={-1}
           aria-label={`Column ${name}`}
           onClick={(event) => event.stopPropagation()}
-          className="ml-0.5 shrink-0 rounded-small p-0.5 text-ink-faint opacity-0 group-hover/header:opacity-100 hover:bg-selected hover:text-ink focus-visible:opacity-100 data-[state=open]:opacity-100"
+          className="shrink-0 rounded-small p-0.5 text-ink-faint opacity-0 group-hover/header:opacity-100 hover:bg-selected hover:text-ink focus-visible:opacity-100 data-[state=open]:opacity-100"
         >
           <EllipsisVertical size={12} aria-hidden />
         </button>

@@ -40,8 +40,9 @@ function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
         {entries ? (
           <button
             type="button"
-            aria-label={open ? 'Close' : 'Open'}
-            className="mt-1 rounded-small"
+            aria-label={`${open ? 'Fold' : 'Unfold'} ${jsonPathText(path)}`}
+            title={open ? 'Fold' : 'Unfold'}
+            className="mt-1 rounded-small text-ink-faint hover:text-ink"
             onClick={() => setOpen(!open)}
           >
             <Icon size={14} aria-hidden />

@@ -18,7 +18,7 @@ export function ProfileFacts({ profile }: { profile: ColumnProfile }) {
     ...optional('Average', average),
   ];
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-small">
+    <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-0.5 text-small">
       {facts.map(([fact, value]) => (
         <div key={fact} className="contents">
           <dt className="text-ink-soft">{fact}</dt>

@@ -5,6 +5,8 @@ import { formatAmount, formatCount } from '../../format/numbers';
 import type { SelectedArea } from '../grid/result-grid';
 import { useAsked } from './use-asked';
 
+const averageDigits = 4;
+
 /** Count, sum, average, least and greatest of what is selected, as spreadsheets show them. */
 export function SelectionStatus({
   client,
@@ -28,15 +30,19 @@ export function SelectionStatus({
 }
 
 function describe({ cells, count, sum, average, min, max }: AreaSummary): string {
-  const parts = [
-    formatAmount(cells, 'cell'),
-    count < cells ? `count ${formatCount(count)}` : `count ${formatCount(count)}`,
-  ];
+  const parts = [formatAmount(cells, 'cell'), `count ${formatCount(count)}`];
   if (sum !== null) parts.push(`sum ${sum}`);
-  if (average !== null) parts.push(`average ${shorten(average)}`);
+  if (average !== null) parts.push(`average ${roundedAverage(average)}`);
   if (min !== null) parts.push(`min ${shorten(min)}`);
   if (max !== null) parts.push(`max ${shorten(max)}`);
   return parts.join(' · ');
+}
+
+/** An average has as many digits as the division gives; some behind the point are enough here, the profile has all. */
+function roundedAverage(text: string): string {
+  const [, whole = '', digits] = /^(-?\d+)\.(\d+)$/.exec(text) ?? [];
+  if (digits === undefined || digits.length <= averageDigits) return shorten(text);
+  return shorten(Number.isSafeInteger(Number(whole)) ? Number(text).toFixed(averageDigits) : text);
 }
 
 function shorten(text: string): string {

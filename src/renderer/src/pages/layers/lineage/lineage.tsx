@@ -161,7 +161,7 @@ function ZoomButtons({ control: { scale, zoomBy, fit } }: { control: ViewControl
     <div
       role="group"
       aria-label="View of the lineage"
-      className="absolute right-3 bottom-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
+      className="absolute bottom-3 left-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
     >
       <ZoomButton icon={ZoomOut} does={partKeys['zoom-out']} onClick={() => zoomBy(1 / zoomStep)} />
       <span role="status" aria-label="Zoom" className="w-10 text-center text-small text-ink-soft tabular-nums">

@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { App } from './app';
+import { warehousePid } from './console';
+import { expect, picture, refresh, resize, rest, test } from './pictures';
+
+/** The folder for the pictures of a review. */
+export const review = process.env.SCREENSHOTS;
+
+export const sizes = [
+  [1280, 800],
+  [900, 600],
+  [1920, 1080],
+] as const;
+
+type Save = (name: string) => Promise<void>;
+
+/** One test a size, of which `look` says what is to be seen. */
+export function reviewed(subject: string, look: (app: App, save: Save) => Promise<void>): void {
+  for (const [width, height] of sizes) {
+    test(`${subject} at ${width}x${height}`, async ({ demo: app }) => {
+      test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
+      test.setTimeout(300_000);
+      await resize(app, width, height);
+      await look(app, async (name) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await app.window.emulateMedia({ colorScheme });
+          await picture(app, path.join(review ?? '', `${subject}-${name}-${width}-${colorScheme}.png`));
+        }
+      });
+    });
+  }
+}
+
+/** More than a million events, so that profiles look at some days only; some of no user, and two planted facts. */
+const recipe =
+  'mw1 realistic rows=1100000 days=2024-01-01..2025-06-18 seed=7 launch=2024-09-03*1.5 outage=2025-02-05 null-users=0.02';
+
+export async function makeWarehouse(app: App): Promise<void> {
+  await app.generate({ Recipe: recipe });
+  await expect(app.window.getByText(/^Generated 1,100,000 events/)).toBeVisible({ timeout: 60_000 });
+  await refresh(app);
+}
+
+/** Holds the warehouse process still, so that the window shows what comes before its answers. */
+export async function held(app: App, look: () => Promise<void>): Promise<void> {
+  const pid = await warehousePid(app);
+  process.kill(pid, 'SIGSTOP');
+  await look();
+  process.kill(pid, 'SIGCONT');
+  await rest(app);
+}
+
+/** The process dies more often than it may: nothing can be read until the user starts it again. */
+export async function loseWarehouse(app: App): Promise<void> {
+  let killed = 0;
+  const started = () => warehousePid(app).catch(() => killed);
+  for (let death = 0; death < 3; death += 1) {
+    await expect.poll(started).not.toBe(killed);
+    killed = await warehousePid(app);
+    process.kill(killed, 'SIGKILL');
+  }
+  await app.button('Start the warehouse again').waitFor();
+}
+
+export async function addModel(app: App, name: string, sql: string): Promise<void> {
+  await mkdir(path.join(app.workspace, 'models'), { recursive: true });
+  const header = `-- name: ${name}\n-- layer: gold\n-- kind: table\n-- grain: one row per day\n-- depends on: silver_events\n-- summary: What nobody else counts.\n`;
+  await writeFile(path.join(app.workspace, 'models', `${name}.sql`), `${header}${sql};\n`);
+}
+
+export const hash = (app: App, to: string) => app.window.evaluate((place) => (window.location.hash = place), `#/${to}`);
+export const tab = (app: App, name: string) => app.window.getByRole('tab', { name, exact: true }).click();

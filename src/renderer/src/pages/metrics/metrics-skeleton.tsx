@@ -1,0 +1,46 @@
+import { Skeleton, SkeletonRows } from '../../components/skeleton';
+
+/** As many as ship with the app. */
+const usualMetrics = 9;
+const card = 'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
+
+/** The page while it is not known which metrics there are: everything in its place, so that nothing moves. */
+export function MetricsSkeleton() {
+  return (
+    <div aria-hidden className="@container flex min-h-0 flex-1 flex-col">
+      <div className="mb-3 flex shrink-0 flex-wrap gap-1">
+        {Array.from({ length: usualMetrics }, (_, metric) => (
+          <Skeleton key={metric} className="h-7 w-32 max-[1000px]:h-5 max-[1000px]:w-28" />
+        ))}
+      </div>
+      <Skeleton className="mb-3 h-7 w-96" />
+      <div className="flex min-h-0 flex-1 gap-4">
+        <div className={`${card} flex-[3]`}>
+          <div className="flex h-14 shrink-0 flex-col gap-2 px-4 pt-4">
+            <Skeleton className="h-3.5 w-40" />
+            <Skeleton className="h-2.5 w-72" />
+          </div>
+          <ChartSkeleton />
+        </div>
+        <div className={`${card} flex-[2] @max-[840px]:hidden`}>
+          <SkeletonRows rows={24} height={26} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What stands below the title of a metric while its rows are read: a line of controls, and a chart. */
+export function ChartSkeleton() {
+  return (
+    <div aria-hidden className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-4">
+      <Skeleton className="h-7 w-72" />
+      <div className="flex min-h-0 flex-1 flex-col justify-between border-b border-line-strong">
+        {Array.from({ length: 5 }, (_, line) => (
+          <div key={line} className="border-t border-line" />
+        ))}
+      </div>
+      <Skeleton className="h-7" />
+    </div>
+  );
+}
