@@ -61,7 +61,10 @@ test('a chart has sensible defaults, is aggregated in DuckDB, saved with the que
     await app.choose('Picture', `Save as ${format.toUpperCase()} …`);
     await expect(async () => expect((await stat(file)).size).toBeGreaterThan(2_000)).toPass();
   }
-  expect(await readFile(path.join(folder, 'chart.svg'), 'utf8')).not.toContain('var(--');
+  const svg = await readFile(path.join(folder, 'chart.svg'), 'utf8');
+  expect(svg).not.toMatch(/var\(--|class=/);
+  for (const kind of ['0', '1', '2'])
+    expect(svg, 'with its legend').toMatch(new RegExp(`<circle [^>]*/><text [^>]*>${kind}</text>`));
   await app.button('Save with the query').click();
   await expect(app.window.getByRole('textbox', { name: 'SQL', exact: true })).toContainText('-- chart: line, x "day"');
 });

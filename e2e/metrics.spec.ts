@@ -83,6 +83,17 @@ test('what is in view stays when it is shown by month; a metric shows first what
   await app.window.getByRole('radio', { name: 'Week', exact: true }).click();
   await expect(summary).toContainText('5 weeks from 2025-02-10 to 2025-03-10');
 
+  // All there is has nothing before it, by whatever period: its later half has, until it is no longer compared.
+  await app.button('Show all').click();
+  await app.button('Compare').click();
+  await expect(summary).toContainText('5 weeks from');
+  await app.window.getByRole('radio', { name: 'Month' }).click();
+  await expect(
+    app.window.getByText('2025-02-01 to 2025-03-01, against 2024-12-01 to 2025-01-01 (dashed)'),
+  ).toBeVisible();
+  await app.button('Compare').click();
+  await expect(summary).toContainText('4 months from');
+
   await choose(app, 'Daily revenue');
   await expect(app.window.getByLabel('Show', { exact: true }).locator('option:checked')).toHaveText('revenue');
   await expect(figure(app, 'Daily revenue').locator('figcaption')).toContainText(/ revenue: lowest/);
@@ -157,6 +168,11 @@ test('a filter recomputes the metric, or says why it can not', async ({ app }) =
   await choose(app, 'Weekly active teams');
   const summary = summaryOf(app, 'Weekly active teams');
   await expect(summary).toContainText(/highest [1-9]\d,/);
+  const overAll = await summary.innerText();
+  await app.window.getByLabel('Platform').selectOption('ios');
+  await expect(summary).not.toHaveText(overAll);
+  await app.window.getByLabel('Platform').selectOption('all');
+  await expect(summary).toHaveText(overAll);
   await app.window.getByLabel('Team', { exact: true }).fill('34');
   await app.window.keyboard.press('Enter');
   await expect(summary).toContainText('highest 1,');
@@ -236,5 +252,7 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
     const drawn = () => readFile(path.join(folder, name), 'utf8').catch(() => '');
     await expect.poll(drawn, metric).toMatch(/^<svg [^]*<\/svg>$/);
     expect(await drawn(), 'it looks the same without the page').not.toMatch(/var\(--|class=/);
+    expect(await drawn(), 'it says what it shows').toContain(`>${metric}</text>`);
+    if (metric === 'Weekly events by type') expect(await drawn(), 'and in which colour').toContain('>page view</text>');
   }
 });

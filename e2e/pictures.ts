@@ -43,7 +43,8 @@ export async function picture(app: App, file: string): Promise<void> {
   await app.window.evaluate(async (home) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      node.nodeValue = node.nodeValue?.replaceAll(home, '~') ?? null;
+      // Only where there is something to replace: a change of its text closes what the editor has open.
+      if (node.nodeValue?.includes(home)) node.nodeValue = node.nodeValue.replaceAll(home, '~');
     }
     // What was drawn for another size or scheme a frame ago has measured itself and is drawn again.
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);

@@ -16,7 +16,6 @@ reviewed('console', async (app, save) => {
   await makeWarehouse(app);
   await app.open('Console');
   const panel = window.getByRole('button', { name: 'Show queries and history' });
-  const narrow = await panel.isVisible();
   await runToRows(app, small);
   await cell(app, 2, 3).dblclick();
   await save('inspector');
@@ -120,7 +119,7 @@ reviewed('console', async (app, save) => {
   await save('find');
   await window.keyboard.press('Escape');
 
-  if (narrow) await panel.click();
+  if (await panel.isVisible()) await panel.click();
   await tab(app, 'Saved');
   await appendFile(path.join(app.workspace, 'queries/events by month.sql'), '-- changed outside\n');
   await save('saved');

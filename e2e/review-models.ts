@@ -61,7 +61,8 @@ reviewed('layers', async (app, save) => {
   await addModel(app, 'gold_odd', 'SELECT event_time::DATE AS day, nothing AS n FROM silver_events');
   await app.open('Overview');
   await app.button('Refresh').first().click();
-  await expect(window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByText(/gold_odd/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(app.progress('Refresh')).toHaveCount(0);
   await hash(app, 'layers/gold_odd');
   await rest(app);
   await save('broken');
@@ -132,7 +133,8 @@ reviewed('metrics', async (app, save) => {
   await addModel(app, 'gold_odd', 'SELECT event_time::DATE AS day, nothing AS n FROM silver_events');
   await app.open('Overview');
   await app.button('Refresh').first().click();
-  await expect(window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByText(/gold_odd/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(app.progress('Refresh')).toHaveCount(0);
   for (const metric of ['words', 'none', 'odd']) {
     await hash(app, `metrics/gold_${metric}`);
     await rest(app);

@@ -44,7 +44,6 @@ const look = EditorView.theme({
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',
-    marginLeft: '6px',
     verticalAlign: 'middle',
   },
   '.cm-panel.cm-search input, .cm-panel.cm-search button': { fontSize: '12px' },

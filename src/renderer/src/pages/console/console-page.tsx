@@ -29,7 +29,12 @@ export default function ConsolePage() {
   return (
     <Page
       title="Console"
-      note={tab.allowChanges ? 'Changes are allowed in this tab' : 'Read-only'}
+      note={
+        // Where there is no room for it, the switch says the same.
+        <span className="max-[1000px]:sr-only">
+          {tab.allowChanges ? 'Changes are allowed in this tab' : 'Read-only'}
+        </span>
+      }
       fill
       actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} version={version} />}
     >

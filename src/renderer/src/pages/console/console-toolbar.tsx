@@ -76,27 +76,27 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   );
 }
 
-/** Cancel is always there; the hard stop is where a cancelled statement does not end. */
+/** Cancel is always there, but for where a cancelled statement does not end: there, the hard stop is. */
 function StopButtons({ tab }: { tab: ConsoleTab }) {
   const stop = useMainAction((client) => client.workspace.stopWarehouse());
   const { status } = useQueryState(tab.active?.session ?? null);
-  return (
-    <>
-      {status === 'stopping' && (
-        <Button
-          icon={Octagon}
-          busy={stop.pending}
-          onClick={() => stop.run()}
-          title="Restarts the warehouse process. Nothing is lost but this query."
-          className="text-bad"
-        >
-          Stop hard
-        </Button>
-      )}
-      <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
-        Cancel
+  if (status === 'stopping') {
+    return (
+      <Button
+        icon={Octagon}
+        busy={stop.pending}
+        onClick={() => stop.run()}
+        title="Restarts the warehouse process. Nothing is lost but this query."
+        className="text-bad"
+      >
+        Stop hard
       </Button>
-    </>
+    );
+  }
+  return (
+    <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
+      Cancel
+    </Button>
   );
 }
 

@@ -27,7 +27,7 @@ export function ModelColumns({ model }: { model: Model }) {
   return (
     <div className="flex h-full flex-col">
       {error && <ErrorNotice error={error} onRetry={retry} className="m-4" />}
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 scroll-pt-7 overflow-y-auto">
         <table aria-label="Columns" className="w-full text-left">
           <thead className="sticky top-0 z-10 bg-surface text-small text-ink-soft shadow-[inset_0_-1px_0_var(--line)]">
             <tr>
@@ -131,14 +131,12 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
       {open && profile && (
         <tr ref={showBelow} className="border-b border-line/60 bg-sunken">
           <td colSpan={6} className="px-10 py-3">
-            <div className="grid grid-cols-2 gap-8">
-              <div className="flex flex-col items-start gap-3">
-                <ProfileFacts profile={profile} />
-                <ShowSqlButton sql={profile.sql} className="-ml-2.5" />
-              </div>
+            <div className="grid grid-cols-[1fr_1fr_auto] gap-8">
+              <ProfileFacts profile={profile} />
               <div>
                 <ProfileBars profile={profile} />
               </div>
+              <ShowSqlButton sql={profile.sql} className="-mr-6" />
             </div>
           </td>
         </tr>

@@ -27,7 +27,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
           const now = averageOver(points, span, index);
           const then = before && averageOver(points, before, index);
           return (
-            <div key={name} className="flex items-baseline gap-1.5">
+            <div key={name} data-series={name.replaceAll('_', ' ')} className="flex items-baseline gap-1.5">
               <dt className="inline-flex items-baseline gap-1.5 text-ink-soft">
                 <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
                 <SeriesName name={name} onPick={name === otherName ? null : onPick} />

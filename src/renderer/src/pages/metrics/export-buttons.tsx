@@ -6,9 +6,11 @@ import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { usePageActions } from '../../app/page-actions';
 import { Button } from '../../components/button';
+import { seriesIn } from '../../components/chart/export-caption';
 import { saveFile, toPng, toSvgFile } from '../../components/chart/export-chart';
 import { toCsv } from '../../components/chart/table-data';
 import { ErrorNotice } from '../../components/error-notice';
+import { modelTitle } from '../../format/model-title';
 import { useShowSql } from '../console/use-show-sql';
 import type { MetricData } from './use-metric-data';
 
@@ -40,7 +42,8 @@ export function ExportButtons({ metric, found: { data, sql }, figure, slot }: Ex
     if (kind === 'csv') return data && new Blob([toCsv(data)], { type: 'text/csv' });
     const svg = figure.current?.querySelector('figure svg');
     if (!(svg instanceof SVGSVGElement)) return null;
-    return kind === 'png' ? toPng(svg) : new Blob([toSvgFile(svg)], { type: 'image/svg+xml' });
+    const caption = { title: modelTitle(metric), series: figure.current ? seriesIn(figure.current) : [] };
+    return kind === 'png' ? toPng(svg, caption) : new Blob([toSvgFile(svg, caption)], { type: 'image/svg+xml' });
   };
   const showSql = sql === null ? null : () => openInConsole(`${sql};\n`);
   usePageActions([

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { measureNamedBy, type ChartChoice } from '../../components/chart/chart-choice';
-import type { TimeSeries } from '../../components/chart/series';
+import type { ChartPoint, TimeSeries } from '../../components/chart/series';
 import { linesOf, stackOf } from '../../components/chart/series-of';
 import type { TableData } from '../../components/chart/table-data';
 import {
@@ -31,8 +31,8 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
   );
   const [wantedGrain, setGrain] = useState<Grain | null>(null);
   const [average, setAverage] = useState('1');
-  /** In time, so that it stays in place when other periods are shown. */
-  const [zoom, setZoom] = useState<TimeRange | null>(null);
+  /** A range in time stays in place when other periods are shown. */
+  const [zoom, setZoom] = useState<TimeRange | 'later half' | null>(null);
   const [comparing, setComparing] = useState(false);
   const asFunnel = choice.kind === 'funnel' && shape === 'funnel';
 
@@ -47,13 +47,14 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
   }, [source, merged, grain, valueName, asFunnel, average]);
 
   const everything: Span = { first: 0, last: series.points.length - 1 };
-  const span = zoom ? clamp(spanOf(series.points, zoom), everything) : everything;
+  const span = zoom === null ? everything : clamp(zoomedSpan(series.points, zoom), everything);
   const zoomTo = (next: Span | null) => {
     setZoom(next && timesOf(series.points, next));
   };
   const toggleCompare = () => {
     // All there is has nothing before it: its later half has.
-    if (!comparing && !spanBefore(span)) zoomTo({ first: Math.ceil(series.points.length / 2), last: everything.last });
+    if (!comparing && !spanBefore(span)) setZoom('later half');
+    if (comparing && zoom === 'later half') setZoom(null);
     setComparing(!comparing);
   };
   const own = grains[0] ?? null;
@@ -84,6 +85,11 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
       ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}${own === 'week' ? ', of the weeks that begin in it' : ''}`
       : null,
   };
+}
+
+function zoomedSpan(points: readonly ChartPoint[], zoom: TimeRange | 'later half'): Span {
+  if (zoom !== 'later half') return spanOf(points, zoom);
+  return { first: Math.ceil(points.length / 2), last: points.length - 1 };
 }
 
 export type TimeView = ReturnType<typeof useTimeView>;

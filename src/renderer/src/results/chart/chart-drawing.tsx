@@ -3,7 +3,6 @@ import {
   Bar,
   CartesianGrid,
   ComposedChart,
-  Legend,
   Line,
   ResponsiveContainer,
   Scatter,
@@ -34,6 +33,7 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
       <figcaption className="sr-only">
         {`${kind} chart, ${formatAmount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
       </figcaption>
+      {data.series.length > 1 && <Legend names={data.series.map(({ name }) => name)} />}
       <div className="min-h-0 flex-1">
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 4, left: 4 }} title={label}>
@@ -64,14 +64,6 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
               isAnimationActive={false}
               content={<PointTooltip data={data} />}
             />
-            {data.series.length > 1 && (
-              <Legend
-                iconType="circle"
-                iconSize={8}
-                wrapperStyle={{ fontSize: 12, left: 0, right: 0, width: 'auto' }}
-                formatter={legendName}
-              />
-            )}
             {data.series.map(({ name }, index) => shape(kind, name, index, data.series.length))}
           </ComposedChart>
         </ResponsiveContainer>
@@ -80,8 +72,18 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
   );
 }
 
-/** Beside a dot in the colour of its line, which not everybody can tell from others as letters. */
-const legendName = (name: string | undefined) => <span className="text-ink-soft">{name}</span>;
+function Legend({ names }: { names: readonly string[] }) {
+  return (
+    <ul aria-label="Series" className="flex shrink-0 flex-wrap gap-x-4 px-2 pb-1.5 text-small text-ink-soft">
+      {names.map((name, index) => (
+        <li key={name} data-series={name} className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function shape(kind: ChartKind, name: string, index: number, count: number) {
   const colour = seriesColour(index);

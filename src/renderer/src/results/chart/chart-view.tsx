@@ -5,12 +5,13 @@ import type { Column } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
+import { seriesIn } from '../../components/chart/export-caption';
+import { toSvgFile } from '../../components/chart/export-chart';
 import { ErrorNotice } from '../../components/error-notice';
 import { Menu, MenuItem } from '../../components/menu';
 import { Skeleton } from '../../components/skeleton';
 import { useAsked } from '../panel/use-asked';
 import { ChartDrawing } from './chart-drawing';
-import { svgText } from './chart-svg';
 
 export interface ChartViewProps {
   readonly client: WarehouseClient;
@@ -170,7 +171,10 @@ function useSavePicture(area: { readonly current: HTMLDivElement | null }) {
     const drawing = area.current?.querySelector('svg.recharts-surface');
     if (!area.current || !(drawing instanceof SVGSVGElement)) return;
     if (format === 'svg') {
-      await client.exports.savePicture({ name: 'chart', picture: { format, text: svgText(drawing) } });
+      await client.exports.savePicture({
+        name: 'chart',
+        picture: { format, text: toSvgFile(drawing, { title: null, series: seriesIn(area.current) }) },
+      });
       return;
     }
     // The menu that was clicked is gone with the next frame.

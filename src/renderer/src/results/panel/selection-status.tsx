@@ -26,7 +26,12 @@ export function SelectionStatus({
   );
   const { answer, error } = useAsked(columns === '' ? null : ask);
   if (error) return <span className="text-bad">{error.message}</span>;
-  return <span aria-label="Selection">{answer && describe(answer)}</span>;
+  const text = answer ? describe(answer) : '';
+  return (
+    <span aria-label="Selection" title={text}>
+      {text}
+    </span>
+  );
 }
 
 function describe({ cells, count, sum, average, min, max }: AreaSummary): string {

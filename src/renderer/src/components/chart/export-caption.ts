@@ -1,0 +1,81 @@
+import { seriesColour } from './colours';
+
+/** What stands above a drawing that leaves the page, where title and legend are text of the page. */
+export interface Caption {
+  readonly title: string | null;
+  /** Names of what is drawn, in the order of its colours; a single one needs no legend. */
+  readonly series: readonly string[];
+}
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+const padding = 16;
+const lineHeight = 20;
+const dot = 8;
+const titleFont = { 'font-size': 14, 'font-weight': 600 } as const;
+const nameFont = { 'font-size': 12, 'font-weight': 400 } as const;
+
+/** The names of a legend of the page, which says them with `data-series`. */
+export function seriesIn(element: Element): string[] {
+  return [...element.querySelectorAll('[data-series]')].map((item) => item.getAttribute('data-series') ?? '');
+}
+
+/** Title and legend as parts of a drawing, and how much room they take above it. */
+export function captionOf({ title, series }: Caption, width: number): { parts: SVGElement[]; height: number } {
+  const family = getComputedStyle(document.body).fontFamily;
+  const text = (words: string, x: number, y: number, font: typeof titleFont | typeof nameFont, ink: string) => {
+    const element = svgElement('text', { x, y, ...font, 'font-family': family, fill: toRgb(token(ink)) });
+    element.textContent = words;
+    return element;
+  };
+  const parts: SVGElement[] = [];
+  let [x, y] = [padding, padding];
+  if (title !== null) {
+    parts.push(text(title, x, y + 10, titleFont, 'var(--ink)'));
+    y += lineHeight + 4;
+  }
+  const named = series.length > 1 ? series : [];
+  for (const [index, name] of named.entries()) {
+    const needed = dot + 6 + widthOf(name, `${nameFont['font-size']}px ${family}`) + padding;
+    if (x > padding && x + needed > width) [x, y] = [padding, y + lineHeight];
+    const fill = toRgb(token(seriesColour(index)));
+    parts.push(svgElement('circle', { cx: x + dot / 2, cy: y + 4, r: dot / 2, fill }));
+    parts.push(text(name, x + dot + 6, y + 8, nameFont, 'var(--ink-soft)'));
+    x += needed;
+  }
+  if (named.length > 0) y += lineHeight;
+  return { parts, height: parts.length === 0 ? 0 : y };
+}
+
+export function svgElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElementTagNameMap[Name] {
+  const element = document.createElementNS(svgNamespace, name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    element.setAttribute(attribute, String(value));
+  }
+  return element;
+}
+
+function widthOf(text: string, font: string): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * 7;
+  context.font = font;
+  return context.measureText(text).width;
+}
+
+/** What a token of the theme stands for now. */
+export function token(colour: string): string {
+  const [, name] = /^var\((--[\w-]+)\)$/.exec(colour) ?? [];
+  return name === undefined ? colour : getComputedStyle(document.documentElement).getPropertyValue(name);
+}
+
+/** A colour as programs outside of browsers know it; `none` and references stay. */
+export function toRgb(colour: string): string {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!context || !CSS.supports('color', colour)) return colour;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `rgba(${red}, ${green}, ${blue}, ${Number((alpha / 255).toFixed(3))})`;
+}
