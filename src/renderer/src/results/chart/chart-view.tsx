@@ -68,7 +68,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
       </div>
       {save.error && <ErrorNotice error={save.error} className="m-2" />}
       <div ref={area} className="relative min-h-0 flex-1 bg-surface">
-        <div className="absolute inset-x-2 inset-y-3">
+        <div className="absolute inset-x-2 inset-y-2">
           {error && <ErrorNotice error={error} />}
           {!answer && pending && <Skeleton className="h-full" />}
           {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
