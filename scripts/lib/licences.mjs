@@ -18,11 +18,16 @@ const notesFolder = inProject('out', 'packages');
  * @returns {import('vite').Plugin}
  */
 export function notePackages(part) {
+  let root = '';
   return {
     name: 'note-packages',
     apply: 'build',
+    configResolved: (config) => void (root = config.root),
     async generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const modules = Object.values(bundle).flatMap((file) =>
+        // Of a font or picture, the path from the root.
+        file.type === 'chunk' ? file.moduleIds : file.originalFileNames.map((name) => path.resolve(root, name)),
+      );
       const packages = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted();
       await fs.mkdir(notesFolder, { recursive: true });
       await fs.writeFile(path.join(notesFolder, `${part}.json`), JSON.stringify(packages));

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Connection } from '../client/connection';
 import { cspNonce } from '../client/csp-nonce';
 import { recall } from '../client/remembered';
+import '../styles/fonts.css';
 import '../styles/theme.css';
 import { App } from './app';
 import { hrefTo } from './route';
