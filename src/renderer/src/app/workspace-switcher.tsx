@@ -30,7 +30,7 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
               <Warehouse size={16} aria-hidden />
             </span>
             <span className="min-w-0 flex-1">
-              <span className="block truncate leading-4.5 font-semibold tracking-tight">{name}</span>
+              <span className="block truncate leading-4.5 font-medium">{name}</span>
               <span className="block truncate text-micro leading-3.5 text-ink-soft">{parent}</span>
             </span>
             <ChevronsUpDown size={13} aria-hidden className="-mr-1 shrink-0 text-ink-faint" />
