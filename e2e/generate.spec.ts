@@ -142,6 +142,18 @@ test('a fact that would happen before or after the data is refused at its field'
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });
 
+test('a wrong option that is out of sight is brought into it, in a small window, too', async ({ app }) => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  const { panel, label, start, unfold } = await openPanel(app);
+  await label('Rows').fill('0');
+  await unfold('Files and workers');
+  await label('Workers').scrollIntoViewIfNeeded();
+  await expect(label('Rows')).not.toBeInViewport();
+  await start();
+  await expect(panel.getByText(/Rows must be a whole number from 1/)).toBeInViewport({ ratio: 1 });
+  await expect(label('Rows')).toBeInViewport({ ratio: 1 });
+});
+
 test('a run that takes more than half of what is free is asked for', async ({ app }) => {
   const { panel, label, estimate, start, unfold } = await openPanel(app);
   await unfold('Files and workers');

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
 import { expect, test, type App } from './app';
 
 async function filled(app: App): Promise<void> {
@@ -47,4 +48,53 @@ test('what needs attention is told, and what a gap in the days is', async ({ app
   await health(app, 'Last refresh').click();
   await expect(window.getByText('Refresh 2', { exact: true })).toBeVisible();
   await expect(window.getByRole('alert')).toBeVisible();
+});
+
+test('what was read and put away stays away, and a run that did not end well can be made again', async ({ app }) => {
+  const { window } = app;
+  await filled(app);
+  await expect(window.getByRole('link', { name: 'Look at Metrics' })).toHaveText('Metrics');
+  await app.button('Dismiss').click();
+  await app.generate({ Rows: 20_000_000, Seed: 9 });
+  await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+  await app.button('Cancel').click();
+  const cancelled = window.getByText('The run was cancelled. Nothing of it was kept.');
+  await expect(cancelled).toBeVisible();
+  await app.button('Run again').click();
+  await expect(window.getByRole('dialog').getByRole('textbox', { name: 'Recipe' })).toHaveValue(
+    /rows=20000000 .*seed=9$/,
+  );
+  await window.keyboard.press('Escape');
+
+  await app.button('Dismiss').click();
+  await app.open('Layers');
+  await app.open('Overview');
+  await expect(window.getByRole('figure', { name: 'Weekly active teams' })).toBeVisible();
+  await expect(cancelled).toBeHidden();
+  await expect(window.getByText(/^Refreshed in/)).toBeHidden();
+});
+
+test('a damaged file is told of once, with the way on', async ({ app }) => {
+  const { window } = app;
+  await filled(app);
+  const other = path.join(app.workspace, 'data/events/date=2023-01-05/events-other.parquet');
+  await writeFile(other, 'not Parquet');
+  await app.button('Refresh').first().click();
+  await expect(window.getByRole('alert')).toContainText('events-other.parquet');
+  await expect(window.getByText(/^Stale,/)).toBeVisible();
+  await expect(window.getByText('1 damaged file.')).toBeHidden();
+  await app.button('Dismiss').click();
+  await expect(window.getByText(/^1 damaged file\. A refresh fails unless it goes on without it\.$/)).toBeVisible();
+});
+
+test('a page that scrolls is as wide as one that does not, and ends where its header does', async ({ app }) => {
+  const { window } = app;
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  const right = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return box === null ? null : Math.round(box.x + box.width);
+  };
+  await filled(app);
+  await expect.poll(() => right(app.button('Generate'))).toBe(876);
+  expect(await right(window.locator('dl[aria-label="Numbers"]'))).toBe(876);
 });

@@ -6,6 +6,15 @@ export { expect };
 
 export const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 
+/** The folder for who works on the looks; without it, review.ts and review-parts.ts are skipped. */
+export const review = process.env.SCREENSHOTS;
+
+export const reviewSizes = [
+  [1280, 800],
+  [900, 600],
+  [1920, 1080],
+] as const;
+
 const query = `-- Which kinds of events do users come for?
 SELECT event_name, count(*) AS events, count(DISTINCT user_id) AS users
 FROM silver_events
@@ -40,15 +49,18 @@ export async function rest(app: App): Promise<void> {
 /** Saves what the window shows now; the folder of the tests is called home. */
 export async function picture(app: App, file: string): Promise<void> {
   await app.window.mouse.move(0, 0);
-  await app.window.evaluate(async (home) => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      // Only where there is something to replace: a change of its text closes what the editor has open.
-      if (node.nodeValue?.includes(home)) node.nodeValue = node.nodeValue.replaceAll(home, '~');
-    }
-    // What was drawn for another size or scheme a frame ago has measured itself and is drawn again.
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-  }, path.dirname(app.workspace));
+  await app.window.evaluate(
+    async (home) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        // Only where there is something to replace: a change of its text closes what the editor has open.
+        if (home !== null && node.nodeValue?.includes(home)) node.nodeValue = node.nodeValue.replaceAll(home, '~');
+      }
+      // What was drawn for another size or scheme a frame ago has measured itself and is drawn again.
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    },
+    app.workspace === '' ? null : path.dirname(app.workspace),
+  );
   await app.window.screenshot({ path: file, animations: 'disabled' });
 }
 
@@ -92,4 +104,28 @@ export async function showSteps(app: App): Promise<void> {
   await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').nth(1).click();
   await app.window.getByRole('tab', { name: 'Steps' }).click();
   await rest(app);
+}
+
+/** Saves what the window shows, in both schemes, under a name that says in which size. */
+export async function save(app: App, name: string): Promise<void> {
+  const width = await app.window.evaluate(() => innerWidth);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.window.emulateMedia({ colorScheme });
+    await picture(app, path.join(review ?? '', `${name}-${width}-${colorScheme}.png`));
+  }
+}
+
+/** The processes of the app that bear a name: `database` or `generator`. */
+export async function processesOf(app: App, name: string): Promise<number[]> {
+  const all = await app.electron.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().map((metric) => ({ pid: metric.pid, name: `${metric.serviceName} ${metric.name}` })),
+  );
+  return all.flatMap((found) => (found.name.includes(name) ? [found.pid] : []));
+}
+
+/** Holds processes still while they are looked at, so that what would pass in a moment can be seen. */
+export async function whileStill(pids: readonly number[], look: () => Promise<void>): Promise<void> {
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  await look();
+  for (const pid of pids) process.kill(pid, 'SIGCONT');
 }

@@ -7,19 +7,22 @@ import {
   generateAndRefresh,
   open,
   pages,
-  picture,
+  processesOf,
   refresh,
   resize,
   rest,
+  review,
+  reviewSizes,
+  save as saveOf,
   showSteps,
   test,
+  whileStill,
 } from './pictures';
 
 /*
  * For who works on the looks: every page empty, loading, filled and in trouble, in three sizes and both schemes, into
- * the folder that SCREENSHOTS names.
+ * the folder that SCREENSHOTS names. What stands over the pages and what passes is in review-parts.ts.
  */
-const review = process.env.SCREENSHOTS;
 
 const dayFolder = (app: App, date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
 
@@ -40,16 +43,12 @@ async function selectRange(app: App, first: string, last: string): Promise<void>
 
 /** Holds the warehouse process still while the pages are looked at, so that they show what comes before its answers. */
 async function whileLoading(app: App, look: () => Promise<void>): Promise<void> {
-  const pid = await app.electron.evaluate(
-    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Micro Warehouse database')?.pid,
-  );
-  if (pid === undefined) throw new Error('There is no warehouse process.');
-  process.kill(pid, 'SIGSTOP');
-  await app.window.evaluate(() => (window.location.hash = '#/overview'));
-  await app.window.reload();
-  await app.window.getByRole('heading', { level: 1 }).waitFor();
-  await look();
-  process.kill(pid, 'SIGCONT');
+  await whileStill(await processesOf(app, 'database'), async () => {
+    await app.window.evaluate(() => (window.location.hash = '#/overview'));
+    await app.window.reload();
+    await app.window.getByRole('heading', { level: 1 }).waitFor();
+    await look();
+  });
   await app.ready();
 }
 
@@ -66,23 +65,15 @@ async function makeTrouble(app: App): Promise<void> {
   await rm(dayFolder(app, '2025-09-03'), { recursive: true });
   await app.button('Refresh').first().click();
   await app.window.getByRole('alert').first().waitFor();
+  await expect(app.window.getByText(/^Stale,/)).toBeVisible();
 }
 
-for (const [width, height] of [
-  [1280, 800],
-  [900, 600],
-  [1920, 1080],
-] as const) {
+for (const [width, height] of reviewSizes) {
   test(`every page at ${width}x${height}`, async ({ demo: app }) => {
     test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
     test.setTimeout(420_000);
     await resize(app, width, height);
-    const save = async (name: string) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await app.window.emulateMedia({ colorScheme });
-        await picture(app, path.join(review ?? '', `${name}-${width}-${colorScheme}.png`));
-      }
-    };
+    const save = (name: string) => saveOf(app, name);
     const savePages = async (state: string) => {
       for (const page of pages) {
         await app.open(page);
@@ -120,20 +111,6 @@ for (const [width, height] of [
     await app.button('Close day').click();
     await selectRange(app, '2025-09-10', '2025-11-05');
     await save('partitions-selection');
-
-    for (const [name, keys] of [
-      ['palette', 'ControlOrMeta+K'],
-      ['shortcuts', '?'],
-      ['settings', 'ControlOrMeta+,'],
-      ['generate', 'ControlOrMeta+Shift+E'],
-    ] as const) {
-      await app.window.keyboard.press(keys);
-      await app.window.getByRole('dialog').waitFor();
-      await rest(app);
-      await save(name);
-      await app.window.keyboard.press('Escape');
-      await expect(app.window.getByRole('dialog')).toHaveCount(0);
-    }
 
     await whileLoading(app, () => savePages('loading'));
     await makeTrouble(app);

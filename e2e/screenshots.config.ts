@@ -4,6 +4,6 @@ import base from '../playwright.config';
 export default defineConfig({
   ...base,
   testDir: '.',
-  testMatch: ['screenshots.ts', 'review.ts', 'review-models.ts', 'review-console.ts'],
+  testMatch: ['screenshots.ts', 'review*.ts'],
   outputDir: '../test-results',
 });

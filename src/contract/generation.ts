@@ -151,7 +151,7 @@ export const generationStateSchema = z.discriminatedUnion('status', [
     status: z.literal('ended'),
     outcome: z.discriminatedUnion('succeeded', [
       z.object({ succeeded: z.literal(true), run: pastRunSchema }),
-      z.object({ succeeded: z.literal(false), error: errorReportSchema }),
+      z.object({ succeeded: z.literal(false), request: recordedRequestSchema, error: errorReportSchema }),
     ]),
   }),
 ]);

@@ -96,7 +96,7 @@ export class GenerationService {
       });
       this.state.set({ status: 'ended', outcome: { succeeded: true, run: pastRun(run) } });
     } catch (error) {
-      this.state.set({ status: 'ended', outcome: { succeeded: false, error: toAppError(error).toReport() } });
+      this.state.set({ status: 'ended', outcome: { succeeded: false, request, error: toAppError(error).toReport() } });
     }
   }
 }

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../components/error-notice';
 import { Field } from '../components/field';
 import { Segmented } from '../components/segmented';
 import { SelectField } from '../components/select-field';
+import { formatCount } from '../format/numbers';
 
 /** The settings; each is applied and kept as soon as it is changed. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -144,7 +145,11 @@ function NumberField({ label, value, range: [least, most], unit, empty, onChange
       inputMode="numeric"
       placeholder={empty}
       {...(unit !== undefined && { unit })}
-      error={valid ? undefined : `A whole number from ${least} to ${most}${empty === undefined ? '' : ', or nothing'}.`}
+      error={
+        valid
+          ? undefined
+          : `A whole number from ${formatCount(least)} to ${formatCount(most)}${empty === undefined ? '' : ', or nothing'}.`
+      }
     />
   );
 }

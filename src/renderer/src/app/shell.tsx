@@ -9,6 +9,7 @@ import { Page } from '../components/page';
 import { GenerateProvider } from '../generate/generate-context';
 import { remember } from '../client/remembered';
 import { setFormats } from '../format/formats';
+import { DismissedNewsProvider } from './dismissed-news';
 import { Overlays } from './overlays';
 import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
@@ -31,25 +32,27 @@ export function Shell({ folder, warehouse, settings }: ShellProps) {
   useEffect(() => remember('page', id), [id]);
   return (
     <ToastProvider>
-      <GenerateProvider key={folder}>
-        <Overlays>
-          <RefreshNews page={id} />
-          <div className="flex h-full">
-            <Sidebar folder={folder} currentPage={id} />
-            <main className="min-w-0 flex-1 bg-canvas">
-              {warehouse.status === 'failed' ? (
-                <WarehouseFailure title={title} status={warehouse} />
-              ) : (
-                <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
-                  <Suspense fallback={<LoadingPage title={title} />}>
-                    <Component />
-                  </Suspense>
-                </ErrorBoundary>
-              )}
-            </main>
-          </div>
-        </Overlays>
-      </GenerateProvider>
+      <DismissedNewsProvider key={folder}>
+        <GenerateProvider>
+          <Overlays>
+            <RefreshNews page={id} />
+            <div className="flex h-full">
+              <Sidebar folder={folder} currentPage={id} />
+              <main className="min-w-0 flex-1 bg-canvas">
+                {warehouse.status === 'failed' ? (
+                  <WarehouseFailure title={title} status={warehouse} />
+                ) : (
+                  <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
+                    <Suspense fallback={<LoadingPage title={title} />}>
+                      <Component />
+                    </Suspense>
+                  </ErrorBoundary>
+                )}
+              </main>
+            </div>
+          </Overlays>
+        </GenerateProvider>
+      </DismissedNewsProvider>
     </ToastProvider>
   );
 }

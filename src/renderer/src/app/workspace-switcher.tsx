@@ -24,16 +24,16 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
             type="button"
             aria-label={`Workspace ${name}`}
             title={folder}
-            className="flex w-full items-center gap-2.5 rounded-medium px-2 py-1 text-left hover:bg-hover"
+            className="flex w-full items-center gap-2 rounded-medium px-1.5 py-1 text-left hover:bg-hover"
           >
             <span className="grid size-7 shrink-0 place-items-center rounded-medium bg-accent text-on-accent">
               <Warehouse size={16} aria-hidden />
             </span>
             <span className="min-w-0 flex-1">
-              <span className="block truncate leading-4.5 font-semibold">{name}</span>
+              <span className="block truncate leading-4.5 font-medium">{name}</span>
               <span className="block truncate text-micro leading-3.5 text-ink-soft">{parent}</span>
             </span>
-            <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-ink-faint" />
+            <ChevronsUpDown size={13} aria-hidden className="-mr-1 shrink-0 text-ink-faint" />
           </button>
         }
       >

@@ -8,8 +8,14 @@ const looks = {
   quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
 };
 
+type Look = keyof typeof looks;
+
+const shape =
+  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-medium text-body font-medium ' +
+  'whitespace-nowrap transition-colors';
+
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
-  readonly look?: keyof typeof looks;
+  readonly look?: Look;
   readonly icon?: LucideIcon;
   /** Shows that the press is being worked on, and takes no other. */
   readonly busy?: boolean;
@@ -34,8 +40,8 @@ export function Button({
       type={submit ? 'submit' : 'button'}
       disabled={disabled === true || busy}
       className={classNames(
-        'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-medium text-body font-medium',
-        'whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-55',
+        shape,
+        'disabled:pointer-events-none disabled:opacity-55',
         children === undefined ? 'w-7' : 'px-2.5',
         looks[look],
         className,
@@ -44,5 +50,20 @@ export function Button({
       {Icon && <Icon size={14} strokeWidth={2} aria-hidden className={busy ? 'animate-spin' : undefined} />}
       {children}
     </button>
+  );
+}
+
+export interface ButtonLinkProps extends ComponentProps<'a'> {
+  readonly look?: Look;
+  readonly icon?: LucideIcon;
+}
+
+/** A link that leads on as plainly as a button: it goes somewhere, where a button does something. */
+export function ButtonLink({ look = 'secondary', icon: Icon, className, children, ...rest }: ButtonLinkProps) {
+  return (
+    <a {...rest} draggable={false} className={classNames(shape, 'px-2.5', looks[look], className)}>
+      {Icon && <Icon size={14} strokeWidth={2} aria-hidden />}
+      {children}
+    </a>
   );
 }

@@ -37,6 +37,7 @@ export function ChoiceCards<Value extends string>({
             key={value}
             className={classNames(
               'flex items-start gap-2 rounded-medium border px-2.5 py-2 transition-colors',
+              'outline-offset-1 outline-accent has-focus-visible:outline-2',
               chosen === value ? 'border-accent bg-accent-soft' : 'border-line-strong hover:bg-hover',
             )}
           >
@@ -48,7 +49,7 @@ export function ChoiceCards<Value extends string>({
               checked={chosen === value}
               autoFocus={autoFocus && chosen === value}
               onChange={() => onChange(value)}
-              className="mt-0.5 size-3.5 shrink-0 accent-accent"
+              className="mt-0.5 size-3.5 shrink-0 accent-accent outline-none"
             />
             <span className="min-w-0">
               <span className="block leading-4.5 font-medium">{title}</span>

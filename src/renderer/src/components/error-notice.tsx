@@ -1,4 +1,4 @@
-import { CircleAlert, RotateCw } from 'lucide-react';
+import { CircleAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorReport } from '../../../contract/app-error';
 import { Button } from './button';
@@ -7,13 +7,15 @@ import { classNames } from './class-names';
 export interface ErrorNoticeProps {
   readonly error: ErrorReport;
   readonly onRetry?: (() => void) | undefined;
+  /** For what has happened and is over: puts the notice away. */
+  readonly onDismiss?: (() => void) | undefined;
   /** Buttons that help out of this. */
   readonly children?: ReactNode;
   readonly className?: string;
 }
 
 /** What went wrong and what to do about it; what the layer below said is one click away. */
-export function ErrorNotice({ error, onRetry, children, className }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, onDismiss, children, className }: ErrorNoticeProps) {
   const { position } = error;
   return (
     <div
@@ -47,6 +49,7 @@ export function ErrorNotice({ error, onRetry, children, className }: ErrorNotice
           </div>
         )}
       </div>
+      {onDismiss && <Button look="quiet" icon={X} aria-label="Dismiss" className="-mt-1 -mr-1" onClick={onDismiss} />}
     </div>
   );
 }

@@ -20,7 +20,15 @@ export function Page({ title, note, actions, fill = false, children }: PageProps
         <p className="min-w-0 flex-1 truncate text-ink-soft tabular-nums">{note}</p>
         {actions}
       </header>
-      <div className={classNames('min-h-0 flex-1 px-6 pb-6', fill ? 'flex flex-col' : 'overflow-y-auto')}>
+      {/* The scrollbar lies in the margin: the page is as wide with it as without, and ends where its header does. */}
+      <div
+        className={classNames(
+          'min-h-0 flex-1 pb-6 pl-6',
+          fill
+            ? 'flex flex-col pr-6'
+            : 'overflow-y-auto pr-[calc(--spacing(6)-var(--scrollbar))] [scrollbar-gutter:stable]',
+        )}
+      >
         {children}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { Play } from 'lucide-react';
 import { useRef, type FormEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { hrefTo } from '../app/route';
 import type { GenerationRequest } from '../../../contract/generation';
 import { errorReportOf } from '../client/error-report';
@@ -57,7 +58,8 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (request) return start.run({ request, confirmed: false });
-    const field = state.complain();
+    // Drawn at once: what is complained of takes room, which would push the field out of sight again.
+    const field = flushSync(() => state.complain());
     if (field && element.current) showField(element.current, field);
   };
   const accept = (recipe: GenerationRequest['recipe']) =>

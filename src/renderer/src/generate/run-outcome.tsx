@@ -1,7 +1,8 @@
-import { CircleCheck, RefreshCw } from 'lucide-react';
+import { CircleCheck, RefreshCw, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actionOf } from '../../../contract/actions';
-import type { PastRun } from '../../../contract/generation';
+import type { ErrorReport } from '../../../contract/app-error';
+import type { GenerationRequest, PastRun } from '../../../contract/generation';
 import { withKeys } from '../app/shortcut';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
@@ -10,24 +11,54 @@ import { Notice } from '../components/notice';
 import { formatAmount, formatBytes, formatCompact, formatCount } from '../format/numbers';
 import { formatDuration } from '../format/time';
 import { PlantedFacts } from './planted-facts';
-import type { EndedRun } from './run-news';
+import { useOpenGenerate } from './generate-context';
 
-export interface RunOutcomeProps {
-  readonly ended: EndedRun;
+export interface RunFailureProps {
+  readonly request: GenerationRequest;
+  readonly error: ErrorReport;
+  /** Whether another job is under way. */
+  readonly busy: boolean;
+  readonly onDismiss: () => void;
+}
+
+/** A run that failed or was cancelled: why, and the way to make it again with other options. */
+export function RunFailure({ request, error, busy, onDismiss }: RunFailureProps) {
+  const open = useOpenGenerate();
+  const again = (
+    <Button icon={RotateCw} disabled={busy} onClick={() => open(request)}>
+      Run again
+    </Button>
+  );
+  if (error.code === 'CANCELLED') {
+    return (
+      <Notice
+        tone="info"
+        action={
+          <span className="flex gap-1">
+            {again}
+            <Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />
+          </span>
+        }
+      >
+        The run was cancelled. Nothing of it was kept.
+      </Notice>
+    );
+  }
+  return (
+    <ErrorNotice error={error} onDismiss={onDismiss}>
+      {again}
+    </ErrorNotice>
+  );
+}
+
+export interface RunSummaryProps {
+  readonly run: PastRun;
   readonly busy: boolean;
   readonly onRefresh: () => void;
 }
 
-/** How the last run ended, and what to do next. */
-export function RunOutcome({ ended: { outcome }, busy, onRefresh }: RunOutcomeProps) {
-  if (outcome.succeeded) return <RunSummary run={outcome.run} busy={busy} onRefresh={onRefresh} />;
-  if (outcome.error.code === 'CANCELLED') {
-    return <Notice tone="info">The run was cancelled. Nothing of it was kept.</Notice>;
-  }
-  return <ErrorNotice error={outcome.error} />;
-}
-
-function RunSummary({ run, busy, onRefresh }: { run: PastRun; busy: boolean; onRefresh: () => void }) {
+/** What a run has made, and what to do next. */
+export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
   const { rows, files, bytes, facts, request } = run;
   const elapsedMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return (

@@ -1,28 +1,25 @@
-import { ChoiceCards, type Choice } from '../components/choice-cards';
+import { ChoiceCards } from '../components/choice-cards';
 import { Field } from '../components/field';
 import { parseNumber } from '../format/formats';
-import { formatCount } from '../format/numbers';
+import { formatCompact, formatCount } from '../format/numbers';
 import type { GenerateFormState } from './use-generate-form';
 
 type Preset = 'quick' | 'standard' | 'big';
 
 const rowsOf: Record<Preset, number> = { quick: 100_000, standard: 1_000_000, big: 10_000_000 };
 
-const presets: readonly Choice<Preset>[] = [
-  { value: 'quick', title: 'Quick', note: '100 thousand events' },
-  { value: 'standard', title: 'Standard', note: '1 million events' },
-  { value: 'big', title: 'Big', note: '10 million events' },
-];
+const titles: Record<Preset, string> = { quick: 'Quick', standard: 'Standard', big: 'Big' };
+const presets: readonly Preset[] = ['quick', 'standard', 'big'];
 
-/** How much? One of three sizes, or any number. */
+/** How many? One of three sizes, or any number. */
 export function SizeChoice({ state: { form, field, change } }: { state: GenerateFormState }) {
   const rows = parseNumber(form.rows);
-  const chosen = presets.find(({ value }) => rowsOf[value] === rows)?.value ?? null;
+  const chosen = presets.find((preset) => rowsOf[preset] === rows) ?? null;
   return (
-    <div className="grid grid-cols-[1fr_120px] items-end gap-3">
+    <div className="grid grid-cols-[1fr_120px] items-start gap-3">
       <ChoiceCards
-        legend="How much"
-        choices={presets}
+        legend="How many events"
+        choices={presets.map((value) => ({ value, title: titles[value], note: formatCompact(rowsOf[value]) }))}
         value={chosen}
         autoFocus
         onChange={(preset) => change({ rows: formatCount(rowsOf[preset]) })}

@@ -27,19 +27,26 @@ export function RefreshedCard({ entry, onDismiss }: { entry: RefreshLogEntry; on
 export function RefreshFailure({
   error,
   onRefresh,
+  onDismiss,
 }: {
   error: ErrorReport;
   onRefresh: (request?: Partial<RefreshRequest>) => void;
+  onDismiss: () => void;
 }) {
   if (error.code === 'CANCELLED') {
-    return <Notice tone="info">The refresh was cancelled. The warehouse is as it was before.</Notice>;
+    return (
+      <Notice tone="info" action={<Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />}>
+        The refresh was cancelled. The warehouse is as it was before.
+      </Notice>
+    );
   }
   if (error.code === 'PARQUET_DAMAGED') {
     return (
-      <ErrorNotice error={error} onRetry={() => onRefresh()}>
+      <ErrorNotice error={error} onRetry={() => onRefresh()} onDismiss={onDismiss}>
         <Button onClick={() => onRefresh({ skipDamaged: true })}>Refresh without it</Button>
       </ErrorNotice>
     );
   }
-  return <ErrorNotice error={error} onRetry={error.code === 'NO_EVENTS' ? undefined : () => onRefresh()} />;
+  const onRetry = error.code === 'NO_EVENTS' ? undefined : () => onRefresh();
+  return <ErrorNotice error={error} onRetry={onRetry} onDismiss={onDismiss} />;
 }

@@ -66,7 +66,7 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
 /** Short facts with their names, in as many columns as there is room for. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-6 gap-y-2 text-small">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-4 gap-y-2 text-small">
       {facts.map(([name, value]) => (
         <div key={`${name} ${value}`}>
           <dt className="break-all text-ink-faint">{name}</dt>

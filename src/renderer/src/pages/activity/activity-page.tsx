@@ -6,11 +6,12 @@ import { hrefTo, useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useRefreshHistory, useRunHistory } from '../../client/queries';
+import { ButtonLink } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { Segmented } from '../../components/segmented';
-import { SkeletonRows } from '../../components/skeleton';
+import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { GenerationProgressCard } from '../../generate/generation-progress';
@@ -18,7 +19,7 @@ import { RefreshProgressCard } from '../../refresh/refresh-progress';
 import { activityEntries, byDay, elapsedOf, passes, type ActivityDay, type ActivityFilter } from './entries';
 import { RefreshEntry } from './refresh-entry';
 import { RunEntry } from './run-entry';
-import { TimeLine } from './time-line';
+import { TimeLine, TimeLineToCome } from './time-line';
 
 const filters: readonly { readonly value: ActivityFilter; readonly title: string }[] = [
   { value: 'all', title: 'All' },
@@ -41,6 +42,8 @@ export default function ActivityPage() {
   const shown = entries?.filter((entry) => passes(filter, entry) || entry.key === item);
   usePageActions(useActivityActions(runs.data?.[0], filter, setFilter));
   const longestMs = Math.max(1, ...(shown ?? []).map(({ job }) => elapsedOf(job)));
+  const busy = useJobsRunning();
+  const empty = entries?.length === 0;
   const failed = [runs, refreshes].find(({ error }) => error !== null);
   return (
     <Page
@@ -48,9 +51,10 @@ export default function ActivityPage() {
       note={
         runs.data &&
         refreshes.data &&
+        !empty &&
         `${formatAmount(runs.data.length, 'run')} · ${formatAmount(refreshes.data.length, 'refresh', 'refreshes')}`
       }
-      actions={<Segmented label="Show" value={filter} options={filters} onChange={setFilter} />}
+      actions={!empty && <Segmented label="Show" value={filter} options={filters} onChange={setFilter} />}
     >
       <UnderWay />
       {failed?.error && (
@@ -59,8 +63,8 @@ export default function ActivityPage() {
       {shown && shown.length > 0 && <TimeLine entries={shown} chosen={item} />}
       {shown && byDay(shown).map((day) => <Day key={day.day} {...day} longestMs={longestMs} chosen={item} />)}
       {entries === null && !failed && <Loading />}
-      {entries?.length === 0 && <NoActivity />}
-      {entries && entries.length > 0 && shown?.length === 0 && <NothingShown filter={filter} />}
+      {empty && !busy && <NoActivity />}
+      {!empty && shown?.length === 0 && <NothingShown filter={filter} />}
     </Page>
   );
 }
@@ -123,14 +127,16 @@ function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: num
   );
 }
 
+/** In the places of time line and entries. */
 function Loading() {
   return (
-    <div>
-      <div aria-hidden className="mb-4 h-40.5 animate-breathe rounded-large border border-line bg-surface" />
-      <div className="mt-7.5 rounded-large border border-line bg-surface shadow-raised">
-        <SkeletonRows rows={8} height={40} />
+    <>
+      <TimeLineToCome />
+      <Skeleton className="mx-1 mb-1.5 h-4 w-20" />
+      <div className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+        <SkeletonRows rows={8} height={41} />
       </div>
-    </div>
+    </>
   );
 }
 
@@ -149,11 +155,7 @@ function NoActivity() {
     <EmptyState
       icon={History}
       title="Nothing has happened yet"
-      action={
-        <a href={hrefTo('overview')} className="rounded-small font-medium text-accent-ink hover:underline">
-          Go to the Overview
-        </a>
-      }
+      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
     >
       Every run and every refresh is kept here, with its options and what came of it.
     </EmptyState>

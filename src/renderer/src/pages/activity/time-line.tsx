@@ -2,6 +2,7 @@ import { Ban, CircleX, PackagePlus, RefreshCw, type LucideIcon } from 'lucide-re
 import { Toolbar } from 'radix-ui';
 import { hrefTo } from '../../app/route';
 import { Card } from '../../components/card';
+import { Skeleton } from '../../components/skeleton';
 import { classNames } from '../../components/class-names';
 import { formatDuration, formatInstant, formatRound, formatShortDayOf } from '../../format/time';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
@@ -11,6 +12,8 @@ const maxJobs = 40;
 
 /** So that two jobs don't stand at the two ends of the window. */
 const widestJob = 72;
+
+const title = 'How long each took';
 
 type Axis = ReturnType<typeof durationAxis>;
 
@@ -22,7 +25,7 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   const shown = entries.slice(0, maxJobs).toReversed();
   const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
   return (
-    <Card title="How long each took" className="mb-4">
+    <Card title={title} className="mb-4">
       <div className="flex gap-2 px-4 pt-2 pb-2.5">
         <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint tabular-nums">
           {axis.ticks.map((tick) => (
@@ -48,6 +51,15 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
           </Toolbar.Root>
         </div>
       </div>
+    </Card>
+  );
+}
+
+/** Stands in its place, as high as it will be. */
+export function TimeLineToCome() {
+  return (
+    <Card title={title} className="mb-4">
+      <Skeleton className="mx-4 mt-2 mb-2.5 h-28" />
     </Card>
   );
 }

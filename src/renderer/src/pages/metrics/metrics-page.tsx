@@ -4,6 +4,7 @@ import type { Model } from '../../../../contract/warehouse';
 import { hrefTo, useRoute } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
 import { useModels } from '../../client/queries';
+import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -81,11 +82,7 @@ function NotBuilt({ metric }: { metric: Model }) {
     <EmptyState
       icon={ChartArea}
       title={`${modelTitle(metric)} is not built yet`}
-      action={
-        <a href={hrefTo('overview')} className="rounded-small font-medium text-accent-ink hover:underline">
-          Go to the Overview
-        </a>
-      }
+      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
     >
       A refresh builds it from the events. Without events, generate some first.
     </EmptyState>

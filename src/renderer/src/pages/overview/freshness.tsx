@@ -31,10 +31,12 @@ export interface AttentionProps {
   readonly staleIsKnown: boolean;
   /** Whether the page shows already what the last refresh found. */
   readonly refreshIsKnown: boolean;
+  /** Whether the page says already that damaged files were in a refresh's way. */
+  readonly damageIsKnown: boolean;
 }
 
 /** What needs the user's attention: files that a refresh has not seen, files that can't be read. */
-export function Attention({ summary, staleIsKnown, refreshIsKnown }: AttentionProps) {
+export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown }: AttentionProps) {
   const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, problem } = summary;
   const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
   return (
@@ -46,10 +48,10 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown }: AttentionPr
           changed since the last refresh. Refresh to see them in the models and metrics.
         </Notice>
       )}
-      {unmet.length > 0 && (
+      {unmet.length > 0 && !damageIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
           <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh fails
-          unless it leaves them out.
+          unless it goes on without {unmet.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
       {leftOutFiles.length > 0 && !refreshIsKnown && (

@@ -1,7 +1,7 @@
-import { ArrowRight, Check } from 'lucide-react';
+import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hrefTo } from '../../app/route';
-import { Button } from '../../components/button';
+import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
 import { ChartPicture, FilesPicture, LayersPicture } from './guide-pictures';
@@ -52,7 +52,8 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           picture={<ChartPicture />}
           action={next === 'look' && <PlacesToLook onDone={onDone} />}
         >
-          Nine metrics to chart, every layer to open, and SQL over all of it.
+          Nine metrics to chart, <Place page={next === 'look' && 'layers'}>every layer</Place> to open, and{' '}
+          <Place page={next === 'look' && 'console'}>SQL</Place> over all of it.
         </Step>
       </ol>
     </Card>
@@ -61,27 +62,24 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
 
 function PlacesToLook({ onDone }: { onDone: () => void }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <LookLink page="metrics">Metrics</LookLink>
-      <LookLink page="layers">Layers</LookLink>
-      <LookLink page="console">Console</LookLink>
-      <Button look="quiet" className="ml-auto" onClick={onDone}>
+    <div className="flex items-center gap-1.5">
+      {/* The sidebar has a link of this name: without eyes, this one is told apart. */}
+      <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Look at Metrics">
+        Metrics
+      </ButtonLink>
+      <Button look="quiet" onClick={onDone}>
         Done
       </Button>
     </div>
   );
 }
 
-function LookLink({ page, children }: { page: string; children: string }) {
+/** A word that leads to its page once there is something to see. */
+function Place({ page, children }: { page: string | false; children: string }) {
+  if (page === false) return children;
   return (
-    <a
-      href={hrefTo(page)}
-      // The sidebar has a link of this name: without eyes, this one is told apart.
-      aria-label={`Look at ${children}`}
-      className="inline-flex items-center gap-1 rounded-small font-medium text-accent-ink hover:underline"
-    >
+    <a href={hrefTo(page)} className="rounded-small font-medium text-accent-ink hover:underline">
       {children}
-      <ArrowRight size={13} aria-hidden />
     </a>
   );
 }

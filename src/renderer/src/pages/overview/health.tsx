@@ -15,7 +15,7 @@ import { useChecks, useRefreshHistory, useRunHistory } from '../../client/querie
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { formatAmount, formatCompact } from '../../format/numbers';
+import { formatCompact } from '../../format/numbers';
 import { formatAgo, formatDuration, formatInstant } from '../../format/time';
 import { useNow, wallClock } from '../../format/use-now';
 import { elapsedOf, refreshKey, runKey, type EndedJob } from '../activity/entries';
@@ -110,7 +110,7 @@ function standingOf(checks: readonly Check[]): { icon: LucideIcon; look: string;
     return {
       icon: errors ? CircleX : TriangleAlert,
       look: errors ? 'text-bad' : 'text-warn',
-      text: `${failing.length} of ${formatAmount(checks.length, 'check')} failing`,
+      text: `${failing.length} of ${checks.length} failing`,
     };
   }
   const ran = checks.some(({ result }) => result !== null);

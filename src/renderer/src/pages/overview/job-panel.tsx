@@ -2,8 +2,8 @@ import type { GenerationState } from '../../../../contract/generation';
 import type { RefreshState } from '../../../../contract/warehouse';
 import { ErrorNotice } from '../../components/error-notice';
 import { GenerationProgressCard } from '../../generate/generation-progress';
-import { isRefreshedSince } from '../../generate/run-news';
-import { RunOutcome } from '../../generate/run-outcome';
+import { isRefreshedSince, type EndedRun } from '../../generate/run-news';
+import { RunFailure, RunSummary } from '../../generate/run-outcome';
 import { RefreshedCard, RefreshFailure } from '../../refresh/refresh-outcome';
 import { AdvanceProblem } from './advance-button';
 import { RefreshProgressCard } from '../../refresh/refresh-progress';
@@ -12,6 +12,7 @@ import type { Jobs } from './use-jobs';
 /** What is under way, and how the last of each job ended. */
 export function JobPanel({ jobs }: { jobs: Jobs }) {
   const { generation, refresh, startRefresh, advance } = jobs;
+  const refreshEnd = shownRefresh(jobs);
   const error = startRefresh.error ?? generation.error ?? refresh.error;
   return (
     <>
@@ -20,15 +21,9 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
       {generation.value?.status === 'running' && <GenerationProgressCard {...generation.value} />}
       {refresh.value?.status === 'running' && <RefreshProgressCard {...refresh.value} />}
       {generation.value?.status === 'ended' && !isRefreshedSince(generation.value, jobs) && (
-        <RunOutcome
-          ended={generation.value}
-          busy={jobs.busy || startRefresh.pending}
-          onRefresh={() => startRefresh.run()}
-        />
+        <RunEnd jobs={jobs} ended={generation.value} />
       )}
-      {refresh.value?.status === 'ended' && !isOvertaken(refresh.value, generation.value) && (
-        <RefreshOutcome jobs={jobs} ended={refresh.value} />
-      )}
+      {refreshEnd && <RefreshEnd jobs={jobs} ended={refreshEnd} />}
     </>
   );
 }
@@ -42,9 +37,20 @@ export function tellsOfNewEvents(jobs: Jobs): boolean {
 }
 
 /** Whether this panel tells all that the last refresh found. */
-export function tellsOfRefresh({ generation, refresh: { value: refresh }, dismissed }: Jobs): boolean {
-  const succeeded = refresh?.status === 'ended' && refresh.outcome.succeeded;
-  return succeeded && refresh !== dismissed && !isOvertaken(refresh, generation.value);
+export function tellsOfRefresh(jobs: Jobs): boolean {
+  return shownRefresh(jobs)?.outcome.succeeded ?? false;
+}
+
+/** Whether this panel says that damaged files were in the last refresh's way, and how to go on. */
+export function tellsOfDamage(jobs: Jobs): boolean {
+  const outcome = shownRefresh(jobs)?.outcome;
+  return outcome?.succeeded === false && outcome.error.code === 'PARQUET_DAMAGED';
+}
+
+/** The end of a refresh that this panel shows. */
+function shownRefresh({ generation, refresh: { value: refresh }, isDismissed }: Jobs): EndedRefresh | null {
+  if (refresh?.status !== 'ended' || isDismissed(refresh) || isOvertaken(refresh, generation.value)) return null;
+  return refresh;
 }
 
 /** A refresh's end is old news once a run has changed the data after it. */
@@ -54,9 +60,18 @@ function isOvertaken({ outcome }: EndedRefresh, generation: GenerationState | un
   return generation.outcome.run.finishedAt > outcome.entry.startedAt;
 }
 
-function RefreshOutcome({ jobs, ended }: { jobs: Jobs; ended: EndedRefresh }) {
-  const { startRefresh, dismissed, setDismissed } = jobs;
-  if (!ended.outcome.succeeded) return <RefreshFailure error={ended.outcome.error} onRefresh={startRefresh.run} />;
-  if (dismissed === ended) return null;
-  return <RefreshedCard entry={ended.outcome.entry} onDismiss={() => setDismissed(ended)} />;
+function RunEnd({ jobs, ended }: { jobs: Jobs; ended: EndedRun }) {
+  const { busy, startRefresh, isDismissed, dismiss } = jobs;
+  const { outcome } = ended;
+  if (isDismissed(ended)) return null;
+  if (!outcome.succeeded) return <RunFailure {...outcome} busy={busy} onDismiss={() => dismiss(ended)} />;
+  return <RunSummary run={outcome.run} busy={busy || startRefresh.pending} onRefresh={() => startRefresh.run()} />;
+}
+
+function RefreshEnd({ jobs, ended }: { jobs: Jobs; ended: EndedRefresh }) {
+  const { startRefresh, dismiss } = jobs;
+  const { outcome } = ended;
+  const onDismiss = () => dismiss(ended);
+  if (outcome.succeeded) return <RefreshedCard entry={outcome.entry} onDismiss={onDismiss} />;
+  return <RefreshFailure error={outcome.error} onRefresh={startRefresh.run} onDismiss={onDismiss} />;
 }

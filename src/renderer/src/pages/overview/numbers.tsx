@@ -32,7 +32,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       </Figure>
       <Figure
         name="Users a day"
-        value={error ? unknown : (usersText(users) ?? (isFetching && summary?.lastRefresh ? undefined : unknown))}
+        value={error ? unknown : (usersText(users) ?? (isCounted(summary) && isFetching ? undefined : unknown))}
         note={usersNote(summary)}
       >
         {drawn && <Course name="Users a day" trend={users} />}
@@ -67,6 +67,11 @@ function perDay({ rows, partitions }: WarehouseSummary): string {
 function usersText(trend: Trend | undefined): string | undefined {
   const now = trend?.weeks.at(-1);
   return now === undefined ? undefined : formatCount(now);
+}
+
+/** Whether there are counts of users, as far as is known. */
+function isCounted(summary: WarehouseSummary | undefined): boolean {
+  return summary === undefined || summary.lastRefresh !== null;
 }
 
 function usersNote(summary: WarehouseSummary | undefined): string {

@@ -21,7 +21,7 @@ import { Attention, Freshness } from './freshness';
 import { Guide, type GuideStep } from './guide';
 import { Health } from './health';
 import { GenerateButton, RefreshButton } from './job-buttons';
-import { JobPanel, tellsOfNewEvents, tellsOfRefresh } from './job-panel';
+import { JobPanel, tellsOfDamage, tellsOfNewEvents, tellsOfRefresh } from './job-panel';
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
@@ -63,6 +63,7 @@ export function OverviewPage() {
             summary={summary.data}
             staleIsKnown={tellsOfNewEvents(jobs)}
             refreshIsKnown={tellsOfRefresh(jobs)}
+            damageIsKnown={tellsOfDamage(jobs)}
           />
         )}
         {next !== 'look' && guide}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { RefreshRequest, RefreshState } from '../../../../contract/warehouse';
+import type { RefreshRequest } from '../../../../contract/warehouse';
+import { useDismissedNews } from '../../app/dismissed-news';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useMainAction, useRefreshedAt, useWarehouseAction } from '../../client/queries';
 
@@ -13,7 +14,7 @@ export function useJobs() {
     client.refresh.start(request ?? {}),
   );
   const advance = useAdvance();
-  const [dismissed, setDismissed] = useState<RefreshState>();
+  const { isDismissed, dismiss } = useDismissedNews();
 
   return {
     generation,
@@ -23,9 +24,9 @@ export function useJobs() {
     refreshedAt,
     startRefresh,
     advance,
-    /** The end of a refresh that the user has seen enough of. */
-    dismissed,
-    setDismissed,
+    /** Whether the user has seen enough of the end of a run or a refresh. */
+    isDismissed,
+    dismiss,
   };
 }
 

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { classNames } from '../../components/class-names';
-import { dateOf, dayNumber, longDate, markOf, weekdayOf, type Days } from './days';
+import { dateOf, dayNumber, longDate, markOf, weekdayOf, type DayMark, type Days } from './days';
 import type { Level, levelsFor, Measure } from './measures';
 
 /** Room for the names of weekdays; the year's number stands where January would. */
@@ -17,7 +17,6 @@ export const levelFills: Record<Level, string> = {
   4: 'fill-heat-4',
   5: 'fill-heat-5',
 };
-export const missingFill = 'fill-transparent stroke-ink-soft [stroke-dasharray:2_2]';
 
 /** Where a day is drawn within its year. */
 export function placeOf(day: number): { readonly week: number; readonly weekday: number } {
@@ -111,6 +110,7 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
   const { week, weekday } = placeOf(day);
   const size = pitch - 2;
   const [x, y] = [labelWidth + week * pitch, monthHeight + weekday * pitch];
+  const level = partition && mark !== 'missing' ? levelOf(partition) : 0;
   return (
     <>
       <rect
@@ -118,38 +118,36 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
         role="gridcell"
         aria-label={describeDay(day, days, measure)}
         aria-selected={active === day}
-        x={x + 0.5}
-        y={y + 0.5}
-        width={size - 1}
-        height={size - 1}
-        rx={2}
-        className={mark === 'missing' ? missingFill : levelFills[partition ? levelOf(partition) : 0]}
+        {...squareOf(x, y, size, level === 0)}
+        className={fillOf(mark, level)}
       />
       <DayMarkSign mark={mark} x={x} y={y} size={size} />
     </>
   );
 }
 
+/** Sharp at every size: a fill ends at a pixel's edge, a line of one pixel lies on one. */
+export function squareOf(x: number, y: number, size: number, outlined: boolean) {
+  const inset = outlined ? 0.5 : 0;
+  return { x: x + inset, y: y + inset, width: size - 2 * inset, height: size - 2 * inset, rx: 2 };
+}
+
+/** What is behind the sign of a day: what fails is no square at all, so that it is found among thousands. */
+export function fillOf(mark: DayMark, level: Level): string {
+  if (mark === 'missing') return 'fill-transparent stroke-ink-faint';
+  return mark === 'failing' ? 'fill-transparent' : levelFills[level];
+}
+
 /** Signs that need no colour: a cross for missing, a triangle for failing, a ring for stale. */
-export function DayMarkSign({
-  mark,
-  x,
-  y,
-  size,
-}: {
-  mark: ReturnType<typeof markOf>;
-  x: number;
-  y: number;
-  size: number;
-}) {
+export function DayMarkSign({ mark, x, y, size }: { mark: DayMark; x: number; y: number; size: number }) {
   const centre = [x + size / 2, y + size / 2] as const;
   if (mark === 'missing') {
-    const arm = size * 0.22;
+    const arm = size * 0.2;
     return (
       <path
         aria-hidden
         d={`M${centre[0] - arm} ${centre[1] - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
-        className="pointer-events-none fill-transparent stroke-ink-soft stroke-[1.25px]"
+        className="pointer-events-none fill-transparent stroke-ink stroke-[1.25px]"
       />
     );
   }
@@ -157,8 +155,8 @@ export function DayMarkSign({
     return (
       <path
         aria-hidden
-        d={`M${centre[0]} ${y + 0.5}L${x + size - 0.5} ${y + size - 0.5}L${x + 0.5} ${y + size - 0.5}Z`}
-        className="pointer-events-none fill-bad stroke-surface stroke-1"
+        d={`M${centre[0]} ${y}L${x + size} ${y + size}L${x} ${y + size}Z`}
+        className="pointer-events-none fill-bad stroke-bad stroke-1 [stroke-linejoin:round]"
       />
     );
   }
@@ -168,7 +166,7 @@ export function DayMarkSign({
         aria-hidden
         cx={centre[0]}
         cy={centre[1]}
-        r={size * 0.26}
+        r={size * 0.28}
         className="pointer-events-none fill-surface stroke-ink stroke-1"
       />
     );

@@ -20,11 +20,11 @@ import type { DayActions } from './use-day-actions';
 import { useDaysState } from './use-days-state';
 import { useKeptFocus } from './use-kept-focus';
 
-const surface =
+export const surface =
   'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 /** Beside each other where there is room for a year in full; the calendar takes what the other does not need. */
 export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
-export const stacked = 'grid-rows-[minmax(13rem,3fr)_minmax(0,2fr)] @min-[1000px]:grid-rows-1';
+export const stacked = 'grid-rows-[minmax(13rem,5fr)_minmax(0,3fr)] @min-[1000px]:grid-rows-1';
 const measureOptions = measureIds.map((value) => ({ value, title: measures[value].title }));
 
 /** The days as a calendar; beside it the table, or the day that was chosen. */
@@ -48,7 +48,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
           aria-label="Days"
           className={classNames(surface, open !== null && '@max-[1000px]:hidden')}
         >
-          <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 pt-3 pb-2">
+          <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
             <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
           </header>
@@ -103,10 +103,11 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
 
 function DayLine({ text }: { text: string }) {
   return (
-    <>
-      <p className="max-w-full shrink-0 truncate tabular-nums">{text}</p>
-      <p className="ml-auto min-w-0 truncate text-small text-ink-soft">Drag, or hold Shift, to select a range</p>
-    </>
+    // What does not fit beside the other goes to a second line, out of sight.
+    <div className="flex h-5 min-w-0 flex-1 flex-wrap items-center gap-x-3 overflow-hidden">
+      <p className="max-w-full truncate tabular-nums">{text}</p>
+      <p className="ml-auto leading-5 text-small text-ink-soft">Drag, or hold Shift, to select a range</p>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
   return (
     <Dialog
       title={`Delete ${what}?`}
-      description={`The event files${span} go to the workspace's trash. You can undo this until the next refresh.`}
+      description={`The event files${span} go to the workspace’s trash. You can undo this until the next refresh.`}
       onClose={onClose}
     >
       <div className="flex justify-end gap-2 px-5 py-4">

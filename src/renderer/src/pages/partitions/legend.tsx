@@ -1,15 +1,18 @@
 import { useMemo, type ReactNode } from 'react';
 import { Button } from '../../components/button';
 import { formatAmount, formatCount } from '../../format/numbers';
-import { DayMarkSign, levelFills, missingFill } from './calendar-year';
+import { DayMarkSign, fillOf, levelFills, squareOf } from './calendar-year';
 import type { DayMark, Days } from './days';
 
-const signs: readonly { readonly mark: DayMark; readonly title: string; readonly fill: string }[] = [
-  { mark: 'missing', title: 'Missing', fill: missingFill },
-  { mark: 'stale', title: 'Stale', fill: levelFills[3] },
-  { mark: 'failing', title: 'Failing or damaged', fill: levelFills[1] },
+const signs: readonly { readonly mark: DayMark; readonly title: string; readonly more?: string }[] = [
+  { mark: 'missing', title: 'Missing' },
+  { mark: 'stale', title: 'Stale' },
+  { mark: 'failing', title: 'Failing', more: ' or damaged' },
 ];
 const levels = [1, 2, 3, 4, 5] as const;
+
+/** Words that the squares say, too; left out where the legend would take a second line from the calendar. */
+const roomy = '@max-[720px]:sr-only';
 
 export interface LegendProps {
   readonly days: Days;
@@ -22,28 +25,21 @@ export interface LegendProps {
 export function Legend({ days, opened, onOpen }: LegendProps) {
   const marked = useMemo(() => new Map(signs.map(({ mark }) => [mark, days.marked(mark)])), [days]);
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-1 text-small text-ink-soft">
-      <span className="mr-2 inline-flex items-center gap-1.5">
-        Less
+    <div className="flex flex-wrap items-center gap-y-1 text-small text-ink-soft">
+      <span className="mr-1 inline-flex items-center gap-1.5">
+        <span className={roomy}>Less</span>
         <svg aria-hidden width={68} height={12}>
           {levels.map((level, index) => (
-            <rect
-              key={level}
-              x={index * 14 + 0.5}
-              y={0.5}
-              width={11}
-              height={11}
-              rx={2}
-              className={levelFills[level]}
-            />
+            <rect key={level} {...squareOf(index * 14, 0, 12, false)} className={levelFills[level]} />
           ))}
         </svg>
-        More
+        <span className={roomy}>More</span>
       </span>
-      {signs.map(({ mark, title, fill }) => (
+      {signs.map(({ mark, title, more = '' }) => (
         <MarkEntry
           key={mark}
           title={title}
+          more={more}
           days={marked.get(mark) ?? []}
           // Backwards in time, from the newest again after the oldest.
           onNext={(found) => {
@@ -52,7 +48,7 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
           }}
         >
           <svg aria-hidden width={12} height={12}>
-            <rect x={0.5} y={0.5} width={11} height={11} rx={2} className={fill} />
+            <rect {...squareOf(0, 0, 12, mark === 'missing')} className={fillOf(mark, 3)} />
             <DayMarkSign mark={mark} x={0} y={0} size={12} />
           </svg>
         </MarkEntry>
@@ -63,18 +59,20 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
 
 interface MarkEntryProps {
   readonly title: string;
+  /** The rest of the title, where there is room for it. */
+  readonly more: string;
   readonly days: readonly number[];
   readonly onNext: (days: readonly number[]) => void;
   readonly children: ReactNode;
 }
 
 /** A sign and its meaning; where days have it, a button that leads from one to the next. */
-function MarkEntry({ title, days, onNext, children }: MarkEntryProps) {
+function MarkEntry({ title, more, days, onNext, children }: MarkEntryProps) {
   if (days.length === 0) {
     return (
       <span className="inline-flex h-6 items-center gap-1.5 px-1.5">
         {children}
-        {title}
+        <Title title={title} more={more} />
       </span>
     );
   }
@@ -83,12 +81,21 @@ function MarkEntry({ title, days, onNext, children }: MarkEntryProps) {
       look="quiet"
       className="h-6 px-1.5 text-small"
       title={`Look at the ${days.length === 1 ? 'day' : 'next of them'}`}
-      aria-label={`${title}: ${formatAmount(days.length, 'day')}`}
+      aria-label={`${title}${more}: ${formatAmount(days.length, 'day')}`}
       onClick={() => onNext(days)}
     >
       {children}
-      {title}
+      <Title title={title} more={more} />
       <span className="font-semibold text-ink tabular-nums">{formatCount(days.length)}</span>
     </Button>
+  );
+}
+
+function Title({ title, more }: Pick<MarkEntryProps, 'title' | 'more'>) {
+  return (
+    <span>
+      {title}
+      <span className={roomy}>{more}</span>
+    </span>
   );
 }

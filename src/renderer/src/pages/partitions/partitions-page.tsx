@@ -2,15 +2,16 @@ import { CalendarDays } from 'lucide-react';
 import { hrefTo } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
 import { usePartitions } from '../../client/queries';
+import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
-import { SkeletonCard } from '../../components/skeleton';
+import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatBytes } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import { columns, DaysView, stacked } from './days-view';
+import { columns, DaysView, stacked, surface } from './days-view';
 import { totalsOf, type PartitionTotals } from './totals';
 
 /** Which days have what? */
@@ -66,8 +67,13 @@ function Loading() {
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div className={classNames(columns, stacked)}>
-        <SkeletonCard />
-        <SkeletonCard />
+        <div aria-hidden className={surface}>
+          <Skeleton className="m-3 h-7 w-61" />
+          <Skeleton className="mx-3 mb-3 flex-1" />
+        </div>
+        <div aria-hidden className={surface}>
+          <SkeletonRows rows={24} height={30} />
+        </div>
       </div>
     </div>
   );
@@ -78,11 +84,7 @@ function NoPartitions() {
     <EmptyState
       icon={CalendarDays}
       title="No partitions yet"
-      action={
-        <a href={hrefTo('overview')} className="rounded-small font-medium text-accent-ink hover:underline">
-          Go to the Overview
-        </a>
-      }
+      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
     >
       A partition is one day of events, in a folder of its own. Generate makes them.
     </EmptyState>

@@ -9,7 +9,7 @@ import { columns, features } from './partition-columns';
 const rowHeight = 30;
 /** Events a user are left out where there is no room for all. */
 const grid =
-  'grid grid-cols-[96px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[120px_repeat(3,minmax(0,1fr))_minmax(0,1.4fr)_120px]';
+  'grid grid-cols-[96px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[96px_minmax(0,1.15fr)_minmax(0,1fr)_52px_minmax(0,1.6fr)_108px]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export interface PartitionsTableProps {
@@ -121,7 +121,7 @@ function SortHeader({ title, sorted, place: look, amount, onToggle }: SortHeader
         type="button"
         onClick={onToggle}
         className={classNames(
-          'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold text-ink-soft hover:text-ink',
+          'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold whitespace-nowrap text-ink-soft hover:text-ink',
           amount && 'flex-row-reverse',
         )}
       >

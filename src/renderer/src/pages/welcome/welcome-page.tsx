@@ -47,12 +47,10 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
             </Button>
           </div>
         </section>
-        <section className="mt-3 flex items-center gap-4 rounded-large border border-line p-4">
-          <div className="min-w-0 flex-1">
-            <h2 className="font-semibold">Just looking?</h2>
-            <p className="mt-0.5 text-ink-soft">A sample has 100,000 events and every chart, in a folder of its own.</p>
-          </div>
-          <Button icon={Sparkles} busy={sample.pending} disabled={busy} onClick={() => sample.run()}>
+        <section className="mt-3 rounded-large border border-line p-4">
+          <h2 className="font-semibold">Just looking?</h2>
+          <p className="mt-0.5 text-ink-soft">A sample has 100,000 events and every chart, in a folder of its own.</p>
+          <Button className="mt-4" icon={Sparkles} busy={sample.pending} disabled={busy} onClick={() => sample.run()}>
             Make a sample workspace
           </Button>
         </section>
