@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App } from './app';
-import { endless, run, warehousePid } from './console';
+import { endless, run } from './console';
 import { expect, picture, resize, rest, test } from './pictures';
 import { cell, columnMenu, runToRows, small } from './results';
 import { loseWarehouse, makeWarehouse, review, reviewed, sizes, tab } from './review-states';
@@ -97,7 +97,7 @@ reviewed('console', async (app, save) => {
   await run(app, endless);
   await expect(window.getByRole('timer')).toBeVisible();
   await save('running');
-  const pid = await warehousePid(app);
+  const pid = await app.pidOf('database');
   process.kill(pid, 'SIGSTOP');
   await app.button('Cancel').click();
   await expect(app.button('Stop hard').first()).toBeVisible();

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from './app';
-import { warehousePid } from './console';
 import { expect, picture, refresh, resize, rest, test } from './pictures';
 
 /** The folder for the pictures of a review. */
@@ -44,7 +43,7 @@ export async function makeWarehouse(app: App): Promise<void> {
 
 /** Holds the warehouse process still, so that the window shows what comes before its answers. */
 export async function held(app: App, look: () => Promise<void>): Promise<void> {
-  const pid = await warehousePid(app);
+  const pid = await app.pidOf('database');
   process.kill(pid, 'SIGSTOP');
   await look();
   process.kill(pid, 'SIGCONT');
@@ -54,10 +53,10 @@ export async function held(app: App, look: () => Promise<void>): Promise<void> {
 /** The process dies more often than it may: nothing can be read until the user starts it again. */
 export async function loseWarehouse(app: App): Promise<void> {
   let killed = 0;
-  const started = () => warehousePid(app).catch(() => killed);
+  const started = () => app.pidOf('database').catch(() => killed);
   for (let death = 0; death < 3; death += 1) {
     await expect.poll(started).not.toBe(killed);
-    killed = await warehousePid(app);
+    killed = await app.pidOf('database');
     process.kill(killed, 'SIGKILL');
   }
   await app.button('Start the warehouse again').waitFor();
