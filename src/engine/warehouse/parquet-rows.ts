@@ -11,32 +11,29 @@ export type RowCounts = ReadonlyMap<string, number | null>;
 
 const footerSchema = z.object({ file_name: z.string(), num_rows: countSchema });
 
-/** Identifies the content of a file without reading it. */
-function fileKey(file: EventFile): string {
-  return `${file.path}|${file.version}`;
-}
-
 /** Reads row counts from Parquet footers and remembers them until a file changes. */
 export class ParquetRowCounter {
-  #known = new Map<string, number | null>();
+  /** By path, with the version of the file that was read. Only ever added to: others may be counting meanwhile. */
+  readonly #known = new Map<string, { readonly version: string; readonly rows: number | null }>();
 
   constructor(private readonly workspace: Workspace) {}
 
   /** Row counts by path, for exactly the given files. */
   async count(files: readonly EventFile[], connection: DuckDBConnection): Promise<RowCounts> {
-    const unread = files.filter((file) => !this.#known.has(fileKey(file)));
+    const counts = new Map<string, number | null>();
+    const unread: EventFile[] = [];
+    for (const file of files) {
+      const known = this.#known.get(file.path);
+      if (known?.version === file.version) counts.set(file.path, known.rows);
+      else unread.push(file);
+    }
     const read = await this.#readFooters(unread, connection);
-    const entries = files.map((file) => [file, this.#known.get(fileKey(file)) ?? read.get(file.path) ?? null] as const);
-    this.#known = new Map(entries.map(([file, rows]) => [fileKey(file), rows]));
-    return new Map(entries.map(([file, rows]) => [file.path, rows]));
-  }
-
-  /** Row counts of some of the files; what is remembered of the others stays. */
-  async countOnly(files: readonly EventFile[], connection: DuckDBConnection): Promise<RowCounts> {
-    const others = this.#known;
-    const rows = await this.count(files, connection);
-    this.#known = new Map([...others, ...this.#known]);
-    return rows;
+    for (const { path: name, version } of unread) {
+      const rows = read.get(name) ?? null;
+      counts.set(name, rows);
+      this.#known.set(name, { version, rows });
+    }
+    return counts;
   }
 
   /** One query for all; only when a file among them is damaged, halves of them, down to the damaged ones. */

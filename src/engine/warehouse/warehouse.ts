@@ -117,7 +117,7 @@ export class Warehouse {
   async hoursOfDay(date: string): Promise<number[]> {
     const files = await this.#eventFilesOf(date);
     return this.database.use(async (connection) => {
-      const rows = await this.#rowCounter.countOnly(files, connection);
+      const rows = await this.#rowCounter.count(files, connection);
       const readable = files.filter((file) => rows.get(file.path) !== null);
       return countHours(readable, this.workspace, connection);
     });
