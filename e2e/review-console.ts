@@ -4,7 +4,7 @@ import { App } from './app';
 import { endless, run } from './console';
 import { expect, picture, resize, rest, test } from './pictures';
 import { cell, columnMenu, runToRows, small } from './results';
-import { loseWarehouse, makeWarehouse, review, reviewed, sizes, tab } from './review-states';
+import { loseWarehouse, makeWarehouse, review, reviewed, sizes, tab } from './pictured-states';
 
 /*
  * For who works on the looks: the Console in each of its states, beside what `review.ts` has of it, into the folder that

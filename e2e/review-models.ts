@@ -1,5 +1,5 @@
 import { expect, rest } from './pictures';
-import { addModel, hash, held, loseWarehouse, makeWarehouse, reviewed, tab } from './review-states';
+import { addModel, hash, held, loseWarehouse, makeWarehouse, reviewed, tab } from './pictured-states';
 
 /*
  * For who works on the looks: Layers and Metrics in each of their states, beside what `review.ts` has of them, into the folder that

@@ -48,12 +48,10 @@ function JobLink({ title, fraction, note }: { title: string; fraction: number; n
     <a href={hrefTo('overview')} draggable={false} className="block rounded-medium px-2.5 py-2 hover:bg-hover">
       <span className="mb-1.5 flex justify-between text-small">
         <span className="font-medium">{title}</span>
-        <span className="text-ink-soft tabular-nums">{formatPercent(Math.floor(fraction * 100) / 100)}</span>
+        <span className="text-ink-soft">{formatPercent(Math.floor(fraction * 100) / 100)}</span>
       </span>
       <ProgressTrack fraction={fraction} />
-      {note !== undefined && (
-        <span className="mt-1.5 block truncate text-micro text-ink-faint tabular-nums">{note}</span>
-      )}
+      {note !== undefined && <span className="mt-1.5 block truncate text-micro text-ink-faint">{note}</span>}
     </a>
   );
 }

@@ -19,7 +19,7 @@ export function Disclosure({ title, summary, children }: DisclosureProps) {
           className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
         />
         <span className="shrink-0 font-medium">{title}</span>
-        <span className="min-w-0 flex-1 text-right text-small text-balance text-ink-soft tabular-nums group-open:invisible">
+        <span className="min-w-0 flex-1 text-right text-small text-balance text-ink-soft group-open:invisible">
           {summary}
         </span>
       </summary>

@@ -30,7 +30,7 @@ export function Field({ label, value, onChange, error, action, unit, className, 
           aria-invalid={error !== undefined}
           aria-describedby={error === undefined ? undefined : `${id}-error`}
           className={classNames(
-            'h-8 w-full rounded-medium border bg-surface px-2.5 tabular-nums outline-offset-0',
+            'h-8 w-full rounded-medium border bg-surface px-2.5 outline-offset-0',
             error === undefined ? 'border-line-strong' : 'border-bad',
             (action !== undefined || unit !== undefined) && 'pr-9',
           )}

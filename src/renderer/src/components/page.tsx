@@ -17,7 +17,7 @@ export function Page({ title, note, actions, fill = false, children }: PageProps
     <div className="flex h-full min-w-0 flex-col">
       <header className="flex h-13 shrink-0 items-center gap-3 px-6">
         <h1 className="text-title font-semibold">{title}</h1>
-        <p className="min-w-0 flex-1 truncate text-ink-soft tabular-nums">{note}</p>
+        <p className="min-w-0 flex-1 truncate text-ink-soft">{note}</p>
         {actions}
       </header>
       {/* The scrollbar lies in the margin: the page is as wide with it as without, and ends where its header does. */}

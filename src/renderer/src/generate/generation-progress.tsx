@@ -86,7 +86,7 @@ function Figure({ name, note, children }: { name: string; note?: string; childre
   return (
     <div>
       <dt className="text-small text-ink-soft">{name}</dt>
-      <dd className="text-title font-semibold tabular-nums">
+      <dd className="text-title font-semibold">
         {children}
         {note !== undefined && <span className="ml-2 text-small font-normal text-ink-soft">{note}</span>}
       </dd>
@@ -105,7 +105,7 @@ function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLanePr
   const span = daysBetween(start, end);
   const atRest = rows > 0 ? 'done' : 'starting';
   return (
-    <li className="grid grid-cols-[72px_1fr_170px_100px] items-center gap-3 text-small tabular-nums">
+    <li className="grid grid-cols-[72px_1fr_170px_100px] items-center gap-3 text-small">
       <span className="font-medium">Worker {worker + 1}</span>
       <span aria-hidden className="relative h-2 overflow-hidden rounded-full bg-selected">
         {days && (

@@ -85,7 +85,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-small text-ink-soft">{name}</dt>
-      <dd className="font-medium tabular-nums">{children ?? <Skeleton className="my-1 h-3 w-16" />}</dd>
+      <dd className="font-medium">{children ?? <Skeleton className="my-1 h-3 w-16" />}</dd>
     </div>
   );
 }

@@ -20,9 +20,7 @@ export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
             <span className="flex h-lh shrink-0 items-center text-ink-faint">
               <Icon size={14} aria-hidden />
             </span>
-            <span className="w-20 shrink-0 text-ink-soft tabular-nums">
-              {date === null ? 'everywhere' : formatDates(date)}
-            </span>
+            <span className="w-20 shrink-0 text-ink-soft">{date === null ? 'everywhere' : formatDates(date)}</span>
             <span className="min-w-0">{formatDates(text)}</span>
           </li>
         );

@@ -102,7 +102,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-small text-ink-soft">{name}</dt>
-      <dd className="text-title font-semibold tabular-nums">{children}</dd>
+      <dd className="text-title font-semibold">{children}</dd>
     </div>
   );
 }

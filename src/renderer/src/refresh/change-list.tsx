@@ -29,9 +29,9 @@ function ModelChanges({ model, periods }: { model: string; periods: readonly Ref
       <summary className="flex list-none items-center gap-2 px-4 py-1.5 hover:bg-hover">
         <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
         <span className="min-w-0 flex-1 truncate font-mono text-small">{model}</span>
-        <span className="text-small text-ink-soft tabular-nums">{formatAmount(periods.length, 'period')}</span>
+        <span className="text-small text-ink-soft">{formatAmount(periods.length, 'period')}</span>
       </summary>
-      <table aria-label={`Changes of ${model}`} className="mb-2 w-full text-left text-small tabular-nums select-text">
+      <table aria-label={`Changes of ${model}`} className="mb-2 w-full text-left text-small select-text">
         <thead className="text-ink-faint">
           <tr>
             <th className="py-1 pr-4 pl-10 font-medium">Period</th>

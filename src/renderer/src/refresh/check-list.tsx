@@ -77,7 +77,7 @@ function CheckLine({ check }: { check: Check }) {
         <span className="mr-2 font-mono text-small">{check.name}</span>
         <span className="text-ink-soft">{check.summary}</span>
       </span>
-      <span className="shrink-0 text-small text-ink-soft tabular-nums">{failureOf(check)}</span>
+      <span className="shrink-0 text-small text-ink-soft">{failureOf(check)}</span>
     </>
   );
 }

@@ -10,7 +10,7 @@ export function CheckResults({ checks }: { checks: readonly CheckResult[] }) {
         <li key={name} className="flex items-center gap-3 px-4 py-1.5">
           <CheckStanding standing={passed ? 'passed' : severity} />
           <span className="min-w-0 flex-1 truncate font-mono text-small">{name}</span>
-          <span className="text-small text-ink-soft tabular-nums">
+          <span className="text-small text-ink-soft">
             {passed ? '' : `${formatAmount(failedRows, 'row')} on ${formatAmount(failedDays, 'day')}`}
           </span>
         </li>

@@ -16,7 +16,7 @@ export default function OffendingRows({ check: { name, sql, result } }: { check:
         <ResultView state={state} empty="The rows have changed since the last refresh: this check finds nothing now." />
       </div>
       {rows > rowsShown && (
-        <p className="border-t border-line px-4 py-1 text-small text-ink-soft tabular-nums">
+        <p className="border-t border-line px-4 py-1 text-small text-ink-soft">
           The first {formatCount(rowsShown)} of {formatCount(rows)} rows
         </p>
       )}

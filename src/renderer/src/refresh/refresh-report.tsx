@@ -147,7 +147,7 @@ function ModelRows({ models }: { models: readonly (readonly [name: string, rows:
           >
             {name}
           </a>
-          <span className="text-ink-soft tabular-nums select-text">{formatAmount(rows, 'row')}</span>
+          <span className="text-ink-soft select-text">{formatAmount(rows, 'row')}</span>
         </li>
       ))}
     </ul>

@@ -33,7 +33,7 @@ interface StepProps {
 function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps) {
   const { icon: Icon, look } = signs[status];
   return (
-    <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2 tabular-nums">
+    <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2">
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
       {rows !== null && <span className="shrink-0 text-ink-soft">{formatAmount(rows, 'row')}</span>}

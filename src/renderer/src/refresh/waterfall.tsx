@@ -15,7 +15,7 @@ export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
               <LayerMark layer={step.layer} />
               <span className="capitalize">{step.layer}</span>
             </p>
-            <p className="font-semibold tabular-nums select-text">{formatAmount(step.rows, 'row')}</p>
+            <p className="font-semibold select-text">{formatAmount(step.rows, 'row')}</p>
             {index > 0 && <Dropped step={step} />}
           </div>
         </li>
@@ -28,7 +28,7 @@ function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallSte
   if (layer === 'gold') return <p className="text-small text-ink-faint">in all metrics together</p>;
   const rules = dropped.filter(({ rows }) => rows > 0);
   return (
-    <ul className="text-small tabular-nums">
+    <ul className="text-small">
       {rules.map(({ rule, summary, rows }) => (
         <li key={rule} title={summary} className="truncate text-warn">
           −{formatCount(rows)} by {rule}

@@ -56,7 +56,7 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
               rx={2}
               className="fill-accent"
             />
-            <text x={labelWidth + (value / most) * room + 6} y={15} className="fill-ink text-[11px] tabular-nums">
+            <text x={labelWidth + (value / most) * room + 6} y={15} className="fill-ink text-[11px]">
               {formatCompact(value)}
             </text>
           </g>

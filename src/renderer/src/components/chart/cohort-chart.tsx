@@ -53,7 +53,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
             x={labelWidth - 8}
             y={headerHeight + row * cellHeight + 14}
             textAnchor="end"
-            className="fill-ink-soft text-[11px] tabular-nums"
+            className="fill-ink-soft text-[11px]"
           >
             {formatMonthUtc(start)}
           </text>
@@ -92,7 +92,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
 /** What the darkness of a square stands for. */
 export function ShareScale() {
   return (
-    <span aria-hidden className="ml-auto inline-flex items-center gap-1.5 tabular-nums">
+    <span aria-hidden className="ml-auto inline-flex items-center gap-1.5">
       {formatPercent(0)}
       <svg width={100} height={10}>
         {[0, 0.25, 0.5, 0.75, 1].map((share, index) => (

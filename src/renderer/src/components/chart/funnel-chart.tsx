@@ -28,7 +28,7 @@ export function FunnelChart({ label, steps, width }: FunnelChartProps) {
               <text x={0} y={14} className="fill-ink text-small font-medium">
                 {name.replaceAll('_', ' ')}
               </text>
-              <text x={width} y={14} textAnchor="end" className="fill-ink-soft text-small tabular-nums">
+              <text x={width} y={14} textAnchor="end" className="fill-ink-soft text-small">
                 {`${formatCount(value)} · ${formatPercent(value / most)}`}
                 {before !== undefined &&
                   index > 1 &&

@@ -26,7 +26,7 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
   const { before } = point;
   return (
     <div className="max-w-72 rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
-      <p className="text-ink-soft tabular-nums">
+      <p className="text-ink-soft">
         {formatDayUtc(point.time)}
         {part && ` · partial, ${part.days} of ${part.of} days`}
       </p>
@@ -34,8 +34,8 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
         <p key={name} className="flex items-center gap-1.5">
           <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
           <span className="text-ink-soft">{name.replaceAll('_', ' ')}</span>
-          <span className="ml-auto pl-3 font-semibold tabular-nums">{formatValue(point.values[index])}</span>
-          {before && <span className="text-ink-soft tabular-nums">before {formatValue(before.values[index])}</span>}
+          <span className="ml-auto pl-3 font-semibold">{formatValue(point.values[index])}</span>
+          {before && <span className="text-ink-soft">before {formatValue(before.values[index])}</span>}
         </p>
       ))}
       {annotations.map(({ time, text }) => time === point.time && <p key={text}>◆ {text}</p>)}

@@ -34,7 +34,7 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
         className="group"
         onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       >
-        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 tabular-nums hover:bg-hover">
+        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
           <time dateTime={job.startedAt} title={formatInstant(job.startedAt)} className="text-ink-soft">
             {formatTimeOfDay(job.startedAt)}
@@ -70,7 +70,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
       {facts.map(([name, value]) => (
         <div key={`${name} ${value}`}>
           <dt className="break-all text-ink-faint">{name}</dt>
-          <dd className="break-all tabular-nums select-text">{value}</dd>
+          <dd className="break-all select-text">{value}</dd>
         </div>
       ))}
     </dl>

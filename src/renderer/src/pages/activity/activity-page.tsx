@@ -113,7 +113,7 @@ function UnderWay() {
 function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: number; chosen: string | null }) {
   return (
     <section aria-label={day} className="mb-4">
-      <h2 className="mb-1.5 px-1 text-small font-semibold text-ink-soft tabular-nums">{day}</h2>
+      <h2 className="mb-1.5 px-1 text-small font-semibold text-ink-soft">{day}</h2>
       <ol className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
         {entries.map((entry) =>
           entry.kind === 'run' ? (

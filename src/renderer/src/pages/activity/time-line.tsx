@@ -27,7 +27,7 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   return (
     <Card title={title} className="mb-4">
       <div className="flex gap-2 px-4 pt-2 pb-2.5">
-        <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint tabular-nums">
+        <div aria-hidden className="relative h-24 w-14 shrink-0 text-right text-micro text-ink-faint">
           {axis.ticks.map((tick) => (
             <span key={tick} className="absolute right-0 translate-y-1/2" style={{ bottom: bottomOf(axis, tick) }}>
               {formatRound(tick)}
@@ -81,7 +81,7 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
         ))}
       </div>
       {/* As much of the date as there is room for. */}
-      <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint tabular-nums">
+      <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint">
         <span className="hidden @min-[68px]:inline">{day}</span>
         <span className="hidden @min-[38px]:inline @min-[68px]:hidden">
           {formatShortDayOf(entries[0]?.job.startedAt ?? '')}

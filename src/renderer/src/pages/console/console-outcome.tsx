@@ -55,13 +55,13 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   const elapsed = useNow(stopwatch, 100) - startedAt;
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8">
-      <p className="text-title font-semibold tabular-nums" role="timer">
+      <p className="text-title font-semibold" role="timer">
         {formatElapsed(elapsed)}
       </p>
       <div className="w-full max-w-xs">
         <ProgressBar label="Run" fraction={fraction} />
       </div>
-      <p className="text-small text-ink-soft tabular-nums">
+      <p className="text-small text-ink-soft">
         {fraction === null ? 'Running' : `About ${formatPercent(Math.floor(fraction * 100) / 100)} done`}
       </p>
     </div>

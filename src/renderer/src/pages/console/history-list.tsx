@@ -60,7 +60,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
               <span className="block truncate font-mono text-small">
                 {entry.sql.replaceAll(/\s+/g, ' ').slice(0, 200)}
               </span>
-              <span className="flex justify-between gap-2 text-micro text-ink-soft tabular-nums">
+              <span className="flex justify-between gap-2 text-micro text-ink-soft">
                 <span className={classNames('min-w-0 truncate', entry.error !== null && 'text-bad')}>
                   {outcomeOf(entry)}
                 </span>

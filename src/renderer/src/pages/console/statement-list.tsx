@@ -54,7 +54,7 @@ function Statement({ run, number, shown, onShow }: StatementProps) {
       title={run.sql.slice(0, 500)}
       onClick={onShow}
       className={classNames(
-        'flex h-6 shrink-0 items-center gap-1.5 rounded-small px-2 text-small tabular-nums',
+        'flex h-6 shrink-0 items-center gap-1.5 rounded-small px-2 text-small',
         shown ? 'bg-selected text-ink' : 'text-ink-soft hover:bg-hover',
       )}
     >

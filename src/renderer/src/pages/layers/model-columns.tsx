@@ -55,7 +55,7 @@ export function ModelColumns({ model }: { model: Model }) {
         </table>
       </div>
       {sample && (
-        <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
+        <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
           <span className="flex-1 truncate">
             Nulls, distinct values and shapes are those of {formatCount(sample.days)} of{' '}
             {formatAmount(sample.of, 'day')}, spread over all.
@@ -115,12 +115,10 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
         <td className="max-w-40 truncate px-3 font-mono text-micro whitespace-nowrap text-ink-soft select-text">
           {type ?? 'known after a refresh'}
         </td>
-        <td className="px-3 text-right text-small whitespace-nowrap tabular-nums select-text">
+        <td className="px-3 text-right text-small whitespace-nowrap select-text">
           {profile ? <Nulls profile={profile} /> : waiting}
         </td>
-        <td className="px-3 text-right text-small tabular-nums select-text">
-          {profile ? formatCount(profile.distinct) : waiting}
-        </td>
+        <td className="px-3 text-right text-small select-text">{profile ? formatCount(profile.distinct) : waiting}</td>
         <td className="w-32 px-3">
           {profile ? <ProfileShape profile={profile} /> : pending && <Skeleton className="h-5 w-28" />}
         </td>

@@ -94,7 +94,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex gap-1.5">
       <dt className="text-ink-faint">{name}</dt>
-      <dd className="tabular-nums select-text">{children}</dd>
+      <dd className="select-text">{children}</dd>
     </div>
   );
 }
@@ -152,7 +152,7 @@ function Preview({ model }: { model: Model }) {
       <div className="min-h-0 flex-1">
         <ResultView state={state} empty="The model is built, but has no rows." />
       </div>
-      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
+      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         <p>{state.status === 'done' && shownOf(model.built.rows)}</p>
         {sql !== null && <ShowSqlButton sql={sql} />}
       </div>

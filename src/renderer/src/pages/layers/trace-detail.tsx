@@ -65,7 +65,7 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
       <div className="min-h-0 flex-1">
         <ResultView state={state} empty={`Nothing here has to do with ${nameOf(subject)}.`} />
       </div>
-      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft tabular-nums">
+      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         {formatAmount(rows, 'row')}
         <ShowSqlButton sql={sql} />
       </div>

@@ -36,7 +36,7 @@ export function TraceForm({ subject, pending, disabled, onTrace }: TraceFormProp
         value={text}
         disabled={disabled}
         onChange={({ target }) => setText(target.value.replace(/\D/g, '').slice(0, maxDigits))}
-        className="h-7 w-24 rounded-medium border border-line-strong bg-surface px-2 text-small tabular-nums placeholder:text-ink-faint disabled:opacity-55"
+        className="h-7 w-24 rounded-medium border border-line-strong bg-surface px-2 text-small placeholder:text-ink-faint disabled:opacity-55"
       />
       <Button
         submit

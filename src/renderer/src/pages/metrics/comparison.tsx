@@ -33,7 +33,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
                 <SeriesName name={name} onPick={name === otherName ? null : onPick} />
               </dt>
               {(!stacked || comparing) && (
-                <dd className="font-semibold tabular-nums select-text">
+                <dd className="font-semibold select-text">
                   {now === null ? '–' : `⌀ ${formatAverage(now)}`}
                   {now !== null && then !== null && then !== 0 && <Change share={now / then - 1} />}
                 </dd>
@@ -43,7 +43,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
         })}
       </dl>
       {comparing && (
-        <p role="status" className="text-small text-ink-soft tabular-nums">
+        <p role="status" className="text-small text-ink-soft">
           {before
             ? `${day(span.first)} to ${day(span.last)}, against ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
             : 'There are not as many points before what is in view: choose a shorter range.'}

@@ -66,7 +66,7 @@ function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (tea
         onChange={({ target }) => setText(target.value.replace(/\D/g, '').slice(0, maxTeamDigits))}
         onKeyDown={({ key }) => key === 'Enter' && commit()}
         onBlur={commit}
-        className="h-7 w-18 rounded-medium border border-line-strong bg-surface px-2 text-small tabular-nums placeholder:text-ink-faint"
+        className="h-7 w-18 rounded-medium border border-line-strong bg-surface px-2 text-small placeholder:text-ink-faint"
       />
     </span>
   );

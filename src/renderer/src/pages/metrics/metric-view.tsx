@@ -80,7 +80,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
             <div className="min-h-0 flex-1">
               <ResultView state={found.state} empty={noRows(isFiltered(filter))} />
             </div>
-            <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+            <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
               {found.state.status === 'done' ? formatAmount(found.state.outcome.result?.rows ?? 0, 'row') : '…'}
             </p>
           </section>

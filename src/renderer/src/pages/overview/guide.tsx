@@ -106,7 +106,7 @@ function Step({ number, title, state, picture, action, children }: StepProps) {
         <h3 className="flex items-center gap-2 font-semibold">
           <span
             className={classNames(
-              'grid size-5 shrink-0 place-items-center rounded-full text-small font-semibold tabular-nums',
+              'grid size-5 shrink-0 place-items-center rounded-full text-small font-semibold',
               state === 'next' && 'bg-accent text-on-accent',
               state === 'done' && 'bg-good-soft text-good',
               state === 'later' && 'bg-selected text-ink-soft',

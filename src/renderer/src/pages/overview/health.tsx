@@ -73,7 +73,7 @@ function JobLine({ job, what }: { job: EndedJob | undefined; what: string | unde
   if (!job) return <span className="block font-medium">None yet</span>;
   const parts = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
   return (
-    <span className="block truncate tabular-nums" title={formatInstant(job.startedAt)}>
+    <span className="block truncate" title={formatInstant(job.startedAt)}>
       <span className={classNames('font-medium', job.status === 'failed' && 'text-bad')}>
         {job.status === 'succeeded'
           ? formatAgo(job.finishedAt, now)
@@ -98,7 +98,7 @@ function ChecksItem({ checks, href }: { checks: readonly Check[] | undefined; hr
   const { icon, look, text } = standingOf(checks ?? []);
   return (
     <Item name="Checks" icon={icon} look={look} href={href}>
-      {checks && <span className="block truncate font-medium tabular-nums">{text}</span>}
+      {checks && <span className="block truncate font-medium">{text}</span>}
     </Item>
   );
 }

@@ -50,7 +50,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
         note={summary && `in ${formatAmount(summary.files, 'file')}`}
       >
         {drawn && (
-          <p className="truncate text-small leading-8 text-ink-soft tabular-nums">
+          <p className="truncate text-small leading-8 text-ink-soft">
             {summary ? `${formatBytes(summary.databaseBytes)} database` : '\u00a0'}
           </p>
         )}
@@ -116,7 +116,7 @@ function Change({ share }: { share: number }) {
   return (
     <span
       title="The last seven days against the seven before"
-      className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft tabular-nums"
+      className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft"
     >
       <Icon size={13} aria-hidden />
       {share > 0 ? '+' : ''}
@@ -141,11 +141,9 @@ function Figure({ name, value, note, children }: FigureProps) {
         {value === undefined ? (
           <Skeleton className="my-1 h-5 w-24" />
         ) : (
-          <span className="block text-figure font-semibold tracking-tight tabular-nums select-text">{value}</span>
+          <span className="block text-figure font-semibold tracking-tight select-text">{value}</span>
         )}
-        <span className="block min-h-4 truncate text-micro text-ink-faint tabular-nums max-[1000px]:tracking-tight">
-          {note}
-        </span>
+        <span className="block min-h-4 truncate text-micro text-ink-faint max-[1000px]:tracking-tight">{note}</span>
         {children}
       </dd>
     </div>

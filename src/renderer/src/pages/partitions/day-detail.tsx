@@ -35,7 +35,7 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
     <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
       <header className="px-4 pt-3 pb-2">
         <div className="flex items-center gap-1">
-          <h2 className="font-semibold tabular-nums select-text">{formatDates(date)}</h2>
+          <h2 className="font-semibold select-text">{formatDates(date)}</h2>
           <span className="ml-1.5 flex-1 text-ink-soft">{weekdayNames[weekdayOf(dayNumber(date))]}</span>
           <Button look="quiet" icon={ChevronLeft} aria-label="Day before" onClick={() => onMove(-1)} />
           <Button look="quiet" icon={ChevronRight} aria-label="Day after" onClick={() => onMove(1)} />
@@ -101,7 +101,7 @@ function DayFacts({ partition }: { partition: Partition | undefined }) {
     users !== null && formatAmount(users, 'user'),
     stale && 'stale: changed since the last refresh',
   ];
-  return <p className="text-small text-ink-soft tabular-nums select-text">{facts.filter(Boolean).join(' · ')}</p>;
+  return <p className="text-small text-ink-soft select-text">{facts.filter(Boolean).join(' · ')}</p>;
 }
 
 function Preview({ date, partition, sql }: { date: string; partition: Partition; sql: string }) {
@@ -118,7 +118,7 @@ function Preview({ date, partition, sql }: { date: string; partition: Partition;
       <div className="min-h-0 flex-1">
         <ResultView state={state} empty="The files of this day hold no rows." />
       </div>
-      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
         {partition.rows > previewRows
           ? `The first ${formatCount(previewRows)} of ${formatAmount(partition.rows, 'row')}`
           : formatAmount(partition.rows, 'row')}

@@ -35,7 +35,7 @@ function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
       </h3>
       {footer ? (
         <>
-          <p className="text-small text-ink-soft tabular-nums select-text">
+          <p className="text-small text-ink-soft select-text">
             {[
               formatAmount(footer.rows, 'row'),
               formatBytes(bytes),
@@ -60,7 +60,7 @@ type Groups = NonNullable<ParquetFile['footer']>['rowGroups'];
 
 function RowGroups({ groups }: { groups: Groups }) {
   return (
-    <ol className="mt-1 flex flex-wrap gap-1.5 text-small text-ink-soft tabular-nums">
+    <ol className="mt-1 flex flex-wrap gap-1.5 text-small text-ink-soft">
       {groups.map((group, index) => (
         // Row groups have no name but their place.
         // oxlint-disable-next-line react/no-array-index-key
@@ -75,7 +75,7 @@ function RowGroups({ groups }: { groups: Groups }) {
 function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
   const most = Math.max(...columns.map(({ compressedBytes }) => compressedBytes), 1);
   return (
-    <table className="mt-1.5 w-full table-fixed text-left text-small tabular-nums">
+    <table className="mt-1.5 w-full table-fixed text-left text-small">
       <colgroup>
         <col className="w-[30%]" />
         <col className="w-[28%]" />

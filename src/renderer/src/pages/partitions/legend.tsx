@@ -86,7 +86,7 @@ function MarkEntry({ title, more, days, onNext, children }: MarkEntryProps) {
     >
       {children}
       <Title title={title} more={more} />
-      <span className="font-semibold text-ink tabular-nums">{formatCount(days.length)}</span>
+      <span className="font-semibold text-ink">{formatCount(days.length)}</span>
     </Button>
   );
 }

@@ -72,7 +72,7 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
                 aria-rowindex={index + 2}
                 className={classNames(
                   grid,
-                  'absolute inset-x-0 items-center border-b border-line/60 tabular-nums',
+                  'absolute inset-x-0 items-center border-b border-line/60',
                   row.original.damagedFiles.length > 0 ? 'bg-bad-soft' : 'hover:bg-hover',
                 )}
                 style={{ top: start, height: rowHeight }}

@@ -30,7 +30,7 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
     totals.failing > 0 && `${formatCount(totals.failing)} failing`,
   ];
   return (
-    <div role="region" aria-label="Selection" className="flex min-w-0 flex-1 items-center gap-1.5 tabular-nums">
+    <div role="region" aria-label="Selection" className="flex min-w-0 flex-1 items-center gap-1.5">
       <p role="status" className="min-w-0 flex-1">
         <span className="block font-semibold whitespace-nowrap">{formatDates(`${first} to ${last}`)}</span>{' '}
         <span className="block truncate text-small text-ink-soft" title={facts.filter(Boolean).join(' · ')}>

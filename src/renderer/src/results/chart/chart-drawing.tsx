@@ -150,14 +150,14 @@ function PointTooltip({ data, active, payload }: PointTooltipProps) {
         : String(point.x);
   return (
     <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
-      <p className="text-ink-soft tabular-nums">{place}</p>
+      <p className="text-ink-soft">{place}</p>
       {data.series.map(({ name }, index) => {
         const value = point[`s${index}`];
         return value === undefined || value === null ? null : (
           <p key={name} className="flex items-center gap-1.5">
             <span className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
             <span className="text-ink-soft">{name}</span>
-            <span className="ml-auto pl-3 font-semibold tabular-nums">{formatValue(value)}</span>
+            <span className="ml-auto pl-3 font-semibold">{formatValue(value)}</span>
           </p>
         );
       })}

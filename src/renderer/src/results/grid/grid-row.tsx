@@ -59,7 +59,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           aria-colindex={1}
           onMouseDown={(event) => onPickRow(row, event.shiftKey)}
           onMouseEnter={(event) => event.buttons === 1 && onPickRow(row, true)}
-          className="h-full border-r border-line bg-sunken pr-2 text-right font-mono text-micro leading-[25px] text-ink-faint tabular-nums"
+          className="h-full border-r border-line bg-sunken pr-2 text-right font-mono text-micro leading-[25px] text-ink-faint"
           style={{ width: numberWidth }}
         >
           {row + 1}
@@ -93,7 +93,7 @@ function Cell({ column, ...props }: { column: GridColumn } & GridRowProps) {
       onMouseEnter={(event) => event.buttons === 1 && onPick(cell, true)}
       onDoubleClick={() => onOpen(cell)}
       className={classNames(
-        'absolute top-0 h-full border-r border-line/60 px-3 font-mono text-small leading-[25px] tabular-nums',
+        'absolute top-0 h-full border-r border-line/60 px-3 font-mono text-small leading-[25px]',
         right && 'text-right',
         selected && 'bg-accent-soft',
         active && 'group-focus/grid:bg-accent-soft group-focus/grid:outline-2',

@@ -122,7 +122,7 @@ function GoToRow({ onGoTo }: { onGoTo: (row: number) => void }) {
         inputMode="numeric"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="ml-1 h-7 w-24 rounded-medium border border-line-strong bg-surface px-2 tabular-nums"
+        className="ml-1 h-7 w-24 rounded-medium border border-line-strong bg-surface px-2"
       />
     </form>
   );

@@ -55,7 +55,7 @@ export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnPr
             <span className="relative min-w-0 flex-1 truncate font-mono" title={label}>
               {label === '' ? '(empty)' : label}
             </span>
-            <span className="relative tabular-nums">{formatCount(count)}</span>
+            <span className="relative">{formatCount(count)}</span>
           </li>
         ))}
       </ul>

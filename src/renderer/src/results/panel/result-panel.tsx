@@ -186,7 +186,7 @@ interface PanelStatusProps {
 function PanelStatus({ opened, shown, pending, took, children }: PanelStatusProps) {
   const { rows, columns } = opened.result;
   return (
-    <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft tabular-nums">
+    <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
       <p role="status" className="shrink-0">
         {pending ? 'Arranging … · ' : ''}
         {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}

@@ -16,7 +16,7 @@ export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetRead
   return (
     <div className="mb-3 max-w-3xl rounded-medium border border-line bg-surface">
       <Disclosure title="Parquet" summary={summaryOf(opened, pruned)}>
-        <table className="w-full text-small tabular-nums">
+        <table className="w-full text-small">
           <thead className="text-left text-ink-soft">
             <tr>
               <th className="py-0.5 font-normal">File</th>

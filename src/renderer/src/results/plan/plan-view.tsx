@@ -69,9 +69,9 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
               <Flame size={13} aria-hidden /> hottest
             </span>
           )}
-          <span className="ml-auto text-small tabular-nums">{formatMs(node.ms)}</span>
-          <span className="w-12 text-right text-small text-ink-soft tabular-nums">{formatPercent(share)}</span>
-          <span className="w-32 text-right text-small tabular-nums">{formatAmount(node.rows, 'row')}</span>
+          <span className="ml-auto text-small">{formatMs(node.ms)}</span>
+          <span className="w-12 text-right text-small text-ink-soft">{formatPercent(share)}</span>
+          <span className="w-32 text-right text-small">{formatAmount(node.rows, 'row')}</span>
         </div>
         <div aria-hidden className="mt-1 h-1 overflow-hidden rounded-full bg-selected">
           <div className={classNames('h-full', hot ? 'bg-warn' : 'bg-accent')} style={{ width: `${share * 100}%` }} />

@@ -33,7 +33,7 @@ export function Drops({ layout, waterfall, trace }: DropsProps) {
         return (
           <div
             key={band.layer}
-            className="absolute flex flex-col justify-end px-2 text-center text-micro tabular-nums"
+            className="absolute flex flex-col justify-end px-2 text-center text-micro"
             style={{ left, width: band.x - left, bottom: layout.height - line - nodeHeight / 2 + 3 }}
           >
             {band.layer === 'gold' ? null : <DropList drops={drops} from={trace ? null : from} layer={band.layer} />}

@@ -19,7 +19,7 @@ export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
         <FolderOpen size={15} aria-hidden className="shrink-0 text-ink-faint" />
         <span className="min-w-0">
           <span className="block truncate leading-4.5 font-medium">{name}</span>
-          <span className="block truncate text-small text-ink-soft tabular-nums">
+          <span className="block truncate text-small text-ink-soft">
             {summary ? `${formatAmount(summary.files, 'file')} of ${formatAmount(summary.partitions, 'day')}` : ' '}
           </span>
         </span>

@@ -164,7 +164,7 @@ function ZoomButtons({ control: { scale, zoomBy, fit } }: { control: ViewControl
       className="absolute bottom-3 left-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
     >
       <ZoomButton icon={ZoomOut} does={partKeys['zoom-out']} onClick={() => zoomBy(1 / zoomStep)} />
-      <span role="status" aria-label="Zoom" className="w-10 text-center text-small text-ink-soft tabular-nums">
+      <span role="status" aria-label="Zoom" className="w-10 text-center text-small text-ink-soft">
         {scale === null ? '' : `${Math.round(scale * 100)}%`}
       </span>
       <ZoomButton icon={ZoomIn} does={partKeys['zoom-in']} onClick={() => zoomBy(zoomStep)} />

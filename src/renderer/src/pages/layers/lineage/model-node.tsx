@@ -45,7 +45,7 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
         <span className={classNames('block truncate leading-4.5 font-medium', untouched && 'text-ink-faint')}>
           {name}
         </span>
-        <span className="flex items-center gap-2 text-small text-ink-soft tabular-nums">
+        <span className="flex items-center gap-2 text-small text-ink-soft">
           <span className="min-w-0 flex-1 truncate">{rowsOf(model, trace)}</span>
           {mark && (
             <span className={classNames('inline-flex items-center gap-1 font-medium', mark.look)} title={mark.why}>
