@@ -54,6 +54,10 @@ test.describe('a native crash leaves a minidump in the user-data folder, and a l
   test('of the window, which is loaded again with what was typed', async ({ app, folder }) => {
     await app.open('Console');
     await app.writeSql("SELECT 'kept'");
+    // A run is listed once it is on the disk, and what was written before it then is, too: a crash may cost the last key.
+    await app.button('Run').click();
+    await app.window.getByRole('tab', { name: 'History' }).click();
+    await expect(app.window.getByRole('list', { name: 'History' })).toContainText("SELECT 'kept'");
     const page = (script: string) =>
       app.electron.evaluate(
         ({ BrowserWindow }, code): Promise<unknown> | undefined =>
