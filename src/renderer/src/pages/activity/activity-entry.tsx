@@ -70,7 +70,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
       {facts.map(([name, value]) => (
         <div key={`${name} ${value}`}>
           <dt className="break-all text-ink-faint">{name}</dt>
-          <dd className="break-all select-text">{value}</dd>
+          <dd className="break-all normal-nums select-text">{value}</dd>
         </div>
       ))}
     </dl>

@@ -143,7 +143,9 @@ function Figure({ name, value, note, children }: FigureProps) {
         ) : (
           <span className="block text-figure font-semibold tracking-tight select-text">{value}</span>
         )}
-        <span className="block min-h-4 truncate text-micro text-ink-faint max-[1000px]:tracking-tight">{note}</span>
+        <span className="block min-h-4 truncate text-micro normal-nums text-ink-faint max-[1000px]:tracking-tight">
+          {note}
+        </span>
         {children}
       </dd>
     </div>
