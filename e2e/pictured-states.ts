@@ -1,32 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from './app';
-import { expect, picture, refresh, resize, rest, test } from './pictures';
-
-/** The folder for the pictures of a review. */
-export const review = process.env.SCREENSHOTS;
-
-export const sizes = [
-  [1280, 800],
-  [900, 600],
-  [1920, 1080],
-] as const;
+import { expect, processesOf, refresh, rest, review, reviewSizes, save, test, whileStill } from './pictures';
 
 type Save = (name: string) => Promise<void>;
 
 /** One test a size, of which `look` says what is to be seen. */
 export function reviewed(subject: string, look: (app: App, save: Save) => Promise<void>): void {
-  for (const [width, height] of sizes) {
+  for (const [width, height] of reviewSizes) {
     test(`${subject} at ${width}x${height}`, async ({ demo: app }) => {
       test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
       test.setTimeout(300_000);
-      await resize(app, width, height);
-      await look(app, async (name) => {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await app.window.emulateMedia({ colorScheme });
-          await picture(app, path.join(review ?? '', `${subject}-${name}-${width}-${colorScheme}.png`));
-        }
-      });
+      await app.resize(width, height);
+      await look(app, (name) => save(app, `${subject}-${name}`));
     });
   }
 }
@@ -43,10 +29,7 @@ export async function makeWarehouse(app: App): Promise<void> {
 
 /** Holds the warehouse process still, so that the window shows what comes before its answers. */
 export async function held(app: App, look: () => Promise<void>): Promise<void> {
-  const pid = await app.pidOf('database');
-  process.kill(pid, 'SIGSTOP');
-  await look();
-  process.kill(pid, 'SIGCONT');
+  await whileStill(await processesOf(app, 'database'), look);
   await rest(app);
 }
 

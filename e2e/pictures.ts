@@ -6,7 +6,7 @@ export { expect };
 
 export const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 
-/** The folder for who works on the looks; without it, review.ts and review-parts.ts are skipped. */
+/** The folder for who works on the looks; without it, all that makes them is skipped. */
 export const review = process.env.SCREENSHOTS;
 
 export const reviewSizes = [
@@ -32,14 +32,6 @@ export const test = base.extend<{ demo: App }>({
     await demo.close();
   },
 });
-
-export async function resize(app: App, width: number, height: number): Promise<void> {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-    [width, height] as const,
-  );
-  await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(width);
-}
 
 /** Waits until nothing is being read any more. */
 export async function rest(app: App): Promise<void> {

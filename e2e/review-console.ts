@@ -2,9 +2,9 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App } from './app';
 import { endless, run } from './console';
-import { expect, picture, resize, rest, test } from './pictures';
+import { expect, rest, review, reviewSizes, save as saveOf, test } from './pictures';
 import { cell, columnMenu, runToRows, small } from './results';
-import { loseWarehouse, makeWarehouse, review, reviewed, sizes, tab } from './pictured-states';
+import { loseWarehouse, makeWarehouse, reviewed, tab } from './pictured-states';
 
 /*
  * For who works on the looks: the Console in each of its states, beside what `review.ts` has of it, into the folder that
@@ -135,20 +135,17 @@ reviewed('console', async (app, save) => {
   await save('lost');
 });
 
-for (const [width, height] of sizes) {
+for (const [width, height] of reviewSizes) {
   test(`a query that needs too much memory at ${width}x${height}`, async ({ folder }) => {
     test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
     const app = await App.launch(path.join(folder, 'user-data'), path.join(folder, 'warehouse-demo'), {
       MICRO_WAREHOUSE_MEMORY_MB: '64',
     });
-    await resize(app, width, height);
+    await app.resize(width, height);
     await app.open('Console');
     await run(app, 'SELECT list(range) AS l FROM range(200000000)');
     await expect(app.window.getByText('The query needs more memory than DuckDB may use.')).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await app.window.emulateMedia({ colorScheme });
-      await picture(app, path.join(review ?? '', `console-memory-${width}-${colorScheme}.png`));
-    }
+    await saveOf(app, 'console-memory');
     await app.close();
   });
 }

@@ -6,7 +6,6 @@ import {
   generateAndRefresh,
   processesOf,
   refresh,
-  resize,
   rest,
   review,
   reviewSizes,
@@ -14,6 +13,7 @@ import {
   test,
   whileStill,
 } from './pictures';
+import { runFromPalette } from './palette';
 
 /*
  * For who works on the looks, beside review.ts: what stands over the pages (dialogs, menus, messages) and what passes
@@ -21,13 +21,6 @@ import {
  */
 
 test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
-
-/** Runs an action by the palette, as on any page. */
-async function act(app: App, search: string): Promise<void> {
-  await app.window.keyboard.press('ControlOrMeta+K');
-  await app.window.getByRole('combobox', { name: 'Search actions' }).fill(search);
-  await app.window.keyboard.press('Enter');
-}
 
 const wrongOptions = 'mw1 realistic rows=20000 days=2024-01-01..2024-02-29 users=0 teams=40 seed=7';
 const facts = 'mw1 realistic rows=200000 days=2024-01-01..2024-12-31 users=5000 teams=400 seed=7 outage=2024-03-01';
@@ -37,14 +30,14 @@ for (const [width, height] of reviewSizes) {
 
   test(`the first start at ${width}x${height}`, async ({ folder }) => {
     const app = await App.launch(path.join(folder, 'user-data'), null);
-    await resize(app, width, height);
+    await app.resize(width, height);
     await expect(app.button('Use this folder')).toBeVisible();
     await save(app, 'welcome');
     await app.close();
     const file = path.join(folder, 'a-file');
     await writeFile(file, '');
     const refused = await App.launch(path.join(folder, 'user-data'), file);
-    await resize(refused, width, height);
+    await refused.resize(width, height);
     await expect(refused.window.getByText(/is not a folder/)).toBeVisible();
     await save(refused, 'welcome-trouble');
     await refused.close();
@@ -53,7 +46,7 @@ for (const [width, height] of reviewSizes) {
   test(`dialogs and menus at ${width}x${height}`, async ({ demo: app }) => {
     test.setTimeout(240_000);
     const { window } = app;
-    await resize(app, width, height);
+    await app.resize(width, height);
     await generateAndRefresh(app);
     await rest(app);
     for (const [name, keys] of [
@@ -112,7 +105,7 @@ for (const [width, height] of reviewSizes) {
   test(`jobs and their ends at ${width}x${height}`, async ({ demo: app }) => {
     test.setTimeout(240_000);
     const { window } = app;
-    await resize(app, width, height);
+    await app.resize(width, height);
     await app.generate({ Rows: 50_000_000 });
     await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
     await whileStill(await processesOf(app, 'generator'), async () => {
@@ -158,7 +151,7 @@ for (const [width, height] of reviewSizes) {
     await expect(window.getByText(/^Refreshed in/).first()).toBeVisible({ timeout: 60_000 });
     await rest(app);
     await save(app, 'toast-refreshed');
-    await act(app, 'release the');
+    await runFromPalette(app, 'release the', 'Release');
     await expect(window.getByText(/^Released the database file/)).toBeVisible();
     await save(app, 'toasts');
   });
@@ -166,7 +159,7 @@ for (const [width, height] of reviewSizes) {
   test(`days and what is done to them at ${width}x${height}`, async ({ demo: app }) => {
     test.setTimeout(240_000);
     const { window } = app;
-    await resize(app, width, height);
+    await app.resize(width, height);
     for (const Seed of [1, 2]) {
       await app.generate({ Rows: 40_000, Start: '2024-11-01', End: '2025-03-31', Seed });
       await expect(window.getByText(/^Generated 40,000 events/).first()).toBeVisible({ timeout: 60_000 });

@@ -9,7 +9,6 @@ import {
   pages,
   processesOf,
   refresh,
-  resize,
   rest,
   review,
   reviewSizes,
@@ -72,7 +71,7 @@ for (const [width, height] of reviewSizes) {
   test(`every page at ${width}x${height}`, async ({ demo: app }) => {
     test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
     test.setTimeout(420_000);
-    await resize(app, width, height);
+    await app.resize(width, height);
     const save = (name: string) => saveOf(app, name);
     const savePages = async (state: string) => {
       for (const page of pages) {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { addDay, generateAndRefresh, open, pages, picture, resize, rest, showSteps, test } from './pictures';
+import { addDay, generateAndRefresh, open, pages, picture, rest, showSteps, test } from './pictures';
 
 const images = path.resolve('docs/images');
 
@@ -10,7 +10,7 @@ test('the guide', async ({ demo: app }) => {
     await rest(app);
     await picture(app, path.join(images, `${name}.png`));
   };
-  await resize(app, 1280, 800);
+  await app.resize(1280, 800);
   await app.window.emulateMedia({ colorScheme: 'light' });
   await save('first-steps');
   await app.button('Generate').first().click();

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
+import { surface } from './surface';
 
 export interface CardProps {
   readonly title?: ReactNode;
@@ -13,12 +14,7 @@ export interface CardProps {
 /** A surface that holds one thing. */
 export function Card({ title, note, actions, children, className }: CardProps) {
   return (
-    <section
-      className={classNames(
-        'flex min-w-0 flex-col rounded-large border border-line bg-surface shadow-raised',
-        className,
-      )}
-    >
+    <section className={classNames('flex min-w-0 flex-col', surface, className)}>
       {title !== undefined && (
         <header className="flex items-start gap-3 px-4 pt-3">
           <div className="min-w-0 flex-1">

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { Segmented } from '../../components/segmented';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
+import { surface } from '../../components/surface';
 import { formatAmount } from '../../format/numbers';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { GenerationProgressCard } from '../../generate/generation-progress';
@@ -114,7 +115,7 @@ function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: num
   return (
     <section aria-label={day} className="mb-4">
       <h2 className="mb-1.5 px-1 text-small font-semibold text-ink-soft">{day}</h2>
-      <ol className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+      <ol className={`overflow-hidden ${surface}`}>
         {entries.map((entry) =>
           entry.kind === 'run' ? (
             <RunEntry key={entry.key} run={entry.job} longestMs={longestMs} chosen={entry.key === chosen} />
@@ -133,7 +134,7 @@ function Loading() {
     <>
       <TimeLineToCome />
       <Skeleton className="mx-1 mb-1.5 h-4 w-20" />
-      <div className="overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+      <div className={`overflow-hidden ${surface}`}>
         <SkeletonRows rows={8} height={41} />
       </div>
     </>

@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
 import { SqlEditor } from '../../components/sql-editor/sql-editor';
+import { pane } from '../../components/surface';
 import { useQueryState } from '../../results/use-result';
 import { useConsole } from './console-context';
 import { ConsoleOutcome } from './console-outcome';
@@ -40,7 +41,7 @@ export default function ConsolePage() {
     >
       <div className="flex min-h-0 flex-1 gap-3">
         <ConsolePanel tabs={tabs} queries={queries} />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised">
+        <div className={`${pane} flex-1`}>
           <TabStrip tabs={tabs} version={version} />
           <TabContent key={tab.id} tabs={tabs} tab={tab} version={version} />
         </div>

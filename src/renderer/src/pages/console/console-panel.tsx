@@ -4,6 +4,7 @@ import type { SavedQuery } from '../../../../contract/console';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { Tabs } from '../../components/tabs';
+import { surface } from '../../components/surface';
 import type { ConsoleTabs } from './console-tabs';
 import { ExampleList } from './example-list';
 import { HistoryList } from './history-list';
@@ -28,10 +29,7 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
     );
   }
   return (
-    <aside
-      aria-label="Queries and history"
-      className="flex w-64 shrink-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised"
-    >
+    <aside aria-label="Queries and history" className={`flex w-64 shrink-0 flex-col overflow-hidden ${surface}`}>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Tabs
           label="Queries and history"

@@ -76,27 +76,27 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   );
 }
 
-/** Cancel is always there, but for where a cancelled statement does not end: there, the hard stop is. */
+/** Cancel is always there, and in its place; the hard stop is where a cancelled statement does not end. */
 function StopButtons({ tab }: { tab: ConsoleTab }) {
   const stop = useMainAction((client) => client.workspace.stopWarehouse());
   const { status } = useQueryState(tab.active?.session ?? null);
-  if (status === 'stopping') {
-    return (
-      <Button
-        icon={Octagon}
-        busy={stop.pending}
-        onClick={() => stop.run()}
-        title="Restarts the warehouse process. Nothing is lost but this query."
-        className="text-bad"
-      >
-        Stop hard
-      </Button>
-    );
-  }
   return (
-    <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
-      Cancel
-    </Button>
+    <>
+      {status === 'stopping' && (
+        <Button
+          icon={Octagon}
+          busy={stop.pending}
+          onClick={() => stop.run()}
+          title="Restarts the warehouse process. Nothing is lost but this query."
+          className="text-bad"
+        >
+          <span className="max-[1000px]:sr-only">Stop hard</span>
+        </Button>
+      )}
+      <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
+        Cancel
+      </Button>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
+import { surface } from '../../components/surface';
 import { formatAmount } from '../../format/numbers';
 import { DetailSkeleton, LineageSkeleton } from './layers-skeleton';
 import { Lineage } from './lineage/lineage';
@@ -51,7 +52,7 @@ function noteOf(models: readonly Model[], subject: TraceSubject | null): string 
   return subject ? `Following ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
 }
 
-const frame = 'min-h-0 flex-1 overflow-hidden rounded-large border border-line bg-surface shadow-raised';
+const frame = `min-h-0 flex-1 overflow-hidden ${surface}`;
 const lineageShare = 0.46;
 
 /** The lineage, and below it the model that is chosen there. */

@@ -6,6 +6,7 @@ import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Segmented } from '../../components/segmented';
+import { pane } from '../../components/surface';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { DataMarks } from '../../refresh/data-marks';
@@ -58,7 +59,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
         <div className="flex min-h-0 flex-1 gap-4">
           <section
             aria-label={modelTitle(metric)}
-            className={classNames(surface, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
+            className={classNames(pane, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
           >
             <header className="px-4 pt-3">
               <div className="flex items-center gap-3">
@@ -75,7 +76,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
           </section>
           <section
             aria-label="Data"
-            className={classNames(surface, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}
+            className={classNames(pane, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}
           >
             <div className="min-h-0 flex-1">
               <ResultView state={found.state} empty={noRows(isFiltered(filter))} />
@@ -89,9 +90,6 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
     </div>
   );
 }
-
-const surface =
-  'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 
 /** A filter as it is after a click on what stands for a team or an event type; a second click takes it back. */
 function picked(filter: MetricFilter, column: string, value: string): MetricFilter {

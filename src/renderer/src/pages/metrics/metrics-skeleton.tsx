@@ -1,8 +1,8 @@
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
+import { pane } from '../../components/surface';
 
 /** As many as ship with the app. */
 const usualMetrics = 9;
-const card = 'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 
 /** The page while it is not known which metrics there are: everything in its place, so that nothing moves. */
 export function MetricsSkeleton() {
@@ -15,14 +15,14 @@ export function MetricsSkeleton() {
       </div>
       <Skeleton className="mb-3 h-7 w-96" />
       <div className="flex min-h-0 flex-1 gap-4">
-        <div className={`${card} flex-[3]`}>
+        <div className={`${pane} flex-[3]`}>
           <div className="flex h-14 shrink-0 flex-col gap-2 px-4 pt-4">
             <Skeleton className="h-3.5 w-40" />
             <Skeleton className="h-2.5 w-72" />
           </div>
           <ChartSkeleton />
         </div>
-        <div className={`${card} flex-[2] @max-[840px]:hidden`}>
+        <div className={`${pane} flex-[2] @max-[840px]:hidden`}>
           <SkeletonRows rows={24} height={26} />
         </div>
       </div>

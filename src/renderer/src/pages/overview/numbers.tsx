@@ -6,6 +6,7 @@ import { usePartitions } from '../../client/queries';
 import { classNames } from '../../components/class-names';
 import { Sparkline } from '../../components/chart/sparkline';
 import { Skeleton } from '../../components/skeleton';
+import { surface } from '../../components/surface';
 import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import { trendOf, type Trend } from './trends';
@@ -25,7 +26,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
     <dl
       aria-label="Numbers"
       aria-busy={summary === undefined}
-      className="grid grid-cols-4 divide-x divide-line rounded-large border border-line bg-surface shadow-raised"
+      className={`grid grid-cols-4 divide-x divide-line ${surface}`}
     >
       <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
         {drawn && <Course name="Events a day" trend={events} />}

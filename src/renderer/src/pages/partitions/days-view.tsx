@@ -5,6 +5,7 @@ import { hrefTo } from '../../app/route';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Segmented } from '../../components/segmented';
+import { pane } from '../../components/surface';
 import { Calendar } from './calendar';
 import { describeDay } from './calendar-year';
 import { pageActionsOf } from './page-actions';
@@ -20,8 +21,6 @@ import type { DayActions } from './use-day-actions';
 import { useDaysState } from './use-days-state';
 import { useKeptFocus } from './use-kept-focus';
 
-export const surface =
-  'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-large border border-line bg-surface shadow-raised';
 /** Beside each other where there is room for a year in full; the calendar takes what the other does not need. */
 export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
 export const stacked = 'grid-rows-[minmax(13rem,5fr)_minmax(0,3fr)] @min-[1000px]:grid-rows-1';
@@ -46,7 +45,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         <section
           ref={calendarPart}
           aria-label="Days"
-          className={classNames(surface, open !== null && '@max-[1000px]:hidden')}
+          className={classNames(pane, open !== null && '@max-[1000px]:hidden')}
         >
           <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
@@ -79,7 +78,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
             )}
           </footer>
         </section>
-        <div ref={dayPart} className={surface}>
+        <div ref={dayPart} className={pane}>
           {open === null ? (
             <PartitionsTable partitions={partitions} onOpen={(date) => look(dayNumber(date))} />
           ) : (

@@ -9,9 +9,10 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
+import { pane } from '../../components/surface';
 import { formatAmount, formatBytes } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import { columns, DaysView, stacked, surface } from './days-view';
+import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './totals';
 
 /** Which days have what? */
@@ -67,11 +68,11 @@ function Loading() {
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div className={classNames(columns, stacked)}>
-        <div aria-hidden className={surface}>
+        <div aria-hidden className={pane}>
           <Skeleton className="m-3 h-7 w-61" />
           <Skeleton className="mx-3 mb-3 flex-1" />
         </div>
-        <div aria-hidden className={surface}>
+        <div aria-hidden className={pane}>
           <SkeletonRows rows={24} height={30} />
         </div>
       </div>
