@@ -88,7 +88,7 @@ function StopButtons({ tab }: { tab: ConsoleTab }) {
           busy={stop.pending}
           onClick={() => stop.run()}
           title="Restarts the warehouse process. Nothing is lost but this query."
-          className="text-bad"
+          className="text-bad! max-[1000px]:px-1.5"
         >
           <span className="max-[1000px]:sr-only">Stop hard</span>
         </Button>
