@@ -142,6 +142,7 @@ test('of two runs at once, the second is told who is at work', async ({ app }) =
     );
     await startRun(app, recipe(1), 'Append');
     await expect(app.window.getByText(`the command line (process ${child.pid})`, { exact: false })).toBeVisible();
+    await expect.poll(() => app.pidsOf('generator'), 'those that had begun to load are gone').toEqual([]);
     child.kill('SIGINT');
     await ended;
     expect(await filesOfEvents(app.workspace)).toEqual([]);

@@ -126,16 +126,24 @@ export class App extends AppWindow {
     await this.electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
   }
 
-  /** One of its processes, by a word of the name that the system's own list shows. */
+  /** Its processes of a kind, by a word of the name that the system's own list shows. */
+  async pidsOf(process: 'database' | 'generator'): Promise<number[]> {
+    return this.electron.evaluate(
+      ({ app }, word) =>
+        app
+          .getAppMetrics()
+          .filter(({ serviceName, name }) => `${serviceName}${name}`.includes(word))
+          .map(({ pid }) => pid),
+      process,
+    );
+  }
+
+  /** The first of them, as soon as there is one. */
   async pidOf(process: 'database' | 'generator'): Promise<number> {
-    const find = () =>
-      this.electron.evaluate(
-        ({ app }, word) =>
-          app.getAppMetrics().find(({ serviceName, name }) => `${serviceName}${name}`.includes(word))?.pid ?? 0,
-        process,
-      );
+    let first: number | undefined;
+    const find = async () => (first = (await this.pidsOf(process))[0]) ?? 0;
     await expect.poll(find, `there is a ${process} process`).toBeGreaterThan(0);
-    return find();
+    return first ?? 0;
   }
 
   async close(): Promise<void> {

@@ -116,6 +116,7 @@ function forkGenerator(): GeneratorWorkerHandle {
     post: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), said })),
-    kill: () => void child.kill(),
+    // Electron forgets a `kill` that comes before the process is there.
+    kill: () => void (child.pid === undefined ? child.once('spawn', () => child.kill()) : child.kill()),
   };
 }

@@ -83,6 +83,18 @@ describe('planChunks', () => {
       { numRuns: 60 },
     );
   });
+
+  it('makes the last chunks smaller, so that eight workers who each take the next one end at about the same time', () => {
+    const sizes = planChunks(recipeSchema.parse({ rows: 10_000_000 })).map(rowsOf);
+    const due = Array<number>(8).fill(0);
+    for (const rows of sizes) {
+      due.sort((a, b) => a - b);
+      due.push((due.shift() ?? 0) + rows);
+    }
+    expect(Math.max(...due) / (10_000_000 / 8)).toBeLessThan(1.05);
+    // All of the same size, the last would keep one worker busy for a tenth of the time after the others have ended.
+    expect(Math.max(...sizes.slice(-3))).toBeLessThan(chunkLimits.rows / 3);
+  });
 });
 
 describe('apportion', () => {

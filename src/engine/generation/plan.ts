@@ -10,6 +10,9 @@ import { chance, dayWeight } from './day-weights';
  */
 export const chunkLimits = { days: 48, rows: 250_000 } as const;
 
+/** The last chunks are smaller, so that many workers end at about the same time: no more than a third of what is left. */
+const taper = { share: 1 / 3, leastRows: 60_000 } as const;
+
 /** The chunks of one part of a recipe; the parts together are the whole, and each day is in one of them. */
 export function planShard(recipe: Recipe, shard: Shard | null): Chunk[] {
   const chunks = planChunks(recipe);
@@ -73,10 +76,13 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
   const chunks: Chunk[] = [];
   let current: DayPlan[] = [];
   let rows = 0;
+  let rowsLeft = days.reduce((sum, day) => sum + day.rows, 0);
   for (const day of days) {
-    if (current.length > 0 && (current.length === chunkLimits.days || rows + day.rows > chunkLimits.rows)) {
+    const most = Math.min(chunkLimits.rows, Math.max(taper.leastRows, rowsLeft * taper.share));
+    if (current.length > 0 && (current.length === chunkLimits.days || rows + day.rows > most)) {
       chunks.push({ index: chunks.length, days: current });
       current = [];
+      rowsLeft -= rows;
       rows = 0;
     }
     current.push(day);

@@ -155,6 +155,18 @@ describe('a run that fails', () => {
     await expect(generate(workspace, { seed: 2 })).rejects.toThrow(
       `Another run is writing to this workspace: the window (process ${process.pid}).`,
     );
+    // Its generators began to load meanwhile.
+    let started = 0;
+    let running = 0;
+    const spawnWorker = () => {
+      const worker = inProcessWorker();
+      started += 1;
+      running += 1;
+      worker.onExit(() => (running -= 1));
+      return worker;
+    };
+    await expect(generate(workspace, { seed: 2 }, { spawnWorker })).rejects.toEqual(code('WORKSPACE_BUSY'));
+    expect([started, running]).toEqual([1, 0]);
     await expect(first).resolves.toMatchObject({ status: 'succeeded' });
     await expect(generate(workspace, { seed: 2 })).resolves.toMatchObject({ status: 'succeeded' });
   });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
+import type { Chunk } from '../../contract/generator-messages';
 import { makeFolder } from '../folder';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
@@ -39,28 +40,56 @@ export interface RunOptions {
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, program = path.basename(process.argv0) } = options;
+  const run = beginRun(options);
   try {
     const lock = await lockWorkspace(workspace, program);
     try {
       await recoverStaging(workspace);
       await checkOneDisk(workspace);
       await checkRoom(workspace, options.request, options.confirmed ?? false);
-      return await loggedRun(options);
+      return await loggedRun(options, run);
     } finally {
       await lock.release();
     }
   } catch (error) {
     throw systemError(error, workspace.folder) ?? toAppError(error);
+  } finally {
+    run.pool.stop();
   }
 }
 
-async function loggedRun(options: RunOptions): Promise<RunLogEntry> {
-  const { workspace, request } = options;
+/** A run from its first moment on. */
+interface BegunRun {
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly clock: PhaseClock;
+  readonly chunks: readonly Chunk[];
+  readonly pool: WorkerPool;
+}
+
+/** Starts the generators: while they load, the workspace is locked and looked at. They write nothing until told to. */
+function beginRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOptions): BegunRun {
   const runId = newRunId();
   const startedAt = new Date().toISOString();
   const clock = new PhaseClock('starting');
+  const chunks = planShard(request.recipe, request.shard);
+  const pool = new WorkerPool({
+    chunks,
+    workers: request.workers,
+    spawnWorker,
+    signal,
+    onReady: () => clock.enter('writing'),
+    prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder },
+  });
+  pool.start();
+  return { runId, startedAt, clock, chunks, pool };
+}
+
+async function loggedRun(options: RunOptions, run: BegunRun): Promise<RunLogEntry> {
+  const { workspace, request } = options;
+  const { runId, startedAt, clock } = run;
   try {
-    return await writeAndCommit(options, runId, startedAt, clock);
+    return await writeAndCommit(options, run);
   } catch (thrown) {
     const reason = systemError(thrown, workspace.folder) ?? toAppError(thrown);
     const nothing = { rows: 0, files: 0, bytes: 0 };
@@ -75,23 +104,10 @@ async function loggedRun(options: RunOptions): Promise<RunLogEntry> {
   }
 }
 
-async function writeAndCommit(
-  options: RunOptions,
-  runId: string,
-  startedAt: string,
-  clock: PhaseClock,
-): Promise<RunLogEntry> {
+async function writeAndCommit(options: RunOptions, run: BegunRun): Promise<RunLogEntry> {
   const { workspace, request, signal } = options;
-  const chunks = planShard(request.recipe, request.shard);
+  const { runId, startedAt, clock, chunks, pool } = run;
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
-  const pool = new WorkerPool({
-    chunks,
-    workers: request.workers,
-    spawnWorker: options.spawnWorker,
-    signal,
-    onReady: () => clock.enter('writing'),
-    prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder: options.sqlFolder },
-  });
   const progress = reportProgress(rows, pool.progress, clock, options.onProgress);
   try {
     const bytes = await stage(workspace, runId, pool, signal);
