@@ -40,8 +40,10 @@ export interface RunOptions {
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, program = path.basename(process.argv0) } = options;
-  const run = beginRun(options);
+  const run = planRun(options);
   try {
+    // Generators write nothing until told to: while they load, the workspace is locked and looked at.
+    run.pool.start();
     const lock = await lockWorkspace(workspace, program);
     try {
       await recoverStaging(workspace);
@@ -58,8 +60,8 @@ export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   }
 }
 
-/** A run from its first moment on. */
-interface BegunRun {
+/** A run and who will carry it out. */
+interface PlannedRun {
   readonly runId: string;
   readonly startedAt: string;
   readonly clock: PhaseClock;
@@ -67,8 +69,7 @@ interface BegunRun {
   readonly pool: WorkerPool;
 }
 
-/** Starts the generators: while they load, the workspace is locked and looked at. They write nothing until told to. */
-function beginRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOptions): BegunRun {
+function planRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOptions): PlannedRun {
   const runId = newRunId();
   const startedAt = new Date().toISOString();
   const clock = new PhaseClock('starting');
@@ -81,11 +82,10 @@ function beginRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOpt
     onReady: () => clock.enter('writing'),
     prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder },
   });
-  pool.start();
   return { runId, startedAt, clock, chunks, pool };
 }
 
-async function loggedRun(options: RunOptions, run: BegunRun): Promise<RunLogEntry> {
+async function loggedRun(options: RunOptions, run: PlannedRun): Promise<RunLogEntry> {
   const { workspace, request } = options;
   const { runId, startedAt, clock } = run;
   try {
@@ -104,7 +104,7 @@ async function loggedRun(options: RunOptions, run: BegunRun): Promise<RunLogEntr
   }
 }
 
-async function writeAndCommit(options: RunOptions, run: BegunRun): Promise<RunLogEntry> {
+async function writeAndCommit(options: RunOptions, run: PlannedRun): Promise<RunLogEntry> {
   const { workspace, request, signal } = options;
   const { runId, startedAt, clock, chunks, pool } = run;
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
