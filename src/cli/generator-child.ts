@@ -1,12 +1,15 @@
 import { fork } from 'node:child_process';
-import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
+import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 
 /** How much of a process's last words is kept. */
 const maxLastWords = 4_000;
 
 /** Starts a generator as a child process. @param entry the script that runs `serveGenerator` */
 export function forkGenerator(entry: string): GeneratorWorkerHandle {
-  const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(entry, [], {
+    env: { ...process.env, ...generatorEnvironment },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   let said = '';
   child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
   return {

@@ -12,7 +12,7 @@ import { repeatDay } from '../engine/generation/repeat-day';
 import { runGeneration } from '../engine/generation/run';
 import { readRunLog } from '../engine/generation/run-log';
 import { suggestRequest } from '../engine/generation/suggest';
-import type { GeneratorWorkerHandle } from '../engine/generation/worker-handle';
+import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
 import { exitReason } from './exit-reason';
 import { logProcess } from './logs';
@@ -107,6 +107,7 @@ const maxLastWords = 4_000;
 function forkGenerator(): GeneratorWorkerHandle {
   const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
     serviceName: 'Micro Warehouse generator',
+    env: { ...process.env, ...generatorEnvironment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   logProcess('generator', child);

@@ -19,3 +19,10 @@ export interface GeneratorWorkerHandle {
   /** Ends the process at once; `onExit` follows. */
   kill(): void;
 }
+
+/**
+ * What a generator process is told by its environment. DuckDB works on the threads of libuv's pool, a query on whichever
+ * is free, and its allocator keeps memory apart for each thread: on one alone, what a chunk has used is there for the
+ * next, and a process needs a third less memory.
+ */
+export const generatorEnvironment = { UV_THREADPOOL_SIZE: '1' } as const;
