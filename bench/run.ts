@@ -37,7 +37,7 @@ async function generationRatios(): Promise<void> {
       ratio(`generate ${size}, realistic / uniform`, await inTurns(times, realistic, uniform), 1.5);
   }
   const workers = (count: number) => () => generate(10 * million, '--workers', String(count));
-  const [one, two] = await inTurns(3, workers(1), workers(2));
+  const [one, two] = await inTurns(rounds, workers(1), workers(2));
   const measured = `${(one / two).toFixed(2)} x  (${Math.round(one)} ms / ${Math.round(two)} ms)`;
   add({ what: 'generate 10M rows, one worker / two workers', measured, value: one / two, least: 1.8 });
 }
