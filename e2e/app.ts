@@ -23,6 +23,8 @@ export class AppWindow {
   /** Resolves once the window is drawn and its processes answer. */
   async ready(): Promise<void> {
     await this.window.locator('html[data-ready="true"]').waitFor();
+    // Chromium drops what is typed before a page's first picture: two frames on, it is there.
+    await this.window.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   async open(page: PageName): Promise<void> {
