@@ -21,8 +21,16 @@ export interface GeneratorWorkerHandle {
 }
 
 /**
- * What a generator process is told by its environment. DuckDB works on the threads of libuv's pool, a query on whichever
- * is free, and its allocator keeps memory apart for each thread: on one alone, what a chunk has used is there for the
- * next, and a process needs a third less memory.
+ * What a generator process is told by its environment, so that what a chunk has used of memory is there for the next;
+ * to get it from the kernel anew costs time, most of all where several processes ask at once.
+ *
+ * - DuckDB works on the threads of libuv's pool, a query on whichever is free, and its allocator keeps memory apart for
+ *   each thread: one alone.
+ * - The allocator (jemalloc, on Linux; https://duckdb.org/docs/stable/core_extensions/jemalloc) marks what was free for
+ *   a second as the kernel's to take (`muzzy`), but gives it up itself only after ten; and cuts small pieces from pieces
+ *   of up to 2^8 times their size, instead of asking for more.
  */
-export const generatorEnvironment = { UV_THREADPOOL_SIZE: '1' } as const;
+export const generatorEnvironment = {
+  UV_THREADPOOL_SIZE: '1',
+  DUCKDB_JE_MALLOC_CONF: 'muzzy_decay_ms:10000,lg_extent_max_active_fit:8',
+} as const;
