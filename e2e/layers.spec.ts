@@ -156,7 +156,7 @@ test('a model has its meaning, the profile of its columns, its SQL and its rows'
   await expect(app.result.getByRole('gridcell').first()).toBeVisible();
 });
 
-test('a preview that can not be read says why, and not how many rows it shows', async ({ app }) => {
+test("a preview that can't be read says why, and not how many rows it shows", async ({ app }) => {
   await refreshedLayers(app);
   await choose(app, 'silver_events');
   const count = app.window.getByText(/^The first 1,000 of [\d,]+ rows$/);

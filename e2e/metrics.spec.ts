@@ -163,7 +163,7 @@ test('planted facts and what a refresh changed stand on the chart', async ({ app
   await expect(window.getByText(/^◆ 2025-02-05: Outage/)).toBeVisible();
 });
 
-test('a filter recomputes the metric, or says why it can not', async ({ app }) => {
+test("a filter recomputes the metric, or says why it can't", async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
   const summary = summaryOf(app, 'Weekly active teams');

@@ -42,8 +42,10 @@ export const historyEntrySchema = z.object({
   elapsedMs: z.number().nonnegative(),
   /** Null where it yielded none, or failed. */
   rows: z.int().nonnegative().nullable(),
-  /** What went wrong; null where it went well. */
+  /** What went wrong; null where it went well, or was cancelled. */
   error: z.string().nullable(),
+  /** Whether the user stopped it; runs of older versions say so as their error. */
+  cancelled: z.boolean().default(false),
 });
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;

@@ -18,6 +18,7 @@ const run = (sql: string, error: string | null = null) => ({
   elapsedMs: 3,
   rows: error === null ? 1 : null,
   error,
+  cancelled: false,
 });
 
 describe('tabs and drafts', () => {
@@ -44,7 +45,7 @@ describe('tabs and drafts', () => {
 });
 
 describe('history', () => {
-  test('keeps every run, newest first, and finds them by words of SQL or error', async () => {
+  test('keeps every run, newest first, and finds them by words of SQL and how they ended', async () => {
     const folder = await temporaryFolder();
     const store = new ConsoleStore(folder, '/a');
     await store.record(run('SELECT one FROM first'));
@@ -61,6 +62,8 @@ describe('history', () => {
     await again.record({ ...run('SELECT $day'), parameters: { day } });
     expect(await new ConsoleStore(folder, '/a').history('day', 10)).toMatchObject([{ parameters: { day } }]);
     expect(await again.history('parser', 10)).toMatchObject([{ sql: 'SELEC' }]);
+    await again.record({ ...run('FROM range(1e12)'), rows: null, cancelled: true });
+    expect(await again.history('cancelled', 10)).toMatchObject([{ sql: 'FROM range(1e12)', error: null }]);
   });
 
   test('a line that a crash cut short costs that line only', async () => {
@@ -69,5 +72,17 @@ describe('history', () => {
     const [workspace = ''] = await readdir(path.join(folder, 'workspaces'));
     await appendFile(path.join(folder, 'workspaces', workspace, 'console/history.jsonl'), '{"id":"x","sql":"SEL');
     expect(await new ConsoleStore(folder, '/a').history('', 10)).toHaveLength(1);
+  });
+
+  test('runs of versions that did not know of parameters and cancelling are kept', async () => {
+    const folder = await temporaryFolder();
+    const store = new ConsoleStore(folder, '/a');
+    await store.record(run('SELECT 1'));
+    const [workspace = ''] = await readdir(path.join(folder, 'workspaces'));
+    const { parameters: _, cancelled: __, ...old } = { id: 'old', ...run('SELECT old') };
+    await appendFile(path.join(folder, 'workspaces', workspace, 'console/history.jsonl'), `${JSON.stringify(old)}\n`);
+    expect(await new ConsoleStore(folder, '/a').history('old', 10)).toMatchObject([
+      { parameters: {}, cancelled: false },
+    ]);
   });
 });

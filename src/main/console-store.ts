@@ -81,13 +81,14 @@ export class ConsoleStore {
     });
   }
 
-  /** Runs whose SQL or error holds every word of `search`, newest first. */
+  /** Runs whose SQL, or whose error or `cancelled`, holds every word of `search`, newest first. */
   async history(search: string, limit: number): Promise<HistoryEntry[]> {
     await this.#writes;
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const found: HistoryEntry[] = [];
     for (const run of await this.#loadedRuns()) {
-      const text = `${run.sql}\n${run.error ?? ''}`.toLowerCase();
+      const ending = run.error ?? (run.cancelled ? 'cancelled' : '');
+      const text = `${run.sql}\n${ending}`.toLowerCase();
       if (words.every((word) => text.includes(word)) && found.push(run) === limit) break;
     }
     return found;

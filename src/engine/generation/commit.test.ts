@@ -129,7 +129,7 @@ describe.each(['append', 'replace'] as const)('a run that %ss', (mode) => {
     },
   );
 
-  it('is undone when a file can not get to its place', async () => {
+  it("is undone when a file can't get to its place", async () => {
     const workspace = await staged();
     await writeFile(path.join(workspace.eventsFolder, 'date=2024-01-03'), 'in the way');
     await expect(commitRun(workspace, entryOf(mode))).rejects.toMatchObject({ code: 'WORKSPACE_INVALID' });
@@ -137,7 +137,7 @@ describe.each(['append', 'replace'] as const)('a run that %ss', (mode) => {
     await expectEvents(workspace, oldFiles);
   });
 
-  it('is in even where the log can not be written; the next start adds the line', async () => {
+  it("is in even where the log can't be written; the next start adds the line", async () => {
     const workspace = await staged();
     await mkdir(workspace.runLog);
     await commitRun(workspace, entryOf(mode));

@@ -75,7 +75,7 @@ async function writeOneFile(
 
 function unreadable(error: unknown): unknown {
   if (!(error instanceof Error) || !/Invalid Input Error|No magic bytes|parquet/i.test(error.message)) return error;
-  return new AppError('PARQUET_DAMAGED', 'A file of this day can not be read, so the day was not compacted.', {
+  return new AppError('PARQUET_DAMAGED', "A file of this day can't be read, so the day was not compacted.", {
     action: 'Remove or regenerate the damaged file first. Nothing was changed.',
     cause: error.message,
   });

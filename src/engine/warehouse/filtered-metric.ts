@@ -101,7 +101,7 @@ function whyNotByType(metric: ModelFile, models: readonly ModelFile[], filter: M
   const direct = neededBy(metric, models).filter(({ name }) => metric.dependsOn.includes(name));
   if (![metric, ...direct].some(({ sql }) => /\bevent_name\s*(=|<>|!=|IN\b|NOT\b)/i.test(withoutComments(sql))))
     return null;
-  return 'This metric chooses event types itself, so it can not be filtered by one.';
+  return "This metric chooses event types itself, so it can't be filtered by one.";
 }
 
 function conditions({ eventName, teamId, platform }: MetricFilter): string[] {

@@ -32,7 +32,7 @@ function timestamps(micros: (bigint | null)[]): Vector {
 }
 
 describe('readBlock', () => {
-  it('keeps what a number can not hold', () => {
+  it("keeps what a number can't hold", () => {
     const block = blockOf({
       id: vectorFromArray([9_007_199_254_740_993n, null], new Int64()),
       at: timestamps([1_735_689_600_000_001n, null]),

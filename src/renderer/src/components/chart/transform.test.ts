@@ -21,7 +21,7 @@ describe('regrain', () => {
   const names = ['events'];
   const points = pointsOf({ '2025-01-05': 4, '2025-01-06': 1, '2025-01-07': 2, '2025-01-08': null });
 
-  it('adds amounts up and averages what can not be added', () => {
+  it("adds amounts up and averages what can't be added", () => {
     const weeks = { '2024-12-30': 4, '2025-01-06': 3 };
     expect(regrain({ names, points }, 'week', () => 'sum').points).toEqual(pointsOf(weeks));
     expect(regrain({ names, points }, 'week', () => 'average').points).toEqual(

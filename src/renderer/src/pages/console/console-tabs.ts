@@ -185,8 +185,9 @@ export class ConsoleTabs {
   #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
     const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
-    const error = state.status === 'failed' ? state.error.message : state.status === 'cancelled' ? 'Cancelled' : null;
-    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error });
+    const error = state.status === 'failed' ? state.error.message : null;
+    const cancelled = state.status === 'cancelled';
+    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error, cancelled });
     // Parameters belong to the tab too.
     this.#saveTabs();
   }

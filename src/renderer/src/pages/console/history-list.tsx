@@ -76,7 +76,8 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   );
 }
 
-function outcomeOf({ rows, error, elapsedMs }: HistoryEntry): string {
+function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry): string {
   if (error !== null) return error;
+  if (cancelled) return `cancelled after ${formatDuration(elapsedMs)}`;
   return `${rows === null ? 'no rows' : formatAmount(rows, 'row')} · ${formatDuration(elapsedMs)}`;
 }
