@@ -183,7 +183,7 @@ export class ConsoleTabs {
   }
 
   #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
-    const elapsedMs = state.status === 'done' ? state.outcome.elapsedMs : Date.now() - Date.parse(startedAt);
+    const elapsedMs = elapsedOf(state) ?? Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : null;
     const cancelled = state.status === 'cancelled';
@@ -219,4 +219,10 @@ export class ConsoleTabs {
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** As it is shown with the result; null where that shows none. */
+function elapsedOf(state: QueryState): number | null {
+  if (state.status === 'done') return state.outcome.elapsedMs;
+  return state.status === 'cancelled' ? state.elapsedMs : null;
 }

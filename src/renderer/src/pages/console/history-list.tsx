@@ -78,6 +78,6 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
 
 function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry): string {
   if (error !== null) return error;
-  if (cancelled) return `cancelled after ${formatDuration(elapsedMs)}`;
-  return `${rows === null ? 'no rows' : formatAmount(rows, 'row')} · ${formatDuration(elapsedMs)}`;
+  const came = rows === null ? 'no rows' : formatAmount(rows, 'row');
+  return `${cancelled ? 'cancelled' : came} · ${formatDuration(elapsedMs)}`;
 }
