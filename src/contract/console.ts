@@ -40,7 +40,7 @@ export const historyEntrySchema = z.object({
   parameters: z.record(z.string(), parameterSchema).default({}),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number().nonnegative(),
-  /** Null where it yielded none, or failed. */
+  /** Null where it yielded none, failed or was cancelled. */
   rows: z.int().nonnegative().nullable(),
   /** What went wrong; null where it went well, or was cancelled. */
   error: z.string().nullable(),
