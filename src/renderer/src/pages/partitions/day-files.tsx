@@ -49,7 +49,7 @@ function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
       ) : (
         <p className="mt-1 inline-flex items-center gap-1.5 font-medium text-bad">
           <TriangleAlert size={14} aria-hidden />
-          {formatBytes(bytes)} that can't be read as Parquet. Regenerate or delete this day.
+          {formatBytes(bytes)} that can’t be read as Parquet. Regenerate or delete this day.
         </p>
       )}
     </article>
