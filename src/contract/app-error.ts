@@ -7,6 +7,7 @@ export const errorCodes = [
   'WORKSPACE_INVALID',
   'WORKSPACE_READ_ONLY',
   'WORKSPACE_BUSY',
+  'LINK_NOT_ALLOWED',
   'DISK_FULL',
   'NO_EVENTS',
   'PARQUET_DAMAGED',
@@ -31,6 +32,8 @@ export const errorDetailsSchema = z.object({
   /** The text of the layer below (DuckDB, the operating system), when it says more than the message. */
   cause: z.string().optional(),
   position: z.object({ line: z.int().positive(), column: z.int().positive() }).optional(),
+  /** For LINK_NOT_ALLOWED: the link's path from the workspace, and the real path that it leads to. */
+  link: z.object({ path: z.string(), target: z.string() }).optional(),
 });
 
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;

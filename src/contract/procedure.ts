@@ -10,6 +10,7 @@ const errorMap = {
   WORKSPACE_INVALID: details,
   WORKSPACE_READ_ONLY: details,
   WORKSPACE_BUSY: details,
+  LINK_NOT_ALLOWED: details,
   DISK_FULL: details,
   NO_EVENTS: details,
   PARQUET_DAMAGED: details,

@@ -3,11 +3,11 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
 import { makeFolder } from './folder';
+import type { GuardedRoot } from './fs/workspace-files';
 import { systemError } from './system-error';
 
-/** Where everything of a workspace lies; all paths are absolute. */
-export interface Workspace {
-  readonly folder: string;
+/** The paths of a workspace, all absolute. */
+export interface Workspace extends GuardedRoot {
   readonly eventsFolder: string;
   /** Files of runs that are not committed yet, one folder a run; on the same file system as the events. */
   readonly stagingFolder: string;
@@ -23,11 +23,15 @@ export interface Workspace {
   readonly database: string;
 }
 
-/** The paths of a workspace; touches no disk. */
-export function workspaceAt(folder: string): Workspace {
+/**
+ * The paths of a workspace; touches no disk.
+ * @param agreedLinks links inside it that the user has agreed to follow: see {@link GuardedRoot}
+ */
+export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, string> = new Map()): Workspace {
   const root = path.resolve(folder);
   return {
     folder: root,
+    agreedLinks,
     eventsFolder: path.join(root, 'data', 'events'),
     stagingFolder: path.join(root, 'data', '.staging'),
     trashFolder: path.join(root, 'data', '.trash'),

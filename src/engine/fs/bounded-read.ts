@@ -1,0 +1,53 @@
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { hasCode } from '../error-code';
+
+/** Why a file was not read although something of that name exists. */
+export type ReadRefusal = 'not a regular file' | 'too large' | 'a link';
+
+/** The bytes of a small file, or the reason why there are none. */
+export type BoundedRead =
+  | { readonly status: 'read'; readonly bytes: Buffer }
+  | { readonly status: 'missing' }
+  | { readonly status: 'refused'; readonly reason: ReadRefusal };
+
+/**
+ * Reads a regular file of at most `maxBytes`. Never waits: a named pipe is refused rather than opened for a writer that
+ * may not come, and a file that grows while it is read is cut off by the bound.
+ * @param file an absolute path whose folders the caller trusts or has checked
+ * @param follow whether `file` itself may be a symbolic link
+ * @throws the system's error where the file exists and can't be read (EACCES, EIO)
+ */
+export async function readBounded(file: string, maxBytes: number, follow: boolean): Promise<BoundedRead> {
+  let handle: FileHandle;
+  try {
+    // O_NONBLOCK and O_NOFOLLOW don't exist on Windows, which has neither named pipes in folders nor cheap links.
+    const flags = (constants.O_NONBLOCK ?? 0) | (follow ? 0 : (constants.O_NOFOLLOW ?? 0));
+    handle = await open(file, constants.O_RDONLY | flags);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing' };
+    if (hasCode(error, 'ELOOP')) return { status: 'refused', reason: 'a link' };
+    // Linux refuses to open a socket; macOS and FreeBSD say that it is not supported.
+    if (hasCode(error, 'ENXIO', 'EOPNOTSUPP', 'EISDIR')) return { status: 'refused', reason: 'not a regular file' };
+    throw error;
+  }
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return { status: 'refused', reason: 'not a regular file' };
+    if (found.size > maxBytes) return { status: 'refused', reason: 'too large' };
+    return { status: 'read', bytes: await readUpTo(handle, Math.min(found.size, maxBytes)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readUpTo(handle: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await handle.read(bytes, length, size - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}
