@@ -23,7 +23,7 @@ export const actions = {
   'full-refresh': { title: 'Full refresh', group: 'Data', words: 'rebuild everything' },
   'partial-refresh': { title: 'Refresh without damaged files', group: 'Data', words: 'skip leave out' },
   advance: { title: 'Add the next day', group: 'Data', words: 'advance append events' },
-  cancel: { title: 'Cancel what is under way', group: 'Data', keys: 'Mod+.', words: 'stop run refresh' },
+  cancel: { title: 'Cancel the running job or query', group: 'Data', keys: 'Mod+.', words: 'stop run refresh sql' },
   'undo-delete': { title: 'Undo the last deletion of days', group: 'Data', words: 'restore partitions' },
   'release-file': { title: 'Release the database file', group: 'Data', words: 'close detach' },
   'open-workspace': { title: 'Open workspace…', group: 'Workspace', keys: 'Mod+O', words: 'folder switch' },

@@ -64,6 +64,13 @@ export function parameterNames(sql: string): string[] {
   return [...names];
 }
 
+/** Whether what comes right after `sql` would belong to a string or a comment that `sql` leaves open. */
+export function endsInsideText(sql: string): boolean {
+  // A letter behind it tells: it becomes part of an open string or comment, and a token of its own after a closed one.
+  const last = [...sqlTokens(`${sql}x`)].at(-1);
+  return last !== undefined && (last.kind === 'string' || last.kind === 'comment') && last.from < sql.length;
+}
+
 function kindOf(groups: Record<string, string | undefined>): SqlToken['kind'] {
   for (const kind of ['space', 'comment', 'string', 'name', 'parameter', 'word'] as const) {
     if (groups[kind] !== undefined) return kind;

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import { generate } from '../generation/testing';
+import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 import { loadExamples, QueryFiles } from './query-files';
 
@@ -67,20 +68,28 @@ describe('saved queries', () => {
   });
 });
 
-test('every example has a title and a group, and runs', async () => {
-  const workspace = await temporaryWorkspace();
-  const properties = '{"platform":"web","browser":"Firefox"}';
-  await writeEvents(workspace, [
-    { at: '2025-01-06 10:00:00', properties },
-    { at: '2025-02-07 11:00:00', properties },
-  ]);
-  const warehouse = await Warehouse.open(workspace, modelsFolder);
-  onTestFinished(() => warehouse.close());
-  await warehouse.refresh();
-  const parameters = { team: { type: 'BIGINT', value: '1' }, since: { type: 'DATE', value: '2025-01-01' } } as const;
-  for (const { name, title, sql } of await loadExamples(examplesFolder)) {
-    expect(title, name).not.toBe(name);
-    const { result } = await warehouse.console.run('tab', sql, { parameters });
-    expect(result?.rows, name).toBeGreaterThan(0);
-  }
-});
+test.each([{ profile: 'uniform' }, { profile: 'realistic' }] as const)(
+  'every example has a title and a group, and runs on $profile events with every kind of mess',
+  async (run) => {
+    const workspace = await temporaryWorkspace();
+    const mess = { nullUsers: 0.1, emptyProperties: 0.1, duplicates: 0.1, lateEvents: 0.1, malformedJson: 0.1 };
+    const schemaDrift = { date: '2025-01-20', rate: 0.5 };
+    await generate(workspace, {
+    ...run, rows: 5_000, start: '2025-01-01', end: '2025-02-19', mess: { ...mess, schemaDrift },
+  }); // prettier-ignore
+    const warehouse = await Warehouse.open(workspace, modelsFolder);
+    onTestFinished(() => warehouse.close());
+    await warehouse.refresh();
+    const busiest = 'SELECT team_id::VARCHAR FROM silver_events GROUP BY team_id ORDER BY count(*) DESC LIMIT 1';
+    const [team] = await shownRows(warehouse.console, 'tab', busiest);
+    const parameters = {
+      team: { type: 'BIGINT', value: String(team?.[0]) },
+      since: { type: 'DATE', value: '2025-01-01' },
+    } as const;
+    for (const { name, title, sql } of await loadExamples(examplesFolder)) {
+      expect(title, name).not.toBe(name);
+      const { result } = await warehouse.console.run('tab', sql, { parameters });
+      expect(result?.rows, name).toBeGreaterThan(0);
+    }
+  },
+);

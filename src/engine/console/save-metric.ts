@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
+import { parameterNames } from '../../contract/sql-text';
 import { makeFolder } from '../folder';
 import { catalog } from '../warehouse/catalog';
 import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
@@ -30,12 +31,11 @@ export async function saveMetric(
   const model = userModelName(file);
   const known = await relations(connection);
   if (known.includes(model)) throw taken(model);
+  if (parameterNames(request.sql).length > 0) throw notOneSelect();
   const statement = await readStatement(request.sql, noValues, connection);
   const columns = columnsOf(statement.prepared);
   if (statement.embeddable === null || !columns) {
-    throw new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
-      action: 'Write it as one SELECT, with values in place of parameters.',
-    });
+    throw notOneSelect();
   }
   checkNames(columns.map(({ name }) => name));
   const reads = namesIn(request.sql, known, model);
@@ -76,6 +76,12 @@ function checkNames(names: readonly string[]): void {
   if (twice === undefined) return;
   throw new AppError('INVALID_OPTIONS', `Two columns are called ${twice}.`, {
     action: 'Give each column of the query a name of its own, with AS.',
+  });
+}
+
+function notOneSelect(): AppError {
+  return new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
+    action: 'Write it as one SELECT, with values in place of parameters.',
   });
 }
 

@@ -10,10 +10,18 @@ import { appEntries, placeEntries, searchEntries, workspaceEntries, type Palette
 import type { Actions } from './use-actions';
 import { useConsoleEntries } from './use-console-entries';
 
+interface CommandPaletteProps {
+  readonly actions: Actions;
+  /** Kept outside: it may begin while the palette is being loaded. */
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly onClose: () => void;
+}
+
 /** Search for what to do, choose it with the arrow keys, Enter does it. */
-export default function CommandPalette({ actions, onClose }: { actions: Actions; onClose: () => void }) {
-  const [search, setSearch] = useState('');
+export default function CommandPalette({ actions, search, onSearch, onClose }: CommandPaletteProps) {
   const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
   const [opener] = useState(() => document.activeElement);
   const found = searchEntries(useEntries(actions, search), search);
   const chosen = found[Math.min(active, found.length - 1)];
@@ -37,6 +45,11 @@ export default function CommandPalette({ actions, onClose }: { actions: Actions;
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Radix would select what was typed already, and the next key would replace it.
+            event.preventDefault();
+            input.current?.focus();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
@@ -47,6 +60,7 @@ export default function CommandPalette({ actions, onClose }: { actions: Actions;
           <div className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line px-4">
             <Search size={16} aria-hidden className="text-ink-faint" />
             <input
+              ref={input}
               role="combobox"
               aria-label="Search actions"
               aria-expanded
@@ -55,7 +69,7 @@ export default function CommandPalette({ actions, onClose }: { actions: Actions;
               placeholder="What do you want to do?"
               value={search}
               onChange={({ target }) => {
-                setSearch(target.value);
+                onSearch(target.value);
                 setActive(0);
               }}
               onKeyDown={onKeyDown}

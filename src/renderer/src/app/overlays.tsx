@@ -4,6 +4,7 @@ import type { Command } from '../../../contract/main-contract';
 import type { MainClient } from '../client/connection';
 import { useConnection } from '../client/connection-context';
 import { useWatch } from '../client/use-watch';
+import { useHeldKeys } from './held-keys';
 import { PageActionsContext, type PageActionSources } from './page-actions';
 import { isPressed } from './shortcut';
 import { useToast } from './toast-context';
@@ -34,7 +35,12 @@ export function Overlays({ children }: { children: ReactNode }) {
   const [sources] = useState<PageActionSources>(() => new Set());
   const actions = useActions(show);
   const { runs, whyNot, error, dismiss } = actions;
-  const close = () => show(null);
+  const [search, setSearch] = useState('');
+  const close = () => {
+    show(null);
+    setSearch('');
+  };
+  useHeldKeys(overlay, { onText: setSearch, onGiveUp: close });
 
   const attempt = (id: ActionId) => {
     const run = runs[id];
@@ -50,7 +56,7 @@ export function Overlays({ children }: { children: ReactNode }) {
     // A dialog is answered first; another one of ours takes its place.
     if (overlay === null && document.querySelector('[role="dialog"]')) return;
     event.preventDefault();
-    show(null);
+    close();
     attempt(id);
   });
   useEffect(() => {
@@ -72,7 +78,9 @@ export function Overlays({ children }: { children: ReactNode }) {
       <PageActionsContext value={sources}>
         {children}
         <Suspense>
-          {overlay === 'palette' && <CommandPalette actions={actions} onClose={close} />}
+          {overlay === 'palette' && (
+            <CommandPalette actions={actions} search={search} onSearch={setSearch} onClose={close} />
+          )}
           {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
           {overlay === 'settings' && <SettingsDialog onClose={close} />}
           {error && <FailedAction error={error} onClose={dismiss} />}

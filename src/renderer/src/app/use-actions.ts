@@ -8,7 +8,8 @@ import { useDeletions, useMainAction, useSummary, useWarehouseAction } from '../
 import { useOpenGenerate } from '../generate/generate-context';
 import { formatAmount } from '../format/numbers';
 import { formatDates } from '../format/time';
-import { hrefTo } from './route';
+import { useRunningTab } from '../pages/console/console-context';
+import { hrefTo, useRoute } from './route';
 import { useToast } from './toast-context';
 
 export type Overlay = 'palette' | 'shortcuts' | 'settings';
@@ -55,7 +56,7 @@ export function useActions(show: (overlay: Overlay) => void) {
   /** Why an action can't run now. */
   const whyNot = (id: ActionId): string => {
     if (actionOf(id).group === 'Theme') return 'It is in use.';
-    if (id === 'cancel') return 'Nothing is under way.';
+    if (id === 'cancel') return 'Nothing is running.';
     if (busy) return 'A run or a refresh is under way.';
     if (id === 'undo-delete') return 'There is no deletion to undo. A refresh makes them final.';
     return 'There are no events yet: Generate makes some.';
@@ -69,6 +70,8 @@ export type Actions = ReturnType<typeof useActions>;
 function useDataActions() {
   const generating = useGenerationState().value?.status === 'running';
   const busy = useJobsRunning();
+  const runningTab = useRunningTab();
+  const onConsole = useRoute().page === 'console';
   const hasDays = (useSummary().data?.partitions ?? 0) > 0;
   const refresh = useWarehouseAction<Partial<RefreshRequest>>((client, request) => client.refresh.start(request));
   const advance = useMainAction((client) => client.generation.advance({ days: 1 }));
@@ -78,14 +81,16 @@ function useDataActions() {
     go('overview')();
     act();
   };
-  const cancel = generating ? cancelRun : cancelRefresh;
+  const cancelJob = () => (generating ? cancelRun : cancelRefresh).run();
+  const cancelQuery = runningTab && (() => runningTab.cancel());
   return {
     runs: {
       refresh: busy ? null : onOverview(() => refresh.run({})),
       'full-refresh': busy ? null : onOverview(() => refresh.run({ mode: 'full' })),
       'partial-refresh': busy ? null : onOverview(() => refresh.run({ skipDamaged: true })),
       advance: busy || !hasDays ? null : onOverview(() => advance.run()),
-      cancel: busy ? () => cancel.run() : null,
+      // On the console page the query comes first: it is what the user looks at.
+      cancel: (onConsole && cancelQuery) || (busy ? cancelJob : cancelQuery),
     },
     attempts: [refresh, advance, cancelRun, cancelRefresh],
   };

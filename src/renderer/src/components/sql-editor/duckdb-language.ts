@@ -16,7 +16,7 @@ import {
   type SqlWords,
   type Suggestion,
 } from '../../../../contract/language';
-import { statementAt } from '../../../../contract/sql-text';
+import { endsInsideText, statementAt } from '../../../../contract/sql-text';
 import { signatureHelp } from './signature-help';
 
 /** What is known of the SQL that can be written, and whom to ask for more. */
@@ -77,12 +77,14 @@ async function complete(
   const before = context.state.sliceDoc(Math.max(0, context.pos - maxCompletedText), context.pos);
   const json = jsonPath.exec(before)?.groups;
   if (json) return completeKey(context, knowledge, json.column ?? '', json.key ?? '');
+  const statement = statementAt(context.state.doc.toString(), context.pos);
+  // The text of a string or a comment is the user's own.
+  if (endsInsideText(context.state.sliceDoc(Math.min(statement?.from ?? 0, context.pos), context.pos))) return null;
   const typed = word.exec(before)?.[0] ?? '';
   // The name of a parameter is the user's own.
   if (before.at(-typed.length - 1) === '$') return null;
   const afterDot = before.slice(0, before.length - typed.length).endsWith('.');
   if (typed === '' && !afterDot && !context.explicit) return null;
-  const statement = statementAt(context.state.doc.toString(), context.pos);
   const text = context.state.sliceDoc(Math.max(statement?.from ?? 0, context.pos - maxCompletedText), context.pos);
   const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
   const suggestions = await knowledge.complete(text).catch(() => []);

@@ -1,5 +1,72 @@
-/** Lays SQL out by DuckDB's rules. The formatter is loaded when it is first needed. @throws where it can't read the SQL */
+import { sqlTokens } from '../../../../contract/sql-text';
+
+/** Words that begin a part of a statement. They can't be names without quotes, so their case never changes a meaning. */
+const clauseWords = new Set(
+  (
+    'all and any as asc between by case cast create cross delete desc distinct drop else end except exists from full ' +
+    'group having in inner insert intersect into is join limit natural not null offset on or order outer over ' +
+    'partition qualify select set then union unnest update using values when where window with'
+  ).split(' '),
+);
+
+const dollar: '$'[] = ['$'];
+
+/** Parameters as DuckDB writes them: `$name`, `$1`, `?`. */
+const paramTypes = { named: dollar, numbered: dollar, positional: true };
+
+/**
+ * Lays SQL out by DuckDB's rules. The formatter is loaded when it is first needed.
+ * @throws where it can't read the SQL, or would change more than spaces and the case of words such as SELECT
+ */
 export async function formatSql(text: string): Promise<string> {
   const { formatDialect, duckdb } = await import('sql-formatter');
-  return formatDialect(text, { dialect: duckdb, keywordCase: 'upper', tabWidth: 2 });
+  const formatted = formatDialect(text, { dialect: duckdb, tabWidth: 2, paramTypes });
+  if (meaningOf(formatted).join('\n') !== meaningOf(text).join('\n')) {
+    throw new Error('The formatter does not understand this SQL: it would change it.');
+  }
+  return withUpperCaseClauses(formatted);
+}
+
+/** The tokens of SQL as DuckDB reads them: without spaces, operators of several characters in one piece. */
+function meaningOf(sql: string): string[] {
+  const tokens: string[] = [];
+  let end = 0;
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    const token = sql.slice(from, to);
+    if (kind === 'space') continue;
+    const touches = from === end && tokens.length > 0;
+    end = to;
+    const before = tokens.at(-1) ?? '';
+    if (kind === 'comment') tokens.push(token.replace(/\s+/g, ' ').trim());
+    else if (touches && (goesOn(before, token) || before.endsWith('.') || token === '.')) {
+      tokens.splice(-1, 1, before + token);
+    } else tokens.push(token);
+  }
+  return tokens;
+}
+
+/**
+ * Whether two characters that touch are one operator. A plus or minus at its end belongs to what follows, unless the
+ * operator has a character that no standard one has (the rule of PostgreSQL's lexer, which DuckDB uses).
+ */
+function goesOn(operator: string, next: string): boolean {
+  if (!/^[*+\-%<>!=&|^/~?:@#]+$/.test(operator) || !/^[*+\-%<>!=&|^/~?:@#]$/.test(next)) return false;
+  return !/[+-]/.test(next) || /[~!@#%^&|?]/.test(operator);
+}
+
+/** A word behind AS or a dot is a name whatever it is. */
+function withUpperCaseClauses(sql: string): string {
+  const tokens = [...sqlTokens(sql)].filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  let result = '';
+  let copied = 0;
+  for (const [index, { kind, from, to }] of tokens.entries()) {
+    const word = sql.slice(from, to).toLowerCase();
+    if (kind !== 'word' || !clauseWords.has(word)) continue;
+    const before = tokens[index - 1];
+    const previous = before ? sql.slice(before.from, before.to).toLowerCase() : '';
+    if (previous === 'as' || previous === '.') continue;
+    result += sql.slice(copied, from) + word.toUpperCase();
+    copied = to;
+  }
+  return result + sql.slice(copied);
 }

@@ -1,5 +1,5 @@
-import { StateField, type EditorState, type Extension } from '@codemirror/state';
-import { showTooltip, type Tooltip } from '@codemirror/view';
+import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
+import { keymap, showTooltip, type EditorView, type Tooltip } from '@codemirror/view';
 import type { SqlFunction } from '../../../../contract/language';
 import { sqlTokens } from '../../../../contract/sql-text';
 
@@ -34,7 +34,15 @@ function openCall(text: string): Call | null {
   return open.findLast(({ name }) => name !== '') ?? null;
 }
 
-/** Shows how the function is called whose arguments are being written. */
+/** The help that a cursor calls for, and where the call begins for which the user has closed it. */
+interface ShownHelp {
+  readonly tooltip: Tooltip | null;
+  readonly closedAt: number | null;
+}
+
+const close = StateEffect.define<number>();
+
+/** Shows how the function is called whose arguments are being written; Escape closes it until another call begins. */
 export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Extension {
   const tooltipAt = (state: EditorState): Tooltip | null => {
     const { main } = state.selection;
@@ -45,13 +53,26 @@ export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Exte
     if (!known) return null;
     return { pos: start + call.from, above: true, create: () => ({ dom: render(known, call.argument) }) };
   };
-  return StateField.define<Tooltip | null>({
+  const field = StateField.define<ShownHelp>({
     // Also made anew, under a cursor that is somewhere, when more functions have become known.
-    create: tooltipAt,
-    update: (shown, transaction) =>
-      transaction.docChanged || transaction.selection ? tooltipAt(transaction.state) : shown,
-    provide: (field) => showTooltip.from(field),
+    create: (state) => ({ tooltip: tooltipAt(state), closedAt: null }),
+    update: (shown, transaction) => {
+      const closing = transaction.effects.find((effect) => effect.is(close));
+      if (closing) return { tooltip: null, closedAt: closing.value };
+      if (!transaction.docChanged && !transaction.selection) return shown;
+      const tooltip = tooltipAt(transaction.state);
+      const closedAt = shown.closedAt === null ? null : transaction.changes.mapPos(shown.closedAt);
+      return tooltip !== null && tooltip.pos === closedAt ? { tooltip: null, closedAt } : { tooltip, closedAt: null };
+    },
+    provide: (help) => showTooltip.from(help, ({ tooltip }) => tooltip),
   });
+  const closeShown = (view: EditorView): boolean => {
+    const { tooltip } = view.state.field(field);
+    if (tooltip) view.dispatch({ effects: close.of(tooltip.pos) });
+    return tooltip !== null;
+  };
+  // The list of completions takes Escape first: it lies over the help.
+  return [field, keymap.of([{ key: 'Escape', run: closeShown }])];
 }
 
 function render({ name, signatures, description }: SqlFunction, argument: number): HTMLElement {

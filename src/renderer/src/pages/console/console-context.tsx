@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useConnection, useConnectionObject } from '../../client/connection-context';
 import { useAppState } from '../../client/live-state';
+import type { ConsoleTab } from './console-tab';
 import { ConsoleTabs } from './console-tabs';
 
 const ConsoleContext = createContext<ConsoleTabs | null>(null);
@@ -22,6 +23,12 @@ export function useConsoleTabs(): ConsoleTabs {
   const tabs = use(ConsoleContext);
   if (!tabs) throw new Error('A ConsoleProvider is missing above this component.');
   return tabs;
+}
+
+/** The tab to cancel when the user cancels by key: the one on show if it is running, else any; null where none is. */
+export function useRunningTab(): ConsoleTab | null {
+  const tabs = useConsoleTabs();
+  return useSyncExternalStore(tabs.subscribe, tabs.getRunning);
 }
 
 /** The tabs; renders again with every change. */

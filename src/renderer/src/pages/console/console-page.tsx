@@ -142,6 +142,19 @@ function useShortcuts(tabs: ConsoleTabs): void {
     };
     // Before editor and grid, which would turn a page of their own.
     window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
+    // Behind the editor, which closes its completion first. A dialog has keys of its own.
+    const onRunKey = (event: KeyboardEvent) => {
+      const { active } = tabs;
+      if (event.defaultPrevented || !active || document.querySelector('[role="dialog"]')) return;
+      if (isPressed(partKeys.run.keys, event)) active.runAtCursor();
+      else if (isPressed(partKeys['run-all'].keys, event)) active.runAll();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onRunKey);
+    return () => {
+      window.removeEventListener('keydown', onKey, { capture: true });
+      window.removeEventListener('keydown', onRunKey);
+    };
   }, [tabs]);
 }

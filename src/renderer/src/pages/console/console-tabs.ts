@@ -61,6 +61,10 @@ export class ConsoleTabs {
   /** Changes with anything that a tab shows. */
   readonly getVersion = (): number => this.#version;
 
+  /** A tab with a running statement, the one on show before others. */
+  readonly getRunning = (): ConsoleTab | null =>
+    (this.#active?.active ? this.#active : this.#tabs.find(({ active }) => active !== null)) ?? null;
+
   get all(): readonly ConsoleTab[] {
     return this.#tabs;
   }

@@ -23,7 +23,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
       tab.replaceText(await formatSql(tab.text));
       setProblem(null);
     } catch {
-      setProblem('This SQL can’t be formatted: it does not read as DuckDB’s.');
+      setProblem('Not formatted: the formatter does not know all of this SQL and would change it.');
     }
   };
   const save = () => {
