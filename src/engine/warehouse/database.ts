@@ -12,6 +12,8 @@ const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 /** The in-memory database is always there. */
 const leaveCatalog = 'USE memory';
 const pollMs = 10;
+/** Interrupts come some milliseconds apart. */
+const mostAttempts = 100;
 
 export interface DatabaseOptions {
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
@@ -104,7 +106,8 @@ export class Database {
 
   /** The opposite: what is left on `connection`, its temporary tables, can then be read while the file is released. */
   async leaveCatalog(connection: DuckDBConnection): Promise<void> {
-    await connection.run(leaveCatalog);
+    // What has been done before must not be called cancelled because of this.
+    await uninterrupted(() => connection.run(leaveCatalog));
   }
 
   get folder(): string {
@@ -161,6 +164,21 @@ export class Database {
     }
     this.fileState.set({ status: 'held' });
     return true;
+  }
+}
+
+/**
+ * Runs a short statement that has to be run even though its session is being cancelled: an interrupt that was meant for
+ * an earlier statement may meet it.
+ */
+export async function uninterrupted<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const interrupted = error instanceof Error && error.message.startsWith('INTERRUPT');
+      if (!interrupted || attempt === mostAttempts) throw error;
+    }
   }
 }
 
