@@ -35,7 +35,11 @@ export async function changeBy(
   if (isCopy(sql)) {
     // Not prepared here: while it prepares a COPY, this DuckDB would look at the target, and may write anywhere.
     await connection.extractStatements(sql);
-    return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, { connection, database, signal }) };
+    return {
+      kind: 'COPY',
+      table: null,
+      changedRows: await copyOut(sql, table, values, { connection, database, signal }),
+    };
   }
   const statement = await parseStatement(sql, connection);
   const kind = StatementType[statement.type];

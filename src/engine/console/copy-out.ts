@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DuckDBInstance,
@@ -9,7 +9,7 @@ import {
   type DuckDBResult,
 } from '@duckdb/node-api';
 import { AppError, cancelled } from '../../contract/app-error';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { uninterrupted, type Database } from '../warehouse/database';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { makeAside, removeAside, type CopyAside } from './copy-aside';
@@ -42,23 +42,28 @@ export async function copyOut(sql: string, table: string, values: BoundValues, w
   const { connection, database, signal } = work;
   const { workspace } = database;
   const { source, target: written, options } = splitCopy(withoutEnd(sql));
-  await makeFolder(workspace.exportsFolder);
-  const target = await findTarget(written, workspace);
+  const files = new WorkspaceFiles(workspace);
+  await files.makeFolder(workspace.exportsFolder);
+  const target = await findTarget(written, workspace, files);
   await readInto(table, source, values, connection);
-  const aside = await makeAside(workspace, target);
+  const aside = await makeAside(workspace, target, files);
   const stopIfCancelled = () => {
     if (signal.aborted) throw cancelled('The query');
   };
   try {
     await writeRows(table, aside, connection);
     stopIfCancelled();
-    const { rows, mode } = await writeAside(aside, target, options, work);
-    await putInPlace(await writtenEntry(aside, target), target, mode, aside.root, stopIfCancelled);
+    const { rows, mode } = await writeAside(aside, target, options, { ...work, files });
+    await putInPlace(await writtenEntry(aside, target), target, mode, {
+      aside: aside.root,
+      files,
+      stopIfCancelled,
+    });
     return rows;
   } catch (error) {
     throw targetError(error, aside, target);
   } finally {
-    await removeAside(aside);
+    await removeAside(aside, files);
   }
 }
 
@@ -80,19 +85,20 @@ async function writeAside(
   aside: CopyAside,
   target: CopyTarget,
   options: string,
-  { connection: owner, signal }: CopyWork,
+  { connection: owner, signal, files }: CopyWork & { files: WorkspaceFiles },
 ): Promise<{ rows: number; mode: FolderMode }> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const interrupt = setInterval(() => signal.aborted && connection.interrupt(), interruptIntervalMs);
   try {
-    await makeFolder(path.join(aside.written, 'final'));
+    await files.makeFolder(path.join(aside.written, 'final'));
     for (const setting of [...hardening(aside), ...(await limitsOf(owner))]) await connection.run(setting);
     for (const setting of ['SET enable_external_access = false', 'SET lock_configuration = true']) {
       await connection.run(setting);
     }
-    const copy = (source: string, file: string) => runCopy(`COPY ${source} TO ${quoteText(file)}${options}`, connection);
-    const mode = target.before === 'folder' ? await probeMode(target, aside, copy) : 'replace';
+    const copy = (source: string, file: string) =>
+      runCopy(`COPY ${source} TO ${quoteText(file)}${options}`, connection);
+    const mode = target.before === 'folder' ? await probeMode(target, aside, files, copy) : 'replace';
     return { rows: await copy('carrier.result', pathIn(aside, 'final', target)), mode };
   } finally {
     clearInterval(interrupt);
@@ -148,11 +154,12 @@ async function rowsOf(result: DuckDBResult): Promise<number> {
 async function probeMode(
   target: CopyTarget,
   aside: CopyAside,
+  files: WorkspaceFiles,
   copy: (source: string, file: string) => Promise<number>,
 ): Promise<FolderMode> {
   const folder = pathIn(aside, 'probe', target);
-  await makeFolder(folder);
-  if ((await readdir(target.path)).length > 0) await writeFile(path.join(folder, 'kept'), '');
+  await files.makeFolder(folder);
+  if ((await readdir(target.path)).length > 0) await files.create(path.join(folder, 'kept'), '');
   await copy('(FROM carrier.result LIMIT 0)', folder);
   return (await readdir(folder)).includes('kept') ? 'keep' : 'replace';
 }
@@ -176,7 +183,8 @@ async function writtenEntry(aside: CopyAside, target: CopyTarget): Promise<strin
 function targetError(error: unknown, aside: CopyAside, target: CopyTarget): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   let { message } = error;
-  for (const part of ['probe', 'final'] as const) message = message.replaceAll(pathIn(aside, part, target), target.path);
+  for (const part of ['probe', 'final'] as const)
+    message = message.replaceAll(pathIn(aside, part, target), target.path);
   const reason = sqlError(new Error(message, { cause: error }), '', path.dirname(target.path));
   if (!(reason instanceof AppError)) return reason;
   const { position: _, ...details } = reason.details;
