@@ -1,19 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { recoverRuns } from '../engine/generation/commit';
 import type { ResultTable } from '../engine/console/result-table';
 import { Session } from '../engine/console/session';
 import { Database } from '../engine/warehouse/database';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
 import { printRowsAsJson, printTable } from './result-rows';
-import { openExistingWorkspace } from './workspace';
+import { openExistingWorkspace, recoverWorkspace } from './workspace';
 
 const resultTable = 'query_result';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
 export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
-  await recoverRuns(workspace);
+  await recoverWorkspace(workspace);
   // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
   process.chdir(workspace.folder);
   await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable);

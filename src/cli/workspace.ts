@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { AppError } from '../contract/app-error';
+import { recoverRuns } from '../engine/generation/commit';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
 
 /**
@@ -15,4 +16,22 @@ export async function openExistingWorkspace(folder: string): Promise<Workspace> 
     });
   });
   return openWorkspace(folder);
+}
+
+/**
+ * Finishes or removes what killed programs have left: runs, and exports. DuckDB is loaded only where something is left.
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ */
+export async function recoverWorkspace(workspace: Workspace): Promise<void> {
+  await recoverRuns(workspace);
+  const names: string[] = await readdir(workspace.exportsFolder).catch(() => []);
+  if (!names.some((name) => name.startsWith('.'))) return;
+  const { Database } = await import('../engine/warehouse/database');
+  const { recoverExports } = await import('../engine/warehouse/recover-exports');
+  const database = await Database.open(workspace);
+  try {
+    await recoverExports(workspace, database);
+  } finally {
+    database.close();
+  }
 }

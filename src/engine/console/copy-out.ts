@@ -8,9 +8,11 @@ import {
   type DuckDBConnection,
   type DuckDBResult,
 } from '@duckdb/node-api';
+import { z } from 'zod';
 import { AppError, cancelled } from '../../contract/app-error';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { uninterrupted, type Database } from '../warehouse/database';
+import { readRows } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { makeAside, removeAside, type CopyAside } from './copy-aside';
 import { splitCopy } from './copy-statement';
@@ -28,6 +30,7 @@ interface CopyWork {
 }
 
 const interruptIntervalMs = 20;
+const settingSchema = z.object({ name: z.string(), value: z.string() });
 
 /**
  * Runs `COPY ... TO` so that it can write to `exports/` and nowhere else, and so that its target is complete or
@@ -120,12 +123,9 @@ function hardening({ rows, spill, written }: CopyAside): string[] {
 
 /** The same bounds as those of the warehouse's DuckDB. */
 async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
-  const reader = await uninterrupted(() =>
-    connection.runAndReadAll(
-      `SELECT format('SET {} = ''{}''', name, value) FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads')`,
-    ),
-  );
-  return reader.getRowsJS().map(([setting]) => String(setting));
+  const sql = `SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads')`;
+  const settings = await uninterrupted(() => readRows(connection, sql, settingSchema));
+  return settings.map(({ name, value }) => `SET ${name} = ${quoteText(value)}`);
 }
 
 async function runCopy(sql: string, connection: DuckDBConnection): Promise<number> {

@@ -9,6 +9,7 @@ import type { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
 import type { Database } from './database';
+import { damageOf } from './database-damage';
 import { setDatabaseAside } from './database-file';
 import type { EventFile } from './event-files';
 import { loadAllModels } from './models';
@@ -88,7 +89,10 @@ export class RefreshJob {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
       await database.release('repair');
-      const notice = await setDatabaseAside(workspace, error);
+      // What was said may have been about another file: only one that is found damaged when it is opened alone is moved.
+      const damage = await damageOf(workspace);
+      if (!damage) throw toAppError(new Error(error.details.cause ?? error.message));
+      const notice = await setDatabaseAside(workspace, damage);
       return database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
     }
   }

@@ -25,6 +25,7 @@ import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { readFooters } from './parquet-footer';
 import { filesByDay, partitionsOf, sum, type DayFiles } from './partitions';
+import { recoverExports } from './recover-exports';
 import { RefreshJob, type RefreshOptions } from './refresh-job';
 import { WarehouseRecords } from './warehouse-records';
 
@@ -81,6 +82,12 @@ export class Warehouse {
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     const database = await Database.open(workspace, options);
+    try {
+      await recoverExports(workspace, database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return new Warehouse(workspace, database, modelsFolder, options);
   }
 
