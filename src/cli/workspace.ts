@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { AppError } from '../contract/app-error';
-import { recoverRuns } from '../engine/generation/commit';
+import { recoverFiles } from '../engine/recover-workspace';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
 
 /**
@@ -23,7 +23,7 @@ export async function openExistingWorkspace(folder: string): Promise<Workspace> 
  * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
  */
 export async function recoverWorkspace(workspace: Workspace): Promise<void> {
-  await recoverRuns(workspace);
+  await recoverFiles(workspace);
   const names: string[] = await readdir(workspace.exportsFolder).catch(() => []);
   if (!names.some((name) => name.startsWith('.'))) return;
   const { Database } = await import('../engine/warehouse/database');

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { AppState, WorkspaceState } from '../contract/workspace';
-import { recoverRuns } from '../engine/generation/commit';
+import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import { openWorkspace, type Workspace } from '../engine/workspace';
 import { withRecent, type SettingsFile } from './settings';
@@ -43,7 +43,7 @@ export class WorkspaceService {
   async open(folder: string): Promise<void> {
     try {
       const workspace = await openWorkspace(folder);
-      await recoverRuns(workspace);
+      await recoverFiles(workspace);
       await this.supervisor.start(workspace.folder);
       this.#workspace = workspace;
       const { recent } = await this.settings.update((stored) => ({

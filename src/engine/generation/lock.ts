@@ -30,13 +30,18 @@ export interface WorkspaceLock {
   release(): Promise<void>;
 }
 
+/** Where the lock is while it is held. */
+export function lockFile({ stagingFolder }: Workspace): string {
+  return path.join(path.dirname(stagingFolder), 'generate.lock');
+}
+
 /**
  * Takes the workspace for one run. Locks of processes that are gone are taken over.
  * @param program how the holder is called in the message that others get, e.g. `the window`
  * @throws AppError WORKSPACE_BUSY, naming who holds it
  */
 export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
-  const file = path.join(path.dirname(workspace.stagingFolder), 'generate.lock');
+  const file = lockFile(workspace);
   await makeFolder(path.dirname(file));
   const owner: Owner = { token: randomUUID(), program, process: await identityOf(process.pid) };
   const holder = await acquire(file, owner);
