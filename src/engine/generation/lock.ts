@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { identityOf, isAlive, processIdentitySchema } from './process-identity';
 
 const ownerSchema = z.object({
@@ -42,7 +42,7 @@ export function lockFile({ stagingFolder }: Workspace): string {
  */
 export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
   const file = lockFile(workspace);
-  await makeFolder(path.dirname(file));
+  await new WorkspaceFiles(workspace).makeFolder(path.dirname(file));
   const owner: Owner = { token: randomUUID(), program, process: await identityOf(process.pid) };
   const holder = await acquire(file, owner);
   if (holder) throw busy(holder, file);

@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
 import { makeFolder } from '../folder';
+import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { commitExchange, discardRun, recoverStaging } from './commit';
@@ -43,7 +44,8 @@ export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay>
       await lock.release();
     }
   } catch (error) {
-    throw systemError(error, workspace.folder) ?? toAppError(error);
+    const told = await withFolderGone(error, workspace.folder);
+    throw systemError(told, workspace.folder) ?? toAppError(told);
   }
 }
 

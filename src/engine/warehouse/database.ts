@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { DatabaseFileState } from '../../contract/warehouse';
+import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
@@ -38,23 +39,29 @@ export class Database {
     private readonly instance: DuckDBInstance,
     private readonly control: DuckDBConnection,
     readonly workspace: Workspace,
+    private readonly guard: FolderGuard,
   ) {}
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
+    const guard = new FolderGuard(workspace.folder);
+    await guard.check();
     const instance = await DuckDBInstance.create(':memory:');
     const control = await instance.connect();
     for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace);
+    return new Database(instance, control, workspace, guard);
   }
 
   /**
    * Attaches the database file unless it is attached already.
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
-   * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it
+   * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
+   * WORKSPACE_INVALID when the workspace has gone
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
+    // DuckDB would make an empty file where the workspace has gone, or go on writing to one that nobody sees.
+    await this.guard.check();
     await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
@@ -108,6 +115,11 @@ export class Database {
   async leaveCatalog(connection: DuckDBConnection): Promise<void> {
     // What has been done before must not be called cancelled because of this.
     await uninterrupted(() => connection.run(leaveCatalog));
+  }
+
+  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  requireFolder(): Promise<void> {
+    return this.guard.check();
   }
 
   get folder(): string {

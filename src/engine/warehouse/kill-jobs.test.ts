@@ -17,7 +17,7 @@ import { Warehouse } from './warehouse';
  * the state before the job or after it, and nothing besides.
  */
 
-const kills = Number(process.env['KILLS'] ?? 12);
+const kills = Number(process.env['KILLS'] ?? 8);
 
 /** What a program does that opens the workspace. */
 async function reopen(workspace: Workspace): Promise<void> {

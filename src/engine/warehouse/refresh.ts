@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
+import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { databaseError } from './database-file';
@@ -61,7 +62,8 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
       if (entry) return entry;
     }
   } catch (error) {
-    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(databaseError(error, workspace));
+    const told = await withFolderGone(databaseError(error, workspace), workspace.folder);
+    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(told);
     await logFailure(task, start, reason, steps);
     throw reason;
   } finally {

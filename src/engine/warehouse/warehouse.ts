@@ -91,6 +91,11 @@ export class Warehouse {
     return new Warehouse(workspace, database, modelsFolder, options);
   }
 
+  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  requireFolder(): Promise<void> {
+    return this.database.requireFolder();
+  }
+
   /** Applies other limits while it is open. */
   async limit({ idleReleaseMs = defaultIdleReleaseMs, ...limits }: WarehouseLimitOptions): Promise<void> {
     clearInterval(this.#idleTimer);
@@ -136,6 +141,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
+    await this.requireFolder();
     if (this.#refreshJob.isRunning) throw busy('A refresh is reading the files.');
     this.#changingDays += 1;
     try {
