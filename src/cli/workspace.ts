@@ -8,6 +8,22 @@ import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace'
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY
  */
 export async function openExistingWorkspace(folder: string): Promise<Workspace> {
+  await requireFolder(folder);
+  return openWorkspace(folder);
+}
+
+/** The same for a command that only reads: it needs no permission to write. */
+export async function openToRead(folder: string): Promise<{ workspace: Workspace; readOnly: boolean }> {
+  await requireFolder(folder);
+  try {
+    return { workspace: await openWorkspace(folder), readOnly: false };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'WORKSPACE_READ_ONLY') throw error;
+    return { workspace: workspaceAt(folder), readOnly: true };
+  }
+}
+
+async function requireFolder(folder: string): Promise<void> {
   const workspace = workspaceAt(folder);
   await stat(workspace.folder).catch(() => {
     throw new AppError('WORKSPACE_INVALID', `There is no folder ${workspace.folder}.`, {
@@ -15,7 +31,6 @@ export async function openExistingWorkspace(folder: string): Promise<Workspace> 
         'Name the workspace with --workspace <folder>, or make one: micro-warehouse generate --workspace <folder>.',
     });
   });
-  return openWorkspace(folder);
 }
 
 /**

@@ -117,16 +117,16 @@ it('the rows of a Parquet file are those that DuckDB counts, and nothing for wha
   onTestFinished(() => instance.closeSync());
   const connection = await instance.connect();
   const file = path.join(folder, 'a.parquet');
-  for (const rows of [0, 1, 127, 128, 300_000]) {
+  for (const rows of [0, 1, 127, 128, 20_000]) {
     const columns = `i, {'a': [i], 'b': MAP {'k': i::DECIMAL(9, 2)}} AS nested, NULL::TIMESTAMPTZ AS at, uuid() AS id`;
     await connection.run(`COPY (SELECT ${columns} FROM range(${rows}) t(i)) TO '${file}' (ROW_GROUP_SIZE 4096)`);
     expect(await parquetRowCount(file)).toBe(rows);
   }
   const random = seededRandom('damaged footers');
   const whole = await readFile(file);
-  for (let number = 0; number < 500; number += 1) {
+  for (let number = 0; number < 200; number += 1) {
     const bytes = Buffer.from(whole);
-    for (let changed = 0; changed < 8; changed += 1) bytes[bytes.length - 1 - random.below(60_000)] = random.below(256);
+    for (let changed = 0; changed < 8; changed += 1) bytes[bytes.length - 1 - random.below(4_000)] = random.below(256);
     await writeFile(file, random.below(4) === 0 ? bytes.subarray(0, random.below(bytes.length)) : bytes);
     const rows = await parquetRowCount(file);
     expect(rows === null || Number.isInteger(rows), `case ${number} of TEST_SEED=${random.seed}`).toBe(true);

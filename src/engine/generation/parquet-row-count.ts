@@ -64,10 +64,15 @@ class CompactReader {
     if (type === 3) this.#at += 1;
     else if (type >= 4 && type <= 6) this.#varint();
     else if (type === 7) this.#at += 8;
-    else if (type === 8) this.#at += this.#varint();
+    else if (type === 8) this.#skipBytes();
     else if (type === 9 || type === 10) this.#skipList(depth);
     else if (type === 12) this.#skipStruct(depth);
     else if (type > 2) throw new RangeError(`The footer has a field of the unknown type ${type}.`);
+  }
+
+  #skipBytes(): void {
+    const length = this.#varint();
+    this.#at += length;
   }
 
   #skipList(depth: number): void {

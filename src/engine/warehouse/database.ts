@@ -17,6 +17,8 @@ const pollMs = 10;
 const mostAttempts = 100;
 
 export interface DatabaseOptions {
+  /** Reads the database file without writing anything, as on a disk that is read-only. */
+  readonly readOnly?: boolean | undefined;
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
   readonly memoryLimitMb?: number | undefined;
   /** Threads that a query may take; as many as the machine has without. */
@@ -40,6 +42,7 @@ export class Database {
     private readonly control: DuckDBConnection,
     readonly workspace: Workspace,
     private readonly guard: FolderGuard,
+    private readonly readOnly: boolean,
   ) {}
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
@@ -48,7 +51,7 @@ export class Database {
     const instance = await DuckDBInstance.create(':memory:');
     const control = await instance.connect();
     for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace, guard);
+    return new Database(instance, control, workspace, guard, options.readOnly ?? false);
   }
 
   /**
@@ -79,8 +82,7 @@ export class Database {
    * that are running end in peace, and the file is free when the last of them has.
    */
   async release(by: 'user' | 'idle' | 'repair'): Promise<void> {
-    await this.#attaching?.catch(() => undefined);
-    while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await this.unused();
     if (!this.isAttached) return;
     this.#detaching ??= this.#detach(by).finally(() => (this.#detaching = null));
     await this.#detaching;
@@ -149,6 +151,13 @@ export class Database {
     }
   }
 
+  /** Resolves once nobody uses a connection that was lent, or holds the file. */
+  async unused(): Promise<void> {
+    await this.#attaching?.catch(() => undefined);
+    while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+
+  /** Call it when nothing is in use any more: see {@link unused}. */
   close(): void {
     this.control.closeSync();
     this.instance.closeSync();
@@ -165,9 +174,11 @@ export class Database {
     const name = quoteIdentifier(catalog);
     try {
       // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
-      await this.control.run(`ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb)`);
+      await this.control.run(
+        `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb${this.readOnly ? ', READ_ONLY' : ''})`,
+      );
       await this.control.run(useCatalog);
-      await ensureLayout(this.control);
+      if (!this.readOnly) await ensureLayout(this.control);
     } catch (error) {
       // What could be opened but not used must not stay open: it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);
@@ -205,7 +216,8 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
 function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
   return [
     ...limits(options),
-    `SET temp_directory = ${quoteText(`${workspace.database}.tmp`)}`,
+    // Empty: nothing is put on the disk.
+    `SET temp_directory = ${quoteText(options.readOnly ? '' : `${workspace.database}.tmp`)}`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',

@@ -5,7 +5,9 @@ import {
   type RefreshRequest,
   type RefreshState,
 } from '../../contract/warehouse';
+import { withFolderGone } from '../fs/folder-guard';
 import type { Observable } from '../observable';
+import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
 import type { Database } from './database';
@@ -62,7 +64,7 @@ export class RefreshJob {
   }
 
   async #tell(options: RefreshOptions): Promise<RefreshLogEntry> {
-    const { state, afterSuccess } = this.parts;
+    const { state, afterSuccess, workspace } = this.parts;
     const startedAt = new Date().toISOString();
     const onSteps: RefreshOptions['onSteps'] = (steps) => {
       state.set({ status: 'running', startedAt, steps });
@@ -75,7 +77,8 @@ export class RefreshJob {
       state.set({ status: 'ended', outcome: { succeeded: true, entry } });
       return entry;
     } catch (error) {
-      const reason = toAppError(error);
+      const told = await withFolderGone(error, workspace.folder);
+      const reason = systemError(told, workspace.folder) ?? toAppError(told);
       state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
       throw reason;
     }

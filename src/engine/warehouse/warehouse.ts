@@ -108,6 +108,7 @@ export class Warehouse {
     clearInterval(this.#idleTimer);
     this.#refreshJob.cancel();
     await this.console.closeAll();
+    await this.database.unused();
     this.database.close();
   }
 
