@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { GenerationRequest, RunLogEntry } from '../contract/generation';
-import { recoverRuns } from '../engine/generation/commit';
 import { pastRun } from '../engine/generation/facts';
 import { repetitionOf } from '../engine/generation/repetition';
 import { runGeneration } from '../engine/generation/run';
@@ -11,7 +10,7 @@ import { forkGenerator } from './generator-child';
 import { note, print, printJson } from './output';
 import { askForRoom } from './ask';
 import { parseAdvance, parseRequest } from './request';
-import { openExistingWorkspace } from './workspace';
+import { openExistingWorkspace, recoverWorkspace } from './workspace';
 import { count, duration, plural, size } from './words';
 
 export async function generateCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
@@ -23,12 +22,14 @@ export async function generateCommand(options: GenerateOptions, context: Command
 /** Opens the workspace, making it where it is missing, and carries out the run with its progress shown. */
 export async function generate(options: GenerateOptions, context: CommandContext): Promise<RunLogEntry> {
   const request = await parseRequest(options, workspaceAt(options.workspace));
-  return runShown(await openWorkspace(options.workspace), request, options.yes, context);
+  const workspace = await openWorkspace(options.workspace);
+  await recoverWorkspace(workspace);
+  return runShown(workspace, request, options.yes, context);
 }
 
 export async function advanceCommand(options: AdvanceOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
-  await recoverRuns(workspace);
+  await recoverWorkspace(workspace);
   const run = await runShown(workspace, await parseAdvance(options, workspace), options.yes, context);
   if (options.json) return printJson(pastRun(run));
   await print(describeRun(run, workspace));

@@ -7,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recoverRuns } from '../engine/generation/commit';
 import { checksums } from '../engine/generation/testing';
+import { seededRandom } from '../engine/testing/seeded-random';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
 import type { Workspace } from '../engine/workspace';
 import { buildCommandLine, childrenOf, isRunning, run, start, type Started } from './testing';
@@ -20,6 +21,7 @@ import { buildCommandLine, childrenOf, isRunning, run, start, type Started } fro
 
 beforeAll(buildCommandLine);
 
+const random = seededRandom('kills of a run');
 const rows = 4_000;
 const days = 240;
 const recipe = ['--rows', String(rows), '--start', '2024-01-01', '--end', '2024-08-27', '--workers', '2'];
@@ -37,7 +39,7 @@ const pidOf = ({ child }: Victim) => child.pid ?? 0;
 const wasKilled = ({ child }: Victim) => child.signalCode === 'SIGKILL';
 
 const atAnyMoment: Kill = async (victim) => {
-  await sleep(Math.random() * victim.latestMs);
+  await sleep(random.next() * victim.latestMs);
   victim.child.kill('SIGKILL');
   return () => wasKilled(victim);
 };
@@ -54,7 +56,7 @@ function isCommitting({ stagingFolder }: Workspace): boolean {
 
 const inTheCommit: Kill = async (victim) => {
   while (!isCommitting(victim.workspace) && victim.child.exitCode === null) await sleep(0);
-  const until = performance.now() + Math.random() * victim.latestMs;
+  const until = performance.now() + random.next() * victim.latestMs;
   while (performance.now() < until && isCommitting(victim.workspace)) await sleep(0);
   victim.child.kill('SIGKILL');
   return () => wasKilled(victim) && isCommitting(victim.workspace);
@@ -63,9 +65,9 @@ const inTheCommit: Kill = async (victim) => {
 const ofAGenerator: Kill = async (victim) => {
   let generators: number[] = [];
   while (generators.length === 0 && victim.child.exitCode === null) generators = await childrenOf(pidOf(victim));
-  await sleep(Math.random() * victim.latestMs);
-  const alive = (await childrenOf(pidOf(victim))).toSorted(() => Math.random() - 0.5);
-  const target = alive.at(0);
+  await sleep(random.next() * victim.latestMs);
+  const alive = await childrenOf(pidOf(victim));
+  const target = alive[random.below(alive.length)];
   if (target !== undefined && isRunning(target)) process.kill(target, 'SIGKILL');
   const { stderr } = await victim.ended;
   return () => stderr.includes('A generator process stopped unexpectedly (signal SIGKILL)');

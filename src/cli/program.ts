@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
+import { withFolderGone } from '../engine/fs/folder-guard';
+import { systemError } from '../engine/system-error';
 import type {
   AdvanceOptions,
   CommandContext,
@@ -22,13 +25,18 @@ export function buildProgram(installation: Installation): Command {
     // Thrown rather than ended with: `--json` promises a document on failure, too.
     .exitOverride();
 
-  const run = (action: (context: CommandContext) => Promise<void>) =>
-    withInterrupts((signal) => action({ ...installation, signal }));
+  const run = ({ workspace }: CommonOptions, action: (context: CommandContext) => Promise<void>) =>
+    withInterrupts((signal) =>
+      action({ ...installation, signal }).catch(async (error: unknown) => {
+        const folder = path.resolve(workspace);
+        throw systemError(error, folder) ?? (await withFolderGone(error, folder));
+      }),
+    );
 
   withRecipe(common(program.command('generate')))
     .description('write events as Parquet files, one file a day, into data/events')
     .action((options: GenerateOptions) =>
-      run(async (context) => (await import('./generate')).generateCommand(options, context)),
+      run(options, async (context) => (await import('./generate')).generateCommand(options, context)),
     );
   common(program.command('advance'))
     .description('append the next days after the last partition: the same teams and users live on')
@@ -36,25 +44,25 @@ export function buildProgram(installation: Installation): Command {
     .option('--workers <n>', 'generator processes (default: one a core)')
     .option('-y, --yes', 'do not ask when a run takes more than half of the free space', false)
     .action((options: AdvanceOptions) =>
-      run(async (context) => (await import('./generate')).advanceCommand(options, context)),
+      run(options, async (context) => (await import('./generate')).advanceCommand(options, context)),
     );
   common(program.command('refresh'))
     .description('build bronze, silver and gold over the files, check them, and export gold')
     .option('--full', 'compute everything anew, and not only what has changed', false)
     .option('--skip-damaged', 'leave damaged Parquet files out instead of failing', false)
     .action((options: RefreshCommandOptions) =>
-      run(async (context) => (await import('./refresh')).refreshCommand(options, context)),
+      run(options, async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
   common(program.command('query'))
     .description('run one reading SQL statement on the warehouse and print its rows')
     .argument('<sql>', 'for example "SELECT count(*) FROM silver_events"')
     .action((sql: string, options: CommonOptions) =>
-      run(async (context) => (await import('./query')).queryCommand(sql, options, context)),
+      run(options, async (context) => (await import('./query')).queryCommand(sql, options, context)),
     );
   withRecipe(common(program.command('pipeline')))
     .description('generate, refresh, and print the weekly active teams')
     .action((options: GenerateOptions) =>
-      run(async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
+      run(options, async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
     );
   return program;
 }

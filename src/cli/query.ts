@@ -1,22 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { recoverRuns } from '../engine/generation/commit';
 import type { ResultTable } from '../engine/console/result-table';
 import { Session } from '../engine/console/session';
 import { Database } from '../engine/warehouse/database';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
 import { printRowsAsJson, printTable } from './result-rows';
-import { openExistingWorkspace } from './workspace';
+import { openToRead, recoverWorkspace } from './workspace';
 
 const resultTable = 'query_result';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
 export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
-  const workspace = await openExistingWorkspace(options.workspace);
-  await recoverRuns(workspace);
+  const { workspace, readOnly } = await openToRead(options.workspace);
+  if (!readOnly) await recoverWorkspace(workspace);
   // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
   process.chdir(workspace.folder);
-  await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable);
+  await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable, readOnly);
 }
 
 /** Runs one statement and lends its result for as long as `work` takes. */
@@ -25,12 +24,18 @@ export async function withResult<T>(
   sql: string,
   signal: AbortSignal,
   work: (table: ResultTable, connection: DuckDBConnection) => Promise<T>,
+  readOnly = false,
 ): Promise<T> {
-  const database = await Database.open(workspace);
+  const database = await Database.open(workspace, { readOnly });
   try {
     const session = await Session.open(database);
-    const { table } = await session.run(sql, resultTable, { signal });
-    return await session.use((connection) => work(table, connection));
+    try {
+      const { table } = await session.run(sql, resultTable, { signal });
+      return await session.use((connection) => work(table, connection));
+    } finally {
+      // Nothing runs any more when the database is closed.
+      await session.close();
+    }
   } finally {
     database.close();
   }

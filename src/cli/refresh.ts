@@ -1,17 +1,16 @@
 import path from 'node:path';
 import type { RefreshLogEntry, RefreshRequest } from '../contract/warehouse';
-import { recoverRuns } from '../engine/generation/commit';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
 import { print, printJson } from './output';
 import { showRefresh } from './refresh-progress';
 import { count, duration, plural, size } from './words';
-import { openExistingWorkspace } from './workspace';
+import { openExistingWorkspace, recoverWorkspace } from './workspace';
 
 export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
-  await recoverRuns(workspace);
+  await recoverWorkspace(workspace);
   const { full, skipDamaged } = options;
   const request = { mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));

@@ -76,6 +76,16 @@ export function run(args: readonly string[], folder: string): Promise<Outcome> {
   return start(args, folder).ended;
 }
 
+/** Linux: the same, started by another command, such as `prlimit` or `setpriv` with its options. */
+export function runBy(
+  [command = '', ...options]: readonly string[],
+  args: readonly string[],
+  folder: string,
+): Promise<Outcome> {
+  const started = [...options, process.execPath, entry, ...args];
+  return watch(spawn(command, started, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })).ended;
+}
+
 /** Linux: the same at a terminal, where both outputs are one. @param typed what somebody types there */
 export function runOnTerminal(args: readonly string[], folder: string, typed = ''): Promise<Outcome> {
   const command = [process.execPath, entry, ...args].map((word) => `'${word}'`).join(' ');

@@ -9,6 +9,7 @@ export const errorCodes = [
   'WORKSPACE_BUSY',
   'LINK_NOT_ALLOWED',
   'DISK_FULL',
+  'TOO_MANY_FILES',
   'NO_EVENTS',
   'PARQUET_DAMAGED',
   'MODEL_INVALID',

@@ -22,7 +22,7 @@ import {
 import { repeatedDaySchema } from './partitions';
 import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
-import { exportFormats } from './result-work';
+import { exportFormats, exportIdSchema } from './result-work';
 import { settingsChangeSchema } from './settings';
 import { appStateSchema } from './workspace';
 
@@ -129,11 +129,13 @@ export const mainContract = {
   /** Files that the user takes out of the app. Where they go is known to the main process alone. */
   exports: {
     /** Asks where a result shall be written; null when the user thought better of it. */
-    choose: procedure.input(chooseExportSchema).output(z.object({ exportId: z.uuid(), file: z.string() }).nullable()),
+    choose: procedure
+      .input(chooseExportSchema)
+      .output(z.object({ exportId: exportIdSchema, file: z.string() }).nullable()),
     /** Moves what the warehouse process has written to where the user wants it; returns its path. */
-    finish: procedure.input(z.object({ exportId: z.uuid() })).output(z.string()),
+    finish: procedure.input(z.object({ exportId: exportIdSchema })).output(z.string()),
     /** Forgets an export that failed or was cancelled. */
-    discard: procedure.input(z.object({ exportId: z.uuid() })).output(z.void()),
+    discard: procedure.input(z.object({ exportId: exportIdSchema })).output(z.void()),
     /** Puts text on the clipboard: the page itself has no permission for that. */
     copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
     /** Asks where a picture shall be saved and saves it; null when the user thought better of it. */

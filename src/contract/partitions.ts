@@ -76,6 +76,10 @@ export const deletionSchema = z.object({
   deletedAt: instantSchema,
   days: z.array(calendarDateSchema),
   files: z.int().nonnegative(),
+  /** The last run in the log at that time, null for none; missing in notes of older versions. Clocks may be set back. */
+  afterRun: z.string().nullable().optional(),
+  /** Counts up from one deletion in the trash to the next; missing in notes of older versions. */
+  sequence: z.int().nonnegative().optional(),
 });
 
 export type Deletion = z.infer<typeof deletionSchema>;

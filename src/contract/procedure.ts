@@ -12,6 +12,7 @@ const errorMap = {
   WORKSPACE_BUSY: details,
   LINK_NOT_ALLOWED: details,
   DISK_FULL: details,
+  TOO_MANY_FILES: details,
   NO_EVENTS: details,
   PARQUET_DAMAGED: details,
   MODEL_INVALID: details,

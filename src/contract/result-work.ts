@@ -77,11 +77,14 @@ export const maxCopyCells = 1_000_000;
 export const exportFormats = ['csv', 'parquet', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** Says which process asked for the export, so that a later start can tell whether it is still wanted. */
+export const exportIdSchema = z.string().regex(/^\d+(\.[0-9a-f]+){3}$/);
+
 export const exportRequestSchema = z.object({
   resultId: z.string(),
   format: z.enum(exportFormats),
   /** From `exports.choose` of the main process, which knows where the file shall go. */
-  exportId: z.uuid(),
+  exportId: exportIdSchema,
 });
 
 export const exportEventSchema = z.discriminatedUnion('type', [

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
 import type { Picture } from '../contract/main-contract';
 import type { ExportFormat } from '../contract/result-work';
-import { stagedExport } from '../engine/console/export-file';
+import { newExportId, stagedExport } from '../engine/console/export-file';
 import { systemError } from '../engine/system-error';
 import type { WorkspaceService } from './workspace-service';
 
@@ -32,10 +32,9 @@ export class ExportService {
 
   async choose(window: BrowserWindow, name: string, format: ExportFormat) {
     const { exportsFolder } = this.workspaces.current;
-    await this.#sweep(exportsFolder);
     const target = await askForFile(window, name, format);
     if (target === null) return null;
-    const exportId = randomUUID();
+    const exportId = await newExportId();
     this.#pending.set(exportId, { staged: stagedExport(exportsFolder, exportId), target });
     return { exportId, file: path.basename(target) };
   }
@@ -75,15 +74,6 @@ export class ExportService {
       await rm(aside, { force: true });
       throw targetError(error, target);
     }
-  }
-
-  /** Removes what an app that was killed has left. */
-  async #sweep(exportsFolder: string): Promise<void> {
-    const names = await readdir(exportsFolder).catch(() => []);
-    const kept = new Set([...this.#pending.values()].map(({ staged }) => path.basename(staged)));
-    const prefix = path.basename(stagedExport('', ''));
-    const left = names.filter((name) => name.startsWith(prefix) && !kept.has(name));
-    await Promise.all(left.map((name) => rm(path.join(exportsFolder, name), { force: true })));
   }
 }
 

@@ -46,7 +46,7 @@ export class GenerationService {
 
   /** @throws AppError WORKSPACE_BUSY while a run is under way, NEEDS_CONFIRMATION or DISK_FULL where it needs much room */
   async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
-    await checkRoom(this.workspaces.current, request, confirmed);
+    await checkRoom(await this.workspaces.present(), request, confirmed);
     if (this.#running) {
       throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
     }
@@ -56,7 +56,7 @@ export class GenerationService {
 
   /** Appends the days after the last partition. @throws AppError NO_EVENTS, and what `start` does */
   async advance(days: number, confirmed: boolean): Promise<void> {
-    await this.start(await advanceRequest(this.workspaces.current, days), confirmed);
+    await this.start(await advanceRequest(await this.workspaces.present(), days), confirmed);
   }
 
   /** Resolves once the run under way, if any, has ended; `state` tells how. */
@@ -65,9 +65,9 @@ export class GenerationService {
   }
 
   /** Makes the files of one day again; takes a second, and can't be cancelled. */
-  repeatDay(date: string): Promise<RepeatedDay> {
+  async repeatDay(date: string): Promise<RepeatedDay> {
     return repeatDay({
-      workspace: this.workspaces.current,
+      workspace: await this.workspaces.present(),
       date,
       program: 'the window',
       sqlFolder: generationSqlFolder,

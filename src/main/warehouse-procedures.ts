@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { warehouseContract } from '../contract/warehouse-contract';
+import { systemError } from '../engine/system-error';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { reportErrors } from './rpc';
 
@@ -8,9 +9,20 @@ export function warehouseProcedures() {
   return implement(warehouseContract).use(reportErrors);
 }
 
-/** The same, with handlers that are called once the warehouse is open and get it. */
+/**
+ * The same, with handlers that are called once the warehouse is open and get it. Where its folder has gone meanwhile they
+ * are not called: an empty page would look as if there had never been anything.
+ */
 export function openedContract(opening: Promise<Warehouse>) {
-  return warehouseProcedures().use(async ({ next }) => next({ context: { warehouse: await opening } }));
+  return warehouseProcedures().use(async ({ next }) => {
+    const warehouse = await opening;
+    await warehouse.requireFolder();
+    try {
+      return await next({ context: { warehouse } });
+    } catch (error) {
+      throw systemError(error, warehouse.workspace.folder) ?? error;
+    }
+  });
 }
 
 export type OpenedContract = ReturnType<typeof openedContract>;

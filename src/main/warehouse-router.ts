@@ -1,6 +1,6 @@
 import { AppError } from '../contract/app-error';
 import type { RefreshRequest, RefreshState } from '../contract/warehouse';
-import { recoverRuns } from '../engine/generation/commit';
+import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
 import { resultsRouter } from './results-router';
@@ -89,7 +89,7 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
  * in its commit since this one was started: half of its run must not get into the models.
  */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
-  await recoverRuns(warehouse.workspace);
+  await recoverFiles(warehouse.workspace);
   if (warehouse.refreshState.value.status === 'running') {
     throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
   }

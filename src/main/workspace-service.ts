@@ -2,21 +2,28 @@ import path from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { AppState, WorkspaceState } from '../contract/workspace';
-import { recoverRuns } from '../engine/generation/commit';
+import { FolderGuard } from '../engine/fs/folder-guard';
+import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import { openWorkspace, type Workspace } from '../engine/workspace';
 import { withRecent, type SettingsFile } from './settings';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 
+/** How soon a workspace that was renamed, unmounted or deleted is told. */
+const lookIntervalMs = 1_000;
+
 /** Knows which workspace the window works in, and changes it. */
 export class WorkspaceService {
   #workspace: Workspace | null = null;
+  #guard: FolderGuard | null = null;
 
   constructor(
     private readonly appState: Observable<AppState>,
     private readonly settings: SettingsFile,
     private readonly supervisor: WarehouseSupervisor,
-  ) {}
+  ) {
+    setInterval(() => void this.#look(), lookIntervalMs).unref();
+  }
 
   /** @throws AppError WORKSPACE_INVALID while none is open */
   get current(): Workspace {
@@ -24,6 +31,13 @@ export class WorkspaceService {
     throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', {
       action: 'Choose a folder for the workspace first.',
     });
+  }
+
+  /** The same, once it is certain that its folder has not gone. @throws AppError WORKSPACE_INVALID */
+  async present(): Promise<Workspace> {
+    const workspace = this.current;
+    await this.#guard?.check();
+    return workspace;
   }
 
   /** Null while none is open. */
@@ -36,16 +50,24 @@ export class WorkspaceService {
     const stored = await this.settings.read();
     this.#show({ recent: stored.recent });
     const folder = folderOfCommandLine ?? stored.workspace;
-    if (folder) await this.open(folder).catch(() => undefined);
+    // The last one is not made again where its disk is missing.
+    if (folder) await this.open(folder, folderOfCommandLine === null).catch(() => undefined);
   }
 
-  /** @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL */
-  async open(folder: string): Promise<void> {
+  /**
+   * @param mustExist whether a missing folder is refused rather than made: one that has gone is brought back by the user
+   * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL
+   */
+  async open(folder: string, mustExist = folder === this.folder): Promise<void> {
     try {
+      const guard = new FolderGuard(path.resolve(folder));
+      if (mustExist) await guard.check();
       const workspace = await openWorkspace(folder);
-      await recoverRuns(workspace);
+      await guard.check();
+      await recoverFiles(workspace);
       await this.supervisor.start(workspace.folder);
       this.#workspace = workspace;
+      this.#guard = guard;
       const { recent } = await this.settings.update((stored) => ({
         workspace: workspace.folder,
         recent: withRecent(stored.recent, workspace.folder),
@@ -82,6 +104,18 @@ export class WorkspaceService {
       });
     }
     shell.showItemInFolder(target);
+  }
+
+  /** Tells the window, which then offers to try again and to open another workspace. */
+  async #look(): Promise<void> {
+    const guard = this.#guard;
+    const problem = await guard?.check().then(
+      () => null,
+      (error: unknown) => toAppError(error).toReport(),
+    );
+    if (guard !== this.#guard || problem === undefined) return;
+    const known = this.appState.value.workspace.problem;
+    if (known?.message !== problem?.message) this.#show({ problem });
   }
 
   #show(change: Partial<WorkspaceState>): void {

@@ -2,6 +2,7 @@ import { ResultReturnType, StatementType, type DuckDBConnection } from '@duckdb/
 import { AppError } from '../../contract/app-error';
 import type { Database } from '../warehouse/database';
 import { copyOut } from './copy-out';
+import { isCopy } from './copy-statement';
 import { bind, type BoundValues } from './parameters';
 import { keepRows, readInto } from './read';
 import { describeTable, type ResultTable } from './result-table';
@@ -31,13 +32,19 @@ export async function changeBy(
   values: BoundValues,
   { connection, database, signal }: { connection: DuckDBConnection; database: Database; signal: AbortSignal },
 ): Promise<ChangeOutcome> {
+  if (isCopy(sql)) {
+    // Not prepared here: while it prepares a COPY, this DuckDB would look at the target, and may write anywhere.
+    await connection.extractStatements(sql);
+    return {
+      kind: 'COPY',
+      table: null,
+      changedRows: await copyOut(sql, table, values, { connection, database, signal }),
+    };
+  }
   const statement = await parseStatement(sql, connection);
   const kind = StatementType[statement.type];
   if (reading.has(statement.type)) {
     return { ...(await readInto(table, sql, values, connection)), changedRows: null };
-  }
-  if (statement.type === StatementType.COPY) {
-    return { kind, table: null, changedRows: await copyOut(sql, table, values, { connection, database, signal }) };
   }
   if (!changing.has(statement.type)) {
     throw notAllowed(`It is a statement of the kind ${kind}, which could reach beyond the warehouse.`);

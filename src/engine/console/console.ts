@@ -88,7 +88,8 @@ export class Console {
   }
 
   async closeAll(): Promise<void> {
-    await Promise.all([...this.#sessions.keys()].map((sessionId) => this.closeSession(sessionId)));
+    // All of them, even where one fails: the database is closed next.
+    await Promise.allSettled([...this.#sessions.keys()].map((sessionId) => this.closeSession(sessionId)));
   }
 
   #session(sessionId: string): Promise<Session> {

@@ -3,6 +3,9 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../contract/result-work';
 import { makeFolder } from '../folder';
+import { isLeftBehind, ownedName } from '../fs/owned-name';
+import { WorkspaceFiles } from '../fs/workspace-files';
+import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { columnSql, rowsOf, type ResultTable } from './result-table';
 
@@ -17,7 +20,29 @@ const options: Record<ExportFormat, string> = {
  * file that is not whole must not be seen under its name.
  */
 export function stagedExport(exportsFolder: string, exportId: string): string {
-  return path.join(exportsFolder, `.export-${exportId}`);
+  return path.join(exportsFolder, `${prefix}.${exportId}`);
+}
+
+const prefix = '.export';
+/** Versions before these names had an owner named them so. */
+const oldName = /^\.export-[0-9a-f-]{36}$/;
+/** Entries of `exports/` that are looked at. */
+const maxEntries = 100_000;
+
+/** An id for an export that this process asks for. */
+export async function newExportId(): Promise<string> {
+  return (await ownedName('')).slice(1);
+}
+
+/** Removes the exports that killed programs have not finished. */
+export async function sweepStagedExports(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  const listing = await files.list(workspace.exportsFolder, maxEntries);
+  for (const { name } of listing?.entries ?? []) {
+    const file = path.join(workspace.exportsFolder, name);
+    const left = oldName.test(name) || (name.startsWith(`${prefix}.`) && (await isLeftBehind(file)));
+    if (left) await files.removeTree(file);
+  }
 }
 
 /** Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size. */

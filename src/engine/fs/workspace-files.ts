@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { hasCode } from '../error-code';
 import { readBounded, type BoundedRead } from './bounded-read';
+import { folderGone } from './folder-guard';
 
 /** A workspace, as far as the safety of its paths goes. */
 export interface GuardedRoot {
@@ -50,7 +51,7 @@ export class WorkspaceFiles {
       const current = path.join(this.root.folder, ...parts.slice(0, length));
       await this.#checkFolder(path.dirname(current));
       await mkdir(current).catch((error: unknown) => {
-        if (hasCode(error, 'ENOENT')) throw gone(this.root.folder);
+        if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
         if (!hasCode(error, 'EEXIST')) throw error;
       });
       await this.#checkFolder(current);
@@ -319,10 +320,4 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
 
 function refused(message: string, action: string): AppError {
   return new AppError('WORKSPACE_INVALID', message, { action });
-}
-
-function gone(folder: string): AppError {
-  return new AppError('WORKSPACE_INVALID', `The workspace ${folder} is no longer there.`, {
-    action: 'It may have been moved, renamed or unmounted. Bring it back, or open another workspace.',
-  });
 }

@@ -1,11 +1,14 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseRecipe, formatRecipe } from '../../contract/recipe-line';
+import { seededRandom } from '../testing/seeded-random';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { advanceRequest } from './advance';
 import { pastRun } from './facts';
+import { parquetRowCount } from './parquet-row-count';
 import { checksums, filesBelow, generate, generateRequest, logEntryOf } from './testing';
 
 const range = { rows: 100_000, start: '2024-01-01', end: '2024-12-31', users: 3_000, teams: 100 };
@@ -77,4 +80,55 @@ it('names the facts of a run', () => {
       { kind: 'mess', date: null, text: '1 % of the rows are exact duplicates' },
     ],
   });
+});
+
+describe('days without events do not move the next days', () => {
+  it.each([
+    ['an empty folder', async (folder: string) => void (await mkdir(folder))],
+    [
+      'a folder with another file',
+      async (folder: string) => {
+        await mkdir(folder);
+        await writeFile(path.join(folder, 'note.txt'), 'no events');
+      },
+    ],
+    [
+      'a file without rows',
+      async (folder: string) => {
+        await mkdir(folder);
+        const instance = await DuckDBInstance.create(':memory:');
+        const connection = await instance.connect();
+        await connection.run(`COPY (SELECT 1 AS user_id LIMIT 0) TO '${path.join(folder, 'events-x.parquet')}'`);
+        connection.closeSync();
+        instance.closeSync();
+      },
+    ],
+  ])('%s', async (_, make) => {
+    const workspace = await temporaryWorkspace();
+    await generate(workspace, { ...range, rows: 500, end: '2024-01-10' });
+    await make(path.join(workspace.eventsFolder, 'date=2030-01-01'));
+    expect((await advanceRequest(workspace, 1)).recipe.start).toBe('2024-01-11');
+  });
+});
+
+it('the rows of a Parquet file are those that DuckDB counts, and nothing for what is none', async () => {
+  const { folder } = await temporaryWorkspace();
+  const instance = await DuckDBInstance.create(':memory:');
+  onTestFinished(() => instance.closeSync());
+  const connection = await instance.connect();
+  const file = path.join(folder, 'a.parquet');
+  for (const rows of [0, 1, 127, 128, 20_000]) {
+    const columns = `i, {'a': [i], 'b': MAP {'k': i::DECIMAL(9, 2)}} AS nested, NULL::TIMESTAMPTZ AS at, uuid() AS id`;
+    await connection.run(`COPY (SELECT ${columns} FROM range(${rows}) t(i)) TO '${file}' (ROW_GROUP_SIZE 4096)`);
+    expect(await parquetRowCount(file)).toBe(rows);
+  }
+  const random = seededRandom('damaged footers');
+  const whole = await readFile(file);
+  for (let number = 0; number < 200; number += 1) {
+    const bytes = Buffer.from(whole);
+    for (let changed = 0; changed < 8; changed += 1) bytes[bytes.length - 1 - random.below(4_000)] = random.below(256);
+    await writeFile(file, random.below(4) === 0 ? bytes.subarray(0, random.below(bytes.length)) : bytes);
+    const rows = await parquetRowCount(file);
+    expect(rows === null || Number.isInteger(rows), `case ${number} of TEST_SEED=${random.seed}`).toBe(true);
+  }
 });

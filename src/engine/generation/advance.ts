@@ -1,19 +1,21 @@
-import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { GenerationRequest, RunLogEntry } from '../../contract/generation';
 import { addDays, daysBetween, recordedRecipeSchema, type Recipe } from '../../contract/recipe';
+import { listEventFiles } from '../warehouse/event-files';
 import type { Workspace } from '../workspace';
 import { dayWeight } from './day-weights';
+import { parquetRowCount } from './parquet-row-count';
 import { readRunLog } from './run-log';
 import { suggestWorkers } from './suggest';
 
 /**
- * The request that appends the next days after the last partition, with the teams and users that are there: it goes on
+ * The request that appends the next days after the last one with events, with the teams and users that are there: it goes on
  * with the recipe of the last run whose data is in the workspace.
  * @throws AppError NO_EVENTS where there is nothing to go on with
  */
 export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
-  const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastPartition(workspace)]);
+  const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
   const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
   if (!last || !lastDay) {
     throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
@@ -62,9 +64,14 @@ function totalWeight(recipe: Recipe): number {
   return sum;
 }
 
-/** The latest day that has a folder; null where there is none. */
-async function lastPartition({ eventsFolder }: Workspace): Promise<string | null> {
-  const names: string[] = await readdir(eventsFolder).catch(() => []);
-  const days = names.filter((name) => /^date=\d{4}-\d\d-\d\d$/.test(name)).toSorted();
-  return days.at(-1)?.slice('date='.length) ?? null;
+/**
+ * The latest day with events; null where there is none. A file that can't be read counts: its day is not free, and its
+ * rows may come back.
+ */
+async function lastDayWithEvents(workspace: Workspace): Promise<string | null> {
+  const files = await listEventFiles(workspace);
+  for (const { path: name, date } of files.toReversed()) {
+    if ((await parquetRowCount(path.join(workspace.folder, name))) !== 0) return date;
+  }
+  return null;
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { identityOf, isAlive, processIdentitySchema } from './process-identity';
 
 const ownerSchema = z.object({
@@ -30,14 +30,19 @@ export interface WorkspaceLock {
   release(): Promise<void>;
 }
 
+/** Where the lock is while it is held. */
+export function lockFile({ stagingFolder }: Workspace): string {
+  return path.join(path.dirname(stagingFolder), 'generate.lock');
+}
+
 /**
  * Takes the workspace for one run. Locks of processes that are gone are taken over.
  * @param program how the holder is called in the message that others get, e.g. `the window`
  * @throws AppError WORKSPACE_BUSY, naming who holds it
  */
 export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
-  const file = path.join(path.dirname(workspace.stagingFolder), 'generate.lock');
-  await makeFolder(path.dirname(file));
+  const file = lockFile(workspace);
+  await new WorkspaceFiles(workspace).makeFolder(path.dirname(file));
   const owner: Owner = { token: randomUUID(), program, process: await identityOf(process.pid) };
   const holder = await acquire(file, owner);
   if (holder) throw busy(holder, file);

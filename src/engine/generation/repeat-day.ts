@@ -1,12 +1,13 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
 import { makeFolder } from '../folder';
+import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { discardRun, recoverStaging } from './commit';
+import { commitExchange, discardRun, recoverStaging } from './commit';
 import { lockWorkspace } from './lock';
 import { planShard } from './plan';
 import { belongsToRun, dayFolder, isEventFile, newRunId, runFolders } from './run-files';
@@ -26,8 +27,8 @@ export interface RepeatDayOptions {
 /**
  * Makes the files of one day again, as the runs in the log made them: for each run that covers the day the chunk with
  * that day is written once more, and only the day's file of it is kept. Thus the rows are the run's own, whatever
- * a day shares with its neighbours. Files take the place of damaged or missing ones under the same names, one atomic
- * rename each; the log stays as it is, since no run was added.
+ * a day shares with its neighbours. Files take the place of damaged or missing ones under the same names, once those of
+ * all runs are written, under the journal of a commit; the log stays as it is, since no run was added.
  * @throws AppError INVALID_OPTIONS when no run in the log wrote that day, or other files lie there; WORKSPACE_BUSY, ...
  */
 export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay> {
@@ -38,14 +39,13 @@ export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay>
       await recoverStaging(workspace);
       const runs = runsOf(date, await readRunLog(workspace));
       await refuseStrangers(workspace, date, runs);
-      const repeated: RepeatedDay = { date, files: 0, rows: 0 };
-      for (const run of runs) repeated.rows += await repeatRun(run, options);
-      return { ...repeated, files: runs.length };
+      return { date, files: runs.length, rows: await repeatRuns(runs, options) };
     } finally {
       await lock.release();
     }
   } catch (error) {
-    throw systemError(error, workspace.folder) ?? toAppError(error);
+    const told = await withFolderGone(error, workspace.folder);
+    throw systemError(told, workspace.folder) ?? toAppError(told);
   }
 }
 
@@ -80,12 +80,40 @@ async function refuseStrangers(workspace: Workspace, date: string, runs: readonl
   );
 }
 
-/** Returns the rows of the day. */
-async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOptions): Promise<number> {
-  const { workspace, date, sqlFolder, spawnWorker, signal } = options;
+/** Writes the day's files of all runs, then puts them in their place together. Returns the rows of the day. */
+async function repeatRuns(runs: readonly RunLogEntry[], options: RepeatDayOptions): Promise<number> {
+  const { workspace, date } = options;
+  const day = dayFolder(date);
+  // Not a run's own id: what a killed program leaves under that would be undone together with the run.
+  const stagingId = newRunId();
+  const staged = path.join(runFolders(workspace, stagingId).events, day);
+  try {
+    await makeFolder(staged);
+    let rows = 0;
+    for (const run of runs) rows += await repeatRun(run, staged, options);
+    const written = new Set(await readdir(staged));
+    const present = await readdir(path.join(workspace.eventsFolder, day)).catch(() => []);
+    const left = present.filter((name) => isEventFile(name) && !written.has(name));
+    await commitExchange(
+      workspace,
+      stagingId,
+      left.map((name) => path.join(day, name)),
+    );
+    return rows;
+  } catch (error) {
+    await discardRun(workspace, stagingId);
+    throw error;
+  }
+}
+
+/** Writes one run's files of the day into the folder `target`, under the names that they have in the workspace. */
+async function repeatRun(
+  { runId, request }: RunLogEntry,
+  target: string,
+  { workspace, date, sqlFolder, spawnWorker, signal }: RepeatDayOptions,
+): Promise<number> {
   const found = dayOf(date, request);
   if (!found) return 0;
-  // Not the run's own id: what a killed program leaves under that would be undone together with the run.
   const stagingId = newRunId();
   const staging = runFolders(workspace, stagingId);
   try {
@@ -93,21 +121,12 @@ async function repeatRun({ runId, request }: RunLogEntry, options: RepeatDayOpti
     const { recipe } = request;
     const prepare = { type: 'prepare', runId: stagingId, recipe, folder: workspace.folder, sqlFolder } as const;
     await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();
-    await putInPlace(workspace, path.join(staging.events, dayFolder(date)), date, stagingId, runId);
+    const written = path.join(staging.events, dayFolder(date));
+    for (const name of await readdir(written)) {
+      await rename(path.join(written, name), path.join(target, name.replace(stagingId, runId)));
+    }
     return found.day.rows;
   } finally {
     await discardRun(workspace, stagingId);
   }
-}
-
-async function putInPlace(workspace: Workspace, from: string, date: string, stagingId: string, runId: string) {
-  const to = path.join(workspace.eventsFolder, dayFolder(date));
-  await makeFolder(to);
-  const written = (await readdir(from)).map((name) => ({ name, target: name.replace(stagingId, runId) }));
-  for (const { name, target } of written) {
-    await rename(path.join(from, name), path.join(to, target));
-  }
-  const kept = new Set(written.map(({ target }) => target));
-  const left = (await readdir(to)).filter((name) => belongsToRun(name, runId) && !kept.has(name));
-  for (const name of left) await rm(path.join(to, name), { force: true });
 }

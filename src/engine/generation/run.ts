@@ -4,6 +4,7 @@ import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
 import type { Chunk } from '../../contract/generator-messages';
 import { makeFolder } from '../folder';
+import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { commitRun, discardRun, recoverStaging } from './commit';
@@ -54,7 +55,8 @@ export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
       await lock.release();
     }
   } catch (error) {
-    throw systemError(error, workspace.folder) ?? toAppError(error);
+    const told = await withFolderGone(error, workspace.folder);
+    throw systemError(told, workspace.folder) ?? toAppError(told);
   } finally {
     run.pool.stop();
   }

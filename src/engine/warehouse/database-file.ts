@@ -1,6 +1,8 @@
-import { rename, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
+import { hasCode } from '../error-code';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 
@@ -11,6 +13,11 @@ const lockPattern =
 /** What DuckDB says of a file that is none of its own, of another version, or broken. */
 const damagePattern =
   /not a valid DuckDB database file|checksum|corrupt|invalidated because of a previous fatal error|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
+
+/** Files that DuckDB names, in quotes. */
+const fileInMessage = /['"](?<file>[^'"\n]*\.\w+)['"]/g;
+/** Something that was to be read ended too early: a file of any kind, and only the named one is known to be broken. */
+const anyFilePattern = /Could not read enough bytes/i;
 
 /** Translates what DuckDB says when it can't open or use the database file. */
 export function databaseError(error: unknown, workspace: Workspace): unknown {
@@ -30,12 +37,21 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
       cause: error.message,
     });
   }
-  return systemError(error, workspace.folder) ?? (isDamage(error) ? damaged(workspace, error.message) : error);
+  return (
+    systemError(error, workspace.folder) ?? (isDamage(error, workspace) ? damaged(workspace, error.message) : error)
+  );
 }
 
-/** Whether an error means that the database file itself is broken. */
-export function isDamage(error: unknown): boolean {
-  return error instanceof Error && !(error instanceof AppError) && damagePattern.test(error.message);
+/**
+ * Whether an error may mean that the database file itself is broken. It does not where DuckDB names other files only, such
+ * as a Parquet file; whether it does elsewhere shows when the file is opened alone (`damageOf`).
+ */
+export function isDamage(error: unknown, workspace: Workspace): boolean {
+  if (!(error instanceof Error) || error instanceof AppError || !damagePattern.test(error.message)) return false;
+  const named = [...error.message.matchAll(fileInMessage)].map(({ groups }) => path.resolve(groups?.file ?? ''));
+  const ours = [workspace.database, `${workspace.database}.wal`];
+  if (named.some((file) => ours.includes(file))) return true;
+  return named.length === 0 && !anyFilePattern.test(error.message);
 }
 
 export function damaged(workspace: Workspace, cause: string): AppError {
@@ -46,19 +62,35 @@ export function damaged(workspace: Workspace, cause: string): AppError {
 }
 
 /**
- * Renames a database file that can't be used, and its write-ahead log, so that a new one can take its place.
+ * Renames a database file that can't be used, and its write-ahead log, so that a new one can take its place. The log goes
+ * first: should the program end in between, it must not be taken for that of a new file.
  * @returns what to tell the user
  */
 export async function setDatabaseAside(workspace: Workspace, reason: AppError): Promise<string> {
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
-  const { dir, name, ext } = path.parse(workspace.database);
-  const aside = path.join(dir, `${name}.damaged-${stamp}${ext}`);
-  await rename(workspace.database, aside);
-  if (await fileExists(`${workspace.database}.wal`)) await rename(`${workspace.database}.wal`, `${aside}.wal`);
+  const files = new WorkspaceFiles(workspace);
+  const aside = await unusedName(workspace, files);
+  await files.move(`${workspace.database}.wal`, `${aside}.wal`);
+  await files.move(workspace.database, aside);
   return (
     `${path.basename(workspace.database)} could not be used and was set aside as ${path.basename(aside)}; the warehouse ` +
     `was rebuilt from the Parquet files. The history of earlier refreshes is in the file set aside. (${reason.details.cause ?? reason.message})`
   );
+}
+
+/** A name that no other file has, taken by an empty file: nobody else can take it, and nothing is replaced. */
+async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<string> {
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
+  const { dir, name, ext } = path.parse(workspace.database);
+  for (let number = 1; ; number += 1) {
+    const aside = path.join(dir, `${name}.damaged-${stamp}${number > 1 ? `-${number}` : ''}${ext}`);
+    if (await fileExists(`${aside}.wal`)) continue;
+    try {
+      await files.create(aside, '');
+      return aside;
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    }
+  }
 }
 
 export async function fileExists(file: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { DatabaseFileState } from '../../contract/warehouse';
+import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
@@ -12,8 +13,12 @@ const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 /** The in-memory database is always there. */
 const leaveCatalog = 'USE memory';
 const pollMs = 10;
+/** Interrupts come some milliseconds apart. */
+const mostAttempts = 100;
 
 export interface DatabaseOptions {
+  /** Reads the database file without writing anything, as on a disk that is read-only. */
+  readonly readOnly?: boolean | undefined;
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
   readonly memoryLimitMb?: number | undefined;
   /** Threads that a query may take; as many as the machine has without. */
@@ -36,23 +41,30 @@ export class Database {
     private readonly instance: DuckDBInstance,
     private readonly control: DuckDBConnection,
     readonly workspace: Workspace,
+    private readonly guard: FolderGuard,
+    private readonly readOnly: boolean,
   ) {}
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
+    const guard = new FolderGuard(workspace.folder);
+    await guard.check();
     const instance = await DuckDBInstance.create(':memory:');
     const control = await instance.connect();
     for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace);
+    return new Database(instance, control, workspace, guard, options.readOnly ?? false);
   }
 
   /**
    * Attaches the database file unless it is attached already.
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
-   * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it
+   * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
+   * WORKSPACE_INVALID when the workspace has gone
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
+    // DuckDB would make an empty file where the workspace has gone, or go on writing to one that nobody sees.
+    await this.guard.check();
     await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
@@ -70,8 +82,7 @@ export class Database {
    * that are running end in peace, and the file is free when the last of them has.
    */
   async release(by: 'user' | 'idle' | 'repair'): Promise<void> {
-    await this.#attaching?.catch(() => undefined);
-    while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await this.unused();
     if (!this.isAttached) return;
     this.#detaching ??= this.#detach(by).finally(() => (this.#detaching = null));
     await this.#detaching;
@@ -104,7 +115,13 @@ export class Database {
 
   /** The opposite: what is left on `connection`, its temporary tables, can then be read while the file is released. */
   async leaveCatalog(connection: DuckDBConnection): Promise<void> {
-    await connection.run(leaveCatalog);
+    // What has been done before must not be called cancelled because of this.
+    await uninterrupted(() => connection.run(leaveCatalog));
+  }
+
+  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  requireFolder(): Promise<void> {
+    return this.guard.check();
   }
 
   get folder(): string {
@@ -134,6 +151,13 @@ export class Database {
     }
   }
 
+  /** Resolves once nobody uses a connection that was lent, or holds the file. */
+  async unused(): Promise<void> {
+    await this.#attaching?.catch(() => undefined);
+    while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+
+  /** Call it when nothing is in use any more: see {@link unused}. */
   close(): void {
     this.control.closeSync();
     this.instance.closeSync();
@@ -150,9 +174,11 @@ export class Database {
     const name = quoteIdentifier(catalog);
     try {
       // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
-      await this.control.run(`ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb)`);
+      await this.control.run(
+        `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb${this.readOnly ? ', READ_ONLY' : ''})`,
+      );
       await this.control.run(useCatalog);
-      await ensureLayout(this.control);
+      if (!this.readOnly) await ensureLayout(this.control);
     } catch (error) {
       // What could be opened but not used must not stay open: it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);
@@ -161,6 +187,21 @@ export class Database {
     }
     this.fileState.set({ status: 'held' });
     return true;
+  }
+}
+
+/**
+ * Runs a short statement that has to be run even though its session is being cancelled: an interrupt that was meant for
+ * an earlier statement may meet it.
+ */
+export async function uninterrupted<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const interrupted = error instanceof Error && error.message.startsWith('INTERRUPT');
+      if (!interrupted || attempt === mostAttempts) throw error;
+    }
   }
 }
 
@@ -175,7 +216,8 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
 function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
   return [
     ...limits(options),
-    `SET temp_directory = ${quoteText(`${workspace.database}.tmp`)}`,
+    // Empty: nothing is put on the disk.
+    `SET temp_directory = ${quoteText(options.readOnly ? '' : `${workspace.database}.tmp`)}`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace';
 import { compactDay } from './compact-day';
 import type { Database } from './database';
 import { listEventFiles } from './event-files';
-import { deleteDays, emptyTrash, listDeletions, restoreDeletion } from './trash';
+import { deleteDays, emptyTrash, listDeletions, recoverTrash, restoreDeletion } from './trash';
 
 /** Who holds the workspace, for others that want it meanwhile. */
 const holder = 'the window';
@@ -52,6 +52,7 @@ export class DayChanges {
       const lock = await lockWorkspace(this.workspace, holder);
       try {
         await recoverStaging(this.workspace);
+        await recoverTrash(this.workspace);
         return await work();
       } finally {
         await lock.release();

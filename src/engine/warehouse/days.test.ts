@@ -1,12 +1,12 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listDayFiles } from '../generation/event-tree';
 import { runGeneration } from '../generation/run';
 import { repeatDay } from '../generation/repeat-day';
-import { inProcessWorker, requestOf, sqlFolder } from '../generation/testing';
-import { readRunLog } from '../generation/run-log';
+import { inProcessWorker, logEntryOf, requestOf, sqlFolder } from '../generation/testing';
+import { appendRun, readRunLog } from '../generation/run-log';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { Warehouse } from './warehouse';
@@ -98,6 +98,47 @@ describe('deleting days', () => {
     await warehouse.refresh();
     expect((await warehouse.partitions()).map(({ date }) => date)).toEqual([tuesday]);
     await expect(warehouse.changeDays((days) => days.restore(id))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+  });
+
+  test.each([
+    ['set back after a replace', '2020-01-01', '2030-01-01', true],
+    ['set ahead at a deletion', '2030-01-01', '2020-01-01', false],
+  ])('can be undone by the order of the log, with a clock that was %s', async (_, deletedAt, replacedAt, after) => {
+    const { workspace, warehouse } = await twoDays();
+    const replace = async (runId: string) => {
+      const entry = { ...logEntryOf(runId, { mode: 'replace' }), finishedAt: `${replacedAt}T00:00:00.000Z` };
+      await appendRun(workspace, entry);
+    };
+    if (after) await replace('20250101T000000000-aaaaaa');
+    const { id } = await warehouse.changeDays((days) => days.remove([monday]));
+    const note = path.join(workspace.trashFolder, id, 'deletion.json');
+    const written: object = JSON.parse(await readFile(note, 'utf8'));
+    await writeFile(note, JSON.stringify({ ...written, deletedAt: `${deletedAt}T00:00:00.000Z` }));
+    if (!after) await replace('20250101T000000000-bbbbbb');
+    expect(await warehouse.deletions()).toHaveLength(after ? 1 : 0);
+    const restored = warehouse.changeDays((days) => days.restore(id));
+    if (after) await restored;
+    else await expect(restored).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+  });
+
+  test('by an older version goes by time, and deletions are listed in their order whatever the clock says', async () => {
+    const { workspace, warehouse } = await twoDays();
+    const first = await warehouse.changeDays((days) => days.remove([monday]));
+    const second = await warehouse.changeDays((days) => days.remove([tuesday]));
+    // As if the clock had been set back between the two.
+    const renamed = `20200101T000000000-${second.id.slice(-6)}`;
+    await rename(path.join(workspace.trashFolder, second.id), path.join(workspace.trashFolder, renamed));
+    const note = path.join(workspace.trashFolder, renamed, 'deletion.json');
+    await writeFile(note, JSON.stringify({ ...second, id: renamed }));
+    expect((await warehouse.deletions()).map(({ id }) => id)).toEqual([renamed, first.id]);
+    const { afterRun: _, sequence: __, ...old } = first;
+    await writeFile(path.join(workspace.trashFolder, first.id, 'deletion.json'), JSON.stringify(old));
+    const entry = {
+      ...logEntryOf('20200101T000000000-aaaaaa', { mode: 'replace' }),
+      finishedAt: '2020-01-01T00:00:00.000Z',
+    };
+    await appendRun(workspace, entry);
+    expect((await warehouse.deletions()).map(({ id }) => id)).toEqual([first.id]);
   });
 
   test('of days without files is refused', async () => {

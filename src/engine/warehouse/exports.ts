@@ -49,6 +49,11 @@ export async function settleExports(
   }
 }
 
+/** Whether a refresh that did not end has left files aside. */
+export async function hasUnsettledExports(workspace: Workspace): Promise<boolean> {
+  return (await exportFiles(workspace)).some((name) => asideFile.test(name));
+}
+
 /** Models of which an export lies in the folder. */
 export async function exportedModels(workspace: Workspace): Promise<Set<string>> {
   const names = await exportFiles(workspace);

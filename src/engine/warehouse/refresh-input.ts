@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
 import type { AppError } from '../../contract/app-error';
 import type { RefreshRequest } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
@@ -13,7 +12,7 @@ import { compareWithManifest, readManifest, type Manifest } from './manifest';
 import type { ModelFile } from './model-file';
 import { fingerprints, type ModelSet } from './models';
 import type { RowCounts } from './parquet-rows';
-import { countSchema, readRow } from './read-rows';
+import { hasSucceeded } from './recover-exports';
 import { stillBroken } from './still-broken';
 
 /** What a refresh is asked to do. */
@@ -117,11 +116,6 @@ export async function gatherInput(
     checksPassed: passed,
     checksFailed: lastChecks.size - passed,
   };
-}
-
-async function hasSucceeded(refreshId: number, connection: DuckDBConnection): Promise<boolean> {
-  const sql = `SELECT count(*) AS rows FROM refresh_log WHERE refresh_id = ${refreshId} AND status = 'succeeded'`;
-  return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows > 0;
 }
 
 /** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */

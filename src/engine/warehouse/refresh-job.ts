@@ -5,10 +5,13 @@ import {
   type RefreshRequest,
   type RefreshState,
 } from '../../contract/warehouse';
+import { withFolderGone } from '../fs/folder-guard';
 import type { Observable } from '../observable';
+import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { loadChecks } from './check-file';
 import type { Database } from './database';
+import { damageOf } from './database-damage';
 import { setDatabaseAside } from './database-file';
 import type { EventFile } from './event-files';
 import { loadAllModels } from './models';
@@ -61,7 +64,7 @@ export class RefreshJob {
   }
 
   async #tell(options: RefreshOptions): Promise<RefreshLogEntry> {
-    const { state, afterSuccess } = this.parts;
+    const { state, afterSuccess, workspace } = this.parts;
     const startedAt = new Date().toISOString();
     const onSteps: RefreshOptions['onSteps'] = (steps) => {
       state.set({ status: 'running', startedAt, steps });
@@ -74,7 +77,8 @@ export class RefreshJob {
       state.set({ status: 'ended', outcome: { succeeded: true, entry } });
       return entry;
     } catch (error) {
-      const reason = toAppError(error);
+      const told = await withFolderGone(error, workspace.folder);
+      const reason = systemError(told, workspace.folder) ?? toAppError(told);
       state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
       throw reason;
     }
@@ -88,7 +92,10 @@ export class RefreshJob {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
       await database.release('repair');
-      const notice = await setDatabaseAside(workspace, error);
+      // What was said may have been about another file: only one that is found damaged when it is opened alone is moved.
+      const damage = await damageOf(workspace);
+      if (!damage) throw toAppError(new Error(error.details.cause ?? error.message));
+      const notice = await setDatabaseAside(workspace, damage);
       return database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
     }
   }

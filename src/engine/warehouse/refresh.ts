@@ -1,8 +1,10 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
+import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { databaseError, isDamage } from './database-file';
+import { databaseError } from './database-file';
 import { damagedError, findDamaged } from './damaged-files';
 import { listEventFiles, type EventFile } from './event-files';
 import { removeExport, settleExports } from './exports';
@@ -46,11 +48,13 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     options.onSteps?.(now);
   };
   const startedAt = new Date().toISOString();
-  const [files, refreshId] = await Promise.all([listEventFiles(workspace), nextRefreshId(connection)]);
-  const start = { refreshId, startedAt, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
+  const refreshId = await nextRefreshId(connection);
+  let start: EntryStart = { refreshId, startedAt, files: 0, bytes: 0 };
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
+    const files = await listEventFiles(workspace);
+    start = { ...start, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
     if (files.length === 0) throw noEvents(workspace);
     const lessons: Lessons = { damaged: new Set(), failedModels: new Map() };
     for (;;) {
@@ -58,7 +62,8 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
       if (entry) return entry;
     }
   } catch (error) {
-    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(databaseError(error, workspace));
+    const told = await withFolderGone(databaseError(error, workspace), workspace.folder);
+    const reason = signal?.aborted ? cancelled('The refresh') : toAppError(told);
     await logFailure(task, start, reason, steps);
     throw reason;
   } finally {
@@ -106,7 +111,9 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
     lessons.failedModels.set(error.model, error.problem);
     return true;
   }
-  if (error instanceof AppError || isDamage(error) || systemError(error, task.workspace.folder)) return false;
+  if (error instanceof AppError || systemError(error, task.workspace.folder)) return false;
+  // After a fatal error every file would look unreadable.
+  if (!(await isAlive(task.connection))) return false;
   const bronze = task.modelSet.models.find(({ layer }) => layer === 'bronze');
   const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
   const rows = await task.countRows(suspects);
@@ -122,6 +129,13 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
   if (!task.request.skipDamaged) throw misfits.length > 0 ? misfitError(misfits, error) : damagedError(damaged, error);
   for (const file of unknown) lessons.damaged.add(file);
   return true;
+}
+
+async function isAlive(connection: DuckDBConnection): Promise<boolean> {
+  return connection.run('SELECT 1').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether the warehouse stands as the files, the models and the checks want it. */

@@ -115,7 +115,10 @@ export class WarehouseRecords {
 
   /** Asks everything once, so that there is something to show while the file is away. */
   async remember(): Promise<void> {
-    const [{ history }] = await Promise.all([this.records(), this.models(), this.knownDays()]);
+    // One after the other: when one fails, none of the others is still using what is closed then.
+    const { history } = await this.records();
+    await this.models();
+    await this.knownDays();
     const last = history.find(({ status }) => status === 'succeeded');
     if (last) await this.summaryOf(last.refreshId);
   }

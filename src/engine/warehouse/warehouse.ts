@@ -25,6 +25,7 @@ import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { readFooters } from './parquet-footer';
 import { filesByDay, partitionsOf, sum, type DayFiles } from './partitions';
+import { recoverExports } from './recover-exports';
 import { RefreshJob, type RefreshOptions } from './refresh-job';
 import { WarehouseRecords } from './warehouse-records';
 
@@ -81,7 +82,18 @@ export class Warehouse {
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     const database = await Database.open(workspace, options);
+    try {
+      await recoverExports(workspace, database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return new Warehouse(workspace, database, modelsFolder, options);
+  }
+
+  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  requireFolder(): Promise<void> {
+    return this.database.requireFolder();
   }
 
   /** Applies other limits while it is open. */
@@ -96,6 +108,7 @@ export class Warehouse {
     clearInterval(this.#idleTimer);
     this.#refreshJob.cancel();
     await this.console.closeAll();
+    await this.database.unused();
     this.database.close();
   }
 
@@ -129,6 +142,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
+    await this.requireFolder();
     if (this.#refreshJob.isRunning) throw busy('A refresh is reading the files.');
     this.#changingDays += 1;
     try {

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { noMount, smallDisk } from '../engine/testing/small-disk';
+import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
+import { buildCommandLine, run, runBy } from './testing';
+
+beforeAll(buildCommandLine);
+
+const small = ['generate', '--rows', '2000', '--start', '2024-01-01', '--end', '2024-02-29', '--workers', '1'];
+const nobody = 65534;
+const timeout = 120_000;
+
+function giveTo(uid: number, folder: string): void {
+  chownSync(folder, uid, uid);
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    chownSync(path.join(entry.path, entry.name), uid, uid);
+  }
+}
+
+describe.runIf(process.platform === 'linux')('trouble with the system ends in a sentence that says what to do', () => {
+  test('a workspace on a read-only disk can be queried, and nothing else', { timeout }, async (context) => {
+    const { folder } = await temporaryWorkspace();
+    const disk = path.join(folder, 'disk');
+    if (!(await smallDisk(disk, 'size=64m'))) context.skip(noMount);
+    expect(await run([...small, '-w', disk], folder)).toMatchObject({ code: 0 });
+    expect(await run(['refresh', '-w', disk], folder)).toMatchObject({ code: 0 });
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    const query = await run(['query', '-w', disk, 'SELECT count(*) AS n FROM silver_events'], folder);
+    expect(query).toMatchObject({ code: 0, stdout: expect.stringMatching(/2000/) });
+    const refresh = await run(['refresh', '-w', disk], folder);
+    expect(refresh).toMatchObject({ code: 1, stderr: expect.stringContaining('may not write to') });
+  });
+
+  test('a day folder that may not be read is named', { timeout }, async (context) => {
+    if (process.getuid?.() !== 0) context.skip('needs root, to run as somebody else');
+    const { folder, eventsFolder } = await temporaryWorkspace();
+    expect(await run(small, folder)).toMatchObject({ code: 0 });
+    giveTo(nobody, folder);
+    chmodSync(folder, 0o755);
+    const day = path.join(eventsFolder, 'date=2024-01-15');
+    chmodSync(day, 0o000);
+    const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
+    for (const command of [['refresh'], ['refresh', '--full'], ['advance']]) {
+      const outcome = await runBy(asNobody, command, folder);
+      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission for ${day}`) });
+      expect(outcome.stderr).toContain('Give yourself read and write permission');
+    }
+  });
+
+  test('too many open files are called that, in every command', { timeout }, async () => {
+    const { folder, eventsFolder } = await temporaryWorkspace();
+    expect(await run(small, folder)).toMatchObject({ code: 0 });
+    expect(await run(['refresh'], folder)).toMatchObject({ code: 0 });
+    mkdirSync(path.join(eventsFolder, 'date=2024-03-09'));
+    const outcomes: string[] = [];
+    for (const limit of [24, 28, 32, 40]) {
+      for (const command of [['refresh', '--full'], ['query', 'SELECT count(*) FROM bronze_events'], small]) {
+        const { code, stderr } = await runBy(['prlimit', `--nofile=${limit}`], command, folder);
+        outcomes.push(`${limit} ${command[0]}: ${code} ${stderr.split('\n').slice(-3).join(' ')}`);
+        expect(stderr, `${limit} ${command.join(' ')}`).not.toContain('did not expect');
+      }
+    }
+    expect(outcomes.join('\n')).toContain('open more files');
+    expect((await run(['refresh', '--full'], folder)).code).toBe(0);
+  });
+});

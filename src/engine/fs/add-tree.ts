@@ -1,0 +1,39 @@
+import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../contract/app-error';
+import { hasCode } from '../error-code';
+
+/**
+ * Gives the folder `to` every file of the folder `from` that it lacks, by hard links where the disk knows them, else by
+ * copies. The caller has checked both folders, and removes `to` where this fails.
+ * @param onFile called before each file or folder; what it throws ends the work
+ * @throws AppError WORKSPACE_INVALID for links and other special files in `from`
+ */
+export async function addTree(from: string, to: string, onFile: () => void): Promise<void> {
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    onFile();
+    const source = path.join(from, entry.name);
+    const copy = path.join(to, entry.name);
+    if (entry.isDirectory()) {
+      await mkdir(copy).catch(unlessThere);
+      await addTree(source, copy, onFile);
+    } else if (entry.isFile()) {
+      await link(source, copy).catch((error: unknown) => copyInstead(error, source, copy));
+    } else {
+      throw new AppError('WORKSPACE_INVALID', `${source} is a link or not a regular file.`, {
+        action: 'Move it away, or choose another folder.',
+      });
+    }
+  }
+}
+
+/** exFAT has no hard links, and file systems limit the names of one file. */
+async function copyInstead(error: unknown, source: string, copy: string): Promise<void> {
+  if (hasCode(error, 'EEXIST')) return;
+  if (!hasCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK')) throw error;
+  await copyFile(source, copy);
+}
+
+function unlessThere(error: unknown): void {
+  if (!hasCode(error, 'EEXIST')) throw error;
+}

@@ -1,0 +1,116 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+/*
+ * The number of rows in a Parquet file, without DuckDB: the window's main process must not load it. The footer is a
+ * struct in Thrift's compact protocol, whose third field is the number of rows.
+ */
+
+const magic = 'PAR1';
+/** The length of the footer and the magic bytes. */
+const tailBytes = 8;
+/** More than the footer of any file of events has; a file may say anything. */
+const maxFooterBytes = 64 * 1024 ** 2;
+const rowsField = 3;
+const maxDepth = 32;
+
+/** Rows of a Parquet file by its footer; null where that can't be read. @throws the system's error for a missing file */
+export async function parquetRowCount(file: string): Promise<number | null> {
+  const handle = await open(file, 'r');
+  try {
+    const footer = await readFooter(handle);
+    return footer && new CompactReader(footer).numberInField(rowsField);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readFooter(handle: FileHandle): Promise<Buffer | null> {
+  const found = await handle.stat();
+  if (!found.isFile() || found.size < tailBytes) return null;
+  const tail = await readAt(handle, found.size - tailBytes, tailBytes);
+  const length = tail.readUInt32LE(0);
+  if (tail.toString('latin1', 4) !== magic || length > maxFooterBytes || length + tailBytes > found.size) return null;
+  return readAt(handle, found.size - tailBytes - length, length);
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Reads as much of Thrift's compact protocol as it takes to skip fields. Throws RangeError where bytes are missing. */
+class CompactReader {
+  #at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  /** The value of an integer field of the outermost struct; null where there is none. */
+  numberInField(wanted: number): number | null {
+    let field = 0;
+    for (let header = this.#byte(); header !== 0; header = this.#byte()) {
+      field = header >> 4 === 0 ? this.#zigzag() : field + (header >> 4);
+      const type = header & 0x0f;
+      if (field === wanted) return type >= 4 && type <= 6 ? this.#zigzag() : null;
+      this.#skip(type, 0);
+    }
+    return null;
+  }
+
+  #skip(type: number, depth: number): void {
+    if (depth > maxDepth) throw new RangeError('The footer is nested too deeply.');
+    if (type === 3) this.#at += 1;
+    else if (type >= 4 && type <= 6) this.#varint();
+    else if (type === 7) this.#at += 8;
+    else if (type === 8) this.#skipBytes();
+    else if (type === 9 || type === 10) this.#skipList(depth);
+    else if (type === 12) this.#skipStruct(depth);
+    else if (type > 2) throw new RangeError(`The footer has a field of the unknown type ${type}.`);
+  }
+
+  #skipBytes(): void {
+    const length = this.#varint();
+    this.#at += length;
+  }
+
+  #skipList(depth: number): void {
+    const header = this.#byte();
+    const size = header >> 4 === 15 ? this.#varint() : header >> 4;
+    const type = header & 0x0f;
+    // In a list, unlike in a field, true and false take a byte; so each element takes one at least.
+    for (let index = 0; index < size; index += 1) {
+      if (type <= 2) this.#byte();
+      else this.#skip(type, depth + 1);
+    }
+  }
+
+  #skipStruct(depth: number): void {
+    for (let header = this.#byte(); header !== 0; header = this.#byte()) {
+      if (header >> 4 === 0) this.#varint();
+      this.#skip(header & 0x0f, depth + 1);
+    }
+  }
+
+  #byte(): number {
+    const byte = this.bytes.readUInt8(this.#at);
+    this.#at += 1;
+    return byte;
+  }
+
+  #varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * factor;
+      if (value > Number.MAX_SAFE_INTEGER) throw new RangeError('The footer has a number that is too large.');
+      if (byte < 128) return value;
+    }
+  }
+
+  #zigzag(): number {
+    const value = this.#varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}

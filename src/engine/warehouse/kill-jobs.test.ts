@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { runGeneration } from '../generation/run';
+import { inProcessWorker, requestOf, sqlFolder } from '../generation/testing';
+import { recoverFiles } from '../recover-workspace';
+import { bundledProgram, killWhileRunning } from '../testing/killed-process';
+import { seededRandom } from '../testing/seeded-random';
+import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import type { Workspace } from '../workspace';
+import { listDeletions } from './trash';
+import { Warehouse } from './warehouse';
+
+/*
+ * Kills a process at random moments of a job that it does over and over, and looks at what the next start makes of it:
+ * the state before the job or after it, and nothing besides.
+ */
+
+const kills = Number(process.env['KILLS'] ?? 8);
+
+/** What a program does that opens the workspace. */
+async function reopen(workspace: Workspace): Promise<void> {
+  await recoverFiles(workspace);
+  const warehouse = await Warehouse.open(workspace, modelsFolder);
+  await warehouse.close();
+}
+
+function treeOf(folder: string): string[] {
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  return names.filter((name) => statSync(path.join(folder, name)).isFile()).toSorted();
+}
+
+/** Files of the events by path, with their content. */
+function eventsOf({ eventsFolder }: Workspace): Map<string, string> {
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(path.join(eventsFolder, name)))
+      .digest('hex');
+  return new Map(treeOf(eventsFolder).map((name) => [name, digest(name)]));
+}
+
+/** What lies beside the events after a start, but for files that DuckDB keeps. */
+function othersOf({ folder }: Workspace): string[] {
+  return treeOf(folder).filter(
+    (name) => !/^data\/events\/|^micro_warehouse\.duckdb(\.wal)?$|^data\/runs\.jsonl$/.test(name),
+  );
+}
+
+async function generated(): Promise<Workspace> {
+  const workspace = await temporaryWorkspace();
+  const shared = { workspace, sqlFolder, spawnWorker: () => inProcessWorker(), signal: new AbortController().signal };
+  for (const seed of [1, 2]) {
+    await runGeneration({ ...shared, request: requestOf({ seed }), onProgress: () => undefined });
+  }
+  return workspace;
+}
+
+async function killOver(
+  job: string,
+  workspace: Workspace,
+  look: (where: string) => Promise<void>,
+  args: readonly string[] = [],
+): Promise<void> {
+  const random = seededRandom(`kills of ${job}`);
+  const program = await bundledProgram('job-process');
+  for (let kill = 0; kill < kills; kill += 1) {
+    await killWhileRunning(
+      program,
+      [workspace.folder, modelsFolder, job, ...args],
+      (firstMs) => random.next() * 1.5 * Number(firstMs),
+    );
+    await reopen(workspace);
+    await look(`kill ${kill} of TEST_SEED=${random.seed}`);
+  }
+}
+
+const timeout = 400_000;
+
+test('COPY to a file', { timeout }, async () => {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
+  await killOver('copyFile', workspace, async (where) => {
+    expect(othersOf(workspace), where).toEqual(['exports/out.csv']);
+    const lines = readFileSync(path.join(workspace.exportsFolder, 'out.csv'), 'utf8').trimEnd().split('\n');
+    expect(lines, where).toHaveLength(30_001);
+    expect(new Set(lines.slice(1).map((line) => line.split(',')[0])).size, where).toBe(1);
+  });
+});
+
+test('COPY to a folder that it replaces', { timeout }, async () => {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
+  await killOver('copyFolder', workspace, async (where) => {
+    const parts = Array.from({ length: 8 }, (_, part) => `exports/parts/part=${part}/data_0.csv`);
+    expect(othersOf(workspace), where).toEqual(parts);
+    const rounds = parts.map((name) => /\n(\d)/.exec(readFileSync(path.join(workspace.folder, name), 'utf8'))?.[1]);
+    expect(new Set(rounds).size, where).toBe(1);
+  });
+});
+
+test('the export of a result', { timeout }, async () => {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
+  await killOver('export', workspace, async (where) => expect(othersOf(workspace), where).toEqual([]));
+});
+
+test('deleting days and bringing them back', { timeout }, async () => {
+  const workspace = await generated();
+  const all = eventsOf(workspace);
+  let deleted = 0;
+  await killOver('undo', workspace, async (where) => {
+    const deletions = await listDeletions(workspace);
+    const events = eventsOf(workspace);
+    if (deletions.length === 0) expect(events, where).toEqual(all);
+    else {
+      deleted += 1;
+      expect(deletions, where).toHaveLength(1);
+      const days = new Set(deletions.flatMap(({ days: of }) => of.map((date) => `date=${date}`)));
+      expect([...events.keys()], where).toEqual([...all.keys()].filter((name) => !days.has(path.dirname(name))));
+      expect(othersOf(workspace), where).toHaveLength(all.size - events.size + 1);
+      const warehouse = await Warehouse.open(workspace, modelsFolder);
+      await warehouse.changeDays((change) => change.restore(deletions[0]?.id ?? ''));
+      await warehouse.close();
+      expect(eventsOf(workspace), where).toEqual(all);
+    }
+    expect(othersOf(workspace), where).toEqual([]);
+  });
+  process.stdout.write(`  ${deleted} of ${kills} met the days deleted\n`);
+});
+
+test('regenerating a day', { timeout }, async () => {
+  const workspace = await generated();
+  const all = eventsOf(workspace);
+  const day = 'date=2024-01-20';
+  const ofDay = [...all.keys()].filter((name) => path.dirname(name) === day);
+  expect(ofDay).toHaveLength(2);
+  const outcomes = { old: 0, new: 0 };
+  const look = async (where: string) => {
+    const now = eventsOf(workspace);
+    const isOld = ![...now.keys()].some((name) => path.dirname(name) === day);
+    expect(now, where).toEqual(isOld ? new Map([...all].filter(([name]) => !ofDay.includes(name))) : all);
+    outcomes[isOld ? 'old' : 'new'] += 1;
+    expect(
+      othersOf(workspace).filter((name) => !name.startsWith('removed/')),
+      where,
+    ).toEqual([]);
+  };
+  await killOver('regenerate', workspace, look, ['2024-01-20']);
+  process.stdout.write(`  met the day removed ${outcomes.old} times, and regenerated ${outcomes.new} times\n`);
+});
