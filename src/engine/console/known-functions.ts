@@ -53,5 +53,6 @@ export const plainOperators: ReadonlySet<string> = new Set([
   'sample', 'pivot', 'get', 'chunk_get', 'delim_get', 'expression_get', 'column_data_get', 'dummy_scan',
   'empty_result', 'cte_scan', 'cte_ref', 'join', 'delim_join', 'comparison_join', 'any_join', 'cross_product',
   'positional_join', 'asof_join', 'dependent_join', 'union', 'except', 'intersect', 'rec_cte', 'recursive_cte',
-  'cte', 'materialized_cte', 'insert', 'delete', 'update', 'merge_into', 'create_table', 'explain', 'show', 'index_scan',
+  'cte', 'materialized_cte', 'insert', 'delete', 'update', 'merge_into', 'create_table', 'create_view',
+  'create_macro', 'create_sequence', 'create_schema', 'create_type', 'create_index', 'explain', 'show', 'index_scan',
 ]); // prettier-ignore

@@ -28,7 +28,9 @@ const constantSchema = z.object({
  * @returns null for anything but a SELECT, and for a PIVOT whose columns depend on the data
  */
 export async function parseTree(sql: string, connection: DuckDBConnection): Promise<unknown> {
-  const result = await connection.runAndReadAll('SELECT system.main.json_serialize_sql($1) AS tree', [sql]);
+  const result = await connection.runAndReadAll('SELECT system.main.json_serialize_sql(CAST($1 AS VARCHAR)) AS tree', [
+    sql,
+  ]);
   const row = z.object({ tree: z.string() }).parse(result.getRowObjectsJS()[0]);
   const tree = treeSchema.parse(JSON.parse(row.tree));
   return tree.error || tree.statements.length !== 1 ? null : tree.statements[0];

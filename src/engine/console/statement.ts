@@ -13,7 +13,7 @@ import { isBlank, withoutEnd } from './sql-comments';
 import { readOnly } from './sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
 import { refuseActing } from './static-check';
-import { isUnnamedStructError, storableSelect, type StorableSelect } from './unnamed-structs';
+import { mayBeUnnamed, storableSelect, type StorableSelect } from './unnamed-structs';
 
 /** One statement that DuckDB has parsed, and bound where that is possible before it runs. */
 export interface ParsedStatement {
@@ -128,7 +128,7 @@ async function toRead(
     // Such a PIVOT would run in part to be planned; its text has been looked at.
     if (statement.expanded)
       return { ...statement, embeddable: text, storable: { select: text, unnamed: new Map() }, plan: null };
-    return { ...statement, embeddable: text, ...(await toStore(text, values, connection)) };
+    return { ...statement, embeddable: text, ...(await toStore(statement, values, connection)) };
   }
   // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
   await checkedPlan(text, values, connection, readOnly).catch(refusalOnly);
@@ -137,20 +137,16 @@ async function toRead(
 
 /** What a table can hold of a SELECT, and the plan of that. */
 async function toStore(
-  text: string,
+  { text, prepared }: ParsedStatement,
   values: BoundValues,
   connection: DuckDBConnection,
 ): Promise<{ storable: StorableSelect; plan: string }> {
   const planned = (select: string) =>
     checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, readOnly);
-  try {
-    return { storable: { select: text, unnamed: new Map() }, plan: await planned(text) };
-  } catch (error) {
-    if (!isUnnamedStructError(error)) throw error;
-    await checkedPlan(text, values, connection, readOnly);
-    const storable = await storableSelect(text, values, connection);
-    return { storable, plan: await planned(storable.select) };
-  }
+  const plan = await planned(text);
+  if (!prepared || !mayBeUnnamed(prepared)) return { storable: { select: text, unnamed: new Map() }, plan };
+  const storable = await storableSelect(text, values, connection);
+  return { storable, plan: storable.unnamed.size > 0 ? await planned(storable.select) : plan };
 }
 
 /** Both: parses the one statement of `sql` and refuses it unless it reads. */

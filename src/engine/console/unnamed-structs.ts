@@ -1,4 +1,5 @@
-import { DuckDBTypeId, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api';
+import { DuckDBTypeId, type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBType } from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
 import { quoteIdentifier } from '../warehouse/sql-text';
 import { usedIn, type BoundValues } from './parameters';
 
@@ -14,12 +15,10 @@ export interface StorableSelect {
  * the table of a result their fields are called f1, f2, ...; whatever reads the table takes the names away again.
  */
 
-/** What DuckDB says of a SELECT that a table can't hold as it is. */
-const refusedPattern = /unnamed struct/i;
-
-/** Whether an error says that a table can't hold the rows for their unnamed structs. */
-export function isUnnamedStructError(error: unknown): boolean {
-  return error instanceof Error && refusedPattern.test(error.message);
+/** Whether a table may be unable to hold the rows of a statement: true as well where its types depend on parameters. */
+export function mayBeUnnamed(prepared: DuckDBPreparedStatement): boolean {
+  if (prepared.parameterCount > 0) return true;
+  return Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnType(index)).some(hasUnnamed);
 }
 
 /**
@@ -34,6 +33,7 @@ export async function storableSelect(
   const { values, types: typeOf } = usedIn(select, bound);
   const result = await connection.run(`FROM (\n${select}\n) LIMIT 0`, values, typeOf);
   const types = result.columnTypes();
+  if (!types.some(hasUnnamed)) return { select, unnamed: new Map() };
   const names = result.columnNames();
   const places = types.map((_, index) => quoteIdentifier(`c${index}`));
   const stored = types.map((type, index) => {
@@ -53,6 +53,29 @@ function uniqueName(names: readonly string[], index: number): string {
   const name = names[index] ?? '';
   const before = names.slice(0, index).filter((other) => other.toLowerCase() === name.toLowerCase()).length;
   return before === 0 ? name : `${name}_${before}`;
+}
+
+/**
+ * Refuses to write such values in a format whose fields all need names.
+ * @param format as the user knows it
+ * @throws AppError INVALID_OPTIONS
+ */
+export function refuseUnnamed(
+  format: string,
+  unnamed: ReadonlyMap<number, DuckDBType>,
+  names: readonly { readonly name: string }[],
+  columns: readonly number[],
+): void {
+  const column = columns.find((candidate) => unnamed.has(candidate));
+  if (column === undefined) return;
+  const name = names[column]?.name ?? '';
+  throw new AppError(
+    'INVALID_OPTIONS',
+    `${format} can't hold the column ${name}: the fields of its structs have no names.`,
+    {
+      action: `Choose CSV, or name the fields in the SQL, as in {'a': 1, 'b': 2}.`,
+    },
+  );
 }
 
 /** Whether values of a type contain structs without names of fields. */
