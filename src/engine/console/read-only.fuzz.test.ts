@@ -111,8 +111,8 @@ function argument(type: string | null): string {
   if (type === null || /VARCHAR|ANY|^T$|^[A-Z]$/.test(type)) return text;
   if (/JSON/.test(type)) return `json_serialize_sql('FROM enable_logging(''QueryLog'', storage := ''file'')')`;
   if (/BOOLEAN/.test(type)) return 'true';
-  if (/\[\]$/.test(type)) return '[1, 2]';
-  if (/DATE$/.test(type)) return "DATE '2025-01-06'";
+  if (type.endsWith('[]')) return '[1, 2]';
+  if (type.endsWith('DATE')) return "DATE '2025-01-06'";
   if (/TIMESTAMP/.test(type)) return "TIMESTAMP '2025-01-06 00:00:00'";
   if (/INTERVAL/.test(type)) return "INTERVAL '1 day'";
   if (/INT|DOUBLE|FLOAT|DECIMAL/.test(type)) return String(Math.floor(draw() * 5));
@@ -220,7 +220,7 @@ describe('in a tab that reads only', () => {
 
   test('scalar functions', async () => {
     const calls = functions
-      .filter(({ type, name }) => type === 'scalar' && /^[a-z_]\w*$/i.test(name) && !/^sleep/.test(name))
+      .filter(({ type, name }) => type === 'scalar' && /^[a-z_]\w*$/i.test(name) && !name.startsWith('sleep'))
       .filter((_, index) => (index + seed) % 3 === 0)
       .map(({ name, types }) => `SELECT ${name}(${types.map(argument).join(', ')})`);
     await tryAll([...calls, ...actingScalarFunctions.map((name) => `SELECT ${name}('x')`)]);

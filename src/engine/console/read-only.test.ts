@@ -61,17 +61,20 @@ describe('what is checked is what runs', () => {
 });
 
 describe('DuckDB does not see what it would act on', () => {
-  test.each(['', '/* a */ ', '-- a\n', ';', '\u00a0'])('EXPORT DATABASE makes no folder (%j)', async (before) => {
-    const { console, workspace } = await openConsole();
-    const { folder } = workspace;
-    const target = `${folder}/data/events/date=2030-01-01`;
-    for (const options of [{}, allowed]) {
-      await expect(console.run('tab', `${before}EXPORT DATABASE '${target}'`, options)).rejects.toMatchObject({
-        code: expect.stringMatching(/SQL_READ_ONLY|SQL_ERROR/),
-      });
-    }
-    expect(existsSync(target)).toBe(false);
-  });
+  test.each(['', '/* a */ ', '-- a\n', ';', '\u00a0', '\u200b'])(
+    'EXPORT DATABASE makes no folder (%j)',
+    async (before) => {
+      const { console, workspace } = await openConsole();
+      const { folder } = workspace;
+      const target = `${folder}/data/events/date=2030-01-01`;
+      for (const options of [{}, allowed]) {
+        await expect(console.run('tab', `${before}EXPORT DATABASE '${target}'`, options)).rejects.toMatchObject({
+          code: expect.stringMatching(/SQL_READ_ONLY|SQL_ERROR/),
+        });
+      }
+      expect(existsSync(target)).toBe(false);
+    },
+  );
 
   test('in a model of the user’s neither, while it is built and while it is looked at again', async () => {
     const { warehouse, workspace } = await openConsole();
@@ -105,13 +108,15 @@ describe('EXPLAIN', () => {
 
 describe('with “Allow changes”', () => {
   test('what DuckDB makes several statements of runs as one', async () => {
-    const { console } = await openConsole();
+    const { console, workspace } = await openConsole();
     const run = (sql: string) => console.run('tab', sql, allowed);
     await run("CREATE TABLE sales AS SELECT * FROM (VALUES ('a;b', 1), ('c', 2), ('c', 3)) t(shop, amount)");
     await run("CREATE TABLE p AS PIVOT (SELECT shop, amount, ';' AS s FROM sales) ON shop USING sum(amount)");
     expect(await shownRows(console, 'SELECT "a;b", c FROM p')).toEqual([['1', '5']]);
     await run("INSERT INTO p PIVOT (SELECT shop, amount, ';' AS s FROM sales) ON shop USING sum(amount)");
     expect(await shownRows(console, 'SELECT count(*) FROM p')).toEqual([['2']]);
+    await run(`COPY (PIVOT sales ON shop USING sum(amount)) TO '${workspace.exportsFolder}/p.csv'`);
+    expect(existsSync(path.join(workspace.exportsFolder, 'p.csv'))).toBe(true);
     await run('CREATE SEQUENCE ids');
     await run("ALTER TABLE sales ADD COLUMN id INT DEFAULT nextval('ids')");
     expect(await shownRows(console, 'SELECT id FROM sales ORDER BY id')).toEqual([['1'], ['2'], ['3']]);

@@ -55,21 +55,25 @@ export async function parseStatement(
     throw sqlProblem('There is no statement to run.', 'Write one, such as FROM silver_events LIMIT 10.');
   refuseSeveral(countStatements(sql));
   const { keyword, safety } = kindOfStatement(sql);
-  if (safety === 'acting') throw refusal(`It is a statement of the kind ${keyword}.`);
+  const unfit = () => refusal(`It is a statement of the kind ${keyword || 'unknown'}.`);
+  if (safety === 'acting') throw unfit();
   const text = withoutEnd(sql);
   const statements = await connection.extractStatements(sql);
-  if (safety === 'unknown') throw refusal(`It is a statement of the kind ${keyword}.`);
-  await refuseActing(
-    keyword === 'EXPLAIN' ? (await splitExplain(text, connection)).explained : text,
-    connection,
-    refusal,
-  );
+  if (safety === 'unknown') throw unfit();
+  await refuseActing(await queryIn(keyword, text, connection), connection, refusal);
   if (statements.count === 1) {
     const prepared = await statements.prepare(0);
     return { type: prepared.statementType, text, prepared, expanded: null };
   }
   if (!(await isOneStatement(text, statements.count, connection))) refuseSeveral(statements.count);
   return { type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements };
+}
+
+/** The part of a statement whose calls are to be looked at. */
+async function queryIn(keyword: string, text: string, connection: DuckDBConnection): Promise<string> {
+  if (keyword === 'EXPLAIN') return (await splitExplain(text, connection)).explained;
+  // What a COPY reads is taken out of it and looked at as a query before it runs.
+  return keyword === 'COPY' ? '' : text;
 }
 
 function refuseSeveral(count: number): void {
