@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generate } from '../generation/testing';
+import { shownRows } from '../testing/shown-rows';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 import { loadExamples, QueryFiles } from './query-files';
@@ -81,7 +82,7 @@ test.each([{ profile: 'uniform' }, { profile: 'realistic' }] as const)(
     onTestFinished(() => warehouse.close());
     await warehouse.refresh();
     const busiest = 'SELECT team_id::VARCHAR FROM silver_events GROUP BY team_id ORDER BY count(*) DESC LIMIT 1';
-    const [team] = await shownRows(warehouse.console, 'tab', busiest);
+    const [team] = await shownRows(warehouse.console, busiest);
     const parameters = {
       team: { type: 'BIGINT', value: String(team?.[0]) },
       since: { type: 'DATE', value: '2025-01-01' },
