@@ -15,6 +15,7 @@ export const errorCodes = [
   'MODEL_INVALID',
   'DATABASE_LOCKED',
   'DATABASE_DAMAGED',
+  'DATABASE_UNSAFE',
   'SQL_ERROR',
   'SQL_READ_ONLY',
   'OUT_OF_MEMORY',

@@ -18,6 +18,7 @@ const errorMap = {
   MODEL_INVALID: details,
   DATABASE_LOCKED: details,
   DATABASE_DAMAGED: details,
+  DATABASE_UNSAFE: details,
   SQL_ERROR: details,
   SQL_READ_ONLY: details,
   OUT_OF_MEMORY: details,

@@ -6,6 +6,7 @@ import { countSchema, readRow } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
 import { kindOf } from './column-kind';
 import { columnSql, stretchOf, type ResultTable } from './result-table';
+import { refuseUnnamed } from './unnamed-structs';
 
 type Area = Omit<ResultArea, 'resultId'>;
 
@@ -85,6 +86,7 @@ async function copyJson(
   { firstRow, lastRow, columns }: Area,
   connection: DuckDBConnection,
 ): Promise<string> {
+  refuseUnnamed('JSON', table.unnamed, table.columns, columns);
   const fields = columns.map((column) => `${quoteText(table.storedNames[column] ?? '')}: ${columnSql(table, column)}`);
   const sql = `SELECT CAST(to_json({${fields.join(', ')}}) AS VARCHAR) ${stretchOf(table, firstRow, lastRow)}`;
   const rows = await textRows(sql, connection);

@@ -1,19 +1,28 @@
-import { ResultReturnType, StatementType, type DuckDBConnection } from '@duckdb/node-api';
+import { ResultReturnType, StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Database } from '../warehouse/database';
+import { refuseHostileObjects } from '../warehouse/hostile-objects';
+import { checkedPlan } from './checked-plan';
 import { copyOut } from './copy-out';
 import { isCopy } from './copy-statement';
 import { bind, type BoundValues } from './parameters';
-import { keepRows, readInto } from './read';
+import { beginChanging, keepRows, readInto, within } from './read';
 import { describeTable, type ResultTable } from './result-table';
 import { notAllowed, sqlError } from './sql-error';
-import { parseStatement, refuseEffects, type ParsedStatement } from './statement';
+import { parseStatement, type ParsedStatement } from './statement';
 
 /** What a statement did that was allowed to change things. */
 export interface ChangeOutcome {
   readonly kind: string;
   readonly table: ResultTable | null;
   readonly changedRows: number | null;
+}
+
+/** What a statement works on. */
+interface ChangeContext {
+  readonly connection: DuckDBConnection;
+  readonly database: Database;
+  readonly signal: AbortSignal;
 }
 
 const reading = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
@@ -30,34 +39,57 @@ export async function changeBy(
   sql: string,
   table: string,
   values: BoundValues,
-  { connection, database, signal }: { connection: DuckDBConnection; database: Database; signal: AbortSignal },
+  context: ChangeContext,
 ): Promise<ChangeOutcome> {
+  const { connection, database } = context;
   if (isCopy(sql)) {
     // Not prepared here: while it prepares a COPY, this DuckDB would look at the target, and may write anywhere.
     await connection.extractStatements(sql);
-    return {
-      kind: 'COPY',
-      table: null,
-      changedRows: await copyOut(sql, table, values, { connection, database, signal }),
-    };
+    return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, context) };
   }
-  const statement = await parseStatement(sql, connection);
+  const statement = await parseStatement(sql, connection, notAllowed);
   const kind = StatementType[statement.type];
-  if (reading.has(statement.type)) {
-    return { ...(await readInto(table, sql, values, connection)), changedRows: null };
+  try {
+    if (reading.has(statement.type)) {
+      return { ...(await readInto(table, sql, values, connection, null, beginChanging)), changedRows: null };
+    }
+    if (!changing.has(statement.type)) {
+      throw notAllowed(`It is a statement of the kind ${kind}, which could reach beyond the warehouse.`);
+    }
+    if (!database.isAttached) {
+      throw new AppError('NO_EVENTS', 'There is no warehouse to change yet.', { action: 'Refresh first.' });
+    }
+    return { kind, ...(await change(statement, sql, table, values, context)) };
+  } finally {
+    statement.prepared?.destroySync();
   }
-  if (!changing.has(statement.type)) {
-    throw notAllowed(`It is a statement of the kind ${kind}, which could reach beyond the warehouse.`);
-  }
-  if (!database.isAttached) {
-    throw new AppError('NO_EVENTS', 'There is no warehouse to change yet.', { action: 'Refresh first.' });
-  }
-  if (planned.has(statement.type) || (await plansQuery(statement, connection))) {
-    await refuseEffects(statement.text, values, connection).catch((error: unknown) => {
-      throw sqlError(error, sql, database.folder, 1);
-    });
-  }
-  return { kind, ...(await change(statement, table, values, connection)) };
+}
+
+type Changed = Omit<ChangeOutcome, 'kind'>;
+
+/** The statement is checked in the transaction that it runs in, so that both see the same views and macros. */
+async function change(
+  statement: ParsedStatement,
+  sql: string,
+  table: string,
+  values: BoundValues,
+  { connection, database }: ChangeContext,
+): Promise<Changed> {
+  const { type, text, prepared } = statement;
+  // DuckDB has put a transaction around what it makes of one statement; its text has been looked at.
+  if (!prepared) return runExpanded(statement);
+  if (type === StatementType.VACUUM) return outcomeOf(await prepared.run(), table, connection);
+  return within(beginChanging, connection, async () => {
+    if (planned.has(type) || (await plansQuery(statement, connection))) {
+      await checkedPlan(text, values, connection, notAllowed).catch((error: unknown) => {
+        throw sqlError(error, sql, database.folder);
+      });
+    }
+    bind(prepared, values);
+    const outcome = await outcomeOf(await prepared.run(), table, connection);
+    if (type === StatementType.CREATE) await refuseHostileObjects(connection, notAllowed);
+    return outcome;
+  });
 }
 
 /** Whether it is a CREATE TABLE ... AS; EXPLAIN of any other CREATE does nothing either. */
@@ -69,15 +101,19 @@ async function plansQuery({ type, text }: ParsedStatement, connection: DuckDBCon
   );
 }
 
-async function change(
-  { prepared }: ParsedStatement,
-  table: string,
-  values: BoundValues,
-  connection: DuckDBConnection,
-): Promise<Omit<ChangeOutcome, 'kind'>> {
-  if (!prepared) return { table: null, changedRows: null };
-  bind(prepared, values);
-  const result = await prepared.run();
+/** Runs what DuckDB has made of one statement, such as `CREATE TABLE ... AS PIVOT ...`, one after the other. */
+async function runExpanded({ expanded }: ParsedStatement): Promise<Changed> {
+  let changedRows: number | null = null;
+  for (let index = 0; index < (expanded?.count ?? 0); index += 1) {
+    const prepared = await expanded?.prepare(index);
+    const result = await prepared?.run();
+    if (result?.returnType === ResultReturnType.CHANGED_ROWS) changedRows = result.rowsChanged;
+    prepared?.destroySync();
+  }
+  return { table: null, changedRows };
+}
+
+async function outcomeOf(result: DuckDBResult, table: string, connection: DuckDBConnection): Promise<Changed> {
   const names = result.columnNames();
   if (result.returnType !== ResultReturnType.QUERY_RESULT) {
     const counts = result.returnType === ResultReturnType.CHANGED_ROWS;

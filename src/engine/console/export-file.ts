@@ -8,6 +8,7 @@ import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { refuseUnnamed } from './unnamed-structs';
 
 const options: Record<ExportFormat, string> = {
   csv: 'FORMAT csv, HEADER true',
@@ -52,6 +53,10 @@ export async function writeExport(
   file: string,
   connection: DuckDBConnection,
 ): Promise<number> {
+  if (format !== 'csv') {
+    const all = table.columns.map((_, index) => index);
+    refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, all);
+  }
   await makeFolder(path.dirname(file));
   const columns = table.storedNames.map((name, index) => `${columnSql(table, index)} AS ${quoteIdentifier(name)}`);
   const { from, position } = rowsOf(table);

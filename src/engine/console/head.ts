@@ -23,7 +23,10 @@ const patienceMs = 250;
 const headRows = 500;
 
 /** Operators that pass rows on one by one in their order: what comes first of them does not depend on what follows. */
-const passing = new Set(['PROJECTION', 'FILTER', 'PARQUET_SCAN', 'READ_PARQUET', 'SEQ_SCAN', 'TABLE_SCAN', 'RANGE']);
+const passing = new Set([
+  'CREATE_TABLE_AS', 'BATCH_CREATE_TABLE_AS', 'PROJECTION', 'FILTER', 'PARQUET_SCAN', 'READ_PARQUET', 'SEQ_SCAN',
+  'TABLE_SCAN', 'RANGE',
+]); // prettier-ignore
 
 const planSchema: z.ZodType<PlanNode[]> = z.lazy(() => z.array(z.object({ name: z.string(), children: planSchema })));
 interface PlanNode {

@@ -13,10 +13,15 @@ export interface ReadOutcome {
   readonly table: ResultTable;
 }
 
+/** A transaction in which DuckDB refuses every write but those to temporary tables, or one that may take from sequences. */
+type Transaction = typeof beginReadOnly | typeof beginChanging;
+export const beginChanging = 'BEGIN TRANSACTION';
+
 /**
  * In a READ ONLY transaction DuckDB itself refuses every write but those to temporary tables, whatever the SQL says.
  * The rows go straight into the table where the grammar allows it, else through memory (SHOW, EXPLAIN, ...: few rows).
  * @param head for those who want to see the first rows while the rest is on its way
+ * @param transaction another where changes are allowed: `nextval` writes although it stands in a SELECT
  */
 export async function readInto(
   table: string,
@@ -24,27 +29,41 @@ export async function readInto(
   values: BoundValues,
   connection: DuckDBConnection,
   head: HeadOptions | null = null,
+  transaction: Transaction = beginReadOnly,
 ): Promise<ReadOutcome> {
-  const { kind, names } = await readOnly(connection, async () => {
+  const { kind, names, unnamed } = await within(transaction, connection, async () => {
     const read = await readStatement(sql, values, connection);
     try {
       const columns = columnsOf(read.prepared);
-      if (read.embeddable === null) await appendInto(table, read, values, connection);
+      if (read.storable === null) await appendInto(table, read, values, connection);
       else {
         if (head) await showHead(read, columns, connection, head);
-        await embed(sql, read.embeddable, table, values, connection);
+        await embed(sql, read.storable.select, table, values, connection);
       }
-      return { kind: StatementType[read.type], names: columns?.map(({ name }) => name) ?? null };
+      return {
+        kind: StatementType[read.type],
+        names: columns?.map(({ name }) => name) ?? null,
+        unnamed: read.storable?.unnamed,
+      };
     } finally {
       read.prepared?.destroySync();
     }
   });
-  return { kind, table: await describeTable(table, names, connection) };
+  return { kind, table: await describeTable(table, names, connection, unnamed) };
 }
 
 /** Works in a transaction in which nothing but temporary tables can be written. */
-export async function readOnly<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
-  await connection.run(beginReadOnly);
+export function readOnly<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  return within(beginReadOnly, connection, work);
+}
+
+/** Works in a transaction that is taken back where the work fails. */
+export async function within<T>(
+  transaction: Transaction,
+  connection: DuckDBConnection,
+  work: () => Promise<T>,
+): Promise<T> {
+  await connection.run(transaction);
   try {
     const outcome = await work();
     await connection.run('COMMIT');
@@ -67,14 +86,14 @@ async function showHead(
 
 async function embed(
   sql: string,
-  embeddable: string,
+  select: string,
   table: string,
   bound: BoundValues,
   connection: DuckDBConnection,
 ): Promise<void> {
-  const { values, types } = usedIn(embeddable, bound);
+  const { values, types } = usedIn(select, bound);
   try {
-    await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS\n${embeddable}`, values, types);
+    await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS\n${select}`, values, types);
   } catch (error) {
     throw sqlError(error, sql, '', 1);
   }

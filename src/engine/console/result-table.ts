@@ -1,9 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { z } from 'zod';
 import { columnSchema, type Column } from '../../contract/warehouse';
 import { countSchema, readRow, readRows } from '../warehouse/read-rows';
 import { maxWindowTextLength } from '../../contract/results';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
+import { unnamedSql } from './unnamed-structs';
 
 /** A temporary table that holds the rows of a result, in the order that the statement gave. */
 export interface ResultTable {
@@ -13,15 +14,21 @@ export interface ResultTable {
   readonly columns: readonly Column[];
   /** The names under which the same columns stand in the table, where they are unique. */
   readonly storedNames: readonly string[];
+  /** By column, the type of values whose structs have names of fields only in the table; see `unnamed-structs.ts`. */
+  readonly unnamed: ReadonlyMap<number, DuckDBType>;
   /** Set for another order, or a part, of the rows: a temporary table of their row ids, and the condition they meet. */
   readonly arranged: { readonly order: string; readonly condition: string | null } | null;
 }
 
-/** @param names those that the statement gave, where they were known before it ran; else those of the table are taken */
+/**
+ * @param names those that the statement gave, where they were known before it ran; else those of the table are taken
+ * @param unnamed types of the columns that are stored otherwise than the statement gave them
+ */
 export async function describeTable(
   name: string,
   names: readonly string[] | null,
   connection: DuckDBConnection,
+  unnamed: ResultTable['unnamed'] = new Map(),
 ): Promise<ResultTable> {
   const stored = await readRows(
     connection,
@@ -34,8 +41,12 @@ export async function describeTable(
   return {
     name,
     rows,
-    columns: stored.map((column, index) => ({ name: names?.[index] ?? column.name, type: column.type })),
+    columns: stored.map((column, index) => ({
+      name: names?.[index] ?? column.name,
+      type: unnamed.get(index)?.toString() ?? column.type,
+    })),
     storedNames: stored.map((column) => column.name),
+    unnamed,
     arranged: null,
   };
 }
@@ -47,8 +58,10 @@ const exactTypes = new Set([
 ]); // prettier-ignore
 
 /** A column of {@link rowsOf}, by its place. */
-export function columnSql({ storedNames }: ResultTable, column: number): string {
-  return `t.${quoteIdentifier(storedNames[column] ?? '')}`;
+export function columnSql({ storedNames, unnamed }: ResultTable, column: number): string {
+  const stored = `t.${quoteIdentifier(storedNames[column] ?? '')}`;
+  const type = unnamed.get(column);
+  return type ? unnamedSql(stored, type) : stored;
 }
 
 /** What stands behind FROM to read the rows, as `t`; `position` counts them from 0, in their order. */

@@ -63,7 +63,7 @@ export async function saveMetric(
 async function relations(connection: DuckDBConnection): Promise<string[]> {
   const rows = await readRows(
     connection,
-    `SELECT table_name AS name FROM information_schema.tables WHERE table_catalog = ${quoteText(catalog)}`,
+    `SELECT table_name AS name FROM system.information_schema.tables WHERE table_catalog = ${quoteText(catalog)}`,
     z.object({ name: z.string() }),
   );
   return rows.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { noValues } from '../console/parameters';
-import { readStatement } from '../console/statement';
+import { readStatement, refuseEffects } from '../console/statement';
 import type { Workspace } from '../workspace';
 import type { Relations } from './built-tables';
 import { compareRows, sameColumns, type RawChange } from './changes';
@@ -43,6 +43,8 @@ export async function buildTable(
   const where = plan.action === 'periods' ? inPeriods(model, plan) : 'true';
   const reader = { ...model, shipped: model.origin === 'shipped' };
   const rows = await context.sources.restricted(reader, select, plan.action === 'periods' ? plan.days : null, where);
+  // What runs is not quite what was looked at: DuckDB plans it as it runs.
+  if (model.origin === 'user') await refuseEffects(rows, connection);
   const kind = relations.get(model.name);
   if (kind === undefined || kind === 'view' || (model.layer !== 'gold' && plan.action === 'all')) {
     if (kind === 'view') await connection.run(`DROP VIEW ${quoteIdentifier(model.name)}`);
@@ -98,7 +100,8 @@ export async function countRows(model: string, connection: DuckDBConnection): Pr
 /** The SELECT of a model that we have not written: it must be one statement, and one that only reads. */
 async function checkedSelect(model: ModelFile, { connection, workspace }: BuildContext): Promise<string> {
   const select = selectOf(model, workspace);
-  const { embeddable } = await readStatement(select, noValues, connection);
+  const { embeddable, prepared } = await readStatement(select, noValues, connection);
+  prepared?.destroySync();
   if (embeddable === null) throw invalid(model.file, 1, 'it is not one SELECT');
   return select;
 }

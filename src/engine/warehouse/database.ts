@@ -6,6 +6,7 @@ import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
 import { databaseError, fileExists } from './database-file';
+import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './layout';
 import { quoteIdentifier, quoteText } from './sql-text';
 
@@ -59,7 +60,8 @@ export class Database {
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
    * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
-   * WORKSPACE_INVALID when the workspace has gone
+   * WORKSPACE_INVALID when the workspace has gone, DATABASE_UNSAFE when something in the file would take the place of
+   * DuckDB's own functions or act by itself
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
@@ -177,6 +179,9 @@ export class Database {
       await this.control.run(
         `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb${this.readOnly ? ', READ_ONLY' : ''})`,
       );
+      // Before any plain name can mean something in the file.
+      const hostile = await findHostileObject(this.control);
+      if (hostile) throw unsafeDatabase(hostile, this.workspace);
       await this.control.run(useCatalog);
       if (!this.readOnly) await ensureLayout(this.control);
     } catch (error) {
@@ -227,9 +232,9 @@ function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
     'SET enable_external_file_cache = false',
     `SET allowed_directories = [${quoteText(`${workspace.folder}/`)}]`,
     'SET enable_external_access = false',
-    // Limits are the user's to change while the app runs (the console refuses SET). The last one DuckDB sets itself
-    // where it makes several statements of one (PIVOT).
-    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'memory_limit', 'threads', 'current_transaction_invalidation_policy']`,
+    // Limits are the user's to change while the app runs (the console refuses SET). The policy is set by DuckDB itself
+    // where it makes several statements of one (PIVOT), the output of EXPLAIN by the check of plans.
+    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'memory_limit', 'threads', 'current_transaction_invalidation_policy', 'explain_output']`,
     'SET lock_configuration = true',
   ];
 }

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AppError } from '../../contract/app-error';
+import { parseStatement } from '../console/statement';
 import type { Workspace } from '../workspace';
 import type { BuiltModel } from './built-tables';
 import type { ModelFile } from './model-file';
@@ -24,7 +25,8 @@ export async function stillBroken(
     const failedBefore = model.origin === 'user' && (built.get(model.name)?.problem ?? null) !== null;
     if (!failedBefore || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
     try {
-      await connection.prepare(selectOf(model, workspace));
+      const { prepared } = await parseStatement(selectOf(model, workspace), connection);
+      prepared?.destroySync();
     } catch (error) {
       broken.set(model.name, userModelError(model, error, workspace.folder));
     }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Trace, TracedModel, TraceSubject } from '../../contract/trace';
 import type { Model } from '../../contract/warehouse';
+import { refuseEffects } from '../console/statement';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
 import type { CheckFile } from './check-file';
@@ -76,7 +77,10 @@ async function traceModel(
   const keys = await keysOf(name, columns, task.connection);
   const events = `SELECT *\n  FROM ${catalog}.main.silver_events\n  WHERE ${conditionOn(subject)}`;
   const sql = besideSql(alone(events), name, columns, keys, subject);
-  return { model: name, how: 'counted', sql, rows: await count(alone(`SELECT * FROM ${followed}`)) };
+  const counted = alone(`SELECT * FROM ${followed}`);
+  // The text of a model of the user's may have changed since a refresh looked at it.
+  if (file.origin === 'user') await refuseEffects(counted, task.connection);
+  return { model: name, how: 'counted', sql, rows: await count(counted) };
 }
 
 const columnOf = ({ kind }: TraceSubject): string => `${kind}_id`;

@@ -52,7 +52,7 @@ export class WarehouseRecords {
     );
   }
 
-  /** The records, or why they can't be read: a file that is held or damaged must not keep the rest from being shown. */
+  /** The records, or why they can't be read: a file that is held, damaged or unsafe must not keep the rest from being shown. */
   async recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
     try {
       return { records: await this.records(), problem: null };
@@ -60,7 +60,7 @@ export class WarehouseRecords {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'DATABASE_LOCKED')
         return { records: this.#records.latest ?? noRecords, problem: error.toReport() };
-      if (error.code !== 'DATABASE_DAMAGED') throw error;
+      if (!['DATABASE_DAMAGED', 'DATABASE_UNSAFE'].includes(error.code)) throw error;
       return { records: noRecords, problem: error.toReport() };
     }
   }

@@ -1,0 +1,58 @@
+/*
+ * What is known of DuckDB's own functions. The lists are complete for the DuckDB that the app ships with:
+ * `read-only.fuzz.test.ts` fails when a new version brings a function that is in none of them.
+ */
+
+/** Table functions that only read, whatever they are called with. Any other is refused. */
+export const readingTableFunctions: ReadonlySet<string> = new Set([
+  'check_peg_parser', 'duckdb_approx_database_count', 'duckdb_columns', 'duckdb_connection_count', 'duckdb_constraints',
+  'duckdb_coordinate_systems', 'duckdb_databases', 'duckdb_dependencies', 'duckdb_extensions',
+  'duckdb_external_file_cache', 'duckdb_functions', 'duckdb_indexes', 'duckdb_keywords', 'duckdb_log_contexts',
+  'duckdb_logs', 'duckdb_memory', 'duckdb_optimizers', 'duckdb_prepared_statements', 'duckdb_schemas',
+  'duckdb_secret_types', 'duckdb_secrets', 'duckdb_sequences', 'duckdb_settings', 'duckdb_table_sample',
+  'duckdb_tables', 'duckdb_temporary_files', 'duckdb_types', 'duckdb_variables', 'duckdb_views', 'generate_series',
+  'glob', 'icu_calendar_names', 'json_each', 'json_tree', 'parquet_bloom_probe', 'parquet_file_metadata',
+  'parquet_full_metadata', 'parquet_kv_metadata', 'parquet_metadata', 'parquet_scan', 'parquet_schema',
+  'pg_timezone_names', 'pragma_collations', 'pragma_database_size', 'pragma_metadata_info', 'pragma_platform',
+  'pragma_show', 'pragma_storage_info', 'pragma_table_info', 'pragma_user_agent', 'pragma_version', 'range',
+  'read_blob', 'read_csv', 'read_csv_auto', 'read_json', 'read_json_auto', 'read_json_objects',
+  'read_json_objects_auto', 'read_ndjson', 'read_ndjson_auto', 'read_ndjson_objects', 'read_parquet', 'read_text',
+  'repeat', 'repeat_row', 'seq_scan', 'sniff_csv', 'sql_auto_complete', 'summary', 'test_all_types',
+  'test_vector_types', 'unnest', 'which_secret',
+]); // prettier-ignore
+
+/** DuckDB puts the query or the tables in their place before it runs anything; their arguments are looked at instead. */
+export const replacedTableFunctions = ['query', 'query_table'] as const;
+
+/**
+ * Table functions that act on the process, write files, open other databases, or run SQL out of sight
+ * (`json_execute_serialized_sql` does so on a connection of its own).
+ */
+export const actingTableFunctions = [
+  'arrow_scan', 'arrow_scan_dumb', 'checkpoint', 'disable_logging', 'disable_peg_parser', 'disable_profiling',
+  'enable_logging', 'enable_peg_parser', 'enable_profiling', 'force_checkpoint', 'json_execute_serialized_sql',
+  'read_duckdb', 'truncate_duckdb_logs',
+] as const; // prettier-ignore
+
+/** Scalar functions that leave something behind: an entry in DuckDB's log, which the plan of a query is read from. */
+export const actingScalarFunctions = ['write_log'] as const;
+
+/** Pragmas that only read. DuckDB acts on others while it parses them (`import_database`) or runs them. */
+export const readingPragmas: ReadonlySet<string> = new Set([
+  'collations', 'database_list', 'database_size', 'extension_versions', 'functions', 'metadata_info', 'platform',
+  'show', 'show_databases', 'show_tables', 'show_tables_expanded', 'storage_info', 'table_info', 'user_agent',
+  'version',
+]); // prettier-ignore
+
+/**
+ * Operators of DuckDB's logical plans, which stand beside the names of table functions there. Those that could act
+ * (`COPY_TO_FILE`, `ATTACH`, `EXPORT`, `SET`, ...) are left out on purpose.
+ */
+export const plainOperators: ReadonlySet<string> = new Set([
+  'projection', 'filter', 'aggregate', 'window', 'unnest', 'limit', 'order_by', 'top_n', 'distinct',
+  'sample', 'pivot', 'get', 'chunk_get', 'delim_get', 'expression_get', 'column_data_get', 'dummy_scan',
+  'empty_result', 'cte_scan', 'cte_ref', 'join', 'delim_join', 'comparison_join', 'any_join', 'cross_product',
+  'positional_join', 'asof_join', 'dependent_join', 'union', 'except', 'intersect', 'rec_cte', 'recursive_cte',
+  'cte', 'materialized_cte', 'insert', 'delete', 'update', 'merge_into', 'create_table', 'create_view',
+  'create_macro', 'create_sequence', 'create_schema', 'create_type', 'create_index', 'explain', 'show', 'index_scan',
+]); // prettier-ignore
