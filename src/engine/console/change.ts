@@ -45,11 +45,7 @@ export async function changeBy(
   if (isCopy(sql)) {
     // Not prepared here: while it prepares a COPY, this DuckDB would look at the target, and may write anywhere.
     await connection.extractStatements(sql);
-    return {
-      kind: 'COPY',
-      table: null,
-      changedRows: await copyOut(sql, table, values, context),
-    };
+    return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, context) };
   }
   const statement = await parseStatement(sql, connection, notAllowed);
   const kind = StatementType[statement.type];

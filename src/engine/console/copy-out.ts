@@ -19,8 +19,10 @@ import { splitCopy } from './copy-statement';
 import { findTarget, putInPlace, type CopyTarget, type FolderMode } from './copy-target';
 import type { BoundValues } from './parameters';
 import { readInto } from './read';
+import { columnSql, rowsOf, type ResultTable } from './result-table';
 import { notAllowed, sqlError } from './sql-error';
 import { withoutEnd } from './sql-comments';
+import { refuseUnnamed } from './unnamed-structs';
 
 /** What a COPY works with. */
 interface CopyWork {
@@ -48,13 +50,17 @@ export async function copyOut(sql: string, table: string, values: BoundValues, w
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(workspace.exportsFolder);
   const target = await findTarget(written, workspace, files);
-  await readInto(table, source, values, connection);
+  const { table: kept } = await readInto(table, source, values, connection);
+  if (!writesText(written, options)) {
+    const columns = kept.columns.map((_, index) => index);
+    refuseUnnamed('This format', kept.unnamed, kept.columns, columns);
+  }
   const aside = await makeAside(workspace, target, files);
   const stopIfCancelled = () => {
     if (signal.aborted) throw cancelled('The query');
   };
   try {
-    await writeRows(table, aside, connection);
+    await writeRows(kept, aside, connection);
     stopIfCancelled();
     const { rows, mode } = await writeAside(aside, target, options, { ...work, files });
     await putInPlace(await writtenEntry(aside, target), target, mode, {
@@ -70,17 +76,30 @@ export async function copyOut(sql: string, table: string, values: BoundValues, w
   }
 }
 
+/** Whether a COPY writes CSV, which DuckDB does where neither options nor the name of the file say otherwise. */
+function writesText(file: string, options: string): boolean {
+  const [, format] = /\bFORMAT\s+['"]?(\w+)/i.exec(options) ?? [];
+  if (format !== undefined) return format.toLowerCase() === 'csv';
+  return !/\.(?:parquet|json|jsonl|ndjson)(?:\.\w+)?$/i.test(file);
+}
+
 /** Moves the rows of a temporary table into a database file that another DuckDB can read. */
-async function writeRows(table: string, { rows }: CopyAside, connection: DuckDBConnection): Promise<void> {
+async function writeRows(table: ResultTable, { rows }: CopyAside, connection: DuckDBConnection): Promise<void> {
   // Names of attached files are those of the whole process: two tabs may copy at the same time.
   const carrier = quoteIdentifier(`copy_${randomUUID()}`);
+  const { from } = rowsOf(table);
+  // Structs without names of fields go as text, which is what CSV makes of them.
+  const columns = table.storedNames.map((name, index) => {
+    const value = columnSql(table, index);
+    return `${table.unnamed.has(index) ? `CAST(${value} AS VARCHAR)` : value} AS ${quoteIdentifier(name)}`;
+  });
   await connection.run(`ATTACH ${quoteText(rows)} AS ${carrier} (TYPE duckdb)`);
   try {
-    await connection.run(`CREATE TABLE ${carrier}.result AS FROM temp.${quoteIdentifier(table)}`);
+    await connection.run(`CREATE TABLE ${carrier}.result AS SELECT ${columns.join(', ')} FROM ${from}`);
   } finally {
     await uninterrupted(() => connection.run(`DETACH DATABASE IF EXISTS ${carrier}`));
   }
-  await connection.run(`DROP TABLE temp.${quoteIdentifier(table)}`);
+  await connection.run(`DROP TABLE temp.${quoteIdentifier(table.name)}`);
 }
 
 /** Runs the COPY in a DuckDB that has the rows and may write to the hidden folder only. */
@@ -132,14 +151,14 @@ async function runCopy(sql: string, connection: DuckDBConnection): Promise<numbe
   const prepared = await connection.prepare(sql);
   try {
     if (prepared.statementType !== StatementType.COPY) throw notAllowed('It is not a COPY to a file.');
-    return await rowsOf(await prepared.run());
+    return await countOf(await prepared.run());
   } finally {
     prepared.destroySync();
   }
 }
 
 /** With RETURN_FILES or RETURN_STATS, DuckDB gives a table in which the rows are counted. */
-async function rowsOf(result: DuckDBResult): Promise<number> {
+async function countOf(result: DuckDBResult): Promise<number> {
   if (result.returnType !== ResultReturnType.QUERY_RESULT) return result.rowsChanged;
   const counts = result.columnNames().findIndex((name) => name.toLowerCase() === 'count');
   const rows = await result.getRowsJS();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openConsole } from '../testing/open-console';
@@ -200,6 +200,16 @@ describe('structs without names of fields', () => {
       code: 'INVALID_OPTIONS',
       message: expect.stringContaining('JSON'),
     });
+  });
+
+  test('are copied to CSV as text; other formats that need names of fields say so', async () => {
+    const { console, workspace } = await openConsole();
+    const file = path.join(workspace.exportsFolder, 'structs.csv');
+    await console.run('tab', `COPY (SELECT (1, 2) AS t) TO '${file}'`, allowed);
+    expect(readFileSync(file, 'utf8')).toBe('t\n"(1, 2)"\n');
+    await expect(
+      console.run('tab', `COPY (SELECT (1, 2) AS t) TO '${workspace.exportsFolder}/structs.parquet'`, allowed),
+    ).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
   test('come from JSON, too', async () => {

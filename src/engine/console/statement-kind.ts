@@ -3,18 +3,18 @@ import { readingPragmas } from './known-functions';
 
 /**
  * Statements that DuckDB may be given to parse and bind: it does nothing for them before they are run. For others it
- * does: EXPORT makes its folder while it is prepared, IMPORT and some pragmas read and run files while they are parsed.
+ * does: EXPORT makes its folder and COPY looks at its target while it is prepared, IMPORT and some pragmas read and run files while they are parsed.
  */
 const bindable: ReadonlySet<string> = new Set([
   'SELECT', 'FROM', 'WITH', 'VALUES', 'TABLE', 'DESCRIBE', 'DESC', 'SHOW', 'SUMMARIZE', 'PIVOT', 'PIVOT_WIDER',
   'UNPIVOT', 'PIVOT_LONGER', 'EXPLAIN', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'MERGE', 'CREATE', 'ALTER',
-  'COMMENT', 'DROP', 'VACUUM', 'ANALYZE', 'COPY',
+  'COMMENT', 'DROP', 'VACUUM', 'ANALYZE',
 ]); // prettier-ignore
 
 /** Statements of these kinds are refused by their first word alone. */
 const acting: ReadonlySet<string> = new Set([
   'EXPORT', 'IMPORT', 'ATTACH', 'DETACH', 'LOAD', 'INSTALL', 'FORCE', 'SET', 'RESET', 'USE', 'CALL', 'CHECKPOINT',
-  'PREPARE', 'EXECUTE', 'DEALLOCATE', 'BEGIN', 'START', 'COMMIT', 'ROLLBACK', 'ABORT', 'END', 'PRAGMA',
+  'PREPARE', 'EXECUTE', 'DEALLOCATE', 'BEGIN', 'START', 'COMMIT', 'ROLLBACK', 'ABORT', 'END', 'PRAGMA', 'COPY',
 ]); // prettier-ignore
 
 /** What a statement is by its first words, before DuckDB has seen it. */
@@ -38,7 +38,6 @@ export function kindOfStatement(sql: string): StatementKind {
     return { keyword, safety: 'bindable' };
   }
   if (keyword === 'UPDATE' && second.toUpperCase() === 'EXTENSIONS') return { keyword, safety: 'acting' };
-  if (keyword === 'COPY' && second.toUpperCase() === 'FROM') return { keyword, safety: 'acting' };
   if (bindable.has(keyword)) return { keyword, safety: 'bindable' };
   return { keyword, safety: acting.has(keyword) ? 'acting' : 'unknown' };
 }

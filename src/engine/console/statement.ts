@@ -60,20 +60,16 @@ export async function parseStatement(
   const text = withoutEnd(sql);
   const statements = await connection.extractStatements(sql);
   if (safety === 'unknown') throw unfit();
-  await refuseActing(await queryIn(keyword, text, connection), connection, refusal);
+  const looked = keyword === 'EXPLAIN' ? (await splitExplain(text, connection)).explained : text;
+  // To prepare an EXPLAIN is to prepare what it explains.
+  if (kindOfStatement(looked).safety !== 'bindable') throw refusal('Only a SELECT can be explained.');
+  await refuseActing(looked, connection, refusal);
   if (statements.count === 1) {
     const prepared = await statements.prepare(0);
     return { type: prepared.statementType, text, prepared, expanded: null };
   }
   if (!(await isOneStatement(text, statements.count, connection))) refuseSeveral(statements.count);
   return { type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements };
-}
-
-/** The part of a statement whose calls are to be looked at. */
-async function queryIn(keyword: string, text: string, connection: DuckDBConnection): Promise<string> {
-  if (keyword === 'EXPLAIN') return (await splitExplain(text, connection)).explained;
-  // What a COPY reads is taken out of it and looked at as a query before it runs.
-  return keyword === 'COPY' ? '' : text;
 }
 
 function refuseSeveral(count: number): void {
@@ -99,7 +95,6 @@ const typeOfKeyword: Readonly<Record<string, StatementType>> = {
   DELETE: StatementType.DELETE,
   MERGE: StatementType.MERGE_INTO,
   ALTER: StatementType.ALTER,
-  COPY: StatementType.COPY,
   EXPLAIN: StatementType.EXPLAIN,
 };
 

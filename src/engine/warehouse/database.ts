@@ -60,8 +60,8 @@ export class Database {
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
    * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
-   *   WORKSPACE_INVALID when the workspace has gone, DATABASE_UNSAFE when something in it would take the place of DuckDB's own
-   *   functions or act by itself
+   * WORKSPACE_INVALID when the workspace has gone, DATABASE_UNSAFE when something in the file would take the place of
+   * DuckDB's own functions or act by itself
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
