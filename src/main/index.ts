@@ -1,3 +1,4 @@
+import './refuse-options';
 import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';

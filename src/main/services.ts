@@ -1,12 +1,11 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import type { Command } from '../contract/main-contract';
 import { portChannel, type PortName } from '../contract/ports';
 import { settingsSchema } from '../contract/settings';
 import type { AppState } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import { workspaceOption } from './command-line';
 import { ExportService } from './export-service';
 import { ConsoleFiles } from './console-files';
 import { GenerationService } from './generation-service';
@@ -51,7 +50,7 @@ export function startServices(): Services {
   setMenu(workspaces, (action) => commands.set({ serial: (commands.value?.serial ?? 0) + 1, action }));
   void followWorkspace(appState);
   const windowPorts = new Set<MessagePortMain>();
-  void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
+  void preferences.load().then(() => workspaces.openInitial(workspaceOption(process.argv.slice(1))));
   return {
     introduce: (window) => {
       const { port1, port2 } = new MessageChannelMain();
@@ -90,10 +89,4 @@ function introduceWarehouse(window: BrowserWindow, supervisor: WarehouseSupervis
 
 function post(window: BrowserWindow, name: PortName, port: MessagePortMain): void {
   window.webContents.postMessage(portChannel, name, [port]);
-}
-
-/** Chromium's own switches are on the command line too, hence not strict. */
-function workspaceOfCommandLine(): string | null {
-  const { values } = parseArgs({ options: { workspace: { type: 'string' } }, strict: false });
-  return typeof values.workspace === 'string' && values.workspace !== '' ? path.resolve(values.workspace) : null;
 }

@@ -4,8 +4,8 @@ import { windowUrl } from './protocol';
 import { reviveAfterCrash } from './window-crashes';
 import { applyStoredTheme, readWindowState, rememberWindow } from './window-state';
 
-/** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. */
-const devUrl = process.env.ELECTRON_RENDERER_URL;
+/** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. Never in a packaged app. */
+const devUrl = process.defaultApp ? process.env.ELECTRON_RENDERER_URL : undefined;
 
 /** The background of theme.css, so that the window does not flash before the page is drawn. */
 const background = { dark: '#111318', light: '#f7f7f8' };
