@@ -3,7 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';
 import { registerScheme, serveWindow } from './protocol';
-import { openWindow } from './window';
+import { openMainLog, openWindow } from './window';
 
 /*
  * Only what the window needs to be on its way is imported above. The rest, with its schemas, is loaded as soon as the
@@ -12,7 +12,9 @@ import { openWindow } from './window';
  */
 async function start(): Promise<void> {
   await app.whenReady();
-  serveWindow(path.join(__dirname, '../renderer'));
+  serveWindow(path.join(__dirname, '../renderer'), (url, reason) => {
+    void openMainLog().then((log) => log.error(`Window: ${url} could not be served: ${String(reason)}`));
+  });
   const asked = new Promise<void>((resolve) => void ipcMain.once(connectChannel, () => resolve()));
   const opening = openWindow();
   const services = Promise.race([asked, opening])

@@ -16,17 +16,19 @@ import { Shell } from './shell';
 export function App({ connection }: { connection: Connection }) {
   const [queryClient] = useState(makeQueryClient);
   return (
-    <ConnectionProvider connection={connection}>
-      <QueryClientProvider client={queryClient}>
-        <LiveStateProvider>
-          <ConsoleProvider>
-            <ErrorBoundary>
-              <WindowContent />
-            </ErrorBoundary>
-          </ConsoleProvider>
-        </LiveStateProvider>
-      </QueryClientProvider>
-    </ConnectionProvider>
+    <ErrorBoundary>
+      <ConnectionProvider connection={connection}>
+        <QueryClientProvider client={queryClient}>
+          <LiveStateProvider>
+            <ConsoleProvider>
+              <ErrorBoundary>
+                <WindowContent />
+              </ErrorBoundary>
+            </ConsoleProvider>
+          </LiveStateProvider>
+        </QueryClientProvider>
+      </ConnectionProvider>
+    </ErrorBoundary>
   );
 }
 
