@@ -2,7 +2,9 @@ import './refuse-options';
 import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';
+import { workspaceOption } from './command-line';
 import { registerScheme, serveWindow } from './protocol';
+import { bringToFront, launchRequestOf, type LaunchRequest } from './launch-request';
 import { openMainLog, openWindow } from './window';
 
 /*
@@ -23,6 +25,12 @@ async function start(): Promise<void> {
   ipcMain.on(connectChannel, ({ sender }) => {
     const window = BrowserWindow.fromWebContents(sender);
     if (window) void services.then(({ introduce }) => introduce(window));
+  });
+  app.on('second-instance', (_event, _args, _folder, data) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) return;
+    bringToFront(window);
+    void services.then(({ launchedAgain }) => launchedAgain(launchRequestOf(data), window));
   });
   app.on('window-all-closed', () => app.quit());
   quitCleanly(async () => (await services).stop());
@@ -55,9 +63,12 @@ function reportFailedStart(error: unknown): void {
 // A native crash leaves a minidump in the user-data folder, for those who want to send it themselves.
 crashReporter.start({ uploadToServer: false });
 registerScheme();
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+
+// The first one gets the folder in a form that doesn't depend on where this one was started.
+const request: LaunchRequest = { workspace: workspaceOption(process.argv.slice(1)) };
+if (app.requestSingleInstanceLock({ ...request })) {
   start().catch(reportFailedStart);
 } else {
-  app.quit();
+  const wish = request.workspace === null ? 'show its window' : `open ${request.workspace}`;
+  process.stdout.write(`Micro Warehouse is running already. It was asked to ${wish}.\n`, () => app.quit());
 }
