@@ -34,7 +34,7 @@ export function fileNameProblem(stem: string, extension: string): string | null 
 export function fileNameOf(title: string, extension: string): string {
   const cleaned = title.replaceAll(new RegExp(forbidden, 'gu'), '-');
   // By whole characters, and then without what the cut has laid bare.
-  const characters = [...cleaned];
+  const characters = Array.from(cleaned);
   let stem = trimmed(cleaned);
   while (new TextEncoder().encode(stem + extension).length > maxNameBytes) {
     characters.pop();
