@@ -118,3 +118,21 @@ test('a full log is kept as the old one beside the new one', async ({ folder }) 
   expect((await stat(path.join(logs, 'main.log'))).size).toBeLessThan(10_000);
   await app.close();
 });
+
+test('an empty page is explained in the log and loaded again', async ({ app, folder }) => {
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // Once its scripts have run: the page says that it is ready, and has nothing to show.
+    contents?.once('dom-ready', () => {
+      const empty =
+        'document.getElementById("root").remove(); for (const sheet of document.styleSheets) sheet.disabled = true';
+      void contents.executeJavaScript(empty);
+    });
+    contents?.reload();
+  });
+  const log = () => readFile(path.join(folder, 'user-data/logs/main.log'), 'utf8');
+  await expect.poll(log).toMatch(/Window: empty\. \{"heights":\{"html":\d+.*"children":0,.*index-.*Complaints: none/);
+  await expect(app.window.locator('#root > *').first()).toBeAttached();
+  await expect(app.window.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect.poll(async () => /Window: empty[^]*Window: drawn\.\n/.test(await log())).toBe(true);
+});

@@ -1,22 +1,48 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { chromium, type Browser } from '@playwright/test';
 import { AppWindow } from './app';
 
-interface PackagedOptions {
+export interface PackagedOptions {
   readonly executable: string;
   /** The current folder, and the home of what the app writes. */
   readonly folder: string;
   /** Runs the app as this user. */
   readonly uid?: number;
+  /** Beside those that each launch has. */
+  readonly args?: readonly string[];
+}
+
+/** Starts a packaged app with a workspace and a user-data folder of its own. */
+export function spawnPackaged({
+  executable,
+  folder,
+  uid,
+  args = [],
+}: PackagedOptions): ChildProcessByStdio<null, null, Readable> {
+  const asRoot = (uid ?? process.getuid?.()) === 0;
+  const all = [
+    ...(asRoot && process.platform === 'linux' ? ['--no-sandbox'] : []),
+    `--user-data-dir=${path.join(folder, 'user-data')}`,
+    '--workspace',
+    path.join(folder, 'workspace'),
+    ...args,
+  ];
+  return spawn(executable, all, {
+    cwd: folder,
+    env: { ...process.env, HOME: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
 }
 
 /**
- * The packaged app, just as it ships: Playwright's own way into Electron is closed by its fuses (no Node inspector), so
- * the window is driven by Chromium's debugging port, and only what a user can reach is reached.
+ * The test build of the packaged app. Playwright's own way into Electron is closed by its fuses (no Node inspector), so
+ * the window is driven by Chromium's debugging port, which the build that ships refuses to open.
  */
 export class PackagedApp extends AppWindow {
   private constructor(
@@ -27,16 +53,9 @@ export class PackagedApp extends AppWindow {
     super(...window);
   }
 
-  static async launch({ executable, folder, uid }: PackagedOptions): Promise<PackagedApp> {
-    const workspace = path.join(folder, 'workspace');
-    const asRoot = (uid ?? process.getuid?.()) === 0;
-    const args = [`--user-data-dir=${path.join(folder, 'user-data')}`, '--workspace', workspace];
-    const child = spawn(executable, ['--remote-debugging-port=0', ...(asRoot ? ['--no-sandbox'] : []), ...args], {
-      cwd: folder,
-      env: { ...process.env, HOME: folder },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...(uid === undefined ? {} : { uid, gid: uid }),
-    });
+  static async launch(options: PackagedOptions): Promise<PackagedApp> {
+    const workspace = path.join(options.folder, 'workspace');
+    const child = spawnPackaged({ ...options, args: ['--remote-debugging-port=0', ...(options.args ?? [])] });
     try {
       // No defaults: Electron knows none of a browser's settings for downloads.
       const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true });
@@ -71,8 +90,7 @@ export class PackagedApp extends AppWindow {
 }
 
 /** Chromium says on stderr where its debugging port is. */
-async function debuggingAddress({ stderr }: ChildProcess): Promise<string> {
-  if (!stderr) throw new Error('The app was started without stderr.');
+async function debuggingAddress({ stderr }: ChildProcessByStdio<null, null, Readable>): Promise<string> {
   const said: string[] = [];
   // The pipe is read to the app's end, lest it fills.
   const lines = createInterface(stderr);

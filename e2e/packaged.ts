@@ -1,41 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import os from 'node:os';
+import { chown, cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test as base } from '@playwright/test';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { z } from 'zod';
+import { expect } from '@playwright/test';
 import { filesOfEvents } from './app';
 import { PackagedApp, processesOf } from './packaged-app';
+import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './packaged-build';
 
-const packageSchema = z.object({
-  folder: z.string(),
-  executable: z.string(),
-  resources: z.string(),
-  compressedBytes: z.number(),
-  maxCompressedBytes: z.number(),
-});
+const isRoot = process.getuid?.() === 0;
 
 /** Nobody: a user that owns nothing. */
 const nobody = 65_534;
-
-const isLinux = process.platform === 'linux';
-const isRoot = process.getuid?.() === 0;
-
-/** What `npm run package` says that it made: asked of a process, since Playwright can't load the scripts' modules. */
-const packaged = packageSchema.parse(
-  JSON.parse(execFileSync(process.execPath, ['scripts/packaged-app.mjs'], { encoding: 'utf8' })),
-);
-
-/** A folder far from the project, for the current folder, the settings and the workspace. */
-const test = base.extend<{ folder: string }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-packaged-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  },
-});
 
 /** From nothing to the answer to a query, and out again. */
 async function journey(app: PackagedApp): Promise<void> {
@@ -56,11 +32,6 @@ async function journey(app: PackagedApp): Promise<void> {
   } finally {
     app.kill();
   }
-}
-
-/** Chromium's helpers may take a moment longer than the app itself. */
-async function expectNoProcess(folder: string): Promise<void> {
-  await expect.poll(() => processesOf(folder), { message: 'no process is left behind' }).toEqual([]);
 }
 
 test('the fuses are set, and nothing travels but the app, DuckDB and SQL', async () => {
@@ -98,15 +69,15 @@ test('the fuses are set, and nothing travels but the app, DuckDB and SQL', async
 });
 
 test('generates, refreshes, queries and quits from another folder', async ({ folder }) => {
-  await journey(await PackagedApp.launch({ executable: packaged.executable, folder }));
-  if (isLinux) await expectNoProcess(packaged.folder);
+  await journey(await PackagedApp.launch({ executable: packaged.testBuild.executable, folder }));
+  if (isLinux) await expectNoProcess(packaged.testBuild.folder);
 });
 
 test('the same as a user without rights, the window shut in by the sandbox', async ({ folder }) => {
   test.skip(!isLinux, 'Linux tells by /proc whether the sandbox holds');
   // Nobody can't reach the project's folder as a rule.
   const copy = path.join(folder, 'app');
-  await cp(packaged.folder, copy, { recursive: true });
+  await cp(packaged.testBuild.folder, copy, { recursive: true });
   const home = path.join(folder, 'home');
   await mkdir(home);
   if (isRoot) {
@@ -116,7 +87,7 @@ test('the same as a user without rights, the window shut in by the sandbox', asy
     execFileSync('chmod', ['4755', path.join(copy, 'chrome-sandbox')]);
   }
   const app = await PackagedApp.launch({
-    executable: path.join(copy, path.basename(packaged.executable)),
+    executable: path.join(copy, path.basename(packaged.testBuild.executable)),
     folder: home,
     ...(isRoot ? { uid: nobody } : {}),
   });
@@ -152,8 +123,8 @@ test('the .deb installs with apt, starts, and uninstalls without a trace', async
     await mkdir(home);
     await chown(home, nobody, nobody);
     execFileSync('chmod', ['755', folder]);
-    const app = await PackagedApp.launch({ executable: '/usr/bin/micro-warehouse', folder: home, uid: nobody });
-    expect(await app.quit()).toBe(0);
+    const { code } = await startAndQuit({ executable: '/usr/bin/micro-warehouse', folder: home, uid: nobody });
+    expect(code).toBe(0);
     await expectNoProcess(installed);
   } finally {
     apt('purge', 'micro-warehouse');

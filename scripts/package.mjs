@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /*
- * node scripts/package.mjs
+ * node scripts/package.mjs [--test-build]
  *
  * Packs the app for the system that it runs on into dist/: for Linux a folder and, where dpkg-deb is at hand, a .deb;
  * for macOS a .dmg, for Windows an installer. Official Electron, unless only the stand-in is to be had here.
+ *
+ * With --test-build it packs the same once more into dist/test-build, as a folder, with a mark that has it accept every
+ * option, the debugging port among them. The smoke test drives that one; it is never given to anybody.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
@@ -16,16 +19,19 @@ import { installedRuntime } from './lib/electron-runtime.mjs';
 import { Failure, runScript, say } from './lib/failure.mjs';
 import { fallback } from './lib/fallback-runtime.mjs';
 import { withLock } from './lib/lock.mjs';
-import { packagedApp } from './lib/packaged-app.mjs';
+import { packagedApp, testBuildFolder } from './lib/packaged-app.mjs';
 import { maxOwnBytes, megabytes, ownCompressedBytes } from './lib/package-size.mjs';
 import { inProject } from './lib/paths.mjs';
 import { lastLines, runQuietly } from './lib/processes.mjs';
 import { setUp } from './lib/set-up.mjs';
 
+/** There once the test build is whole. */
+const testBuildMark = inProject(testBuildFolder, '.whole');
+
 await runScript(async () => {
   await setUp({ runtime: true });
   await ensureBuilt();
-  await withLock('package', pack);
+  await withLock('package', process.argv.includes('--test-build') ? packTestBuild : pack);
 });
 
 async function pack() {
@@ -40,9 +46,18 @@ async function pack() {
   for (const name of await fs.readdir(inProject('dist'))) if (!name.startsWith('builder-')) say(`dist/${name}`);
 }
 
-async function runElectronBuilder() {
+/** From the same build as the packed app: packing that anew removes this one. */
+async function packTestBuild() {
+  if (!existsSync(packagedApp().executable)) throw new Failure('Run "npm run package" first.');
+  if (existsSync(testBuildMark)) return;
+  await fs.rm(inProject(testBuildFolder), { recursive: true, force: true });
+  await runElectronBuilder(['--dir', `-c.directories.output=${testBuildFolder}`, '-c.extraMetadata.testBuild=true']);
+  await fs.writeFile(testBuildMark, '');
+}
+
+/** @param {string[]} [options] */
+async function runElectronBuilder(options = []) {
   const { version, folder } = installedRuntime();
-  const options = [];
   if (version === fallback.electronVersion || process.env.ELECTRON_OVERRIDE_DIST_PATH) {
     say(`Packing with the Electron ${version} at hand: for tests, not for others to use.`);
     options.push(`-c.electronDist=${folder}`, `-c.electronVersion=${version}`);

@@ -2,12 +2,13 @@
 /*
  * node scripts/packaged-app.mjs
  *
- * Tells as JSON what `npm run package` made: where it lies and how large it is. The packaged smoke test asks.
+ * Tells as JSON what `npm run package` made: where it lies and how large it is, and where the test build of it lies. The
+ * packaged smoke test asks.
  */
 import process from 'node:process';
 
 import { Failure, runScript } from './lib/failure.mjs';
-import { packagedApp } from './lib/packaged-app.mjs';
+import { packagedApp, testBuildFolder } from './lib/packaged-app.mjs';
 import { maxOwnBytes, ownCompressedBytes } from './lib/package-size.mjs';
 
 await runScript(async () => {
@@ -15,5 +16,6 @@ await runScript(async () => {
   const compressedBytes = await ownCompressedBytes(app.resources).catch(() => {
     throw new Failure('There is no packaged app yet. Run "npm run package", then the same command again.');
   });
-  process.stdout.write(JSON.stringify({ ...app, compressedBytes, maxCompressedBytes: maxOwnBytes }));
+  const testBuild = packagedApp(testBuildFolder);
+  process.stdout.write(JSON.stringify({ ...app, compressedBytes, maxCompressedBytes: maxOwnBytes, testBuild }));
 });

@@ -50,10 +50,13 @@ export const historyEntrySchema = z.object({
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** The name of a saved query: a file name that every system takes. */
+/**
+ * The name of a saved query that may be there already: a file of its folder, and no other. New names must also follow
+ * `fileNameProblem`.
+ */
 export const queryNameSchema = z
   .string()
-  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,100}\.sql$/u, 'A name must not hold / \\ : * ? " < > |.');
+  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,251}\.sql$/u, 'A name must not hold / \\ : * ? " < > |.');
 
 export const savedQuerySchema = z.object({ name: z.string(), modifiedAt: z.iso.datetime() });
 

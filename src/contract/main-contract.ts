@@ -94,9 +94,12 @@ export const mainContract = {
     /** The saved queries now, then again after each change, also from outside. */
     watch: procedure.output(eventIterator(z.array(savedQuerySchema))),
     read: procedure.input(z.object({ name: queryNameSchema })).output(z.string()),
-    /** @param replace whether a query of that name may be there already */
-    save: procedure.input(z.object({ name: queryNameSchema, sql: z.string(), replace: z.boolean() })).output(z.void()),
-    rename: procedure.input(z.object({ from: queryNameSchema, to: queryNameSchema })).output(z.void()),
+    /**
+     * INVALID_OPTIONS says what is wrong with a new name.
+     * @param replace whether a query of that name may be there already
+     */
+    save: procedure.input(z.object({ name: z.string(), sql: z.string(), replace: z.boolean() })).output(z.void()),
+    rename: procedure.input(z.object({ from: queryNameSchema, to: z.string() })).output(z.void()),
     remove: procedure.input(z.object({ name: queryNameSchema })).output(z.void()),
   },
   generation: {

@@ -26,10 +26,24 @@ export const warehouseStatusSchema = z.discriminatedUnion('status', [
 
 export type WarehouseStatus = z.infer<typeof warehouseStatusSchema>;
 
+/** A file of the app's own that could not be used. */
+export const setAsideSchema = z.object({
+  /** From the user-data folder, with slashes. */
+  file: z.string(),
+  /** Its new path, absolute; null where it could not be kept under another name. */
+  keptAs: z.string().nullable(),
+  /** The end of a sentence, such as `it is not valid JSON`. */
+  reason: z.string(),
+});
+
+export type SetAside = z.infer<typeof setAsideSchema>;
+
 export const appStateSchema = z.object({
   workspace: workspaceStateSchema,
   warehouse: warehouseStatusSchema,
   settings: settingsSchema,
+  /** Files of the app's own that were set aside since it started, in that order. */
+  setAside: z.array(setAsideSchema),
 });
 
 export type AppState = z.infer<typeof appStateSchema>;

@@ -1,5 +1,6 @@
 import { QueryFiles } from '../engine/console/query-files';
 import { ConsoleStore } from './console-store';
+import type { UserFiles } from './user-files';
 import type { WorkspaceService } from './workspace-service';
 
 /** The files of the console for whichever workspace is open. */
@@ -7,14 +8,14 @@ export class ConsoleFiles {
   readonly #stores = new Map<string, ConsoleStore>();
 
   constructor(
-    private readonly userDataFolder: string,
+    private readonly userFiles: UserFiles,
     private readonly workspaces: WorkspaceService,
   ) {}
 
   /** One for each workspace, for as long as the app runs: it puts its writes in order. */
   get store(): ConsoleStore {
     const { folder } = this.workspaces.current;
-    const store = this.#stores.get(folder) ?? new ConsoleStore(this.userDataFolder, folder);
+    const store = this.#stores.get(folder) ?? new ConsoleStore(this.userFiles, folder);
     this.#stores.set(folder, store);
     return store;
   }

@@ -3,6 +3,7 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
+import { fileNameOf } from '../contract/file-name';
 import type { Picture } from '../contract/main-contract';
 import type { ExportFormat } from '../contract/result-work';
 import { newExportId, stagedExport } from '../engine/console/export-file';
@@ -91,7 +92,7 @@ function targetError(error: unknown, target: string): unknown {
 async function askForFile(window: BrowserWindow, name: string, format: FileFormat): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: `Save as ${formatNames[format]}`,
-    defaultPath: path.join(app.getPath('documents'), `${path.basename(name)}.${format}`),
+    defaultPath: path.join(app.getPath('documents'), fileNameOf(name, `.${format}`)),
     filters: [{ name: formatNames[format], extensions: [format] }],
   });
   return canceled || !filePath ? null : filePath;
@@ -99,7 +100,8 @@ async function askForFile(window: BrowserWindow, name: string, format: FileForma
 
 /** Beside the target, so that the last step is a rename whatever disk that is on. */
 function asideOf(target: string): string {
-  return path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
+  // Not after the target, whose name may be as long as the system takes.
+  return path.join(path.dirname(target), `.micro-warehouse-${randomUUID()}.part`);
 }
 
 async function moveFile(from: string, to: string): Promise<void> {

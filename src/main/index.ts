@@ -1,8 +1,11 @@
+import './refuse-options';
 import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
 import { connectChannel } from '../contract/ports';
+import { workspaceOption } from './command-line';
 import { registerScheme, serveWindow } from './protocol';
-import { openWindow } from './window';
+import { bringToFront, launchRequestOf, type LaunchRequest } from './launch-request';
+import { openMainLog, openWindow } from './window';
 
 /*
  * Only what the window needs to be on its way is imported above. The rest, with its schemas, is loaded as soon as the
@@ -11,7 +14,9 @@ import { openWindow } from './window';
  */
 async function start(): Promise<void> {
   await app.whenReady();
-  serveWindow(path.join(__dirname, '../renderer'));
+  serveWindow(path.join(__dirname, '../renderer'), (url, reason) => {
+    void openMainLog().then((log) => log.error(`Window: ${url} could not be served: ${String(reason)}`));
+  });
   const asked = new Promise<void>((resolve) => void ipcMain.once(connectChannel, () => resolve()));
   const opening = openWindow();
   const services = Promise.race([asked, opening])
@@ -20,6 +25,12 @@ async function start(): Promise<void> {
   ipcMain.on(connectChannel, ({ sender }) => {
     const window = BrowserWindow.fromWebContents(sender);
     if (window) void services.then(({ introduce }) => introduce(window));
+  });
+  app.on('second-instance', (_event, _args, _folder, data) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) return;
+    bringToFront(window);
+    void services.then(({ launchedAgain }) => launchedAgain(launchRequestOf(data), window));
   });
   app.on('window-all-closed', () => app.quit());
   quitCleanly(async () => (await services).stop());
@@ -52,9 +63,12 @@ function reportFailedStart(error: unknown): void {
 // A native crash leaves a minidump in the user-data folder, for those who want to send it themselves.
 crashReporter.start({ uploadToServer: false });
 registerScheme();
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+
+// The first one gets the folder in a form that doesn't depend on where this one was started.
+const request: LaunchRequest = { workspace: workspaceOption(process.argv.slice(1)) };
+if (app.requestSingleInstanceLock({ ...request })) {
   start().catch(reportFailedStart);
 } else {
-  app.quit();
+  const wish = request.workspace === null ? 'show its window' : `open ${request.workspace}`;
+  process.stdout.write(`Micro Warehouse is running already. It was asked to ${wish}.\n`, () => app.quit());
 }

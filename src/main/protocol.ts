@@ -19,8 +19,11 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme. */
-export function serveWindow(folder: string): void {
+/**
+ * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme.
+ * @param onMissing told of each file that could not be served, and why
+ */
+export function serveWindow(folder: string, onMissing: (url: string, reason: unknown) => void): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
     const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
@@ -28,7 +31,8 @@ export function serveWindow(folder: string): void {
     if (hostname !== host || !inside) return notFound();
     try {
       return await (pathname === '/index.html' ? page(file) : asset(file));
-    } catch {
+    } catch (error) {
+      onMissing(request.url, error);
       return notFound();
     }
   });

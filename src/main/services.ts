@@ -1,29 +1,35 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
 import type { Command } from '../contract/main-contract';
 import { portChannel, type PortName } from '../contract/ports';
 import { settingsSchema } from '../contract/settings';
-import type { AppState } from '../contract/workspace';
+import type { AppState, SetAside } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import { workspaceOption } from './command-line';
 import { ExportService } from './export-service';
 import { ConsoleFiles } from './console-files';
 import { GenerationService } from './generation-service';
 import { logEvents } from './log-events';
+import { logOf } from './logs';
 import { mainRouter } from './main-router';
 import { followWorkspace, setMenu } from './menu';
 import { serve } from './rpc';
 import { Preferences } from './preferences';
 import { signalJobs } from './job-signals';
+import type { LaunchRequest } from './launch-request';
+import { openRequested } from './second-launch';
 import { SettingsFile } from './settings';
+import { UserFiles } from './user-files';
 import { WarehouseSupervisor } from './warehouse-supervisor';
+import { checkWindowFile } from './window-file';
 import { suggestedWorkspaceFolder, WorkspaceService } from './workspace-service';
 
 /** What stands behind the windows, as far as `index` deals with it. */
 export interface Services {
   /** Hands a window that asks for it a port to each process that it may talk to. */
   readonly introduce: (window: BrowserWindow) => void;
+  /** Answers to a second launch of the app, which has ended by now. */
+  readonly launchedAgain: (request: LaunchRequest, window: BrowserWindow) => void;
   /** Ends what runs; resolves once nothing is left to lose. */
   readonly stop: () => Promise<void>;
 }
@@ -34,24 +40,31 @@ export function startServices(): Services {
     workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, recent: [] },
     warehouse: { status: 'none' },
     settings: settingsSchema.parse({}),
+    setAside: [],
   });
+  const userFiles = new UserFiles(app.getPath('userData'), (event) => tellOfSetAside(appState, event));
   const introduceAll = () => {
     for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
   };
   const supervisor = new WarehouseSupervisor(appState, introduceAll);
-  const settings = new SettingsFile(app.getPath('userData'));
+  const settings = new SettingsFile(userFiles);
   const workspaces = new WorkspaceService(appState, settings, supervisor);
   const preferences = new Preferences(appState, settings, supervisor);
   const generation = new GenerationService(workspaces, appState);
   const exports = new ExportService(workspaces);
-  const files = new ConsoleFiles(app.getPath('userData'), workspaces);
+  const files = new ConsoleFiles(userFiles, workspaces);
   logEvents(appState, generation.state);
   signalJobs(generation.state, supervisor.refreshState, () => appState.value.settings);
   const commands = new Observable<Command | null>(null);
   setMenu(workspaces, (action) => commands.set({ serial: (commands.value?.serial ?? 0) + 1, action }));
   void followWorkspace(appState);
+  const isBusy = () =>
+    generation.state.value.status === 'running' || supervisor.refreshState.value.status === 'running';
   const windowPorts = new Set<MessagePortMain>();
-  void preferences.load().then(() => workspaces.openInitial(workspaceOfCommandLine()));
+  void checkWindowFile(userFiles);
+  let requests: Promise<unknown> = preferences
+    .load()
+    .then(() => workspaces.openInitial(workspaceOption(process.argv.slice(1))));
   return {
     introduce: (window) => {
       const { port1, port2 } = new MessageChannelMain();
@@ -63,6 +76,10 @@ export function startServices(): Services {
       port1.once('close', () => windowPorts.delete(port1));
       post(window, 'main', port2);
       introduceWarehouse(window, supervisor);
+    },
+    launchedAgain: (request, window) => {
+      // One question at a time.
+      requests = requests.catch(() => undefined).then(() => openRequested(request, window, workspaces, isBusy));
     },
     stop: async () => {
       await Promise.allSettled([generation.cancel(), supervisor.stop()]);
@@ -92,8 +109,8 @@ function post(window: BrowserWindow, name: PortName, port: MessagePortMain): voi
   window.webContents.postMessage(portChannel, name, [port]);
 }
 
-/** Chromium's own switches are on the command line too, hence not strict. */
-function workspaceOfCommandLine(): string | null {
-  const { values } = parseArgs({ options: { workspace: { type: 'string' } }, strict: false });
-  return typeof values.workspace === 'string' && values.workspace !== '' ? path.resolve(values.workspace) : null;
+function tellOfSetAside(appState: Observable<AppState>, event: SetAside): void {
+  const kept = event.keptAs === null ? 'could not be kept' : `kept as ${event.keptAs}`;
+  logOf('main').error(`${event.file} in the user-data folder is damaged: ${event.reason}; ${kept}.`);
+  appState.set({ ...appState.value, setAside: [...appState.value.setAside, event] });
 }

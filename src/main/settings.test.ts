@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsFile, withRecent } from './settings';
+import { UserFiles } from './user-files';
 
 let folder = '';
 beforeEach(async () => (folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-settings-'))));
@@ -10,25 +11,37 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('SettingsFile', () => {
   it('keeps what was changed and leaves the rest', async () => {
-    await new SettingsFile(folder).update(() => ({ theme: 'dark', threads: 3 }));
-    await new SettingsFile(folder).update(() => ({ workspace: '/data' }));
-    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'dark', threads: 3, workspace: '/data' });
+    await new SettingsFile(new UserFiles(folder, () => undefined)).update(() => ({ theme: 'dark', threads: 3 }));
+    await new SettingsFile(new UserFiles(folder, () => undefined)).update(() => ({ workspace: '/data' }));
+    expect(await new SettingsFile(new UserFiles(folder, () => undefined)).read()).toMatchObject({
+      theme: 'dark',
+      threads: 3,
+      workspace: '/data',
+    });
   });
 
   it('loses no change to another made at the same time', async () => {
-    const file = new SettingsFile(folder);
+    const file = new SettingsFile(new UserFiles(folder, () => undefined));
     await Promise.all([file.update(() => ({ memoryMb: 512 })), file.update(() => ({ idleReleaseMinutes: 9 }))]);
     expect(await file.read()).toMatchObject({ memoryMb: 512, idleReleaseMinutes: 9 });
   });
 
   it('takes the default for a value that is wrong, and the others as they are', async () => {
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ theme: 'pink', threads: 0, memoryMb: 700 }));
-    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'system', threads: null, memoryMb: 700 });
+    expect(await new SettingsFile(new UserFiles(folder, () => undefined)).read()).toMatchObject({
+      theme: 'system',
+      threads: null,
+      memoryMb: 700,
+    });
   });
 
   it('starts with defaults where the file is damaged', async () => {
     await writeFile(path.join(folder, 'settings.json'), '{"theme": "da');
-    expect(await new SettingsFile(folder).read()).toMatchObject({ theme: 'system', workspace: null, recent: [] });
+    expect(await new SettingsFile(new UserFiles(folder, () => undefined)).read()).toMatchObject({
+      theme: 'system',
+      workspace: null,
+      recent: [],
+    });
   });
 });
 

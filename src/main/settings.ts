@@ -1,7 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '../contract/settings';
+import type { UserFiles } from './user-files';
 
 /** Beyond this nobody looks for a folder in a menu. */
 const maxRecent = 8;
@@ -9,47 +8,71 @@ const maxRecent = 8;
 const storedSchema = settingsSchema.extend({
   /** The folder that was open last. */
   workspace: z.string().nullable().catch(null),
-  recent: z.array(z.string()).catch([]),
+  recent: z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) => entries.filter((entry) => typeof entry === 'string')),
 });
 
 export type Stored = z.output<typeof storedSchema>;
 
+/** What a later version may have added is kept as it is. */
+const fileSchema = z.record(z.string(), z.unknown());
+
 /** What belongs to the user, not to a workspace: a JSON file in the app's user-data folder. */
 export class SettingsFile {
   readonly #file: string;
-  #writing: Promise<unknown> = Promise.resolve();
+  #work: Promise<unknown> = Promise.resolve();
 
-  constructor(userDataFolder: string) {
-    this.#file = path.join(userDataFolder, 'settings.json');
+  constructor(private readonly files: UserFiles) {
+    this.#file = files.at('settings.json');
   }
 
   /** Defaults for what is not there or can't be read: settings are never worth a failed start. */
-  async read(): Promise<Stored> {
-    try {
-      return storedSchema.parse(JSON.parse(await readFile(this.#file, 'utf8')));
-    } catch {
-      return storedSchema.parse({});
-    }
+  read(): Promise<Stored> {
+    return this.#inTurn(async () => storedSchema.parse(await this.#read()));
   }
 
   /** Changes some of it, one change after the other, so that none is lost to another. */
   update(change: (stored: Stored) => Partial<Stored>): Promise<Stored> {
-    const next = this.#writing.then(async () => {
-      const stored = await this.read();
+    return this.#inTurn(async () => {
+      const inFile = await this.#read();
+      const stored = storedSchema.parse(inFile);
       const changed = { ...stored, ...change(stored) };
-      await this.#write(changed);
+      await this.files.replace(this.#file, JSON.stringify({ ...inFile, ...changed }, null, 2), { onDisk: true });
       return changed;
     });
-    this.#writing = next.catch(() => undefined);
-    return next;
   }
 
-  /** Written aside and renamed, so that a crash leaves the old or the new. */
-  async #write(stored: Stored): Promise<void> {
-    await mkdir(path.dirname(this.#file), { recursive: true });
-    await writeFile(`${this.#file}.new`, JSON.stringify(stored, null, 2));
-    await rename(`${this.#file}.new`, this.#file);
+  /** @returns the file's content, every value of ours in it usable */
+  async #read(): Promise<Record<string, unknown>> {
+    const value = await this.files.readJson(this.#file);
+    if (value === undefined) return {};
+    const { data } = fileSchema.safeParse(value);
+    if (!data) {
+      await this.files.setAside(this.#file, 'it does not hold settings');
+      return {};
+    }
+    const stored = storedSchema.parse(data);
+    const replaced = Object.entries(stored).filter(([name, usable]) => name in data && !isSame(data[name], usable));
+    if (replaced.length === 0) return data;
+    const names = replaced.map(([name]) => name).join(', ');
+    await this.files.keepCopy(this.#file, `it has values that can't be used (${names})`);
+    const repaired = { ...data, ...stored };
+    await this.files.replace(this.#file, JSON.stringify(repaired, null, 2), { onDisk: true }).catch(() => undefined);
+    return repaired;
   }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(work);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** For values that come from JSON. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The folder in front of those that were open before it. */

@@ -1,6 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { app, nativeTheme, screen, type BrowserWindow, type Rectangle } from 'electron';
+import { replaceFileSync } from '../engine/fs/replace-file';
+import { boundsIn, windowFileName } from './window-file';
+
+/** Far more than either file takes. */
+const maxBytes = 1_000_000;
 
 /** The window as it was left. */
 interface WindowState {
@@ -17,12 +22,9 @@ const fileOf = (name: string) => path.join(app.getPath('userData'), name);
 
 /** Where the window was; no bounds where there is no screen any more. */
 export function readWindowState(): WindowState {
-  const stored = readObject(fileOf('window.json'));
-  const { x, y, width, height } = stored;
-  const maximized = stored.maximized === true;
-  if (![x, y, width, height].every(Number.isInteger)) return { bounds: null, maximized };
-  const bounds = { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
-  return { bounds: isOnScreen(bounds) ? bounds : null, maximized };
+  const stored = readObject(fileOf(windowFileName));
+  const bounds = boundsIn(stored);
+  return { bounds: bounds && isOnScreen(bounds) ? bounds : null, maximized: stored.maximized === true };
 }
 
 /** Sets the theme of the settings before anything is drawn, so that the window does not flash in another. */
@@ -37,7 +39,7 @@ export function rememberWindow(window: BrowserWindow): void {
     try {
       mkdirSync(app.getPath('userData'), { recursive: true });
       const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-      writeFileSync(fileOf('window.json'), JSON.stringify(state));
+      replaceFileSync(fileOf(windowFileName), JSON.stringify(state));
     } catch {
       // A full disk must not keep the window from closing.
     }
@@ -52,10 +54,19 @@ function isOnScreen({ x, y, width, height }: Rectangle): boolean {
   return across >= 200 && down >= 100;
 }
 
+/** Nothing where it can't be read. A pipe is not waited for. */
 function readObject(file: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    // Windows has no O_NONBLOCK, and no pipes in folders.
+    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = fstatSync(descriptor);
+      if (!found.isFile() || found.size > maxBytes) return {};
+      const value: unknown = JSON.parse(readFileSync(descriptor, 'utf8'));
+      return typeof value === 'object' && value !== null ? { ...value } : {};
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return {};
   }

@@ -1,14 +1,22 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
+import type { Log } from './logs';
 import { windowUrl } from './protocol';
 import { reviveAfterCrash } from './window-crashes';
+import { watchHealth } from './window-health';
 import { applyStoredTheme, readWindowState, rememberWindow } from './window-state';
 
-/** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. */
-const devUrl = process.env.ELECTRON_RENDERER_URL;
+/** Set by `electron-vite dev`: the page then comes from Vite, with hot reload. Never in a packaged app. */
+const devUrl = process.defaultApp ? process.env.ELECTRON_RENDERER_URL : undefined;
 
 /** The background of theme.css, so that the window does not flash before the page is drawn. */
 const background = { dark: '#111318', light: '#f7f7f8' };
+
+/** Loaded when there is something to write: the window does not wait for it. */
+export async function openMainLog(): Promise<Log> {
+  const { logOf } = await import('./logs');
+  return logOf('main');
+}
 
 /** Opens the one window: sandboxed, isolated, bound to its own page. */
 export async function openWindow(): Promise<BrowserWindow> {
@@ -35,6 +43,7 @@ export async function openWindow(): Promise<BrowserWindow> {
     window.show();
   });
   rememberWindow(window);
+  watchHealth(window, openMainLog);
   confine(window);
   reviveAfterCrash(window);
   await window.loadURL(devUrl ?? windowUrl);

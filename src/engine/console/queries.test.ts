@@ -41,6 +41,27 @@ describe('saved queries', () => {
     },
   );
 
+  test.each(['CON.sql', 'nul.sql', 'trailing .sql', 'trailing..sql', `${'🙂'.repeat(90)}.sql`])(
+    'get names that every system takes: not %s',
+    async (name) => {
+      const { files } = await openFiles();
+      await files.save('good.sql', 'SELECT 1', { replace: false });
+      const refused = { code: 'INVALID_OPTIONS', message: expect.not.stringContaining('Something went wrong') };
+      await expect(files.save(name, '', { replace: false })).rejects.toMatchObject(refused);
+      await expect(files.rename('good.sql', name)).rejects.toMatchObject(refused);
+      expect(await files.read('good.sql')).toBe('SELECT 1');
+    },
+  );
+
+  test('with names of earlier versions can still be read and saved', async () => {
+    const { files, folder } = await openFiles();
+    await files.save('good.sql', '', { replace: false });
+    await writeFile(path.join(folder, 'odd .sql'), 'SELECT 1');
+    expect(await files.read('odd .sql')).toBe('SELECT 1');
+    await files.save('odd .sql', 'SELECT 2', { replace: true });
+    expect((await files.list()).map(({ name }) => name)).toContain('odd .sql');
+  });
+
   test('that change outside are noticed', async () => {
     const { files, folder } = await openFiles();
     await mkdir(folder);

@@ -3,6 +3,7 @@ import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
+import { requireFileName } from '../file-name';
 import { makeFolder } from '../folder';
 import { Observable } from '../observable';
 import { systemError } from '../system-error';
@@ -62,6 +63,7 @@ export class QueryFiles {
    * @throws AppError INVALID_OPTIONS where the name is taken, unless what is there may be replaced
    */
   async save(name: string, sql: string, { replace }: { replace: boolean }): Promise<void> {
+    if (!replace) requireQueryName(name);
     const file = this.#file(name);
     if (!replace && (await exists(file))) throw taken(name);
     try {
@@ -75,6 +77,7 @@ export class QueryFiles {
 
   /** @throws AppError INVALID_OPTIONS where the new name is taken */
   async rename(from: string, to: string): Promise<void> {
+    requireQueryName(to);
     if (from.toLowerCase() !== to.toLowerCase() && (await exists(this.#file(to)))) throw taken(to);
     try {
       await rename(this.#file(from), this.#file(to));
@@ -118,6 +121,10 @@ export async function loadExamples(folder: string): Promise<ExampleQuery[]> {
 
 function headerOf(sql: string, key: string): string | undefined {
   return new RegExp(`^-- ${key}: (.+)$`, 'm').exec(sql)?.[1]?.trim();
+}
+
+function requireQueryName(name: string): void {
+  requireFileName(name.replace(/\.sql$/, ''), '.sql');
 }
 
 function exists(file: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
 import { parameterNames } from '../../contract/sql-text';
+import { requireFileName } from '../file-name';
 import { makeFolder } from '../folder';
 import { catalog } from '../warehouse/catalog';
 import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
@@ -27,6 +28,7 @@ export async function saveMetric(
   modelsFolder: string,
   connection: DuckDBConnection,
 ): Promise<string> {
+  requireFileName(request.name, '.sql');
   const file = `${request.name}.sql`;
   const model = userModelName(file);
   const known = await relations(connection);

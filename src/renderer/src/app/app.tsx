@@ -10,23 +10,26 @@ import { ErrorNotice } from '../components/error-notice';
 import { ConsoleProvider } from '../pages/console/console-context';
 import { WelcomePage } from '../pages/welcome/welcome-page';
 import { ErrorBoundary } from './error-boundary';
+import { SetAsideNotice } from './set-aside-notice';
 import { Shell } from './shell';
 
 /** Everything in the window. */
 export function App({ connection }: { connection: Connection }) {
   const [queryClient] = useState(makeQueryClient);
   return (
-    <ConnectionProvider connection={connection}>
-      <QueryClientProvider client={queryClient}>
-        <LiveStateProvider>
-          <ConsoleProvider>
-            <ErrorBoundary>
-              <WindowContent />
-            </ErrorBoundary>
-          </ConsoleProvider>
-        </LiveStateProvider>
-      </QueryClientProvider>
-    </ConnectionProvider>
+    <ErrorBoundary>
+      <ConnectionProvider connection={connection}>
+        <QueryClientProvider client={queryClient}>
+          <LiveStateProvider>
+            <ConsoleProvider>
+              <ErrorBoundary>
+                <WindowContent />
+              </ErrorBoundary>
+            </ConsoleProvider>
+          </LiveStateProvider>
+        </QueryClientProvider>
+      </ConnectionProvider>
+    </ErrorBoundary>
   );
 }
 
@@ -42,8 +45,18 @@ function WindowContent() {
   if (error) return <WindowNotice error={error} />;
   // Too short to be worth a screen of its own: the answer comes within a frame or two.
   if (!app) return null;
-  if (app.workspace.folder === null || app.workspace.problem) return <WelcomePage workspace={app.workspace} />;
-  return <Shell folder={app.workspace.folder} warehouse={app.warehouse} settings={app.settings} />;
+  return (
+    <div className="flex h-full flex-col">
+      <SetAsideNotice />
+      <div className="min-h-0 flex-1">
+        {app.workspace.folder === null || app.workspace.problem ? (
+          <WelcomePage workspace={app.workspace} />
+        ) : (
+          <Shell folder={app.workspace.folder} warehouse={app.warehouse} settings={app.settings} />
+        )}
+      </div>
+    </div>
+  );
 }
 
 function LostConnection() {

@@ -12,6 +12,9 @@ import { hrefTo } from './route';
 // Radix locks the page's scrolling with a style element of its own while a dialog is open.
 setNonce(cspNonce());
 
+/** For how long after a load main sees to it that a page is not empty; loading it in a circle would help nobody. */
+const mendedByMainMs = 30_000;
+
 const connection = new Connection(window);
 connection.open();
 
@@ -21,8 +24,14 @@ if (window.location.hash === '' && page !== null) window.location.hash = hrefTo(
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-createRoot(root).render(
+createRoot(root, { onUncaughtError: startAgain }).render(
   <StrictMode>
     <App connection={connection} />
   </StrictMode>,
 );
+
+/** React leaves an empty page behind where no boundary could show the error. Main looks after a page that is just loaded. */
+function startAgain(error: unknown): void {
+  reportError(error);
+  if (performance.now() > mendedByMainMs) window.location.reload();
+}

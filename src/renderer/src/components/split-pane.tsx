@@ -7,6 +7,12 @@ const keyStep = 0.05;
 
 const clamp = (share: number): number => Math.max(least, Math.min(most, share));
 
+/** The share that was kept; what can't be read as a number counts as none. */
+function keptShare(label: string): number | null {
+  const kept = Number(recall(`split ${label}`) ?? Number.NaN);
+  return Number.isFinite(kept) ? kept : null;
+}
+
 export interface SplitPaneProps {
   /** Of the bar; the split is remembered under it. */
   readonly label: string;
@@ -19,7 +25,7 @@ export interface SplitPaneProps {
 /** Two panes above each other, and a bar between them that mouse and arrow keys move. */
 export function SplitPane({ label, first, second, share: initial = 0.4 }: SplitPaneProps) {
   const element = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(() => clamp(Number(recall(`split ${label}`) ?? initial)));
+  const [share, setShare] = useState(() => clamp(keptShare(label) ?? initial));
   const move = (next: number) => {
     setShare(clamp(next));
     remember(`split ${label}`, String(clamp(next)));

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
+import { fileNameProblem } from '../../../../contract/file-name';
 import { errorReportOf } from '../../client/error-report';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -12,10 +13,11 @@ import type { ConsoleTabs } from './console-tabs';
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
   const [name, setName] = useState(/^Query( \d+)?$/.test(tab.title) ? '' : tab.title);
   const [error, setError] = useState<ErrorReport | null>(null);
-  const invalid = /[/\\:*?"<>|]/.test(name) ? 'A name must not hold / \\ : * ? " < > |.' : undefined;
+  const stem = name.trim().replace(/\.sql$/i, '');
+  const invalid = name === '' ? undefined : (fileNameProblem(stem, '.sql') ?? undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const file = `${name.trim().replace(/\.sql$/i, '')}.sql`;
+    const file = `${stem}.sql`;
     tabs.queries.save(tab, file).then(onClose, (reason: unknown) => setError(errorReportOf(reason)));
   };
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { fileNameProblem } from '../../../../contract/file-name';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -15,7 +16,7 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
   const [grain, setGrain] = useState('');
   const [path, setPath] = useState<string | null>(null);
   const save = useWarehouseAction(async (client) => setPath(await client.saveMetric({ name, summary, grain, sql })));
-  const wrongName = name !== '' && !namePattern.test(name);
+  const wrongName = name === '' ? undefined : problemOf(name);
   return (
     <Dialog
       title="Save as metric"
@@ -29,14 +30,7 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
           save.run();
         }}
       >
-        <Field
-          label="Name"
-          value={name}
-          onChange={setName}
-          autoFocus
-          placeholder="weekly_signups"
-          error={wrongName ? 'Small letters, digits and _, beginning with a letter.' : undefined}
-        />
+        <Field label="Name" value={name} onChange={setName} autoFocus placeholder="weekly_signups" error={wrongName} />
         <Field label="What it tells, in a sentence" value={summary} onChange={setSummary} />
         <Field label="One row per" value={grain} onChange={setGrain} placeholder="one row per week" />
         {save.error && <ErrorNotice error={save.error} />}
@@ -44,7 +38,7 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{path === null ? 'Cancel' : 'Close'}</Button>
           {path === null && (
-            <Button look="primary" submit busy={save.pending} disabled={name === '' || wrongName}>
+            <Button look="primary" submit busy={save.pending} disabled={name === '' || wrongName !== undefined}>
               Save
             </Button>
           )}
@@ -52,4 +46,9 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
       </form>
     </Dialog>
   );
+}
+
+function problemOf(name: string): string | undefined {
+  if (!namePattern.test(name)) return 'Small letters, digits and _, beginning with a letter.';
+  return fileNameProblem(name, '.sql') ?? undefined;
 }
