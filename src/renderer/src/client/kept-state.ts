@@ -34,12 +34,16 @@ export function useKept<T>(state: KeptState<T>, owner: object): readonly [T, (va
   return [value, set];
 }
 
-const workspaces = new Map<string, object>();
+const owners = new Map<string, object>();
 
-/** The owner of what is kept for the workspace that is open; returning to a workspace finds it again. */
-export function useWorkspaceOwner(): object {
+/**
+ * The owner of what is kept for the workspace that is open; returning to a workspace finds it again.
+ * @param part of the workspace that it is kept for, such as a metric; without, it is kept for the whole
+ */
+export function useWorkspaceOwner(part = ''): object {
   const folder = useAppState().value?.workspace.folder ?? '';
-  let owner = workspaces.get(folder);
-  if (!owner) workspaces.set(folder, (owner = {}));
+  const key = JSON.stringify([folder, part]);
+  let owner = owners.get(key);
+  if (!owner) owners.set(key, (owner = {}));
   return owner;
 }

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { HistoryEntry } from '../../../../contract/console';
 import { errorReportOf } from '../../client/error-report';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useConsoleHistory } from '../../client/queries';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
@@ -10,11 +11,12 @@ import { useConsole } from './console-context';
 import type { ConsoleTabs } from './console-tabs';
 
 const shownRuns = 200;
+const keptSearch = new KeptState('');
 
 /** Every run, newest first. A click opens its SQL; Enter runs it again. */
 export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   const { version } = useConsole();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
   const { data, error, refetch } = useConsoleHistory(search, shownRuns);
   useReadAgain(tabs.endedRuns, refetch);
   const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
