@@ -84,7 +84,12 @@ async function measureProcesses(app: App): Promise<Measure[]> {
     })),
   );
   const found: Measure[] = [{ name: 'processes', value: processes.length, tolerance: 0.5 }];
-  for (const { pid, name, megabytes } of processes) {
+  const named = new Map<string, number>();
+  for (const { pid, name: kind, megabytes } of processes) {
+    // Processes of one kind are told apart by their number.
+    const number = (named.get(kind) ?? 0) + 1;
+    named.set(kind, number);
+    const name = number === 1 ? kind : `${kind} ${number}`;
     found.push({ name: `${name}: memory, MB`, value: megabytes, tolerance: megabytesTolerated });
     const descriptors = await descriptorsOf(pid);
     if (descriptors) found.push({ name: `${name}: descriptors`, value: descriptors.length, tolerance: fewTolerated });
