@@ -33,8 +33,8 @@ export async function measure(app: App, userData: string): Promise<Measure[]> {
     ...heaps,
     ...(await measureProcesses(app)),
     { name: 'listeners of main', value: await listenersOfMain(app), tolerance: 0.5 },
-    { name: 'files of the workspace', value: await countFiles(app.workspace), tolerance: 0.5 },
-    { name: 'files of the console', value: await countFiles(path.join(userData, 'workspaces')), tolerance: 0.5 },
+    { name: 'files of the workspace', value: (await filesIn(app.workspace)).length, tolerance: 0.5 },
+    { name: 'files of the console', value: await countConsoleFiles(userData), tolerance: 0.5 },
   ];
 }
 
@@ -99,7 +99,17 @@ async function measureProcesses(app: App): Promise<Measure[]> {
   return found;
 }
 
-async function countFiles(folder: string): Promise<number> {
+/** Up to this many are kept beside those of open tabs, so that closed tabs can be opened again. */
+const keptDrafts = 50;
+
+/** The drafts of closed tabs count once there are more than are kept. */
+async function countConsoleFiles(userData: string): Promise<number> {
+  const files = await filesIn(path.join(userData, 'workspaces'));
+  const drafts = files.filter((file) => path.basename(path.dirname(file)) === 'drafts').length;
+  return files.length - Math.min(drafts, keptDrafts);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).length;
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
