@@ -101,11 +101,17 @@ export class App extends AppWindow {
   /**
    * @param workspace null starts the app as on its first day
    * @param env variables beside those of the test's own process
+   * @param switches for Chromium and V8
    */
-  static async launch(userData: string, workspace: string | null, env: Record<string, string> = {}): Promise<App> {
+  static async launch(
+    userData: string,
+    workspace: string | null,
+    env: Record<string, string> = {},
+    switches: readonly string[] = [],
+  ): Promise<App> {
     const folder = workspace === null ? [] : ['--workspace', workspace];
     const electron = await _electron.launch({
-      args: ['.', `--user-data-dir=${userData}`, ...folder],
+      args: ['.', `--user-data-dir=${userData}`, ...switches, ...folder],
       cwd: process.cwd(),
       env: { ...environment(), ...env },
     });

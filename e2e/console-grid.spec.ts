@@ -17,6 +17,27 @@ test('sorts and filters over the whole result, and shows what it did', async ({ 
   await expect(cell(app, 1, 1)).toHaveText('99999');
 });
 
+test('a page that is left and come back to shows a result as it was arranged', async ({ app }) => {
+  await runToRows(app, 'SELECT i AS n, hash(i) % 1000 AS bucket FROM range(100000) t(i)');
+  await columnMenu(app, 'n', 'Sort descending');
+  await columnMenu(app, 'n', 'Filter …');
+  const form = app.window.getByRole('form', { name: 'Filter n' });
+  await form.getByLabel('Condition').selectOption('less');
+  await form.getByLabel('Value').fill('500');
+  await form.getByRole('button', { name: 'Apply' }).click();
+  await app.window.getByRole('tab', { name: 'Examples', exact: true }).click();
+  await expect(cell(app, 1, 1)).toHaveText('499');
+  await app.open('Overview');
+  await app.open('Console');
+  await expect(cell(app, 1, 1)).toHaveText('499');
+  await expect(app.button('Remove filter n less 500')).toBeVisible();
+  await expect(app.result.getByRole('columnheader', { name: /^n BIGINT/ })).toHaveAttribute('aria-sort', 'descending');
+  await expect(app.window.getByRole('tab', { name: 'Examples', exact: true })).toHaveAttribute('aria-selected', 'true');
+  await app.button('New tab').click();
+  await app.window.getByRole('tab', { name: 'Query', exact: true }).click();
+  await expect(cell(app, 1, 1)).toHaveText('499');
+});
+
 test('columns are hidden, shown, pinned and moved', async ({ app }) => {
   await runToRows(app, small);
   const headers = app.result.getByRole('columnheader');

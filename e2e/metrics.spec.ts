@@ -28,6 +28,17 @@ async function choose(app: App, metric: string): Promise<void> {
   await expect(figure(app, metric)).toBeVisible();
 }
 
+test('the page is found as it was left', async ({ app }) => {
+  await tenWeeks(app);
+  await choose(app, 'Weekly events by type');
+  await app.window.getByLabel('Event type').selectOption('search');
+  await expect(app.button('Clear filter')).toBeVisible();
+  await app.open('Activity');
+  await app.open('Metrics');
+  await expect(figure(app, 'Weekly events by type')).toBeVisible();
+  await expect(app.window.getByLabel('Event type')).toHaveValue('search');
+});
+
 test('each metric is drawn as suits it, with a summary in words and a table', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');

@@ -1,13 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ResultTable } from '../engine/console/result-table';
+import { rowsTableOf, type ResultTable } from '../engine/console/result-table';
 import { Session } from '../engine/console/session';
 import { Database } from '../engine/warehouse/database';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
 import { printRowsAsJson, printTable } from './result-rows';
 import { openToRead, recoverWorkspace } from './workspace';
-
-const resultTable = 'query_result';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
 export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
@@ -30,7 +29,7 @@ export async function withResult<T>(
   try {
     const session = await Session.open(database);
     try {
-      const { table } = await session.run(sql, resultTable, { signal });
+      const { table } = await session.run(sql, rowsTableOf(randomUUID()), { signal });
       return await session.use((connection) => work(table, connection));
     } finally {
       // Nothing runs any more when the database is closed.

@@ -28,7 +28,11 @@ export type ResultSort = z.infer<typeof sortSchema>;
 export const arrangementSchema = z.object({ sort: z.array(sortSchema), filters: z.array(filterSchema) });
 export type Arrangement = z.infer<typeof arrangementSchema>;
 
-export const arrangeRequestSchema = arrangementSchema.extend({ resultId: z.string() });
+export const arrangeRequestSchema = arrangementSchema.extend({
+  resultId: z.string(),
+  /** What the arranged result will be known by; see `resultId` of a run. */
+  arrangedId: z.uuid().optional(),
+});
 
 export const cellRequestSchema = z.object({
   resultId: z.string(),

@@ -58,6 +58,11 @@ export const runRequestSchema = z.object({
   parameters: z.record(z.string(), parameterSchema).optional(),
   /** Lets the statement write into the warehouse and `exports/`. Without, DuckDB refuses every write. */
   allowChanges: z.boolean().optional(),
+  /**
+   * What its result will be known by: whoever chooses that can close a result whose `done` has not arrived yet.
+   * Without, the warehouse process chooses.
+   */
+  resultId: z.uuid().optional(),
 });
 
 export type RunRequest = z.infer<typeof runRequestSchema>;

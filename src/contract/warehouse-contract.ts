@@ -96,7 +96,7 @@ export const warehouseContract = {
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
     /** Stops what runs in a session; returns once it has stopped. */
     cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
-    /** Another result with the same rows, sorted and filtered; to be closed like any other. */
+    /** Another result with the same rows, sorted and filtered; it is closed with the first one, if not before. */
     arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
     cell: procedure.input(cellRequestSchema).output(cellSchema),
     /** Count, sum, average, least and greatest of cells. */
@@ -111,6 +111,7 @@ export const warehouseContract = {
     export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
     /** Runs a SELECT and tells what its operators did. */
     explain: procedure.input(explainRequestSchema).output(planSchema),
+    /** Drops a result and those arranged from it; one that is still being made is dropped as soon as it is there. */
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** Ends a session: its statement is cancelled, its results and temporary tables go. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),

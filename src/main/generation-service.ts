@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { utilityProcess } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
 import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../contract/generation';
 import type { RepeatedDay } from '../contract/partitions';
@@ -15,6 +13,7 @@ import { suggestRequest } from '../engine/generation/suggest';
 import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/worker-handle';
 import { Observable } from '../engine/observable';
 import { exitReason } from './exit-reason';
+import { forkProcess } from './fork-process';
 import { logProcess } from './logs';
 import { generationSqlFolder } from './resources';
 import type { WorkspaceService } from './workspace-service';
@@ -105,10 +104,9 @@ export class GenerationService {
 const maxLastWords = 4_000;
 
 function forkGenerator(): GeneratorWorkerHandle {
-  const child = utilityProcess.fork(path.join(__dirname, 'generator-process.js'), [], {
-    serviceName: 'Micro Warehouse generator',
-    env: { ...process.env, ...generatorEnvironment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = forkProcess('generator-process.js', {
+    name: 'Micro Warehouse generator',
+    env: generatorEnvironment,
   });
   logProcess('generator', child);
   let said = '';

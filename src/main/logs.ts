@@ -53,8 +53,9 @@ export function logProcess(name: LogName, child: UtilityProcess): void {
   };
   if (pid === undefined) child.once('spawn', started);
   else started();
-  // Whoever develops wants to see complaints at once.
-  if (!app.isPackaged) child.stderr?.pipe(process.stderr, { end: false });
+  // Whoever develops wants to see complaints at once. Not by `pipe`, whose listeners on the target would stay: Electron
+  // never ends the streams of a process that has ended.
+  if (!app.isPackaged) child.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
   for (const [stream, write] of [
     [child.stdout, target.info],
     [child.stderr, target.error],

@@ -8,24 +8,24 @@ import type { OpenedContract } from './warehouse-procedures';
 
 /**
  * Running statements and working on their results.
- * @param onSession told the id of every session that a caller uses
+ * @param sessions the ids of those that the caller has begun and not ended
  */
-export function resultsRouter(results: OpenedContract['results'], onSession: (sessionId: string) => void) {
+export function resultsRouter(results: OpenedContract['results'], sessions: Set<string>) {
   return {
     run: results.run.handler(({ context: { warehouse }, input, signal }) => {
-      onSession(input.sessionId);
-      const { sessionId, sql, parameters, allowChanges } = input;
-      const run = (options: ConsoleRunOptions) =>
-        warehouse.console.run(sessionId, sql, { ...options, parameters, allowChanges });
+      const { sessionId, sql, ...request } = input;
+      sessions.add(sessionId);
+      const run = (options: ConsoleRunOptions) => warehouse.console.run(sessionId, sql, { ...options, ...request });
       return reportStreamErrors(runEvents(run, signal));
     }),
     window: results.window.handler(({ context: { warehouse }, input }) =>
       warehouse.console.window(input.resultId, input.offset, input.limit),
     ),
     cancel: results.cancel.handler(({ context: { warehouse }, input }) => warehouse.console.cancel(input.sessionId)),
-    arrange: results.arrange.handler(({ context: { warehouse }, input: { resultId, ...arrangement }, signal }) =>
-      warehouse.console.results.arrange(resultId, arrangement, { signal }),
-    ),
+    arrange: results.arrange.handler(({ context: { warehouse }, input, signal }) => {
+      const { resultId, arrangedId, ...arrangement } = input;
+      return warehouse.console.results.arrange(resultId, arrangement, { signal, arrangedId });
+    }),
     cell: results.cell.handler(({ context: { warehouse }, input }) =>
       warehouse.console.results.cell(input.resultId, input.row, input.column),
     ),
@@ -45,13 +45,14 @@ export function resultsRouter(results: OpenedContract['results'], onSession: (se
       reportStreamErrors(exportEvents(warehouse.console, input, signal)),
     ),
     explain: results.explain.handler(({ context: { warehouse }, input, signal }) => {
-      onSession(input.sessionId);
+      sessions.add(input.sessionId);
       return warehouse.console.explain(input.sessionId, input.sql, { signal, parameters: input.parameters });
     }),
     close: results.close.handler(({ context: { warehouse }, input }) => warehouse.console.close(input.resultId)),
-    closeSession: results.closeSession.handler(({ context: { warehouse }, input }) =>
-      warehouse.console.closeSession(input.sessionId),
-    ),
+    closeSession: results.closeSession.handler(({ context: { warehouse }, input }) => {
+      sessions.delete(input.sessionId);
+      return warehouse.console.closeSession(input.sessionId);
+    }),
   };
 }
 

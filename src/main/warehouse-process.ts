@@ -54,10 +54,7 @@ async function noteRefreshes(): Promise<void> {
 /** A window that is closed or loaded again will never ask for its results any more: they go with its port. */
 function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain): void {
   const sessions = new Set<string>();
-  serve(
-    warehouseRouter(warehouse, refreshState, (sessionId) => sessions.add(sessionId)),
-    port,
-  );
+  serve(warehouseRouter(warehouse, refreshState, sessions), port);
   port.once('close', () => {
     for (const sessionId of sessions)
       void warehouse.then(({ console }) => console.closeSession(sessionId)).catch(() => undefined);

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -21,7 +23,8 @@ async function connectedClient() {
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-14 10:00:00' }]);
   const warehouse = await Warehouse.open(workspace, modelsFolder);
   const { port1, port2 } = new MessageChannel();
-  serve(warehouseRouter(Promise.resolve(warehouse), warehouse.refreshState), port1);
+  const sessions = new Set<string>();
+  serve(warehouseRouter(Promise.resolve(warehouse), warehouse.refreshState, sessions), port1);
   const client: ContractRouterClient<WarehouseContract> = createORPCClient(
     new RPCLink({ port: port2, experimental_transfer: portTransfer }),
   );
@@ -30,7 +33,7 @@ async function connectedClient() {
     port2.close();
     await warehouse.close();
   });
-  return { client, workspace, closePort: () => port2.close() };
+  return { client, workspace, sessions, closePort: () => port2.close() };
 }
 
 async function last<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
@@ -111,5 +114,37 @@ describe('over a pair of ports', () => {
     ).rejects.toThrow();
     const event = await last<RunEvent>(await client.results.run({ sessionId: 's', sql: 'SELECT 1' }));
     expect(event?.type).toBe('done');
+  });
+
+  test('a session is known until it is closed', async () => {
+    const { client, sessions } = await connectedClient();
+    for (const sessionId of ['a', 'b', 'c']) {
+      await client.results.run({ sessionId, sql: 'SELECT 1' }).then(last);
+      expect([...sessions]).toEqual([sessionId]);
+      await client.results.closeSession({ sessionId });
+    }
+    expect(sessions.size).toBe(0);
+  });
+
+  test('a result goes by the id that its caller chose, and is closed with it wherever the call stands', async () => {
+    const { client } = await connectedClient();
+    const tables = `SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'`;
+    for (let delay = 0; delay < 20; delay += 1) {
+      const resultId = randomUUID();
+      const controller = new AbortController();
+      const running = client.results
+        .run({ sessionId: 's', resultId, sql: 'SELECT i FROM range(300000) t(i)' }, { signal: controller.signal })
+        .then(last)
+        .catch(() => undefined);
+      await sleep(delay * 2);
+      controller.abort();
+      await client.results.close({ resultId });
+      await running;
+    }
+    const event = await last<RunEvent>(await client.results.run({ sessionId: 's', sql: tables }));
+    if (event?.type !== 'done' || !event.outcome.result) throw new Error('no result');
+    const bytes = await client.results.window({ resultId: event.outcome.result.resultId, offset: 0, limit: 1 });
+    // Its own.
+    expect(tableFromIPC(bytes).getChildAt(0)?.get(0)).toBe(1);
   });
 });

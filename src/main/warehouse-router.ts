@@ -9,12 +9,12 @@ import { openedContract, warehouseProcedures, type OpenedContract } from './ware
 /**
  * Answers the warehouse contract. Calls wait until the warehouse is open; how a refresh stands is known before.
  * @param opening rejects where the warehouse can't be opened, and with it every call
- * @param onSession told the id of every session that a caller uses, so that they can be closed when it is gone
+ * @param sessions gets the ids of the sessions that the caller has begun and not ended, which are to be closed when it is gone
  */
 export function warehouseRouter(
   opening: Promise<Warehouse>,
   refreshState: Observable<RefreshState>,
-  onSession: (sessionId: string) => void = () => undefined,
+  sessions = new Set<string>(),
 ) {
   const early = warehouseProcedures();
   const contract = openedContract(opening);
@@ -61,7 +61,7 @@ export function warehouseRouter(
       release: contract.databaseFile.release.handler(({ context: { warehouse } }) => warehouse.releaseFile()),
       open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
-    results: resultsRouter(contract.results, onSession),
+    results: resultsRouter(contract.results, sessions),
     language: languageRouter(contract.language),
   });
 }

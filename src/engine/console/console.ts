@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { cancelled } from '../../contract/app-error';
 import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { workspaceAt } from '../workspace';
-import { VolatileFunctions } from './head';
+import { VolatileFunctions, type Head } from './head';
 import { ReadLog } from './read-log';
+import { rowsTableOf } from './result-table';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
 import { Session, type RunOptions, type WorkOptions } from './session';
@@ -12,6 +14,8 @@ import { Session, type RunOptions, type WorkOptions } from './session';
 export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
   /** Lets the statement write into the warehouse and `exports/`. */
   readonly allowChanges?: boolean | undefined;
+  /** What the result will be known by; without, an id is drawn. */
+  readonly resultId?: string | undefined;
   /** Told of the first rows while the rest is on its way, for statements that allow it. */
   readonly onHead?: (head: Result) => void;
 }
@@ -33,20 +37,22 @@ export class Console {
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
-    const session = await this.#session(sessionId);
-    const resultId = randomUUID();
-    const name = `result_${resultId}`;
-    if (options.allowChanges) {
-      const { kind, elapsedMs, table, changedRows } = await session.runChanging(sql, name, options);
-      return { kind, elapsedMs, changedRows, result: table && this.results.keep(resultId, session, table) };
+    const { allowChanges = false, resultId = randomUUID(), onHead, ...others } = options;
+    const session = await this.#session(sessionId, options.signal);
+    const name = rowsTableOf(resultId);
+    const awaited = { resultId, session, baseId: null, signal: options.signal };
+    if (allowChanges) {
+      const { kind, elapsedMs, changedRows, result } = await this.results.keep(awaited, () =>
+        session.runChanging(sql, name, others),
+      );
+      return { kind, elapsedMs, changedRows, result };
     }
-    const { onHead, ...others } = options;
+    const headOptions = onHead && { onHead: (head: Head) => onHead(this.results.keepHead(resultId, head)) };
     try {
-      const { kind, elapsedMs, table } = await session.run(sql, name, {
-        ...others,
-        ...(onHead && { onHead: (head) => onHead(this.results.keepHead(resultId, head)) }),
-      });
-      return { kind, elapsedMs, changedRows: null, result: this.results.keep(resultId, session, table) };
+      const read = () => session.run(sql, name, { ...others, ...headOptions });
+      const { kind, elapsedMs, result } = await this.results.keep(awaited, read);
+      if (!result) throw cancelled('The query');
+      return { kind, elapsedMs, changedRows: null, result };
     } finally {
       this.results.dropHead(resultId);
     }
@@ -64,7 +70,7 @@ export class Console {
 
   /** Runs a SELECT for its plan: which operator took how long, on how many rows, from which Parquet files. */
   async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
-    return (await this.#session(sessionId)).explain(sql, this.#readLog, options);
+    return (await this.#session(sessionId, options.signal)).explain(sql, this.#readLog, options);
   }
 
   /** Writes a query as a model of the workspace; returns its path from there. */
@@ -92,11 +98,15 @@ export class Console {
     await Promise.allSettled([...this.#sessions.keys()].map((sessionId) => this.closeSession(sessionId)));
   }
 
-  #session(sessionId: string): Promise<Session> {
+  /** The session of an id, opened where there is none: for a caller who has left, it would never be closed. */
+  async #session(sessionId: string, signal: AbortSignal | undefined): Promise<Session> {
+    if (signal?.aborted) throw cancelled('The query');
     const known = this.#sessions.get(sessionId);
     if (known) return known;
     const opened = Session.open(this.database, this.#volatileFunctions);
     this.#sessions.set(sessionId, opened);
+    // One that could not be opened is tried again the next time.
+    opened.catch(() => this.#sessions.delete(sessionId));
     return opened;
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../contract/app-error';
+import { AppError, cancelled } from '../../contract/app-error';
 import type {
   AreaSummary,
   Arrangement,
@@ -12,7 +12,6 @@ import type {
   ResultArea,
 } from '../../contract/result-work';
 import type { Result } from '../../contract/results';
-import { quoteIdentifier } from '../warehouse/sql-text';
 import { copyArea, summariseArea } from './area';
 import { arrange } from './arrange';
 import { readCell } from './cell';
@@ -20,12 +19,28 @@ import { chartOf } from './chart';
 import { stagedExport, writeExport } from './export-file';
 import type { Head } from './head';
 import { profileColumn } from './profile';
-import { windowSql, type ResultTable } from './result-table';
+import { dropTable, orderTableOf, windowSql, type ResultTable } from './result-table';
 import type { Session, WorkOptions } from './session';
 
 interface StoredResult {
   readonly session: Session;
   readonly table: ResultTable;
+  /** The result that this one is an arrangement of. */
+  readonly baseId: string | null;
+}
+
+/** What a result is to be once its table is there. */
+interface Awaited {
+  readonly resultId: string;
+  readonly session: Session;
+  readonly baseId: string | null;
+  /** Of the caller, who wants the result no more once it is aborted. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An arrangement, and what the arranged result will be known by; without an id, one is drawn. */
+interface ArrangeOptions extends WorkOptions {
+  readonly arrangedId?: string | undefined;
 }
 
 /** Without the result that it belongs to. */
@@ -37,14 +52,36 @@ type Area = Omit<ResultArea, 'resultId'>;
  */
 export class Results {
   readonly #results = new Map<string, StoredResult>();
+  /** Results whose tables are being filled; those closed meanwhile are no longer among them. */
+  readonly #awaited = new Map<string, Session>();
   /** First rows of results whose statement is still running. */
   readonly #heads = new Map<string, Head>();
 
   constructor(private readonly exportsFolder: string) {}
 
-  keep(resultId: string, session: Session, table: ResultTable): Result {
-    this.#results.set(resultId, { session, table });
-    return { resultId, columns: [...table.columns], rows: table.rows };
+  /**
+   * Has `make` fill the table of a result and keeps it.
+   * @returns what `make` did; its result is null where there is no table, or nobody wants it any more: it was closed,
+   * or its caller left, while it was being made. Then the table is dropped.
+   */
+  async keep<T extends { readonly table: ResultTable | null }>(
+    { resultId, session, baseId, signal }: Awaited,
+    make: () => Promise<T>,
+  ): Promise<T & { readonly result: Result | null }> {
+    if (this.#results.has(resultId) || this.#awaited.has(resultId)) {
+      throw new AppError('INVALID_OPTIONS', 'There is another result of this id.', { action: 'Choose a new id.' });
+    }
+    this.#awaited.set(resultId, session);
+    let wanted = false;
+    const made = await make().finally(() => (wanted = this.#awaited.delete(resultId)));
+    const { table } = made;
+    if (!table) return { ...made, result: null };
+    if (!wanted || signal?.aborted || (baseId !== null && !this.#results.has(baseId))) {
+      await this.#drop({ session, table, baseId });
+      return { ...made, result: null };
+    }
+    this.#results.set(resultId, { session, table, baseId });
+    return { ...made, result: { resultId, columns: [...table.columns], rows: table.rows } };
   }
 
   keepHead(resultId: string, head: Head): Result {
@@ -70,14 +107,20 @@ export class Results {
     });
   }
 
-  /** Another result with the same rows, sorted and filtered. */
-  async arrange(resultId: string, arrangement: Arrangement, options?: WorkOptions): Promise<Result> {
-    const { session, table } = this.#stored(resultId);
-    const arrangedId = randomUUID();
-    return session.work(async (connection) => {
-      const arranged = await arrange(table, arrangement, `arranged_${arrangedId}`, connection);
-      return this.keep(arrangedId, session, arranged);
-    }, options);
+  /**
+   * Another result with the same rows, sorted and filtered; it is closed with the one that it was made from.
+   * @throws AppError CANCELLED where either was closed, or the caller left, meanwhile
+   */
+  async arrange(resultId: string, arrangement: Arrangement, options: ArrangeOptions = {}): Promise<Result> {
+    const { session, table, baseId } = this.#stored(resultId);
+    const { arrangedId = randomUUID(), ...others } = options;
+    const order = orderTableOf(arrangedId);
+    const awaited = { resultId: arrangedId, session, baseId: baseId ?? resultId, signal: options.signal };
+    const { result } = await this.keep(awaited, async () => ({
+      table: await session.work((connection) => arrange(table, arrangement, order, connection), others, order),
+    }));
+    if (!result) throw cancelled('The query');
+    return result;
   }
 
   async cell(resultId: string, row: number, column: number): Promise<Cell> {
@@ -123,19 +166,29 @@ export class Results {
     }, options);
   }
 
-  /** Drops a result; closing one that is gone already does nothing. */
+  /**
+   * Drops a result and those arranged from it. One that is still being made is dropped as soon as it is there; closing
+   * one that is gone already does nothing.
+   */
   async close(resultId: string): Promise<void> {
-    const stored = this.#results.get(resultId);
-    this.#results.delete(resultId);
-    if (!stored) return;
-    const { session, table } = stored;
-    const dropped = table.arranged?.order ?? table.name;
-    await session.use((connection) => connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(dropped)}`));
+    this.#awaited.delete(resultId);
+    const closed = [...this.#results].filter(([id, { baseId }]) => id === resultId || baseId === resultId);
+    for (const [id] of closed) this.#results.delete(id);
+    await Promise.all(closed.map(([, stored]) => this.#drop(stored)));
   }
 
   /** Forgets the results of a session, whose connection takes the tables with it. */
   forget(session: Session): void {
     for (const [resultId, stored] of this.#results) if (stored.session === session) this.#results.delete(resultId);
+    for (const [resultId, of] of this.#awaited) if (of === session) this.#awaited.delete(resultId);
+  }
+
+  /** Drops the table of a result; of an arranged one, that of its order, since the rows are those of its base. */
+  async #drop({ session, table }: StoredResult): Promise<void> {
+    // A connection that was closed meanwhile has taken the table with it.
+    await session
+      .use((connection) => dropTable(table.arranged?.order ?? table.name, connection))
+      .catch(() => undefined);
   }
 
   #stored(resultId: string): StoredResult {

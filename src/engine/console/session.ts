@@ -9,6 +9,7 @@ import { VolatileFunctions, type Head } from './head';
 import { readParameters, type BoundValues } from './parameters';
 import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from './read';
+import { dropTable } from './result-table';
 import { sqlError } from './sql-error';
 
 export interface WorkOptions {
@@ -22,6 +23,15 @@ export interface WorkOptions {
 export interface RunOptions extends WorkOptions {
   /** Told of the first rows while the rest is on its way. */
   readonly onHead?: (head: Head) => void;
+}
+
+/** What is done in turn on the connection of a session. */
+interface Turn<T> {
+  /** As the user wrote it, for error messages; empty for SQL of the app's own. */
+  readonly sql: string;
+  /** A temporary table that the work fills; it is dropped if the work fails. */
+  readonly table: string | null;
+  readonly work: (signal: AbortSignal) => Promise<T>;
 }
 
 interface Timed {
@@ -59,14 +69,14 @@ export class Session {
   run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
     const { onHead } = options;
     const { volatileFunctions } = this;
-    return this.#perform(sql, options, ({ connection, values, signal }) =>
+    return this.#perform(sql, table, options, ({ connection, values, signal }) =>
       timed(() => readInto(table, sql, values, connection, onHead ? { onHead, volatileFunctions, signal } : null)),
     );
   }
 
   /** The same for a statement that may change the warehouse and write to `exports/`. */
   runChanging(sql: string, table: string, options: WorkOptions = {}): Promise<ChangeOutcome & Timed> {
-    return this.#perform(sql, options, ({ connection, values, signal }) =>
+    return this.#perform(sql, table, options, ({ connection, values, signal }) =>
       timed(() => changeBy(sql, table, values, { connection, database: this.database, signal })),
     );
   }
@@ -74,14 +84,21 @@ export class Session {
   /** Runs a SELECT under `EXPLAIN ANALYZE`. */
   explain(sql: string, readLog: ReadLog, options: WorkOptions = {}): Promise<Plan> {
     const { folder } = this.database;
-    return this.#perform(sql, options, ({ connection, values }) =>
+    return this.#perform(sql, null, options, ({ connection, values }) =>
       readOnly(connection, () => explainAnalyze(sql, values, connection, { readLog, folder })),
     );
   }
 
-  /** Works on the results of this session; can be cancelled as a statement can. */
-  work<T>(work: (connection: DuckDBConnection) => Promise<T>, options: WorkOptions = {}): Promise<T> {
-    return this.#interruptible('', options, () => work(this.connection));
+  /**
+   * Works on the results of this session; can be cancelled as a statement can.
+   * @param table a temporary table that the work fills; it is dropped if the work fails
+   */
+  work<T>(
+    work: (connection: DuckDBConnection) => Promise<T>,
+    options: WorkOptions = {},
+    table: string | null = null,
+  ): Promise<T> {
+    return this.#interruptible({ sql: '', table, work: () => work(this.connection) }, options);
   }
 
   /** Lends the connection once the statements before have ended. */
@@ -104,7 +121,7 @@ export class Session {
   }
 
   /** Runs what the user wrote, with the tables of the warehouse in sight. */
-  #perform<T>(sql: string, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
+  #perform<T>(sql: string, table: string | null, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
     const { connection, database } = this;
     const perform = async (signal: AbortSignal) => {
       await database.useCatalog(connection);
@@ -115,40 +132,39 @@ export class Session {
         await database.leaveCatalog(connection);
       }
     };
-    return this.#interruptible(sql, options, (signal) => database.hold(() => perform(signal)));
+    return this.#interruptible({ sql, table, work: (signal) => database.hold(() => perform(signal)) }, options);
   }
 
   /** Waits for its turn, then works until it has ended or its caller, or whoever cancels the session, wants it no more. */
-  async #interruptible<T>(sql: string, options: WorkOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #interruptible<T>(turn: Turn<T>, options: WorkOptions): Promise<T> {
     const stop = new AbortController();
     const onAbort = () => stop.abort();
     this.#stops.add(stop);
     options.signal?.addEventListener('abort', onAbort);
     if (options.signal?.aborted) stop.abort();
     try {
-      return await this.use(() => this.#attempt(sql, options, stop.signal, work));
+      return await this.use(() => this.#attempt(turn, options, stop.signal));
     } finally {
       options.signal?.removeEventListener('abort', onAbort);
       this.#stops.delete(stop);
     }
   }
 
-  async #attempt<T>(
-    sql: string,
-    options: WorkOptions,
-    signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  async #attempt<T>({ sql, table, work }: Turn<T>, options: WorkOptions, signal: AbortSignal): Promise<T> {
     if (signal.aborted) throw cancelled('The query');
     const timers = [this.#interruptWhen(signal), this.#report(performance.now(), options)];
+    let failed = false;
     try {
       return await work(signal);
     } catch (error) {
+      failed = true;
       throw signal.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
     } finally {
       for (const timer of timers) clearInterval(timer);
       // An interrupt may have met the statement that ends a transaction.
       await this.connection.run('ROLLBACK').catch(() => undefined);
+      // The table may have been complete when what came after it failed or was interrupted.
+      if (failed && table !== null) await dropTable(table, this.connection).catch(() => undefined);
     }
   }
 

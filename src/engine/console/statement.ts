@@ -6,10 +6,12 @@ import {
 } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Column } from '../../contract/warehouse';
+import { quoteText } from '../warehouse/sql-text';
 import { checkedPlan } from './checked-plan';
 import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from './parameters';
-import { isBlank, withoutEnd } from './sql-comments';
+import { tableNamePattern } from './result-table';
+import { isBlank, withoutComments, withoutEnd } from './sql-comments';
 import { readOnly } from './sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
 import { refuseActing } from './static-check';
@@ -131,7 +133,18 @@ async function toRead(
   }
   // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
   await checkedPlan(text, values, connection, readOnly).catch(refusalOnly);
-  return { ...statement, ...unstored };
+  return { ...statement, ...unstored, storable: listingWithoutResults(text) };
+}
+
+/**
+ * `SHOW TABLES` and `SHOW ALL TABLES` as a query that leaves out the tables of results: they belong to the app, and come
+ * and go with what is on show. Null for any other statement.
+ */
+function listingWithoutResults(text: string): StorableSelect | null {
+  const statement = withoutComments(text).trim().replaceAll(/\s+/g, ' ').toUpperCase();
+  if (statement !== 'SHOW TABLES' && statement !== 'SHOW ALL TABLES') return null;
+  const select = `FROM (${statement}) WHERE NOT regexp_matches(name, ${quoteText(tableNamePattern)})`;
+  return { select, unnamed: new Map() };
 }
 
 /** What a table can hold of a SELECT, and the plan of that. */

@@ -43,3 +43,16 @@ test('a file that has changed is counted anew, and one that is gone is nobody’
   const counts = await counter.count(await listEventFiles(workspace), connection);
   expect(others.map(({ path: name }) => counts.get(name))).toEqual([1, 2]);
 });
+
+test('files that are gone are forgotten', async () => {
+  const workspace = await temporaryWorkspace();
+  const connection = await connect();
+  const counter = new ParquetRowCounter(workspace);
+  for (let day = 10; day < 14; day += 1) {
+    await writeEvents(workspace, [{ at: `2025-01-${day} 10:00:00`, team: 1 }]);
+    const files = await listEventFiles(workspace);
+    await counter.countAll(files, connection);
+    expect(counter.size).toBe(1);
+    for (const file of files) await rm(path.join(workspace.folder, file.path));
+  }
+});

@@ -13,7 +13,7 @@ const footerSchema = z.object({ file_name: z.string(), num_rows: countSchema });
 
 /** Reads row counts from Parquet footers and remembers them until a file changes. */
 export class ParquetRowCounter {
-  /** By path, with the version of the file that was read. Only ever added to: others may be counting meanwhile. */
+  /** By path, with the version of the file that was read. */
   readonly #known = new Map<string, { readonly version: string; readonly rows: number | null }>();
 
   constructor(private readonly workspace: Workspace) {}
@@ -34,6 +34,21 @@ export class ParquetRowCounter {
       this.#known.set(name, { version, rows });
     }
     return counts;
+  }
+
+  /**
+   * The same for all files that there are; what is remembered of others is forgotten. A file that came while this one
+   * was counting may be among them, and is read once more when it is asked for.
+   */
+  async countAll(files: readonly EventFile[], connection: DuckDBConnection): Promise<RowCounts> {
+    const counts = await this.count(files, connection);
+    for (const name of this.#known.keys()) if (!counts.has(name)) this.#known.delete(name);
+    return counts;
+  }
+
+  /** How many files are remembered. */
+  get size(): number {
+    return this.#known.size;
   }
 
   /** One query for all; only when a file among them is damaged, halves of them, down to the damaged ones. */

@@ -267,7 +267,9 @@ export class Warehouse {
   }
 
   async #filesByDay(files: readonly EventFile[]): Promise<DayFiles[]> {
-    return this.database.use(async (connection) => filesByDay(files, await this.#rowCounter.count(files, connection)));
+    return this.database.use(async (connection) =>
+      filesByDay(files, await this.#rowCounter.countAll(files, connection)),
+    );
   }
 }
 

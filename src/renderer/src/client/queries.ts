@@ -125,6 +125,19 @@ function useOutlook<Input, T>(
   });
 }
 
+/** Runs of the console that hold `search`, newest first; the last answer stays until the next one has come. */
+export function useConsoleHistory(search: string, limit: number) {
+  const { main } = useConnection();
+  const folder = useAppState().value?.workspace.folder ?? null;
+  return useQuery({
+    queryKey: ['console-history', main?.id, folder, search],
+    queryFn: main && folder !== null ? () => main.client.console.history({ search, limit }) : skipToken,
+    placeholderData: keepPreviousData,
+    // Each key that is pressed is a search of its own, and nobody returns to one: only the whole history is kept.
+    ...(search !== '' && { gcTime: 0 }),
+  });
+}
+
 /** Something the user asks the main process to do. */
 export function useMainAction<Input = void>(act: (client: MainClient, input: Input) => Promise<unknown>) {
   const { main } = useConnection();

@@ -10,8 +10,9 @@ function makeWarehouse() {
   const endings: (() => void)[] = [];
   const closeSession = vi.fn<(input: { sessionId: string }) => Promise<void>>(() => Promise.resolve());
   let stopped = () => {};
+  const close = vi.fn<(input: { resultId: string }) => Promise<void>>(() => Promise.resolve());
   const cancel = vi.fn(() => new Promise<void>((resolve) => (stopped = resolve)));
-  const run = vi.fn((_input: { sessionId: string }, { signal }: { signal: AbortSignal }) =>
+  const run = vi.fn((_input: { sessionId: string; resultId: string }, { signal }: { signal: AbortSignal }) =>
     Promise.resolve(
       (async function* (): AsyncGenerator<RunEvent> {
         yield { type: 'progress', elapsedMs: 1, fraction: 0.5, head: null };
@@ -25,9 +26,9 @@ function makeWarehouse() {
     ),
   );
   const client = {
-    results: { run, close: vi.fn(() => Promise.resolve()), cancel, closeSession },
+    results: { run, close, cancel, closeSession },
   } as unknown as WarehouseClient;
-  return { client, run, closeSession, end: () => endings.at(-1)?.(), stop: () => stopped() };
+  return { client, run, close, closeSession, end: () => endings.at(-1)?.(), stop: () => stopped() };
 }
 
 describe('QuerySession', () => {
@@ -72,5 +73,28 @@ describe('QuerySession', () => {
     expect(closeSession).toHaveBeenCalledExactlyOnceWith({ sessionId: first });
     expect(second).not.toBe(first);
     session.close();
+  });
+
+  it('closes the result of every run but the last, though none has ended yet', async () => {
+    const { client, run, close } = makeWarehouse();
+    const session = new QuerySession(() => client);
+    for (let number = 0; number < 4; number += 1) void session.run('SELECT 1');
+    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(4));
+    const ids = run.mock.calls.map(([{ resultId }]) => resultId);
+    expect(new Set(ids).size).toBe(4);
+    expect(close.mock.calls.map(([{ resultId }]) => resultId)).toEqual(ids.slice(0, 3));
+    session.discard();
+    expect(close).toHaveBeenLastCalledWith({ resultId: ids[3] });
+  });
+
+  it('closes the result of a run that is cancelled: its end may be on its way', async () => {
+    const { client, run, close, end } = makeWarehouse();
+    const session = new QuerySession(() => client);
+    const running = session.run('SELECT 1');
+    await vi.waitFor(() => expect(session.getState()).toMatchObject({ fraction: 0.5 }));
+    end();
+    session.cancel();
+    await running;
+    expect(close).toHaveBeenCalledExactlyOnceWith({ resultId: run.mock.calls[0]?.[0].resultId });
   });
 });

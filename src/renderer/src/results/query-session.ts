@@ -2,13 +2,9 @@ import type { ErrorReport } from '../../../contract/app-error';
 import type { Result, RunRequest, StatementOutcome } from '../../../contract/results';
 import type { WarehouseClient } from '../client/connection';
 import { errorReportOf } from '../client/error-report';
-import { ResultWindows } from './result-windows';
-
-/** A result and the windows that its rows are seen through. */
-export interface OpenedResult {
-  readonly result: Result;
-  readonly windows: ResultWindows;
-}
+import { ArrangedResult } from './arranged-result';
+import { openWindows, type OpenedResult } from './open-windows';
+import type { ResultWindows } from './result-windows';
 
 export type QueryState =
   | { readonly status: 'idle' }
@@ -33,6 +29,8 @@ export type QueryState =
       readonly outcome: StatementOutcome;
       /** The rows; null when the statement yields none. */
       readonly windows: ResultWindows | null;
+      /** The same in the order and with the filters that the user asks for. */
+      readonly arranged: ArrangedResult | null;
     };
 
 /** What a statement may be told besides its SQL. */
@@ -47,7 +45,7 @@ export class QuerySession {
   readonly #listeners = new Set<() => void>();
   #state: QueryState = { status: 'idle' };
   #running: AbortController | null = null;
-  /** Closes the result on show; its client is the one that made it, which may be gone by now. */
+  /** Closes the result on show or on its way; its client is the one that makes it, which may be gone by now. */
   #closeResult: (() => void) | null = null;
   #client: WarehouseClient | null = null;
 
@@ -76,9 +74,11 @@ export class QuerySession {
     this.#update({ status: 'running', startedAt, fraction: null, head: null });
     try {
       const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
-      const windows = outcome.result && (await this.#open(outcome.result));
+      if (running.signal.aborted) return;
+      const arranged = outcome.result && (await this.#open(outcome.result));
+      const windows = arranged?.opened.windows ?? null;
       if (!running.signal.aborted)
-        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows });
+        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
     } catch (error) {
       if (!running.signal.aborted) {
         this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql, options) });
@@ -94,6 +94,8 @@ export class QuerySession {
     const { startedAt } = this.#state;
     this.#running.abort();
     this.#running = null;
+    // The statement may have ended already: then nothing else would close its result.
+    this.#forgetResult();
     const stopping: QueryState = { status: 'stopping', startedAt };
     this.#update(stopping);
     const stopped = () => {
@@ -107,13 +109,13 @@ export class QuerySession {
   /** Gives up what runs and the result on show; the session goes on. */
   discard(): void {
     this.cancel();
-    this.#closeResult?.();
-    this.#closeResult = null;
+    this.#forgetResult();
   }
 
   /** Ends the session and all that the warehouse process keeps for it. Running again begins another one. */
   close(): void {
     this.cancel();
+    if (this.#state.status === 'done') this.#state.arranged?.close();
     // When the process is gone, so is the session.
     this.#client?.results.closeSession({ sessionId: this.#id }).catch(() => undefined);
     this.#client = null;
@@ -122,15 +124,17 @@ export class QuerySession {
   }
 
   async #follow(
-    request: Omit<RunRequest, 'sessionId'>,
+    request: Omit<RunRequest, 'sessionId' | 'resultId'>,
     signal: AbortSignal,
     startedAt: number,
   ): Promise<StatementOutcome> {
     const client = this.getClient();
     if (!client) throw new DOMException('There is no warehouse process.', 'AbortError');
     this.#client = client;
+    const resultId = crypto.randomUUID();
+    this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
     let head: Result | null = null;
-    for await (const event of await client.results.run({ sessionId: this.#id, ...request }, { signal })) {
+    for await (const event of await client.results.run({ sessionId: this.#id, resultId, ...request }, { signal })) {
       if (event.type === 'done') return event.outcome;
       if (signal.aborted) continue;
       if (event.head && !head) void this.#showHead((head = event.head), signal);
@@ -141,36 +145,26 @@ export class QuerySession {
 
   /** The rest is on its way: a head that can't be read is not missed. */
   async #showHead(result: Result, signal: AbortSignal): Promise<void> {
-    const windows = await this.#open(result).catch(() => null);
-    if (windows && !signal.aborted && this.#state.status === 'running') {
-      this.#update({ ...this.#state, head: { result, windows } });
+    const head = await this.#open(result).catch(() => null);
+    if (head && !signal.aborted && this.#state.status === 'running') {
+      this.#update({ ...this.#state, head: head.opened });
     }
   }
 
-  async #open(result: Result): Promise<ResultWindows | null> {
+  async #open(result: Result): Promise<ArrangedResult | null> {
     const client = this.#client;
-    if (!client) return null;
-    const { resultId } = result;
-    this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
-    return openWindows(client, result);
+    return client && new ArrangedResult(client, { result, windows: await openWindows(client, result) });
+  }
+
+  /** Closes the result on show or on its way, and with it what was arranged from it. */
+  #forgetResult(): void {
+    if (this.#state.status === 'done') this.#state.arranged?.close();
+    this.#closeResult?.();
+    this.#closeResult = null;
   }
 
   #update(state: QueryState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** The windows of a result, open on its first rows. */
-export async function openWindows(client: WarehouseClient, { resultId, rows }: Result): Promise<ResultWindows> {
-  const windows = new ResultWindows(rows, async (offset, limit) => {
-    // Arrow is loaded with the first result, not with the window.
-    const [stream, { readBlock }] = await Promise.all([
-      client.results.window({ resultId, offset, limit }),
-      import('./arrow-block'),
-    ]);
-    return readBlock(stream);
-  });
-  await windows.open();
-  return windows;
 }

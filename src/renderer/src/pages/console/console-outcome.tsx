@@ -12,7 +12,8 @@ import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
 import { ResultPanel } from '../../results/panel/result-panel';
 import { PlanText } from '../../results/plan/plan-text';
-import type { OpenedResult, QueryState } from '../../results/query-session';
+import type { OpenedResult } from '../../results/open-windows';
+import type { QueryState } from '../../results/query-session';
 import { useShowSql } from './use-show-sql';
 
 export interface ConsoleOutcomeProps {
@@ -98,7 +99,7 @@ function Done({
   state,
   onRewrite,
 }: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
-  const { sql, parameters, windows, outcome } = state;
+  const { sql, parameters, arranged, outcome } = state;
   const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
   const showSql = useShowSql();
@@ -108,7 +109,7 @@ function Done({
     () => () => void client?.results.closeSession({ sessionId: planSessionId }).catch(() => undefined),
     [client, planSessionId],
   );
-  if (!result || !windows) {
+  if (!result || !arranged) {
     return (
       <div className="p-4">
         <Notice tone="good">
@@ -123,7 +124,7 @@ function Done({
   return (
     <ResultPanel
       key={result.resultId}
-      opened={{ result, windows }}
+      arranged={arranged}
       client={client}
       planSessionId={planSessionId}
       sql={sql}

@@ -1,6 +1,6 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { useState } from 'react';
 import type { SavedQuery } from '../../../../contract/console';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { Tabs } from '../../components/tabs';
@@ -13,10 +13,16 @@ import { QueryList } from './query-list';
 /** Narrower windows start without the panel: the editor needs the room. */
 const roomyWidth = 1_100;
 
+/** Null until the user has opened or closed it. */
+const keptOpen = new KeptState<boolean | null>(null);
+const keptTab = new KeptState('saved');
+
 /** Beside the editor: saved queries, examples, and every run. */
 export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
-  const [open, setOpen] = useState(() => window.innerWidth >= roomyWidth);
-  if (!open) {
+  const owner = useWorkspaceOwner();
+  const [open, setOpen] = useKept(keptOpen, owner);
+  const [tab, setTab] = useKept(keptTab, owner);
+  if (!(open ?? window.innerWidth >= roomyWidth)) {
     return (
       <Button
         look="quiet"
@@ -33,6 +39,8 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Tabs
           label="Queries and history"
+          initial={tab}
+          onChange={setTab}
           tabs={[
             { id: 'saved', title: 'Saved', content: <QueryList tabs={tabs} queries={queries} /> },
             { id: 'examples', title: 'Examples', content: <ExampleList tabs={tabs} /> },

@@ -1,8 +1,8 @@
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { HistoryEntry } from '../../../../contract/console';
-import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { useConsoleHistory } from '../../client/queries';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount } from '../../format/numbers';
@@ -11,20 +11,14 @@ import { useConsole } from './console-context';
 import type { ConsoleTabs } from './console-tabs';
 
 const shownRuns = 200;
+const keptSearch = new KeptState('');
 
 /** Every run, newest first. A click opens its SQL; Enter runs it again. */
 export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
-  const { main } = useConnection();
   const { version } = useConsole();
-  const [search, setSearch] = useState('');
-  // Counts the runs that have ended, so that the list is read again after each and not with every key.
-  const ended = tabs.endedRuns;
-  const { data, error } = useQuery({
-    queryKey: ['history', main?.id, search, ended],
-    queryFn: main ? () => main.client.console.history({ search, limit: shownRuns }) : skipToken,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+  const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
+  const { data, error, refetch } = useConsoleHistory(search, shownRuns);
+  useReadAgain(tabs.endedRuns, refetch);
   const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
     const tab = tabs.add({ text: sql, parameters });
     if (run) tab.runAll();
@@ -74,6 +68,16 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
       </ul>
     </div>
   );
+}
+
+/** Reads the list again after each run that ends, and not with every key that is pressed in the editor. */
+function useReadAgain(endedRuns: number, read: () => Promise<unknown>): void {
+  const seen = useRef(endedRuns);
+  useEffect(() => {
+    if (seen.current === endedRuns) return;
+    seen.current = endedRuns;
+    void read();
+  }, [endedRuns, read]);
 }
 
 function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry): string {

@@ -1,9 +1,11 @@
 import { Layers3 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { TraceSubject } from '../../../../contract/trace';
 import type { Model } from '../../../../contract/warehouse';
-import { goTo, useRoute } from '../../app/route';
+import { useKeptItem } from '../../app/kept-item';
+import { goTo } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels, useRefreshId, useRefreshSummary, useTrace } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -17,10 +19,13 @@ import { ModelDetail } from './model-detail';
 import { TraceDetail } from './trace-detail';
 import { TraceForm } from './trace-form';
 
+/** Who is followed through the models. */
+const keptSubject = new KeptState<TraceSubject | null>(null);
+
 /** How does raw become metric? */
 export default function LayersPage() {
   const { data: models, error, refetch } = useModels();
-  const [subject, setSubject] = useState<TraceSubject | null>(null);
+  const [subject, setSubject] = useKept(keptSubject, useWorkspaceOwner());
   const { isFetching } = useTrace(subject);
   const built = models?.some((model) => model.built !== null) ?? false;
   return (
@@ -57,7 +62,7 @@ const lineageShare = 0.46;
 
 /** The lineage, and below it the model that is chosen there. */
 function Workbench({ models, subject }: { models: readonly Model[]; subject: TraceSubject | null }) {
-  const { item } = useRoute();
+  const item = useKeptItem();
   const chosen = models.find(({ name }) => name === item) ?? models[0];
   const { data: refreshed } = useRefreshSummary(useRefreshId() ?? null);
   const { data: trace = null, error, refetch } = useTrace(subject);

@@ -1,6 +1,7 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { chooseChart } from '../../components/chart/chart-choice';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
@@ -25,6 +26,7 @@ const views = [
   { value: 'table', title: 'Table' },
 ] as const;
 type View = (typeof views)[number]['value'];
+const keptView = new KeptState<View>('chart');
 
 export interface MetricViewProps {
   readonly metric: Model;
@@ -37,7 +39,7 @@ export interface MetricViewProps {
 /** A metric as a chart and, of the same result, as a table. */
 export function MetricView({ metric, filter, exports, onFilter }: MetricViewProps) {
   const found = useMetricData(metric.name, filter);
-  const [view, setView] = useState<View>('chart');
+  const [view, setView] = useKept(keptView, useWorkspaceOwner());
   const retry = found.state.status === 'failed' ? found.state.retry : undefined;
   const figure = useRef<HTMLDivElement>(null);
   const pick = (column: string, value: string) => onFilter(picked(filter, column, value));

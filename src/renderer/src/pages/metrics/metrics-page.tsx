@@ -1,8 +1,10 @@
 import { ChartArea } from 'lucide-react';
 import { useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { hrefTo, useRoute } from '../../app/route';
+import { hrefTo } from '../../app/route';
+import { useKeptItem } from '../../app/kept-item';
 import { errorReportOf } from '../../client/error-report';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -15,11 +17,14 @@ import { MetricView } from './metric-view';
 import { MetricsSkeleton } from './metrics-skeleton';
 import { noFilter } from './use-metric-data';
 
+const keptFilter = new KeptState(noFilter);
+
 /** What do the numbers say? */
 export default function MetricsPage() {
   const { data: models, error, refetch } = useModels();
-  const { item } = useRoute();
-  const [filter, setFilter] = useState(noFilter);
+  const owner = useWorkspaceOwner();
+  const item = useKeptItem();
+  const [filter, setFilter] = useKept(keptFilter, owner);
   const [exports, setExports] = useState<HTMLElement | null>(null);
   const metrics = models?.filter(({ layer }) => layer === 'gold');
   const chosen = metrics?.find(({ name }) => name === item) ?? metrics?.[0];

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { measureNamedBy, type ChartChoice } from '../../components/chart/chart-choice';
 import type { ChartPoint, TimeSeries } from '../../components/chart/series';
 import { linesOf, stackOf } from '../../components/chart/series-of';
@@ -20,20 +21,29 @@ import { usePartialPeriods } from './use-partial-periods';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 
+// By metric; null until the user has set it.
+const keptShape = new KeptState<'funnel' | 'lines' | null>(null);
+const keptMeasure = new KeptState<number | null>(null);
+const keptGrain = new KeptState<Grain | null>(null);
+/** A range in time stays in place when other periods are shown. */
+const keptZoom = new KeptState<TimeRange | 'later half' | null>(null);
+const keptAverage = new KeptState('1');
+const keptComparing = new KeptState(false);
+
 /**
  * What the user has set about a chart over time, and the points that come of it.
  * @param metric its name, which tells what to show first
  */
 export function useTimeView(data: TableData, choice: TimeChoice, metric: string) {
-  const [shape, setShape] = useState<'funnel' | 'lines'>(choice.kind === 'funnel' ? 'funnel' : 'lines');
-  const [measure, setMeasure] = useState(() =>
-    measureNamedBy(metric, data, choice.kind === 'stacked' ? [] : choice.measures),
-  );
-  const [wantedGrain, setGrain] = useState<Grain | null>(null);
-  const [average, setAverage] = useState('1');
-  /** A range in time stays in place when other periods are shown. */
-  const [zoom, setZoom] = useState<TimeRange | 'later half' | null>(null);
-  const [comparing, setComparing] = useState(false);
+  const owner = useWorkspaceOwner(metric);
+  const [wantedShape, setShape] = useKept(keptShape, owner);
+  const shape = wantedShape ?? (choice.kind === 'funnel' ? 'funnel' : 'lines');
+  const [wantedMeasure, setMeasure] = useKept(keptMeasure, owner);
+  const measure = wantedMeasure ?? measureNamedBy(metric, data, choice.kind === 'stacked' ? [] : choice.measures);
+  const [wantedGrain, setGrain] = useKept(keptGrain, owner);
+  const [average, setAverage] = useKept(keptAverage, owner);
+  const [zoom, setZoom] = useKept(keptZoom, owner);
+  const [comparing, setComparing] = useKept(keptComparing, owner);
   const asFunnel = choice.kind === 'funnel' && shape === 'funnel';
 
   const source = useMemo(() => sourceOf(data, choice, asFunnel, measure), [data, choice, asFunnel, measure]);

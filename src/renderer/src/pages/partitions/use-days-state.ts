@@ -1,9 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { hrefTo, useRoute } from '../../app/route';
+import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { dateOf, dayNumber, Days, type DayRange } from './days';
 import type { MeasureId } from './measures';
 import { useDayActions } from './use-day-actions';
+
+const keptMeasure = new KeptState<MeasureId>('rows');
 
 /** What is looked at, chosen and being done on the page; the open day is part of the address. */
 export function useDaysState(partitions: Partition[]) {
@@ -11,7 +14,7 @@ export function useDaysState(partitions: Partition[]) {
   const actions = useDayActions();
   const { item } = useRoute();
   const open = item !== null && /^\d{4}-\d\d-\d\d$/.test(item) ? item : null;
-  const [measureId, setMeasureId] = useState<MeasureId>('rows');
+  const [measureId, setMeasureId] = useKept(keptMeasure, useWorkspaceOwner());
   const [selection, setSelection] = useState<DayRange | null>(null);
   const [active, setActive] = useState(open === null ? days.last : dayNumber(open));
   const [deleting, setDeleting] = useState<readonly string[] | null>(null);

@@ -1,6 +1,6 @@
 import type { ResultFilter } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
-import type { OpenedResult } from '../query-session';
+import type { OpenedResult } from '../open-windows';
 import { overStatement } from '../statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';

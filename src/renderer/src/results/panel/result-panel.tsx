@@ -1,16 +1,19 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import type { CopyFormat } from '../../../../contract/result-work';
 import type { Result } from '../../../../contract/results';
 import type { Column } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
+import { KeptState, useKept } from '../../client/kept-state';
 import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount } from '../../format/numbers';
+import type { ArrangedResult } from '../arranged-result';
 import { chartIn, suggestChart, withChart } from '../chart/chart-choice';
 import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
 import { PlanView } from '../plan/plan-view';
-import type { OpenedResult, StatementOptions } from '../query-session';
+import type { OpenedResult } from '../open-windows';
+import type { StatementOptions } from '../query-session';
 import { overStatement } from '../statement-sql';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
@@ -24,10 +27,13 @@ import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
 import { usePanelState, type PanelState } from './use-panel-state';
 
+/** By result: a page that is left and come back to shows the same. */
+const keptView = new KeptState<PanelView>('table');
+
 const ChartView = lazy(() => import('../chart/chart-view'));
 
 export interface ResultPanelProps {
-  readonly opened: OpenedResult;
+  readonly arranged: ArrangedResult;
   readonly client: WarehouseClient;
   /** Of a session of its own for EXPLAIN, so that the result stays readable meanwhile. */
   readonly planSessionId: string;
@@ -44,13 +50,14 @@ export interface ResultPanelProps {
 
 /** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
 export function ResultPanel(props: ResultPanelProps) {
-  const { opened, client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
+  const { client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
+  const { opened } = props.arranged;
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
-  const [view, setView] = useState<PanelView>('table');
-  const arranged = useArranged(opened, client);
+  const [view, setView] = useKept(keptView, props.arranged);
+  const arranged = useArranged(props.arranged);
   const { shown, arrangement, setArrangement } = arranged;
-  const panel = usePanelState();
+  const panel = usePanelState(props.arranged);
   const { area, setArea, setSide, saving, setSaving } = panel;
   const exporting = useExport(client);
   const copying = useCopy(client, shown.result.resultId);

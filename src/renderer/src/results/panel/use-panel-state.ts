@@ -1,18 +1,21 @@
 import { useState } from 'react';
 import type { Chart, ResultFilter } from '../../../../contract/result-work';
+import { KeptState, useKept } from '../../client/kept-state';
 import type { SelectedArea } from '../grid/result-grid';
 
 type Side = { readonly kind: 'cell' } | { readonly kind: 'profile'; readonly column: number };
 
 export type PanelState = ReturnType<typeof usePanelState>;
 
-/** What is open and selected in a result panel. */
-export function usePanelState() {
+/** By result; null until the user has chosen one. */
+const keptChart = new KeptState<Chart | null>(null);
+
+/** What is open and selected in the panel of a result. */
+export function usePanelState(result: object) {
   const [area, setArea] = useState<SelectedArea | null>(null);
   const [side, setSide] = useState<Side | null>(null);
   const [draft, setDraft] = useState<ResultFilter | null>(null);
   const [saving, setSaving] = useState(false);
-  /** Null until the user has chosen one. */
-  const [chart, setChart] = useState<Chart | null>(null);
+  const [chart, setChart] = useKept(keptChart, result);
   return { area, setArea, side, setSide, draft, setDraft, saving, setSaving, chart, setChart };
 }

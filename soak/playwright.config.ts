@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+import base from '../playwright.config';
+
+/** Ends by itself, after the time that it was given. */
+export default defineConfig({
+  ...base,
+  testDir: '.',
+  testMatch: 'soak.ts',
+  timeout: 0,
+  expect: { timeout: 60_000 },
+  retries: 0,
+  outputDir: '../test-results',
+});
