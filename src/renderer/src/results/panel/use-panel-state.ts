@@ -14,5 +14,20 @@ export function usePanelState() {
   const [saving, setSaving] = useState(false);
   /** Null until the user has chosen one. */
   const [chart, setChart] = useState<Chart | null>(null);
-  return { area, setArea, side, setSide, draft, setDraft, saving, setSaving, chart, setChart };
+  /** Columns that the grid shows, in their order; null until it has said so. */
+  const [shownColumns, setShownColumns] = useState<readonly number[] | null>(null);
+  return {
+    area,
+    setArea,
+    side,
+    setSide,
+    draft,
+    setDraft,
+    saving,
+    setSaving,
+    chart,
+    setChart,
+    shownColumns,
+    setShownColumns,
+  };
 }
