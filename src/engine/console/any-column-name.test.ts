@@ -62,7 +62,7 @@ test('a result is what the statement gave, whatever its columns are called', asy
       await connection.run('DROP TABLE temp.sorted');
 
       const wanted = values.find((value) => value !== null);
-      const filters = [{ column: at, operator: 'equals' as const, value: String(wanted) }];
+      const filters = [{ column: at, operator: 'equals' as const, value: textOf(wanted) }];
       const part = await arrange(table, { sort: [], filters }, 'filtered', connection);
       expect(await windowOf(part)).toEqual(plain.filter((row) => row[at] === wanted));
       const profile = await profileColumn(part, at, connection);
@@ -116,6 +116,9 @@ test('a result is what the statement gave, whatever its columns are called', asy
 /** Values of objects, in the order of their members; a key that looks like a number does not occur. */
 const valuesOf = (document: unknown): unknown[][] =>
   Array.isArray(document) ? document.map((row: Record<string, unknown>) => Object.values<unknown>(row)) : [];
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'bigint' ? value.toString() : '';
 
 const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
