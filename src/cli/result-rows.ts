@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ResultTable } from '../engine/console/result-table';
-import { quoteIdentifier, quoteText } from '../engine/warehouse/sql-text';
+import { distinctNames } from '../engine/console/column-names';
+import { jsonSql } from '../engine/console/json-value';
+import { columnSql, storedRows, stretchOf, type ResultTable } from '../engine/console/result-table';
+import { quoteText } from '../engine/warehouse/sql-text';
 import { write } from './output';
 import { plural } from './words';
 
@@ -11,8 +13,8 @@ const numberPattern = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL
 
 /** Prints a result as text: columns aligned, numbers to the right, NULL as `NULL`; DuckDB's own text for each value. */
 export async function printTable(table: ResultTable, connection: DuckDBConnection): Promise<void> {
-  const { columns, storedNames, rows } = table;
-  const cells = storedNames.map(cellText);
+  const { columns, rows } = table;
+  const cells = columns.map((_, index) => cellText(columnSql(table, index)));
   const lengths = cells.map((cell) => `coalesce(max(length(${cell})), 0)`);
   const [widest] = await readRows(`SELECT ${lengths.join(', ')}`, table, connection);
   const widths = columns.map(({ name }, index) => Math.max(name.length, Number(widest?.[index] ?? 0)));
@@ -27,7 +29,8 @@ export async function printTable(table: ResultTable, connection: DuckDBConnectio
 
 /** Prints `{ columns, rows }`, a row being an object by column. Numbers keep all their digits, as DuckDB writes them. */
 export async function printRowsAsJson(table: ResultTable, connection: DuckDBConnection): Promise<void> {
-  const columns = table.columns.map(({ type }, index) => ({ name: table.storedNames[index] ?? '', type }));
+  const names = distinctNames(table.columns.map(({ name }) => name));
+  const columns = table.columns.map(({ type }, index) => ({ name: names[index] ?? '', type }));
   await write(`{"columns":${JSON.stringify(columns)},"rows":[\n`);
   await printRows(rowAsJson(table), ',\n', table, connection);
   await write('\n]}\n');
@@ -40,22 +43,18 @@ export async function readRowsAsJson(table: ResultTable, connection: DuckDBConne
 }
 
 /** A value as text on one line. */
-function cellText(name: string): string {
-  const text = `coalesce(CAST(${quoteIdentifier(name)} AS VARCHAR), 'NULL')`;
+function cellText(column: string): string {
+  const text = `coalesce(CAST(${column} AS VARCHAR), 'NULL')`;
   return `replace(replace(replace(${text}, chr(10), '\\n'), chr(13), '\\r'), chr(9), '\\t')`;
 }
 
 /** SELECT of each row as one JSON text. */
-function rowAsJson({ columns, storedNames }: ResultTable): string {
-  const members = storedNames.map((name, index) => {
-    const column = quoteIdentifier(name);
-    // JSON knows no NaN and no infinity, but DuckDB writes them: such a value becomes text.
-    const value = /FLOAT|DOUBLE/.test(columns[index]?.type ?? '')
-      ? `CASE WHEN regexp_matches(CAST(to_json(${column}) AS VARCHAR), 'NaN|Infinity')
-           THEN to_json(CAST(${column} AS VARCHAR)) ELSE to_json(${column}) END`
-      : column;
-    return `${quoteText(name)}, ${value}`;
-  });
+function rowAsJson(table: ResultTable): string {
+  const { columns } = table;
+  const names = distinctNames(columns.map(({ name }) => name));
+  const members = columns.map(
+    ({ type }, index) => `${quoteText(names[index] ?? '')}, ${jsonSql(columnSql(table, index), type)}`,
+  );
   return `SELECT CAST(json_object(${members.join(', ')}) AS VARCHAR)`;
 }
 
@@ -74,13 +73,12 @@ async function printRows(
 
 async function readRows(
   select: string,
-  { name }: ResultTable,
+  table: ResultTable,
   connection: DuckDBConnection,
   range?: { readonly first: number; readonly end: number },
 ): Promise<string[][]> {
-  const filter = range ? `WHERE rowid >= ${range.first} AND rowid < ${range.end}` : '';
   // An aggregate over all rows has no row numbers to sort by.
-  const order = range ? 'ORDER BY rowid' : '';
-  const reader = await connection.runAndReadAll(`${select} FROM temp.${quoteIdentifier(name)} ${filter} ${order}`);
+  const stretch = range ? stretchOf(table, range.first, range.end - 1) : `FROM ${storedRows(table).from}`;
+  const reader = await connection.runAndReadAll(`${select} ${stretch}`);
   return reader.getRowsJS().map((row) => row.map(String));
 }

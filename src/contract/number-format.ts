@@ -13,11 +13,23 @@ export function separate(number: string, format: Settings['numberFormat']): stri
   return number.replace(/[,.]/g, (sign) => (sign === ',' ? group : point));
 }
 
-/** What somebody has typed, as a number; NaN for what is none. Groups of three are groups, whatever the sign. */
+/** Signs between groups of three digits that everybody may type, whatever the format. */
+const anyGroup = "[\\s_']";
+
+/**
+ * A number that somebody has typed, by the format that they chose; NaN for what that format does not allow. A sign of
+ * another format is not guessed at: `1,5` and `1.000` would be read ten or a thousand times too large or too small.
+ * Groups have three digits; a `%` at the end means nothing.
+ */
 export function readSeparated(text: string, format: Settings['numberFormat']): number {
-  const digits = text.replace(/[\s_'%]/g, '');
   const { group, point } = separators[format];
-  const grouped = group === '.' && /^\d{1,3}(\.\d{3})+(,\d*)?$/.test(digits) ? digits.replaceAll('.', '') : digits;
-  const english = point === ',' ? grouped.replace(',', '.') : grouped.replaceAll(',', '');
-  return english === '' ? Number.NaN : Number(english);
+  const groups = `(?:${anyGroup}|\\${group})`;
+  const pattern = new RegExp(
+    `^([+-]?)(\\d+|\\d{1,3}(?:${groups}\\d{3})+)(?:\\${point}(\\d*))?(e[+-]?\\d+)?\\s*%?$`,
+    'i',
+  );
+  const match = pattern.exec(text.trim());
+  if (!match) return Number.NaN;
+  const [, sign = '', whole = '', fraction = '', exponent = ''] = match;
+  return Number(`${sign}${whole.replace(/\D/g, '')}.${fraction || '0'}${exponent}`);
 }

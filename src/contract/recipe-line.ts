@@ -95,9 +95,9 @@ export function parseRecipe(line: string): Recipe {
     throw invalid(`A recipe begins with ${version}; this one begins with "${first.slice(0, 20)}".`);
   const known = recipeSchema.shape.profile.safeParse(profile);
   if (!known.success) throw invalid(`"${profile.slice(0, 40)}" is no profile.`);
-  const pairs = rest.map((word): [string, string] => {
-    const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(word) ?? [];
-    return [name || word, value];
+  const pairs = rest.map((word): [string, string | null] => {
+    const equals = word.indexOf('=');
+    return equals < 0 ? [word, null] : [word.slice(0, equals), word.slice(equals + 1)];
   });
   const input = { profile: known.data, ...readWords(pairs) };
   const parsed = recipeSchema.safeParse(input);
@@ -107,14 +107,15 @@ export function parseRecipe(line: string): Recipe {
 
 /**
  * Puts the words of a recipe together, as far as they can be read; the schema judges them.
+ * @param pairs a value is null where a word has no `=`
  * @throws AppError INVALID_OPTIONS for an unknown word, one that is there twice, and one that can't be read
  */
-export function readWords(pairs: readonly (readonly [name: string, value: string])[]): Input {
+export function readWords(pairs: readonly (readonly [name: string, value: string | null])[]): Input {
   let input: Input = {};
   const seen = new Set<string>();
   for (const [name, value] of pairs) {
-    const part = Object.hasOwn(words, name) && value !== '' ? words[name]?.read(value) : null;
-    if (!part || seen.has(name)) throw invalid(`"${`${name}=${value}`.slice(0, 60)}" can't be used in a recipe.`);
+    const part = Object.hasOwn(words, name) && value ? words[name]?.read(value) : null;
+    if (!part || seen.has(name)) throw invalid(`"${asWritten(name, value).slice(0, 60)}" can't be used in a recipe.`);
     seen.add(name);
     // Planted facts and mess arrive one by one.
     const planted = { ...input.planted, ...part.planted };
@@ -122,6 +123,9 @@ export function readWords(pairs: readonly (readonly [name: string, value: string
   }
   return input;
 }
+
+/** A word as it stood in the recipe. */
+const asWritten = (name: string, value: string | null): string => (value === null ? name : `${name}=${value}`);
 
 function invalid(message: string, action = copyAgain): AppError {
   return new AppError('INVALID_OPTIONS', message, { action });
@@ -145,11 +149,12 @@ function writeWeights(weights: Recipe['weights']): string | null {
 }
 
 function readWeights(text: string): Input | null {
-  const weights: Input['weights'] = {};
+  const weights: NonNullable<Input['weights']> = {};
   for (const item of text.split(',')) {
-    const [typed = '', weight = ''] = item.split(':');
+    const [typed, weight = '', ...more] = item.split(':');
     const name = eventNames.find((known) => known === typed);
-    if (!name) return null;
+    // One weight for each event: of two, either could be meant.
+    if (!name || more.length > 0 || Object.hasOwn(weights, name)) return null;
     weights[name] = number(weight);
   }
   return { weights };

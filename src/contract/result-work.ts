@@ -87,6 +87,8 @@ export const exportIdSchema = z.string().regex(/^\d+(\.[0-9a-f]+){3}$/);
 export const exportRequestSchema = z.object({
   resultId: z.string(),
   format: z.enum(exportFormats),
+  /** Those to write, in this order; all where it is absent. */
+  columns: z.array(columnIndexSchema).min(1).optional(),
   /** From `exports.choose` of the main process, which knows where the file shall go. */
   exportId: exportIdSchema,
 });
@@ -143,11 +145,14 @@ export const chartRequestSchema = chartSchema.extend({ resultId: z.string() });
 
 /** What a chart draws: aggregated by DuckDB, a few hundred points whatever the result. */
 export const chartDataSchema = z.object({
-  /** *time*: x in milliseconds since 1970, UTC; *category*: x is an index into `labels`. */
-  axis: z.enum(['time', 'number', 'category']),
+  /**
+   * *time*: x in milliseconds since 1970, as written, without a zone; *instant*: the same in UTC, to be shown in this
+   * computer's zone; *category*: x is an index into `labels`.
+   */
+  axis: z.enum(['time', 'instant', 'number', 'category']),
   labels: z.array(z.string()),
   series: z.array(z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) })),
-  /** In words, when the chart does not show every value: steps of time, categories left out, sampled points. */
+  /** In words, when the chart does not show every row: steps of time, categories or rows left out, sampled points. */
   note: z.string().nullable(),
   /** What gave the points, over `result`. */
   sql: z.string(),

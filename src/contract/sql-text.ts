@@ -16,7 +16,7 @@ export interface SqlRange {
 }
 
 const tokenPattern =
-  /(?<space>\s+)|(?<comment>--[^\n\r]*|\/\*)|(?<string>[eE]'(?:[^'\\]|\\[^]|'')*'?|'[^']*(?:''[^']*)*'?|\$(?<tag>(?:[A-Za-z_]\w*)?)\$)|(?<name>"[^"]*(?:""[^"]*)*"?)|(?<parameter>\$\w+)|(?<word>[\w\u0080-\uffff][\w$\u0080-\uffff]*)|[^]/y;
+  /(?<space>\s+)|(?<comment>--[^\n\r]*|\/\*)|(?<string>[eE]'(?:[^'\\]|\\[^]|'')*'?|'[^']*(?:''[^']*)*'?|\$(?<tag>(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$)|(?<name>"[^"]*(?:""[^"]*)*"?)|(?<parameter>\$[\w\u0080-\uffff]+|\?)|(?<word>[\w\u0080-\uffff][\w$\u0080-\uffff]*)|[^]/y;
 
 /** The tokens of `sql` one after the other, without gaps. What is not closed runs to the end. */
 export function* sqlTokens(sql: string): Generator<SqlToken, void, void> {
@@ -57,10 +57,16 @@ export function statementAt(sql: string, position: number): SqlRange | null {
   return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
 }
 
-/** Names of the parameters `$name`, each once, in the order of their first use. */
+/**
+ * Names of the parameters `$name`, each once, in the order of their first use. Those that are written `?` are called by
+ * their numbers, as DuckDB does.
+ */
 export function parameterNames(sql: string): string[] {
   const names = new Set<string>();
-  for (const { kind, from, to } of sqlTokens(sql)) if (kind === 'parameter') names.add(sql.slice(from + 1, to));
+  let unnamed = 0;
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    if (kind === 'parameter') names.add(sql[from] === '?' ? String((unnamed += 1)) : sql.slice(from + 1, to));
+  }
   return [...names];
 }
 

@@ -74,12 +74,13 @@ function runEvents(
 
 function exportEvents(
   { results }: Console,
-  { resultId, format, exportId }: z.output<typeof exportRequestSchema>,
+  { resultId, format, exportId, columns }: z.output<typeof exportRequestSchema>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportEvent, void, void> {
   return followed<ExportEvent>({ type: 'progress', fraction: null }, signal, async (leaving, tell) => {
     const onProgress = ({ fraction }: { fraction: number | null }) => tell({ type: 'progress', fraction });
-    return { type: 'done', ...(await results.export(resultId, format, exportId, { signal: leaving, onProgress })) };
+    const options = { signal: leaving, onProgress, columns };
+    return { type: 'done', ...(await results.export(resultId, format, exportId, options)) };
   });
 }
 

@@ -1,48 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
-import { maxCopyCells, type AreaSummary, type CopyFormat, type ResultArea } from '../../contract/result-work';
-import { countSchema, readRow } from '../warehouse/read-rows';
+import { maxCopyCells, type CopyFormat, type ResultArea } from '../../contract/result-work';
 import { quoteText } from '../warehouse/sql-text';
 import { kindOf } from './column-kind';
+import { distinctNames } from './column-names';
+import { jsonSql } from './json-value';
 import { columnSql, stretchOf, type ResultTable } from './result-table';
 import { refuseUnnamed } from './unnamed-structs';
 
 type Area = Omit<ResultArea, 'resultId'>;
-
-const summarySchema = z.object({
-  count: countSchema,
-  sum: z.string().nullable(),
-  average: z.string().nullable(),
-  min: z.string().nullable(),
-  max: z.string().nullable(),
-});
-
-/** Count, sum, average, least and greatest of the selected cells; sums of numbers only, in DuckDB's exact types. */
-export async function summariseArea(
-  table: ResultTable,
-  { firstRow, lastRow, columns }: Area,
-  connection: DuckDBConnection,
-): Promise<AreaSummary> {
-  const typeOf = (column: number) => table.columns[column]?.type ?? '';
-  const values = (wanted: readonly number[]) => wanted.map((column) => columnSql(table, column)).join(', ');
-  const numbers = columns.filter((column) => kindOf(typeOf(column)) === 'number');
-  const comparable =
-    numbers.length > 0 ? numbers : columns.every((c) => typeOf(c) === typeOf(columns[0] ?? 0)) ? columns : [];
-  const value = comparable.length > 0 ? `unnest([${values(comparable)}])` : 'NULL';
-  const total = numbers.length > 0 ? ['sum(v)', 'avg(v)'] : ['NULL', 'NULL'];
-  const rows = stretchOf(table, firstRow, lastRow);
-  const summary = await readRow(
-    connection,
-    `SELECT CAST(coalesce((SELECT sum(len(list_filter([${columns.map((c) => `${columnSql(table, c)} IS NOT NULL`).join(', ')}], lambda x: x))) FROM (SELECT * ${rows}) t), 0) AS BIGINT) AS count,
-       CAST(${total[0]} AS VARCHAR) AS sum, CAST(${total[1]} AS VARCHAR) AS average,
-       CAST(min(v) AS VARCHAR) AS min, CAST(max(v) AS VARCHAR) AS max
-     FROM (SELECT ${value} AS v ${rows.replace(/ ORDER BY .*$/, '')})`,
-    summarySchema,
-  );
-  const rowCount = Math.max(0, Math.min(lastRow, table.rows - 1) - firstRow + 1);
-  return { cells: rowCount * columns.length, ...summary };
-}
 
 /**
  * The selected cells as text for the clipboard.
@@ -80,15 +47,19 @@ async function textRows(sql: string, connection: DuckDBConnection): Promise<(str
   return z.array(z.array(z.string().nullable())).parse(result.getRowsJS());
 }
 
-/** An array of objects; columns of the same name are told apart as in the table that holds the result. */
+/** An array of objects; columns of the same name are told apart. */
 async function copyJson(
   table: ResultTable,
   { firstRow, lastRow, columns }: Area,
   connection: DuckDBConnection,
 ): Promise<string> {
   refuseUnnamed('JSON', table.unnamed, table.columns, columns);
-  const fields = columns.map((column) => `${quoteText(table.storedNames[column] ?? '')}: ${columnSql(table, column)}`);
-  const sql = `SELECT CAST(to_json({${fields.join(', ')}}) AS VARCHAR) ${stretchOf(table, firstRow, lastRow)}`;
+  const names = distinctNames(columns.map((column) => table.columns[column]?.name ?? ''));
+  const members = columns.map(
+    (column, index) =>
+      `${quoteText(names[index] ?? '')}, ${jsonSql(columnSql(table, column), table.columns[column]?.type ?? '')}`,
+  );
+  const sql = `SELECT CAST(json_object(${members.join(', ')}) AS VARCHAR) ${stretchOf(table, firstRow, lastRow)}`;
   const rows = await textRows(sql, connection);
   return `[\n${rows.map(([row]) => `  ${row}`).join(',\n')}\n]`;
 }

@@ -5,7 +5,7 @@ import type { Arrangement, FilterOperator, ResultFilter } from '../../contract/r
 import { countSchema, readRow } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { kindOf, readsBack } from './column-kind';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';
 
 const comparisons: Partial<Record<FilterOperator, string>> = {
   equals: '=',
@@ -27,17 +27,20 @@ export async function arrange(
   order: string,
   connection: DuckDBConnection,
 ): Promise<ResultTable> {
-  const conditions: string[] = [];
-  for (const filter of filters) conditions.push(await conditionOf(table, filter, connection));
-  const condition = conditions.length > 0 ? conditions.join(' AND ') : null;
-  const { from, position } = rowsOf(table);
+  for (const filter of filters) await checkValue(table, filter, connection);
+  const condition =
+    filters.length > 0
+      ? (source: RowSource) => filters.map((filter) => conditionSql(table, filter, source)).join(' AND ')
+      : null;
+  const stored = storedRows(table);
+  const { from, position } = stored;
   const keys = sort.map(
     ({ column, descending }) => `${columnSql(table, column)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
   );
   const name = quoteIdentifier(order);
   await connection.run(
     `CREATE TEMP TABLE ${name} AS SELECT t.rowid AS row_id FROM ${from}
-     ${condition === null ? '' : `WHERE ${condition}`} ORDER BY ${[...keys, position].join(', ')}`,
+     ${condition === null ? '' : `WHERE ${condition(stored)}`} ORDER BY ${[...keys, position].join(', ')}`,
   );
   const counted = await readRow(
     connection,
@@ -54,22 +57,47 @@ function insideSql(column: string, type: string, path: string): string {
   return `(CASE WHEN json_valid(${text}) THEN ${text} ->> ${quoteText(path)} END)`;
 }
 
-async function conditionOf(table: ResultTable, filter: ResultFilter, connection: DuckDBConnection): Promise<string> {
+/** What a filter compares: the values of its column, or what lies at its path in them. */
+function comparedSql(
+  table: ResultTable,
+  { column, path }: ResultFilter,
+  source: RowSource,
+): [sql: string, type: string] {
+  const type = table.columns[column]?.type ?? 'VARCHAR';
+  const whole = source.column(column);
+  return path === undefined ? [whole, type] : [insideSql(whole, type, path), 'VARCHAR'];
+}
+
+const literalSql = (value: string, type: string): string => `CAST(${quoteText(value)} AS ${type})`;
+
+function conditionSql(table: ResultTable, filter: ResultFilter, source: RowSource): string {
   const { operator, value, path } = filter;
-  const whole = columnSql(table, filter.column);
-  const wholeType = table.columns[filter.column]?.type ?? 'VARCHAR';
-  const [column, type] = path === undefined ? [whole, wholeType] : [insideSql(whole, wholeType, path), 'VARCHAR'];
-  if (operator === 'is null') return `${column} IS NULL`;
-  if (operator === 'is not null') return `${column} IS NOT NULL`;
-  if (operator === 'contains') return `contains(lower(CAST(${column} AS VARCHAR)), lower(${quoteText(value)}))`;
+  const [compared, type] = comparedSql(table, filter, source);
+  if (operator === 'is null') return `${compared} IS NULL`;
+  if (operator === 'is not null') return `${compared} IS NOT NULL`;
+  if (operator === 'contains') return `contains(lower(CAST(${compared} AS VARCHAR)), lower(${quoteText(value)}))`;
   const comparison = comparisons[operator] ?? '=';
-  if (!readsBack(type)) return `CAST(${column} AS VARCHAR) ${comparison} ${quoteText(value)}`;
-  const literal = `CAST(${quoteText(value)} AS ${type})`;
-  await connection.run(`SELECT ${literal}`).catch((error: unknown) => {
+  if (path !== undefined && isJsonNumber(value) && operator === 'equals') {
+    return `${compared} IN (${quoteText(value)}, ${numberInside(value)})`;
+  }
+  if (!readsBack(type)) return `CAST(${compared} AS VARCHAR) ${comparison} ${quoteText(value)}`;
+  return `${compared} ${comparison} ${literalSql(value, type)}`;
+}
+
+const isJsonNumber = (text: string): boolean => /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text);
+
+/** DuckDB writes numbers inside JSON in its own way (`1.50` as `1.5`): the value that is looked for is read as they are. */
+const numberInside = (text: string): string => `(CAST(${quoteText(text)} AS JSON) ->> '$')`;
+
+/** @throws AppError INVALID_OPTIONS when the value of a filter can't be one of its column */
+async function checkValue(table: ResultTable, filter: ResultFilter, connection: DuckDBConnection): Promise<void> {
+  const { operator, value, path } = filter;
+  const type = path === undefined ? (table.columns[filter.column]?.type ?? 'VARCHAR') : 'VARCHAR';
+  if (!(operator in comparisons) || !readsBack(type)) return;
+  await connection.run(`SELECT ${literalSql(value, type)}`).catch((error: unknown) => {
     throw new AppError('INVALID_OPTIONS', `“${value}” is no value of the type ${type}.`, {
       action: 'Write it as the cells of this column show theirs.',
       cause: error instanceof Error ? error.message : String(error),
     });
   });
-  return `${column} ${comparison} ${literal}`;
 }

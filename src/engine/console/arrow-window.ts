@@ -63,8 +63,6 @@ function plainType(typeId: DuckDBTypeId): arrow.DataType {
       return new arrow.Uint32();
     case DuckDBTypeId.UBIGINT:
       return new arrow.Uint64();
-    case DuckDBTypeId.FLOAT:
-      return new arrow.Float32();
     case DuckDBTypeId.DOUBLE:
       return new arrow.Float64();
     default:

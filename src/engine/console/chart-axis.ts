@@ -1,37 +1,29 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Chart, ChartData } from '../../contract/result-work';
-import { countSchema, readRow, readRows } from '../warehouse/read-rows';
-import { quoteText } from '../warehouse/sql-text';
+import { countSchema, readRow } from '../warehouse/read-rows';
+import { planCategories } from './chart-categories';
+import { timeSteps } from './chart-time';
 import { isFiniteSql, kindOf, measureSql } from './column-kind';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';
 
 /** How the values of a column become places on the x axis. */
 export interface AxisPlan {
   readonly kind: ChartData['axis'];
   /** The place: milliseconds, a number, or an index into `labels`. */
-  readonly sql: string;
+  readonly place: (source: RowSource) => string;
+  /** What rows of one place have in common; the place itself where several values share it. */
+  readonly key: (source: RowSource) => string;
   /** Rows that have a place. */
-  readonly condition: string;
+  readonly condition: (source: RowSource) => string;
   readonly labels: string[];
   readonly note: string | null;
 }
 
 /** More points than that would fall on the same pixels. */
-const maxPlaces = 600;
-const maxCategories = 40;
+export const maxPlaces = 600;
+const maxBars = 40;
 const numberBins = 200;
-
-/** From the finest to the coarsest, in microseconds. */
-const timeSteps = [
-  ['second', 1e6],
-  ['minute', 60e6],
-  ['hour', 3_600e6],
-  ['day', 86_400e6],
-  ['week', 7 * 86_400e6],
-  ['month', 30 * 86_400e6],
-  ['year', 365 * 86_400e6],
-] as const;
 
 const spanSchema = z.object({ places: countSchema, low: z.number().nullable(), high: z.number().nullable() });
 
@@ -42,67 +34,69 @@ export async function planAxis(
   connection: DuckDBConnection,
 ): Promise<AxisPlan> {
   const type = table.columns[x]?.type ?? '';
-  const column = columnSql(table, x);
   const typeKind = kindOf(type);
-  if (typeKind === 'nested' || typeKind === 'other') return categories(table, x, connection);
-  const condition = isFiniteSql(column, type);
-  const measure = measureSql(column, type);
-  const span = await readRow(
+  if (typeKind === 'nested' || typeKind === 'other') return planCategories(table, x, connection);
+  const condition = (source: RowSource) => isFiniteSql(source.column(x), type);
+  const stored = storedRows(table);
+  const measure = measureSql(columnSql(table, x), type);
+  const { places, low, high } = await readRow(
     connection,
-    `SELECT count(DISTINCT ${column}) AS places, min(${measure}) AS low, max(${measure}) AS high
-     FROM ${rowsOf(table).from} WHERE ${condition}`,
+    `SELECT count(DISTINCT ${columnSql(table, x)}) AS places, min(${measure}) AS low, max(${measure}) AS high
+     FROM ${stored.from} WHERE ${condition(stored)}`,
     spanSchema,
   );
-  if (typeKind === 'number' && kind === 'bar' && span.places <= maxCategories && y !== x) {
-    return categories(table, x, connection);
+  if (typeKind === 'number' && kind === 'bar' && places <= maxBars && y !== x) {
+    return planCategories(table, x, connection);
   }
-  const width = (span.high ?? 0) - (span.low ?? 0);
-  const exact = kind === 'scatter' || span.places <= maxPlaces;
-  if (typeKind === 'time') return { ...timeAxis(column, width, exact), condition, labels: [] };
-  if (exact) return { kind: 'number', sql: measure, condition, labels: [], note: null };
-  const step = width / numberBins;
+  const exact = kind === 'scatter' || places <= maxPlaces;
+  if (exact) return exactAxis(x, type, condition);
+  const span = { low: low ?? 0, high: high ?? 0 };
+  const steps = typeKind === 'time' ? timeSteps(type, span, maxPlaces) : numberSteps(type, span);
+  const place = (source: RowSource) => steps.place(source.column(x));
+  return { kind: steps.kind, place, key: place, condition, labels: [], note: steps.note };
+}
+
+/** Every value has a place of its own: also those that come to one number, once they are a DOUBLE. */
+function exactAxis(x: number, type: string, condition: AxisPlan['condition']): AxisPlan {
+  const zoned = type === 'TIMESTAMP WITH TIME ZONE';
+  const isTime = kindOf(type) === 'time';
   return {
-    kind: 'number',
-    sql: `${span.low} + floor((${measure} - ${span.low}) / ${step}) * ${step}`,
+    kind: isTime ? (zoned ? 'instant' : 'time') : 'number',
+    place: (source) => `${measureSql(source.column(x), type)}${isTime ? ' / 1000' : ''}`,
+    key: (source) => source.column(x),
     condition,
     labels: [],
-    note: `In ${numberBins} equal steps`,
+    note: null,
   };
 }
 
-function timeAxis(column: string, width: number, exact: boolean): Pick<AxisPlan, 'kind' | 'sql' | 'note'> {
-  const time = `CAST(${column} AS TIMESTAMP)`;
-  if (exact) return { kind: 'time', sql: `epoch_us(${time}) / 1000`, note: null };
-  const [unit] = timeSteps.find(([, micros]) => width / micros <= maxPlaces) ?? ['year'];
-  return { kind: 'time', sql: `CAST(epoch_ms(date_trunc('${unit}', ${time})) AS DOUBLE)`, note: `By ${unit}` };
+/** Steps that several values share. */
+export interface AxisSteps {
+  readonly kind: AxisPlan['kind'];
+  readonly place: (column: string) => string;
+  readonly note: string;
 }
 
-/** In the order in which the result has them; of many values the most frequent. Numbers stand in their own order. */
-async function categories(table: ResultTable, x: number, connection: DuckDBConnection): Promise<AxisPlan> {
-  const column = columnSql(table, x);
-  const { from, position } = rowsOf(table);
-  const order = kindOf(table.columns[x]?.type ?? '') === 'number' ? `min(${column})` : `min(${position})`;
-  const rows = await readRows(
-    connection,
-    `SELECT label FROM (
-       SELECT CAST(${column} AS VARCHAR) AS label, count(*) AS count, ${order} AS place
-       FROM ${from} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count DESC, place LIMIT ${maxCategories}
-     ) ORDER BY place`,
-    z.object({ label: z.string() }),
-  );
-  const { places } = await readRow(
-    connection,
-    `SELECT count(DISTINCT ${column}) AS places FROM ${from}`,
-    z.object({ places: countSchema }),
-  );
-  const labels = rows.map(({ label }) => label);
-  const list = `[${labels.map(quoteText).join(', ')}]`;
-  const text = `CAST(${column} AS VARCHAR)`;
+function numberSteps(type: string, { low, high }: { readonly low: number; readonly high: number }): AxisSteps {
+  const [from, to, width] = [double(low), double(high), high - low];
+  const note = `In ${numberBins} equal steps`;
+  if (Number.isFinite(width)) {
+    const step = double(width / numberBins);
+    return {
+      kind: 'number',
+      place: (column) => `${from} + floor((${measureSql(column, type)} - ${from}) / ${step}) * ${step}`,
+      note,
+    };
+  }
+  // From one end of DOUBLE to the other is further than a DOUBLE can say.
+  const step = double(high / numberBins - low / numberBins);
+  const share = (column: string) => `floor(${measureSql(column, type)} / ${step} - ${from} / ${step}) / ${numberBins}`;
   return {
-    kind: 'category',
-    sql: `CAST(list_position(${list}, ${text}) - 1 AS DOUBLE)`,
-    condition: labels.length > 0 ? `${text} IN (${labels.map(quoteText).join(', ')})` : 'false',
-    labels,
-    note: places > labels.length ? `The ${labels.length} most frequent of ${places.toLocaleString('en')} values` : null,
+    kind: 'number',
+    place: (column) => `${from} * (1 - ${share(column)}) + ${to} * (${share(column)})`,
+    note,
   };
 }
+
+/** A number as DuckDB reads it without rounding. */
+const double = (value: number): string => `CAST('${value}' AS DOUBLE)`;

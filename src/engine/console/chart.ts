@@ -2,43 +2,59 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Aggregate, Chart, ChartData } from '../../contract/result-work';
-import { countSchema, readRow, readRows } from '../warehouse/read-rows';
-import { quoteText } from '../warehouse/sql-text';
+import { readRows } from '../warehouse/read-rows';
 import { planAxis, type AxisPlan } from './chart-axis';
-import { isFiniteSql, kindOf, measureSql } from './column-kind';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { drawnLabels } from './chart-categories';
+import { undrawnRows } from './chart-left-out';
+import { planSeries, type SeriesPlan } from './chart-series';
+import { averageSql, doubleSql, isFiniteSql, kindOf, mayOverflow, measureSql } from './column-kind';
+import { storedRows, type ResultTable, type RowSource } from './result-table';
 import { shownRows } from './shown-sql';
 
-const maxSeries = 8;
 const maxScatterPoints = 4_000;
 
-const aggregateSql: Record<Aggregate, (value: string) => string> = {
-  sum: (value) => `sum(${value})`,
-  average: (value) => `avg(${value})`,
-  min: (value) => `min(${value})`,
-  max: (value) => `max(${value})`,
-  count: () => 'count(*)',
+/** Sums and averages are those of DuckDB's own types, which are exact, where they can't be too large. */
+const aggregateSql: Record<Aggregate, (value: string, type: string) => string> = {
+  sum: (value, type) => (mayOverflow(type) ? `sum(${doubleSql(value, type)})` : `CAST(sum(${value}) AS DOUBLE)`),
+  average: averageSql,
+  min: (value, type) => doubleSql(`min(${value})`, type),
+  max: (value, type) => doubleSql(`max(${value})`, type),
+  count: () => 'CAST(count(*) AS DOUBLE)',
 };
 
-const pointSchema = z.object({ x: z.number(), series: z.string().nullable(), y: z.number().nullable() });
+const numberSchema = z.custom<number>((value) => typeof value === 'number');
+const pointSchema = z.object({ x: numberSchema, series: z.string().nullable(), y: numberSchema.nullable() });
+type Point = z.infer<typeof pointSchema>;
+
+/** How the points of a chart are read from its rows. */
+interface ChartPlan {
+  readonly table: ResultTable;
+  readonly chart: Chart;
+  readonly axis: AxisPlan;
+  readonly series: SeriesPlan | null;
+}
 
 /** Aggregates a result into the points of a chart; the rows stay here, whatever their number. */
 export async function chartOf(table: ResultTable, chart: Chart, connection: DuckDBConnection): Promise<ChartData> {
   checkColumns(table, chart);
-  const names = chart.series === null ? null : await seriesNames(table, chart, chart.series, connection);
   const axis = await planAxis(table, chart, connection);
-  const sql = chart.kind === 'scatter' ? scatterSql(table, chart, axis) : groupedSql(table, chart, axis);
-  const wanted = names
-    ? ` AND CAST(${columnSql(table, chart.series ?? 0)} AS VARCHAR) IN (${names.shown.map(quoteText).join(', ') || 'NULL'})`
-    : '';
-  const { from, position } = rowsOf(table);
-  const points = await readRows(connection, sql(from, wanted, position), pointSchema);
+  const series = await planSeries(table, chart, axis, connection);
+  const plan: ChartPlan = { table, chart, axis, series };
+  const sql = chart.kind === 'scatter' ? scatterSql(plan) : groupedSql(plan);
+  const points = await readRows(connection, sql(storedRows(table)), pointSchema);
+  const notes = [
+    axis.note,
+    chart.kind === 'scatter' && rowStep(table) > 1 ? `One in ${rowStep(table).toLocaleString('en')} rows` : null,
+    series?.note ?? null,
+    ...(await undrawnRows(table, chart, axis, connection)),
+    gapNote(points),
+  ].filter((note) => note !== null);
   return {
     axis: axis.kind,
     labels: axis.labels,
-    series: toSeries(points, names?.shown ?? [yName(table, chart)], names !== null),
-    note: noteOf(table, chart, axis, names),
-    sql: sql(shownRows(table), wanted, 'row_number() OVER () - 1'),
+    series: toSeries(points, plan),
+    note: notes.length > 0 ? notes.join(' · ') : null,
+    sql: sql(shownRows(table)),
   };
 }
 
@@ -56,87 +72,62 @@ function yName(table: ResultTable, { y, aggregate, kind }: Chart): string {
   return aggregate === 'count' ? 'rows' : `${aggregate} of ${name}`;
 }
 
-/** Of many series those that matter: of sums the largest, else those of the most rows. */
-async function seriesNames(table: ResultTable, chart: Chart, column: number, connection: DuckDBConnection) {
-  const value = columnSql(table, column);
-  const { from } = rowsOf(table);
-  const rows = await readRows(
-    connection,
-    `SELECT CAST(${value} AS VARCHAR) AS name FROM ${from} WHERE ${value} IS NOT NULL
-     GROUP BY 1 ORDER BY ${weightSql(table, chart)} DESC, 1 LIMIT ${maxSeries}`,
-    z.object({ name: z.string() }),
-  );
-  const { all } = await readRow(
-    connection,
-    `SELECT count(DISTINCT ${value}) AS "all" FROM ${from}`,
-    z.object({ all: countSchema }),
-  );
-  return { shown: rows.map(({ name }) => name), all };
+type PointsSql = (source: RowSource) => string;
+
+const seriesSql = (series: SeriesPlan | null, source: RowSource): string =>
+  series ? series.text(source) : 'CAST(NULL AS VARCHAR)';
+
+const conditionSql = ({ axis, series }: ChartPlan, source: RowSource): string =>
+  series ? `${axis.condition(source)} AND ${series.condition(source)}` : axis.condition(source);
+
+function groupedSql(plan: ChartPlan): PointsSql {
+  const { table, axis, series } = plan;
+  const { y, aggregate } = plan.chart;
+  return (source) => {
+    const place = axis.place(source);
+    const key = axis.key(source);
+    const value = aggregateSql[aggregate](y === null ? '' : source.column(y), table.columns[y ?? 0]?.type ?? '');
+    return `SELECT ${place} AS x, ${seriesSql(series, source)} AS series, ${value} AS y
+FROM ${source.from}
+WHERE ${conditionSql(plan, source)}
+GROUP BY ${key === place ? '1' : key}, 2 ORDER BY 1`;
+  };
 }
 
-const isSum = ({ kind, aggregate, y }: Chart): boolean => kind !== 'scatter' && aggregate === 'sum' && y !== null;
-
-function weightSql(table: ResultTable, chart: Chart): string {
-  if (!isSum(chart)) return 'count(*)';
-  const y = `CAST(${columnSql(table, chart.y ?? 0)} AS DOUBLE)`;
-  return `coalesce(sum(abs(${y})) FILTER (isfinite(${y})), 0)`;
-}
-
-type PointsSql = (from: string, wanted: string, position: string) => string;
-
-function groupedSql(table: ResultTable, chart: Chart, axis: AxisPlan): PointsSql {
-  const y = chart.y === null ? '' : `CAST(${columnSql(table, chart.y)} AS DOUBLE)`;
-  const series = chart.series === null ? 'CAST(NULL AS VARCHAR)' : `CAST(${columnSql(table, chart.series)} AS VARCHAR)`;
-  const value = `CAST(${aggregateSql[chart.aggregate](y)} AS DOUBLE)`;
-  // NaN and the infinities have no place on the axis: they leave a gap.
-  return (from, wanted) => `SELECT ${axis.sql} AS x, ${series} AS series,
-  CASE WHEN isfinite(${value}) THEN ${value} END AS y
-FROM ${from}
-WHERE ${axis.condition}${wanted}
-GROUP BY ALL ORDER BY x`;
-}
+const rowStep = ({ rows }: ResultTable): number => Math.max(1, Math.ceil(rows / maxScatterPoints));
 
 /** Every row is a point; of many rows every n-th one. */
-function scatterSql(table: ResultTable, chart: Chart, axis: AxisPlan): PointsSql {
+function scatterSql(plan: ChartPlan): PointsSql {
+  const { table, axis, series, chart } = plan;
   const column = chart.y ?? 0;
   const type = table.columns[column]?.type ?? '';
-  const y = columnSql(table, column);
-  const series = chart.series === null ? 'CAST(NULL AS VARCHAR)' : `CAST(${columnSql(table, chart.series)} AS VARCHAR)`;
-  const step = Math.ceil(table.rows / maxScatterPoints);
-  return (from, wanted, position) => `SELECT x, series, y FROM (
-  SELECT ${position} AS "row", ${axis.sql} AS x, ${series} AS series, ${measureSql(y, type)} AS y
-  FROM ${from}
-  WHERE ${axis.condition} AND ${isFiniteSql(y, type)}${wanted}
+  return (source) => {
+    const y = source.column(column);
+    return `SELECT x, series, y FROM (
+  SELECT ${source.position} AS "row", ${axis.place(source)} AS x, ${seriesSql(series, source)} AS series, ${measureSql(y, type)} AS y
+  FROM ${source.from}
+  WHERE ${conditionSql(plan, source)} AND ${isFiniteSql(y, type)}
 )
-WHERE "row" % ${Math.max(1, step)} = 0 ORDER BY "row"`;
+WHERE "row" % ${rowStep(table)} = 0 ORDER BY "row"`;
+  };
 }
 
-function toSeries(
-  points: z.infer<typeof pointSchema>[],
-  names: readonly string[],
-  split: boolean,
-): ChartData['series'] {
-  return names.map((name) => ({
-    name,
-    points: points.flatMap(({ x, series, y }): [number, number | null][] =>
-      !split || series === name ? [[x, y]] : [],
-    ),
+/** NaN and the infinities have no place on an axis: they leave a gap. */
+const drawn = (y: number | null): number | null => (y !== null && Number.isFinite(y) ? y : null);
+
+function toSeries(points: readonly Point[], { table, chart, series }: ChartPlan): ChartData['series'] {
+  const pointsOf = (wanted: (point: Point) => boolean) =>
+    points.flatMap((point): [number, number | null][] => (wanted(point) ? [[point.x, drawn(point.y)]] : []));
+  if (!series) return [{ name: yName(table, chart), points: pointsOf(() => true) }];
+  const labels = drawnLabels(series.names);
+  return series.names.map((name, index) => ({
+    name: labels[index] ?? '',
+    points: pointsOf((point) => point.series === name),
   }));
 }
 
-function noteOf(
-  table: ResultTable,
-  chart: Chart,
-  axis: AxisPlan,
-  names: { shown: readonly string[]; all: number } | null,
-): string | null {
-  const step = Math.ceil(table.rows / maxScatterPoints);
-  const notes = [
-    axis.note,
-    chart.kind === 'scatter' && step > 1 ? `One in ${step.toLocaleString('en')} rows` : null,
-    names && names.all > names.shown.length
-      ? `The ${names.shown.length} ${isSum(chart) ? 'largest' : 'most frequent'} of ${names.all.toLocaleString('en')} series`
-      : null,
-  ].filter((note) => note !== null);
-  return notes.length > 0 ? notes.join(' · ') : null;
+function gapNote(points: readonly Point[]): string | null {
+  const gaps = points.filter(({ y }) => y !== null && !Number.isFinite(y)).length;
+  if (gaps === 0) return null;
+  return `${gaps.toLocaleString('en')} ${gaps === 1 ? 'value is' : 'values are'} NaN or infinite and not drawn`;
 }

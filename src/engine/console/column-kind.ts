@@ -3,6 +3,10 @@ const timeType = /^(DATE|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE)$/;
 const nestedType = /\]$|^(STRUCT|MAP|UNION)\(|^VARIANT$/;
 /** Types whose values can be read back from the text that a grid shows. */
 const readableType = /^(BOOLEAN|VARCHAR|UUID|TIME|INTERVAL)$/;
+/** Whole numbers of which a sum of two can already be too large for DuckDB's own type of sums. */
+const hugeType = /^(U?HUGEINT|BIGNUM)$/;
+/** Digits of a DECIMAL up to which sums of 10 billion values still fit. */
+const narrowDigits = 28;
 
 export type ColumnKind = 'number' | 'time' | 'nested' | 'other';
 
@@ -19,15 +23,54 @@ export function readsBack(type: string): boolean {
   return kind === 'number' || kind === 'time' || readableType.test(type);
 }
 
-/** A number or a time as a DOUBLE: itself, or microseconds since 1970. */
+export const isHuge = (type: string): boolean => hugeType.test(type);
+
+/** Digits of a DECIMAL, and how many of them follow the point; null for other types. */
+export function decimalDigits(type: string): { readonly width: number; readonly scale: number } | null {
+  const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
+  return width === undefined ? null : { width: Number(width), scale: Number(scale) };
+}
+
+/** Whether a sum or an average in DuckDB's own type could fail for its size. */
+export function mayOverflow(type: string): boolean {
+  return isHuge(type) || (decimalDigits(type)?.width ?? 0) > narrowDigits;
+}
+
+/** A number as a DOUBLE, which is infinite where it is too large for one. */
+export function doubleSql(column: string, type: string): string {
+  // A BIGNUM beyond the range of DOUBLE is an error even to TRY_CAST, its text is not.
+  return type === 'BIGNUM' ? `TRY_CAST(CAST(${column} AS VARCHAR) AS DOUBLE)` : `CAST(${column} AS DOUBLE)`;
+}
+
+/** The average of numbers as a DOUBLE. */
+export function averageSql(column: string, type: string): string {
+  return `avg(${mayOverflow(type) ? doubleSql(column, type) : column})`;
+}
+
+/** A number or a time as a DOUBLE: itself, or microseconds since 1970 (UTC where the type has a zone). */
 export function measureSql(column: string, type: string): string {
-  return kindOf(type) === 'time'
-    ? `CAST(epoch_us(CAST(${column} AS TIMESTAMP)) AS DOUBLE)`
-    : `CAST(${column} AS DOUBLE)`;
+  if (type === 'DATE') return `(epoch(${column}) * 1e6)`;
+  if (kindOf(type) === 'time') return `CAST(epoch_us(${column}) AS DOUBLE)`;
+  return doubleSql(column, type);
 }
 
 /** Leaves out what has no place on a scale: NULL, NaN and the infinities. */
 export function isFiniteSql(column: string, type: string): string {
-  if (kindOf(type) === 'time') return `isfinite(CAST(${column} AS TIMESTAMP))`;
-  return `isfinite(CAST(${column} AS DOUBLE))`;
+  return `isfinite(${kindOf(type) === 'time' ? column : doubleSql(column, type)})`;
+}
+
+/** Ends of DuckDB's timestamps, in microseconds, rounded towards 1970 so that they can be a DOUBLE. */
+const timestampRange = { first: -9_223_372_022_400_000_000, last: 9_223_372_036_854_774_000 };
+
+/** Microseconds since 1970 (a DOUBLE) as the text of a time; of a day alone beyond the range of timestamps. */
+export function timeTextSql(micros: string, type: string): string {
+  const make = type === 'TIMESTAMP WITH TIME ZONE' ? 'make_timestamptz' : 'make_timestamp';
+  const { first, last } = timestampRange;
+  if (type !== 'DATE') {
+    const within = `greatest(${first}, least(${last}, ${micros}))`;
+    return `CASE WHEN ${micros} IS NOT NULL THEN CAST(${make}(CAST(${within} AS BIGINT)) AS VARCHAR) END`;
+  }
+  const day = `CAST(DATE '1970-01-01' + CAST(floor(${micros} / 86400e6) AS INTEGER) AS VARCHAR)`;
+  const time = `CAST(make_timestamp(CAST(${micros} AS BIGINT)) AS VARCHAR)`;
+  return `CASE WHEN ${micros} BETWEEN ${first} AND ${last} THEN ${time} ELSE ${day} END`;
 }

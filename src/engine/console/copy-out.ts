@@ -14,12 +14,13 @@ import { WorkspaceFiles } from '../fs/workspace-files';
 import { uninterrupted, type Database } from '../warehouse/database';
 import { readRows } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
+import { distinctNames } from './column-names';
 import { makeAside, removeAside, type CopyAside } from './copy-aside';
 import { splitCopy } from './copy-statement';
 import { findTarget, putInPlace, type CopyTarget, type FolderMode } from './copy-target';
 import type { BoundValues } from './parameters';
 import { readInto } from './read';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { columnSql, storedRows, type ResultTable } from './result-table';
 import { notAllowed, sqlError } from './sql-error';
 import { withoutEnd } from './sql-comments';
 import { refuseUnnamed } from './unnamed-structs';
@@ -87,9 +88,10 @@ function writesText(file: string, options: string): boolean {
 async function writeRows(table: ResultTable, { rows }: CopyAside, connection: DuckDBConnection): Promise<void> {
   // Names of attached files are those of the whole process: two tabs may copy at the same time.
   const carrier = quoteIdentifier(`copy_${randomUUID()}`);
-  const { from } = rowsOf(table);
+  const { from } = storedRows(table);
+  const names = distinctNames(table.columns.map(({ name }) => name));
   // Structs without names of fields go as text, which is what CSV makes of them.
-  const columns = table.storedNames.map((name, index) => {
+  const columns = names.map((name, index) => {
     const value = columnSql(table, index);
     return `${table.unnamed.has(index) ? `CAST(${value} AS VARCHAR)` : value} AS ${quoteIdentifier(name)}`;
   });

@@ -7,7 +7,9 @@ import { isLeftBehind, ownedName } from '../fs/owned-name';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { distinctNames } from './column-names';
+import { jsonSql } from './json-value';
+import { columnSql, storedRows, type ResultTable } from './result-table';
 import { refuseUnnamed } from './unnamed-structs';
 
 const options: Record<ExportFormat, string> = {
@@ -46,29 +48,41 @@ export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   }
 }
 
-/** Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size. */
+/**
+ * Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size in bytes.
+ * @param columns those to write, in this order, by their index
+ */
 export async function writeExport(
   table: ResultTable,
-  format: ExportFormat,
+  { format, columns }: { readonly format: ExportFormat; readonly columns: readonly number[] },
   file: string,
   connection: DuckDBConnection,
 ): Promise<number> {
   if (format !== 'csv') {
-    const all = table.columns.map((_, index) => index);
-    refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, all);
+    refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, columns);
   }
   await makeFolder(path.dirname(file));
-  const columns = table.storedNames.map((name, index) => `${columnSql(table, index)} AS ${quoteIdentifier(name)}`);
-  const { from, position } = rowsOf(table);
+  const { from, position } = storedRows(table);
   // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.
   const order = table.arranged ? `ORDER BY ${position}` : '';
   try {
     await connection.run(
-      `COPY (SELECT ${columns.join(', ')} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
+      `COPY (SELECT ${selectList(table, format, columns)} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
     );
     return (await stat(file)).size;
   } catch (error) {
     await rm(file, { force: true });
     throw error;
   }
+}
+
+function selectList(table: ResultTable, format: ExportFormat, columns: readonly number[]): string {
+  const names = distinctNames(columns.map((column) => table.columns[column]?.name ?? ''));
+  return columns
+    .map((column, index) => {
+      const value = columnSql(table, column);
+      const written = format === 'json' ? jsonSql(value, table.columns[column]?.type ?? '') : value;
+      return `${written} AS ${quoteIdentifier(names[index] ?? '')}`;
+    })
+    .join(', ');
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ColumnProfile } from '../../contract/result-work';
 import type { Column } from '../../contract/warehouse';
 import { countSchema, readRow, readRows } from '../warehouse/read-rows';
-import { isFiniteSql, kindOf, measureSql } from './column-kind';
-import { columnSql, rowsOf, type ResultTable } from './result-table';
+import { averageSql, isFiniteSql, kindOf, measureSql, timeTextSql } from './column-kind';
+import { storedRows, type ResultTable } from './result-table';
 import { shownRows } from './shown-sql';
 
 const fractions = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -30,24 +30,35 @@ export async function profileColumn(
   connection: DuckDBConnection,
 ): Promise<ColumnProfile> {
   const described = table.columns[column] ?? { name: '', type: '' };
-  const rows = { from: rowsOf(table).from, shown: shownRows(table) };
-  return profileValues(described, columnSql(table, column), rows, connection);
+  const [stored, shown] = [storedRows(table), shownRows(table)];
+  return profileValues(
+    described,
+    { from: stored.from, value: stored.column(column) },
+    { from: shown.from, value: shown.column(column) },
+    connection,
+  );
+}
+
+/** Values as SQL reads them: an expression, and the FROM clause that it is over. */
+export interface ValueSource {
+  readonly from: string;
+  readonly value: string;
 }
 
 /**
- * What is in `value`, an expression over rows.
- * @param rows what stands behind FROM to read them, and how that is written in the SQL that is shown
+ * Computes the profile of values.
+ * @param shown the same values in the SQL that is shown to the user
  */
 export async function profileValues(
   { name, type }: Column,
-  value: string,
-  { from, shown }: { readonly from: string; readonly shown: string },
+  { from, value }: ValueSource,
+  shown: ValueSource,
   connection: DuckDBConnection,
 ): Promise<ColumnProfile> {
   const measured = kindOf(type) === 'number' || kindOf(type) === 'time';
   const { quantiles, ...overview } = await readRow(connection, overviewSql(value, type, from), overviewSchema);
-  const sql = measured ? histogramSql(value, type) : topSql(value);
-  const buckets = await readRows(connection, sql(from), bucketRowSchema);
+  const sql = measured ? histogramSql(type) : topSql;
+  const buckets = await readRows(connection, sql({ from, value }), bucketRowSchema);
   const counted = buckets.map(({ label, count }) => ({ label: label ?? 'NULL', count }));
   return {
     name,
@@ -67,9 +78,9 @@ function overviewSql(value: string, type: string, from: string): string {
   const kind = kindOf(type);
   const average =
     kind === 'number'
-      ? `avg(${value})`
+      ? averageSql(value, type)
       : kind === 'time'
-        ? `make_timestamp(CAST(avg(${measureSql(value, type)}) FILTER (${isFiniteSql(value, type)}) AS BIGINT))`
+        ? timeTextSql(`avg(${measureSql(value, type)}) FILTER (${isFiniteSql(value, type)})`, type)
         : 'NULL';
   const quantiles =
     kind === 'number' || kind === 'time'
@@ -81,16 +92,19 @@ function overviewSql(value: string, type: string, from: string): string {
 }
 
 /** Equal steps from the least to the largest value; `label` is where each begins. */
-const histogramSql = (value: string, type: string) => (from: string) => {
+const histogramSql = (type: string) => (source: ValueSource) => {
+  const { from, value } = source;
   const measure = measureSql(value, type);
-  const begin = `low + bucket * (high - low) / ${histogramBuckets}`;
-  const label = kindOf(type) === 'time' ? `make_timestamp(CAST(${begin} AS BIGINT))` : `round(${begin}, 6)`;
+  // Halves, and shares of both ends: the width of all DOUBLE values is no DOUBLE any more.
+  const share = '(value / 2 - low / 2) / nullif(high / 2 - low / 2, 0)';
+  const begin = `(low * (1 - bucket / ${histogramBuckets}) + high * (bucket / ${histogramBuckets}))`;
+  const label = kindOf(type) === 'time' ? timeTextSql(begin, type) : `round(${begin}, 6)`;
   return `WITH measured AS (
   SELECT ${measure} AS value FROM ${from} WHERE ${isFiniteSql(value, type)}
 ), span AS (
   SELECT min(value) AS low, max(value) AS high FROM measured
 ), counted AS (
-  SELECT CAST(least(${histogramBuckets - 1}, coalesce(floor((value - low) / nullif(high - low, 0) * ${histogramBuckets}), 0)) AS INTEGER) AS bucket, count(*) AS count
+  SELECT CAST(least(${histogramBuckets - 1}, coalesce(floor(${share} * ${histogramBuckets}), 0)) AS INTEGER) AS bucket, count(*) AS count
   FROM measured, span GROUP BY bucket
 )
 SELECT CAST(${label} AS VARCHAR) AS label, coalesce(count, 0) AS count
@@ -98,6 +112,6 @@ FROM span, (SELECT CAST(range AS INTEGER) AS bucket FROM range(${histogramBucket
 WHERE low IS NOT NULL AND (bucket = 0 OR high > low) ORDER BY bucket`;
 };
 
-const topSql = (value: string) => (from: string) =>
+const topSql = ({ from, value }: ValueSource) =>
   `SELECT left(CAST(${value} AS VARCHAR), 200) AS label, count(*) AS count
 FROM ${from} WHERE ${value} IS NOT NULL GROUP BY ${value} ORDER BY count DESC, label LIMIT ${topValues}`;

@@ -3,7 +3,7 @@ import type { Column } from '../../contract/warehouse';
 import { quoteIdentifier } from '../warehouse/sql-text';
 import { beginReadOnly, offerHead, type HeadOptions } from './head';
 import { bind, usedIn, type BoundValues } from './parameters';
-import { describeTable, type ResultTable } from './result-table';
+import { describeTable, storedName, storedNames, tableColumns, type ResultTable } from './result-table';
 import { sqlError } from './sql-error';
 import { columnsOf, readStatement, type ParsedStatement, type ReadStatement } from './statement';
 
@@ -35,16 +35,18 @@ export async function readInto(
     const read = await readStatement(sql, values, connection);
     try {
       const columns = columnsOf(read.prepared);
-      if (read.storable === null) await appendInto(table, read, values, connection);
-      else {
-        if (head) await showHead(read, columns, connection, head);
-        await embed(sql, read.storable.select, table, values, connection);
-      }
-      return {
-        kind: StatementType[read.type],
-        names: columns?.map(({ name }) => name) ?? null,
-        unnamed: read.storable?.unnamed,
-      };
+      if (head) await showHead(read, columns, connection, head);
+      const known = columns?.map(({ name }) => name) ?? null;
+      const given =
+        read.storable === null
+          ? await appendInto(table, read, values, connection)
+          : await embed(
+              { sql, select: read.storable.select, names: known, prepared: read.prepared },
+              table,
+              values,
+              connection,
+            );
+      return { kind: StatementType[read.type], names: given, unnamed: read.storable?.unnamed };
     } finally {
       read.prepared?.destroySync();
     }
@@ -84,19 +86,55 @@ async function showHead(
   await offerHead({ embeddable, plan, columns }, connection, head);
 }
 
+interface Embedded {
+  readonly sql: string;
+  /** What the table is made of. */
+  readonly select: string;
+  /** Null where DuckDB can't tell them before the statement runs. */
+  readonly names: readonly string[] | null;
+  readonly prepared: ParsedStatement['prepared'];
+}
+
+/**
+ * Creates the table of a result.
+ * @returns the names of its columns as the statement gave them
+ */
 async function embed(
-  sql: string,
-  select: string,
+  { sql, select, names, prepared }: Embedded,
   table: string,
   bound: BoundValues,
   connection: DuckDBConnection,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { values, types } = usedIn(select, bound);
+  const create = (target: string) => `CREATE TEMP TABLE ${target} AS\n${select}`;
+  const target = (count: number) => `${quoteIdentifier(table)}${storedNames(count)}`;
   try {
-    await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS\n${select}`, values, types);
+    if (!names && !prepared) return await pivotInto(table, create, connection);
+    // Values of parameters decide types, hence columns: without a row, they cost next to nothing.
+    const known = names ?? (await connection.run(`FROM (\n${select}\n) LIMIT 0`, values, types)).columnNames();
+    await connection.run(create(target(known.length)), values, types);
+    return known;
   } catch (error) {
     throw sqlError(error, sql, '', 1);
   }
+}
+
+/**
+ * Keeps the rows of a PIVOT whose columns depend on the data. They may be others each time that it runs, so it runs
+ * once, under the names that DuckDB gives, and its few rows are copied.
+ */
+async function pivotInto(
+  table: string,
+  create: (target: string) => string,
+  connection: DuckDBConnection,
+): Promise<readonly string[]> {
+  const pivoted = `${table}_pivoted`;
+  await connection.run(create(quoteIdentifier(pivoted)));
+  const columns = await tableColumns(pivoted, connection);
+  const target = `${quoteIdentifier(table)}${storedNames(columns.length)}`;
+  await connection.run(`CREATE TEMP TABLE ${target} AS FROM temp.${quoteIdentifier(pivoted)}`);
+  await connection.run(`DROP TABLE temp.${quoteIdentifier(pivoted)}`);
+  return columns.map(({ name }) => name);
 }
 
 async function appendInto(
@@ -104,15 +142,17 @@ async function appendInto(
   { prepared }: ParsedStatement,
   values: BoundValues,
   connection: DuckDBConnection,
-): Promise<void> {
-  if (!prepared) return;
+): Promise<readonly string[]> {
+  if (!prepared) return [];
   bind(prepared, values);
-  await keepRows(await prepared.run(), table, connection);
+  const result = await prepared.run();
+  await keepRows(result, table, connection);
+  return result.columnNames();
 }
 
 /** Moves the rows of a result into a temporary table, batch by batch. */
 export async function keepRows(result: DuckDBResult, table: string, connection: DuckDBConnection): Promise<void> {
-  const columns = result.columnTypes().map((type, index) => `${quoteIdentifier(`column${index}`)} ${type.toString()}`);
+  const columns = result.columnTypes().map((type, index) => `${storedName(index)} ${type.toString()}`);
   await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} (${columns.join(', ')})`);
   const appender = await connection.createAppender(table, 'main', 'temp');
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {

@@ -6,18 +6,45 @@ import { maxWindowTextLength } from '../../contract/results';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { unnamedSql } from './unnamed-structs';
 
-/** A temporary table that holds the rows of a result, in the order that the statement gave. */
+/**
+ * A temporary table that holds the rows of a result, in the order that the statement gave. Its columns are called
+ * `c0`, `c1`, ... ({@link storedName}), never by the user's names: no name that a user can choose (`rowid`, an alias of
+ * ours, a duplicate) can then mean anything in the SQL that reads the table.
+ */
 export interface ResultTable {
   readonly name: string;
   readonly rows: number;
   /** Names as the statement gave them (they may repeat) and DuckDB's types. */
   readonly columns: readonly Column[];
-  /** The names under which the same columns stand in the table, where they are unique. */
-  readonly storedNames: readonly string[];
   /** By column, the type of values whose structs have names of fields only in the table; see `unnamed-structs.ts`. */
   readonly unnamed: ReadonlyMap<number, DuckDBType>;
-  /** Set for another order, or a part, of the rows: a temporary table of their row ids, and the condition they meet. */
-  readonly arranged: { readonly order: string; readonly condition: string | null } | null;
+  /** Set for another order, or a part, of the rows. */
+  readonly arranged: Arranged | null;
+}
+
+export interface Arranged {
+  /** A temporary table of row ids. */
+  readonly order: string;
+  /** The condition that the rows meet, over any source of the same columns; null where it is only another order. */
+  readonly condition: ((source: RowSource) => string) | null;
+}
+
+/** Rows of a result as SQL can read them: stored ones, or the statement itself in SQL that is shown to the user. */
+export interface RowSource {
+  /** For a FROM clause. */
+  readonly from: string;
+  /** Counts the rows from 0, in their order. */
+  readonly position: string;
+  /** The expression for a column, by its index in the result. */
+  readonly column: (index: number) => string;
+}
+
+/** The name of a column in the table that holds a result. */
+export const storedName = (index: number): string => `c${index}`;
+
+/** The column names of a table that is about to be created, as a list in parentheses. */
+export function storedNames(count: number): string {
+  return `(${Array.from({ length: count }, (_, index) => storedName(index)).join(', ')})`;
 }
 
 /** The name of the table that holds the rows of a result. */
@@ -35,60 +62,70 @@ export async function dropTable(name: string, connection: DuckDBConnection): Pro
 }
 
 /**
- * @param names those that the statement gave, where they were known before it ran; else those of the table are taken
+ * @param names those that the statement gave, one for each column of the table
  * @param unnamed types of the columns that are stored otherwise than the statement gave them
  */
 export async function describeTable(
   name: string,
-  names: readonly string[] | null,
+  names: readonly string[],
   connection: DuckDBConnection,
   unnamed: ResultTable['unnamed'] = new Map(),
 ): Promise<ResultTable> {
-  const stored = await readRows(
-    connection,
-    `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
-     WHERE database_name = 'temp' AND table_name = ${quoteText(name)} ORDER BY column_index`,
-    columnSchema,
-  );
+  const stored = await tableColumns(name, connection);
   const countSql = `SELECT count(*) AS rows FROM temp.${quoteIdentifier(name)}`;
   const { rows } = await readRow(connection, countSql, z.object({ rows: countSchema }));
-  return {
-    name,
-    rows,
-    columns: stored.map((column, index) => ({
-      name: names?.[index] ?? column.name,
-      type: unnamed.get(index)?.toString() ?? column.type,
-    })),
-    storedNames: stored.map((column) => column.name),
-    unnamed,
-    arranged: null,
-  };
+  const columns = stored.map((column, index) => ({
+    name: names[index] ?? '',
+    type: unnamed.get(index)?.toString() ?? column.type,
+  }));
+  return { name, rows, columns, unnamed, arranged: null };
 }
 
-/** Types that Arrow holds exactly and a window carries as they are; all others travel as DuckDB's own text. */
+/** The columns of a temporary table, in their order. */
+export function tableColumns(table: string, connection: DuckDBConnection): Promise<Column[]> {
+  return readRows(
+    connection,
+    `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
+     WHERE database_name = 'temp' AND table_name = ${quoteText(table)} ORDER BY column_index`,
+    columnSchema,
+  );
+}
+
+/**
+ * Types that Arrow holds exactly and a window carries as they are; all others travel as DuckDB's own text. FLOAT does, too:
+ * DuckDB writes 120000004096.0 where fewer digits would be the same number.
+ */
 const exactTypes = new Set([
   'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT',
-  'FLOAT', 'DOUBLE', 'DATE', 'TIMESTAMP',
+  'DOUBLE', 'DATE', 'TIMESTAMP',
 ]); // prettier-ignore
 
-/** A column of {@link rowsOf}, by its place. */
-export function columnSql({ storedNames, unnamed }: ResultTable, column: number): string {
-  const stored = `t.${quoteIdentifier(storedNames[column] ?? '')}`;
+/** A column of {@link storedRows}, by its index. */
+export function columnSql({ unnamed }: Pick<ResultTable, 'unnamed'>, column: number): string {
+  const stored = `t.${storedName(column)}`;
   const type = unnamed.get(column);
   return type ? unnamedSql(stored, type) : stored;
 }
 
-/** What stands behind FROM to read the rows, as `t`; `position` counts them from 0, in their order. */
-export function rowsOf({ name, arranged }: ResultTable): { from: string; position: string } {
+/** The rows as they are stored. */
+export function storedRows(table: Pick<ResultTable, 'name' | 'arranged' | 'unnamed'>): RowSource {
+  const { name, arranged } = table;
+  const column = (index: number) => columnSql(table, index);
   const rows = `temp.${quoteIdentifier(name)} t`;
-  if (!arranged) return { from: rows, position: 't.rowid' };
-  return { from: `temp.${quoteIdentifier(arranged.order)} o JOIN ${rows} ON t.rowid = o.row_id`, position: 'o.rowid' };
+  if (!arranged) return { from: rows, position: 't.rowid', column };
+  const order = `temp.${quoteIdentifier(arranged.order)} o`;
+  return { from: `${order} JOIN ${rows} ON t.rowid = o.row_id`, position: 'o.rowid', column };
 }
 
 /** FROM, WHERE and ORDER BY of rows `first` to `last`, the last one included; row ids are gapless from 0. */
 export function stretchOf(table: ResultTable, first: number, last: number): string {
-  const { from, position } = rowsOf(table);
-  return `FROM ${from} WHERE ${position} >= ${first} AND ${position} <= ${last} ORDER BY ${position}`;
+  return `${stretchWithoutOrder(table, first, last)} ORDER BY ${storedRows(table).position}`;
+}
+
+/** The same for what does not depend on the order of the rows. */
+export function stretchWithoutOrder(table: ResultTable, first: number, last: number): string {
+  const { from, position } = storedRows(table);
+  return `FROM ${from} WHERE ${position} >= ${first} AND ${position} <= ${last}`;
 }
 
 /** The SELECT of rows `offset` to `offset + limit`. */

@@ -12,7 +12,8 @@ import type {
   ResultArea,
 } from '../../contract/result-work';
 import type { Result } from '../../contract/results';
-import { copyArea, summariseArea } from './area';
+import { copyArea } from './area';
+import { summariseArea } from './area-summary';
 import { arrange } from './arrange';
 import { readCell } from './cell';
 import { chartOf } from './chart';
@@ -152,16 +153,18 @@ export class Results {
     return session.work((connection) => chartOf(table, chart, connection), options);
   }
 
-  /** Writes all rows into the staged file of `exportId`. */
+  /** Writes all rows, of all columns unless `columns` says which, into the staged file of `exportId`. */
   async export(
     resultId: string,
     format: ExportFormat,
     exportId: string,
-    options?: WorkOptions,
+    options: WorkOptions & { readonly columns?: readonly number[] | undefined } = {},
   ): Promise<{ bytes: number; rows: number }> {
     const { session, table } = this.#stored(resultId);
+    const columns = options.columns ?? table.columns.map((_, index) => index);
     return session.work(async (connection) => {
-      const bytes = await writeExport(table, format, stagedExport(this.exportsFolder, exportId), connection);
+      const file = stagedExport(this.exportsFolder, exportId);
+      const bytes = await writeExport(table, { format, columns }, file, connection);
       return { bytes, rows: table.rows };
     }, options);
   }

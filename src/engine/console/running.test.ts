@@ -82,6 +82,7 @@ describe('the text of several statements', () => {
 
   test('names parameters, not what looks like one', () => {
     expect(parameterNames('SELECT $a, \'$b\', "$c", $$ $d $$, $a + $2 -- $e')).toEqual(['a', '2']);
+    expect(parameterNames("SELECT $größe, $größe + ?, ?, '?', $ä$ $b ? $ä$ -- ?")).toEqual(['größe', '1', '2']);
   });
 });
 

@@ -1,9 +1,20 @@
-import type { ResultTable } from './result-table';
+import { quoteIdentifier } from '../warehouse/sql-text';
+import { distinctNames } from './column-names';
+import type { ResultTable, RowSource } from './result-table';
 
 /**
- * What stands behind FROM in SQL that is shown to the user: the statement of the result goes by the name `result`
- * there, as `t` like in {@link rowsOf}.
+ * The rows in SQL that is shown to the user: the statement of the result goes by the name `result` there, its columns
+ * by their own names. Where these can't tell the columns apart, they get others in the FROM clause.
  */
-export function shownRows({ arranged }: ResultTable): string {
-  return arranged?.condition ? `(SELECT * FROM result t WHERE ${arranged.condition}) t` : 'result t';
+export function shownRows({ columns, arranged }: Pick<ResultTable, 'columns' | 'arranged'>): RowSource {
+  const given = columns.map(({ name }) => name);
+  const names = distinctNames(given);
+  const renamed = names.some((name, index) => name !== given[index]);
+  const source: RowSource = {
+    from: renamed ? `result t(${names.map(quoteIdentifier).join(', ')})` : 'result t',
+    position: 'row_number() OVER () - 1',
+    column: (index) => `t.${quoteIdentifier(names[index] ?? '')}`,
+  };
+  if (!arranged?.condition) return source;
+  return { ...source, from: `(SELECT * FROM ${source.from} WHERE ${arranged.condition(source)}) t` };
 }

@@ -35,7 +35,7 @@ export async function profileModelColumn(
     await connection.run(`CREATE TEMP TABLE profiled AS SELECT ${value} FROM ${rows}`);
     return 'temp.profiled t';
   };
-  const profile = await profileValues(column, value, { from: await read(), shown: rows }, connection);
+  const profile = await profileValues(column, { from: await read(), value }, { from: rows, value }, connection);
   return { ...profile, sample: days && { days: days.chosen.length, of: days.all } };
 }
 

@@ -9,6 +9,7 @@ import { damagedError, findDamaged } from './damaged-files';
 import { listEventFiles, type EventFile } from './event-files';
 import { removeExport, settleExports } from './exports';
 import { sum } from './partitions';
+import { LossyFiles, refuseLossyFiles } from './lossy-types';
 import { findMisfits, misfitError } from './misfit-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
@@ -87,6 +88,7 @@ async function attempt(
   const unchanged = nothingToDo(task, input);
   const steps = new StepList(unchanged ? [] : [...names, 'checks', 'exports'], options.onSteps);
   try {
+    if (!unchanged) await refuseLossyFiles(input, task);
     await connection.run('BEGIN');
     const outcome = unchanged
       ? sameAsBefore(task, input)
@@ -121,7 +123,9 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
   const misfits =
     headless.length > 0 || !bronze
       ? []
-      : await findMisfits(error, input.files, bronze, task.workspace, task.connection);
+      : error instanceof LossyFiles
+        ? error.misfits
+        : await findMisfits(error, input.files, bronze, task.workspace, task.connection);
   const bad = headless.length > 0 ? headless : misfits.map((misfit) => misfit.path);
   const damaged = bad.length > 0 ? bad : await findDamaged(error, suspects, task.workspace, task.connection);
   const unknown = damaged.filter((file) => !lessons.damaged.has(file));

@@ -1,3 +1,4 @@
+import { civilDayOf } from './civil-day';
 import { joinDate, joinDayOfYear, joinMonth, withSeparators } from './formats';
 
 const second = 1_000;
@@ -67,16 +68,19 @@ export function formatDates(text: string): string {
   );
 }
 
-/** The day of a time of the data, in milliseconds: `2025-11-23`. */
+/** The day of a time of the data, in milliseconds: `2025-11-23`; also of days that `Date` does not reach. */
 export function formatDayUtc(time: number): string {
-  return formatDates(new Date(time).toISOString().slice(0, 10));
+  const { year, month, day: ofMonth } = civilDayOf(time);
+  return `${joinDate(fourDigits(year), two(month), two(ofMonth))}${year > 0 ? '' : ' (BC)'}`;
 }
 
 /** Its month: `2025-11`. */
 export function formatMonthUtc(time: number): string {
-  const [year = '', month = ''] = new Date(time).toISOString().split('-');
-  return joinMonth(year, month);
+  const { year, month } = civilDayOf(time);
+  return `${joinMonth(fourDigits(year), two(month))}${year > 0 ? '' : ' (BC)'}`;
 }
+
+const fourDigits = (year: number): string => String(year > 0 ? year : 1 - year).padStart(4, '0');
 
 function formatLocalDay(date: Date): string {
   return joinDate(String(date.getFullYear()), two(date.getMonth() + 1), two(date.getDate()));

@@ -1,5 +1,6 @@
 import { Bug, MoonStar, Rocket, UserMinus, type LucideIcon } from 'lucide-react';
 import type { KnownFact } from '../../../contract/generation';
+import { UnbrokenDates } from '../components/unbroken-dates';
 import { formatDates } from '../format/time';
 
 const signs: Record<KnownFact['kind'], LucideIcon> = {
@@ -20,8 +21,12 @@ export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
             <span className="flex h-lh shrink-0 items-center text-ink-faint">
               <Icon size={14} aria-hidden />
             </span>
-            <span className="w-20 shrink-0 text-ink-soft">{date === null ? 'everywhere' : formatDates(date)}</span>
-            <span className="min-w-0">{formatDates(text)}</span>
+            <span className="min-w-20 shrink-0 whitespace-nowrap text-ink-soft">
+              {date === null ? 'everywhere' : formatDates(date)}
+            </span>
+            <span className="min-w-0">
+              <UnbrokenDates text={formatDates(text)} />
+            </span>
           </li>
         );
       })}

@@ -1,6 +1,6 @@
-import { DataType, Precision, tableFromIPC, type RecordBatch, type Vector } from 'apache-arrow';
+import { DataType, tableFromIPC, type RecordBatch, type Vector } from 'apache-arrow';
 import type { Block } from './block';
-import { formatDouble, formatFloat } from './number-text';
+import { formatDouble } from './number-text';
 import { formatDate, formatTimestamp } from './temporal-text';
 
 /** The values of one column of one record batch, rows counted from the batch's first. */
@@ -54,9 +54,7 @@ function makeReader(batch: RecordBatch, column: number): CellReader {
   // Arrow's own getters give dates and timestamps as milliseconds in a number, which loses microseconds.
   if (DataType.isTimestamp(vector.type) && raw instanceof BigInt64Array) return timestampReader(vector, raw);
   if (DataType.isDate(vector.type) && raw instanceof Int32Array) return dateReader(vector, raw);
-  if (DataType.isFloat(vector.type)) {
-    return plainReader(vector, vector.type.precision === Precision.SINGLE ? formatFloat : formatDouble);
-  }
+  if (DataType.isFloat(vector.type)) return plainReader(vector, formatDouble);
   return plainReader(vector, String);
 }
 

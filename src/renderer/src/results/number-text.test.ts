@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDouble, formatFloat } from './number-text';
+import { formatDouble } from './number-text';
 
 // Every text below is what DuckDB 1.5.6 gives for the same value cast to VARCHAR.
 
@@ -21,20 +21,5 @@ describe('formatDouble', () => {
     [Number.NEGATIVE_INFINITY, '-inf'],
   ])('%d is %s', (value, text) => {
     expect(formatDouble(value)).toBe(text);
-  });
-});
-
-describe('formatFloat', () => {
-  it.each([
-    [Math.fround(0.1), '0.1'],
-    [Math.fround(3.14159), '3.14159'],
-    [Math.fround(16_777_217), '16777216.0'],
-    [Math.fround(1 / 3), '0.33333334'],
-    [Math.fround(1e14), '100000000000000.0'],
-    [Math.fround(1e22), '1e+22'],
-    [-0, '-0.0'],
-    [Number.NaN, 'nan'],
-  ])('%d is %s', (value, text) => {
-    expect(formatFloat(value)).toBe(text);
   });
 });

@@ -3,18 +3,6 @@ export function formatDouble(value: number): string {
   return nameOf(value) ?? layOut(value.toExponential());
 }
 
-/** A FLOAT: the fewest digits that are still the same 32-bit number (DuckDB itself now and then writes one more). */
-export function formatFloat(value: number): string {
-  const name = nameOf(value);
-  if (name !== null) return name;
-  // A 32-bit number needs nine digits at most, one of them before the point.
-  for (let decimals = 0; decimals < 8; decimals += 1) {
-    const shorter = value.toExponential(decimals);
-    if (Math.fround(Number(shorter)) === value) return layOut(shorter);
-  }
-  return layOut(value.toExponential(8));
-}
-
 /** What has no digits of its own, or would lose its sign with them. */
 function nameOf(value: number): string | null {
   if (Number.isNaN(value)) return 'nan';

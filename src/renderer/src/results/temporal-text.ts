@@ -1,3 +1,5 @@
+import { civilFromDays } from '../format/civil-day';
+
 const microsPerDay = 86_400_000_000n;
 const microsPerSecond = 1_000_000n;
 /** DuckDB keeps its infinities at the ends of the range of the integer below. */
@@ -31,21 +33,3 @@ export function formatTimestamp(micros: bigint): string {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
-
-/**
- * The proleptic Gregorian day of a day number, by the arithmetic of Howard Hinnant's `civil_from_days`: `Date` ends
- * at the year 275760, DuckDB's dates do not.
- */
-function civilFromDays(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const eraIndex = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - eraIndex * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  return { year: yearOfEra + eraIndex * 400 + (month <= 2 ? 1 : 0), month, day };
-}

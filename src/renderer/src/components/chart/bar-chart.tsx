@@ -7,7 +7,8 @@ const valueWidth = 56;
 
 export interface Bar {
   readonly name: string;
-  readonly value: number;
+  /** Null where there is none. */
+  readonly value: number | null;
   /** Told that it was chosen; null where that means nothing. */
   readonly onPick: (() => void) | null;
 }
@@ -21,8 +22,12 @@ export interface BarChartProps {
 
 /** Bars by name, one under the other, in the order of the rows. */
 export function BarChart({ label, measure, bars, width }: BarChartProps) {
-  const most = Math.max(...bars.map(({ value }) => value), 1e-9);
+  const values = bars.flatMap(({ value }) => value ?? []);
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const room = Math.max(40, width - labelWidth - valueWidth);
+  const span = most / 2 - least / 2;
+  /** Where a value stands; 0 may be anywhere between the ends. */
+  const at = (value: number) => labelWidth + (span === 0 ? 0 : ((value / 2 - least / 2) / span) * room);
   return (
     <figure aria-label={label}>
       <figcaption className="sr-only">
@@ -39,7 +44,7 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
       >
         {bars.map(({ name, value, onPick }, index) => (
           <g
-            key={name}
+            key={`${name} ${value}`}
             transform={`translate(0 ${index * rowHeight})`}
             {...(onPick && pickable(name, value, index === 0, onPick))}
           >
@@ -48,16 +53,18 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
             <text x={labelWidth - 8} y={15} textAnchor="end" className="fill-ink-soft text-[11px]">
               {name.length > 12 ? `${name.slice(0, 11)}…` : name}
             </text>
-            <rect
-              x={labelWidth}
-              y={3}
-              width={Math.max(1, (value / most) * room)}
-              height={rowHeight - 7}
-              rx={2}
-              className="fill-accent"
-            />
-            <text x={labelWidth + (value / most) * room + 6} y={15} className="fill-ink text-[11px]">
-              {formatCompact(value)}
+            {value !== null && (
+              <rect
+                x={at(Math.min(0, value))}
+                y={3}
+                width={Math.max(1, at(Math.max(0, value)) - at(Math.min(0, value)))}
+                height={rowHeight - 7}
+                rx={2}
+                className="fill-accent"
+              />
+            )}
+            <text x={at(Math.max(0, value ?? 0)) + 6} y={15} className="fill-ink text-[11px]">
+              {value === null ? 'NULL' : formatCompact(value)}
             </text>
           </g>
         ))}
@@ -67,7 +74,7 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
 }
 
 /** A bar as a button. One of them is reached by Tab, the others from there by the arrows: there may be hundreds. */
-function pickable(name: string, value: number, first: boolean, onPick: () => void) {
+function pickable(name: string, value: number | null, first: boolean, onPick: () => void) {
   return {
     role: 'button',
     tabIndex: first ? 0 : -1,

@@ -3,6 +3,8 @@ import { seriesColour } from './colours';
 /** What stands above a drawing that leaves the page, where title and legend are text of the page. */
 export interface Caption {
   readonly title: string | null;
+  /** What the drawing leaves out or puts together, in words. */
+  readonly note?: string | null;
   /** Names of what is drawn, in the order of its colours; a single one needs no legend. */
   readonly series: readonly string[];
 }
@@ -20,7 +22,10 @@ export function seriesIn(element: Element): string[] {
 }
 
 /** Title and legend as parts of a drawing, and how much room they take above it. */
-export function captionOf({ title, series }: Caption, width: number): { parts: SVGElement[]; height: number } {
+export function captionOf(
+  { title, note = null, series }: Caption,
+  width: number,
+): { parts: SVGElement[]; height: number } {
   const family = getComputedStyle(document.body).fontFamily;
   const text = (words: string, x: number, y: number, font: typeof titleFont | typeof nameFont, ink: string) => {
     const element = svgElement('text', { x, y, ...font, 'font-family': family, fill: toRgb(token(ink)) });
@@ -32,6 +37,10 @@ export function captionOf({ title, series }: Caption, width: number): { parts: S
   if (title !== null) {
     parts.push(text(title, x, y + 10, titleFont, 'var(--ink)'));
     y += lineHeight + 4;
+  }
+  if (note !== null) {
+    parts.push(text(note, x, y + 8, nameFont, 'var(--ink-soft)'));
+    y += lineHeight;
   }
   const named = series.length > 1 ? series : [];
   for (const [index, name] of named.entries()) {

@@ -1,3 +1,4 @@
+import { asXmlText } from './xml-text';
 import { captionOf, svgElement, token, toRgb, type Caption } from './export-caption';
 
 /** What a drawing gets from the style sheet of the page, which a file does not have. */
@@ -19,7 +20,7 @@ const painted = new Set(['fill', 'stroke']);
 
 /** The drawing as a file that looks the same without the page: colours and type written out, on a background. */
 export function toSvgFile(svg: SVGSVGElement, caption: Caption): string {
-  return new XMLSerializer().serializeToString(standalone(svg, caption));
+  return asXmlText(new XMLSerializer().serializeToString(standalone(svg, caption)));
 }
 
 function standalone(svg: SVGSVGElement, caption: Caption): SVGSVGElement {

@@ -16,19 +16,19 @@ export function linesOf(data: TableData, time: number, columns: readonly number[
 
 /** One line a category, the largest first. */
 export function stackOf(data: TableData, time: number, category: number, value: number): TimeSeries {
-  const totals = new Map<string, number>();
-  const byTime = new Map<number, Map<string, number>>();
+  const totals = new Map<string | null, number>();
+  const byTime = new Map<number, Map<string | null, number>>();
   for (let row = 0; row < data.rows; row += 1) {
     const at = data.number(row, time);
-    const name = data.text(row, category) ?? 'NULL';
+    const name = data.text(row, category);
     const amount = data.number(row, value) ?? 0;
     if (at === null) continue;
     totals.set(name, (totals.get(name) ?? 0) + amount);
-    const amounts = byTime.get(at) ?? new Map<string, number>();
+    const amounts = byTime.get(at) ?? new Map<string | null, number>();
     amounts.set(name, (amounts.get(name) ?? 0) + amount);
     byTime.set(at, amounts);
   }
-  const bySize = [...totals].toSorted((a, b) => b[1] - a[1]).map(([name]) => name);
+  const bySize = [...totals].toSorted((a, b) => Math.abs(b[1]) - Math.abs(a[1])).map(([name]) => name);
   const shown = bySize.length <= mostCategories ? bySize : bySize.slice(0, mostCategories - 1);
   const rest = bySize.slice(shown.length);
   const points = [...byTime].map(([at, amounts]) => {
@@ -36,7 +36,16 @@ export function stackOf(data: TableData, time: number, category: number, value: 
     const others = rest.reduce((sum, name) => sum + (amounts.get(name) ?? 0), 0);
     return { time: at, values: rest.length > 0 ? [...values, others] : values };
   });
-  return { names: rest.length > 0 ? [...shown, otherName] : shown, points: inOrder(points) };
+  const names = drawnNames(shown);
+  return { names: rest.length > 0 ? [...names, otherName] : names, points: inOrder(points) };
+}
+
+/** NULL is a category too, told apart from texts that read the same; so is what is drawn as one. */
+function drawnNames(names: readonly (string | null)[]): string[] {
+  return names.map((name) => {
+    if (name === null) return 'NULL';
+    return (name === 'NULL' && names.includes(null)) || name === otherName ? `“${name}”` : name;
+  });
 }
 
 function inOrder(points: readonly ChartPoint[]): ChartPoint[] {

@@ -1,3 +1,4 @@
+import { dayMs, monthOf } from '../../format/civil-day';
 import type { Column } from '../../../../contract/warehouse';
 import { isNumberType } from '../../results/grid/column-layout';
 import type { Block } from '../../results/block';
@@ -35,14 +36,36 @@ export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[
 /** The steps that the points of a series are usually apart. */
 export type Cadence = 'day' | 'week' | 'month' | 'point';
 
-const dayMs = 86_400_000;
-
 export function cadenceOf(points: readonly ChartPoint[]): Cadence {
   const steps = points.slice(1).map((point, index) => (point.time - (points[index]?.time ?? 0)) / dayMs);
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)];
   if (usual === 1) return 'day';
   if (usual === 7) return 'week';
   return usual !== undefined && usual >= 28 && usual <= 31 ? 'month' : 'point';
+}
+
+/** Periods without a point, between two that have one. */
+export interface Gap {
+  /** The points before and after it. */
+  readonly from: number;
+  readonly to: number;
+  /** Days, weeks or months that are missing. */
+  readonly periods: number;
+}
+
+/** The gaps of a series that has a point for each day, week or month; none where it has no such steps. */
+export function gapsOf(points: readonly ChartPoint[]): Gap[] {
+  const cadence = cadenceOf(points);
+  if (cadence === 'point') return [];
+  const steps = (from: number, to: number): number => {
+    if (cadence === 'month') return monthOf(to) - monthOf(from);
+    return Math.round((to - from) / (cadence === 'week' ? 7 * dayMs : dayMs));
+  };
+  return points.slice(1).flatMap(({ time }, index) => {
+    const from = points[index]?.time ?? time;
+    const periods = steps(from, time) - 1;
+    return periods > 0 ? [{ from, to: time, periods }] : [];
+  });
 }
 
 export interface SeriesSummary {

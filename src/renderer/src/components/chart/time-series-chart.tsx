@@ -15,8 +15,9 @@ import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
 import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
 import { PointTooltip, type DrawnPoint } from './point-tooltip';
-import { cadenceOf, summarise, type ChartPoint, type TimeSeries } from './series';
+import { cadenceOf, gapsOf, summarise, type ChartPoint, type Gap, type TimeSeries } from './series';
 import { formatTick, timeTicks } from './time-ticks';
+import { gapNotes } from './gap-notes';
 import type { Annotation, PartialPeriod } from './transform';
 import { extremesOf, valueTicks } from './value-ticks';
 
@@ -26,7 +27,6 @@ const usualMargin = { top: 8, right: 16, bottom: 0, left: 0 };
 const timeAxis = {
   dataKey: 'time',
   type: 'number',
-  scale: 'time',
   domain: ['dataMin', 'dataMax'],
   tickFormatter: formatTick,
   tick: axisText,
@@ -64,6 +64,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const first = points.at(0)?.time ?? 0;
   const last = points.at(-1)?.time ?? 0;
   const drawn = points.map((point, index): DrawnPoint => ({ ...point, before: before?.[index] ?? null }));
+  const gaps = gapsOf(points);
   const drag = useDragZoom(props.onZoom);
   return (
     <figure aria-label={label} className="flex h-full min-h-0 flex-col">
@@ -108,6 +109,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
                   isAnimationActive={false}
                 />
               ))}
+            {gaps.length <= mostGapMarks && gaps.map(gapMark)}
             {partial.map((period) => partialMark(period, points))}
             {annotations.map(({ time }) => (
               <ReferenceLine
@@ -133,6 +135,25 @@ function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[]
   const ticks = valueTicks(most, least);
   if (!ticks) return { domain: [least < 0 ? 'auto' : 0, 'auto'] as const };
   return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
+}
+
+/** More of them would be a pattern of the data, such as weekends, and hide it. */
+const mostGapMarks = 60;
+
+/** Over a stretch without points, which the line only passes through. */
+function gapMark({ from, to }: Gap) {
+  return (
+    <ReferenceArea
+      key={`gap ${from}`}
+      x1={from}
+      x2={to}
+      fill="var(--warn)"
+      fillOpacity={0.14}
+      stroke="var(--warn)"
+      strokeOpacity={0.6}
+      strokeDasharray="2 3"
+    />
+  );
 }
 
 /** From the partial point to its neighbour: that stretch of the line is not to be trusted. */
@@ -201,6 +222,7 @@ function describe(
     return `${name}: lowest ${formatValue(summary.lowest)}, highest ${formatValue(summary.highest)}, latest ${formatValue(summary.latest)}.`;
   });
   const parts = partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial: ${days} of ${of} days.`);
+  const missing = gapNotes(points);
   const notes = annotations.slice(0, 5).map(({ text }) => `${text}.`);
-  return [span, ...lines, ...parts, ...notes].join(' ');
+  return [span, ...lines, ...parts, ...missing.map((note) => `${note}.`), ...notes].join(' ');
 }

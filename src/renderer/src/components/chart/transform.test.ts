@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   averageOver,
+  changeShare,
   grainsOf,
   mergeOf,
   movedSpan,
@@ -93,5 +94,30 @@ describe('a span in time', () => {
     expect(spanOf(months, timesOf(days, { first: 2, last: 3 }))).toEqual({ first: 1, last: 1 });
     expect(spanOf(days, timesOf(months, { first: 1, last: 1 }))).toEqual({ first: 2, last: 3 });
     expect(spanOf(days, timesOf(months, { first: 1, last: 2 }))).toEqual({ first: 2, last: 4 });
+  });
+});
+
+describe('before 1970, and in the first years of the calendar', () => {
+  it('weeks begin on Monday', () => {
+    for (const monday of ['1969-12-22', '1960-02-29', '0001-01-01', '9999-12-27']) {
+      for (let day = 0; day < 7; day += 1) expect(startOf(at(monday) + day * 86_400_000, 'week')).toBe(at(monday));
+    }
+  });
+
+  it('months begin on their first day', () => {
+    expect(startOf(at('0099-03-17'), 'month')).toBe(at('0099-03-01'));
+    expect(startOf(at('1969-12-31'), 'month')).toBe(at('1969-12-01'));
+  });
+});
+
+describe('a change', () => {
+  it.each([
+    [15, 10, 0.5],
+    [-5, -10, 0.5],
+    [-10, -5, -1],
+    [10, -10, 2],
+    [1, 0, null],
+  ])('to %d from %d is %d', (now, then, share) => {
+    expect(changeShare(now, then)).toBe(share);
   });
 });

@@ -1,6 +1,6 @@
+import { dayMs, monthOf, startOfMonth } from '../../format/civil-day';
 import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
 
-const dayMs = 86_400_000;
 export type Grain = 'day' | 'week' | 'month';
 const grains: readonly Grain[] = ['day', 'week', 'month'];
 
@@ -14,17 +14,16 @@ export function grainsOf(points: readonly ChartPoint[]): Grain[] {
 export function startOf(time: number, grain: Grain): number {
   const day = Math.floor(time / dayMs);
   if (grain === 'day') return day * dayMs;
-  if (grain === 'week') return (day - ((day + 3) % 7)) * dayMs;
-  const date = new Date(time);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  // 1970-01-01 was a Thursday. The remainder of a negative number is negative.
+  if (grain === 'week') return (Math.floor((day + 3) / 7) * 7 - 3) * dayMs;
+  return startOfMonth(monthOf(time));
 }
 
 /** First instant after the period that starts at `start`. */
 function endOf(start: number, grain: Grain): number {
   if (grain === 'day') return start + dayMs;
   if (grain === 'week') return start + 7 * dayMs;
-  const date = new Date(start);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  return startOfMonth(monthOf(start) + 1);
 }
 
 /** What becomes of the values of a finer grain: amounts add up; counts of different users or shares do not. */
@@ -142,6 +141,14 @@ export function spanBefore({ first, last }: Span): Span | null {
 export function averageOver(points: readonly ChartPoint[], { first, last }: Span, index: number): number | null {
   const values = points.slice(first, last + 1).flatMap((point) => point.values[index] ?? []);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * By how much of its size a value has changed, from one period to the next: 0.5 for a rise by half, also from -10 to
+ * -5. Null where there was nothing to compare with.
+ */
+export function changeShare(now: number, then: number): number | null {
+  return then === 0 ? null : (now - then) / Math.abs(then);
 }
 
 /** Something worth knowing about a time, drawn as a line with a sign at its top. */

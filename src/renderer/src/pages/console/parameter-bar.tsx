@@ -18,10 +18,10 @@ const examples: Partial<Record<Parameter['type'], string>> = {
   TIMESTAMP: '2025-01-31 12:00:00',
 };
 
-/** Asks for the value and the type of every `$name` in the SQL. */
+/** Asks for the value and the type of every `$name`, and of every `?` by its number, in the SQL. */
 export function ParameterBar({ tab }: { tab: ConsoleTab; version: number }) {
   const { text } = tab;
-  const names = useMemo(() => (text.includes('$') ? parameterNames(text) : []), [text]);
+  const names = useMemo(() => (/[$?]/.test(text) ? parameterNames(text) : []), [text]);
   if (names.length === 0) return null;
   return (
     <div

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react';
 import { seriesColour } from '../../components/chart/colours';
 import { otherName } from '../../components/chart/series-of';
 import type { TimeSeries } from '../../components/chart/series';
-import { averageOver, type Span } from '../../components/chart/transform';
+import { averageOver, changeShare, type Span } from '../../components/chart/transform';
 import { formatAverage, formatPercent } from '../../format/numbers';
 import { formatDayUtc } from '../../format/time';
 
@@ -26,6 +26,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
         {names.map((name, index) => {
           const now = averageOver(points, span, index);
           const then = before && averageOver(points, before, index);
+          const share = now === null || then === null ? null : changeShare(now, then);
           return (
             <div key={name} data-series={name.replaceAll('_', ' ')} className="flex items-baseline gap-1.5">
               <dt className="inline-flex items-baseline gap-1.5 text-ink-soft">
@@ -35,7 +36,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
               {(!stacked || comparing) && (
                 <dd className="font-semibold select-text">
                   {now === null ? '–' : `⌀ ${formatAverage(now)}`}
-                  {now !== null && then !== null && then !== 0 && <Change share={now / then - 1} />}
+                  {share !== null && <Change share={share} />}
                 </dd>
               )}
             </div>

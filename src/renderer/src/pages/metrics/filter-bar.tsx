@@ -3,11 +3,12 @@ import { useId, useState } from 'react';
 import type { MetricFilter } from '../../../../contract/metric-filter';
 import { useFilterChoices } from '../../client/queries';
 import { Button } from '../../components/button';
+import { parseNumber } from '../../format/formats';
 import { Select } from '../../components/select';
 import { isFiltered, noFilter } from './use-metric-data';
 
 const everything = '';
-const maxTeamDigits = 12;
+const isTeam = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
 
 /** Which events the metrics are computed from; it stays while going from one metric to the next. */
 export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange: (filter: MetricFilter) => void }) {
@@ -50,7 +51,9 @@ function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (tea
   const id = useId();
   const [text, setText] = useState(teamId === null ? '' : String(teamId));
   const commit = () => {
-    const next = text === '' ? null : Number(text);
+    const typed = text.trim() === '' ? null : parseNumber(text);
+    const next = typed === null || isTeam(typed) ? typed : teamId;
+    setText(next === null ? '' : String(next));
     if (next !== teamId) onChange(next);
   };
   return (
@@ -63,7 +66,7 @@ function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (tea
         inputMode="numeric"
         placeholder="all"
         value={text}
-        onChange={({ target }) => setText(target.value.replace(/\D/g, '').slice(0, maxTeamDigits))}
+        onChange={({ target }) => setText(target.value)}
         onKeyDown={({ key }) => key === 'Enter' && commit()}
         onBlur={commit}
         className="h-7 w-18 rounded-medium border border-line-strong bg-surface px-2 text-small placeholder:text-ink-faint"

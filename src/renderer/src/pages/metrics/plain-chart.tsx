@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { BarChart } from '../../components/chart/bar-chart';
 import type { ChartChoice } from '../../components/chart/chart-choice';
-import { CohortChart, ShareScale } from '../../components/chart/cohort-chart';
+import { CohortChart, ShareScale, type CohortCell } from '../../components/chart/cohort-chart';
 import type { TableData } from '../../components/chart/table-data';
 import { useWidth } from '../../components/chart/use-width';
 import { Select } from '../../components/select';
@@ -34,6 +34,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
     return canPick(nameOf(by)) && found !== null ? () => pick(nameOf(by), found) : null;
   };
   const rows = Array.from({ length: data.rows }, (_, row) => row);
+  const leftOut = choice.kind === 'cohort' ? data.rows - cellsOf(data, choice).length : 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-3">
       <div className="flex flex-wrap items-center gap-3 text-small text-ink-soft">
@@ -51,6 +52,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
         {choice.kind === 'cohort' && (
           <>
             <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}, a row each ${wordsOf(choice.start)}`}</span>
+            {leftOut > 0 && <span>{`${formatAmount(leftOut, 'row')} left out: a value is NULL`}</span>}
             <ShareScale />
           </>
         )}
@@ -73,22 +75,22 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
             bars={rows.slice(0, mostBars).map((row) => ({
               name: `${nameOf(choice.label).replace(/_id$/, '')} ${data.text(row, choice.label) ?? 'NULL'}`,
               onPick: pickOf(row),
-              value: data.number(row, value) ?? 0,
+              value: data.number(row, value),
             }))}
           />
         )}
         {width > 0 && choice.kind === 'cohort' && (
-          <CohortChart
-            label={label}
-            width={width}
-            cells={rows.map((row) => ({
-              start: data.number(row, choice.start) ?? 0,
-              age: data.number(row, choice.age) ?? 0,
-              share: data.number(row, choice.value) ?? 0,
-            }))}
-          />
+          <CohortChart label={label} width={width} cells={cellsOf(data, choice)} />
         )}
       </div>
     </div>
   );
+}
+
+/** Rows with all three values; without one there is no place for a square. */
+function cellsOf(data: TableData, { start, age, value }: Extract<ChartChoice, { kind: 'cohort' }>): CohortCell[] {
+  return Array.from({ length: data.rows }, (_, row) => row).flatMap((row) => {
+    const [begin, periods, share] = [data.number(row, start), data.number(row, age), data.number(row, value)];
+    return begin === null || periods === null || share === null ? [] : [{ start: begin, age: periods, share }];
+  });
 }

@@ -2,6 +2,7 @@ import { ZoomOut } from 'lucide-react';
 import type { Model } from '../../../../contract/warehouse';
 import { Button } from '../../components/button';
 import { FunnelChart } from '../../components/chart/funnel-chart';
+import { gapNotes, leftOutNote } from '../../components/chart/gap-notes';
 import { RangeSliders } from '../../components/chart/range-sliders';
 import type { TimeSeries } from '../../components/chart/series';
 import type { TableData } from '../../components/chart/table-data';
@@ -33,6 +34,8 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
   const stacked = choice.kind === 'stacked';
   const notes = [
     ...partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial (${days} of ${of} days)`),
+    ...gapNotes(points),
+    leftOutNote(data, choice.time),
     view.mergeNote,
     note,
   ].filter(Boolean);

@@ -22,6 +22,14 @@ export function suggestChart(columns: readonly Column[]): Chart {
   return { kind: 'bar', x: first ?? 0, y: null, aggregate: 'count', series: null };
 }
 
+/** What a chart shows, in words: `sum of revenue by week, split by country`. */
+export function chartTitle({ kind, x, y, aggregate, series }: Chart, columns: readonly Column[]): string {
+  const name = (index: number | null) => (index === null ? '' : columns[index]?.name || `column ${index + 1}`);
+  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'count of rows' : `${aggregate} of ${name(y)}`;
+  const split = series === null ? '' : `, split by ${name(series)}`;
+  return `${value} by ${name(x)}${split}`;
+}
+
 const line = /^-- chart: (.*)$/m;
 
 /** Writes a chart into the text of its query, as a comment that names columns, so that it is saved with it. */

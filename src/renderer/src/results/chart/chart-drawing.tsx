@@ -13,28 +13,36 @@ import {
 import { useMemo } from 'react';
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { seriesColour } from '../../components/chart/colours';
-import { formatTick, timeTicks } from '../../components/chart/time-ticks';
+import { useWidth } from '../../components/chart/use-width';
 import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
+import { labelLayout, shortLabel, slantDegrees } from './chart-labels';
+import { toPoints, type Point } from './chart-points';
+import { placeText, tickText, ticksBetween } from './place-text';
 
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
-
-type Point = Record<string, number | null> & { x: number };
+const slantedText = { ...axisText, angle: slantDegrees, textAnchor: 'end' } as const;
 
 /** Draws what DuckDB has aggregated. Without eyes: its label and a sentence. */
 export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: ChartData; label: string }) {
   const points = useMemo(() => toPoints(data), [data]);
   const first = points.at(0)?.x ?? 0;
   const last = points.at(-1)?.x ?? 0;
+  const { element, width } = useWidth();
   const byPlace = data.axis === 'category' || kind === 'bar';
-  const format = (x: number) =>
-    data.axis === 'category' ? (data.labels[x] ?? '') : data.axis === 'time' ? formatTick(x) : formatCompact(x);
+  const ticks = byPlace ? null : ticksBetween(data.axis, first, last);
+  const layout = byPlace
+    ? labelLayout(
+        points.map(({ x }) => tickText(data, x)),
+        width,
+      )
+    : null;
   return (
     <figure aria-label={label} className="flex h-full min-h-0 flex-col">
       <figcaption className="sr-only">
         {`${kind} chart, ${formatAmount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
       </figcaption>
       {data.series.length > 1 && <Legend names={data.series.map(({ name }) => name)} />}
-      <div className="min-h-0 flex-1">
+      <div ref={element} className="min-h-0 flex-1">
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 4, left: 4 }} title={label}>
             <CartesianGrid vertical={kind === 'scatter'} stroke="var(--line)" />
@@ -42,10 +50,11 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
               dataKey="x"
               type={byPlace ? 'category' : 'number'}
               {...(byPlace ? {} : { domain: ['dataMin', 'dataMax'] as const })}
-              {...(data.axis === 'time' && !byPlace ? { ticks: timeTicks(first, last, 12) } : {})}
+              {...(ticks ? { ticks } : {})}
+              {...(layout && { interval: 0, height: layout.height })}
               allowDuplicatedCategory={false}
-              tickFormatter={format}
-              tick={axisText}
+              tickFormatter={(x: number) => shortLabel(tickText(data, x))}
+              tick={layout?.slanted ? slantedText : axisText}
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
               tickMargin={6}
@@ -87,7 +96,7 @@ function Legend({ names }: { names: readonly string[] }) {
 
 function shape(kind: ChartKind, name: string, index: number, count: number) {
   const colour = seriesColour(index);
-  const common = { key: name, name, dataKey: `s${index}`, isAnimationActive: false } as const;
+  const common = { name, dataKey: `s${index}`, isAnimationActive: false } as const;
   switch (kind) {
     case 'bar':
       return <Bar {...common} key={name} fill={colour} />;
@@ -112,23 +121,6 @@ function shape(kind: ChartKind, name: string, index: number, count: number) {
   }
 }
 
-/** One point a place on the axis, with a value of each series; points of a scatter chart stay apart. */
-function toPoints({ series }: ChartData): Point[] {
-  const points = new Map<string, Point>();
-  series.forEach(({ points: own }, index) => {
-    const seen = new Map<number, number>();
-    for (const [x, y] of own) {
-      const repeat = seen.get(x) ?? 0;
-      seen.set(x, repeat + 1);
-      const key = `${x} ${repeat}`;
-      const point: Point = points.get(key) ?? { x };
-      point[`s${index}`] = y;
-      points.set(key, point);
-    }
-  });
-  return [...points.values()].toSorted((a, b) => a.x - b.x);
-}
-
 interface PointTooltipProps {
   readonly data: ChartData;
   /** The rest is filled in by the chart. */
@@ -139,18 +131,9 @@ interface PointTooltipProps {
 function PointTooltip({ data, active, payload }: PointTooltipProps) {
   const point = payload?.[0]?.payload;
   if (active !== true || !point) return null;
-  const place =
-    data.axis === 'category'
-      ? data.labels[point.x]
-      : data.axis === 'time'
-        ? new Date(point.x)
-            .toISOString()
-            .replace('T', ' ')
-            .replace(/( 00:00:00)?\.000Z$/, '')
-        : String(point.x);
   return (
     <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
-      <p className="text-ink-soft">{place}</p>
+      <p className="max-w-80 truncate text-ink-soft">{placeText(data, point.x)}</p>
       {data.series.map(({ name }, index) => {
         const value = point[`s${index}`];
         return value === undefined || value === null ? null : (

@@ -5,12 +5,13 @@ import type { Column } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
-import { seriesIn } from '../../components/chart/export-caption';
+import { seriesIn, type Caption } from '../../components/chart/export-caption';
 import { toSvgFile } from '../../components/chart/export-chart';
 import { ErrorNotice } from '../../components/error-notice';
 import { Menu, MenuItem } from '../../components/menu';
 import { Skeleton } from '../../components/skeleton';
 import { useAsked } from '../panel/use-asked';
+import { chartTitle } from './chart-choice';
 import { ChartDrawing } from './chart-drawing';
 
 export interface ChartViewProps {
@@ -33,7 +34,8 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
     [client, resultId, kind, x, y, aggregate, series],
   );
   const { answer, error, pending } = useAsked(ask);
-  const save = useSavePicture(area);
+  const title = chartTitle(chart, columns);
+  const save = useSavePicture(area, { title, note: answer?.note ?? null });
   return (
     <div className="flex h-full flex-col">
       <div className="@container flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
@@ -67,14 +69,17 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
         </div>
       </div>
       {save.error && <ErrorNotice error={save.error} className="m-2" />}
-      <div ref={area} className="relative min-h-0 flex-1 bg-surface">
-        <div className="absolute inset-x-2 inset-y-2">
-          {error && <ErrorNotice error={error} />}
-          {!answer && pending && <Skeleton className="h-full" />}
-          {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
+      <div ref={area} className="flex min-h-0 flex-1 flex-col bg-surface">
+        <h3 className="shrink-0 truncate px-4 pt-2 font-medium">{title}</h3>
+        <div className="relative min-h-0 flex-1">
+          <div className="absolute inset-x-2 inset-y-2">
+            {error && <ErrorNotice error={error} />}
+            {!answer && pending && <Skeleton className="h-full" />}
+            {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
+          </div>
         </div>
+        {answer?.note && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{answer.note}</p>}
       </div>
-      {answer?.note && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{answer.note}</p>}
     </div>
   );
 }
@@ -166,14 +171,14 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-function useSavePicture(area: { readonly current: HTMLDivElement | null }) {
+function useSavePicture(area: { readonly current: HTMLDivElement | null }, caption: Omit<Caption, 'series'>) {
   return useMainAction<'png' | 'svg'>(async (client, format) => {
     const drawing = area.current?.querySelector('svg.recharts-surface');
     if (!area.current || !(drawing instanceof SVGSVGElement)) return;
     if (format === 'svg') {
       await client.exports.savePicture({
         name: 'chart',
-        picture: { format, text: toSvgFile(drawing, { title: null, series: seriesIn(area.current) }) },
+        picture: { format, text: toSvgFile(drawing, { ...caption, series: seriesIn(area.current) }) },
       });
       return;
     }

@@ -22,7 +22,7 @@ import { cellId, GridRow, type GridRowProps } from './grid-row';
 import { GridScroll } from './grid-scroll';
 import { headerHeight, rowHeight } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
-import { cellCount, type Selection } from './selection';
+import { cellCount } from './selection';
 import { useActiveCell, type ActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
@@ -47,6 +47,8 @@ export interface ResultGridProps {
   /** Sorting, filtering and what else a preview does without. */
   readonly commands?: ColumnCommands;
   readonly onSelect?: (area: SelectedArea) => void;
+  /** Told which columns are shown, in their order, by their place in the result. */
+  readonly onColumns?: (columns: readonly number[]) => void;
   /** Asks for a closer look at the active cell. */
   readonly onOpen?: () => void;
   /** Asks for a copy of what is selected; without it the active cell is copied as it is shown. */
@@ -58,14 +60,13 @@ export interface ResultGridProps {
  * The rows of a result, of any number: only those on screen are in the document, and only blocks around them in
  * memory. Give it the id of its result as key, so that another result starts a grid of its own.
  */
-export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCopy, ref }: ResultGridProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const layer = useRef<HTMLDivElement>(null);
+export function ResultGrid(props: ResultGridProps) {
+  const { columns, windows, commands, onOpen, onCopy, ref } = props;
+  const [element, layer] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const gridId = useId();
   const version = useSyncExternalStore(windows.subscribe, windows.getVersion);
   const [openMenu, setOpenMenu] = useState<number | null>(null);
   const { scroll, items, firstItem } = useGridScroll(windows.rows, element, layer);
-
   const { firstRow, lastRow } = useWantedRows(windows, firstItem, items);
   const grid = useGridColumns(columns, windows, element);
   const cursor = useActiveCell(
@@ -75,8 +76,8 @@ export function ResultGrid({ columns, windows, commands, onSelect, onOpen, onCop
       grid.showColumn(cell.column);
     },
   );
-  const { active, selection } = cursor;
-  useReportedSelection(selection, active, grid.order, onSelect);
+  const { active } = cursor;
+  useReports(cursor, grid.order, props);
   const { pickColumn, ...rowEvents } = useGridEvents(cursor, windows.rows, grid.order.length, onOpen);
   const goToRow = (row: number) => {
     cursor.pick({ row, column: active.column });
@@ -208,23 +209,24 @@ function useGridScroll(rows: number, element: ElementRef, layer: ElementRef) {
   return { scroll, firstItem, items: virtualizer.getVirtualItems() };
 }
 
-function useReportedSelection(
-  { firstRow, lastRow, firstColumn, lastColumn }: Selection,
-  active: ActiveCell,
+/** Tells what is selected and which columns are shown. */
+function useReports(
+  { selection, active }: Pick<GridCursor, 'selection' | 'active'>,
   order: readonly number[],
-  onSelect: ((area: SelectedArea) => void) | undefined,
+  { onSelect, onColumns }: Pick<ResultGridProps, 'onSelect' | 'onColumns'>,
 ): void {
+  const { firstRow, lastRow, firstColumn, lastColumn } = selection;
+  const shown = order.join(' ');
   const columns = order.slice(firstColumn, lastColumn + 1).join(' ');
   const activeColumn = order[active.column] ?? 0;
   useEffect(() => {
-    onSelect?.({
-      firstRow,
-      lastRow,
-      columns: columns === '' ? [] : columns.split(' ').map(Number),
-      active: { row: active.row, column: activeColumn },
-    });
+    const area = { firstRow, lastRow, columns: numbersIn(columns), active: { row: active.row, column: activeColumn } };
+    onSelect?.(area);
   }, [onSelect, firstRow, lastRow, columns, active.row, activeColumn]);
+  useEffect(() => onColumns?.(numbersIn(shown)), [onColumns, shown]);
 }
+
+const numbersIn = (text: string): number[] => (text === '' ? [] : text.split(' ').map(Number));
 
 function copyText(event: ClipboardEvent, text: string | null | undefined, elsewhere: boolean): void {
   if (elsewhere || text === undefined || !document.getSelection()?.isCollapsed) return;

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { formatCount } from '../../format/numbers';
 import { jsonPathText, type JsonPath } from './json-path';
+import { readJsonText } from './json-text';
 import { JsonTree } from './json-tree';
 import { SidePane } from './side-pane';
 import { useAsked } from './use-asked';
@@ -31,7 +32,7 @@ export function CellInspector(props: CellInspectorProps) {
     [client, resultId, row, columnIndex],
   );
   const { answer, error } = useAsked(ask);
-  const tree = useMemo(() => (answer?.json ? parse(answer.json) : null), [answer]);
+  const tree = useMemo(() => (answer?.json ? readJsonText(answer.json) : null), [answer]);
   return (
     <SidePane title={column.name || 'Cell'} note={`row ${formatCount(row + 1)} · ${column.type}`} onClose={onClose}>
       {error && <ErrorNotice error={error} />}
@@ -46,7 +47,7 @@ export function CellInspector(props: CellInspectorProps) {
           </div>
           {tree ? (
             <JsonTree
-              value={tree.value}
+              value={tree}
               onCopyPath={(path) => onCopy(jsonPathText(path))}
               onFilter={(path, value) => onFilter(value, path)}
               onExtract={onExtract}
@@ -67,14 +68,4 @@ function CellText({ text }: { text: string | null }) {
   if (text === null) return <p className="text-ink-faint">NULL: there is no value.</p>;
   if (text === '') return <p className="text-ink-faint">Empty text.</p>;
   return <pre className="font-mono text-small break-words whitespace-pre-wrap">{text}</pre>;
-}
-
-function parse(json: string): { value: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return { value };
-  } catch {
-    // Cut off because it is enormous: its text can be read.
-    return null;
-  }
 }

@@ -37,7 +37,7 @@ export function ExportStrip({
           <span className="min-w-0 flex-1 truncate select-text">
             {state.status === 'cancelled'
               ? 'The export was cancelled; no file was written.'
-              : `Exported ${formatAmount(state.rows, 'row')}, ${formatBytes(state.bytes)}, to ${state.path}`}
+              : `Exported ${formatAmount(state.rows, 'row')}, ${formatBytes(state.bytes)}, to ${state.path}${state.hidden > 0 ? `, without ${formatAmount(state.hidden, 'hidden column')}` : ''}`}
           </span>
           <Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />
         </>

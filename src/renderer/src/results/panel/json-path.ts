@@ -1,22 +1,30 @@
-import { sqlName } from '../../format/sql-name';
+import { sqlName, sqlText } from '../../format/sql-name';
 
 export type JsonPath = readonly (string | number)[];
 
-/** A path as DuckDB's JSON functions read it: `$.items[0]."a b"`. */
+/** Keys that a JSON path can hold: it has no way to write `*`, which means all keys, or no character at all. */
+const pathKey = /^[^"\\*\0]+$/;
+
+/**
+ * A path as DuckDB's JSON functions read it: `$.items[0]."a b"`; a JSON pointer (`/items/0/*`) where a key needs that.
+ */
 export function jsonPathText(path: JsonPath): string {
+  if (path.some((step) => typeof step === 'string' && !pathKey.test(step))) return jsonPointer(path);
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    return /^[A-Za-z_]\w*$/.test(step) ? `${text}.${step}` : `${text}."${step.replaceAll('"', '\\"')}"`;
+    return /^[A-Za-z_]\w*$/.test(step) ? `${text}.${step}` : `${text}."${step}"`;
   }, '$');
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+function jsonPointer(path: JsonPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
 
 /** Takes what lies at a path out of a column, as an expression: by JSON path from text, step by step from nested types. */
 function extractSql(column: string, type: string, path: JsonPath): string {
   const name = sqlName(column);
-  if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${quote(jsonPathText(path))}`;
-  if (/^(STRUCT|MAP|UNION)\(|\]$/.test(type)) return `to_json(${name}) ->> ${quote(jsonPathText(path))}`;
+  if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${sqlText(jsonPathText(path))}`;
+  if (/^(STRUCT|MAP|UNION)\(|\]$/.test(type)) return `to_json(${name}) ->> ${sqlText(jsonPathText(path))}`;
   return name;
 }
 

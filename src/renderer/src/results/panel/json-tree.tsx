@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { jsonPathText, type JsonPath } from './json-path';
+import type { JsonEntry, JsonText } from './json-text';
 
 /** Entries of one object or array that are drawn; the rest is counted. */
 const maxEntries = 200;
@@ -16,21 +17,23 @@ export interface JsonActions {
 }
 
 /** A JSON value as a tree that opens and closes. */
-export function JsonTree({ value, ...actions }: { value: unknown } & JsonActions) {
+export function JsonTree({ value, ...actions }: { value: JsonText } & JsonActions) {
   return (
     <ul role="tree" aria-label="JSON" className="font-mono text-small">
-      <JsonNode name={null} value={value} path={[]} {...actions} />
+      <JsonNode name={null} value={value} path={[]} reachable {...actions} />
     </ul>
   );
 }
 
 interface JsonNodeProps extends JsonActions {
   readonly name: string | number | null;
-  readonly value: unknown;
+  readonly value: JsonText;
   readonly path: JsonPath;
+  /** Whether the path leads here, and not to an earlier entry with the same key. */
+  readonly reachable: boolean;
 }
 
-function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
+function JsonNode({ name, value, path, reachable, ...actions }: JsonNodeProps) {
   const entries = entriesOf(value);
   const [open, setOpen] = useState(path.length < 2);
   const Icon = open ? ChevronDown : ChevronRight;
@@ -54,12 +57,19 @@ function JsonNode({ name, value, path, ...actions }: JsonNodeProps) {
           {name !== null && <span className="text-ink-soft">{name}: </span>}
           {entries ? <span className="text-ink-faint">{summary(value, entries.length)}</span> : <Leaf value={value} />}
         </span>
-        {path.length > 0 && <NodeActions path={path} value={value} {...actions} />}
+        {path.length > 0 && reachable && <NodeActions path={path} value={value} {...actions} />}
       </div>
       {entries && open && (
         <ul role="group" className="ml-1.5 border-l border-line pl-2">
-          {entries.slice(0, maxEntries).map(([key, child]) => (
-            <JsonNode key={key} name={key} value={child} path={[...path, key]} {...actions} />
+          {entries.slice(0, maxEntries).map(({ step, place, hidden, value: child }) => (
+            <JsonNode
+              key={place}
+              name={step}
+              value={child}
+              path={[...path, step]}
+              reachable={reachable && !hidden}
+              {...actions}
+            />
           ))}
           {entries.length > maxEntries && (
             <li className="py-0.5 pl-4 text-ink-faint">{entries.length - maxEntries} more</li>
@@ -123,27 +133,22 @@ function NodeAction({ icon, title, name, onClick }: NodeActionProps) {
   );
 }
 
-function Leaf({ value }: { value: unknown }) {
-  const look =
-    typeof value === 'string'
-      ? 'text-code-string'
-      : typeof value === 'number'
-        ? 'text-code-number'
-        : 'text-code-keyword';
-  return <span className={classNames(look)}>{JSON.stringify(value)}</span>;
+function Leaf({ value }: { value: JsonText }) {
+  const isText = value.kind === 'string';
+  const look = isText ? 'text-code-string' : /\d/.test(sourceOf(value)) ? 'text-code-number' : 'text-code-keyword';
+  return <span className={classNames(look)}>{sourceOf(value)}</span>;
 }
 
-function entriesOf(value: unknown): [string | number, unknown][] | null {
-  if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
-  return typeof value === 'object' && value !== null ? Object.entries(value) : null;
+const entriesOf = (value: JsonText): readonly JsonEntry[] | null => ('entries' in value ? value.entries : null);
+
+const sourceOf = (value: JsonText): string => ('source' in value ? value.source : '');
+
+/** A leaf as DuckDB's `->>` gives it; null for JSON's own null. */
+function textOf(value: JsonText): string | null {
+  if (value.kind === 'string') return value.value;
+  return sourceOf(value) === 'null' ? null : sourceOf(value);
 }
 
-/** A leaf as DuckDB's `->>` gives it. */
-function textOf(value: unknown): string | null {
-  if (value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function summary(value: unknown, count: number): string {
-  return Array.isArray(value) ? `[${count}]` : `{${count}}`;
+function summary(value: JsonText, count: number): string {
+  return value.kind === 'array' ? `[${count}]` : `{${count}}`;
 }

@@ -4,6 +4,7 @@ import { usePageActions } from '../../app/page-actions';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { Menu, MenuItem } from '../../components/menu';
+import { parseNumber } from '../../format/formats';
 import { panelActionsOf } from './panel-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
@@ -57,7 +58,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
         <FormatMenu
           label="Copy"
           icon={
-            <Button look="quiet" icon={Copy} title="Copy">
+            <Button look="quiet" icon={Copy} title="Copy; hidden columns are left out">
               <Roomy>Copy</Roomy>
             </Button>
           }
@@ -67,7 +68,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
         <FormatMenu
           label="Export"
           icon={
-            <Button look="quiet" icon={Download} disabled={exporting} title="Export">
+            <Button look="quiet" icon={Download} disabled={exporting} title="Export; hidden columns are left out">
               <Roomy>Export</Roomy>
             </Button>
           }
@@ -112,7 +113,7 @@ function GoToRow({ onGoTo }: { onGoTo: (row: number) => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const row = Number(text.replace(/[,\s]/g, ''));
+        const row = parseNumber(text);
         if (Number.isInteger(row) && row > 0) onGoTo(row - 1);
       }}
     >

@@ -59,7 +59,7 @@ export function ResultPanel(props: ResultPanelProps) {
   const { shown, arrangement, setArrangement } = arranged;
   const panel = usePanelState(props.arranged);
   const { area, setArea, setSide, saving, setSaving } = panel;
-  const exporting = useExport(client);
+  const exporting = useExport(client, shown.result, panel.shownColumns);
   const copying = useCopy(client, shown.result.resultId);
   const commands = useColumnCommands(arrangement, setArrangement, panel);
   const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
@@ -72,7 +72,7 @@ export function ResultPanel(props: ResultPanelProps) {
         exporting={exporting.state.status === 'running'}
         onGoTo={(row) => grid.current?.goToRow(Math.min(row, shown.result.rows - 1))}
         onCopy={copy}
-        onExport={(format) => exporting.start(shown.result.resultId, format)}
+        onExport={exporting.start}
         onInspect={() => setSide({ kind: 'cell' })}
         onProfile={() => setSide({ kind: 'profile', column: area?.active.column ?? 0 })}
         onShowColumns={() => grid.current?.showAllColumns()}
@@ -92,6 +92,7 @@ export function ResultPanel(props: ResultPanelProps) {
               windows={shown.windows}
               commands={commands}
               onSelect={setArea}
+              onColumns={panel.setShownColumns}
               onOpen={() => setSide({ kind: 'cell' })}
               onCopy={() => copy('tsv')}
             />
@@ -120,7 +121,7 @@ export function ResultPanel(props: ResultPanelProps) {
           />
         )}
       </div>
-      <PanelStatus opened={opened} shown={shown} pending={arranged.pending} took={took}>
+      <PanelStatus opened={opened} shown={shown} hidden={exporting.hidden} pending={arranged.pending} took={took}>
         {view === 'table' && area && isSeveral(area) && (
           <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
         )}
@@ -185,19 +186,22 @@ function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelC
 interface PanelStatusProps {
   readonly opened: OpenedResult;
   readonly shown: OpenedResult;
+  /** Columns that are not shown: neither copied nor exported. */
+  readonly hidden: number;
   readonly pending: boolean;
   readonly took: string;
   readonly children: ReactNode;
 }
 
-function PanelStatus({ opened, shown, pending, took, children }: PanelStatusProps) {
+function PanelStatus({ opened, shown, hidden, pending, took, children }: PanelStatusProps) {
   const { rows, columns } = opened.result;
   return (
     <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
       <p role="status" className="shrink-0">
         {pending ? 'Arranging … · ' : ''}
         {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
-        {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')} · {took}
+        {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')}
+        {hidden > 0 ? ` (${formatCount(hidden)} hidden)` : ''} · {took}
       </p>
       <p className="min-w-0 flex-1 truncate text-right">{children}</p>
     </div>

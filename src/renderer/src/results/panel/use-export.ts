@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { ExportFormat } from '../../../../contract/result-work';
+import type { Result } from '../../../../contract/results';
 import type { WarehouseClient } from '../../client/connection';
 import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
@@ -8,17 +9,32 @@ import { errorReportOf } from '../../client/error-report';
 export type ExportState =
   | { readonly status: 'idle' }
   | { readonly status: 'running'; readonly file: string; readonly fraction: number | null }
-  | { readonly status: 'done'; readonly path: string; readonly rows: number; readonly bytes: number }
+  | {
+      readonly status: 'done';
+      readonly path: string;
+      readonly rows: number;
+      readonly bytes: number;
+      readonly hidden: number;
+    }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly error: ErrorReport };
 
-/** Exports a result: asks where, writes it aside, and puts it there when it is whole. */
-export function useExport(client: WarehouseClient | null) {
+/**
+ * Exports a result: asks where, writes it aside, and puts it there when it is whole.
+ * @param shownColumns the columns that the grid shows, which are written in its order; null where that is not known
+ */
+export function useExport(
+  client: WarehouseClient | null,
+  { resultId, columns }: Pick<Result, 'resultId' | 'columns'>,
+  shownColumns: readonly number[] | null,
+) {
   const { main } = useConnection();
   const [state, setState] = useState<ExportState>({ status: 'idle' });
   const running = useRef<AbortController | null>(null);
+  const written = shownColumns && shownColumns.length > 0 ? shownColumns : columns.map((_, index) => index);
+  const hidden = columns.length - written.length;
 
-  const start = async (resultId: string, format: ExportFormat) => {
+  const start = async (format: ExportFormat) => {
     if (!main || !client) return;
     const { exports } = main.client;
     let exportId: string | null = null;
@@ -29,11 +45,13 @@ export function useExport(client: WarehouseClient | null) {
       if (!chosen) return;
       ({ exportId } = chosen);
       setState({ status: 'running', file: chosen.file, fraction: null });
-      const events = await client.results.export({ resultId, format, exportId }, { signal: leaving.signal });
+      const events = await client.results.export(
+        { resultId, format, exportId, columns: [...written] },
+        { signal: leaving.signal },
+      );
       for await (const event of events) {
         if (event.type === 'progress') setState({ status: 'running', file: chosen.file, fraction: event.fraction });
-        else
-          setState({ status: 'done', path: await exports.finish({ exportId }), rows: event.rows, bytes: event.bytes });
+        else setState({ ...event, status: 'done', path: await exports.finish({ exportId }), hidden });
       }
     } catch (error) {
       if (exportId !== null) await exports.discard({ exportId }).catch(() => undefined);
@@ -42,7 +60,9 @@ export function useExport(client: WarehouseClient | null) {
   };
   return {
     state,
-    start: (resultId: string, format: ExportFormat) => void start(resultId, format),
+    /** Columns that are not written. */
+    hidden,
+    start: (format: ExportFormat) => void start(format),
     cancel: () => running.current?.abort(),
     dismiss: () => setState({ status: 'idle' }),
   };

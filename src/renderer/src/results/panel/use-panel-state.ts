@@ -17,5 +17,20 @@ export function usePanelState(result: object) {
   const [draft, setDraft] = useState<ResultFilter | null>(null);
   const [saving, setSaving] = useState(false);
   const [chart, setChart] = useKept(keptChart, result);
-  return { area, setArea, side, setSide, draft, setDraft, saving, setSaving, chart, setChart };
+  /** Columns that the grid shows, in their order; null until it has said so. */
+  const [shownColumns, setShownColumns] = useState<readonly number[] | null>(null);
+  return {
+    area,
+    setArea,
+    side,
+    setSide,
+    draft,
+    setDraft,
+    saving,
+    setSaving,
+    chart,
+    setChart,
+    shownColumns,
+    setShownColumns,
+  };
 }

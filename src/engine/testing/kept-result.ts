@@ -1,0 +1,26 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { onTestFinished } from 'vitest';
+import { noValues } from '../console/parameters';
+import { readInto } from '../console/read';
+import type { ResultTable } from '../console/result-table';
+
+/** A DuckDB of its own, in which results are kept as the console keeps them, but without a warehouse. */
+export async function openDuckDb(timeZone = 'UTC') {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  onTestFinished(() => {
+    connection.closeSync();
+    instance.closeSync();
+  });
+  await connection.run(`SET TimeZone = '${timeZone}'`);
+  let kept = 0;
+  const keep = async (sql: string): Promise<ResultTable> => {
+    kept += 1;
+    return (await readInto(`result_${kept}`, sql, noValues, connection)).table;
+  };
+  return { connection, keep, rows: (sql: string) => rowsOf(sql, connection) };
+}
+
+async function rowsOf(sql: string, connection: DuckDBConnection): Promise<readonly (readonly unknown[])[]> {
+  return (await connection.runAndReadAll(sql)).getRowsJS();
+}

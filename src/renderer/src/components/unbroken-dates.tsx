@@ -1,0 +1,19 @@
+/** Dates and months in the orders that the settings know: `2025-11-24`, `24.11.2025`, `11/24/2025`, `2025-11`. */
+const datePattern = /\d+(?:[-./]\d+){1,2}\.?/g;
+
+/** A sentence whose dates stay on one line each: a browser may break a line behind a hyphen. */
+export function UnbrokenDates({ text }: { text: string }) {
+  const dates = [...text.matchAll(datePattern)];
+  const end = (match: RegExpExecArray | undefined) => (match ? match.index + match[0].length : 0);
+  return (
+    <>
+      {dates.map((match, place) => (
+        <span key={match.index}>
+          {text.slice(end(dates[place - 1]), match.index)}
+          <span className="whitespace-nowrap">{match[0]}</span>
+        </span>
+      ))}
+      {text.slice(end(dates.at(-1)))}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ChartData } from '../../../../contract/result-work';
+
+export type Point = Record<string, number | null> & { x: number };
+
+/** One point for each place on the axis, with a value of each series; points of one series at one place stay apart. */
+export function toPoints({ series }: Pick<ChartData, 'series'>): Point[] {
+  const points = new Map<string, Point>();
+  series.forEach(({ points: own }, index) => {
+    const seen = new Map<number, number>();
+    for (const [x, y] of own) {
+      const repeat = seen.get(x) ?? 0;
+      seen.set(x, repeat + 1);
+      const key = `${x} ${repeat}`;
+      const point: Point = points.get(key) ?? { x };
+      point[`s${index}`] = y;
+      points.set(key, point);
+    }
+  });
+  return [...points.values()].toSorted((a, b) => a.x - b.x);
+}

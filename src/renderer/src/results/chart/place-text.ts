@@ -1,0 +1,39 @@
+import type { ChartData } from '../../../../contract/result-work';
+import { dayMs } from '../../format/civil-day';
+import { formatCompact } from '../../format/numbers';
+import { instantAt, localTime, offsetText } from '../../components/chart/local-time';
+import { formatTick, timeTicks } from '../../components/chart/time-ticks';
+import { formatTimestamp } from '../temporal-text';
+
+/** Most ticks of a time axis. */
+const mostTicks = 12;
+
+/** A place on the x axis, in few letters. */
+export function tickText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, x: number): string {
+  if (axis === 'category') return labels[x] ?? '';
+  if (axis === 'time') return formatTick(x);
+  return axis === 'instant' ? formatTick(localTime(x)) : formatCompact(x);
+}
+
+/** The same in full. */
+export function placeText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, x: number): string {
+  if (axis === 'category') return labels[x] ?? '';
+  if (axis === 'time') return timeText(x);
+  return axis === 'instant' ? `${timeText(localTime(x))}${offsetText(x)}` : String(x);
+}
+
+/** Round places between the ends of an axis of times; null for any other axis. */
+export function ticksBetween(axis: ChartData['axis'], first: number, last: number): number[] | null {
+  if (axis === 'time') return timeTicks(first, last, mostTicks);
+  if (axis !== 'instant') return null;
+  return timeTicks(localTime(first), localTime(last), mostTicks).map(instantAt);
+}
+
+/** A time as DuckDB writes it; a day without its midnight. */
+function timeText(time: number): string {
+  if (!Number.isFinite(time)) return String(time);
+  const text = formatTimestamp(
+    BigInt(Math.round(time)) * 1_000n + BigInt(Math.round((time - Math.round(time)) * 1_000)),
+  );
+  return time % dayMs === 0 ? text.replace(' 00:00:00', '') : text;
+}
