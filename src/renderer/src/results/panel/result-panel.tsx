@@ -64,6 +64,7 @@ export function ResultPanel(props: ResultPanelProps) {
   const commands = useColumnCommands(arrangement, setArrangement, panel);
   const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
   const problem = arranged.error ?? copying.error;
+  const source = { client, sql, onShowSql };
   return (
     <div className="flex h-full flex-col">
       <PanelToolbar
@@ -98,26 +99,17 @@ export function ResultPanel(props: ResultPanelProps) {
             />
           )}
           {view === 'chart' && (
-            <PanelChart
-              state={panel}
-              client={client}
-              result={shown.result}
-              sql={sql}
-              onShowSql={onShowSql}
-              onRewrite={onRewrite}
-            />
+            <PanelChart state={panel} result={shown.result} onRewrite={onRewrite} {...source} />
           )}
           {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} parameters={parameters} />}
         </div>
         {view === 'table' && (
           <PanelSide
             state={panel}
-            client={client}
             shown={shown}
             onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
             onCopy={copying.copyText}
-            sql={sql}
-            onShowSql={onShowSql}
+            {...source}
           />
         )}
       </div>
