@@ -98,9 +98,7 @@ export function ResultPanel(props: ResultPanelProps) {
               onCopy={() => copy('tsv')}
             />
           )}
-          {view === 'chart' && (
-            <PanelChart state={panel} result={shown.result} onRewrite={onRewrite} {...source} />
-          )}
+          {view === 'chart' && <PanelChart state={panel} result={shown.result} onRewrite={onRewrite} {...source} />}
           {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} parameters={parameters} />}
         </div>
         {view === 'table' && (
