@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './app';
 
@@ -124,4 +125,24 @@ test('the first start offers a workspace, the second one opens it', async ({ fol
   const second = await App.launch(userData, null, { HOME: home });
   await expect(second.button('Generate').first()).toBeVisible();
   await second.close();
+});
+
+// The run that was just started is still writing, or is not: neither makes the folder again.
+test('a workspace that is renamed while it is open is told, not made again, and is back when the folder is', async ({
+  folder,
+}) => {
+  const workspace = path.join(folder, 'workspace');
+  await mkdir(workspace);
+  const app = await App.launch(path.join(folder, 'user-data'), workspace);
+  await app.generate({ Rows: 3_000 });
+  await expect(app.window.getByText(/3,000/).first()).toBeVisible({ timeout: 30_000 });
+  await rename(workspace, `${workspace}-renamed`);
+  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible({ timeout: 15_000 });
+  await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
+  await app.window.getByRole('button', { name: 'Try this folder again' }).click();
+  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible();
+  expect(existsSync(workspace)).toBe(false);
+  await rename(`${workspace}-renamed`, workspace);
+  await expect(app.window.getByRole('heading', { name: 'Overview' })).toBeVisible({ timeout: 15_000 });
+  await app.close();
 });

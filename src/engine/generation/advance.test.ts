@@ -84,7 +84,7 @@ it('names the facts of a run', () => {
 
 describe('days without events do not move the next days', () => {
   it.each([
-    ['an empty folder', async (folder: string) => void (await mkdir(folder))],
+    ['an empty folder', (folder: string) => mkdir(folder)],
     [
       'a folder with another file',
       async (folder: string) => {

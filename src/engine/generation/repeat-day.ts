@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError, toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
@@ -88,7 +88,7 @@ async function repeatRuns(runs: readonly RunLogEntry[], options: RepeatDayOption
   const stagingId = newRunId();
   const staged = path.join(runFolders(workspace, stagingId).events, day);
   try {
-    await makeFolder(staged);
+    await new WorkspaceFiles(workspace).makeFolder(staged);
     let rows = 0;
     for (const run of runs) rows += await repeatRun(run, staged, options);
     const written = new Set(await readdir(staged));
@@ -117,7 +117,7 @@ async function repeatRun(
   const stagingId = newRunId();
   const staging = runFolders(workspace, stagingId);
   try {
-    await makeFolder(staging.events);
+    await new WorkspaceFiles(workspace).makeFolder(staging.events);
     const { recipe } = request;
     const prepare = { type: 'prepare', runId: stagingId, recipe, folder: workspace.folder, sqlFolder } as const;
     await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();

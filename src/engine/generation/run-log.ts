@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runLogEntrySchema, type RunLogEntry } from '../../contract/generation';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 
 /** The seed of a first run; later ones count up from it. */
 const firstSeed = 42;
@@ -31,7 +31,7 @@ export function presentRuns(log: readonly RunLogEntry[]): RunLogEntry[] {
 /** Adds a run; one that is there already is not added again. */
 export async function appendRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
   if ((await readRunLog(workspace)).some(({ runId }) => runId === entry.runId)) return;
-  await makeFolder(path.dirname(workspace.runLog));
+  await new WorkspaceFiles(workspace).makeFolder(path.dirname(workspace.runLog));
   const file = await open(workspace.runLog, 'a+');
   try {
     const { size } = await file.stat();

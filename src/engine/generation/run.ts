@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
 import type { Chunk } from '../../contract/generator-messages';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
@@ -128,7 +128,7 @@ async function writeAndCommit(options: RunOptions, run: PlannedRun): Promise<Run
 /** Has all files written to the staging folder and returns their bytes; leaves nothing there when that fails. */
 async function stage(workspace: Workspace, runId: string, pool: WorkerPool, signal: AbortSignal): Promise<number> {
   try {
-    await makeFolder(runFolders(workspace, runId).events);
+    await new WorkspaceFiles(workspace).makeFolder(runFolders(workspace, runId).events);
     const bytes = await pool.run();
     if (signal.aborted) throw cancelled('The run');
     return bytes;

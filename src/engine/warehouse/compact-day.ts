@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Compaction } from '../../contract/partitions';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { commitExchange, discardRun } from '../generation/commit';
 import { dayFolder, newRunId, runFolders } from '../generation/run-files';
 import type { Workspace } from '../workspace';
@@ -34,7 +34,7 @@ export async function compactDay(
   const folder = path.join(runFolders(workspace, id).events, dayFolder(date));
   const target = path.join(folder, `events-${id}-0-0.parquet`);
   try {
-    await makeFolder(folder);
+    await new WorkspaceFiles(workspace).makeFolder(folder);
     const rows = await writeOneFile(files, target, workspace, connection);
     const bytesAfter = (await stat(target)).size;
     await commitExchange(

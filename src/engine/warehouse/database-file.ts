@@ -49,8 +49,8 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
 export function isDamage(error: unknown, workspace: Workspace): boolean {
   if (!(error instanceof Error) || error instanceof AppError || !damagePattern.test(error.message)) return false;
   const named = [...error.message.matchAll(fileInMessage)].map(({ groups }) => path.resolve(groups?.file ?? ''));
-  const ours = [workspace.database, `${workspace.database}.wal`];
-  if (named.some((file) => ours.includes(file))) return true;
+  const ours = new Set([workspace.database, `${workspace.database}.wal`]);
+  if (named.some((file) => ours.has(file))) return true;
   return named.length === 0 && !anyFilePattern.test(error.message);
 }
 
@@ -77,13 +77,15 @@ export async function setDatabaseAside(workspace: Workspace, reason: AppError): 
   );
 }
 
-/** A name that no other file has, taken by an empty file: nobody else can take it, and nothing is replaced. */
+/** A name that nothing else has. A file takes it at once, so that nobody else can; a folder can't be moved over a file. */
 async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<string> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
   const { dir, name, ext } = path.parse(workspace.database);
+  const isFolder = (await stat(workspace.database)).isDirectory();
   for (let number = 1; ; number += 1) {
     const aside = path.join(dir, `${name}.damaged-${stamp}${number > 1 ? `-${number}` : ''}${ext}`);
-    if (await fileExists(`${aside}.wal`)) continue;
+    if ((await fileExists(`${aside}.wal`)) || (await fileExists(aside))) continue;
+    if (isFolder) return aside;
     try {
       await files.create(aside, '');
       return aside;

@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from './sql-text';
 
@@ -21,7 +21,7 @@ export async function writeExports(
   workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<void> {
-  await makeFolder(workspace.exportsFolder);
+  await new WorkspaceFiles(workspace).makeFolder(workspace.exportsFolder);
   for (const model of models) {
     const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
     await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);

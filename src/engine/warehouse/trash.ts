@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import { deletionSchema, type Deletion } from '../../contract/partitions';
-import { makeFolder } from '../folder';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { listDayFiles, moveDayFiles, moveDayTree } from '../generation/event-tree';
 import { dayFolder, isEventFile, isRunId, newRunId } from '../generation/run-files';
 import { readRunLog } from '../generation/run-log';
@@ -52,7 +52,7 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
     sequence,
   };
   const { root, events, note, moving } = foldersOf(workspace, deletion.id);
-  await makeFolder(root);
+  await new WorkspaceFiles(workspace).makeFolder(root);
   await writeFile(moving, '');
   await writeFile(`${note}.new`, JSON.stringify(deletion));
   await rename(`${note}.new`, note);
