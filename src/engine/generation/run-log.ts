@@ -4,20 +4,23 @@ import { runLogEntrySchema, type RunLogEntry } from '../../contract/generation';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
 import { makeFolder } from '../folder';
+import { decodeText } from '../fs/decode-text';
 
 /** The seed of a first run; later ones count up from it. */
 const firstSeed = 42;
 
 /** Runs that ended, newest first. Lines that can't be read (a torn last one) are left out. */
 export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
-  const text = await readFile(workspace.runLog, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return '';
+  const bytes = await readFile(workspace.runLog).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return Buffer.of();
     throw error;
   });
-  const runs = text.split('\n').flatMap((line) => {
-    const entry = parseLine(line);
-    return entry ? [entry] : [];
-  });
+  const runs = decodeText(bytes)
+    .split('\n')
+    .flatMap((line) => {
+      const entry = parseLine(line);
+      return entry ? [entry] : [];
+    });
   return runs.toReversed();
 }
 
