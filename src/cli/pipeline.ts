@@ -14,11 +14,11 @@ export async function pipelineCommand(options: GenerateOptions, context: Command
   const run = await generate(options, context);
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
   if (options.json) {
-    const weeks = await withResult(workspace, weeklyActiveTeams, context.signal, readRowsAsJson);
+    const weeks = await withResult(workspace, weeklyActiveTeams, context, readRowsAsJson);
     return printJson({ workspace: places(workspace), run, refresh: entry, weeklyActiveTeams: weeks });
   }
   await print(describeRun(run, workspace), ...describeRefresh(entry, workspace), '', 'Weekly active teams');
-  await withResult(workspace, weeklyActiveTeams, context.signal, printTable);
+  await withResult(workspace, weeklyActiveTeams, context, printTable);
   await print('', ...Object.entries(places(workspace)).map(([name, place]) => `${name.padEnd(9)} ${place}`));
 }
 

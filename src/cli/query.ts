@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsTableOf, type ResultTable } from '../engine/console/result-table';
 import { Session } from '../engine/console/session';
-import { Database } from '../engine/warehouse/database';
+import { openWarehouseDatabase } from '../engine/warehouse/mend-views';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
 import { printRowsAsJson, printTable } from './result-rows';
 import { openToRead, recoverWorkspace } from './workspace';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
-export async function queryCommand(sql: string, options: CommonOptions, { signal }: CommandContext): Promise<void> {
+export async function queryCommand(sql: string, options: CommonOptions, context: CommandContext): Promise<void> {
   const { workspace, readOnly } = await openToRead(options.workspace);
   if (!readOnly) await recoverWorkspace(workspace);
   // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
   process.chdir(workspace.folder);
-  await withResult(workspace, sql, signal, options.json ? printRowsAsJson : printTable, readOnly);
+  await withResult(workspace, sql, context, options.json ? printRowsAsJson : printTable, readOnly);
 }
 
 /** Runs one statement and lends its result for as long as `work` takes. */
 export async function withResult<T>(
   workspace: Workspace,
   sql: string,
-  signal: AbortSignal,
+  { signal, resourcesFolder }: CommandContext,
   work: (table: ResultTable, connection: DuckDBConnection) => Promise<T>,
   readOnly = false,
 ): Promise<T> {
-  const database = await Database.open(workspace, { readOnly });
+  const database = await openWarehouseDatabase(workspace, path.join(resourcesFolder, 'models'), { readOnly });
   try {
     const session = await Session.open(database);
     try {

@@ -51,6 +51,8 @@ export const parquetFileSchema = z.object({
   path: z.string(),
   bytes: z.int().nonnegative(),
   modifiedAt: instantSchema,
+  /** Whether the footer can't be read since the file is encrypted. */
+  encrypted: z.boolean(),
   /** Null where the footer can't be read. */
   footer: z
     .object({

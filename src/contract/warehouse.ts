@@ -137,6 +137,16 @@ export const databaseFileStateSchema = z.discriminatedUnion('status', [
 
 export type DatabaseFileState = z.infer<typeof databaseFileStateSchema>;
 
+/** A file or folder below `data/events` whose rows are not read, and why. */
+export const unreadEntrySchema = z.object({
+  /** From the workspace, as it can be shown: control characters are escaped, a long name is cut. */
+  path: z.string(),
+  /** Part of a sentence: `it is a link that leads out of the workspace`. */
+  reason: z.string(),
+});
+
+export type UnreadEntry = z.infer<typeof unreadEntrySchema>;
+
 /** Everything the Overview needs to say whether data is there and fresh. */
 export const warehouseSummarySchema = z.object({
   partitions: z.int().nonnegative(),
@@ -153,6 +163,9 @@ export const warehouseSummarySchema = z.object({
   staleDays: z.array(calendarDateSchema),
   /** Damaged files that the last refresh has left out: what stands in the warehouse lacks their rows. */
   leftOutFiles: z.array(z.string()),
+  /** Files and folders below `data/events` that are not read, the first few, and how many there are. */
+  unread: z.array(unreadEntrySchema),
+  unreadCount: z.int().nonnegative(),
   databaseBytes: z.int().nonnegative(),
   databaseFile: databaseFileStateSchema,
   /**

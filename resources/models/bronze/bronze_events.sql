@@ -14,7 +14,7 @@
 -- summary: The raw Parquet files under data/events, untouched.
 SELECT *
 FROM read_parquet(
-  'data/events/date=*/events-*.parquet',
+  'data/events/date=[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]/events-*.parquet',
   hive_partitioning = true,
   hive_types = {'date': DATE},
   filename = true

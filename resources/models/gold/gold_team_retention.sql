@@ -27,17 +27,27 @@ activity AS (
   JOIN sign_ups USING (team_id)
   GROUP BY ALL
 ),
--- Months without any activity of a cohort belong to its row of the triangle too, with 0.
+present AS (
+  SELECT month, LEAD(month) OVER (ORDER BY month) AS next_month
+  FROM (SELECT DISTINCT month FROM silver_team_months)
+),
+-- Months without any activity of a cohort belong to its row of the triangle too, with 0. Years in which nobody did
+-- anything do not: a single event in a far year must not make thousands of rows.
+months AS (
+  SELECT CAST(UNNEST(RANGE(
+    CAST(month AS TIMESTAMP),
+    CASE
+      WHEN next_month <= month + INTERVAL 1 YEAR THEN CAST(next_month AS TIMESTAMP)
+      ELSE month + INTERVAL 1 MONTH
+    END,
+    INTERVAL 1 MONTH
+  )) AS DATE) AS month
+  FROM present
+),
 triangle AS (
-  SELECT
-    sign_up_month,
-    teams,
-    CAST(UNNEST(generate_series(
-      CAST(sign_up_month AS TIMESTAMP),
-      CAST((SELECT MAX(month) FROM silver_team_months) AS TIMESTAMP),
-      INTERVAL 1 MONTH
-    )) AS DATE) AS month
+  SELECT sign_up_month, teams, month
   FROM cohorts
+  JOIN months ON month >= sign_up_month
 )
 SELECT
   sign_up_month,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { ParquetRead, ParquetReads, PlanNode } from '../../contract/result-work';
 import { readRows } from '../warehouse/read-rows';
-import { quoteText } from '../warehouse/sql-text';
+import { escapeGlob, quoteText } from '../warehouse/sql-text';
 
 const fileSchema = z.object({ file: z.string() });
 
@@ -23,7 +23,7 @@ export async function parquetReads(
   folder: string,
   connection: DuckDBConnection,
 ): Promise<ParquetReads> {
-  const pruned = await prunedFiles(scans, opened, connection);
+  const pruned = await prunedFiles(scans, opened, folder, connection);
   const left = new Set(pruned);
   const shown = (file: string) => path.relative(folder, file).split(path.sep).join('/');
   return {
@@ -35,6 +35,7 @@ export async function parquetReads(
 async function prunedFiles(
   scans: readonly ParquetScan[],
   opened: readonly ParquetRead[],
+  folder: string,
   connection: DuckDBConnection,
 ): Promise<string[] | null> {
   const pruning = scans.filter(({ read, total }) => total > read);
@@ -45,7 +46,7 @@ async function prunedFiles(
   if (pruning.length > 1 || example === undefined) return null;
   const all = await readRows(
     connection,
-    `SELECT file FROM glob(${quoteText(siblings(example))}) ORDER BY file`,
+    `SELECT file FROM glob(${quoteText(siblings(example, folder))}) ORDER BY file`,
     fileSchema,
   );
   const used = new Set(opened.map((file) => file.path));
@@ -58,7 +59,15 @@ async function prunedFiles(
   return onlyLookedAt && unopened.length === wanted - 1 ? [onlyLookedAt.path, ...unopened] : null;
 }
 
-/** `/w/date=2025-01-01/a.parquet` as `/w/date=*` + `/*.parquet`. */
-function siblings(file: string): string {
-  return file.replace(/(?<=\/[^/=]+=)[^/]+(?=\/)/g, '*').replace(/[^/]+(?=\.\w+$)/, '*');
+/** `/w/date=2025-01-01/a.parquet` as `/w/date=*` + `/*.parquet`, where `/w` is the workspace or has no `=`. */
+function siblings(file: string, folder: string): string {
+  const above = file.startsWith(`${folder}/`) ? folder : '';
+  const inside = file
+    .slice(above.length)
+    .split('/')
+    .map((name, index, all) => {
+      if (index === all.length - 1) return `*${escapeGlob(path.extname(name))}`;
+      return name.includes('=') ? `${escapeGlob(name.slice(0, name.indexOf('=') + 1))}*` : escapeGlob(name);
+    });
+  return escapeGlob(above) + inside.join('/');
 }

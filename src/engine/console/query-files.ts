@@ -5,6 +5,7 @@ import { AppError } from '../../contract/app-error';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
 import { requireFileName } from '../file-name';
 import { makeFolder } from '../folder';
+import { decodeText } from '../fs/decode-text';
 import { Observable } from '../observable';
 import { systemError } from '../system-error';
 
@@ -52,7 +53,7 @@ export class QueryFiles {
   /** @throws AppError INVALID_OPTIONS where there is no such query */
   async read(name: string): Promise<string> {
     try {
-      return await readFile(this.#file(name), 'utf8');
+      return decodeText(await readFile(this.#file(name)));
     } catch (error) {
       throw this.#problem(error, name);
     }

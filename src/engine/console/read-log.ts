@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ParquetRead } from '../../contract/result-work';
 import type { Database } from '../warehouse/database';
 import { countSchema, readRows } from '../warehouse/read-rows';
-import { quoteText } from '../warehouse/sql-text';
+import { quotePath } from '../warehouse/sql-text';
 
 const connectionSchema = z.object({ id: countSchema });
 const pathSchema = z.object({ path: z.string() });
@@ -57,7 +57,7 @@ async function readsOf(connectionId: number, own: DuckDBConnection): Promise<Par
     WHERE connection_id = ${connectionId} AND path ILIKE '%.parquet'`;
   const paths = await readRows(own, `SELECT DISTINCT path ${accesses}`, pathSchema);
   if (paths.length === 0) return [];
-  const files = paths.map(({ path }) => quoteText(path)).join(', ');
+  const files = paths.map(({ path }) => quotePath(path)).join(', ');
   const sql = `
     WITH chunks AS (
       SELECT file_name, row_group_id, row_group_num_rows,

@@ -12,6 +12,8 @@ const readOnlyPattern = /launched in read-only mode/;
 const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
 const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
 const fileAccessPattern = /file system operations are disabled by configuration/;
+/** A file of events of another workspace: of this one before it was moved, unless the SQL itself names it. */
+const otherEventsPattern = /"(?<other>[^"]*)[/\\]data[/\\]events[/\\]date=[^"]*"/;
 
 /**
  * Makes of an error of DuckDB one that the user can act on.
@@ -40,6 +42,14 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
     });
   }
   if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);
+  const other = otherEventsPattern.exec(message)?.groups?.other;
+  if (other !== undefined && other !== folder && fileAccessPattern.test(message) && !sql.includes(other)) {
+    return new AppError('SQL_ERROR', `The views read the files of ${other}: this workspace was there before.`, {
+      action: `Open it with permission to write to it, or refresh: the views then read the files of ${folder}.`,
+      cause: message,
+      position,
+    });
+  }
   if (fileAccessPattern.test(message)) {
     return new AppError('SQL_READ_ONLY', message, {
       action: `SQL may read only files of the workspace, which lie in ${folder}.`,

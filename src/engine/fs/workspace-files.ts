@@ -312,7 +312,11 @@ async function lookAt(file: string): Promise<Stats | null> {
   });
 }
 
-function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FolderEntry['kind'] {
+export function kindOf(entry: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}): FolderEntry['kind'] {
   if (entry.isSymbolicLink()) return 'link';
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'folder' : 'other';

@@ -2,11 +2,12 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { addDays } from '../../contract/recipe';
 import { parseRecipe, formatRecipe } from '../../contract/recipe-line';
 import { seededRandom } from '../testing/seeded-random';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
-import { advanceRequest } from './advance';
+import { advanceRequest, continueRecipe } from './advance';
 import { pastRun } from './facts';
 import { parquetRowCount } from './parquet-row-count';
 import { checksums, filesBelow, generate, generateRequest, logEntryOf } from './testing';
@@ -69,6 +70,37 @@ it('the parts of a recipe together are the whole, byte for byte', async () => {
   expect(await checksums(parts)).toEqual(await checksums(whole));
   const nothing = await generate(await temporaryWorkspace(), { rows: 1, shard: { part: 2, of: 2 } });
   expect(nothing).toMatchObject({ status: 'succeeded', rows: 0, files: 0 });
+});
+
+it('lists only the facts of the days that a run writes', () => {
+  const planted = 'mw1 realistic launch=2024-03-01*2 outage=2024-05-15 schema-drift=2024-04-01*0.1';
+  const whole = logEntryOf('a', parseRecipe(planted));
+  expect(pastRun(whole).facts.map(({ date }) => date)).toEqual(['2024-03-01', '2024-05-15', '2024-04-01']);
+  const next = logEntryOf('b', continueRecipe(whole.request.recipe, [whole], '2026-01-01', 1));
+  // The drift goes on; launch and outage were before.
+  expect(pastRun(next).facts).toEqual([
+    { kind: 'mess', date: null, text: '10 % of the rows have the unknown key app_version' },
+  ]);
+  const shares = [1, 2, 3].map(
+    (part) => pastRun({ ...whole, request: { ...whole.request, shard: { part, of: 3 } } }).facts,
+  );
+  expect(shares.flat().filter(({ kind }) => kind === 'outage')).toHaveLength(1);
+  expect(shares.flat().filter(({ kind }) => kind === 'launch')).toHaveLength(1);
+});
+
+it('goes on after the last day that has events, and not beyond the calendar', async () => {
+  const workspace = await temporaryWorkspace();
+  await generate(workspace, range);
+  await mkdir(path.join(workspace.eventsFolder, 'date=2030-02-30'));
+  await mkdir(path.join(workspace.eventsFolder, 'date=2031-01-01'));
+  const { recipe } = await advanceRequest(workspace, 2);
+  expect(recipe).toMatchObject({ start: addDays(range.end, 1), end: addDays(range.end, 2) });
+  await mkdir(path.join(workspace.eventsFolder, 'date=9999-12-31'));
+  await writeFile(path.join(workspace.eventsFolder, 'date=9999-12-31', 'events-x.parquet'), '');
+  await expect(advanceRequest(workspace, 1)).rejects.toMatchObject({
+    code: 'INVALID_OPTIONS',
+    message: expect.stringContaining('9999-12-31'),
+  });
 });
 
 it('names the facts of a run', () => {

@@ -9,10 +9,12 @@ import { parquetRowCount } from './parquet-row-count';
 import { readRunLog } from './run-log';
 import { suggestWorkers } from './suggest';
 
+const lastOfCalendar = '9999-12-31';
+
 /**
  * The request that appends the next days after the last one with events, with the teams and users that are there: it goes on
  * with the recipe of the last run whose data is in the workspace.
- * @throws AppError NO_EVENTS where there is nothing to go on with
+ * @throws AppError NO_EVENTS where there is nothing to go on with, INVALID_OPTIONS at the end of the calendar
  */
 export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
   const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
@@ -20,6 +22,11 @@ export async function advanceRequest(workspace: Workspace, days: number): Promis
   if (!last || !lastDay) {
     throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
       action: 'Generate some first; then they can be advanced day by day.',
+    });
+  }
+  if (daysBetween(lastDay, lastOfCalendar) <= days) {
+    throw new AppError('INVALID_OPTIONS', `The last day with events is ${lastDay}: the calendar ends soon after it.`, {
+      action: 'Delete that day if its date is a slip, or advance by fewer days.',
     });
   }
   const recipe = continueRecipe(last.request.recipe, runs, addDays(lastDay, 1), days);

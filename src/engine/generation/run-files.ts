@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { isCalendarDate } from '../../contract/calendar-date';
 import type { Chunk } from '../../contract/generator-messages';
 import type { Workspace } from '../workspace';
 
@@ -43,6 +44,12 @@ export function runFolders(workspace: Workspace, runId: string): RunFolders {
 /** The folder of a day, by Hive's convention. */
 export function dayFolder(date: string): string {
   return `date=${date}`;
+}
+
+/** The day that a folder holds the events of; null where its name is not that of a day of the calendar. */
+export function dayOfFolder(name: string): string | null {
+  const date = /^date=(\d{4}-\d\d-\d\d)$/.exec(name)?.[1];
+  return date !== undefined && isCalendarDate(date) ? date : null;
 }
 
 /** The pattern that COPY gets for a chunk's files; `{i}` counts the files that one COPY writes for one day. */

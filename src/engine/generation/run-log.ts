@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runLogEntrySchema, type RunLogEntry } from '../../contract/generation';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../error-code';
+import { decodeText } from '../fs/decode-text';
 import { WorkspaceFiles } from '../fs/workspace-files';
 
 /** The seed of a first run; later ones count up from it. */
@@ -10,14 +11,16 @@ const firstSeed = 42;
 
 /** Runs that ended, newest first. Lines that can't be read (a torn last one) are left out. */
 export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
-  const text = await readFile(workspace.runLog, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return '';
+  const bytes = await readFile(workspace.runLog).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return Buffer.of();
     throw error;
   });
-  const runs = text.split('\n').flatMap((line) => {
-    const entry = parseLine(line);
-    return entry ? [entry] : [];
-  });
+  const runs = decodeText(bytes)
+    .split('\n')
+    .flatMap((line) => {
+      const entry = parseLine(line);
+      return entry ? [entry] : [];
+    });
   return runs.toReversed();
 }
 

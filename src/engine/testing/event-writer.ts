@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
+import { quoteText } from '../warehouse/sql-text';
 import type { Workspace } from '../workspace';
 
 /** One row of a Parquet file, of any kind that bronze may meet. */
@@ -39,7 +40,7 @@ export class EventWriter {
          SELECT CAST(e->>'at' AS TIMESTAMP) AS event_time, CAST(e->>'user' AS BIGINT) AS user_id,
            CAST(e->>'team' AS BIGINT) AS team_id, e->>'event' AS event_name, e->>'properties' AS properties
          FROM (SELECT unnest(CAST($events AS JSON[])) AS e)
-       ) TO '${path.join(folder, `events-${name}.parquet`)}' (FORMAT parquet)`,
+       ) TO ${quoteText(path.join(folder, `events-${name}.parquet`))} (FORMAT parquet)`,
       { events: JSON.stringify(events) },
     );
   }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
+import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt, type Workspace } from '../workspace';
 
 /** The models that ship with the app. */
@@ -40,7 +41,7 @@ export async function writeEvents(workspace: Workspace, events: readonly HandMad
          CAST(event->>'at' AS DATE) AS date
        FROM (SELECT unnest(CAST($events AS JSON[])) AS event)
        ORDER BY event_time
-     ) TO '${workspace.eventsFolder}' (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN 'events-${run}-', OVERWRITE_OR_IGNORE)`,
+     ) TO ${quoteText(workspace.eventsFolder)} (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN 'events-${run}-', OVERWRITE_OR_IGNORE)`,
     { events: JSON.stringify(events.map(withDefaults)) },
   );
   connection.closeSync();

@@ -12,7 +12,7 @@ import { readFilesSql } from './day-hours';
 import type { EventFile } from './event-files';
 import { sum } from './partitions';
 import { countSchema, readRow } from './read-rows';
-import { quoteText } from './sql-text';
+import { quotePath, quoteText } from './sql-text';
 
 /**
  * Writes the rows of all files of a day into one, in their order, and puts it in their place. The caller holds the
@@ -68,7 +68,7 @@ async function writeOneFile(
   }
   const count = async (relation: string) =>
     (await readRow(connection, `SELECT count(*) AS rows FROM ${relation}`, z.object({ rows: countSchema }))).rows;
-  const [before, after] = [await count(source), await count(`read_parquet(${quoteText(target)})`)];
+  const [before, after] = [await count(source), await count(`read_parquet(${quotePath(target)})`)];
   if (before !== after) throw new Error(`Compacting ${before} rows wrote ${after}.`);
   return after;
 }

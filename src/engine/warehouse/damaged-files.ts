@@ -3,10 +3,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
-import { quoteText } from './sql-text';
+import { parquetMagicOf } from './parquet-magic';
+import { quotePath } from './sql-text';
 
 /** DuckDB names the Parquet file that it could not read, in quotes, at differing places of its messages. */
 const parquetFileInMessage = /['"](?<file>[^'"*]+\.parquet)['"]/;
+
+/** A file with a readable footer may have encrypted columns. */
+const encryptedInMessage = /encrypt/i;
+const damagedAction =
+  'Refresh without the damaged files, or move them out of data/events, or generate those days anew.';
 
 /** The files among `files` that DuckDB can't read to their end: named by `error`, or found by reading them. */
 export async function findDamaged(
@@ -28,7 +34,7 @@ async function unreadable(
   connection: DuckDBConnection,
 ): Promise<string[]> {
   if (files.length === 0) return [];
-  const list = files.map((file) => quoteText(path.join(workspace.folder, file.path))).join(', ');
+  const list = files.map((file) => quotePath(path.join(workspace.folder, file.path))).join(', ');
   try {
     await connection.run(`SELECT max(hash(COLUMNS(*))) FROM read_parquet([${list}], hive_partitioning = false)`);
     return [];
@@ -43,13 +49,17 @@ async function unreadable(
   }
 }
 
-/** Tells of damaged files in the words of a failed refresh. */
-export function damagedError(files: readonly string[], cause?: unknown): AppError {
+/** Tells of damaged or encrypted files in the words of a failed refresh. */
+export async function damagedError(files: readonly string[], workspace: Workspace, cause?: unknown): Promise<AppError> {
+  const [first = 'A file'] = files;
   const more = files.length > 1 ? ` (and ${files.length - 1} more)` : '';
-  return new AppError('PARQUET_DAMAGED', `${files[0] ?? 'A file'} is no readable Parquet file${more}.`, {
-    action:
-      'Refresh without the damaged files, or move them out of data/events, or generate those days anew. ' +
-      'The last refresh is still there.',
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
+  const causeText = cause instanceof Error ? cause.message : '';
+  const isEncrypted =
+    (await parquetMagicOf(path.join(workspace.folder, first))) === 'encrypted' || encryptedInMessage.test(causeText);
+  const problem = isEncrypted ? 'is an encrypted Parquet file' : 'is no readable Parquet file';
+  const others = isEncrypted ? 'Refresh without it, or put a decrypted copy in its place.' : damagedAction;
+  return new AppError('PARQUET_DAMAGED', `${first} ${problem}${more}.`, {
+    action: `${others} The last refresh is still there.`,
+    ...(causeText === '' ? {} : { cause: causeText }),
   });
 }

@@ -43,6 +43,22 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
 }
 
 /**
+ * DuckDB takes a question mark in the path of a database for the beginning of options, and looks for the log that
+ * belongs to the file in another folder.
+ * @throws AppError WORKSPACE_INVALID
+ */
+export function refuseQuestionMark({ folder }: Workspace): void {
+  if (!folder.includes('?')) return;
+  throw new AppError(
+    'WORKSPACE_INVALID',
+    `DuckDB can't keep a database below a folder with a question mark: ${folder}.`,
+    {
+      action: 'Rename that folder, then open the workspace again. The events in it are not affected.',
+    },
+  );
+}
+
+/**
  * Whether an error may mean that the database file itself is broken. It does not where DuckDB names other files only, such
  * as a Parquet file; whether it does elsewhere shows when the file is opened alone (`damageOf`).
  */

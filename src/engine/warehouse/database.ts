@@ -5,10 +5,10 @@ import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import { databaseError, fileExists } from './database-file';
+import { databaseError, fileExists, refuseQuestionMark } from './database-file';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './layout';
-import { quoteIdentifier, quoteText } from './sql-text';
+import { escapeGlob, quoteIdentifier, quoteText } from './sql-text';
 
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 /** The in-memory database is always there. */
@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   readonly memoryLimitMb?: number | undefined;
   /** Threads that a query may take; as many as the machine has without. */
   readonly threads?: number | undefined;
+  /** Called each time the file was attached for writing, before anybody else uses it. What it throws is ignored. */
+  readonly onAttached?: ((connection: DuckDBConnection) => Promise<unknown>) | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export class Database {
     readonly workspace: Workspace,
     private readonly guard: FolderGuard,
     private readonly readOnly: boolean,
+    private readonly onAttached: DatabaseOptions['onAttached'],
   ) {}
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
@@ -52,7 +55,7 @@ export class Database {
     const instance = await DuckDBInstance.create(':memory:');
     const control = await instance.connect();
     for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace, guard, options.readOnly ?? false);
+    return new Database(instance, control, workspace, guard, options.readOnly ?? false, options.onAttached);
   }
 
   /**
@@ -60,8 +63,8 @@ export class Database {
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
    * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
-   * WORKSPACE_INVALID when the workspace has gone, DATABASE_UNSAFE when something in the file would take the place of
-   * DuckDB's own functions or act by itself
+   * WORKSPACE_INVALID when the workspace has gone or DuckDB can't write below its folder, DATABASE_UNSAFE when something
+   * in the file would take the place of DuckDB's own functions or act by itself
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
@@ -174,6 +177,7 @@ export class Database {
   async #attachFile(create: boolean): Promise<boolean> {
     if (!create && !(await fileExists(this.workspace.database))) return false;
     const name = quoteIdentifier(catalog);
+    if (!this.readOnly) refuseQuestionMark(this.workspace);
     try {
       // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
       await this.control.run(
@@ -190,6 +194,7 @@ export class Database {
       await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
       throw databaseError(error, this.workspace);
     }
+    if (!this.readOnly) await this.onAttached?.(this.control).catch(() => undefined);
     this.fileState.set({ status: 'held' });
     return true;
   }
@@ -219,6 +224,8 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
 
 /** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
 function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
+  // A pattern is compared as it is written, before DuckDB looks for what it matches.
+  const allowed = new Set([workspace.folder, escapeGlob(workspace.folder)]);
   return [
     ...limits(options),
     // Empty: nothing is put on the disk.
@@ -230,7 +237,7 @@ function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
     'SET parquet_metadata_cache = true',
     // Local files are in the system's cache already, and a file that is rewritten is never served from an old copy.
     'SET enable_external_file_cache = false',
-    `SET allowed_directories = [${quoteText(`${workspace.folder}/`)}]`,
+    `SET allowed_directories = [${[...allowed].map((folder) => quoteText(`${folder}/`)).join(', ')}]`,
     'SET enable_external_access = false',
     // Limits are the user's to change while the app runs (the console refuses SET). The policy is set by DuckDB itself
     // where it makes several statements of one (PIVOT), the output of EXPLAIN by the check of plans.

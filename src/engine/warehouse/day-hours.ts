@@ -4,12 +4,19 @@ import { z } from 'zod';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
 import { countSchema, readRows } from './read-rows';
-import { quoteText } from './sql-text';
+import { quotePath } from './sql-text';
 
-/** `read_parquet` over the given files, whatever columns they have; a table function. */
-export function readFilesSql(files: readonly EventFile[], workspace: Workspace): string {
-  const list = files.map((file) => quoteText(path.join(workspace.folder, file.path))).join(', ');
-  return `read_parquet([${list}], union_by_name = true, hive_partitioning = false)`;
+/**
+ * `read_parquet` over the given files, whatever columns they have; a table function.
+ * @param filename whether the rows tell which file they are from
+ */
+export function readFilesSql(
+  files: readonly EventFile[],
+  workspace: Workspace,
+  { filename = false }: { readonly filename?: boolean } = {},
+): string {
+  const list = files.map((file) => quotePath(path.join(workspace.folder, file.path))).join(', ');
+  return `read_parquet([${list}], union_by_name = true, hive_partitioning = false${filename ? ', filename = true' : ''})`;
 }
 
 /** Events by hour, 0 to 23. Reads one column of one day. */

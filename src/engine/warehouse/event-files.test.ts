@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
-import { listEventFiles } from './event-files';
+import { listEventFiles, listEvents } from './event-files';
 
 async function addFile({ eventsFolder }: Workspace, date: string, name: string): Promise<string> {
   const folder = path.join(eventsFolder, `date=${date}`);
@@ -44,4 +44,21 @@ it('lists what is there while days are deleted', async () => {
   ]);
   expect(listed.length).toBeLessThanOrEqual(days.length);
   expect(await listEventFiles(workspace)).toEqual([]);
+});
+
+it('tells of a folder with more entries than are looked at', async () => {
+  const workspace = await temporaryWorkspace();
+  for (const date of ['2025-01-01', '2025-01-02', '2025-01-03']) await addFile(workspace, date, 'events-a.parquet');
+  const whole = await listEvents(workspace, { entries: 6, named: 10 });
+  expect(whole).toMatchObject({ truncated: false, unreadCount: 0, matchesPattern: true });
+  const cut = await listEvents(workspace, { entries: 5, named: 10 });
+  expect(cut).toMatchObject({
+    truncated: true,
+    unread: [{ path: 'data/events', reason: 'it has more than 5 files and folders, too many to look at all' }],
+  });
+  const folder = path.join(workspace.eventsFolder, 'date=2025-01-01');
+  for (let number = 0; number < 20; number += 1) await writeFile(path.join(folder, `note ${number}`), '');
+  const named = await listEvents(workspace, { entries: 100, named: 2 });
+  expect(named.unread).toHaveLength(2);
+  expect(named).toMatchObject({ truncated: false, unreadCount: 20 });
 });

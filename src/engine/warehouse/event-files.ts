@@ -1,7 +1,14 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { printable } from '../../contract/printable';
+import type { UnreadEntry } from '../../contract/warehouse';
+import { hasCode } from '../error-code';
+import { folderEntries } from '../fs/folder-entries';
+import { isBelow, type FolderEntry } from '../fs/workspace-files';
+import { fileConcurrency, forEachConcurrently } from '../generation/concurrently';
+import { dayOfFolder, isEventFile } from '../generation/run-files';
 import type { Workspace } from '../workspace';
+import { isClutter, matchesPattern, whyNoDay, whyNoEvents } from './event-names';
 
 /** One Parquet file of events. */
 export interface EventFile {
@@ -14,53 +21,149 @@ export interface EventFile {
   readonly version: string;
 }
 
-const partitionFolder = /^date=(\d{4}-\d{2}-\d{2})$/;
-const eventFile = /^events-.*\.parquet$/;
+/** What is below `data/events`: the one list that views, manifest, calendar and checks go by. */
+export interface EventListing {
+  /** The files that are read, ordered by date and name. */
+  readonly files: readonly EventFile[];
+  /** Entries that are not read, the first few by name. */
+  readonly unread: readonly UnreadEntry[];
+  readonly unreadCount: number;
+  /** Whether the pattern of bronze matches exactly `files`; where it does not, bronze has to name them. */
+  readonly matchesPattern: boolean;
+  /** There is more below `data/events` than is looked at: the list is not whole. */
+  readonly truncated: boolean;
+}
+
+/** How much is looked at, so that a folder with a million entries can be opened. */
+export interface ListingBounds {
+  /** Files and folders, those that are not read included. */
+  readonly entries: number;
+  /** Unread entries that are named; all are counted. */
+  readonly named: number;
+}
+
+export const listingBounds: ListingBounds = { entries: 200_000, named: 100 };
 
 /** The files that `bronze_events` reads, ordered by date and name. Empty where there are none. */
-export async function listEventFiles(workspace: Workspace): Promise<EventFile[]> {
-  const folders = (await entries(workspace.eventsFolder)).filter(
-    (entry) => entry.isDirectory() && partitionFolder.test(entry.name),
-  );
-  const files = await Promise.all(folders.map((folder) => filesOfPartition(workspace, folder.name)));
-  return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1));
+export async function listEventFiles(workspace: Workspace): Promise<readonly EventFile[]> {
+  return (await listEvents(workspace)).files;
 }
 
-async function filesOfPartition(workspace: Workspace, folder: string): Promise<EventFile[]> {
-  const names = (await entries(path.join(workspace.eventsFolder, folder))).map(({ name }) => name);
-  const files = await Promise.all(
-    names.filter((name) => eventFile.test(name)).map((name) => look(workspace, folder, name)),
-  );
-  return files.filter((file) => file !== null);
+/** Everything below `data/events`: what is read, and what is not, with the reason. */
+export async function listEvents(workspace: Workspace, bounds = listingBounds): Promise<EventListing> {
+  return new EventLister(workspace, bounds).list();
 }
 
-/** A file as it is now; null where it was moved or deleted since its folder was read. */
-async function look(workspace: Workspace, folder: string, name: string): Promise<EventFile | null> {
-  try {
-    const { size, mtimeMs, ctimeMs } = await stat(path.join(workspace.eventsFolder, folder, name));
+class EventLister {
+  readonly #files: EventFile[] = [];
+  readonly #unread: UnreadEntry[] = [];
+  #matchesPattern = true;
+  #truncated = false;
+  #left: number;
+  #roots: Promise<string[]> | null = null;
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly bounds: ListingBounds,
+  ) {
+    this.#left = bounds.entries;
+  }
+
+  async list(): Promise<EventListing> {
+    const days = await this.#entriesOf('');
+    await forEachConcurrently(days, fileConcurrency, (entry) => this.#day(entry));
+    const unread = this.#unread.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    if (this.#truncated) unread.unshift({ path: 'data/events', reason: tooMany(this.bounds) });
     return {
-      path: `data/events/${folder}/${name}`,
-      date: partitionFolder.exec(folder)?.[1] ?? '',
+      files: this.#files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      unread: unread.slice(0, this.bounds.named),
+      unreadCount: unread.length,
+      matchesPattern: this.#matchesPattern,
+      truncated: this.#truncated,
+    };
+  }
+
+  async #day(entry: FolderEntry): Promise<void> {
+    const date = dayOfFolder(entry.name);
+    const reason = date === null ? whyNoDay(entry) : await this.#whyUnusable(entry.name, entry, 'folder');
+    if (date === null || reason !== null) return this.#skip(entry.name, reason, matchesPattern(entry.name));
+    for (const file of await this.#entriesOf(entry.name)) await this.#file(file, date, entry.name);
+  }
+
+  async #file(entry: FolderEntry, date: string, folder: string): Promise<void> {
+    const name = `${folder}/${entry.name}`;
+    const reason = whyNoEvents(entry) ?? (await this.#whyUnusable(name, entry, 'file'));
+    if (reason !== null) return this.#skip(name, reason, isEventFile(entry.name));
+    const found = await stat(this.#absolute(name)).catch(ignoreGone);
+    if (!found) return;
+    const { size, mtimeMs, ctimeMs } = found;
+    this.#files.push({
+      path: `data/events/${name}`,
+      date,
       bytes: size,
       modifiedMs: Math.floor(mtimeMs),
       version: `${size}-${mtimeMs}-${ctimeMs}`,
-    };
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
+    });
+  }
+
+  /**
+   * Why something whose name is right can't be read; null where it can. Links are followed as long as they stay inside
+   * of the workspace: DuckDB refuses all others.
+   */
+  async #whyUnusable(name: string, { kind }: FolderEntry, wanted: 'file' | 'folder'): Promise<string | null> {
+    // Node writes what is not valid UTF-8 in another way, by which nothing can be found.
+    if (name.includes('\uFFFD') && !(await stat(this.#absolute(name)).catch(ignoreGone)))
+      return 'its name is not valid UTF-8';
+    const kindWanted = wanted === 'file' ? 'a regular file' : 'a folder';
+    if (kind !== 'link') return kind === wanted ? null : `it is not ${kindWanted}`;
+    const real = await realpath(this.#absolute(name)).catch(ignoreLost);
+    if (real === null) return 'it is a link that leads nowhere';
+    this.#roots ??= Promise.all([realpath(this.workspace.folder), realpath(this.workspace.eventsFolder)]);
+    if (!(await this.#roots).some((root) => isBelow(real, root))) return 'it is a link that leads out of the workspace';
+    const found = await stat(real);
+    return (wanted === 'file' ? found.isFile() : found.isDirectory()) ? null : `it leads to what is not ${kindWanted}`;
+  }
+
+  /** @param isMatched whether the pattern of bronze would read it */
+  #skip(name: string, reason: string | null, isMatched: boolean): void {
+    if (isMatched) this.#matchesPattern = false;
+    this.#unread.push({ path: printable(`data/events/${name}`), reason: reason ?? '' });
+  }
+
+  /** Entries of `data/events`, or of a folder in it; none where it is gone, or a run is just replacing it. */
+  async #entriesOf(folder: string): Promise<FolderEntry[]> {
+    if (this.#left <= 0) this.#truncated = true;
+    if (this.#truncated) return [];
+    try {
+      const { entries, truncated } = await folderEntries(this.#absolute(folder), this.#left);
+      this.#left -= entries.length;
+      if (truncated || this.#left < 0) this.#truncated = true;
+      return entries.filter(({ name }) => !isClutter(name));
+    } catch (error) {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+      if (folder === '' || !hasCode(error, 'EACCES', 'EPERM', 'EIO', 'ELOOP')) throw error;
+      this.#skip(folder, `it can't be read (${error.code})`, true);
+      return [];
+    }
+  }
+
+  #absolute(name: string): string {
+    return path.join(this.workspace.eventsFolder, name);
   }
 }
 
-/** Entries of a folder; none where it does not exist, or vanished while a run is replacing it. */
-async function entries(folder: string): Promise<Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
+/** Why a listing is not whole. */
+export function tooMany({ entries }: ListingBounds): string {
+  return `it has more than ${entries.toLocaleString('en')} files and folders, too many to look at all`;
 }
 
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** Moved or deleted since its folder was read. */
+function ignoreGone(error: unknown): null {
+  if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+  throw error;
+}
+
+function ignoreLost(error: unknown): null {
+  if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return null;
+  throw error;
 }

@@ -4,7 +4,7 @@ import type { EventFile } from './event-files';
 import type { Misfit } from './misfit-files';
 import { readRows } from './read-rows';
 import type { RefreshInput, RefreshTask } from './refresh-input';
-import { quoteText } from './sql-text';
+import { quotePath } from './sql-text';
 
 /** Files whose values DuckDB would round to fit the type of a column in the others, without a word. */
 export class LossyFiles extends Error {
@@ -58,7 +58,7 @@ export async function refuseLossyFiles(
 }
 
 function readTypes(files: readonly EventFile[], { workspace, connection }: RefreshTask): Promise<TypedColumn[]> {
-  const list = files.map((file) => quoteText(path.join(workspace.folder, file.path))).join(', ');
+  const list = files.map((file) => quotePath(path.join(workspace.folder, file.path))).join(', ');
   return readRows(
     connection,
     `SELECT name, duckdb_type AS type, list(file_name) AS files FROM parquet_schema([${list}])

@@ -61,3 +61,16 @@ export async function writeManifest(
     },
   );
 }
+
+/** Gives files that the manifest has another version, as after they were copied. */
+export async function writeVersions(
+  connection: DuckDBConnection,
+  versions: readonly { readonly path: string; readonly version: string }[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  await connection.run(
+    `UPDATE refresh_manifest SET version = file->>'version'
+     FROM (SELECT unnest(CAST($versions AS JSON[])) AS file) WHERE path = (file->>'path')`,
+    { versions: JSON.stringify(versions) },
+  );
+}

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
 import type { ModelFile } from './model-file';
 import { readRows } from './read-rows';
-import { quoteText } from './sql-text';
+import { quotePath } from './sql-text';
 
 /** A whole Parquet file that can't be read together with the others, and what is odd about it. */
 export interface Misfit {
@@ -77,7 +77,7 @@ async function readColumns(
   const rows = await readRows(
     connection,
     `SELECT file_name AS file, name, duckdb_type AS type
-     FROM parquet_schema([${[...pathOf.keys()].map(quoteText).join(', ')}])
+     FROM parquet_schema([${[...pathOf.keys()].map(quotePath).join(', ')}])
      WHERE coalesce(num_children, 0) = 0`,
     z.object({ file: z.string(), name: z.string(), type: z.string().nullable() }),
   );

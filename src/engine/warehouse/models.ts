@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { toAppError, type AppError } from '../../contract/app-error';
+import { AppError, toAppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
 import { layers } from '../../contract/warehouse';
 import { withoutEnd } from '../console/sql-comments';
+import type { ReadRefusal } from '../fs/bounded-read';
+import { decodeText } from '../fs/decode-text';
+import { WorkspaceFiles } from '../fs/workspace-files';
+import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import type { EventFile } from './event-files';
 import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
 import { invalid } from './sql-header';
-import { quoteText } from './sql-text';
+import { escapeGlob, quoteText } from './sql-text';
 
 /** A model of the user's own that can't be used, and why. */
 export interface BrokenModel {
@@ -22,6 +26,16 @@ export interface ModelSet {
   readonly models: readonly ModelFile[];
   readonly broken: readonly BrokenModel[];
 }
+
+/** More than anybody writes by hand. */
+const mostModelBytes = 1_000_000;
+
+const refusals: Record<ReadRefusal | 'missing', string> = {
+  'not a regular file': 'it is not a regular file',
+  'too large': 'it is larger than 1 MB',
+  'a link': 'it is a link that leads out of the workspace',
+  missing: 'it is gone',
+};
 
 /** What a model may read that is no model: folders of the workspace, by their path. */
 const isPath = (dependency: string) => dependency.includes('/');
@@ -39,17 +53,35 @@ export async function loadAllModels(folder: string, workspace: Workspace): Promi
   const broken: BrokenModel[] = [];
   for (const name of names) {
     const file = `models/${name}`;
-    const sql = await readFile(path.join(workspace.modelsFolder, name), 'utf8');
+    let sql = '';
     try {
+      sql = await readUserModel(file, workspace);
       const model = parseUserModel(sql, file, known);
       const taken = [...shipped, ...own].some((other) => other.name === model.name);
       if (taken) throw invalid(file, 1, `there is a model ${model.name} already`);
       own.push(model);
     } catch (error) {
-      broken.push({ name: userModelName(file), sql, problem: toAppError(error) });
+      broken.push({
+        name: userModelName(file),
+        sql,
+        problem: toAppError(systemError(error, workspace.folder) ?? error),
+      });
     }
   }
   return withUserModels(shipped, own, broken);
+}
+
+/** @throws AppError MODEL_INVALID where it is no file that can be read */
+async function readUserModel(file: string, workspace: Workspace): Promise<string> {
+  const read = await new WorkspaceFiles(workspace).read(path.join(workspace.folder, file), mostModelBytes);
+  if (read.status === 'read') return decodeText(read.bytes);
+  throw new AppError(
+    'MODEL_INVALID',
+    `The model ${printable(file)} can't be read: ${refusals[read.status === 'refused' ? read.reason : 'missing']}.`,
+    {
+      action: 'Put a text file with one SELECT in its place, or remove it, and refresh again.',
+    },
+  );
 }
 
 /** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */
@@ -68,6 +100,13 @@ function withUserModels(shipped: readonly ModelFile[], own: readonly ModelFile[]
     broken.push({ name: failure.model.name, sql: failure.model.sql, problem: failure.problem });
     usable = usable.filter((model) => model !== failure.model);
   }
+}
+
+/** The model that reads the files. */
+export function bronzeOf({ models }: Pick<ModelSet, 'models'>): ModelFile {
+  const bronze = models.find(({ layer }) => layer === 'bronze');
+  if (!bronze) throw new Error('No model reads the files.');
+  return bronze;
 }
 
 /** The models that ship with the app, in the order of their dependencies. */
@@ -113,27 +152,20 @@ function inDependencyOrder(models: readonly ModelFile[], ...only: readonly Model
  * to the workspace in the file, and absolute in the view, so that it works from any working directory.
  */
 export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace): string {
+  const folder = escapeGlob(workspace.folder);
   return withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
-    quoteText(path.join(workspace.folder, relative)),
+    quoteText(path.join(folder, relative)),
   );
 }
 
-/** {@link selectOf} where exactly these files are read, in place of all that the model's glob of events finds. */
-export function selectFromFiles(
-  model: Pick<ModelFile, 'sql'>,
-  files: readonly EventFile[],
-  workspace: Workspace,
-): string {
-  const glob = quoteText(path.join(workspace.eventsFolder, 'date=*', 'events-*.parquet'));
-  const paths = files.map((file) => quoteText(path.join(workspace.folder, file.path)));
-  return selectOf(model, workspace).replace(glob, () => `[\n${paths.join(',\n')}]`);
-}
-
-/** By model, a text that changes when its SQL does, or that of anything that it depends on. */
-export function fingerprints(models: readonly ModelFile[], workspace: Workspace): Map<string, string> {
+/**
+ * By model, a text that changes when its SQL does, or that of anything that it depends on; not when the workspace is
+ * moved.
+ */
+export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
   const known = new Map<string, string>();
   for (const model of models) {
-    const parts = [model.kind, JSON.stringify(model.period), selectOf(model, workspace)];
+    const parts = [model.kind, JSON.stringify(model.period), withoutEnd(model.sql)];
     const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
     known.set(
       model.name,

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { ParquetFile } from '../../contract/partitions';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
+import { parquetMagicOf } from './parquet-magic';
 import { countSchema, readRow, readRows } from './read-rows';
-import { quoteText } from './sql-text';
+import { quotePath } from './sql-text';
 
 const fileSchema = z.object({ rows: countSchema, created_by: z.string().nullable() });
 
@@ -32,14 +33,16 @@ export async function readFooters(
   const read: ParquetFile[] = [];
   for (const file of files) {
     const { path: name, bytes, modifiedMs } = file;
-    const footer = await readFooter(path.join(workspace.folder, name), connection).catch(() => null);
-    read.push({ path: name, bytes, modifiedAt: new Date(modifiedMs).toISOString(), footer });
+    const absolute = path.join(workspace.folder, name);
+    const footer = await readFooter(absolute, connection).catch(() => null);
+    const encrypted = footer === null && (await parquetMagicOf(absolute)) === 'encrypted';
+    read.push({ path: name, bytes, modifiedAt: new Date(modifiedMs).toISOString(), encrypted, footer });
   }
   return read;
 }
 
 async function readFooter(file: string, connection: DuckDBConnection): Promise<ParquetFile['footer']> {
-  const source = quoteText(file);
+  const source = quotePath(file);
   const { rows, created_by: createdBy } = await readRow(
     connection,
     `SELECT num_rows AS rows, created_by FROM parquet_file_metadata(${source})`,

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { fileConcurrency, forEachConcurrently } from '../generation/concurrently';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
+import { leastParquetBytes, parquetMagicOf } from './parquet-magic';
 import { countSchema, readRows } from './read-rows';
-import { quoteText } from './sql-text';
+import { quotePath } from './sql-text';
 
 /** Row count of a file from its Parquet footer; null where it has no readable one. */
 export type RowCounts = ReadonlyMap<string, number | null>;
@@ -51,10 +53,13 @@ export class ParquetRowCounter {
     return this.#known.size;
   }
 
-  /** One query for all; only when a file among them is damaged, halves of them, down to the damaged ones. */
+  /**
+   * One query for all. Only when a file among them is damaged, those that don't end as Parquet does are left out, which
+   * takes no query for each of thousands; then halves of the others, down to the damaged ones.
+   */
   async #readFooters(files: readonly EventFile[], connection: DuckDBConnection): Promise<Map<string, number | null>> {
     if (files.length === 0) return new Map();
-    const list = files.map((file) => quoteText(path.join(this.workspace.folder, file.path))).join(', ');
+    const list = files.map((file) => quotePath(path.join(this.workspace.folder, file.path))).join(', ');
     try {
       const footers = await readRows(
         connection,
@@ -64,11 +69,25 @@ export class ParquetRowCounter {
       const rows = new Map(footers.map((footer) => [footer.file_name, footer.num_rows]));
       return new Map(files.map((file) => [file.path, rows.get(path.join(this.workspace.folder, file.path)) ?? null]));
     } catch {
+      const readable = await this.#withParquetEnd(files);
+      if (readable.length < files.length) {
+        const counts = await this.#readFooters(readable, connection);
+        return new Map(files.map((file) => [file.path, counts.get(file.path) ?? null]));
+      }
       if (files.length === 1) return new Map(files.map((file) => [file.path, null]));
       const half = Math.ceil(files.length / 2);
       const first = await this.#readFooters(files.slice(0, half), connection);
       const second = await this.#readFooters(files.slice(half), connection);
       return new Map([...first, ...second]);
     }
+  }
+
+  async #withParquetEnd(files: readonly EventFile[]): Promise<EventFile[]> {
+    const readable = new Set<EventFile>();
+    await forEachConcurrently(files, fileConcurrency, async (file) => {
+      if (file.bytes < leastParquetBytes) return;
+      if ((await parquetMagicOf(path.join(this.workspace.folder, file.path))) === 'plain') readable.add(file);
+    });
+    return files.filter((file) => readable.has(file));
   }
 }

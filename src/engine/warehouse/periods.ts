@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../contract/calendar-date';
 import type { PeriodUnit } from '../../contract/warehouse';
 
 const msPerDay = 86_400_000;
@@ -5,32 +6,40 @@ const msPerDay = 86_400_000;
 /** Beyond this many periods a span is a slip in the data, and recomputing everything is quicker than listing them. */
 const maxPeriods = 5_000;
 
+const lastDay = '9999-12-31';
+
 /** Days from `first` to `last`, both included, as `YYYY-MM-DD`. */
 export interface DaySpan {
   readonly first: string;
   readonly last: string;
 }
 
-/** First day of the period that `date` lies in; weeks start on Monday, as in DuckDB's `date_trunc`. */
+/** First day of the period that `date` is in; weeks start on Monday, as in DuckDB's `date_trunc`. */
 function periodStart(date: string, unit: PeriodUnit): string {
   if (unit === 'day') return date;
   if (unit === 'month') return `${date.slice(0, 7)}-01`;
-  const time = Date.parse(date);
-  const daysSinceMonday = (new Date(time).getUTCDay() + 6) % 7;
-  return isoDate(time - daysSinceMonday * msPerDay);
+  const daysSinceMonday = (new Date(date).getUTCDay() + 6) % 7;
+  return addDays(date, -daysSinceMonday);
 }
 
-/** All days of the period that starts on `start`. */
+/** All days of the period that starts on `start`, as far as the calendar goes. */
 export function spanOfPeriod(start: string, unit: PeriodUnit): DaySpan {
-  return { first: start, last: dayBefore(nextPeriod(start, unit)) };
+  if (unit === 'day') return { first: start, last: start };
+  if (unit === 'week') return { first: start, last: addDays(start, 6) };
+  const next = new Date(start);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return { first: start, last: isoDate(next.getTime() - msPerDay) };
 }
 
 /** Periods that a span touches, by their first days; null where they are too many or the span can't be understood. */
 export function periodsTouched({ first, last }: DaySpan, unit: PeriodUnit): string[] | null {
-  if (!isDay(first) || !isDay(last)) return null;
+  if (!isCalendarDate(first) || !isCalendarDate(last)) return null;
   const periods: string[] = [];
-  for (let start = periodStart(first, unit); start <= last; start = nextPeriod(start, unit)) {
+  for (let start = periodStart(first, unit); start <= last;) {
     if (periods.push(start) > maxPeriods) return null;
+    const end = spanOfPeriod(start, unit).last;
+    if (end === lastDay) break;
+    start = addDays(end, 1);
   }
   return periods;
 }
@@ -40,7 +49,7 @@ export function spansOf(days: readonly string[]): DaySpan[] {
   const spans: DaySpan[] = [];
   for (const day of days) {
     const current = spans.at(-1);
-    if (current && nextPeriod(current.last, 'day') === day) spans[spans.length - 1] = { ...current, last: day };
+    if (current && addDays(current.last, 1) === day) spans[spans.length - 1] = { ...current, last: day };
     else spans.push({ first: day, last: day });
   }
   return spans;
@@ -50,22 +59,11 @@ export function overlaps(a: DaySpan, b: DaySpan): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-function nextPeriod(start: string, unit: PeriodUnit): string {
-  if (unit === 'day') return isoDate(Date.parse(start) + msPerDay);
-  if (unit === 'week') return isoDate(Date.parse(start) + 7 * msPerDay);
-  const [year = 0, month = 0] = start.split('-').map(Number);
-  return isoDate(Date.UTC(year, month, 1));
-}
-
-function dayBefore(date: string): string {
-  return isoDate(Date.parse(date) - msPerDay);
+/** Not beyond the last day of the calendar. */
+function addDays(date: string, days: number): string {
+  return isoDate(Date.parse(date) + days * msPerDay);
 }
 
 function isoDate(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
-/** DuckDB writes years outside 1 to 9999, and infinity, in ways that are no day here. */
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return time > Date.parse(lastDay) ? lastDay : new Date(time).toISOString().slice(0, 10);
 }

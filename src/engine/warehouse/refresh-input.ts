@@ -6,11 +6,12 @@ import { readBuiltModels, readRelations, type BuiltModel, type Relations } from 
 import type { CheckFile } from './check-file';
 import { readLastChecks } from './check-results';
 import { damagedError } from './damaged-files';
-import type { EventFile } from './event-files';
+import { bronzeSelect } from './bronze-view';
+import type { EventFile, EventListing } from './event-files';
 import { exportedModels, settleExports } from './exports';
 import { compareWithManifest, readManifest, type Manifest } from './manifest';
 import type { ModelFile } from './model-file';
-import { fingerprints, type ModelSet } from './models';
+import { bronzeOf, fingerprints, type ModelSet } from './models';
 import type { RowCounts } from './parquet-rows';
 import { hasSucceeded } from './recover-exports';
 import { stillBroken } from './still-broken';
@@ -33,6 +34,8 @@ export interface RefreshInput {
   /** Files to read; damaged ones that are left out are not among them. */
   readonly files: readonly EventFile[];
   readonly allFiles: readonly EventFile[];
+  /** The SELECT that the view of bronze must have to read exactly `files`. */
+  readonly bronze: string;
   readonly leftOut: ReadonlySet<string>;
   readonly changedDays: readonly string[];
   readonly newFiles: readonly EventFile[];
@@ -68,10 +71,11 @@ const mostDays = 0.5;
  */
 export async function gatherInput(
   task: RefreshTask,
-  allFiles: readonly EventFile[],
+  listing: EventListing,
   damaged: ReadonlySet<string>,
 ): Promise<RefreshInput> {
   const { connection, workspace, modelSet, checks, request } = task;
+  const allFiles = listing.files;
   await settleExports(workspace, (refreshId) => hasSucceeded(refreshId, connection));
   const manifest = await readManifest(connection);
   const { days, newFiles } = compareWithManifest(manifest, allFiles);
@@ -79,10 +83,10 @@ export async function gatherInput(
   const toLookAt = everything ? allFiles : newFiles;
   // Where all files are read anyway, a damaged one shows soon enough, and thousands of footers need not be read twice.
   const rowsByFile = everything || newFiles.length === 0 ? noCounts : await task.countRows(newFiles);
-  const leftOut = findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
+  const leftOut = await findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
   const built = await readBuiltModels(connection);
   const relations = await readRelations(connection);
-  const current = fingerprints(modelSet.models, workspace);
+  const current = fingerprints(modelSet.models);
   const lastChecks = await readLastChecks(connection);
   const passed = [...lastChecks.values()].filter((check) => check.passed).length;
   const daysBefore = new Set([...manifest.values()].map(({ date }) => date));
@@ -93,10 +97,13 @@ export async function gatherInput(
   const broken = full
     ? new Map<string, AppError>()
     : await stillBroken(modelSet.models, toBuild, built, workspace, connection);
+  const files = allFiles.filter((file) => !leftOut.has(file.path));
+  const matchesPattern = listing.matchesPattern && leftOut.size === 0;
   const declared = new Set([...modelSet.models, ...modelSet.broken].map(({ name }) => name));
   return {
-    files: allFiles.filter((file) => !leftOut.has(file.path)),
+    files,
     allFiles,
+    bronze: bronzeSelect(bronzeOf(modelSet), { files, matchesPattern }, workspace),
     leftOut,
     changedDays: [...new Set([...days, ...daysLeftDifferently(allFiles, manifest, leftOut)])].toSorted(),
     newFiles,
@@ -119,18 +126,23 @@ export async function gatherInput(
 }
 
 /** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */
-function findLeftOut(
-  { request }: RefreshTask,
+async function findLeftOut(
+  { request, workspace }: RefreshTask,
   manifest: Manifest,
   toLookAt: readonly EventFile[],
   rows: RowCounts,
   allFiles: readonly EventFile[],
   damaged: ReadonlySet<string>,
-): Set<string> {
+): Promise<Set<string>> {
   const headless = toLookAt.filter((file) => rows.get(file.path) === null);
   // One that stands in the way of others need not be new itself.
   const found = [...headless, ...allFiles.filter((file) => damaged.has(file.path))];
-  if (found.length > 0 && !request.skipDamaged) throw damagedError(found.map((file) => file.path));
+  if (found.length > 0 && !request.skipDamaged) {
+    throw await damagedError(
+      found.map((file) => file.path),
+      workspace,
+    );
+  }
   const looked = new Set(toLookAt.map((file) => file.path));
   const before = allFiles.filter((file) => !looked.has(file.path) && manifest.get(file.path)?.left_out === true);
   return new Set([...found, ...before].map((file) => file.path));

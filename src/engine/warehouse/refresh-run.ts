@@ -1,14 +1,16 @@
 import { cancelled, type AppError } from '../../contract/app-error';
 import type { RefreshChange } from '../../contract/refresh-summary';
 import { buildTable, buildView, countRows, type BuildContext } from './build';
+import { selectFromFiles } from './bronze-view';
 import { BuildLedger } from './build-ledger';
 import { writeBuiltModels } from './built-tables';
 import { writeChanges } from './changes';
 import { measureDays, readDayFacts, writeDayFacts, type DayFacts, type MeasuredDay } from './day-facts';
+import { refuseFarEvents } from './far-events';
 import { exportPath, writeExports } from './exports';
 import { writeManifest } from './manifest';
 import type { ModelFile } from './model-file';
-import { selectFromFiles, selectOf } from './models';
+import { selectOf } from './models';
 import { sum } from './partitions';
 import { causesOf, daysToRead, planModels, type DataChanges, type ModelPlan } from './plan';
 import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
@@ -99,6 +101,7 @@ export class RefreshRun {
       const kept =
         days === null ? [] : [...this.#factsBefore.values()].filter(({ date }) => !changedDays.includes(date));
       this.#facts = new Map([...kept, ...measured.map(({ facts }) => facts)].map((facts) => [facts.date, facts]));
+      await refuseFarEvents(this.#facts.values(), files, this.task.workspace, connection);
       this.#daysRead = days ?? [...this.#facts.keys()];
       return this.#built(bronze, sum([...this.#facts.values()].map(({ bronzeRows }) => bronzeRows)));
     });
@@ -161,11 +164,8 @@ export class RefreshRun {
     if (!stands || this.input.changedDays.length > 0 || this.input.full) this.#ledger.markChanged(name);
   }
 
-  /** While damaged files are left out, bronze lists the others one by one: any client can then read it. */
   #definition(model: ModelFile): string {
-    const { workspace } = this.task;
-    if (model.name !== bronze || this.input.leftOut.size === 0) return selectOf(model, workspace);
-    return selectFromFiles(model, this.input.files, workspace);
+    return model.name === bronze ? this.input.bronze : selectOf(model, this.task.workspace);
   }
 
   /** For a few days of many, DuckDB needs as long to find their files among all as to read them. */

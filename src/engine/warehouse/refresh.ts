@@ -5,15 +5,17 @@ import { withFolderGone } from '../fs/folder-guard';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { databaseError } from './database-file';
-import { damagedError, findDamaged } from './damaged-files';
-import { listEventFiles, type EventFile } from './event-files';
+import { damagedError } from './damaged-files';
+import { listEvents, type EventListing } from './event-files';
 import { removeExport, settleExports } from './exports';
+import { bronzeOf } from './models';
 import { sum } from './partitions';
-import { LossyFiles, refuseLossyFiles } from './lossy-types';
-import { findMisfits, misfitError } from './misfit-files';
+import { refuseLossyFiles } from './lossy-types';
+import { findOddFiles } from './odd-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
 import type { RefreshOutcome } from './refresh-outcome';
+import { noEvents, tooManyEntries, unreadNotices } from './unread-entries';
 import { RefreshRun } from './refresh-run';
 import { UserModelFailure } from './user-model-failure';
 import { StepList } from './refresh-steps';
@@ -54,12 +56,15 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    const files = await listEventFiles(workspace);
+    const listing = await listEvents(workspace);
+    const { files } = listing;
     start = { ...start, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
-    if (files.length === 0) throw noEvents(workspace);
+    if (listing.truncated) throw tooManyEntries();
+    if (files.length === 0) throw noEvents(workspace, listing);
     const lessons: Lessons = { damaged: new Set(), failedModels: new Map() };
     for (;;) {
-      const entry = await attempt(task, { ...options, onSteps }, files, start, lessons);
+      const notices = [...(options.notices ?? []), ...unreadNotices(listing)];
+      const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, lessons);
       if (entry) return entry;
     }
   } catch (error) {
@@ -76,14 +81,14 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
 async function attempt(
   task: RefreshTask,
   options: RefreshOptions,
-  files: readonly EventFile[],
+  listing: EventListing,
   start: EntryStart,
   lessons: Lessons,
 ): Promise<RefreshLogEntry | null> {
   const { connection, workspace } = task;
-  const input = await gatherInput(task, files, lessons.damaged);
+  const input = await gatherInput(task, listing, lessons.damaged);
   for (const [name, problem] of input.stillBroken) lessons.failedModels.set(name, problem);
-  if (input.files.length === 0) throw damagedError([...input.leftOut]);
+  if (input.files.length === 0) throw await damagedError([...input.leftOut], workspace);
   const names = task.modelSet.models.map(({ name }) => name);
   const unchanged = nothingToDo(task, input);
   const steps = new StepList(unchanged ? [] : [...names, 'checks', 'exports'], options.onSteps);
@@ -116,21 +121,10 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
   if (error instanceof AppError || systemError(error, task.workspace.folder)) return false;
   // After a fatal error every file would look unreadable.
   if (!(await isAlive(task.connection))) return false;
-  const bronze = task.modelSet.models.find(({ layer }) => layer === 'bronze');
-  const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
-  const rows = await task.countRows(suspects);
-  const headless = suspects.flatMap((file) => (rows.get(file.path) === null ? file.path : []));
-  const misfits =
-    headless.length > 0 || !bronze
-      ? []
-      : error instanceof LossyFiles
-        ? error.misfits
-        : await findMisfits(error, input.files, bronze, task.workspace, task.connection);
-  const bad = headless.length > 0 ? headless : misfits.map((misfit) => misfit.path);
-  const damaged = bad.length > 0 ? bad : await findDamaged(error, suspects, task.workspace, task.connection);
-  const unknown = damaged.filter((file) => !lessons.damaged.has(file));
+  const odd = await findOddFiles(error, task, input);
+  const unknown = odd.files.filter((file) => !lessons.damaged.has(file));
   if (unknown.length === 0) return false;
-  if (!task.request.skipDamaged) throw misfits.length > 0 ? misfitError(misfits, error) : damagedError(damaged, error);
+  if (!task.request.skipDamaged) throw await odd.describe();
   for (const file of unknown) lessons.damaged.add(file);
   return true;
 }
@@ -153,6 +147,7 @@ function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
     input.forced.size === 0 &&
     input.newChecks.size === 0 &&
     input.removedModels.length === 0 &&
+    input.built.get(bronzeOf(modelSet).name)?.definition === input.bronze &&
     problems.length === 0 &&
     gold.every(
       ({ name, dependsOn }) => input.stillBroken.has(name) || (input.exported.has(name) && dependsOn.length > 0),
@@ -223,10 +218,4 @@ async function logFailure(
     },
     null,
   ).catch(() => undefined);
-}
-
-function noEvents(workspace: Workspace): AppError {
-  return new AppError('NO_EVENTS', `There are no events in ${workspace.eventsFolder} yet.`, {
-    action: 'Generate some first, then refresh.',
-  });
 }

@@ -60,7 +60,7 @@ export class WarehouseRecords {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'DATABASE_LOCKED')
         return { records: this.#records.latest ?? noRecords, problem: error.toReport() };
-      if (!['DATABASE_DAMAGED', 'DATABASE_UNSAFE'].includes(error.code)) throw error;
+      if (!['DATABASE_DAMAGED', 'DATABASE_UNSAFE', 'WORKSPACE_INVALID'].includes(error.code)) throw error;
       return { records: noRecords, problem: error.toReport() };
     }
   }

@@ -15,11 +15,12 @@ import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { countHours } from './day-hours';
 import { DayChanges } from './day-changes';
-import { Database, type DatabaseOptions } from './database';
-import { listEventFiles, type EventFile } from './event-files';
+import type { Database, DatabaseOptions } from './database';
+import { listEventFiles, listEvents, type EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
 import { filterChoices, filteredMetric } from './filtered-metric';
 import { compareWithManifest } from './manifest';
+import { openWarehouseDatabase } from './mend-views';
 import { ModelInspection } from './model-inspection';
 import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
@@ -81,7 +82,7 @@ export class Warehouse {
 
   /** @param modelsFolder the folder with `bronze/*.sql`, `silver/*.sql`, `gold/*.sql` and `checks/*.sql` */
   static async open(workspace: Workspace, modelsFolder: string, options: WarehouseOptions = {}): Promise<Warehouse> {
-    const database = await Database.open(workspace, options);
+    const database = await openWarehouseDatabase(workspace, modelsFolder, options);
     try {
       await recoverExports(workspace, database);
     } catch (error) {
@@ -173,7 +174,8 @@ export class Warehouse {
   }
 
   async summary(): Promise<WarehouseSummary> {
-    const files = await listEventFiles(this.workspace);
+    const listing = await listEvents(this.workspace);
+    const { files } = listing;
     const partitions = await this.#filesByDay(files);
     const { records, problem } = await this.#records.recordsOrProblem();
     const staleDays = compareWithManifest(records.manifest, files).days;
@@ -189,6 +191,8 @@ export class Warehouse {
       stale: staleDays.length > 0,
       staleDays: [...staleDays],
       leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),
+      unread: [...listing.unread],
+      unreadCount: listing.unreadCount,
       // What the last transactions wrote is beside the file until the next checkpoint.
       databaseBytes: (await fileBytes(this.workspace.database)) + (await fileBytes(`${this.workspace.database}.wal`)),
       databaseFile: this.database.fileState.value,

@@ -11,12 +11,12 @@ import { CheckStanding, standingsInOrder, type Standing } from './check-standing
 
 const OffendingRows = lazy(() => import('./offending-rows'));
 
-/** How the checks (all, or those that `of` picks) stand now, failing ones first; these open their offending rows. */
-export function CheckList({ of }: { of?: (check: Check) => boolean }) {
+/** How the checks (all, or those that `of` picks from them) stand now, failing ones first; these open their offending rows. */
+export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
   const { data, error, refetch } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
   if (!data) return <SkeletonRows rows={4} />;
-  const checks = (of ? data.filter(of) : data).toSorted(
+  const checks = (of ? of(data) : data).toSorted(
     (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
   );
   const anyFails = checks.some(({ result }) => result?.passed === false);

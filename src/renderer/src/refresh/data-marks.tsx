@@ -1,4 +1,5 @@
 import { CircleX, FileWarning, History, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { Check } from '../../../contract/refresh-summary';
 import { hrefTo } from '../app/route';
 import { useChecks, useSummary } from '../client/queries';
 import { classNames } from '../components/class-names';
@@ -7,10 +8,12 @@ import { formatAmount } from '../format/numbers';
 /**
  * What is to be known of the models' data wherever it is shown: that it is older than the files, that damaged files are
  * missing in it, that checks object to it. Nothing while all is well.
+ * @param of picks the checks of one model; those of all models without
  */
-export function DataMarks() {
+export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
   const { data: summary } = useSummary();
-  const { data: checks } = useChecks();
+  const { data: allChecks } = useChecks();
+  const checks = allChecks && of ? of(allChecks) : allChecks;
   if (!summary || summary.lastRefresh === null) return null;
   const failing = checks?.filter(({ result }) => result?.passed === false) ?? [];
   const errors = failing.filter(({ severity }) => severity === 'error').length;

@@ -13,7 +13,7 @@ export function FailingChecks() {
   return (
     <Card title={`${formatAmount(failing.length, 'check')} failing`} note="The data is shown all the same.">
       <div className="py-1.5">
-        <CheckList of={isFailing} />
+        <CheckList of={(checks) => checks.filter(isFailing)} />
       </div>
     </Card>
   );

@@ -21,8 +21,10 @@ const headerHeight = 20;
 /** A square for each group and age, darker the larger the share; wide squares carry the number too. */
 export function CohortChart({ label, cells, width }: CohortChartProps) {
   const starts = [...new Set(cells.map(({ start }) => start))].toSorted((a, b) => a - b);
-  const ages = Math.max(...cells.map(({ age }) => age), 0) + 1;
-  const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / ages), 20];
+  const ages = [...new Set(cells.map(({ age }) => age))].toSorted((a, b) => a - b);
+  const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / Math.max(1, ages.length)), 20];
+  // A column for each age that there is: a group of a far year must not make thousands of empty ones.
+  const columnOf = new Map(ages.map((age, index) => [age, index]));
   const rowOf = new Map(starts.map((start, index) => [start, index]));
   return (
     <figure aria-label={label}>
@@ -30,15 +32,15 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
       <svg
         role="img"
         aria-label={label}
-        width={labelWidth + ages * cellWidth}
+        width={labelWidth + ages.length * cellWidth}
         height={headerHeight + starts.length * cellHeight}
       >
-        {Array.from({ length: ages }, (_, age) => age).map(
-          (age) =>
-            (cellWidth >= 18 || age % 6 === 0) && (
+        {ages.map(
+          (age, column) =>
+            (cellWidth >= 18 || column % 6 === 0) && (
               <text
                 key={age}
-                x={labelWidth + (age + 0.5) * cellWidth}
+                x={labelWidth + (column + 0.5) * cellWidth}
                 y={12}
                 textAnchor="middle"
                 className="fill-ink-soft text-[10px]"
@@ -61,7 +63,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
         {cells.map(({ start, age, share }) => (
           <g
             key={`${start} ${age}`}
-            transform={`translate(${labelWidth + age * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
+            transform={`translate(${labelWidth + (columnOf.get(age) ?? 0) * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
           >
             <title>{`${formatMonthUtc(start)}, ${age} later: ${formatPercent(share)}`}</title>
             <rect

@@ -31,6 +31,32 @@ describe('timeTicks', () => {
     expect(labels('2022-12-26', '2025-12-29', 8)).toEqual(['2023', 'Jul', '2024', 'Jul', '2025', 'Jul']);
   });
 
+  it('takes a few centuries for all the calendar', () => {
+    expect(labels('0001-01-01', '9999-12-31', 14)).toEqual([
+      '1000',
+      '2000',
+      '3000',
+      '4000',
+      '5000',
+      '6000',
+      '7000',
+      '8000',
+      '9000',
+    ]);
+    expect(labels('0001-01-01', '0101-01-01', 12)).toEqual([
+      '10',
+      '20',
+      '30',
+      '40',
+      '50',
+      '60',
+      '70',
+      '80',
+      '90',
+      '100',
+    ]);
+  });
+
   it('takes decades for a century', () => {
     expect(labels('1925-06-01', '2025-06-01', 12)).toEqual([
       '1930',

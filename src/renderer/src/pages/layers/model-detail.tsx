@@ -1,6 +1,5 @@
 import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
-import type { Check } from '../../../../contract/refresh-summary';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../app/route';
 import { EmptyState } from '../../components/empty-state';
@@ -12,6 +11,7 @@ import { formatAgo, formatInstant } from '../../format/time';
 import { sqlName } from '../../format/sql-name';
 import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
+import { checksOf } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/use-result';
@@ -40,7 +40,7 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
       <header className="px-4 pt-3 pb-1">
         <div className="flex items-center gap-3">
           <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
-          {model.built && <DataMarks />}
+          {model.built && <DataMarks of={(checks) => checksOf(model, models, checks)} />}
         </div>
         <p className="text-ink-soft select-text">{model.summary}</p>
         {model.problem && <ErrorNotice error={model.problem} className="mt-2" />}
@@ -109,14 +109,10 @@ function Source({ name, isModel }: { name: string; isModel: boolean }) {
   );
 }
 
-/** The checks that look at the model; those that look at the records of the days alone stand with the first layer. */
 function ModelChecks({ model, models }: { model: Model; models: readonly Model[] }) {
-  const isModel = (name: string) => models.some((other) => other.name === name);
-  const looksAt = ({ dependsOn }: Check) =>
-    dependsOn.includes(model.name) || (model.layer === 'bronze' && !dependsOn.some(isModel));
   return (
     <div className="h-full overflow-y-auto py-1.5">
-      <CheckList of={looksAt} />
+      <CheckList of={(checks) => checksOf(model, models, checks)} />
     </div>
   );
 }

@@ -35,9 +35,9 @@ export interface AttentionProps {
   readonly damageIsKnown: boolean;
 }
 
-/** What needs the user's attention: files that a refresh has not seen, files that can't be read. */
+/** What needs the user's attention: files that a refresh has not seen, files that can't be read or are not. */
 export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown }: AttentionProps) {
-  const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, problem } = summary;
+  const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, unread, unreadCount, problem } = summary;
   const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
   return (
     <>
@@ -59,6 +59,12 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown
           <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
           last refresh went on without {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing in
           the models until the days are generated again and refreshed.
+        </Notice>
+      )}
+      {unread.length > 0 && !refreshIsKnown && (
+        <Notice tone="warn" action={<ToPartitions />}>
+          <strong className="font-semibold">{`Not read: ${formatAmount(unreadCount, 'entry', 'entries')}.`}</strong>{' '}
+          {unread[0]?.path}: {unread[0]?.reason}.
         </Notice>
       )}
       {!refreshIsKnown && <FailingChecks />}

@@ -9,17 +9,19 @@ import { Skeleton } from '../../components/skeleton';
 import { surface } from '../../components/surface';
 import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import { trendOf, type Trend } from './trends';
+import { trendOf, usersOf, type Trend } from './trends';
 
 const rowsOf = ({ rows }: Partition) => rows;
 const unknown = '–';
-const usersOf = ({ users }: Partition) => users;
 
 /** The size of the warehouse in four figures, with where they go: all known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
   const { data: days, error, isFetching } = usePartitions();
   const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
-  const users = useMemo(() => days && trendOf(days, usersOf), [days]);
+  const users = useMemo(() => {
+    const isKnown = days?.some((day) => day.users !== null) ?? false;
+    return days && trendOf(days, (day) => usersOf(day, isKnown));
+  }, [days]);
   // Space for the lines is kept while they are read, unless it is known that there is nothing to draw.
   const drawn = summary === undefined || summary.rows > 0;
   return (
@@ -34,7 +36,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       <Figure
         name="Users a day"
         value={error ? unknown : (usersText(users) ?? (isCounted(summary) && isFetching ? undefined : unknown))}
-        note={usersNote(summary)}
+        note={usersNote(summary, users?.last ?? null)}
       >
         {drawn && <Course name="Users a day" trend={users} />}
       </Figure>
@@ -75,9 +77,11 @@ function isCounted(summary: WarehouseSummary | undefined): boolean {
   return summary === undefined || summary.lastRefresh !== null;
 }
 
-function usersNote(summary: WarehouseSummary | undefined): string {
+/** @param last the day up to which users are counted */
+function usersNote(summary: WarehouseSummary | undefined, last: string | null): string {
   if (!summary) return '';
-  return summary.lastRefresh === null ? 'a refresh counts them' : 'in the last 7 days';
+  if (summary.lastRefresh === null) return 'a refresh counts them';
+  return last === null || last === summary.lastDate ? 'in the last 7 days' : formatDates(`in the 7 days to ${last}`);
 }
 
 /** Whether days are missing between the first and the last: the size of a gap is what its trend would be. */
@@ -116,7 +120,7 @@ function Change({ share }: { share: number }) {
   const Icon = share < 0 ? TrendingDown : TrendingUp;
   return (
     <span
-      title="The last seven days against the seven before"
+      title="Seven days against the seven before"
       className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft"
     >
       <Icon size={13} aria-hidden />

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { classNames } from '../../components/class-names';
-import { dateOf, dayNumber, longDate, markOf, weekdayOf, type DayMark, type Days } from './days';
+import { dateOf, firstOfMonth, longDate, markOf, weekdayOf, yearOf, type DayMark, type Days } from './days';
 import type { Level, levelsFor, Measure } from './measures';
 
 /** Room for the names of weekdays; the year's number stands where January would. */
@@ -20,13 +20,13 @@ export const levelFills: Record<Level, string> = {
 
 /** Where a day is drawn within its year. */
 export function placeOf(day: number): { readonly week: number; readonly weekday: number } {
-  const firstOfYear = dayNumber(`${dateOf(day).slice(0, 4)}-01-01`);
+  const firstOfYear = firstOfMonth(yearOf(day), 1);
   return { week: Math.floor((day - firstOfYear + weekdayOf(firstOfYear)) / 7), weekday: weekdayOf(day) };
 }
 
 /** The opposite: the day at a place, whether or not it belongs to the year. */
 export function dayAt(year: number, week: number, weekday: number): number {
-  const firstOfYear = dayNumber(`${year}-01-01`);
+  const firstOfYear = firstOfMonth(year, 1);
   return firstOfYear - weekdayOf(firstOfYear) + week * 7 + weekday;
 }
 
@@ -221,12 +221,7 @@ export function describeDay(day: number, days: Days, measure: Measure): string {
 }
 
 function daysOn(year: number, weekday: number): number[] {
-  const [first, last] = [dayNumber(`${year}-01-01`), dayNumber(`${year}-12-31`)];
+  const [first, last] = [firstOfMonth(year, 1), firstOfMonth(year, 13) - 1];
   const start = first + ((weekday - weekdayOf(first) + 7) % 7);
   return Array.from({ length: Math.floor((last - start) / 7) + 1 }, (_, index) => start + index * 7);
-}
-
-/** @param month from 1; 13 is the January after */
-function firstOfMonth(year: number, month: number): number {
-  return month > 12 ? dayNumber(`${year + 1}-01-01`) : dayNumber(`${year}-${String(month).padStart(2, '0')}-01`);
 }

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { CalendarYear, monthHeight } from './calendar-year';
-import { dateOf, dayNumber, type DayRange, type Days } from './days';
+import { firstOfMonth, yearOf, type CalendarRow, type DayRange, type Days } from './days';
 import { useCalendarKeys } from './use-calendar-keys';
 import { useCalendarPointer } from './use-calendar-pointer';
 import { usePitch } from './use-pitch';
@@ -20,8 +20,10 @@ export interface CalendarProps {
   readonly onActive: (day: number) => void;
 }
 
-const yearOf = (day: number): number => Number(dateOf(day).slice(0, 4));
-/** Every day as a square, a year a row, newest first. Only the years on screen are in the document. */
+/**
+ * Every day as a square, a year a row, newest first; years without any day are one row. Only the years on screen are in
+ * the document.
+ */
 export function Calendar(props: CalendarProps) {
   const { days, measure, selection, onSelect, opened, onOpen, active, onActive } = props;
   const element = useRef<HTMLDivElement>(null);
@@ -30,19 +32,18 @@ export function Calendar(props: CalendarProps) {
   const cellId = useCallback((day: number) => `${gridId}-${day}`, [gridId]);
   const pitch = usePitch(element);
   const levelOf = useMemo(() => levelsFor(measure, days.partitions), [measure, days]);
-  const newest = yearOf(days.last);
-  const years = newest - yearOf(days.first) + 1;
+  const rows = useMemo(() => days.rows(), [days]);
   const yearHeight = monthHeight + 7 * pitch + 14;
   const virtualizer = useVirtualizer({
-    count: years,
+    count: rows.length,
     getScrollElement: () => element.current,
     estimateSize: () => yearHeight,
     overscan: 1,
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, yearHeight]);
   const show = useCallback(
-    (day: number) => virtualizer.scrollToIndex(newest - yearOf(day), { align: 'auto' }),
-    [virtualizer, newest],
+    (day: number) => virtualizer.scrollToIndex(rowOf(rows, yearOf(day)), { align: 'auto' }),
+    [virtualizer, rows],
   );
   useEffect(() => {
     if (opened !== null) show(opened);
@@ -50,7 +51,7 @@ export function Calendar(props: CalendarProps) {
 
   const onKeyDown = useCalendarKeys({ days, active }, { onSelect, onOpen, onActive, show });
   const pointer = useCalendarPointer(
-    { element, pitch, yearHeight, newest, days, selection, active },
+    { element, pitch, yearHeight, rows, days, selection, active },
     { onSelect, onOpen, onActive },
   );
 
@@ -70,7 +71,10 @@ export function Calendar(props: CalendarProps) {
     >
       <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const year = newest - index;
+          const row = rows[index];
+          if (!row) return null;
+          if (row.kind === 'gap') return <Gap key={row.first} {...row} top={start} height={yearHeight} />;
+          const { year } = row;
           return (
             <div
               key={year}
@@ -98,9 +102,35 @@ export function Calendar(props: CalendarProps) {
   );
 }
 
+/** Where a year is, or the gap that it is part of. */
+function rowOf(rows: readonly CalendarRow[], year: number): number {
+  const found = rows.findIndex((row) =>
+    row.kind === 'year' ? row.year === year : row.first <= year && year <= row.last,
+  );
+  return Math.max(0, found);
+}
+
+interface GapProps {
+  readonly first: number;
+  readonly last: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+function Gap({ first, last, top, height }: GapProps) {
+  return (
+    <div role="row" className="absolute left-0 flex w-full items-center" style={{ top, height }}>
+      <span
+        role="gridcell"
+        className="text-small text-ink-soft"
+      >{`${first === last ? first : `${first} to ${last}`}: no days`}</span>
+    </div>
+  );
+}
+
 /** As far as a range lies in a year. */
 function selectedIn(range: DayRange | null, year: number) {
-  const first = Math.max(range?.first ?? Number.POSITIVE_INFINITY, dayNumber(`${year}-01-01`));
-  const last = Math.min(range?.last ?? Number.NEGATIVE_INFINITY, dayNumber(`${year}-12-31`));
+  const first = Math.max(range?.first ?? Number.POSITIVE_INFINITY, firstOfMonth(year, 1));
+  const last = Math.min(range?.last ?? Number.NEGATIVE_INFINITY, firstOfMonth(year, 13) - 1);
   return first <= last ? { selectedFirst: first, selectedLast: last } : { selectedFirst: null, selectedLast: null };
 }

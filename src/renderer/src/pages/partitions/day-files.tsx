@@ -26,7 +26,7 @@ export function DayFiles({ date }: { date: string }) {
   );
 }
 
-function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
+function FileView({ file: { path, bytes, encrypted, footer } }: { file: ParquetFile }) {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
     <article className="mb-5">
@@ -49,7 +49,9 @@ function FileView({ file: { path, bytes, footer } }: { file: ParquetFile }) {
       ) : (
         <p className="mt-1 inline-flex items-center gap-1.5 font-medium text-bad">
           <TriangleAlert size={14} aria-hidden />
-          {formatBytes(bytes)} that can’t be read as Parquet. Regenerate or delete this day.
+          {encrypted
+            ? `${formatBytes(bytes)} of encrypted Parquet. Put a decrypted copy in its place, or delete this day.`
+            : `${formatBytes(bytes)} that can’t be read as Parquet. Regenerate or delete this day.`}
         </p>
       )}
     </article>

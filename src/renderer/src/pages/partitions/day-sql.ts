@@ -1,8 +1,12 @@
-/** A query over the events of days, from the first to the last; from the files themselves before there are layers. */
-export function daysSql(first: string, last: string, folder: string, refreshed: boolean): string {
-  const where = first === last ? `date = DATE '${first}'` : `date BETWEEN DATE '${first}' AND DATE '${last}'`;
+/**
+ * A query over the events of days, from the first to the last. Before there are layers, from the files themselves: by a
+ * path from the workspace, in which DuckDB sees no names but those of the days.
+ */
+export function daysSql(first: string, last: string, refreshed: boolean): string {
   const source = refreshed
     ? 'bronze_events'
-    : `read_parquet('${folder.replaceAll("'", "''")}/data/events/date=*/events-*.parquet', hive_partitioning = true)`;
+    : `read_parquet('data/events/date=*/events-*.parquet', hive_partitioning = true, hive_types = {'date': VARCHAR})`;
+  const literal = (date: string) => (refreshed ? `DATE '${date}'` : `'${date}'`);
+  const where = first === last ? `date = ${literal(first)}` : `date BETWEEN ${literal(first)} AND ${literal(last)}`;
   return `SELECT *\nFROM ${source}\nWHERE ${where}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Partition } from '../../../../contract/partitions';
 import { dayAt, placeOf } from './calendar-year';
-import { dateOf, dayNumber, Days, longDate, markOf } from './days';
+import { dateOf, dayNumber, Days, firstOfMonth, longDate, markOf, yearOf } from './days';
 import { levelsFor, measures } from './measures';
 
 function day(date: string, rest: Partial<Partition> = {}): Partition {
@@ -43,6 +43,40 @@ it('takes the days of a range, and stays within what there is', () => {
   const range = { first: dayNumber('2025-01-02'), last: dayNumber('2025-01-03') };
   expect(days.in(range).map(({ date }) => date)).toEqual(['2025-01-03']);
   expect(dateOf(days.clamp(dayNumber('2030-01-01')))).toBe('2025-01-04');
+});
+
+it('lists what the data has, however far apart its days are', () => {
+  const days = new Days([
+    day('0001-01-01'),
+    day('2020-12-30'),
+    day('2021-01-02', { stale: true }),
+    day('2024-01-01'),
+    day('9999-12-31'),
+  ]);
+  expect(days.rows()).toEqual([
+    { kind: 'year', year: 9999 },
+    { kind: 'gap', first: 2025, last: 9998 },
+    { kind: 'year', year: 2024 },
+    { kind: 'year', year: 2023 },
+    { kind: 'year', year: 2022 },
+    { kind: 'year', year: 2021 },
+    { kind: 'year', year: 2020 },
+    { kind: 'gap', first: 2, last: 2019 },
+    { kind: 'year', year: 1 },
+  ]);
+  const { days: missing, count } = days.marked('missing');
+  expect(missing.map(dateOf)).toEqual(['0001-01-02', '2020-12-31', '2021-01-01', '2021-01-03', '2024-01-02']);
+  expect(count).toBe(dayNumber('9999-12-31') - dayNumber('0001-01-01') + 1 - 5);
+  expect(days.marked('stale')).toEqual({ days: [dayNumber('2021-01-02')], count: 1 });
+});
+
+it('draws the first and the last year of the calendar', () => {
+  for (const date of ['0001-01-01', '0001-12-31', '0099-03-01', '9999-01-01', '9999-12-31']) {
+    const number = dayNumber(date);
+    const { week, weekday } = placeOf(number);
+    expect(dayAt(yearOf(number), week, weekday)).toBe(number);
+  }
+  expect(dateOf(firstOfMonth(99, 13))).toBe('0100-01-01');
 });
 
 it('shades by fifths of the days, and not at all what is not known', () => {

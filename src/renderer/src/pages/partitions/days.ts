@@ -12,6 +12,18 @@ export function dateOf(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
+export function yearOf(day: number): number {
+  return new Date(day * dayMs).getUTCFullYear();
+}
+
+/** @param month from 1; 13 is the January after */
+export function firstOfMonth(year: number, month: number): number {
+  const time = new Date(0);
+  // Not `Date.UTC`, for which the years 0 to 99 are those of the twentieth century.
+  time.setUTCFullYear(year, month - 1, 1);
+  return Math.round(time.getTime() / dayMs);
+}
+
 /** 0 for Monday to 6 for Sunday; 1970 began on a Thursday. */
 export function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
@@ -32,6 +44,22 @@ export interface DayRange {
 
 export function rangeOf(a: number, b: number): DayRange {
   return { first: Math.min(a, b), last: Math.max(a, b) };
+}
+
+/** A row of the calendar: a year, or years without a day, from the first to the last of them. */
+export type CalendarRow =
+  | { readonly kind: 'year'; readonly year: number }
+  | { readonly kind: 'gap'; readonly first: number; readonly last: number };
+
+/** Empty years between others that are drawn; more of them are one row, so that a slip in a date costs no more. */
+const mostEmptyYears = 2;
+/** Missing days that are looked at one by one; a longer gap counts in full and is looked at once. */
+const mostMissingDays = 366;
+
+/** Days with a mark, in order, and how many there are: of a long gap, only the first is listed. */
+export interface MarkedDays {
+  readonly days: readonly number[];
+  readonly count: number;
 }
 
 /** The partitions of a warehouse by day, and the days from the first to the last that has any. */
@@ -63,11 +91,42 @@ export class Days {
     return Math.max(this.first, Math.min(this.last, day));
   }
 
-  /** The days that have a mark, in order. */
-  marked(mark: DayMark): number[] {
-    return Array.from({ length: this.last - this.first + 1 }, (_, offset) => this.first + offset).filter(
-      (day) => markOf(this.at(day)) === mark,
-    );
+  /** The days that have a mark. */
+  marked(mark: DayMark): MarkedDays {
+    const days: number[] = [];
+    let count = 0;
+    let before = this.first - 1;
+    for (const [day, partition] of this.#byDay) {
+      const gap = day - before - 1;
+      if (mark === 'missing' && gap > 0) {
+        const listed = gap > mostMissingDays ? 1 : gap;
+        for (let offset = 1; offset <= listed; offset += 1) days.push(before + offset);
+        count += gap;
+      }
+      if (markOf(partition) === mark) {
+        days.push(day);
+        count += 1;
+      }
+      before = day;
+    }
+    return { days, count };
+  }
+
+  /** The rows of a calendar, newest first. */
+  rows(): CalendarRow[] {
+    const years = [...new Set([...this.#byDay.keys()].map(yearOf))].toReversed();
+    return years.flatMap((year, index): CalendarRow[] => {
+      const before = years[index + 1] ?? year - 1;
+      const empty = Array.from(
+        { length: Math.min(year - before - 1, mostEmptyYears + 1) },
+        (_, back) => year - 1 - back,
+      );
+      const between: CalendarRow[] =
+        empty.length > mostEmptyYears
+          ? [{ kind: 'gap', first: before + 1, last: year - 1 }]
+          : empty.map((gap) => ({ kind: 'year', year: gap }));
+      return [{ kind: 'year', year }, ...between];
+    });
   }
 
   in({ first, last }: DayRange): Partition[] {

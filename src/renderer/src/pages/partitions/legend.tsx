@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Button } from '../../components/button';
 import { formatAmount, formatCount } from '../../format/numbers';
 import { DayMarkSign, fillOf, levelFills, squareOf } from './calendar-year';
-import type { DayMark, Days } from './days';
+import type { DayMark, Days, MarkedDays } from './days';
 
 const signs: readonly { readonly mark: DayMark; readonly title: string; readonly more?: string }[] = [
   { mark: 'missing', title: 'Missing' },
@@ -40,7 +40,7 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
           key={mark}
           title={title}
           more={more}
-          days={marked.get(mark) ?? []}
+          marked={marked.get(mark) ?? { days: [], count: 0 }}
           // Backwards in time, from the newest again after the oldest.
           onNext={(found) => {
             const next = found.findLast((day) => opened !== null && day < opened) ?? found.at(-1);
@@ -61,14 +61,14 @@ interface MarkEntryProps {
   readonly title: string;
   /** The rest of the title, where there is room for it. */
   readonly more: string;
-  readonly days: readonly number[];
+  readonly marked: MarkedDays;
   readonly onNext: (days: readonly number[]) => void;
   readonly children: ReactNode;
 }
 
 /** A sign and its meaning; where days have it, a button that leads from one to the next. */
-function MarkEntry({ title, more, days, onNext, children }: MarkEntryProps) {
-  if (days.length === 0) {
+function MarkEntry({ title, more, marked: { days, count }, onNext, children }: MarkEntryProps) {
+  if (count === 0) {
     return (
       <span className="inline-flex h-6 items-center gap-1.5 px-1.5">
         {children}
@@ -80,13 +80,13 @@ function MarkEntry({ title, more, days, onNext, children }: MarkEntryProps) {
     <Button
       look="quiet"
       className="h-6 px-1.5 text-small"
-      title={`Look at the ${days.length === 1 ? 'day' : 'next of them'}`}
-      aria-label={`${title}${more}: ${formatAmount(days.length, 'day')}`}
+      title={`Look at the ${count === 1 ? 'day' : 'next of them'}`}
+      aria-label={`${title}${more}: ${formatAmount(count, 'day')}`}
       onClick={() => onNext(days)}
     >
       {children}
       <Title title={title} more={more} />
-      <span className="font-semibold text-ink">{formatCount(days.length)}</span>
+      <span className="font-semibold text-ink">{formatCount(count)}</span>
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import { CalendarDays } from 'lucide-react';
 import { hrefTo } from '../../app/route';
 import { errorReportOf } from '../../client/error-report';
-import { usePartitions } from '../../client/queries';
+import { usePartitions, useSummary } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
@@ -10,7 +10,7 @@ import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { pane } from '../../components/surface';
-import { formatAmount, formatBytes } from '../../format/numbers';
+import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './totals';
@@ -23,6 +23,7 @@ export default function PartitionsPage() {
     <Page title="Partitions" note={totals && totals.files > 0 && <Totals {...totals} />} fill>
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
+      <Unread />
       {data && data.length > 0 && <DaysView partitions={data} />}
       {data?.length === 0 && <NoPartitions />}
       {!data && !error && <Loading />}
@@ -60,6 +61,28 @@ function Damage({ files }: { files: readonly string[] }) {
         </span>
       </Notice>
     </div>
+  );
+}
+
+/** What lies among the events and is not read. Folded up, so that the days keep their room. */
+function Unread() {
+  const { unread = [], unreadCount = 0 } = useSummary().data ?? {};
+  if (unread.length === 0) return null;
+  const others = unreadCount - unread.length;
+  return (
+    <details className="mb-3 rounded-medium border border-warn/30 bg-warn-soft px-3 py-2 text-ink">
+      <summary>
+        <strong className="font-semibold">{`Not read: ${formatAmount(unreadCount, 'entry', 'entries')} of data/events.`}</strong>
+      </summary>
+      <ul aria-label="Not read" className="mt-1 max-h-40 overflow-y-auto text-small select-text">
+        {unread.map(({ path, reason }) => (
+          <li key={path}>
+            <span className="font-mono break-all">{path}</span>: {reason}
+          </li>
+        ))}
+        {others > 0 && <li>{`and ${formatCount(others)} more`}</li>}
+      </ul>
+    </details>
   );
 }
 

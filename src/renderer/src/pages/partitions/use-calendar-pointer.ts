@@ -1,13 +1,13 @@
 import { useRef, type PointerEvent, type RefObject } from 'react';
 import { dayAt, labelWidth, monthHeight } from './calendar-year';
-import { dateOf, rangeOf, type DayRange, type Days } from './days';
+import { rangeOf, yearOf, type CalendarRow, type DayRange, type Days } from './days';
 
 interface CalendarPlace {
   readonly element: RefObject<HTMLElement | null>;
   readonly pitch: number;
   readonly yearHeight: number;
-  /** The year at the top. */
-  readonly newest: number;
+  /** From the top. */
+  readonly rows: readonly CalendarRow[];
   readonly days: Days;
   readonly selection: DayRange | null;
   readonly active: number;
@@ -63,15 +63,17 @@ function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): 
 }
 
 /** By arithmetic, not by element: thousands of squares need no listeners, and gaps between them count too. */
-function dayUnder(event: PointerEvent, { element, pitch, yearHeight, newest, days }: CalendarPlace): number | null {
+function dayUnder(event: PointerEvent, { element, pitch, yearHeight, rows, days }: CalendarPlace): number | null {
   if (!element.current) return null;
   const box = element.current.getBoundingClientRect();
   const y = event.clientY - box.top + element.current.scrollTop;
-  const row = Math.floor(y / yearHeight);
-  const weekday = Math.floor((y - row * yearHeight - monthHeight) / pitch);
+  const index = Math.floor(y / yearHeight);
+  const row = rows[index];
+  if (row?.kind !== 'year') return null;
+  const weekday = Math.floor((y - index * yearHeight - monthHeight) / pitch);
   const week = Math.floor((event.clientX - box.left - labelWidth) / pitch);
   if (weekday < 0 || weekday > 6 || week < 0) return null;
-  const day = dayAt(newest - row, week, weekday);
-  const belongs = days.includes(day) && dateOf(day).startsWith(String(newest - row));
+  const day = dayAt(row.year, week, weekday);
+  const belongs = days.includes(day) && yearOf(day) === row.year;
   return belongs ? day : null;
 }

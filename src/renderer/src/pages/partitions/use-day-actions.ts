@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useToast } from '../../app/toast-context';
-import { useAppState } from '../../client/live-state';
 import { useMainAction, useRefreshId, useWarehouseAction } from '../../client/queries';
 import { formatDates } from '../../format/time';
 import { useShowSql } from '../console/use-show-sql';
@@ -10,7 +9,6 @@ import { daysSql } from './day-sql';
 export function useDayActions() {
   const toast = useToast();
   const queryClient = useQueryClient();
-  const folder = useAppState().value?.workspace.folder ?? '';
   const refreshed = useRefreshId() !== null;
   const openInConsole = useShowSql();
   const compact = useWarehouseAction<string>((client, date) => client.day.compact({ date }));
@@ -34,9 +32,8 @@ export function useDayActions() {
       begin(),
       repeat.run(date, { ...readAgain, onSuccess: tell(`Regenerated ${formatDates(date)}`) })
     ),
-    sqlOf: (first: string, last: string) => daysSql(first, last, folder, refreshed),
-    openInConsole: (first: string, last: string) =>
-      openInConsole(`${daysSql(first, last, folder, refreshed)}\nLIMIT 1000;\n`),
+    sqlOf: (first: string, last: string) => daysSql(first, last, refreshed),
+    openInConsole: (first: string, last: string) => openInConsole(`${daysSql(first, last, refreshed)}\nLIMIT 1000;\n`),
     compacting: compact.pending,
     repeating: repeat.pending,
     pending: all.some((action) => action.pending),

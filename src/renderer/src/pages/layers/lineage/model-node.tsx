@@ -2,11 +2,12 @@ import { CircleX, History, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { Trace } from '../../../../../contract/trace';
 import type { Model } from '../../../../../contract/warehouse';
 import { hrefTo } from '../../../app/route';
-import { useChecks, useSummary } from '../../../client/queries';
+import { useChecks, useModels, useSummary } from '../../../client/queries';
 import { classNames } from '../../../components/class-names';
 import { formatAmount, formatCount } from '../../../format/numbers';
 import { formatAge, formatAgo } from '../../../format/time';
 import { useNow, wallClock } from '../../../format/use-now';
+import { checksOf } from '../../../refresh/checks-of';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
 
 export interface ModelNodeProps {
@@ -77,11 +78,13 @@ interface Mark {
 }
 
 /** The worst that is known of a model. */
-function useMark({ name, built, problem }: Model): Mark | null {
+function useMark(model: Model): Mark | null {
+  const { built, problem } = model;
   const { data: summary } = useSummary();
+  const { data: models } = useModels();
   const { data: checks } = useChecks();
   if (problem) return { icon: CircleX, word: 'failed', look: 'text-bad', why: problem.message };
-  const failing = checks?.filter(({ dependsOn, result }) => dependsOn.includes(name) && result?.passed === false) ?? [];
+  const failing = checksOf(model, models ?? [], checks ?? []).filter(({ result }) => result?.passed === false);
   const objecting = failing.map((check) => check.name).join(', ');
   if (failing.some(({ severity }) => severity === 'error')) {
     return { icon: CircleX, word: formatAmount(failing.length, 'check'), look: 'text-bad', why: `Fails ${objecting}` };

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { AppError } from '../../contract/app-error';
+import { withoutEnd } from '../console/sql-comments';
+import type { Workspace } from '../workspace';
+import type { EventFile } from './event-files';
+import { eventPattern } from './event-names';
+import type { ModelFile } from './model-file';
+import { selectOf } from './models';
+import { escapeGlob, quotePath, quoteText } from './sql-text';
+
+/** Which files bronze reads. */
+export interface BronzeFiles {
+  readonly files: readonly EventFile[];
+  /** Whether the pattern in the model's SQL matches exactly these. */
+  readonly matchesPattern: boolean;
+}
+
+/** The SELECT of bronze for the view: by its pattern where that reads the right files, else by their names. */
+export function bronzeSelect(
+  bronze: Pick<ModelFile, 'sql'>,
+  { files, matchesPattern }: BronzeFiles,
+  workspace: Workspace,
+): string {
+  const byPattern = matchesPattern && patternsWorkIn(workspace.folder);
+  if (!byPattern) return selectFromFiles(bronze, files, workspace);
+  if (!hasKeys(workspace.folder)) return selectOf(bronze, workspace);
+  return selectByName(quoteText(path.join(escapeGlob(workspace.folder), eventPattern)));
+}
+
+/** The SELECT of bronze where exactly these files are read. */
+export function selectFromFiles(
+  bronze: Pick<ModelFile, 'sql'>,
+  files: readonly EventFile[],
+  workspace: Workspace,
+): string {
+  const paths = files.map((file) => quotePath(path.join(workspace.folder, file.path)));
+  const list = `[\n${paths.join(',\n')}]`;
+  if (hasKeys(workspace.folder) || files.some((file) => file.path.includes('\\'))) return selectByName(list);
+  const sql = withoutEnd(bronze.sql);
+  if (!sql.includes(quoteText(eventPattern))) throw patternMissing();
+  return sql.replace(quoteText(eventPattern), () => list);
+}
+
+/**
+ * DuckDB takes every `name=value` on the way to a file for a column of it, those above the workspace too: below
+ * `/archive/date=2020-01-01` all events would be of that day. Here the day is that of the file's own folder. Only where
+ * it is needed, since DuckDB groups by a partition's column in half the time.
+ */
+function selectByName(source: string): string {
+  return `SELECT
+  * NOT ILIKE 'date',
+  CAST(parse_filename(parse_dirpath(filename, 'system'), 'system')[6:] AS DATE) AS date
+FROM read_parquet(
+  ${source},
+  hive_partitioning = false,
+  filename = true
+)`;
+}
+
+function hasKeys(folder: string): boolean {
+  return folder.includes('=');
+}
+
+/** In patterns DuckDB takes a backslash for the end of a folder's name, on every system. */
+function patternsWorkIn(folder: string): boolean {
+  return path.sep !== '/' || !folder.includes('\\');
+}
+
+function patternMissing(): AppError {
+  return new AppError('MODEL_INVALID', `The model bronze_events does not read ${eventPattern}.`, {
+    action: 'Install Micro Warehouse again: a file of it was changed.',
+  });
+}
