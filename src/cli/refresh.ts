@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { RefreshLogEntry, RefreshRequest } from '../contract/warehouse';
+import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
+import { crashedSteps, leaveToGuard, tellGuard } from './guard-messages';
 import { print, printJson } from './output';
 import { showRefresh } from './refresh-progress';
 import { count, duration, plural, size } from './words';
@@ -39,8 +40,16 @@ export async function refresh(
   request: Partial<RefreshRequest> = {},
 ): Promise<RefreshLogEntry> {
   const view = showRefresh();
+  const onSteps = (steps: RefreshStep[]) => {
+    const step = steps.find(({ status }) => status === 'running');
+    if (step) tellGuard({ type: 'step', name: step.name });
+    view.update(steps);
+  };
   try {
-    return await warehouse.refresh({ ...request, signal, onSteps: view.update });
+    return await warehouse.refresh({ ...request, signal, onSteps, crashedSteps: crashedSteps() });
+  } catch (error) {
+    if (warehouse.failure.value) await leaveToGuard(warehouse.failure.value);
+    throw error;
   } finally {
     view.stop();
   }

@@ -1,4 +1,3 @@
-import { AppError } from '../contract/app-error';
 import type { RefreshRequest, RefreshState } from '../contract/warehouse';
 import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
@@ -90,8 +89,6 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
  */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
   await recoverFiles(warehouse.workspace);
-  if (warehouse.refreshState.value.status === 'running') {
-    throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
-  }
+  warehouse.checkRefresh();
   warehouse.refresh(request).catch(() => undefined);
 }

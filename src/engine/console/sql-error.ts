@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { duckDbFailure } from '../warehouse/duckdb-failure';
 import { systemError } from '../system-error';
 
 /** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
@@ -21,6 +22,8 @@ const fileAccessPattern = /file system operations are disabled by configuration/
 export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
   // An answer of DuckDB that does not read as expected is our own mistake, not that of the SQL.
   if (!(error instanceof Error) || error instanceof AppError || error instanceof z.ZodError) return error;
+  const failure = duckDbFailure(error, false);
+  if (failure) return failure;
   const position = positionOf(error.message, sql, linesBefore);
   const message = error.message.replace(positionPattern, '').replace(parserPrefix, '').trim();
   if (outOfMemoryPattern.test(message)) {

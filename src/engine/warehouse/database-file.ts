@@ -12,7 +12,7 @@ const lockPattern =
 
 /** What DuckDB says of a file that is none of its own, of another version, or broken. */
 const damagePattern =
-  /not a valid DuckDB database file|checksum|corrupt|invalidated because of a previous fatal error|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
+  /not a valid DuckDB database file|checksum|corrupt|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
 
 /** Files that DuckDB names, in quotes. */
 const fileInMessage = /['"](?<file>[^'"\n]*\.\w+)['"]/g;

@@ -1,11 +1,14 @@
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
 import type { DatabaseFileState } from '../../contract/warehouse';
 import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import { databaseError, fileExists } from './database-file';
+import { damaged, databaseError, fileExists } from './database-file';
+import { duckDbFailure, isInvalidated } from './duckdb-failure';
+import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './layout';
 import { quoteIdentifier, quoteText } from './sql-text';
@@ -33,26 +36,38 @@ export interface DatabaseOptions {
 export class Database {
   /** Whether we hold the file now. */
   readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
+  /** The error that DuckDB can't go on after; null while it can. It stays: only another process helps. */
+  readonly failure = new Observable<AppError | null>(null);
+  /** How many statements of sessions run at this moment. */
+  readonly statements = new Observable(0);
+  /** An internal error of DuckDB that it may not have survived. */
+  #suspect: AppError | null = null;
   #attaching: Promise<boolean> | null = null;
   #detaching: Promise<void> | null = null;
   #leases = 0;
   #lastUsed = performance.now();
 
+  /** For the database itself, beside those that are lent. */
+  private readonly control: DuckDBConnection;
+
   private constructor(
     private readonly instance: DuckDBInstance,
-    private readonly control: DuckDBConnection,
+    connection: DuckDBConnection,
     readonly workspace: Workspace,
     private readonly guard: FolderGuard,
     private readonly readOnly: boolean,
-  ) {}
+  ) {
+    this.control = this.#watched(connection);
+  }
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
     const guard = new FolderGuard(workspace.folder);
     await guard.check();
     const instance = await DuckDBInstance.create(':memory:');
-    const control = await instance.connect();
-    for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace, guard, options.readOnly ?? false);
+    const connection = await instance.connect();
+    const database = new Database(instance, connection, workspace, guard, options.readOnly ?? false);
+    for (const setting of hardening(workspace, options)) await database.control.run(setting);
+    return database;
   }
 
   /**
@@ -102,7 +117,7 @@ export class Database {
 
   /** A new connection on which plain table names mean those of the database file; close it with `closeSync`. */
   async connect(): Promise<DuckDBConnection> {
-    const connection = await this.instance.connect();
+    const connection = this.#watched(await this.instance.connect());
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
     await this.#detaching;
@@ -165,6 +180,38 @@ export class Database {
     this.instance.closeSync();
   }
 
+  /** Every connection passes through here, so that no fault inside DuckDB goes unnoticed, whoever meets it. */
+  #watched(connection: DuckDBConnection): DuckDBConnection {
+    /** What this connection has met: whoever cleans up after it is told the same again. */
+    let met: AppError | null = null;
+    return guardConnection(connection, (error) => {
+      const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
+      if (!failure) return error;
+      met = failure;
+      // The first error is the one that explains it.
+      this.#suspect ??= failure;
+      if (isInvalidated(error)) this.#fail();
+      else void this.#probe();
+      return failure;
+    });
+  }
+
+  /** After an internal error DuckDB works on, or refuses everything from then on; it does not say which. */
+  async #probe(): Promise<void> {
+    try {
+      const connection = await this.instance.connect();
+      await connection.run('SELECT 1');
+      connection.closeSync();
+      this.#suspect = null;
+    } catch (error) {
+      if (isInvalidated(error)) this.#fail();
+    }
+  }
+
+  #fail(): void {
+    if (this.failure.value === null) this.failure.set(this.#suspect);
+  }
+
   async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
     await this.control.run(leaveCatalog);
     await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
@@ -174,6 +221,7 @@ export class Database {
   async #attachFile(create: boolean): Promise<boolean> {
     if (!create && !(await fileExists(this.workspace.database))) return false;
     const name = quoteIdentifier(catalog);
+    const worked = this.#suspect === null;
     try {
       // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
       await this.control.run(
@@ -188,7 +236,9 @@ export class Database {
       // What could be opened but not used must not stay open: it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);
       await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
-      throw databaseError(error, this.workspace);
+      // DuckDB has done nothing but open the file.
+      const byFile = worked && error instanceof AppError && error.code === 'DUCKDB_FAILED';
+      throw byFile ? damaged(this.workspace, error.message) : databaseError(error, this.workspace);
     }
     this.fileState.set({ status: 'held' });
     return true;

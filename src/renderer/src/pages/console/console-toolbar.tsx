@@ -78,7 +78,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
 
 /** Cancel is always there, and in its place; the hard stop is where a cancelled statement does not end. */
 function StopButtons({ tab }: { tab: ConsoleTab }) {
-  const stop = useMainAction((client) => client.workspace.stopWarehouse());
+  const stop = useMainAction((client) => client.workspace.stopWarehouse({ refresh: 'resume' }));
   const { status } = useQueryState(tab.active?.session ?? null);
   return (
     <>
