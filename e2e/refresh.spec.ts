@@ -246,7 +246,7 @@ test('a refresh that does not stop can be stopped hard, and the warehouse stays 
   await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
   await addModel(app.workspace, 'gold_slow', "SELECT levenshtein(repeat('a',200000),repeat('b',200000)) AS x");
   await app.button('Refresh').first().click();
-  await expect(app.window.getByText('Gold slow', { exact: false }).first()).toBeVisible();
+  await expect(app.window.getByText('gold_slow', { exact: true }).first()).toBeVisible();
   await app.button('Cancel').click();
   await expect(app.button('Stop hard')).toHaveCount(0);
   await app.button('Stop hard').click();

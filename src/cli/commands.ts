@@ -6,6 +6,9 @@ import { tolerateClosedOutput } from './output';
 
 tolerateClosedOutput();
 
+// Without its guard nobody is left who could stop it. What it leaves half done is cleared up by the next start.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
 // In the build all entries are in `out/main`, in the project as in a packaged app.
 const program = buildProgram({
   version,

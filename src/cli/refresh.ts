@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
+import { checkUnlocked } from '../engine/generation/lock';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
@@ -12,6 +13,7 @@ import { openExistingWorkspace, recoverWorkspace } from './workspace';
 export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
   await recoverWorkspace(workspace);
+  await checkUnlocked(workspace);
   const { full, skipDamaged } = options;
   const request = { mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));

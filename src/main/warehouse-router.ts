@@ -1,4 +1,5 @@
 import type { RefreshRequest, RefreshState } from '../contract/warehouse';
+import { checkUnlocked } from '../engine/generation/lock';
 import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
@@ -88,7 +89,10 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
  * in its commit since this one was started: half of its run must not get into the models.
  */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
+  warehouse.checkRefresh();
   await recoverFiles(warehouse.workspace);
+  await checkUnlocked(warehouse.workspace);
+  // Something may have begun meanwhile. From here to the refresh itself nothing can.
   warehouse.checkRefresh();
   warehouse.refresh(request).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import { hasCode } from '../error-code';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
+import { memoryError } from './memory-error';
 
 /** DuckDB's message when another process has the file; on Linux and macOS it names that process. */
 const lockPattern =
@@ -38,7 +39,9 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
     });
   }
   return (
-    systemError(error, workspace.folder) ?? (isDamage(error, workspace) ? damaged(workspace, error.message) : error)
+    memoryError(error) ??
+    systemError(error, workspace.folder) ??
+    (isDamage(error, workspace) ? damaged(workspace, error.message) : error)
   );
 }
 

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
@@ -25,6 +26,8 @@ export interface DatabaseOptions {
   readonly readOnly?: boolean | undefined;
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
   readonly memoryLimitMb?: number | undefined;
+  /** Most that DuckDB writes into temporary files; half of the space that is free at the start without. */
+  readonly temporaryMb?: number | undefined;
   /** Threads that a query may take; as many as the machine has without. */
   readonly threads?: number | undefined;
 }
@@ -66,7 +69,7 @@ export class Database {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const database = new Database(instance, connection, workspace, guard, options.readOnly ?? false);
-    for (const setting of hardening(workspace, options)) await database.control.run(setting);
+    for (const setting of await hardening(workspace, options)) await database.control.run(setting);
     return database;
   }
 
@@ -267,12 +270,24 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
   ];
 }
 
+/** A file that inflates to many times its size, or a join of all with all, must leave the disk to others, too. */
+async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseOptions): Promise<string[]> {
+  const setting = (megabytes: number) => [`SET max_temp_directory_size = '${megabytes}MiB'`];
+  if (temporaryMb !== undefined) return setting(temporaryMb);
+  return statfs(folder).then(
+    ({ bavail, bsize }) => setting(Math.max(1, Math.floor((bavail * bsize) / 2 / 1024 ** 2))),
+    // A disk that does not say how much is free: DuckDB's own limit is the whole of it.
+    () => [],
+  );
+}
+
 /** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
-function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
+async function hardening(workspace: Workspace, options: DatabaseOptions): Promise<string[]> {
   return [
     ...limits(options),
     // Empty: nothing is put on the disk.
     `SET temp_directory = ${quoteText(options.readOnly ? '' : `${workspace.database}.tmp`)}`,
+    ...(options.readOnly ? [] : await temporaryLimit(workspace, options)),
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',
