@@ -8,6 +8,8 @@ tolerateClosedOutput();
 
 // Without its guard nobody is left who could stop it. What it leaves half done is cleared up by the next start.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Who listens for that keeps the process alive otherwise.
+process.channel?.unref();
 
 // In the build all entries are in `out/main`, in the project as in a packaged app.
 const program = buildProgram({
