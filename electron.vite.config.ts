@@ -23,6 +23,7 @@ export default defineConfig({
           'warehouse-process': 'src/main/warehouse-process.ts',
           'generator-process': 'src/main/generator-process.ts',
           cli: 'src/cli/index.ts',
+          'cli-commands': 'src/cli/commands.ts',
           'cli-generator': 'src/cli/generator-process.ts',
         },
         // Chunks beside the entries, so that `__dirname` is the same folder wherever code ends up.

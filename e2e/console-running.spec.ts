@@ -51,10 +51,68 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
   // A process that is held can't stop anything.
   process.kill(await app.pidOf('database'), 'SIGSTOP');
   await app.button('Cancel').click();
+  await expect(app.window.getByText('Cancelling ...')).toBeVisible();
+  await expect(app.button('Stop hard')).toHaveCount(0);
   await app.button('Stop hard').click();
   await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
   await tabList(app).getByRole('tab').first().click();
   await expectCell(app, '5');
+  await run(app, 'SELECT 6 AS next');
+  await expectCell(app, '6');
+});
+
+test('a query that DuckDB does not stop can be stopped hard', async ({ app }) => {
+  await app.open('Console');
+  await run(app, "SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))");
+  await expect(app.window.getByRole('timer')).toBeVisible();
+  await app.button('Cancel').click();
+  await expect(app.window.getByText('DuckDB has not stopped this query yet.')).toBeVisible();
+  await app.button('Stop hard').click();
+  await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
+  await run(app, 'SELECT 6 AS next');
+  await expectCell(app, '6');
+});
+
+test('an internal error of DuckDB fails its statement in words, and the process is replaced', async ({ app }) => {
+  await app.open('Console');
+  await run(app, 'SELECT 5 AS kept');
+  await expectCell(app, '5');
+  await app.button('New tab').click();
+  // As often as a user may try: more than the crashes that are taken for a warehouse that can't be mended.
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    const pid = await app.pidOf('database');
+    await run(
+      app,
+      `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
+       TIMESTAMPTZ '2020-01-01 00:00:00+00') AS attempt_${attempt} FROM range(3) t(i)`,
+    );
+    await expect(app.window.getByText(/met an internal error in this statement: Unable to subtract/)).toBeVisible();
+    await expect(app.window.getByText(/Stack Trace|Correct the SQL/)).toHaveCount(0);
+    await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
+    await run(app, `SELECT ${attempt + 10} AS next`);
+    await expectCell(app, String(attempt + 10));
+  }
+  await tabList(app).getByRole('tab').first().click();
+  await expectCell(app, '5');
+});
+
+test('a crash is told with the statement; after the third within a minute the user is asked', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'a stack that overflows ends a process in another way there');
+  await app.open('Console');
+  const crash = "SELECT json_structure(repeat('[', 300000) || repeat(']', 300000))";
+  for (let death = 1; death < 3; death += 1) {
+    const pid = await app.pidOf('database');
+    await run(app, crash);
+    await expect(
+      app.window.getByText(/ended while it ran this statement: SELECT json_structure/).first(),
+    ).toBeVisible();
+    await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
+    await run(app, `SELECT ${death + 10} AS next`);
+    await expectCell(app, String(death + 10));
+  }
+  await run(app, crash);
+  await expect(app.window.getByText(/ended unexpectedly 3 times within a minute/)).toBeVisible();
+  await app.button('Start the warehouse again').click();
   await run(app, 'SELECT 6 AS next');
   await expectCell(app, '6');
 });

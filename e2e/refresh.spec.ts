@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, filesOfEvents, test, type App } from './app';
@@ -209,4 +209,48 @@ test('a full refresh is there on demand', async ({ app }) => {
   await expect(app.window.getByText(/^Full · read 10 files of 10/)).toBeVisible();
   await app.open('Activity');
   await expect(app.window.getByText('Refresh 2', { exact: true })).toBeVisible();
+});
+
+/** A metric of the user's in `models/`. */
+async function addModel(workspace: string, name: string, sql: string): Promise<void> {
+  await mkdir(path.join(workspace, 'models'), { recursive: true });
+  await writeFile(
+    path.join(workspace, 'models', `${name}.sql`),
+    `-- name: ${name}\n-- layer: gold\n-- kind: table\n-- grain: one row\n-- depends on: silver_events\n-- columns:\n--   x: a number\n-- summary: A test.\n${sql};\n`,
+  );
+}
+
+test('models that stop DuckDB are named and left out, and the refresh succeeds', async ({ app }) => {
+  test.skip(process.platform === 'win32', 'a stack that overflows ends a process in another way there');
+  await app.generate({ Rows: 1_000, End: '2023-01-10' });
+  await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
+  await addModel(
+    app.workspace,
+    'gold_fatal',
+    `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
+     TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x FROM range(3) t(i), silver_events`,
+  );
+  await addModel(
+    app.workspace,
+    'gold_crash',
+    "SELECT json_structure(repeat('[',300000)||repeat(']',300000)) AS x FROM silver_events",
+  );
+  await app.refresh();
+  await expect(app.window.getByText(/models\/gold_fatal\.sql stopped DuckDB and was left out/).first()).toBeVisible();
+  await expect(app.window.getByText(/models\/gold_crash\.sql stopped DuckDB and was left out/).first()).toBeVisible();
+  expect((await readdir(app.workspace)).filter((name) => name.includes('damaged'))).toEqual([]);
+});
+
+test('a refresh that does not stop can be stopped hard, and the warehouse stays as it was', async ({ app }) => {
+  await app.generate({ Rows: 1_000, End: '2023-01-10' });
+  await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
+  await addModel(app.workspace, 'gold_slow', "SELECT levenshtein(repeat('a',200000),repeat('b',200000)) AS x");
+  await app.button('Refresh').first().click();
+  await expect(app.window.getByText('gold_slow', { exact: true }).first()).toBeVisible();
+  await app.button('Cancel').click();
+  await expect(app.button('Stop hard')).toHaveCount(0);
+  await app.button('Stop hard').click();
+  await expect(app.progress('Refresh')).toHaveCount(0);
+  await rm(path.join(app.workspace, 'models', 'gold_slow.sql'));
+  await app.refresh();
 });

@@ -3,6 +3,7 @@ import { AppError, cancelled } from '../contract/app-error';
 import type { GenerationRequest } from '../contract/generation';
 import { checkRoom } from '../engine/generation/estimate';
 import type { Workspace } from '../engine/workspace';
+import { terminalText } from './terminal-text';
 
 /**
  * Asks on a terminal before a run takes more than half of the free space; where nobody can answer, the run itself says
@@ -17,7 +18,7 @@ export async function askForRoom(workspace: Workspace, request: GenerationReques
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NEEDS_CONFIRMATION') throw error;
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`${error.message} Go on? [y/N] `);
+    const answer = await terminal.question(terminalText(`${error.message} Go on? [y/N] `));
     terminal.close();
     if (!/^y(es)?$/i.test(answer.trim())) throw cancelled('The run');
     return true;

@@ -114,20 +114,26 @@ describe('generate', () => {
     expect(stdout).not.toContain('Refreshing: 1 of 15,');
   });
 
-  it.skipIf(isWindows)('ends with 130 when it is interrupted, without a trace of the run', async () => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      const { folder } = await temporaryWorkspace();
-      const { child, ended, said } = start([...big, '--json'], folder);
-      await said('Writing');
-      child.kill(signal);
-      child.kill(signal);
-      const { code, stdout, stderr } = await ended;
-      expect(code).toBe(130);
-      expect(stderr).toContain('The run was cancelled.');
-      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CANCELLED' } });
-      expect(await filesBelow(folder)).toEqual(['data/runs.jsonl']);
-    }
-  });
+  it.skipIf(isWindows)(
+    'ends with the code of its signal when it is interrupted, without a trace of the run',
+    async () => {
+      for (const [signal, expected] of [
+        ['SIGINT', 130],
+        ['SIGTERM', 143],
+      ] as const) {
+        const { folder } = await temporaryWorkspace();
+        const { child, ended, said } = start([...big, '--json'], folder);
+        await said('Writing');
+        child.kill(signal);
+        child.kill(signal);
+        const { code, stdout, stderr } = await ended;
+        expect(code).toBe(expected);
+        expect(stderr).toContain('The run was cancelled.');
+        expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CANCELLED' } });
+        expect(await filesBelow(folder)).toEqual(['data/runs.jsonl']);
+      }
+    },
+  );
 
   it.runIf(process.platform === 'linux')('stops when a generator process is killed, and says so', async () => {
     const { folder } = await temporaryWorkspace();
@@ -164,10 +170,12 @@ describe('generate', () => {
     const first = start(big, folder);
     await first.said('Writing');
     const second = await run(['generate', ...small], folder);
+    const held = `Another run is writing to this workspace: the command line (process ${first.child.pid}).`;
     expect(second.code).toBe(1);
-    expect(second.stderr).toContain(
-      `Another run is writing to this workspace: the command line (process ${first.child.pid}).`,
-    );
+    expect(second.stderr).toContain(held);
+    const refreshed = await run(['refresh', '--json'], folder);
+    expect(refreshed).toMatchObject({ code: 1, stderr: expect.stringContaining(held) });
+    expect(JSON.parse(refreshed.stdout)).toMatchObject({ error: { code: 'WORKSPACE_BUSY' } });
     first.child.kill('SIGINT');
     await first.ended;
   });

@@ -3,11 +3,11 @@ import { AppError, toAppError } from '../contract/app-error';
 import { interruptedExitCode } from './interrupt';
 import { note, printJson } from './output';
 
-/** Says what happened and what to do, and sets the exit code: 130 after an interrupt, else 1. */
+/** Says what happened and what to do, and sets the exit code: that of the signal after an interrupt, else 1. */
 export async function reportFailure(error: unknown, json: boolean): Promise<void> {
   if (error instanceof CommanderError) return reportCommandLine(error, json);
   const reason = missingModule(error) ?? toAppError(error);
-  process.exitCode = reason.code === 'CANCELLED' ? interruptedExitCode : 1;
+  process.exitCode = reason.code === 'CANCELLED' ? interruptedExitCode() : 1;
   const { action, cause, position } = reason.details;
   const where = position ? ` (line ${position.line}, column ${position.column})` : '';
   note(`micro-warehouse: ${reason.message}${where}`, action);

@@ -1,16 +1,11 @@
 import path from 'node:path';
-import { version } from '../../package.json';
-import { buildProgram } from './program';
-import { reportFailure } from './failure';
-import { tolerateClosedOutput } from './output';
+import { isGuardedCommand, runGuarded } from './guard';
 
-tolerateClosedOutput();
+/*
+ * The commands that have DuckDB run SQL which somebody wrote do their work in a process of their own: such SQL may crash
+ * DuckDB, or keep it from stopping. The others, whose SQL is ours, save themselves the second start.
+ */
 
-// In the build all entries lie in `out/main`, in the project as in a packaged app.
-const program = buildProgram({
-  version,
-  resourcesFolder: path.join(__dirname, '..', '..', 'resources'),
-  generatorEntry: path.join(__dirname, 'cli-generator.js'),
-});
-
-void program.parseAsync().catch((error: unknown) => reportFailure(error, process.argv.includes('--json')));
+const args = process.argv.slice(2);
+if (isGuardedCommand(args)) runGuarded(path.join(__dirname, 'cli-commands.js'), args);
+else void import('./commands');

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { tellGuard } from './guard-messages';
+import { terminalText } from './terminal-text';
 
 /** A reader that has seen enough (`| head`) closes the pipe: an end like any other, not an error. */
 export function tolerateClosedOutput(): void {
@@ -10,9 +12,13 @@ export function tolerateClosedOutput(): void {
   process.stderr.on('error', () => undefined);
 }
 
-/** Writes to standard output, as fast as its reader takes it. */
+let toldGuard = false;
+
+/** Writes to standard output, as fast as its reader takes it, and nothing that a terminal would act on. */
 export async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (!toldGuard) tellGuard({ type: 'output' });
+  toldGuard = true;
+  if (!process.stdout.write(terminalText(text))) await once(process.stdout, 'drain');
 }
 
 export function print(...lines: readonly string[]): Promise<void> {
@@ -21,7 +27,7 @@ export function print(...lines: readonly string[]): Promise<void> {
 
 /** Writes to standard error, where all goes that is not the command's result. */
 export function note(...lines: readonly string[]): void {
-  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  process.stderr.write(terminalText(lines.map((line) => `${line}\n`).join('')));
 }
 
 export function printJson(document: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import { workspaceAt, type Workspace } from '../engine/workspace';
 import type { CommandContext, GenerateOptions } from './context';
 import { describeRun, generate } from './generate';
+import { tellGuard } from './guard-messages';
 import { print, printJson } from './output';
 import { withResult } from './query';
 import { describeRefresh, refresh, withWarehouse } from './refresh';
@@ -11,7 +12,9 @@ const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week'
 /** Generates, refreshes, and prints what a first user wants to see: the metric, and where everything lies. */
 export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const workspace = workspaceAt(options.workspace);
+  tellGuard({ type: 'patience', wanted: true });
   const run = await generate(options, context);
+  tellGuard({ type: 'patience', wanted: false });
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
   if (options.json) {
     const weeks = await withResult(workspace, weeklyActiveTeams, context, readRowsAsJson);

@@ -13,6 +13,7 @@ import type {
   RefreshCommandOptions,
 } from './context';
 import { withInterrupts } from './interrupt';
+import { terminalText } from './terminal-text';
 
 const defaults = recipeSchema.parse({});
 
@@ -21,6 +22,8 @@ export function buildProgram(installation: Installation): Command {
   const program = new Command('micro-warehouse')
     .description('A small medallion data warehouse on your laptop: generate events, refresh, query.')
     .version(installation.version, '-v, --version')
+    // What was typed is repeated in messages, and may come from a script's variable.
+    .configureOutput({ writeErr: (text) => void process.stderr.write(terminalText(text)) })
     .showHelpAfterError('(add --help for the options)')
     // Thrown rather than ended with: `--json` promises a document on failure, too.
     .exitOverride();

@@ -1,8 +1,10 @@
 import path from 'node:path';
-import type { RefreshLogEntry, RefreshRequest } from '../contract/warehouse';
+import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
+import { checkUnlocked } from '../engine/generation/lock';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
+import { crashedSteps, leaveToGuard, tellGuard } from './guard-messages';
 import { print, printJson } from './output';
 import { showRefresh } from './refresh-progress';
 import { count, duration, plural, size } from './words';
@@ -11,6 +13,7 @@ import { openExistingWorkspace, recoverWorkspace } from './workspace';
 export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options.workspace);
   await recoverWorkspace(workspace);
+  await checkUnlocked(workspace);
   const { full, skipDamaged } = options;
   const request = { mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));
@@ -39,8 +42,16 @@ export async function refresh(
   request: Partial<RefreshRequest> = {},
 ): Promise<RefreshLogEntry> {
   const view = showRefresh();
+  const onSteps = (steps: RefreshStep[]) => {
+    const step = steps.find(({ status }) => status === 'running');
+    if (step) tellGuard({ type: 'step', name: step.name });
+    view.update(steps);
+  };
   try {
-    return await warehouse.refresh({ ...request, signal, onSteps: view.update });
+    return await warehouse.refresh({ ...request, signal, onSteps, crashedSteps: crashedSteps() });
+  } catch (error) {
+    if (warehouse.failure.value) await leaveToGuard(warehouse.failure.value);
+    throw error;
   } finally {
     view.stop();
   }

@@ -28,7 +28,11 @@ export async function buildCommandLine(): Promise<void> {
       outDir: path.dirname(entry),
       emptyOutDir: true,
       rolldownOptions: {
-        input: { cli: 'src/cli/index.ts', 'cli-generator': 'src/cli/generator-process.ts' },
+        input: {
+          cli: 'src/cli/index.ts',
+          'cli-commands': 'src/cli/commands.ts',
+          'cli-generator': 'src/cli/generator-process.ts',
+        },
         external: [/^@duckdb\//, /^node:/, ...builtinModules],
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -19,6 +19,7 @@ export const errorCodes = [
   'SQL_ERROR',
   'SQL_READ_ONLY',
   'OUT_OF_MEMORY',
+  'DUCKDB_FAILED',
   'RESULT_GONE',
   'CANCELLED',
   'WORKER_CRASHED',

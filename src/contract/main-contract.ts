@@ -74,7 +74,10 @@ export const mainContract = {
     /** Starts the warehouse process again after it failed. */
     restartWarehouse: procedure.output(z.void()),
     /** Ends the warehouse process at once, whatever it does, and starts another. */
-    stopWarehouse: procedure.output(z.void()),
+    stopWarehouse: procedure
+      // What becomes of a refresh that runs: the next process starts it again, or it is cancelled.
+      .input(z.object({ refresh: z.enum(['resume', 'cancel']) }))
+      .output(z.void()),
   },
   console: {
     /** Tabs and their texts as they were left in this workspace. */

@@ -22,6 +22,7 @@ const errorMap = {
   SQL_ERROR: details,
   SQL_READ_ONLY: details,
   OUT_OF_MEMORY: details,
+  DUCKDB_FAILED: details,
   RESULT_GONE: details,
   CANCELLED: details,
   WORKER_CRASHED: details,

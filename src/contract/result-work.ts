@@ -78,7 +78,8 @@ export const copyRequestSchema = areaSchema.extend({ format: z.enum(copyFormats)
 /** Most cells that go through the clipboard; more is what exports are for. */
 export const maxCopyCells = 1_000_000;
 
-export const exportFormats = ['csv', 'parquet', 'json'] as const;
+/** *csv-as-text* is CSV in which text that a spreadsheet would take for a formula has an apostrophe in front. */
+export const exportFormats = ['csv', 'csv-as-text', 'parquet', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Says which process asked for the export, so that a later start can tell whether it is still wanted. */

@@ -14,6 +14,7 @@ type FileFormat = ExportFormat | 'png' | 'svg';
 
 const formatNames: Record<FileFormat, string> = {
   csv: 'CSV',
+  'csv-as-text': 'CSV',
   parquet: 'Parquet',
   json: 'JSON',
   png: 'PNG picture',
@@ -90,10 +91,11 @@ function targetError(error: unknown, target: string): unknown {
 }
 
 async function askForFile(window: BrowserWindow, name: string, format: FileFormat): Promise<string | null> {
+  const extension = format === 'csv-as-text' ? 'csv' : format;
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: `Save as ${formatNames[format]}`,
-    defaultPath: path.join(app.getPath('documents'), fileNameOf(name, `.${format}`)),
-    filters: [{ name: formatNames[format], extensions: [format] }],
+    defaultPath: path.join(app.getPath('documents'), fileNameOf(name, `.${extension}`)),
+    filters: [{ name: formatNames[format], extensions: [extension] }],
   });
   return canceled || !filePath ? null : filePath;
 }

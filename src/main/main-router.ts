@@ -60,7 +60,7 @@ export function mainRouter(services: MainServices) {
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
-      stopWarehouse: contract.workspace.stopWarehouse.handler(() => supervisor.stopHard()),
+      stopWarehouse: contract.workspace.stopWarehouse.handler(({ input }) => supervisor.stopHard(input)),
     },
     console: {
       load: contract.console.load.handler(() => files.store.load()),

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toAppError } from '../contract/app-error';
 import { openWorkspace } from '../engine/workspace';
 import type { WarehouseLimits } from '../contract/settings';
 import type { RefreshState } from '../contract/warehouse';
 import { Observable } from '../engine/observable';
 import type { Warehouse, WarehouseLimitOptions } from '../engine/warehouse/warehouse';
-import { fromSupervisorSchema, type ToSupervisor } from './supervisor-messages';
+import { fromSupervisorSchema, type RefreshOrder, type ToSupervisor } from './supervisor-messages';
 import { serve } from './rpc';
 import { warehouseRouter } from './warehouse-router';
 
@@ -23,7 +24,9 @@ async function open(folder: string, modelsFolder: string, limits: WarehouseLimit
     const warehouse = await Warehouse.open(workspace, modelsFolder, { ...limitOptions(limits), refreshState });
     tell({ type: 'ready' });
     note(`Opened ${folder}.`);
-    void noteRefreshes();
+    void noteRefreshes(warehouse);
+    void noteStatements(warehouse);
+    void endWhenFailed(warehouse);
     return warehouse;
   } catch (error) {
     note(`Could not open ${folder}: ${toAppError(error).message}`);
@@ -42,13 +45,38 @@ function limitOptions({ threads, memoryMb, idleReleaseMinutes }: WarehouseLimits
 const note = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** Main shows how a refresh stands in the taskbar; the log gets one line for each that ends. */
-async function noteRefreshes(): Promise<void> {
+async function noteRefreshes(warehouse: Warehouse): Promise<void> {
   for await (const state of refreshState.follow()) {
-    tell({ type: 'refresh', state });
+    tell({ type: 'refresh', state, request: warehouse.refreshRequest });
     if (state.status !== 'ended') continue;
     const { outcome } = state;
     note(outcome.succeeded ? 'Refresh succeeded.' : `Refresh failed: ${outcome.error.code}: ${outcome.error.message}`);
   }
+}
+
+/** Where the process crashes, main must not blame the refresh for what a statement may have done. */
+async function noteStatements(warehouse: Warehouse): Promise<void> {
+  for await (const count of warehouse.statements.follow()) tell({ type: 'statements', running: count > 0 });
+}
+
+/** Long enough for the error to reach whoever ran the statement. */
+const lastWordsMs = 300;
+
+/** A DuckDB that has failed answers nothing but its error: main starts another process, as after a crash. */
+async function endWhenFailed(warehouse: Warehouse): Promise<void> {
+  for await (const error of warehouse.failure.follow()) {
+    if (!error) continue;
+    note(`DuckDB has failed: ${error.message}`);
+    tell({ type: 'duckdb-failed', error: error.toReport() });
+    await sleep(lastWordsMs);
+    // Not `exit`, which waits for statements that DuckDB does not stop.
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+function refresh({ request, crashedSteps }: RefreshOrder): void {
+  // How it ends is told by the state that windows follow.
+  void opening?.then((warehouse) => warehouse.refresh({ ...request, crashedSteps })).catch(() => undefined);
 }
 
 /** A window that is closed or loaded again will never ask for its results any more: they go with its port. */
@@ -70,8 +98,7 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
   } else if (message.type === 'connect' && port && opening) {
     connect(opening, port);
   } else if (message.type === 'refresh') {
-    // How it ends is told by the state that windows follow.
-    void opening?.then((warehouse) => warehouse.refresh()).catch(() => undefined);
+    refresh(message.order);
   } else if (message.type === 'limit') {
     void opening?.then((warehouse) => warehouse.limit(limitOptions(message.limits))).catch(() => undefined);
   } else if (message.type === 'close') {

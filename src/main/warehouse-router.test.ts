@@ -11,6 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { portTransfer } from '../contract/port-transfer';
 import type { RunEvent } from '../contract/results';
 import type { WarehouseContract } from '../contract/warehouse-contract';
+import { lockWorkspace } from '../engine/generation/lock';
 import { runFolders } from '../engine/generation/run-files';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../engine/testing/temporary-workspace';
 import { Warehouse } from '../engine/warehouse/warehouse';
@@ -33,7 +34,7 @@ async function connectedClient() {
     port2.close();
     await warehouse.close();
   });
-  return { client, workspace, sessions, closePort: () => port2.close() };
+  return { client, workspace, warehouse, sessions, closePort: () => port2.close() };
 }
 
 async function last<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
@@ -70,6 +71,32 @@ describe('over a pair of ports', () => {
     for await (const state of await client.refresh.watch()) if (state.status === 'ended') break;
     expect(await client.summary()).toMatchObject({ rows: 2, stale: false });
     expect(await readdir(day)).toEqual([file]);
+  });
+
+  test('a refresh while the files of a day are changed is refused in words, and one after it runs', async () => {
+    const { client, warehouse } = await connectedClient();
+    let changed = () => {};
+    const changing = warehouse.changeDays(() => new Promise<void>((resolve) => (changed = resolve)));
+    await expect(client.refresh.start()).rejects.toMatchObject({
+      code: 'WORKSPACE_BUSY',
+      message: 'The files of a day are being changed.',
+    });
+    changed();
+    await changing;
+    await client.refresh.start();
+    for await (const state of await client.refresh.watch()) if (state.status === 'ended') break;
+    expect(await client.refresh.history()).toHaveLength(1);
+  });
+
+  test('so is one while another program writes to the workspace', async () => {
+    const { client, workspace } = await connectedClient();
+    const lock = await lockWorkspace(workspace, 'the command line');
+    await expect(client.refresh.start()).rejects.toMatchObject({
+      code: 'WORKSPACE_BUSY',
+      message: expect.stringContaining('the command line'),
+    });
+    await lock.release();
+    await client.refresh.start();
   });
 
   test('a result is run and read as Arrow', async () => {

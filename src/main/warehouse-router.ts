@@ -1,5 +1,5 @@
-import { AppError } from '../contract/app-error';
 import type { RefreshRequest, RefreshState } from '../contract/warehouse';
+import { checkUnlocked } from '../engine/generation/lock';
 import { recoverFiles } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import type { Warehouse } from '../engine/warehouse/warehouse';
@@ -89,9 +89,10 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
  * in its commit since this one was started: half of its run must not get into the models.
  */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
+  warehouse.checkRefresh();
   await recoverFiles(warehouse.workspace);
-  if (warehouse.refreshState.value.status === 'running') {
-    throw new AppError('WORKSPACE_BUSY', 'A refresh is running already.', { action: 'Wait for it or cancel it.' });
-  }
+  await checkUnlocked(warehouse.workspace);
+  // Something may have begun meanwhile. From here to the refresh itself nothing can.
+  warehouse.checkRefresh();
   warehouse.refresh(request).catch(() => undefined);
 }

@@ -1,17 +1,25 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { WarehouseLimits } from '../contract/settings';
-import type { RefreshState } from '../contract/warehouse';
+import type { ErrorReport } from '../contract/app-error';
+import { refreshRequestSchema, type RefreshState } from '../contract/warehouse';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import { Observable } from '../engine/observable';
 import { exitReason } from './exit-reason';
 import { logProcess } from './logs';
 import { modelsFolder } from './resources';
-import { toSupervisorSchema, type FromSupervisor } from './supervisor-messages';
+import { resumedRefresh } from './interrupted-refresh';
+import { toSupervisorSchema, type FromSupervisor, type RefreshOrder, type ToSupervisor } from './supervisor-messages';
 import { forkWarehouse } from './warehouse-fork';
 
 /** More deaths than this within the span, and something is wrong that another start will not mend. */
 const maxDeaths = 3;
 const deathSpanMs = 60_000;
+/**
+ * The same for processes that have ended themselves because DuckDB had failed. Each costs no more than a moment, and a
+ * user may well try such a statement some times over.
+ */
+const maxFailures = 10;
+const newRefresh: RefreshOrder = { request: refreshRequestSchema.parse({}), crashedSteps: {} };
 const closeTimeoutMs = 2_000;
 
 /** Keeps the warehouse process of the present workspace alive and introduces windows to it. */
@@ -21,7 +29,13 @@ export class WarehouseSupervisor {
   #child: UtilityProcess | null = null;
   #folder: string | null = null;
   #deaths: number[] = [];
+  #failures: number[] = [];
   #restarts = 0;
+  /** The refresh that the present process was last known to run. */
+  #order = newRefresh;
+  #statementsRun = false;
+  /** Why the present process is about to end itself. */
+  #duckDbFailure: ErrorReport | null = null;
 
   constructor(
     private readonly appState: Observable<AppState>,
@@ -33,7 +47,7 @@ export class WarehouseSupervisor {
   async start(folder: string): Promise<void> {
     await this.#stopChild();
     this.#folder = folder;
-    this.#deaths = [];
+    this.#forgetDeaths();
     this.#restarts = 0;
     this.#open(folder);
   }
@@ -48,7 +62,7 @@ export class WarehouseSupervisor {
 
   /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
   refresh(folder: string): void {
-    if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh' });
+    if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh', order: newRefresh });
   }
 
   /** Has this and every later process keep to the limits of the settings. */
@@ -59,22 +73,26 @@ export class WarehouseSupervisor {
   /** Starts the process again after it was given up. */
   restart(): void {
     if (!this.#folder || this.#child) return;
-    this.#deaths = [];
+    this.#forgetDeaths();
     this.#restarts += 1;
     this.#open(this.#folder);
   }
 
-  /** Ends the process at once, in the middle of whatever it does, and starts another; that is no death to count. */
-  stopHard(): void {
+  /**
+   * Ends the process at once, in the middle of whatever it does, and starts another; that is no death to count.
+   * @param refresh what becomes of a refresh that runs
+   */
+  stopHard({ refresh }: { readonly refresh: 'resume' | 'cancel' }): void {
     const child = this.#child;
     const folder = this.#folder;
     if (!child || folder === null) return;
     this.#child = null;
+    const resumed = refresh === 'resume' ? resumedRefresh(this.refreshState.value, this.#order, null) : null;
     child.once('exit', () => {
       // The workspace may have been changed meanwhile.
       if (this.#child || this.#folder !== folder) return;
       this.#restarts += 1;
-      this.#open(folder);
+      this.#open(folder, resumed);
     });
     this.#show({ status: 'starting' });
     if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
@@ -102,43 +120,72 @@ export class WarehouseSupervisor {
     this.#show({ status: 'none' });
   }
 
-  #open(folder: string): void {
+  /** @param resumed a refresh that the process before could not end */
+  #open(folder: string, resumed: RefreshOrder | null = null): void {
     this.#show({ status: 'starting' });
     // Whatever ran in a process before runs no more.
     this.refreshState.set({ status: 'idle' });
+    this.#order = resumed ?? newRefresh;
+    this.#statementsRun = false;
+    this.#duckDbFailure = null;
     const child = forkWarehouse();
     this.#child = child;
     logProcess('warehouse', child);
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
-      if (data?.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
-      if (data?.type === 'refresh') this.refreshState.set(data.state);
-      if (data?.type === 'failed') this.#show({ status: 'failed', problem: data.error });
+      if (data && this.#child === child) this.#hear(data);
     });
     child.on('exit', (code) => {
       if (this.#child === child) this.#afterDeath(folder, code);
     });
     send(child, { type: 'open', folder, modelsFolder, limits: this.#limits });
+    if (resumed) send(child, { type: 'refresh', order: resumed });
     this.onProcess();
+  }
+
+  #hear(message: ToSupervisor): void {
+    if (message.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
+    else if (message.type === 'failed') this.#show({ status: 'failed', problem: message.error });
+    else if (message.type === 'statements') this.#statementsRun = message.running;
+    else if (message.type === 'duckdb-failed') this.#duckDbFailure = message.error;
+    else {
+      this.refreshState.set(message.state);
+      // A refresh that has ended leaves nothing to go on with.
+      this.#order = message.state.status === 'ended' ? newRefresh : { ...this.#order, request: message.request };
+    }
+  }
+
+  #forgetDeaths(): void {
+    this.#deaths = [];
+    this.#failures = [];
   }
 
   #afterDeath(folder: string, code: number): void {
     this.#child = null;
-    const now = Date.now();
-    this.#deaths = [...this.#deaths.filter((time) => now - time < deathSpanMs), now];
-    if (this.#deaths.length < maxDeaths) {
+    if (this.#mayStartAgain()) {
+      const cause = this.#duckDbFailure?.message ?? `the warehouse process ended (${exitReason(code)}).`;
       this.#restarts += 1;
-      this.#open(folder);
+      this.#open(folder, resumedRefresh(this.refreshState.value, this.#order, this.#statementsRun ? null : cause));
       return;
     }
+    const count = this.#duckDbFailure ? maxFailures : maxDeaths;
+    this.refreshState.set({ status: 'idle' });
     this.#show({
       status: 'failed',
       problem: {
         code: 'WORKER_CRASHED',
-        message: `The warehouse process ended unexpectedly ${maxDeaths} times within a minute (last: ${exitReason(code)}).`,
+        message: `The warehouse process ended unexpectedly ${count} times within a minute (last: ${exitReason(code)}).`,
         action: 'Start it again. If it keeps ending, move micro_warehouse.duckdb away and refresh.',
       },
     });
+  }
+
+  /** Notes that the process has ended, and tells whether another start makes sense. */
+  #mayStartAgain(): boolean {
+    const now = Date.now();
+    const recent = (times: readonly number[]) => [...times.filter((time) => now - time < deathSpanMs), now];
+    if (this.#duckDbFailure) return (this.#failures = recent(this.#failures)).length < maxFailures;
+    return (this.#deaths = recent(this.#deaths)).length < maxDeaths;
   }
 
   get #limits(): WarehouseLimits {

@@ -144,9 +144,12 @@ function hardening({ rows, spill, written }: CopyAside): string[] {
 
 /** The same bounds as those of the warehouse's DuckDB. */
 async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
-  const sql = `SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads')`;
+  const sql = `SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads', 'max_temp_directory_size')`;
   const settings = await uninterrupted(() => readRows(connection, sql, settingSchema));
-  return settings.map(({ name, value }) => `SET ${name} = ${quoteText(value)}`);
+  // Where nothing has been set, DuckDB says so in words.
+  return settings
+    .filter(({ value }) => !/ of available /.test(value))
+    .map(({ name, value }) => `SET ${name} = ${quoteText(value)}`);
 }
 
 async function runCopy(sql: string, connection: DuckDBConnection): Promise<number> {

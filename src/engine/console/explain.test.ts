@@ -37,6 +37,37 @@ describe('a plan', () => {
     await expect(console.explain('tab', 'DROP TABLE x')).rejects.toMatchObject({ code: expect.stringMatching(/SQL_/) });
   });
 
+  test.each([
+    'SELECT count(*) FROM gold_daily_active_users',
+    "SELECT count(*) FROM '$exports/gold_top_teams.parquet'",
+    'SELECT count(*) FROM silver_events',
+    'VALUES (1)',
+    'VALUES (1), (2) ORDER BY 1',
+    'SELECT 1 WHERE false',
+    'PIVOT (SELECT i % 3 AS k, i FROM range(9) t(i)) ON k USING sum(i)',
+    'FROM (PIVOT (SELECT i % 3 AS k, i FROM range(9) t(i)) ON k USING sum(i)) ORDER BY ALL',
+    'WITH p AS (PIVOT (FROM silver_events) ON event_name USING count(*)) FROM p',
+    'PIVOT (SELECT i % 3 AS k, i FROM range(9) t(i)) ON k IN (1, 2) USING sum(i)',
+    'UNPIVOT (SELECT 1 AS a, 2 AS b) ON a, b INTO NAME n VALUE v',
+  ])('is there for whatever can be run: %s', async (text) => {
+    const { console, workspace } = await openConsole();
+    const sql = text.replace('$exports', workspace.exportsFolder);
+    const { result } = await console.run('run', sql);
+    const plan = await console.explain('tab', sql);
+    expect(plan.root.name).toMatch(/^[A-Z]/);
+    expect(plan.root.rows).toBe(result?.rows);
+    // The connection is as it was.
+    expect((await console.run('tab', 'SELECT 1')).result?.rows).toBe(1);
+  });
+
+  test('takes values, also where no operator runs', async () => {
+    const { console } = await openConsole();
+    const parameters = { n: { type: 'BIGINT' as const, value: '7' } };
+    const plan = await console.explain('tab', 'SELECT count(*) FROM range(20) WHERE range < $n', { parameters });
+    expect(plan.root.rows).toBe(1);
+    expect((await console.explain('tab', 'VALUES ($n)', { parameters })).root.rows).toBe(1);
+  });
+
   test('names the files that were read and those that were pruned', async () => {
     const { explain } = await openDays();
     const { parquet } = await explain(`SELECT sum(i) FROM days WHERE date >= '2025-01-03'`);

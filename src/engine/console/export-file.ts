@@ -6,6 +6,7 @@ import { makeFolder } from '../folder';
 import { isLeftBehind, ownedName } from '../fs/owned-name';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
+import { kindOf } from './column-kind';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { distinctNames } from './column-names';
 import { jsonSql } from './json-value';
@@ -14,6 +15,7 @@ import { refuseUnnamed } from './unnamed-structs';
 
 const options: Record<ExportFormat, string> = {
   csv: 'FORMAT csv, HEADER true',
+  'csv-as-text': 'FORMAT csv, HEADER true',
   parquet: 'FORMAT parquet, COMPRESSION snappy',
   json: 'FORMAT json, ARRAY true',
 };
@@ -48,6 +50,17 @@ export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   }
 }
 
+/** How text begins that spreadsheets take for a formula. */
+const formulaPattern = /^[=+\-@\t\r\n]/;
+
+/** Numbers and times are what they look like, also with a minus in front. */
+function withoutFormula(column: string, type: string): string {
+  const kind = kindOf(type);
+  if (kind === 'number' || kind === 'time') return column;
+  const text = `CAST(${column} AS VARCHAR)`;
+  return `CASE WHEN regexp_matches(${text}, '${formulaPattern.source}') THEN '''' || ${text} ELSE ${text} END`;
+}
+
 /**
  * Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size in bytes.
  * @param columns those to write, in this order, by their index
@@ -58,7 +71,7 @@ export async function writeExport(
   file: string,
   connection: DuckDBConnection,
 ): Promise<number> {
-  if (format !== 'csv') {
+  if (format === 'json' || format === 'parquet') {
     refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, columns);
   }
   await makeFolder(path.dirname(file));
@@ -77,11 +90,14 @@ export async function writeExport(
 }
 
 function selectList(table: ResultTable, format: ExportFormat, columns: readonly number[]): string {
-  const names = distinctNames(columns.map((column) => table.columns[column]?.name ?? ''));
+  const titles = columns.map((column) => table.columns[column]?.name ?? '');
+  const asText = format === 'csv-as-text';
+  const names = distinctNames(titles.map((title) => (asText && formulaPattern.test(title) ? `'${title}` : title)));
   return columns
     .map((column, index) => {
       const value = columnSql(table, column);
-      const written = format === 'json' ? jsonSql(value, table.columns[column]?.type ?? '') : value;
+      const type = table.columns[column]?.type ?? '';
+      const written = format === 'json' ? jsonSql(value, type) : asText ? withoutFormula(value, type) : value;
       return `${written} AS ${quoteIdentifier(names[index] ?? '')}`;
     })
     .join(', ');

@@ -41,7 +41,8 @@ export class ReadLog {
       return { outcome, opened: await this.database.use((own) => readsOf(id, own)) };
     } finally {
       this.#watchers -= 1;
-      if (this.#watchers === 0) await this.database.use(stopLogging);
+      // It fails where DuckDB has failed, which the work has told.
+      if (this.#watchers === 0) await this.database.use(stopLogging).catch(() => undefined);
     }
   }
 }

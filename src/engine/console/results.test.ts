@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openConsole as open } from '../testing/open-console';
 import { stagedExport } from './export-file';
@@ -224,5 +224,27 @@ describe('an export', () => {
     });
     await expect(exporting).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(readdirSync(workspace.exportsFolder).filter((name) => name.startsWith('.export'))).toEqual([]);
+  });
+
+  test('as CSV for spreadsheets has an apostrophe before what they would take for a formula, and before nothing else', async () => {
+    const { results, run, workspace } = await open();
+    const sql = `SELECT -5 AS n, -0.5::DECIMAL(3,1) AS d, t AS "=title", DATE '2025-01-02' AS s, INTERVAL '-1 day' AS i,
+        TIMESTAMP '2025-01-01' AS at, NULL::VARCHAR AS nothing
+      FROM (VALUES ('=1+1'), ('+1'), ('-1'), ('@x'), (chr(9) || 'x'), (chr(13) || 'x'), ('a=b'), ('')) v(t)`;
+    const id = await run(sql);
+    const text = async (format: 'csv' | 'csv-as-text') => {
+      const exportId = randomUUID();
+      await results.export(id, format, exportId);
+      return readFileSync(stagedExport(workspace.exportsFolder, exportId), 'utf8').split('\n');
+    };
+    const harmless = await text('csv-as-text');
+    expect(harmless[0]).toBe("n,d,'=title,s,i,at,nothing");
+    expect(harmless.slice(1, 5)).toEqual(
+      ['=1+1', '+1', '-1', '@x'].map((value) => `-5,-0.5,'${value},2025-01-02,'-1 day,2025-01-01 00:00:00,`),
+    );
+    expect(harmless[5]).toContain("'\tx");
+    expect(harmless.join('\n')).toContain('"\'\rx"');
+    expect(harmless).toContainEqual(expect.stringMatching(/^-5,-0\.5,a=b,/));
+    expect((await text('csv'))[1]).toBe('-5,-0.5,=1+1,2025-01-02,-1 day,2025-01-01 00:00:00,');
   });
 });

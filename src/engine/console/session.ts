@@ -129,7 +129,8 @@ export class Session {
         const values = await readParameters(options.parameters ?? {}, connection);
         return await work({ connection, values, signal });
       } finally {
-        await database.leaveCatalog(connection);
+        // Where that fails, the statement has failed before, and its error says why.
+        await database.leaveCatalog(connection).catch(() => undefined);
       }
     };
     return this.#interruptible({ sql, table, work: (signal) => database.hold(() => perform(signal)) }, options);
@@ -152,6 +153,8 @@ export class Session {
 
   async #attempt<T>({ sql, table, work }: Turn<T>, options: WorkOptions, signal: AbortSignal): Promise<T> {
     if (signal.aborted) throw cancelled('The query');
+    const { statements } = this.database;
+    statements.set(statements.value + 1);
     const timers = [this.#interruptWhen(signal), this.#report(performance.now(), options)];
     let failed = false;
     try {
@@ -161,6 +164,7 @@ export class Session {
       throw signal.aborted ? cancelled('The query') : sqlError(error, sql, this.database.folder);
     } finally {
       for (const timer of timers) clearInterval(timer);
+      statements.set(statements.value - 1);
       // An interrupt may have met the statement that ends a transaction.
       await this.connection.run('ROLLBACK').catch(() => undefined);
       // The table may have been complete when what came after it failed or was interrupted.

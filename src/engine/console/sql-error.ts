@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { duckDbFailure } from '../warehouse/duckdb-failure';
+import { memoryError } from '../warehouse/memory-error';
 import { systemError } from '../system-error';
 
 /** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
 const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/;
 /** Put by the Node binding before what the parser says. */
 const parserPrefix = /^Failed to extract statements: /;
-const outOfMemoryPattern = /^Out of Memory Error/;
 const missingParametersPattern = /^Invalid Input Error: Values were not provided for .*parameters: (.+)$/;
 const readOnlyPattern = /launched in read-only mode/;
 const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
@@ -23,14 +24,10 @@ const otherEventsPattern = /"(?<other>[^"]*)[/\\]data[/\\]events[/\\]date=[^"]*"
 export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
   // An answer of DuckDB that does not read as expected is our own mistake, not that of the SQL.
   if (!(error instanceof Error) || error instanceof AppError || error instanceof z.ZodError) return error;
+  const failure = duckDbFailure(error, false) ?? memoryError(error);
+  if (failure) return failure;
   const position = positionOf(error.message, sql, linesBefore);
   const message = error.message.replace(positionPattern, '').replace(parserPrefix, '').trim();
-  if (outOfMemoryPattern.test(message)) {
-    return new AppError('OUT_OF_MEMORY', 'The query needs more memory than DuckDB may use.', {
-      action: 'Ask for fewer rows or columns, or aggregate before you sort or join.',
-      cause: message,
-    });
-  }
   const missing = missingParametersPattern.exec(message)?.[1];
   if (missing !== undefined) {
     const names = missing

@@ -50,6 +50,16 @@ export async function lockWorkspace(workspace: Workspace, program: string): Prom
 }
 
 /**
+ * For those who read what a run writes, and do not write themselves.
+ * @throws AppError WORKSPACE_BUSY while a run or a change to a day holds the workspace, naming who holds it
+ */
+export async function checkUnlocked(workspace: Workspace): Promise<void> {
+  const file = lockFile(workspace);
+  const holder = await readOwner(file);
+  if (typeof holder === 'object' && (await isAlive(holder.process))) throw busy(holder, file);
+}
+
+/**
  * Creates `file` in the owner's name; returns the holder where it is held by a process that lives.
  *
  * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's

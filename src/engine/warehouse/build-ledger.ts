@@ -50,7 +50,9 @@ export class BuildLedger {
   kept(name: string, problem: ErrorReport | null): number | null {
     const known = this.input.built.get(name);
     const none = { name, fingerprint: '', definition: '', rows: 0, refreshId: this.refreshId };
-    if (known ?? problem) this.#built.set(name, { ...(known ?? none), problem });
+    // With the file that has the problem: one that stopped DuckDB is not tried again until it changes.
+    const tried = problem ? { fingerprint: this.input.fingerprints.get(name) ?? '' } : {};
+    if (known ?? problem) this.#built.set(name, { ...(known ?? none), ...tried, problem });
     return known?.rows ?? null;
   }
 }

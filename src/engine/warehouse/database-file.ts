@@ -5,6 +5,7 @@ import { hasCode } from '../error-code';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
+import { memoryError } from './memory-error';
 
 /** DuckDB's message when another process has the file; on Linux and macOS it names that process. */
 const lockPattern =
@@ -12,7 +13,7 @@ const lockPattern =
 
 /** What DuckDB says of a file that is none of its own, of another version, or broken. */
 const damagePattern =
-  /not a valid DuckDB database file|checksum|corrupt|invalidated because of a previous fatal error|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
+  /not a valid DuckDB database file|checksum|corrupt|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
 
 /** Files that DuckDB names, in quotes. */
 const fileInMessage = /['"](?<file>[^'"\n]*\.\w+)['"]/g;
@@ -38,7 +39,9 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
     });
   }
   return (
-    systemError(error, workspace.folder) ?? (isDamage(error, workspace) ? damaged(workspace, error.message) : error)
+    memoryError(error) ??
+    systemError(error, workspace.folder) ??
+    (isDamage(error, workspace) ? damaged(workspace, error.message) : error)
   );
 }
 

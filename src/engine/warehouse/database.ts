@@ -1,11 +1,15 @@
+import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
 import type { DatabaseFileState } from '../../contract/warehouse';
 import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import { databaseError, fileExists, refuseQuestionMark } from './database-file';
+import { damaged, databaseError, fileExists, refuseQuestionMark } from './database-file';
+import { duckDbFailure, isInvalidated } from './duckdb-failure';
+import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './layout';
 import { escapeGlob, quoteIdentifier, quoteText } from './sql-text';
@@ -22,6 +26,8 @@ export interface DatabaseOptions {
   readonly readOnly?: boolean | undefined;
   /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
   readonly memoryLimitMb?: number | undefined;
+  /** Most that DuckDB writes into temporary files; half of the space that is free at the start without. */
+  readonly temporaryMb?: number | undefined;
   /** Threads that a query may take; as many as the machine has without. */
   readonly threads?: number | undefined;
   /** Called each time the file was attached for writing, before anybody else uses it. What it throws is ignored. */
@@ -35,27 +41,46 @@ export interface DatabaseOptions {
 export class Database {
   /** Whether we hold the file now. */
   readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
+  /** The error that DuckDB can't go on after; null while it can. It stays: only another process helps. */
+  readonly failure = new Observable<AppError | null>(null);
+  /** How many statements of sessions run at this moment. */
+  readonly statements = new Observable(0);
+  /** An internal error of DuckDB that it may not have survived. */
+  #suspect: AppError | null = null;
   #attaching: Promise<boolean> | null = null;
   #detaching: Promise<void> | null = null;
   #leases = 0;
   #lastUsed = performance.now();
 
+  /** For the database itself, beside those that are lent. */
+  private readonly control: DuckDBConnection;
+
   private constructor(
     private readonly instance: DuckDBInstance,
-    private readonly control: DuckDBConnection,
+    connection: DuckDBConnection,
     readonly workspace: Workspace,
     private readonly guard: FolderGuard,
     private readonly readOnly: boolean,
     private readonly onAttached: DatabaseOptions['onAttached'],
-  ) {}
+  ) {
+    this.control = this.#watched(connection);
+  }
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
     const guard = new FolderGuard(workspace.folder);
     await guard.check();
     const instance = await DuckDBInstance.create(':memory:');
-    const control = await instance.connect();
-    for (const setting of hardening(workspace, options)) await control.run(setting);
-    return new Database(instance, control, workspace, guard, options.readOnly ?? false, options.onAttached);
+    const connection = await instance.connect();
+    const database = new Database(
+      instance,
+      connection,
+      workspace,
+      guard,
+      options.readOnly ?? false,
+      options.onAttached,
+    );
+    for (const setting of await hardening(workspace, options)) await database.control.run(setting);
+    return database;
   }
 
   /**
@@ -105,7 +130,7 @@ export class Database {
 
   /** A new connection on which plain table names mean those of the database file; close it with `closeSync`. */
   async connect(): Promise<DuckDBConnection> {
-    const connection = await this.instance.connect();
+    const connection = this.#watched(await this.instance.connect());
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
     await this.#detaching;
@@ -168,6 +193,38 @@ export class Database {
     this.instance.closeSync();
   }
 
+  /** Every connection passes through here, so that no fault inside DuckDB goes unnoticed, whoever meets it. */
+  #watched(connection: DuckDBConnection): DuckDBConnection {
+    /** What this connection has met: whoever cleans up after it is told the same again. */
+    let met: AppError | null = null;
+    return guardConnection(connection, (error) => {
+      const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
+      if (!failure) return error;
+      met = failure;
+      // The first error is the one that explains it.
+      this.#suspect ??= failure;
+      if (isInvalidated(error)) this.#fail();
+      else void this.#probe();
+      return failure;
+    });
+  }
+
+  /** After an internal error DuckDB works on, or refuses everything from then on; it does not say which. */
+  async #probe(): Promise<void> {
+    try {
+      const connection = await this.instance.connect();
+      await connection.run('SELECT 1');
+      connection.closeSync();
+      this.#suspect = null;
+    } catch (error) {
+      if (isInvalidated(error)) this.#fail();
+    }
+  }
+
+  #fail(): void {
+    if (this.failure.value === null) this.failure.set(this.#suspect);
+  }
+
   async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
     await this.control.run(leaveCatalog);
     await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
@@ -177,6 +234,7 @@ export class Database {
   async #attachFile(create: boolean): Promise<boolean> {
     if (!create && !(await fileExists(this.workspace.database))) return false;
     const name = quoteIdentifier(catalog);
+    const worked = this.#suspect === null;
     if (!this.readOnly) refuseQuestionMark(this.workspace);
     try {
       // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
@@ -192,7 +250,9 @@ export class Database {
       // What could be opened but not used must not stay open: it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);
       await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
-      throw databaseError(error, this.workspace);
+      // DuckDB has done nothing but open the file.
+      const byFile = worked && error instanceof AppError && error.code === 'DUCKDB_FAILED';
+      throw byFile ? damaged(this.workspace, error.message) : databaseError(error, this.workspace);
     }
     if (!this.readOnly) await this.onAttached?.(this.control).catch(() => undefined);
     this.fileState.set({ status: 'held' });
@@ -222,14 +282,26 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
   ];
 }
 
+/** A file that inflates to many times its size, or a join of all with all, must leave the disk to others, too. */
+async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseOptions): Promise<string[]> {
+  const setting = (megabytes: number) => [`SET max_temp_directory_size = '${megabytes}MiB'`];
+  if (temporaryMb !== undefined) return setting(temporaryMb);
+  return statfs(folder).then(
+    ({ bavail, bsize }) => setting(Math.max(1, Math.floor((bavail * bsize) / 2 / 1024 ** 2))),
+    // A disk that does not say how much is free: DuckDB's own limit is the whole of it.
+    () => [],
+  );
+}
+
 /** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
-function hardening(workspace: Workspace, options: DatabaseOptions): string[] {
+async function hardening(workspace: Workspace, options: DatabaseOptions): Promise<string[]> {
   // A pattern is compared as it is written, before DuckDB looks for what it matches.
   const allowed = new Set([workspace.folder, escapeGlob(workspace.folder)]);
   return [
     ...limits(options),
     // Empty: nothing is put on the disk.
     `SET temp_directory = ${quoteText(options.readOnly ? '' : `${workspace.database}.tmp`)}`,
+    ...(options.readOnly ? [] : await temporaryLimit(workspace, options)),
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',

@@ -14,7 +14,7 @@ import type { ModelFile } from './model-file';
 import { bronzeOf, fingerprints, type ModelSet } from './models';
 import type { RowCounts } from './parquet-rows';
 import { hasSucceeded } from './recover-exports';
-import { stillBroken } from './still-broken';
+import { stillBroken, stillDangerous } from './still-broken';
 
 /** What a refresh is asked to do. */
 export interface RefreshTask {
@@ -94,9 +94,10 @@ export async function gatherInput(
   const toBuild = new Set(
     modelSet.models.filter((model) => full || mustRebuild(model, built, relations, current)).map(({ name }) => name),
   );
-  const broken = full
-    ? new Map<string, AppError>()
-    : await stillBroken(modelSet.models, toBuild, built, workspace, connection);
+  const known = { models: modelSet.models, current, built };
+  const dangerous = request.mode === 'full' ? new Map<string, AppError>() : stillDangerous(known);
+  const others = { ...known, models: modelSet.models.filter(({ name }) => !dangerous.has(name)) };
+  const broken = new Map([...dangerous, ...(full ? [] : await stillBroken(others, toBuild, workspace, connection))]);
   const files = allFiles.filter((file) => !leftOut.has(file.path));
   const matchesPattern = listing.matchesPattern && leftOut.size === 0;
   const declared = new Set([...modelSet.models, ...modelSet.broken].map(({ name }) => name));

@@ -36,11 +36,17 @@ interface RefreshJobParts {
 /** Refreshes a workspace's warehouse, one refresh at a time, and tells how it stands. */
 export class RefreshJob {
   #running: AbortController | null = null;
+  #request: RefreshRequest = refreshRequestSchema.parse({});
 
   constructor(private readonly parts: RefreshJobParts) {}
 
   get isRunning(): boolean {
     return this.#running !== null;
+  }
+
+  /** What the latest refresh was asked to do. */
+  get request(): RefreshRequest {
+    return this.#request;
   }
 
   /**
@@ -49,6 +55,7 @@ export class RefreshJob {
    */
   async run(options: RefreshOptions): Promise<RefreshLogEntry> {
     const running = (this.#running = new AbortController());
+    this.#request = refreshRequestSchema.parse(options);
     options.signal?.addEventListener('abort', () => running.abort(), { once: true });
     if (options.signal?.aborted) running.abort();
     try {
@@ -79,7 +86,9 @@ export class RefreshJob {
     } catch (error) {
       const told = await withFolderGone(error, workspace.folder);
       const reason = systemError(told, workspace.folder) ?? toAppError(told);
-      state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
+      // The process is about to be replaced, and the next one goes on with the refresh.
+      if (this.parts.database.failure.value === null)
+        state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
       throw reason;
     }
   }
@@ -108,7 +117,7 @@ export class RefreshJob {
       workspace,
       modelSet,
       checks,
-      request: refreshRequestSchema.parse(options),
+      request: this.#request,
       mostStagedBytes: options.mostStagedBytes,
       countRows: (files: readonly EventFile[]) => database.use((connection) => rowCounter.count(files, connection)),
     };

@@ -17,12 +17,17 @@ import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-inpu
 import type { RefreshOutcome } from './refresh-outcome';
 import { noEvents, tooManyEntries, unreadNotices } from './unread-entries';
 import { RefreshRun } from './refresh-run';
-import { UserModelFailure } from './user-model-failure';
+import { crashedModels, UserModelFailure } from './user-model-failure';
 import { StepList } from './refresh-steps';
 
 export interface RefreshOptions {
   readonly onSteps?: (steps: RefreshStep[]) => void;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Steps of the same refresh that ended the process which ran them, by name, with how it ended. Models of the user's
+   * among them are left out.
+   */
+  readonly crashedSteps?: Readonly<Record<string, string>> | undefined;
   /** What the user is to be told of this refresh besides what it finds itself. */
   readonly notices?: readonly string[];
 }
@@ -40,7 +45,7 @@ interface Lessons {
  * Brings the models up to date with the Parquet files, checks the data and exports gold, in one transaction: other
  * connections see the old state until it commits, and go on seeing it when it fails. Only what changed is computed,
  * and the result is the same as if everything had been. Every refresh, failed ones too, becomes a row of `refresh_log`.
- * @throws AppError NO_EVENTS, PARQUET_DAMAGED, DISK_FULL, CANCELLED and what else DuckDB may meet
+ * @throws AppError NO_EVENTS, PARQUET_DAMAGED, WORKER_CRASHED, DISK_FULL, CANCELLED and what else DuckDB may meet
  */
 export async function refresh(task: RefreshTask, options: RefreshOptions = {}): Promise<RefreshLogEntry> {
   const { connection, workspace } = task;
@@ -61,7 +66,8 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     start = { ...start, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
     if (listing.truncated) throw tooManyEntries();
     if (files.length === 0) throw noEvents(workspace, listing);
-    const lessons: Lessons = { damaged: new Set(), failedModels: new Map() };
+    const failedModels = crashedModels(options.crashedSteps ?? {}, task.modelSet.models);
+    const lessons: Lessons = { damaged: new Set(), failedModels };
     for (;;) {
       const notices = [...(options.notices ?? []), ...unreadNotices(listing)];
       const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, lessons);

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { AppError } from '../../contract/app-error';
+import { AppError } from '../../contract/app-error';
 import { parseStatement } from '../console/statement';
 import type { Workspace } from '../workspace';
 import type { BuiltModel } from './built-tables';
@@ -7,16 +7,23 @@ import type { ModelFile } from './model-file';
 import { selectOf } from './models';
 import { userModelError } from './user-model-failure';
 
+/** What is known of the models before anything is built. */
+interface Known {
+  /** In the order of their dependencies. */
+  readonly models: readonly ModelFile[];
+  /** Fingerprints of the models as their files are now. */
+  readonly current: ReadonlyMap<string, string>;
+  readonly built: ReadonlyMap<string, BuiltModel>;
+}
+
 /**
  * Those of the user's models that failed at the last refresh and that DuckDB still can't make sense of, with why. Asking
  * costs milliseconds and reads no rows, whereas trying to build one would make a refresh read all files for nothing.
- * @param models in the order of their dependencies
  * @param forced models to build from scratch; what depends on one of them may become right as it is built
  */
 export async function stillBroken(
-  models: readonly ModelFile[],
+  { models, built }: Known,
   forced: ReadonlySet<string>,
-  built: ReadonlyMap<string, BuiltModel>,
   workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<Map<string, AppError>> {
@@ -32,4 +39,20 @@ export async function stillBroken(
     }
   }
   return broken;
+}
+
+/**
+ * Those of the user's models that ended the process at an earlier refresh and whose files have not changed since, with
+ * why. Not even preparing them is safe.
+ */
+export function stillDangerous({ models, current, built }: Known): Map<string, AppError> {
+  return new Map(
+    models.flatMap(({ name, origin }) => {
+      const { problem = null, fingerprint } = built.get(name) ?? {};
+      const unchanged = fingerprint === current.get(name);
+      return origin === 'user' && problem?.code === 'WORKER_CRASHED' && unchanged
+        ? [[name, AppError.fromReport(problem)] as const]
+        : [];
+    }),
+  );
 }

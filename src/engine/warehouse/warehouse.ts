@@ -6,6 +6,7 @@ import type {
   DatabaseFileState,
   Model,
   RefreshLogEntry,
+  RefreshRequest,
   RefreshState,
   WarehouseSummary,
 } from '../../contract/warehouse';
@@ -219,6 +220,11 @@ export class Warehouse {
     return this.#records.summaryOf(refreshId);
   }
 
+  /** The error that DuckDB can't go on after; null while it can. Then only another process helps. */
+  get failure(): Observable<AppError | null> {
+    return this.database.failure;
+  }
+
   /** Whether this process holds the database file. */
   get databaseFile(): Observable<DatabaseFileState> {
     return this.database.fileState;
@@ -244,9 +250,28 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link RefreshJob.run} throws
    */
   async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
-    if (this.#refreshJob.isRunning) throw busy('A refresh is running already.');
-    if (this.#changingDays > 0) throw busy('Files of a day are being changed just now.');
+    this.checkRefresh();
     return this.#refreshJob.run(options);
+  }
+
+  /** @throws AppError WORKSPACE_BUSY where a refresh can't start now */
+  checkRefresh(): void {
+    if (this.#refreshJob.isRunning) throw busy('A refresh is running already.');
+    if (this.#changingDays > 0) {
+      throw new AppError('WORKSPACE_BUSY', 'The files of a day are being changed.', {
+        action: 'Wait until that is done, then refresh again.',
+      });
+    }
+  }
+
+  /** What the latest refresh was asked to do. */
+  get refreshRequest(): RefreshRequest {
+    return this.#refreshJob.request;
+  }
+
+  /** How many statements of sessions run at this moment. */
+  get statements(): Observable<number> {
+    return this.database.statements;
   }
 
   /** Asks the running refresh to stop; its promise rejects once everything is as it was. */

@@ -1,23 +1,35 @@
 import { CircleStop } from 'lucide-react';
+import { useState } from 'react';
 import type { RefreshStep } from '../../../contract/warehouse';
 import { useWarehouseAction } from '../client/queries';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
+import { Notice } from '../components/notice';
 import { ProgressBar } from '../components/progress-bar';
+import { StopHardButton, useOverdue } from '../components/stop-hard-button';
 import { formatAmount } from '../format/numbers';
 import { StepList } from './step-list';
 
 /** A refresh under way, step by step. */
 export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {
   const cancel = useWarehouseAction((client) => client.refresh.cancel());
+  const [cancelledAt, setCancelledAt] = useState<number | null>(null);
+  const overdue = useOverdue(cancelledAt);
   const done = steps.filter(({ status }) => status === 'done').length;
   return (
     <Card
       title="Refreshing the warehouse"
       note="Readers see the old data until everything is done"
       actions={
-        <Button icon={CircleStop} busy={cancel.pending} onClick={() => cancel.run()}>
+        <Button
+          icon={CircleStop}
+          busy={cancelledAt !== null && !cancel.error}
+          onClick={() => {
+            setCancelledAt(performance.now());
+            cancel.run();
+          }}
+        >
           Cancel
         </Button>
       }
@@ -31,6 +43,14 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
         <div className="@container mt-3">
           <StepList steps={steps} />
         </div>
+        {overdue && (
+          <div className="mt-3">
+            <Notice tone="warn" action={<StopHardButton refresh="cancel" />}>
+              DuckDB has not stopped the refresh yet. “Stop hard” restarts the warehouse process: the warehouse stays as
+              it was before, and results in the console are read again.
+            </Notice>
+          </div>
+        )}
         {cancel.error && <ErrorNotice error={cancel.error} className="mt-3" />}
       </div>
     </Card>

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../../../contract/app-error';
 import type { Result, RunRequest, StatementOutcome } from '../../../contract/results';
 import type { WarehouseClient } from '../client/connection';
-import { errorReportOf } from '../client/error-report';
+import { errorReportOf, isAbort } from '../client/error-report';
 import { ArrangedResult } from './arranged-result';
 import { openWindows, type OpenedResult } from './open-windows';
 import type { ResultWindows } from './result-windows';
@@ -18,7 +18,7 @@ export type QueryState =
       readonly head: OpenedResult | null;
     }
   /** Cancelled, and not yet known to have stopped. */
-  | { readonly status: 'stopping'; readonly startedAt: number }
+  | { readonly status: 'stopping'; readonly startedAt: number; readonly cancelledAt: number }
   | { readonly status: 'cancelled'; readonly elapsedMs: number }
   | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
@@ -81,7 +81,7 @@ export class QuerySession {
         this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
     } catch (error) {
       if (!running.signal.aborted) {
-        this.#update({ status: 'failed', error: errorReportOf(error), retry: () => void this.run(sql, options) });
+        this.#update({ status: 'failed', error: runFailure(error, sql), retry: () => void this.run(sql, options) });
       }
     } finally {
       if (this.#running === running) this.#running = null;
@@ -96,7 +96,7 @@ export class QuerySession {
     this.#running = null;
     // The statement may have ended already: then nothing else would close its result.
     this.#forgetResult();
-    const stopping: QueryState = { status: 'stopping', startedAt };
+    const stopping: QueryState = { status: 'stopping', startedAt, cancelledAt: performance.now() };
     this.#update(stopping);
     const stopped = () => {
       if (this.#state !== stopping) return;
@@ -167,4 +167,18 @@ export class QuerySession {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+const maxShownSql = 200;
+
+/** A port that closes under a statement means that the process has ended, perhaps because of it. */
+function runFailure(error: unknown, sql: string): ErrorReport {
+  if (!isAbort(error)) return errorReportOf(error);
+  const line = sql.replaceAll(/\s+/g, ' ').trim();
+  const shown = line.length > maxShownSql ? `${line.slice(0, maxShownSql)}...` : line;
+  return {
+    code: 'WORKER_CRASHED',
+    message: `The warehouse process ended while it ran this statement: ${shown}`,
+    action: 'It starts again by itself. If it ends at this statement each time, write the statement in another way.',
+  };
 }

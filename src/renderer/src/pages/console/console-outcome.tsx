@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { ProgressBar } from '../../components/progress-bar';
+import { StopHardButton, useOverdue } from '../../components/stop-hard-button';
 import { formatAmount, formatPercent } from '../../format/numbers';
 import { formatDuration, formatElapsed } from '../../format/time';
 import { stopwatch, useNow } from '../../format/use-now';
@@ -34,7 +35,7 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
     case 'running':
       return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
     case 'stopping':
-      return <Stopping />;
+      return <Stopping since={state.cancelledAt} />;
     case 'cancelled':
       return (
         <div className="p-4">
@@ -69,12 +70,20 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-function Stopping() {
+/** DuckDB checks now and then whether it should stop; some functions never do. */
+function Stopping({ since }: { since: number }) {
+  if (!useOverdue(since)) {
+    return (
+      <div className="p-4">
+        <Notice tone="info">Cancelling ...</Notice>
+      </div>
+    );
+  }
   return (
     <div className="p-4">
-      <Notice tone="warn">
-        Cancelled; waiting for DuckDB to stop. If it does not, “Stop hard” restarts the warehouse process: nothing is
-        lost but this query.
+      <Notice tone="warn" action={<StopHardButton refresh="resume" />}>
+        DuckDB has not stopped this query yet. “Stop hard” restarts the warehouse process: nothing is lost but this
+        query.
       </Notice>
     </div>
   );

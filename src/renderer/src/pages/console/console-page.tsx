@@ -3,6 +3,7 @@ import { partKeys } from '../../../../contract/actions';
 import { isPressed } from '../../app/shortcut';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
+import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
@@ -26,6 +27,13 @@ export default function ConsolePage() {
   const { tabs, version } = useConsole();
   const queries = useSavedQueries(tabs);
   const tab = tabs.active;
+  if (tabs.problem) {
+    return (
+      <Page title="Console">
+        <ErrorNotice error={tabs.problem} onRetry={() => void tabs.load()} />
+      </Page>
+    );
+  }
   if (!tabs.loaded || !tab) return <LoadingPage title="Console" />;
   return (
     <Page

@@ -1,6 +1,13 @@
-import type { ConsoleTabState, ConsoleTabs as StoredTabs, HistoryEntry } from '../../../../contract/console';
+import type { ErrorReport } from '../../../../contract/app-error';
+import type {
+  ConsoleTabState,
+  ConsoleTabs as StoredTabs,
+  HistoryEntry,
+  StoredConsole,
+} from '../../../../contract/console';
 import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
+import { errorReportOf } from '../../client/error-report';
 import type { QueryState } from '../../results/query-session';
 import { ConsoleTab, untitled, type StatementRun } from './console-tab';
 import { Drafts } from './drafts';
@@ -30,6 +37,7 @@ export class ConsoleTabs {
   #active: ConsoleTab | null = null;
   #version = 0;
   #loaded = false;
+  #problem: ErrorReport | null = null;
   #endedRuns = 0;
   #again = new Set<ConsoleTab>();
   readonly #drafts: Drafts;
@@ -86,19 +94,32 @@ export class ConsoleTabs {
     return this.#loaded;
   }
 
-  /** Takes the tabs of the workspace that is open now in place of those on show. */
+  /** Why the tabs could not be loaded; null where they could. */
+  get problem(): ErrorReport | null {
+    return this.#problem;
+  }
+
+  /** Takes the tabs of the workspace that is open now in place of those on show. Where that fails, `problem` says why. */
   async load(): Promise<void> {
     for (const tab of this.#tabs) tab.close();
     this.#loaded = false;
+    this.#problem = null;
     this.#drafts.clear();
-    const stored = await this.#main()?.console.load();
+    try {
+      this.#take(await this.#main()?.console.load());
+    } catch (error) {
+      this.#problem = errorReportOf(error);
+    }
+    this.#changed();
+  }
+
+  #take(stored: StoredConsole | undefined): void {
     const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
     this.#tabs = stored?.tabs.map(toTab) ?? [];
     this.#closed = stored?.closed.map(toTab) ?? [];
     this.#active = this.#tabs.find(({ id }) => id === stored?.activeId) ?? this.#tabs[0] ?? null;
     this.#loaded = true;
     if (!this.#active) this.add({ text: firstText });
-    this.#changed();
   }
 
   /** Opens another tab and shows it. */

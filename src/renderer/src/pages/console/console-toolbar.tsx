@@ -1,10 +1,9 @@
-import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Octagon, Play, Save, Search } from 'lucide-react';
+import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Play, Save, Search } from 'lucide-react';
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { usePageActions } from '../../app/page-actions';
 import { isPressed, withKeys } from '../../app/shortcut';
-import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { formatSql } from '../../components/sql-editor/format-sql';
@@ -58,7 +57,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
       />
       <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
       <Button look="quiet" icon={Save} aria-label="Save" {...withKeys(partKeys['save-query'])} onClick={save} />
-      <StopButtons tab={tab} />
+      <CancelButton tab={tab} />
       <Button icon={FastForward} disabled={running} onClick={() => tab.runAll()} {...withKeys(partKeys['run-all'])}>
         Run all
       </Button>
@@ -76,27 +75,13 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   );
 }
 
-/** Cancel is always there, and in its place; the hard stop is where a cancelled statement does not end. */
-function StopButtons({ tab }: { tab: ConsoleTab }) {
-  const stop = useMainAction((client) => client.workspace.stopWarehouse());
+/** Always there, and in its place. */
+function CancelButton({ tab }: { tab: ConsoleTab }) {
   const { status } = useQueryState(tab.active?.session ?? null);
   return (
-    <>
-      {status === 'stopping' && (
-        <Button
-          icon={Octagon}
-          busy={stop.pending}
-          onClick={() => stop.run()}
-          title="Restarts the warehouse process. Nothing is lost but this query."
-          className="text-bad! max-[1000px]:px-1.5"
-        >
-          <span className="max-[1000px]:sr-only">Stop hard</span>
-        </Button>
-      )}
-      <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
-        Cancel
-      </Button>
-    </>
+    <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
+      Cancel
+    </Button>
   );
 }
 

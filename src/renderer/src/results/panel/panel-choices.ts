@@ -18,6 +18,7 @@ export const copyFormats: readonly (readonly [CopyFormat, string])[] = [
 
 export const exportFormats: readonly (readonly [ExportFormat, string])[] = [
   ['csv', 'CSV'],
+  ['csv-as-text', 'CSV, formulas as text (for spreadsheets)'],
   ['parquet', 'Parquet'],
   ['json', 'JSON'],
 ];

@@ -1,0 +1,31 @@
+import { AppError } from '../../contract/app-error';
+
+/** A failed assertion inside DuckDB, or an error after which it refuses all further work. */
+const failurePattern = /^(?:INTERNAL|FATAL) Error: (?<said>[^\n]*)/;
+const invalidatedPattern = /^FATAL Error: Failed: database has been invalidated[^]*?Original error: "(?<said>[^\n]*)"/;
+
+/** Whether an error says that DuckDB failed earlier and has to be restarted. */
+export function isInvalidated(error: unknown): boolean {
+  return error instanceof Error && invalidatedPattern.test(error.message);
+}
+
+/**
+ * Translates a fault inside DuckDB, as opposed to an error in the SQL that it was given.
+ * @param blamed whether the cause of a failed DuckDB is known to be another statement
+ * @returns null for any other error
+ */
+export function duckDbFailure(error: unknown, blamed: boolean): AppError | null {
+  if (!(error instanceof Error) || error instanceof AppError) return null;
+  const invalidated = invalidatedPattern.exec(error.message)?.groups?.said;
+  if (invalidated !== undefined && blamed) {
+    return new AppError('DUCKDB_FAILED', 'DuckDB stopped because another statement met an internal error.', {
+      action: 'DuckDB is restarted automatically. Run this again.',
+      cause: invalidated,
+    });
+  }
+  const said = invalidated ?? failurePattern.exec(error.message)?.groups?.said;
+  if (said === undefined) return null;
+  return new AppError('DUCKDB_FAILED', `DuckDB met an internal error in this statement: ${said}`, {
+    action: 'The SQL may well be correct: this is a bug in DuckDB. Try to write the statement in another way.',
+  });
+}
