@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -51,4 +51,48 @@ test.each([
   ['src/renderer/src/pages/x.ts', '../../../contract/y'],
 ])('%s may import %s', (file, module) => {
   expect(lint(file, `export { y } from '${module}';\n`)).toBe('');
+});
+
+/** Imports by which a workspace could be changed past the module that looks where a path leads. */
+const changing = [
+  "import { rm } from 'node:fs/promises';",
+  "import { rename as move } from 'node:fs/promises';",
+  "import { writeFileSync } from 'node:fs';",
+  "import { open } from 'node:fs/promises';",
+  "import { promises } from 'node:fs';",
+  "import { createWriteStream } from 'node:fs';",
+  "import fs from 'node:fs';",
+  "import fs, { stat } from 'node:fs/promises';",
+  "import * as fs from 'node:fs/promises';",
+  "import { readFile } from 'fs/promises';",
+  "import fs from 'fs';",
+  "export { rm } from 'node:fs/promises';",
+  "export * from 'node:fs';",
+];
+const places = ['src/engine/deep/x.ts', 'src/engine/x.ts', 'src/cli/x.ts', 'src/main/x.ts'];
+
+test.each(places.flatMap((file) => changing.map((line) => [file, line])))('%s may not say: %s', (file, line) => {
+  expect(lint(file, `${line}\n`)).toContain('no-restricted-imports');
+});
+
+test.each([
+  ['src/engine/fs/x.ts', 'rm'],
+  ['src/engine/deep/x.test.ts', 'rm'],
+  ['src/engine/testing/x.ts', 'mkdir'],
+  ['src/main/user-files.ts', 'copyFile'],
+  ['src/engine/x.ts', 'readFile'],
+  ['src/cli/x.ts', 'stat'],
+])('%s may import %s', (file, name) => {
+  expect(lint(file, `export { ${name} } from 'node:fs/promises';\n`)).toBe('');
+});
+
+test('nothing is imported from the file system in a way that the linter does not see', () => {
+  const files = ['engine', 'cli', 'main'].flatMap((folder) =>
+    readdirSync(`src/${folder}`, { recursive: true }).map((name) => path.join('src', folder, String(name))),
+  );
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  expect(sources.length).toBeGreaterThan(100);
+  for (const file of sources) {
+    expect(readFileSync(file, 'utf8'), file).not.toMatch(/(?:import|require|getBuiltinModule)\(\s*['"`](?:node:)?fs/);
+  }
 });

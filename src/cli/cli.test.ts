@@ -189,7 +189,8 @@ describe('generate', () => {
     await writeFile(path.join(folder, 'data', 'events'), '');
     const inTheWay = await run(['generate', ...small], folder);
     expect(inTheWay).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a folder') });
-    expect(await filesBelow(folder)).toEqual(['data/events', 'data/runs.jsonl', 'file']);
+    // Refused before anything is written.
+    expect(await filesBelow(folder)).toEqual(['data/events', 'file']);
   });
 });
 

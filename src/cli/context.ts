@@ -15,6 +15,8 @@ export interface CommandContext extends Installation {
 /** Options as they were typed. */
 export interface CommonOptions {
   readonly workspace: string;
+  /** Links that may be followed, as `path=target`. */
+  readonly allowLink: readonly string[];
   readonly json: boolean;
 }
 

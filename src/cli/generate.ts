@@ -3,32 +3,32 @@ import type { GenerationRequest, RunLogEntry } from '../contract/generation';
 import { pastRun } from '../engine/generation/facts';
 import { repetitionOf } from '../engine/generation/repetition';
 import { runGeneration } from '../engine/generation/run';
-import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
+import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, CommandContext, GenerateOptions } from './context';
 import { showGeneration } from './generation-progress';
 import { forkGenerator } from './generator-child';
 import { note, print, printJson } from './output';
 import { askForRoom } from './ask';
 import { parseAdvance, parseRequest } from './request';
-import { openExistingWorkspace, recoverWorkspace } from './workspace';
+import { namedWorkspace, noteProblem, openExistingWorkspace, openNamedWorkspace, recoverWorkspace } from './workspace';
 import { count, duration, plural, size } from './words';
 
 export async function generateCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const run = await generate(options, context);
   if (options.json) return printJson(pastRun(run));
-  await print(describeRun(run, workspaceAt(options.workspace)), ...describeRecipe(run));
+  await print(describeRun(run, await namedWorkspace(options)), ...describeRecipe(run));
 }
 
 /** Opens the workspace, making it where it is missing, and carries out the run with its progress shown. */
 export async function generate(options: GenerateOptions, context: CommandContext): Promise<RunLogEntry> {
-  const request = await parseRequest(options, workspaceAt(options.workspace));
-  const workspace = await openWorkspace(options.workspace);
+  const request = await parseRequest(options, await namedWorkspace(options));
+  const workspace = await openNamedWorkspace(options);
   await recoverWorkspace(workspace);
   return runShown(workspace, request, options.yes, context);
 }
 
 export async function advanceCommand(options: AdvanceOptions, context: CommandContext): Promise<void> {
-  const workspace = await openExistingWorkspace(options.workspace);
+  const workspace = await openExistingWorkspace(options);
   await recoverWorkspace(workspace);
   const run = await runShown(workspace, await parseAdvance(options, workspace), options.yes, context);
   if (options.json) return printJson(pastRun(run));
@@ -75,6 +75,7 @@ async function runShown(
       program: 'the command line',
       spawnWorker: () => forkGenerator(generatorEntry),
       onProgress: view.update,
+      onNotice: noteProblem,
       signal,
     });
   } finally {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { recoverRuns } from '../engine/generation/commit';
+import { recoverFiles } from '../engine/recover-workspace';
 import { checksums } from '../engine/generation/testing';
 import { seededRandom } from '../engine/testing/seeded-random';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
@@ -98,7 +98,7 @@ async function killOnce(workspace: Workspace, args: readonly string[], latestMs:
   const met = await kill({ ...started, workspace, latestMs });
   await exited;
   const landed = met();
-  await recoverRuns(workspace);
+  await recoverFiles(workspace);
   // Only now have its generators ended, too: they hold its standard error.
   await started.ended;
   return landed;

@@ -1,4 +1,4 @@
-import { workspaceAt, type Workspace } from '../engine/workspace';
+import type { Workspace } from '../engine/workspace';
 import type { CommandContext, GenerateOptions } from './context';
 import { describeRun, generate } from './generate';
 import { tellGuard } from './guard-messages';
@@ -6,12 +6,13 @@ import { print, printJson } from './output';
 import { withResult } from './query';
 import { describeRefresh, refresh, withWarehouse } from './refresh';
 import { printTable, readRowsAsJson } from './result-rows';
+import { namedWorkspace } from './workspace';
 
 const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week';
 
 /** Generates, refreshes, and prints what a first user wants to see: the metric, and where everything lies. */
 export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
-  const workspace = workspaceAt(options.workspace);
+  const workspace = await namedWorkspace(options);
   tellGuard({ type: 'patience', wanted: true });
   const run = await generate(options, context);
   tellGuard({ type: 'patience', wanted: false });

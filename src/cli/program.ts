@@ -73,6 +73,12 @@ export function buildProgram(installation: Installation): Command {
 function common(command: Command): Command {
   return command
     .option('-w, --workspace <folder>', 'folder that holds the warehouse', readFolder, '.')
+    .option(
+      '--allow-link <link=target>',
+      'follow a link of the workspace (data, data/events, exports) that leads to this folder: data=/mnt/big/data',
+      (link: string, links: string[]) => [...links, link],
+      [],
+    )
     .option('--json', 'print one JSON document at the end; progress goes to stderr', false);
 }
 

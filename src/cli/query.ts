@@ -7,12 +7,12 @@ import { openWarehouseDatabase } from '../engine/warehouse/mend-views';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
 import { printRowsAsJson, printTable } from './result-rows';
-import { openToRead, recoverWorkspace } from './workspace';
+import { openToRead, recoverToRead } from './workspace';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */
 export async function queryCommand(sql: string, options: CommonOptions, context: CommandContext): Promise<void> {
-  const { workspace, readOnly } = await openToRead(options.workspace);
-  if (!readOnly) await recoverWorkspace(workspace);
+  const { workspace, readOnly } = await openToRead(options);
+  if (!readOnly) await recoverToRead(workspace);
   // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
   process.chdir(workspace.folder);
   await withResult(workspace, sql, context, options.json ? printRowsAsJson : printTable, readOnly);

@@ -11,7 +11,7 @@ import { count, duration, plural, size } from './words';
 import { openExistingWorkspace, recoverWorkspace } from './workspace';
 
 export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {
-  const workspace = await openExistingWorkspace(options.workspace);
+  const workspace = await openExistingWorkspace(options);
   await recoverWorkspace(workspace);
   await checkUnlocked(workspace);
   const { full, skipDamaged } = options;

@@ -1,32 +1,51 @@
-import { readdir, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { AppError } from '../contract/app-error';
-import { recoverFiles } from '../engine/recover-workspace';
+import { allowableLinkSchema } from '../contract/workspace';
+import { WorkspaceFiles } from '../engine/fs/workspace-files';
+import { recoverFiles, recoverWhenOpened } from '../engine/recover-workspace';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
+import type { CommonOptions } from './context';
+import { note } from './output';
+
+type WorkspaceOptions = Pick<CommonOptions, 'workspace' | 'allowLink'>;
+
+/** Entries of `exports/` that are looked at. */
+const maxEntries = 100_000;
+
+/** The workspace that the options name; touches nothing in it. @throws AppError INVALID_OPTIONS */
+export async function namedWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  return workspaceAt(options.workspace, await agreedLinks(options));
+}
+
+/** Opens a workspace, making its folder where it is missing. @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY */
+export async function openNamedWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  return openWorkspace(options.workspace, await agreedLinks(options));
+}
 
 /**
  * Opens a workspace that must be there already: a mistyped folder is told, not made.
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY
  */
-export async function openExistingWorkspace(folder: string): Promise<Workspace> {
-  await requireFolder(folder);
-  return openWorkspace(folder);
+export async function openExistingWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  await requireFolder(options);
+  return openNamedWorkspace(options);
 }
 
 /** The same for a command that only reads: it needs no permission to write. */
-export async function openToRead(folder: string): Promise<{ workspace: Workspace; readOnly: boolean }> {
-  await requireFolder(folder);
+export async function openToRead(options: WorkspaceOptions): Promise<{ workspace: Workspace; readOnly: boolean }> {
+  await requireFolder(options);
   try {
-    return { workspace: await openWorkspace(folder), readOnly: false };
+    return { workspace: await openNamedWorkspace(options), readOnly: false };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'WORKSPACE_READ_ONLY') throw error;
-    return { workspace: workspaceAt(folder), readOnly: true };
+    return { workspace: await namedWorkspace(options), readOnly: true };
   }
 }
 
-async function requireFolder(folder: string): Promise<void> {
-  const workspace = workspaceAt(folder);
-  await stat(workspace.folder).catch(() => {
-    throw new AppError('WORKSPACE_INVALID', `There is no folder ${workspace.folder}.`, {
+async function requireFolder(options: WorkspaceOptions): Promise<void> {
+  const { folder } = await namedWorkspace(options);
+  await stat(folder).catch(() => {
+    throw new AppError('WORKSPACE_INVALID', `There is no folder ${folder}.`, {
       action:
         'Name the workspace with --workspace <folder>, or make one: micro-warehouse generate --workspace <folder>.',
     });
@@ -35,12 +54,25 @@ async function requireFolder(folder: string): Promise<void> {
 
 /**
  * Finishes or removes what killed programs have left: runs, and exports. DuckDB is loaded only where something is left.
- * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, LINK_NOT_ALLOWED
  */
 export async function recoverWorkspace(workspace: Workspace): Promise<void> {
-  await recoverFiles(workspace);
-  const names: string[] = await readdir(workspace.exportsFolder).catch(() => []);
-  if (!names.some((name) => name.startsWith('.'))) return;
+  await recoverFiles(workspace, noteProblem);
+  await recoverLeftExports(workspace);
+}
+
+/** The same for a command that only reads: what can't be done is said, and is no reason to stop. */
+export async function recoverToRead(workspace: Workspace): Promise<void> {
+  await recoverWhenOpened(workspace, noteProblem);
+  await recoverLeftExports(workspace).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    noteProblem(error);
+  });
+}
+
+async function recoverLeftExports(workspace: Workspace): Promise<void> {
+  const listing = await new WorkspaceFiles(workspace).list(workspace.exportsFolder, maxEntries);
+  if (!listing?.entries.some(({ name }) => name.startsWith('.'))) return;
   const { Database } = await import('../engine/warehouse/database');
   const { recoverExports } = await import('../engine/warehouse/recover-exports');
   const database = await Database.open(workspace);
@@ -49,4 +81,24 @@ export async function recoverWorkspace(workspace: Workspace): Promise<void> {
   } finally {
     database.close();
   }
+}
+
+/** Says on standard error what was odd about a workspace. */
+export function noteProblem({ message, details }: AppError): void {
+  note(`Note: ${message} ${details.action}`);
+}
+
+async function agreedLinks({ allowLink }: WorkspaceOptions): Promise<Map<string, string>> {
+  const links = new Map<string, string>();
+  for (const text of allowLink) {
+    const [, name = '', target = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+    if (!allowableLinkSchema.safeParse(name).success) {
+      throw new AppError('INVALID_OPTIONS', `--allow-link can't be "${text}".`, {
+        action: `Name one of ${allowableLinkSchema.options.join(', ')} and where it leads to, such as data=/mnt/big/data.`,
+      });
+    }
+    // The link is compared with the place itself, however that is written here.
+    links.set(name, await realpath(target).catch(() => target));
+  }
+  return links;
 }

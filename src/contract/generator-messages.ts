@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema } from './calendar-date';
 import { recordedRecipeSchema } from './recipe';
+import { agreedLinksSchema } from './workspace';
 
 /** The rows of one day: `rows` rows, numbered from `firstRow` (0-based over the whole recipe). */
 export const dayPlanSchema = z.object({
@@ -25,6 +26,7 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
     recipe: recordedRecipeSchema,
     /** The workspace; the files go to the run's staging folder in it. */
     folder: z.string(),
+    agreedLinks: agreedLinksSchema,
     /** Where the SQL lies that makes events. */
     sqlFolder: z.string(),
   }),

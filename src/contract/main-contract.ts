@@ -24,7 +24,7 @@ import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from './recipe';
 import { exportFormats, exportIdSchema } from './result-work';
 import { settingsChangeSchema } from './settings';
-import { appStateSchema } from './workspace';
+import { agreedLinkSchema, appStateSchema } from './workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
 
@@ -69,6 +69,10 @@ export const mainContract = {
     openSample: procedure.output(z.void()),
     /** Asks the user for a folder and opens it; false when the user thought better of it. */
     choose: procedure.output(z.boolean()),
+    /** Follows a link of the workspace from now on, as long as it leads there, and opens the workspace again. */
+    allowLink: procedure.input(agreedLinkSchema).output(z.void()),
+    /** Puts away the notices of the workspace's state. */
+    dismissNotices: procedure.output(z.void()),
     /** Shows a file or folder of the workspace, given by its path from there, in the system's file manager. */
     reveal: procedure.input(z.object({ path: z.string() })).output(z.void()),
     /** Starts the warehouse process again after it failed. */

@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { settingsSchema } from './settings';
 
+/** Folders of a workspace that may be links to another place once the user has agreed to it: those that hold much. */
+export const allowableLinkSchema = z.enum(['data', 'data/events', 'exports']);
+
+export type AllowableLink = z.infer<typeof allowableLinkSchema>;
+
+/** A link of a workspace, by its path from there, and the real path that it leads to. */
+export const agreedLinkSchema = z.object({ path: allowableLinkSchema, target: z.string().min(1) });
+
+export type AgreedLink = z.infer<typeof agreedLinkSchema>;
+
+/** The links of one workspace that the user has agreed to: by path, the target. */
+export const agreedLinksSchema = z.record(z.string(), z.string());
+
 /** The folder that the window works in; null until the user has chosen one. */
 export const workspaceStateSchema = z.object({
   folder: z.string().nullable(),
@@ -9,6 +22,8 @@ export const workspaceStateSchema = z.object({
   suggestedFolder: z.string(),
   /** Why `folder` can't be used now. */
   problem: errorReportSchema.nullable(),
+  /** What was odd about the workspace when it was opened, or was set aside since. */
+  notices: z.array(errorReportSchema),
   /** Folders that were open, the last one first. */
   recent: z.array(z.string()),
 });

@@ -1,25 +1,39 @@
 import path from 'node:path';
 import { toAppError } from '../contract/app-error';
-import { recoverRuns } from './generation/commit';
+import { WorkspaceFiles } from './fs/workspace-files';
+import { isRunRecoveryDue, notice, recoverStaging, type TellNotice } from './generation/recovery';
 import { lockFile, lockWorkspace } from './generation/lock';
 import { systemError } from './system-error';
-import { fileExists } from './warehouse/database-file';
 import { needsTrashRecovery, recoverTrash } from './warehouse/trash';
 import type { Workspace } from './workspace';
 
 /**
  * Finishes or undoes what killed runs, deletions and restorations have left in a workspace; what another program is
- * doing is left alone. To be called when a program starts with a workspace, and before a refresh; costs nothing where
- * nothing is left.
- * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ * doing is left alone. To be called before a job that reads all events: half of a run must not get into them. Costs
+ * nothing where nothing is left.
+ * @param tell told of what was set aside, or is odd and no reason to stop
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, LINK_NOT_ALLOWED
  */
-export async function recoverFiles(workspace: Workspace): Promise<void> {
-  await recoverRuns(workspace);
+export async function recoverFiles(workspace: Workspace, tell: TellNotice = () => undefined): Promise<void> {
+  await recover(workspace, tell, (error) => {
+    throw error;
+  });
+}
+
+/**
+ * The same when a program opens a workspace, whatever is in the way: what could not be done is told. A job that writes will
+ * refuse because of it, but nothing keeps the user from looking at the workspace.
+ */
+export async function recoverWhenOpened(workspace: Workspace, tell: TellNotice): Promise<void> {
+  await recover(workspace, tell, tell).catch((error: unknown) => tell(toAppError(error)));
+}
+
+async function recover(workspace: Workspace, tell: TellNotice, onFailure: TellNotice): Promise<void> {
   try {
-    // Taking the lock removes that of a killed program.
-    if (!(await fileExists(lockFile(workspace))) && !(await needsTrashRecovery(workspace))) return;
-    const lock = await lockWorkspace(workspace, path.basename(process.argv0));
+    if (!(await isDue(workspace, tell))) return;
+    const lock = await lockWorkspace(workspace, path.basename(process.argv0), (text) => tell(notice(text)));
     try {
+      await recoverStaging(workspace, tell, onFailure);
       await recoverTrash(workspace);
     } finally {
       await lock.release();
@@ -28,4 +42,11 @@ export async function recoverFiles(workspace: Workspace): Promise<void> {
     const reason = systemError(error, workspace.folder) ?? toAppError(error);
     if (reason.code !== 'WORKSPACE_BUSY') throw reason;
   }
+}
+
+async function isDue(workspace: Workspace, tell: TellNotice): Promise<boolean> {
+  const files = new WorkspaceFiles(workspace);
+  if (await isRunRecoveryDue(files, workspace, tell)) return true;
+  // Taking the lock removes that of a killed program.
+  return (await files.find(lockFile(workspace))) !== null || (await needsTrashRecovery(workspace));
 }

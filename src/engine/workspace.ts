@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
 import { makeFolder } from './folder';
-import type { GuardedRoot } from './fs/workspace-files';
+import type { GuardedRoot } from './fs/path-guard';
 import { systemError } from './system-error';
 
 /** The paths of a workspace, all absolute. */
@@ -45,10 +45,14 @@ export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, str
 
 /**
  * Makes sure that `folder` exists and can be written, creating it where it is missing.
+ * @param agreedLinks as for {@link workspaceAt}
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY or DISK_FULL
  */
-export async function openWorkspace(folder: string): Promise<Workspace> {
-  const workspace = workspaceAt(folder);
+export async function openWorkspace(
+  folder: string,
+  agreedLinks: ReadonlyMap<string, string> = new Map(),
+): Promise<Workspace> {
+  const workspace = workspaceAt(folder, await linksInForce(path.resolve(folder), agreedLinks));
   try {
     await makeFolder(workspace.folder);
     await access(workspace.folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -56,6 +60,16 @@ export async function openWorkspace(folder: string): Promise<Workspace> {
     throw systemError(error, workspace.folder) ?? unusable(error, workspace.folder);
   }
   return workspace;
+}
+
+/** Those that are links to the very place that the user has agreed to: what is no link any more gives no rights there. */
+async function linksInForce(folder: string, agreed: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const links = new Map<string, string>();
+  for (const [name, target] of agreed) {
+    const real = await realpath(path.join(folder, name)).catch(() => null);
+    if (real === target) links.set(name, target);
+  }
+  return links;
 }
 
 /** What no pattern knows, such as a name that is too long: in the system's words. */

@@ -26,6 +26,6 @@ export class ConsoleFiles {
   }
 
   get queries(): QueryFiles {
-    return new QueryFiles(this.workspaces.current.queriesFolder);
+    return new QueryFiles(this.workspaces.current);
   }
 }

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
 import { fileNameOf } from '../contract/file-name';
 import type { Picture } from '../contract/main-contract';
 import type { ExportFormat } from '../contract/result-work';
-import { newExportId, stagedExport } from '../engine/console/export-file';
+import { discardExport, newExportId, stagedExport } from '../engine/console/export-file';
+import { moveForUser, writeForUser } from '../engine/fs/user-target';
 import { systemError } from '../engine/system-error';
+import type { Workspace } from '../engine/workspace';
 import type { WorkspaceService } from './workspace-service';
 
 type FileFormat = ExportFormat | 'png' | 'svg';
@@ -22,7 +22,7 @@ const formatNames: Record<FileFormat, string> = {
 };
 
 interface Pending {
-  readonly staged: string;
+  readonly workspace: Workspace;
   readonly target: string;
 }
 
@@ -33,11 +33,11 @@ export class ExportService {
   constructor(private readonly workspaces: WorkspaceService) {}
 
   async choose(window: BrowserWindow, name: string, format: ExportFormat) {
-    const { exportsFolder } = this.workspaces.current;
+    const workspace = this.workspaces.current;
     const target = await askForFile(window, name, format);
     if (target === null) return null;
     const exportId = await newExportId();
-    this.#pending.set(exportId, { staged: stagedExport(exportsFolder, exportId), target });
+    this.#pending.set(exportId, { workspace, target });
     return { exportId, file: path.basename(target) };
   }
 
@@ -46,7 +46,7 @@ export class ExportService {
     const pending = this.#pending.get(exportId);
     if (!pending) throw new AppError('RESULT_GONE', 'This export is no longer there.', { action: 'Export again.' });
     try {
-      await moveFile(pending.staged, pending.target);
+      await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
       return pending.target;
     } catch (error) {
       throw targetError(error, pending.target);
@@ -58,7 +58,7 @@ export class ExportService {
   async discard(exportId: string): Promise<void> {
     const pending = this.#pending.get(exportId);
     this.#pending.delete(exportId);
-    if (pending) await rm(pending.staged, { force: true });
+    if (pending) await discardExport(pending.workspace, exportId);
   }
 
   async savePicture(window: BrowserWindow, name: string, picture: Picture) {
@@ -67,13 +67,10 @@ export class ExportService {
       picture.format === 'svg' ? picture.text : (await window.webContents.capturePage(picture.area)).toPNG();
     const target = await askForFile(window, name, picture.format);
     if (target === null) return null;
-    const aside = asideOf(target);
     try {
-      await writeFile(aside, bytes);
-      await rename(aside, target);
+      await writeForUser(target, bytes);
       return target;
     } catch (error) {
-      await rm(aside, { force: true });
       throw targetError(error, target);
     }
   }
@@ -98,26 +95,4 @@ async function askForFile(window: BrowserWindow, name: string, format: FileForma
     filters: [{ name: formatNames[format], extensions: [extension] }],
   });
   return canceled || !filePath ? null : filePath;
-}
-
-/** Beside the target, so that the last step is a rename whatever disk that is on. */
-function asideOf(target: string): string {
-  // Not after the target, whose name may be as long as the system takes.
-  return path.join(path.dirname(target), `.micro-warehouse-${randomUUID()}.part`);
-}
-
-async function moveFile(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
-    const aside = asideOf(to);
-    try {
-      await copyFile(from, aside);
-      await rename(aside, to);
-    } catch (failure) {
-      await rm(aside, { force: true });
-      throw failure;
-    }
-  }
 }

@@ -90,6 +90,7 @@ export class GenerationService {
         program: 'the window',
         sqlFolder: generationSqlFolder,
         spawnWorker: forkGenerator,
+        onNotice: this.workspaces.tell,
         onProgress: (progress) => this.state.set({ status: 'running', request, progress }),
         signal,
       });

@@ -58,6 +58,8 @@ export function mainRouter(services: MainServices) {
       open: contract.workspace.open.handler(({ input }) => workspaces.open(input.folder)),
       openSample: contract.workspace.openSample.handler(() => openSample(workspaces, generation, supervisor)),
       choose: contract.workspace.choose.handler(() => workspaces.choose(window)),
+      allowLink: contract.workspace.allowLink.handler(({ input }) => workspaces.allowLink(input)),
+      dismissNotices: contract.workspace.dismissNotices.handler(() => workspaces.dismissNotices()),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
       stopWarehouse: contract.workspace.stopWarehouse.handler(({ input }) => supervisor.stopHard(input)),

@@ -37,7 +37,7 @@ export interface Services {
 /** Starts the warehouse process and opens the workspace of the command line, else the last one. */
 export function startServices(): Services {
   const appState = new Observable<AppState>({
-    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, recent: [] },
+    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, notices: [], recent: [] },
     warehouse: { status: 'none' },
     settings: settingsSchema.parse({}),
     setAside: [],

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { settingsSchema } from '../contract/settings';
+import { agreedLinksSchema, type AgreedLink } from '../contract/workspace';
 import type { UserFiles } from './user-files';
 
 /** Beyond this nobody looks for a folder in a menu. */
 const maxRecent = 8;
+
+const agreedLinksByFolderSchema = z.record(z.string(), agreedLinksSchema);
+
+type AgreedLinksByFolder = z.output<typeof agreedLinksByFolderSchema>;
 
 const storedSchema = settingsSchema.extend({
   /** The folder that was open last. */
@@ -12,6 +17,8 @@ const storedSchema = settingsSchema.extend({
     .array(z.unknown())
     .catch([])
     .transform((entries) => entries.filter((entry) => typeof entry === 'string')),
+  /** Links that the user has agreed to, by workspace folder. Kept here, as a workspace may come from anybody. */
+  agreedLinks: agreedLinksByFolderSchema.catch({}),
 });
 
 export type Stored = z.output<typeof storedSchema>;
@@ -78,4 +85,18 @@ function isSame(a: unknown, b: unknown): boolean {
 /** The folder in front of those that were open before it. */
 export function withRecent(recent: readonly string[], folder: string): string[] {
   return [folder, ...recent.filter((other) => other !== folder)].slice(0, maxRecent);
+}
+
+/** The links of a workspace that the user has agreed to: by path, the target. */
+export function agreedLinksOf({ agreedLinks }: Stored, folder: string): Map<string, string> {
+  return new Map(Object.entries(agreedLinks[folder] ?? {}));
+}
+
+/** With one link more; another target takes the place of the one before. */
+export function withAgreedLink(
+  agreedLinks: AgreedLinksByFolder,
+  folder: string,
+  { path: name, target }: AgreedLink,
+): AgreedLinksByFolder {
+  return { ...agreedLinks, [folder]: { ...agreedLinks[folder], [name]: target } };
 }

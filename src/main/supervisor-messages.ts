@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorReportSchema } from '../contract/app-error';
 import { warehouseLimitsSchema } from '../contract/settings';
 import { refreshRequestSchema, refreshStateSchema } from '../contract/warehouse';
+import { agreedLinksSchema } from '../contract/workspace';
 
 /** What a refresh was asked to do, and which of its steps have ended a process already: by name, with how. */
 const refreshOrderSchema = z.object({
@@ -16,7 +17,13 @@ export type RefreshOrder = z.infer<typeof refreshOrderSchema>;
  * events are there and for a refresh that the process before could not end, `close` at the end.
  */
 export const fromSupervisorSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('open'), folder: z.string(), modelsFolder: z.string(), limits: warehouseLimitsSchema }),
+  z.object({
+    type: z.literal('open'),
+    folder: z.string(),
+    agreedLinks: agreedLinksSchema,
+    modelsFolder: z.string(),
+    limits: warehouseLimitsSchema,
+  }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('refresh'), order: refreshOrderSchema }),
   /** Other limits than those that it was opened with. */
@@ -25,6 +32,7 @@ export const fromSupervisorSchema = z.discriminatedUnion('type', [
 ]);
 
 export type FromSupervisor = z.infer<typeof fromSupervisorSchema>;
+export type OpenOrder = Extract<FromSupervisor, { type: 'open' }>;
 
 /**
  * Warehouse process to its supervisor: once, after it has tried to open the warehouse; then how refreshes stand, whether

@@ -122,7 +122,7 @@ export class UserFiles {
   async #readBytes(file: string, most: number): Promise<Buffer | null> {
     try {
       // The user may have put it elsewhere, by a link.
-      const read = await readBounded(await realpath(file), most, true);
+      const read = await readBounded(await realpath(file), most, { follow: true });
       if (read.status === 'read') return read.bytes;
       if (read.status === 'refused') await this.setAside(file, `it is ${read.reason}`);
       return null;

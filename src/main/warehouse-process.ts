@@ -5,7 +5,7 @@ import type { WarehouseLimits } from '../contract/settings';
 import type { RefreshState } from '../contract/warehouse';
 import { Observable } from '../engine/observable';
 import type { Warehouse, WarehouseLimitOptions } from '../engine/warehouse/warehouse';
-import { fromSupervisorSchema, type RefreshOrder, type ToSupervisor } from './supervisor-messages';
+import { fromSupervisorSchema, type OpenOrder, type RefreshOrder, type ToSupervisor } from './supervisor-messages';
 import { serve } from './rpc';
 import { warehouseRouter } from './warehouse-router';
 
@@ -15,9 +15,9 @@ const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 const refreshState = new Observable<RefreshState>({ status: 'idle' });
 let opening: Promise<Warehouse> | undefined;
 
-async function open(folder: string, modelsFolder: string, limits: WarehouseLimits): Promise<Warehouse> {
+async function open({ folder, agreedLinks, modelsFolder, limits }: OpenOrder): Promise<Warehouse> {
   try {
-    const workspace = await openWorkspace(folder);
+    const workspace = await openWorkspace(folder, new Map(Object.entries(agreedLinks)));
     // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
     const { Warehouse } = await import('../engine/warehouse/warehouse');
@@ -92,7 +92,7 @@ function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain):
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const message = fromSupervisorSchema.parse(data);
   if (message.type === 'open') {
-    opening = open(message.folder, message.modelsFolder, message.limits);
+    opening = open(message);
     // Whoever needs the warehouse meets the failure; the supervisor has been told.
     opening.catch(() => undefined);
   } else if (message.type === 'connect' && port && opening) {

@@ -4,6 +4,7 @@ import type { ErrorReport } from '../contract/app-error';
 import { refreshRequestSchema, type RefreshState } from '../contract/warehouse';
 import type { AppState, WarehouseStatus } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import type { Workspace } from '../engine/workspace';
 import { exitReason } from './exit-reason';
 import { logProcess } from './logs';
 import { modelsFolder } from './resources';
@@ -27,7 +28,7 @@ export class WarehouseSupervisor {
   /** How the refresh of the present warehouse stands. */
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   #child: UtilityProcess | null = null;
-  #folder: string | null = null;
+  #workspace: Workspace | null = null;
   #deaths: number[] = [];
   #failures: number[] = [];
   #restarts = 0;
@@ -43,13 +44,13 @@ export class WarehouseSupervisor {
     private readonly onProcess: () => void,
   ) {}
 
-  /** Ends the process of the workspace before, if any, and has one open `folder`. */
-  async start(folder: string): Promise<void> {
+  /** Ends the process of the workspace before, if any, and has one open another workspace. */
+  async start(workspace: Workspace): Promise<void> {
     await this.#stopChild();
-    this.#folder = folder;
+    this.#workspace = workspace;
     this.#forgetDeaths();
     this.#restarts = 0;
-    this.#open(folder);
+    this.#open(workspace);
   }
 
   /** A port whose other end the warehouse process answers; null while there is none. */
@@ -62,7 +63,7 @@ export class WarehouseSupervisor {
 
   /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
   refresh(folder: string): void {
-    if (this.#child && this.#folder === folder) send(this.#child, { type: 'refresh', order: newRefresh });
+    if (this.#child && this.#workspace?.folder === folder) send(this.#child, { type: 'refresh', order: newRefresh });
   }
 
   /** Has this and every later process keep to the limits of the settings. */
@@ -72,10 +73,10 @@ export class WarehouseSupervisor {
 
   /** Starts the process again after it was given up. */
   restart(): void {
-    if (!this.#folder || this.#child) return;
+    if (!this.#workspace || this.#child) return;
     this.#forgetDeaths();
     this.#restarts += 1;
-    this.#open(this.#folder);
+    this.#open(this.#workspace);
   }
 
   /**
@@ -84,15 +85,15 @@ export class WarehouseSupervisor {
    */
   stopHard({ refresh }: { readonly refresh: 'resume' | 'cancel' }): void {
     const child = this.#child;
-    const folder = this.#folder;
-    if (!child || folder === null) return;
+    const workspace = this.#workspace;
+    if (!child || workspace === null) return;
     this.#child = null;
     const resumed = refresh === 'resume' ? resumedRefresh(this.refreshState.value, this.#order, null) : null;
     child.once('exit', () => {
       // The workspace may have been changed meanwhile.
-      if (this.#child || this.#folder !== folder) return;
+      if (this.#child || this.#workspace !== workspace) return;
       this.#restarts += 1;
-      this.#open(folder, resumed);
+      this.#open(workspace, resumed);
     });
     this.#show({ status: 'starting' });
     if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
@@ -107,7 +108,7 @@ export class WarehouseSupervisor {
   async #stopChild(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    this.#folder = null;
+    this.#workspace = null;
     if (!child) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => child.kill(), closeTimeoutMs);
@@ -121,7 +122,7 @@ export class WarehouseSupervisor {
   }
 
   /** @param resumed a refresh that the process before could not end */
-  #open(folder: string, resumed: RefreshOrder | null = null): void {
+  #open(workspace: Workspace, resumed: RefreshOrder | null = null): void {
     this.#show({ status: 'starting' });
     // Whatever ran in a process before runs no more.
     this.refreshState.set({ status: 'idle' });
@@ -136,9 +137,11 @@ export class WarehouseSupervisor {
       if (data && this.#child === child) this.#hear(data);
     });
     child.on('exit', (code) => {
-      if (this.#child === child) this.#afterDeath(folder, code);
+      if (this.#child === child) this.#afterDeath(workspace, code);
     });
-    send(child, { type: 'open', folder, modelsFolder, limits: this.#limits });
+    const { folder } = workspace;
+    const agreedLinks = Object.fromEntries(workspace.agreedLinks);
+    send(child, { type: 'open', folder, agreedLinks, modelsFolder, limits: this.#limits });
     if (resumed) send(child, { type: 'refresh', order: resumed });
     this.onProcess();
   }
@@ -160,12 +163,12 @@ export class WarehouseSupervisor {
     this.#failures = [];
   }
 
-  #afterDeath(folder: string, code: number): void {
+  #afterDeath(workspace: Workspace, code: number): void {
     this.#child = null;
     if (this.#mayStartAgain()) {
       const cause = this.#duckDbFailure?.message ?? `the warehouse process ended (${exitReason(code)}).`;
       this.#restarts += 1;
-      this.#open(folder, resumedRefresh(this.refreshState.value, this.#order, this.#statementsRun ? null : cause));
+      this.#open(workspace, resumedRefresh(this.refreshState.value, this.#order, this.#statementsRun ? null : cause));
       return;
     }
     const count = this.#duckDbFailure ? maxFailures : maxDeaths;

@@ -1,16 +1,21 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { AppError, toAppError } from '../contract/app-error';
-import type { AppState, WorkspaceState } from '../contract/workspace';
+import type { AgreedLink, AppState, WorkspaceState } from '../contract/workspace';
 import { FolderGuard } from '../engine/fs/folder-guard';
-import { recoverFiles } from '../engine/recover-workspace';
+import { isBelow } from '../engine/fs/path-guard';
+import { recoverWhenOpened } from '../engine/recover-workspace';
 import type { Observable } from '../engine/observable';
 import { openWorkspace, type Workspace } from '../engine/workspace';
-import { withRecent, type SettingsFile } from './settings';
+import { agreedLinksOf, withAgreedLink, withRecent, type SettingsFile } from './settings';
 import type { WarehouseSupervisor } from './warehouse-supervisor';
 
 /** How soon a workspace that was renamed, unmounted or deleted is told. */
 const lookIntervalMs = 1_000;
+
+/** Of a folder that was made to be odd, the first few tell enough. */
+const mostNotices = 20;
 
 /** Knows which workspace the window works in, and changes it. */
 export class WorkspaceService {
@@ -62,23 +67,51 @@ export class WorkspaceService {
     try {
       const guard = new FolderGuard(path.resolve(folder));
       if (mustExist) await guard.check();
-      const workspace = await openWorkspace(folder);
+      const agreedLinks = agreedLinksOf(await this.settings.read(), path.resolve(folder));
+      const workspace = await openWorkspace(folder, agreedLinks);
       await guard.check();
-      await recoverFiles(workspace);
-      await this.supervisor.start(workspace.folder);
+      const notices: AppError[] = [];
+      await recoverWhenOpened(workspace, (notice) => notices.push(notice));
+      await this.supervisor.start(workspace);
       this.#workspace = workspace;
       this.#guard = guard;
       const { recent } = await this.settings.update((stored) => ({
         workspace: workspace.folder,
         recent: withRecent(stored.recent, workspace.folder),
       }));
-      this.#show({ folder: workspace.folder, problem: null, recent });
+      this.#show({ folder: workspace.folder, problem: null, notices: reportsOf(notices), recent });
     } catch (error) {
       const problem = toAppError(error);
       // A workspace that is open stays open: only what asked for the other one needs to know.
       if (!this.#workspace) this.#show({ problem: problem.toReport() });
       throw problem;
     }
+  }
+
+  /** Tells the user of something odd about the workspace. */
+  readonly tell = (notice: AppError): void => {
+    this.#show({ notices: [...this.appState.value.workspace.notices, ...reportsOf([notice])].slice(-mostNotices) });
+  };
+
+  /** Puts away what was told. */
+  dismissNotices(): void {
+    this.#show({ notices: [] });
+  }
+
+  /**
+   * Follows a link of the open workspace from now on, as long as it leads to this target, and opens the workspace again.
+   * @throws AppError INVALID_OPTIONS where it leads elsewhere by now
+   */
+  async allowLink(link: AgreedLink): Promise<void> {
+    const { folder } = this.current;
+    const real = await realpath(path.join(folder, link.path)).catch(() => null);
+    if (real !== link.target) {
+      throw new AppError('INVALID_OPTIONS', `${link.path} does not lead to ${link.target} any more.`, {
+        action: 'Try again, and look at the target that is named then.',
+      });
+    }
+    await this.settings.update((stored) => ({ agreedLinks: withAgreedLink(stored.agreedLinks, folder, link) }));
+    await this.open(folder);
   }
 
   /** False when the user closed the dialog without a choice. */
@@ -95,10 +128,14 @@ export class WorkspaceService {
   }
 
   /** Shows a file or folder in the system's file manager. @param relative from the workspace; nothing outside of it */
-  reveal(relative: string): void {
-    const { folder } = this.current;
+  async reveal(relative: string): Promise<void> {
+    const { folder, agreedLinks } = this.current;
     const target = path.resolve(folder, relative);
-    if (target !== folder && !target.startsWith(folder + path.sep)) {
+    // The file manager shows the folder that the entry is in, wherever a link leads.
+    const shown = target === folder ? folder : await realpath(path.dirname(target)).catch(() => null);
+    const roots = [folder, await realpath(folder), ...agreedLinks.values()];
+    const isInside = isBelow(target, folder) && shown !== null && roots.some((root) => isBelow(shown, root));
+    if (!isInside) {
       throw new AppError('INVALID_OPTIONS', `${relative} is not in the workspace.`, {
         action: 'Choose something inside.',
       });
@@ -127,4 +164,8 @@ export class WorkspaceService {
 /** Where a first workspace is offered. */
 export function suggestedWorkspaceFolder(): string {
   return path.join(app.getPath('documents'), 'Micro Warehouse');
+}
+
+function reportsOf(notices: readonly AppError[]): WorkspaceState['notices'] {
+  return notices.slice(0, mostNotices).map((notice) => notice.toReport());
 }

@@ -11,9 +11,10 @@ import { summariseArea } from './area-summary';
 import { arrange } from './arrange';
 import { readArrow } from './arrow-window';
 import { chartOf } from './chart';
-import { writeExport } from './export-file';
+import { stagedExport, writeExport } from './export-file';
 import { profileColumn } from './profile';
 import { windowSql, type ResultTable } from './result-table';
+import { workspaceAt } from '../workspace';
 
 /** Names that mean something to DuckDB or to SQL of ours, or are hard to write. */
 const name = fc.constantFrom(
@@ -87,15 +88,16 @@ test('a result is what the statement gave, whatever its columns are called', asy
       const summary = await summariseArea(table, area, connection);
       expect(summary).toMatchObject({ cells: count, count: values.filter((value) => value !== null).length });
 
-      const ours = path.join(folder, 'ours');
+      const workspace = workspaceAt(folder);
+      const ours = stagedExport(workspace, 'ours');
       const theirs = path.join(folder, 'theirs');
       const all = chosen.map((_, index) => index);
-      await writeExport(table, { format: 'csv', columns: all }, ours, connection);
+      await writeExport(table, { format: 'csv', columns: all }, 'ours', workspace, connection);
       await connection.run(`COPY (${sql}) TO ${quoteText(theirs)} (FORMAT csv, HEADER true)`);
       expect(readFileSync(ours, 'utf8')).toBe(readFileSync(theirs, 'utf8'));
-      await writeExport(table, { format: 'parquet', columns: all }, ours, connection);
+      await writeExport(table, { format: 'parquet', columns: all }, 'ours', workspace, connection);
       expect(await rows(`FROM read_parquet(${quoteText(ours)})`)).toEqual(plain);
-      await writeExport(table, { format: 'json', columns: all }, ours, connection);
+      await writeExport(table, { format: 'json', columns: all }, 'ours', workspace, connection);
       const written: unknown = JSON.parse(readFileSync(ours, 'utf8').replaceAll(/9007199254\d+/g, '"$&"'));
       const copied: unknown = JSON.parse(
         (await copyArea(table, { ...area, columns: all, format: 'json', header: true }, connection)).replaceAll(

@@ -3,7 +3,6 @@ import { cancelled } from '../../contract/app-error';
 import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
-import { workspaceAt } from '../workspace';
 import { VolatileFunctions, type Head } from './head';
 import { ReadLog } from './read-log';
 import { rowsTableOf } from './result-table';
@@ -29,7 +28,7 @@ export class Console {
 
   constructor(private readonly database: Database) {
     this.#readLog = new ReadLog(database);
-    this.results = new Results(workspaceAt(database.folder).exportsFolder);
+    this.results = new Results(database.workspace);
   }
 
   /**
@@ -76,8 +75,7 @@ export class Console {
   /** Writes a query as a model of the workspace; returns its path from there. */
   async saveMetric(request: SaveMetricRequest): Promise<string> {
     await this.database.attach({ create: false });
-    const { modelsFolder } = workspaceAt(this.database.folder);
-    return this.database.use((connection) => saveMetric(request, modelsFolder, connection));
+    return this.database.use((connection) => saveMetric(request, this.database.workspace, connection));
   }
 
   close(resultId: string): Promise<void> {

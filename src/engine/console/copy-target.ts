@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { hasCode } from '../error-code';
@@ -65,7 +65,8 @@ export async function putInPlace(
   if (old && isFolder !== old.isDirectory()) throw otherKind(target.path, old.isDirectory());
   if (!isFolder) {
     await files.checkTarget(target.path);
-    await flush(written);
+    // Else a power cut after the rename could leave an empty file under the final name.
+    await files.flush(written);
   }
   if (old && isFolder && mode === 'keep') await addTree(target.path, written, stopIfCancelled);
   stopIfCancelled();
@@ -90,16 +91,6 @@ async function exchange(written: string, target: CopyTarget, aside: string, file
 export async function restoreFolder(aside: string, target: CopyTarget, files: WorkspaceFiles): Promise<void> {
   const kept = path.join(aside, keptFolder);
   if (target.before === 'nothing' && (await look(kept))?.isDirectory()) await files.move(kept, target.path);
-}
-
-/** Else a power cut after the rename could leave an empty file under the final name. */
-async function flush(file: string): Promise<void> {
-  const opened = await open(file, 'r+');
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
-  }
 }
 
 /** Null where there is nothing. */

@@ -1,10 +1,9 @@
-import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../contract/result-work';
-import { makeFolder } from '../folder';
 import { isLeftBehind, ownedName } from '../fs/owned-name';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import { fileBytes } from '../warehouse/file-bytes';
 import type { Workspace } from '../workspace';
 import { kindOf } from './column-kind';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
@@ -24,7 +23,7 @@ const options: Record<ExportFormat, string> = {
  * Where an export is written before it goes where the user wants it: DuckDB may write in the workspace only, and a
  * file that is not whole must not be seen under its name.
  */
-export function stagedExport(exportsFolder: string, exportId: string): string {
+export function stagedExport({ exportsFolder }: Workspace, exportId: string): string {
   return path.join(exportsFolder, `${prefix}.${exportId}`);
 }
 
@@ -50,6 +49,11 @@ export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   }
 }
 
+/** Removes an export that nobody wants any more. */
+export async function discardExport(workspace: Workspace, exportId: string): Promise<void> {
+  await new WorkspaceFiles(workspace).remove(stagedExport(workspace, exportId));
+}
+
 /** How text begins that spreadsheets take for a formula. */
 const formulaPattern = /^[=+\-@\t\r\n]/;
 
@@ -68,13 +72,17 @@ function withoutFormula(column: string, type: string): string {
 export async function writeExport(
   table: ResultTable,
   { format, columns }: { readonly format: ExportFormat; readonly columns: readonly number[] },
-  file: string,
+  exportId: string,
+  workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<number> {
   if (format === 'json' || format === 'parquet') {
     refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, columns);
   }
-  await makeFolder(path.dirname(file));
+  const files = new WorkspaceFiles(workspace);
+  const file = stagedExport(workspace, exportId);
+  await files.makeFolder(workspace.exportsFolder);
+  await files.checkTarget(file);
   const { from, position } = storedRows(table);
   // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.
   const order = table.arranged ? `ORDER BY ${position}` : '';
@@ -82,9 +90,9 @@ export async function writeExport(
     await connection.run(
       `COPY (SELECT ${selectList(table, format, columns)} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
     );
-    return (await stat(file)).size;
+    return await fileBytes(file);
   } catch (error) {
-    await rm(file, { force: true });
+    await files.remove(file);
     throw error;
   }
 }

@@ -10,8 +10,8 @@ import { loadExamples, QueryFiles } from './query-files';
 const examplesFolder = path.resolve('resources/queries');
 
 async function openFiles() {
-  const { queriesFolder } = await temporaryWorkspace();
-  return { files: new QueryFiles(queriesFolder), folder: queriesFolder };
+  const workspace = await temporaryWorkspace();
+  return { files: new QueryFiles(workspace), folder: workspace.queriesFolder };
 }
 
 describe('saved queries', () => {
@@ -73,17 +73,17 @@ describe('saved queries', () => {
   });
 
   test('that change while they are being listed are noticed, too', async () => {
-    const { queriesFolder } = await temporaryWorkspace();
+    const workspace = await temporaryWorkspace();
     let changed: Promise<void> | null = null;
     /** A program that saves a query just after the folder has been read for the first time. */
     class MeetsAnotherProgram extends QueryFiles {
       override async list() {
         const listed = await super.list();
-        await (changed ??= writeFile(path.join(queriesFolder, 'meanwhile.sql'), 'SELECT 4'));
+        await (changed ??= writeFile(path.join(workspace.queriesFolder, 'meanwhile.sql'), 'SELECT 4'));
         return listed;
       }
     }
-    const following = new MeetsAnotherProgram(queriesFolder).follow();
+    const following = new MeetsAnotherProgram(workspace).follow();
     expect((await following.next()).value).toEqual([]);
     expect((await following.next()).value).toMatchObject([{ name: 'meanwhile.sql' }]);
     await following.return();

@@ -6,6 +6,7 @@ import { Database } from '../warehouse/database';
 import { rowsTableOf } from './result-table';
 import { Results } from './results';
 import { Session } from './session';
+import { workspaceAt } from '../workspace';
 
 const byNumber = { sort: [{ column: 0, descending: true }], filters: [] };
 const numbers = 'SELECT i FROM range(5000) t(i)';
@@ -61,7 +62,7 @@ describe('tables of results', () => {
 
   test('of a run whose caller left just before it was kept are dropped', async () => {
     const session = await openSession();
-    const results = new Results('');
+    const results = new Results(workspaceAt('/nowhere'));
     const leaving = new AbortController();
     const awaited = { resultId: 'late', session, baseId: null, signal: leaving.signal };
     const { result } = await results.keep(awaited, async () => {

@@ -204,7 +204,7 @@ describe('an export', () => {
     const id = await run('SELECT i, hash(i) % 1000 AS h FROM range(100000) t(i)');
     const sorted = await results.arrange(id, { sort: [{ column: 1, descending: true }], filters: [] });
     const exportId = randomUUID();
-    const file = stagedExport(workspace.exportsFolder, exportId);
+    const file = stagedExport(workspace, exportId);
     const { bytes, rows: written } = await results.export(sorted.resultId, format, exportId);
     expect([bytes > 0, written]).toEqual([true, 100_000]);
     const read = await run(`SELECT count(*), sum(i), bool_and(h <= previous OR previous IS NULL)
@@ -235,7 +235,7 @@ describe('an export', () => {
     const text = async (format: 'csv' | 'csv-as-text') => {
       const exportId = randomUUID();
       await results.export(id, format, exportId);
-      return readFileSync(stagedExport(workspace.exportsFolder, exportId), 'utf8').split('\n');
+      return readFileSync(stagedExport(workspace, exportId), 'utf8').split('\n');
     };
     const harmless = await text('csv-as-text');
     expect(harmless[0]).toBe("n,d,'=title,s,i,at,nothing");

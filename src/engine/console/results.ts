@@ -12,12 +12,13 @@ import type {
   ResultArea,
 } from '../../contract/result-work';
 import type { Result } from '../../contract/results';
+import type { Workspace } from '../workspace';
 import { copyArea } from './area';
 import { summariseArea } from './area-summary';
 import { arrange } from './arrange';
 import { readCell } from './cell';
 import { chartOf } from './chart';
-import { stagedExport, writeExport } from './export-file';
+import { writeExport } from './export-file';
 import type { Head } from './head';
 import { profileColumn } from './profile';
 import { dropTable, orderTableOf, windowSql, type ResultTable } from './result-table';
@@ -58,7 +59,7 @@ export class Results {
   /** First rows of results whose statement is still running. */
   readonly #heads = new Map<string, Head>();
 
-  constructor(private readonly exportsFolder: string) {}
+  constructor(private readonly workspace: Workspace) {}
 
   /**
    * Has `make` fill the table of a result and keeps it.
@@ -163,8 +164,7 @@ export class Results {
     const { session, table } = this.#stored(resultId);
     const columns = options.columns ?? table.columns.map((_, index) => index);
     return session.work(async (connection) => {
-      const file = stagedExport(this.exportsFolder, exportId);
-      const bytes = await writeExport(table, { format, columns }, file, connection);
+      const bytes = await writeExport(table, { format, columns }, exportId, this.workspace, connection);
       return { bytes, rows: table.rows };
     }, options);
   }

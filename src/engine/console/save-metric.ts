@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -6,11 +5,13 @@ import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
 import { parameterNames } from '../../contract/sql-text';
 import { requireFileName } from '../file-name';
-import { makeFolder } from '../folder';
+import { hasCode } from '../error-code';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { catalog } from '../warehouse/catalog';
 import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
 import { readRows } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
+import type { Workspace } from '../workspace';
 import { withoutEnd } from './sql-comments';
 import { noValues } from './parameters';
 import { columnsOf, readStatement } from './statement';
@@ -25,7 +26,7 @@ const headerName = /^[a-z][a-z0-9_ ]*$/i;
  */
 export async function saveMetric(
   request: SaveMetricRequest,
-  modelsFolder: string,
+  workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<string> {
   requireFileName(request.name, '.sql');
@@ -55,9 +56,10 @@ export async function saveMetric(
   ].join('\n');
   // The same reading as that of a refresh: what is written must be understood.
   parseUserModel(text, file, known);
-  await makeFolder(modelsFolder);
-  await writeFile(path.join(modelsFolder, file), text, { flag: 'wx' }).catch((error: unknown) => {
-    throw isExisting(error) ? taken(model) : error;
+  const files = new WorkspaceFiles(workspace);
+  await files.makeFolder(workspace.modelsFolder);
+  await files.create(path.join(workspace.modelsFolder, file), text).catch((error: unknown) => {
+    throw hasCode(error, 'EEXIST') ? taken(model) : error;
   });
   return `models/${file}`;
 }
@@ -89,10 +91,6 @@ function notOneSelect(): AppError {
 
 function taken(model: string): AppError {
   return new AppError('INVALID_OPTIONS', `There is a model ${model} already.`, { action: 'Choose another name.' });
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function oneLine(text: string): string {

@@ -7,18 +7,33 @@ export type ReadRefusal = 'not a regular file' | 'too large' | 'a link';
 
 /** The bytes of a small file, or the reason why there are none. */
 export type BoundedRead =
-  | { readonly status: 'read'; readonly bytes: Buffer }
+  | {
+      readonly status: 'read';
+      readonly bytes: Buffer;
+      /** Where in the file they begin: more than 0 where only its end was wanted. */
+      readonly offset: number;
+    }
   | { readonly status: 'missing' }
   | { readonly status: 'refused'; readonly reason: ReadRefusal };
+
+interface ReadOptions {
+  /** Whether the file itself may be a symbolic link. */
+  readonly follow?: boolean;
+  /** Of a larger file the last bytes, rather than nothing. */
+  readonly part?: 'whole' | 'end';
+}
 
 /**
  * Reads a regular file of at most `maxBytes`. Never waits: a named pipe is refused rather than opened for a writer that
  * may not come, and a file that grows while it is read is cut off by the bound.
  * @param file an absolute path whose folders the caller trusts or has checked
- * @param follow whether `file` itself may be a symbolic link
  * @throws the system's error where the file exists and can't be read (EACCES, EIO)
  */
-export async function readBounded(file: string, maxBytes: number, follow: boolean): Promise<BoundedRead> {
+export async function readBounded(
+  file: string,
+  maxBytes: number,
+  { follow = false, part = 'whole' }: ReadOptions = {},
+): Promise<BoundedRead> {
   let handle: FileHandle;
   try {
     // O_NONBLOCK and O_NOFOLLOW don't exist on Windows, which has neither named pipes in folders nor cheap links.
@@ -34,18 +49,20 @@ export async function readBounded(file: string, maxBytes: number, follow: boolea
   try {
     const found = await handle.stat();
     if (!found.isFile()) return { status: 'refused', reason: 'not a regular file' };
-    if (found.size > maxBytes) return { status: 'refused', reason: 'too large' };
-    return { status: 'read', bytes: await readUpTo(handle, Math.min(found.size, maxBytes)) };
+    if (found.size > maxBytes && part === 'whole') return { status: 'refused', reason: 'too large' };
+    const size = Math.min(found.size, maxBytes);
+    const offset = found.size - size;
+    return { status: 'read', bytes: await readFrom(handle, offset, size), offset };
   } finally {
     await handle.close();
   }
 }
 
-async function readUpTo(handle: FileHandle, size: number): Promise<Buffer> {
+async function readFrom(handle: FileHandle, offset: number, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let length = 0;
   while (length < size) {
-    const { bytesRead } = await handle.read(bytes, length, size - length, length);
+    const { bytesRead } = await handle.read(bytes, length, size - length, offset + length);
     if (bytesRead === 0) break;
     length += bytesRead;
   }

@@ -1,5 +1,16 @@
 import { opendir, readdir, stat } from 'node:fs/promises';
-import { kindOf, type FolderEntry, type Listing } from './workspace-files';
+
+/** An entry of a folder, by its own kind: a link is a link, whatever it leads to. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** The entries of a folder, and whether there were more than the caller wanted. */
+export interface Listing {
+  readonly entries: readonly FolderEntry[];
+  readonly truncated: boolean;
+}
 
 /**
  * A folder's own size above which its entries are read one by one up to the limit: on the file systems of Linux and
@@ -27,4 +38,14 @@ export async function folderEntries(folder: string, limit: number): Promise<List
     entries.push({ name: entry.name, kind: kindOf(entry) });
   }
   return { entries, truncated: false };
+}
+
+export function kindOf(entry: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}): FolderEntry['kind'] {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
 }

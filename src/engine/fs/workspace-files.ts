@@ -1,33 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open, opendir, readlink, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
+import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../contract/app-error';
+import type { AppError } from '../../contract/app-error';
 import { hasCode } from '../error-code';
 import { readBounded, type BoundedRead } from './bounded-read';
+import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './folder-guard';
+import { asideName } from './set-aside';
+import { lookAt, PathGuard, type GuardedRoot } from './path-guard';
 
-/** A workspace, as far as the safety of its paths goes. */
-export interface GuardedRoot {
-  /** The workspace's folder, absolute. The user chose it: links above it are the user's own. */
-  readonly folder: string;
-  /**
-   * Links inside the workspace that the user has agreed to follow, with the real path that each led to at that time: a
-   * link that leads elsewhere by now is refused again. The key is the path from the workspace, such as `data/events`.
-   */
-  readonly agreedLinks: ReadonlyMap<string, string>;
-}
+export type { FolderEntry, Listing } from './folder-entries';
 
-/** An entry of a folder, by its own kind: a link is a link, whatever it leads to. */
-export interface FolderEntry {
-  readonly name: string;
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
-}
-
-/** The entries of a folder, and whether there were more than the caller wanted. */
-export interface Listing {
-  readonly entries: readonly FolderEntry[];
-  readonly truncated: boolean;
+/** What is at a path, without following a link. */
+export interface Found {
+  readonly kind: FolderEntry['kind'];
+  readonly bytes: number;
+  /** Whether the same file has another name, perhaps outside of the workspace. */
+  readonly shared: boolean;
 }
 
 /**
@@ -40,27 +30,30 @@ export interface Listing {
  * that leaves the workspace, or meets a link, is an {@link AppError}.
  */
 export class WorkspaceFiles {
-  readonly #folders = new Map<string, Promise<void>>();
+  readonly #guard: PathGuard;
 
-  constructor(private readonly root: GuardedRoot) {}
+  constructor(private readonly root: GuardedRoot) {
+    this.#guard = new PathGuard(root);
+  }
 
   /** Makes a folder and those above it, up to the workspace's own, which must exist: a workspace is not made twice. */
   async makeFolder(folder: string): Promise<void> {
-    const parts = this.#partsOf(folder);
-    for (let length = 1; length <= parts.length; length += 1) {
-      const current = path.join(this.root.folder, ...parts.slice(0, length));
-      await this.#checkFolder(path.dirname(current));
-      await mkdir(current).catch((error: unknown) => {
-        if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
-        if (!hasCode(error, 'EEXIST')) throw error;
-      });
-      await this.#checkFolder(current);
+    if (this.#guard.isKnown(folder)) return this.#guard.checkFolder(folder);
+    const parent = path.dirname(folder);
+    if (this.#guard.partsOf(folder).length > 1) await this.makeFolder(parent);
+    try {
+      await mkdir(folder);
+      this.#guard.learnFolder(folder);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
+      if (!hasCode(error, 'EEXIST')) throw error;
+      await this.#guard.checkFolder(folder);
     }
   }
 
   /** Makes a folder that must not exist yet; its parents must. @throws EEXIST */
   async makeNewFolder(folder: string): Promise<void> {
-    await this.#checkParents(folder);
+    await this.#guard.checkParents(folder);
     await mkdir(folder);
   }
 
@@ -69,34 +62,52 @@ export class WorkspaceFiles {
    * @returns false where there is nothing to move, or something that must not be moved
    */
   async move(from: string, to: string): Promise<boolean> {
-    await Promise.all([this.#checkParents(from), this.#checkParents(to)]);
+    if (!(await this.#hasParents(from))) return false;
+    await this.#guard.checkParents(to);
     const source = await lookAt(from);
     if (!source || !(source.isFile() || source.isDirectory())) return false;
-    await rename(from, to);
-    this.#forget(from);
-    return true;
+    return this.#rename(from, to);
+  }
+
+  /**
+   * The same for an entry that a listing of this instance has shown to be a file or a folder: a thousand are not looked
+   * at again one by one. A rename follows no link, so that at worst a link moves inside the workspace.
+   * @returns false where it is gone
+   */
+  async moveListed(from: string, to: string): Promise<boolean> {
+    await Promise.all([this.#guard.checkParents(from), this.#guard.checkParents(to)]);
+    return this.#rename(from, to);
+  }
+
+  /**
+   * Renames whatever is at a path, so that its name is free; of a link, the link itself.
+   * @returns its new name, in the same folder; null where there was nothing
+   */
+  async setAside(file: string): Promise<string | null> {
+    await this.#guard.checkParents(file);
+    const aside = asideName(file);
+    return (await this.#rename(file, aside)) ? path.basename(aside) : null;
   }
 
   /** Removes a file, or a link itself; nothing happens where there is none. Folders are refused by the system. */
   async remove(file: string): Promise<void> {
-    await this.#checkParents(file);
-    await rm(file, { force: true });
+    if (await this.#hasParents(file)) await rm(file, { force: true });
   }
 
   /** Removes a folder with everything in it; of a link, the link alone. Nothing happens where there is none. */
   async removeTree(folder: string): Promise<void> {
-    await this.#checkParents(folder);
+    if (!(await this.#hasParents(folder))) return;
     // Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    this.#forget(folder);
+    this.#guard.forget(folder);
   }
 
   /** Removes a folder that is empty. @returns false where it is not, or is none */
   async removeEmptyFolder(folder: string): Promise<boolean> {
-    await this.#checkParents(folder);
+    if (!(await this.#hasParents(folder))) return false;
     try {
       await rmdir(folder);
-      this.#forget(folder);
+      this.#guard.forget(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR')) return false;
@@ -106,7 +117,7 @@ export class WorkspaceFiles {
 
   /** Writes a file that must not exist yet. @throws EEXIST; nothing is left where the disk is full */
   async create(file: string, data: string | Uint8Array): Promise<void> {
-    await this.#checkParents(file);
+    await this.#guard.checkParents(file);
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(data);
@@ -115,6 +126,23 @@ export class WorkspaceFiles {
       throw error;
     } finally {
       await handle.close();
+    }
+  }
+
+  /**
+   * The same for a few bytes, made and filled without a turn of the event loop in between: others hardly ever meet an
+   * empty file, and then for microseconds.
+   * @returns false where the file exists
+   */
+  async createAtOnce(file: string, data: string): Promise<boolean> {
+    await this.#guard.checkParents(file);
+    try {
+      writeFileSync(file, data, { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) return false;
+      if (hasCode(error, 'ENOSPC', 'EDQUOT')) rmSync(file, { force: true });
+      throw error;
     }
   }
 
@@ -136,8 +164,7 @@ export class WorkspaceFiles {
    * @param separator comes first where the file doesn't end with it, so that a torn line costs itself alone
    */
   async append(file: string, data: string, separator: string): Promise<void> {
-    await this.#checkParents(file);
-    await this.#requireOwnFile(file);
+    await this.checkTarget(file);
     const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
     const handle = await open(file, flags);
     try {
@@ -151,37 +178,50 @@ export class WorkspaceFiles {
     }
   }
 
+  /** Sees to it that a file is on the disk, and not only in the system's memory. */
+  async flush(file: string): Promise<void> {
+    await this.#guard.checkParents(file);
+    const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
   /**
    * Reads a small file that the user or another program may have put here. Links are followed as long as they stay in
    * the workspace.
    */
   async read(file: string, maxBytes: number): Promise<BoundedRead> {
-    this.#partsOf(file);
-    const real = await realpath(file).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
-      throw error;
-    });
-    if (real === null) return (await lookAt(file)) ? { status: 'refused', reason: 'a link' } : { status: 'missing' };
-    if (!(await this.#isInside(real))) return { status: 'refused', reason: 'a link' };
-    return readBounded(real, maxBytes, false);
+    const real = await this.#realInside(file);
+    return real.status === 'inside' ? readBounded(real.path, maxBytes) : real;
   }
 
   /** Reads a small file that this program wrote: a link in its place is refused. */
   async readOwn(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#checkParents(file);
-    return readBounded(file, maxBytes, false);
+    await this.#guard.checkParents(file);
+    return readBounded(file, maxBytes);
+  }
+
+  /** Reads the last `maxBytes` of a file that this program wrote. */
+  async readOwnEnd(file: string, maxBytes: number): Promise<BoundedRead> {
+    await this.#guard.checkParents(file);
+    return readBounded(file, maxBytes, { part: 'end' });
+  }
+
+  /** What is at a path; null where there is nothing. A missing folder above is nothing, too. */
+  async find(file: string): Promise<Found | null> {
+    if (!(await this.#hasParents(file))) return null;
+    const found = await lookAt(file);
+    return found && { kind: kindOf(found), bytes: found.size, shared: found.isFile() && found.nlink > 1 };
   }
 
   /** At most `limit` entries of a folder, in no order; null where there is none. */
   async list(folder: string, limit: number): Promise<Listing | null> {
     try {
-      await this.#checkFolder(folder);
-      const entries: FolderEntry[] = [];
-      for await (const entry of await opendir(folder)) {
-        if (entries.length === limit) return { entries, truncated: true };
-        entries.push({ name: entry.name, kind: kindOf(entry) });
-      }
-      return { entries, truncated: false };
+      await this.#guard.checkFolder(folder);
+      return await folderEntries(folder, limit);
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
@@ -189,113 +229,111 @@ export class WorkspaceFiles {
   }
 
   /**
+   * All entries of a folder that are going to be worked on anyway, each: one call to the system, where {@link list} needs
+   * several.
+   */
+  async listAll(folder: string): Promise<readonly FolderEntry[] | null> {
+    try {
+      await this.#guard.checkFolder(folder);
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.map((entry) => this.#learn(folder, entry));
+    } catch (error) {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Like {@link list}, for a folder of the user's own files, which are only read: it may be a link that stays in the workspace.
+   * @throws AppError LINK_NOT_ALLOWED where it leads out of it
+   */
+  async listToRead(folder: string, limit: number): Promise<Listing | null> {
+    const real = await this.#realInside(folder);
+    if (real.status === 'missing') return null;
+    if (real.status === 'refused') throw await this.#guard.linkRefused(folder);
+    return folderEntries(real.path, limit).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw error;
+    });
+  }
+
+  /**
    * Checks a path that DuckDB is about to write: nothing is there, or a regular file with no other name.
    * @returns the same path
    */
   async checkTarget(file: string): Promise<string> {
-    await this.#checkParents(file);
-    await this.#requireOwnFile(file);
+    await this.#guard.checkParents(file);
+    await this.#guard.requireOwnFile(file);
     return file;
   }
 
   /** Checks a folder that DuckDB is about to write to. @returns the same path */
   async checkFolder(folder: string): Promise<string> {
-    await this.#checkFolder(folder);
+    await this.#guard.checkFolder(folder);
     return folder;
   }
 
-  async #requireOwnFile(file: string): Promise<void> {
-    const found = await lookAt(file);
-    if (!found) return;
-    const name = this.#nameOf(file);
-    if (found.isSymbolicLink()) throw await this.#linkRefused(file);
-    if (!found.isFile()) throw refused(`${name} is not a regular file.`, `Move ${name} away, then try again.`);
-    if (found.nlink > 1) {
-      throw refused(
-        `${name} is a hard link: the same file has another name, perhaps outside of the workspace.`,
-        `Replace ${name} by a copy of its own, then try again.`,
-      );
+  /** Checks a folder that will be made where it is missing: before anything is written. */
+  async checkFutureFolder(folder: string): Promise<void> {
+    await this.#isThere(folder);
+  }
+
+  /** A path as messages have it: from the workspace, with `/`. */
+  nameOf(file: string): string {
+    return this.#guard.nameOf(file);
+  }
+
+  /** The error for a link that leads out of the workspace. */
+  linkRefused(link: string): Promise<AppError> {
+    return this.#guard.linkRefused(link);
+  }
+
+  #hasParents(file: string): Promise<boolean> {
+    this.#guard.partsOf(file);
+    return this.#isThere(path.dirname(file));
+  }
+
+  async #isThere(folder: string): Promise<boolean> {
+    try {
+      await this.#guard.checkFolder(folder);
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return false;
+      throw error;
     }
   }
 
-  #checkParents(file: string): Promise<void> {
-    this.#partsOf(file);
-    return this.#checkFolder(path.dirname(file));
+  #learn(folder: string, entry: Dirent): FolderEntry {
+    const kind = kindOf(entry);
+    if (kind === 'folder') this.#guard.learnFolder(path.join(folder, entry.name));
+    return { name: entry.name, kind };
   }
 
-  /** Looks at each folder from the workspace down to `folder`; one that is missing stops the walk. */
-  #checkFolder(folder: string): Promise<void> {
-    if (folder === this.root.folder) return Promise.resolve();
-    this.#partsOf(folder);
-    const known = this.#folders.get(folder);
-    if (known) return known;
-    const checked = this.#lookAtFolder(folder);
-    this.#folders.set(folder, checked);
-    // What was missing or refused may be right the next time.
-    checked.catch(() => this.#folders.delete(folder));
-    return checked;
-  }
-
-  async #lookAtFolder(folder: string): Promise<void> {
-    await this.#checkFolder(path.dirname(folder));
-    const found = await lstat(folder);
-    if (found.isSymbolicLink()) {
-      if (await this.#isAgreed(folder)) return;
-      throw await this.#linkRefused(folder);
+  async #rename(from: string, to: string): Promise<boolean> {
+    try {
+      await rename(from, to);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT') && !(await lookAt(from))) return false;
+      throw error;
     }
-    if (!found.isDirectory()) {
-      const name = this.#nameOf(folder);
-      throw refused(`${name} must be a folder, and is not.`, `Move ${name} away, then try again.`);
-    }
+    this.#guard.forget(from);
+    return true;
   }
 
-  async #isAgreed(link: string): Promise<boolean> {
-    const agreed = this.root.agreedLinks.get(this.#nameOf(link));
-    return agreed !== undefined && agreed === (await realpath(link).catch(() => null));
-  }
-
-  async #isInside(real: string): Promise<boolean> {
-    const roots = [await realpath(this.root.folder), ...this.root.agreedLinks.values()];
-    return roots.some((root) => isBelow(real, root));
-  }
-
-  async #linkRefused(link: string): Promise<AppError> {
-    const name = this.#nameOf(link);
-    const target = (await realpath(link).catch(() => null)) ?? (await readlink(link).catch(() => 'an unknown place'));
-    return new AppError('LINK_NOT_ALLOWED', `${name} is a link to ${target}.`, {
-      action: `Nothing was written. Replace the link by a folder or file of its own, or allow this target for ${name}.`,
-      link: { path: name, target },
+  async #realInside(file: string): Promise<RealPath> {
+    this.#guard.partsOf(file);
+    const real = await realpath(file).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
+      throw error;
     });
-  }
-
-  /** What was looked at below a folder that moved is not there any more. */
-  #forget(folder: string): void {
-    for (const known of this.#folders.keys()) {
-      if (known === folder || known.startsWith(folder + path.sep)) this.#folders.delete(known);
-    }
-  }
-
-  /** The path from the workspace, with `/`. */
-  #nameOf(file: string): string {
-    return this.#partsOf(file).join('/');
-  }
-
-  /** @throws AppError where the path is not below the workspace */
-  #partsOf(file: string): string[] {
-    const relative = path.relative(this.root.folder, file);
-    const parts = relative.split(path.sep);
-    if (relative === '' || parts[0] === '..' || path.isAbsolute(relative) || file.includes('\0')) {
-      throw refused(`${file} is not inside the workspace.`, 'Choose a place inside the workspace.');
-    }
-    return parts;
+    if (real === null) return (await lookAt(file)) ? aLink : { status: 'missing' };
+    return (await this.#guard.isInside(real)) ? { status: 'inside', path: real } : aLink;
   }
 }
 
-/** Whether a real path is `root` or below it. */
-export function isBelow(real: string, root: string): boolean {
-  const relative = path.relative(root, real);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
+type RealPath = { readonly status: 'inside'; readonly path: string } | Exclude<BoundedRead, { status: 'read' }>;
+
+const aLink = { status: 'refused', reason: 'a link' } as const;
 
 /** Beside the file, so that a rename puts it in place; short, so that a long name stays possible. */
 function asideOf(file: string): string {
@@ -304,24 +342,3 @@ function asideOf(file: string): string {
 
 /** What the names of files begin with that were never renamed into place; leftovers are swept when a workspace opens. */
 export const asidePrefix = '.unfinished-';
-
-async function lookAt(file: string): Promise<Stats | null> {
-  return lstat(file).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw error;
-  });
-}
-
-export function kindOf(entry: {
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
-}): FolderEntry['kind'] {
-  if (entry.isSymbolicLink()) return 'link';
-  if (entry.isFile()) return 'file';
-  return entry.isDirectory() ? 'folder' : 'other';
-}
-
-function refused(message: string, action: string): AppError {
-  return new AppError('WORKSPACE_INVALID', message, { action });
-}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { mkdir, readdir, realpath, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,6 +7,7 @@ import { parseRecipe } from '../../contract/recipe-line';
 import type { GenerationProgress } from '../../contract/generation';
 import { noMount, smallDisk } from '../testing/small-disk';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
+import { workspaceAt } from '../workspace';
 import type { Workspace } from '../workspace';
 import { estimateRequest } from './estimate';
 import { checksums, filesBelow, generate, requestOf, type TestRun } from './testing';
@@ -52,7 +53,8 @@ describe('a run on a disk in trouble', () => {
     if (!(await smallDisk(other.folder, 'size=1m'))) return skip(noMount);
     await mkdir(path.dirname(workspace.eventsFolder));
     await symlink(other.folder, workspace.eventsFolder);
-    await expect(generate(workspace)).rejects.toThrow('leads to another disk');
+    const agreed = workspaceAt(workspace.folder, new Map([['data/events', await realpath(other.folder)]]));
+    await expect(generate(agreed)).rejects.toThrow('leads to another disk');
     expect(await readdir(other.folder)).toEqual([]);
   });
 });

@@ -6,10 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { WriteMode } from '../../contract/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
-import { commitRun, recoverRuns } from './commit';
+import { WorkspaceFiles } from '../fs/workspace-files';
+import { commitRun } from './commit';
 import { writeJournal } from './journal';
 import { lockWorkspace } from './lock';
 import { identityOf } from './process-identity';
+import { recoverFiles, recoverWhenOpened } from '../recover-workspace';
 import { runFolders } from './run-files';
 import { appendRun, readRunLog } from './run-log';
 import { filesBelow, logEntryOf } from './testing';
@@ -97,22 +99,22 @@ describe.each(['append', 'replace'] as const)('a run that %ss', (mode) => {
   it('is undone when it was killed before its journal', async () => {
     const workspace = await staged();
     await put(runFolders(workspace, runId).root, ['journal.json.new', 'spill/x.tmp'], '{"version":1');
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, oldFiles);
     expect(await readRunLog(workspace)).toEqual([]);
   });
 
   it.each(Object.keys(steps))('is finished when it was killed after %s', async (last) => {
     const workspace = await staged();
-    await writeJournal(runFolders(workspace, runId), journalOf());
+    await writeJournal(new WorkspaceFiles(workspace), runFolders(workspace, runId), journalOf());
     for (const [name, step] of Object.entries(steps)) {
       await step(workspace, mode);
       if (name === last) break;
     }
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, expected[mode]);
     expect(await readRunLog(workspace)).toEqual([entryOf(mode)]);
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, expected[mode]);
   });
 
@@ -124,7 +126,7 @@ describe.each(['append', 'replace'] as const)('a run that %ss', (mode) => {
         await step(workspace, mode);
         if (name === last) break;
       }
-      await recoverRuns(workspace);
+      await recoverFiles(workspace);
       await expectEvents(workspace, oldFiles);
     },
   );
@@ -143,20 +145,20 @@ describe.each(['append', 'replace'] as const)('a run that %ss', (mode) => {
     await commitRun(workspace, entryOf(mode));
     expect(await filesBelow(workspace.eventsFolder)).toEqual([...expected[mode]].toSorted());
     await rm(workspace.runLog, { recursive: true });
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, expected[mode]);
     expect(await readRunLog(workspace)).toEqual([entryOf(mode)]);
   });
 });
 
-describe('recoverRuns', () => {
+describe('recovery', () => {
   it('leaves a run alone that holds the workspace', async () => {
     const workspace = await staged();
     const lock = await lockWorkspace(workspace, 'a test');
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     expect(await filesBelow(runFolders(workspace, runId).events)).toHaveLength(2);
     await lock.release();
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, oldFiles);
   });
 
@@ -169,7 +171,7 @@ describe('recoverRuns', () => {
     const ended = once(generator, 'exit');
     await mkdir(generators);
     await writeFile(path.join(generators, 'name.json'), JSON.stringify(await identityOf(generator.pid ?? 0)));
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await ended;
     await expectEvents(workspace, oldFiles);
   });
@@ -178,23 +180,32 @@ describe('recoverRuns', () => {
     const workspace = await temporaryWorkspace();
     await put(workspace.eventsFolder, oldFiles, 'old');
     await mkdir(workspace.stagingFolder);
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     await expectEvents(workspace, oldFiles);
   });
 
   it('writes nothing where nothing is left', async () => {
     const workspace = await temporaryWorkspace();
     await chmod(workspace.folder, 0o500);
-    await recoverRuns(workspace);
+    await recoverFiles(workspace);
     expect(await readdir(workspace.folder)).toEqual([]);
   });
 
-  it('removes what is no run from the staging folder, and undoes a run whose journal is damaged', async () => {
+  it('undoes a run whose journal is damaged, and says so', async () => {
     const workspace = await staged();
     await writeFile(runFolders(workspace, runId).journal, '{"version":1,"fil');
+    const told: string[] = [];
+    await recoverWhenOpened(workspace, ({ message }) => told.push(message));
+    await expectEvents(workspace, oldFiles);
+    expect(told).toEqual([expect.stringContaining(runId)]);
+  });
+
+  it('leaves what is no run alone', async () => {
+    const workspace = await staged();
     await writeFile(path.join(workspace.stagingFolder, 'stray'), '');
     await put(path.join(workspace.stagingFolder, 'old'), ['x'], '');
-    await recoverRuns(workspace);
-    await expectEvents(workspace, oldFiles);
+    await recoverFiles(workspace);
+    expect(await filesBelow(workspace.eventsFolder)).toEqual(oldFiles);
+    expect(await filesBelow(workspace.stagingFolder)).toEqual(['old/x', 'stray']);
   });
 });

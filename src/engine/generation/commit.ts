@@ -1,15 +1,19 @@
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { toAppError } from '../../contract/app-error';
 import type { RunLogEntry, RunStep } from '../../contract/generation';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { hasCode } from '../error-code';
-import { listDayFiles, moveDayFiles, moveDayTree, removeDayFiles } from './event-tree';
-import { readJournal, writeJournal, type Journal } from './journal';
-import { lockWorkspace } from './lock';
-import { generatorsEnded } from './orphans';
-import { belongsToRun, isEventFile, isRunId, runFolders } from './run-files';
+import {
+  listAllDayFiles,
+  listDayFiles,
+  moveDayFiles,
+  moveDayTree,
+  removeDayFiles,
+  removeEmptyDays,
+} from './event-tree';
+import { writeJournal, type Journal } from './journal';
+import { generatorsEnded, patience } from './orphans';
+import { belongsToRun, discarded, runFolders } from './run-files';
 import { appendRun } from './run-log';
 
 /*
@@ -31,12 +35,13 @@ import { appendRun } from './run-log';
  */
 export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promise<RunLogEntry> {
   const began = performance.now();
-  const journal = await beginCommit(workspace, entry).catch(async (error: unknown) => {
+  const commit = new Commit(workspace, entry.runId);
+  const journal = await commit.begin(entry).catch(async (error: unknown) => {
     await discardRun(workspace, entry.runId);
     throw error;
   });
   const timed = () => withStep(entry, { phase: 'committing', elapsedMs: Math.round(performance.now() - began) });
-  return (await finishCommit(workspace, entry.runId, journal, timed)) ?? entry;
+  return (await commit.finish(journal, { own: true }, timed)) ?? entry;
 }
 
 function withStep(entry: RunLogEntry, step: RunStep): RunLogEntry {
@@ -55,118 +60,109 @@ export async function commitExchange(
   stagingId: string,
   replaced: readonly string[],
 ): Promise<void> {
+  const commit = new Commit(workspace, stagingId);
   const journal: Journal = { version: 1, replaced: [...replaced], entry: null };
-  await writeJournal(runFolders(workspace, stagingId), journal);
-  await finishCommit(workspace, stagingId, journal);
+  await writeJournal(commit.files, commit.folders, journal);
+  await commit.finish(journal, { own: true });
 }
 
 /**
  * Removes what a run has staged, once its generators have ended. It goes to another name first: a generator that has
  * not begun by then finds nothing to write to, and one that has is named in it.
+ * @param until when to stop waiting for generators
  */
-export async function discardRun(workspace: Workspace, runId: string): Promise<void> {
+export async function discardRun(workspace: Workspace, runId: string, until = patience()): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
   const { root, generators } = runFolders(workspace, runId);
-  const discarded = runFolders(workspace, `${runId}.discarded`);
+  const discardedFolders = runFolders(workspace, `${runId}${discarded}`);
   // On Windows a folder with open files can't be renamed.
-  await rename(root, discarded.root).catch(() => undefined);
-  await generatorsEnded(generators);
-  await generatorsEnded(discarded.generators);
-  await removeTree(root);
-  await removeTree(discarded.root);
+  await files.move(root, discardedFolders.root).catch(() => undefined);
+  await generatorsEnded(files, generators, until);
+  await generatorsEnded(files, discardedFolders.generators, until);
+  await files.removeTree(root);
+  await files.removeTree(discardedFolders.root);
   // Goes with the last run in it.
   await removeEmptyStaging(workspace);
 }
 
-/** Finishes or undoes what killed runs have left. The caller holds the workspace's lock. */
-export async function recoverStaging(workspace: Workspace): Promise<void> {
-  for (const runId of (await stagedRuns(workspace)) ?? []) {
-    const journal = await readJournal(runFolders(workspace, runId));
-    if (journal) await finishCommit(workspace, runId, journal);
-    else if (isRunId(runId)) await undoCommit(workspace, runId);
-    else await discardRun(workspace, runId);
+/** Does nothing where something is in it. */
+export async function removeEmptyStaging(workspace: Workspace): Promise<void> {
+  await new WorkspaceFiles(workspace).removeEmptyFolder(workspace.stagingFolder).catch(() => undefined);
+}
+
+/** The commit of one run: by the process that has made it, or by one that finds it half done. */
+export class Commit {
+  readonly files: WorkspaceFiles;
+
+  /** @param until when to stop waiting for generators */
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly runId: string,
+    private readonly until = patience(),
+  ) {
+    this.files = new WorkspaceFiles(workspace);
   }
-  // A program that is killed before its first file, or after its last, leaves the folder alone.
-  await removeEmptyStaging(workspace);
-}
 
-async function removeEmptyStaging({ stagingFolder }: Workspace): Promise<void> {
-  await rmdir(stagingFolder).catch(() => undefined);
-}
+  get folders() {
+    return runFolders(this.workspace, this.runId);
+  }
 
-/**
- * Finishes or undoes what killed runs have left in a workspace; leaves a run alone that is under way. To be called when
- * a program starts with a workspace; costs nothing where nothing is left.
- * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
- */
-export async function recoverRuns(workspace: Workspace): Promise<void> {
-  try {
-    if ((await stagedRuns(workspace)) === null) return;
-    const lock = await lockWorkspace(workspace, path.basename(process.argv0));
+  async begin(entry: RunLogEntry): Promise<Journal> {
+    const replaces = entry.request.mode === 'replace';
+    const replaced = replaces ? await listAllDayFiles(this.files, this.workspace.eventsFolder) : [];
+    const journal: Journal = { version: 1, replaced, entry };
+    await writeJournal(this.files, this.folders, journal);
+    return journal;
+  }
+
+  /**
+   * @param own whether this process has made the staged files and listed those that are replaced: they are as they should be
+   * @returns the line of the log, null for what is no run
+   */
+  async finish(
+    { replaced, entry }: Journal,
+    { own }: { own: boolean },
+    lineOf: (entry: RunLogEntry) => RunLogEntry = (line) => line,
+  ): Promise<RunLogEntry | null> {
+    const { eventsFolder } = this.workspace;
+    const { folders } = this;
     try {
-      await recoverStaging(workspace);
-    } finally {
-      await lock.release();
+      await moveDayTree(this.files, folders.events, eventsFolder, { own });
+      const moved = own ? replaced : await this.#present(replaced);
+      await moveDayFiles(this.files, moved, eventsFolder, folders.replaced);
+      // A killed commit may have taken the files out, and left the folder.
+      if (!own) await removeEmptyDays(this.files, replaced, eventsFolder);
+    } catch (error) {
+      await this.undo();
+      throw systemError(error, this.workspace.folder) ?? error;
     }
-  } catch (error) {
-    const reason = systemError(error, workspace.folder) ?? toAppError(error);
-    if (reason.code !== 'WORKSPACE_BUSY') throw reason;
-  }
-}
-
-/** Ids of the runs that have something in the staging folder, oldest first; null where there is no such folder. */
-async function stagedRuns(workspace: Workspace): Promise<string[] | null> {
-  try {
-    return (await readdir(workspace.stagingFolder)).toSorted();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw error;
-  }
-}
-
-async function beginCommit(workspace: Workspace, entry: RunLogEntry): Promise<Journal> {
-  const replaced = entry.request.mode === 'replace' ? await listDayFiles(workspace.eventsFolder, isEventFile) : [];
-  const journal: Journal = { version: 1, replaced, entry };
-  await writeJournal(runFolders(workspace, entry.runId), journal);
-  return journal;
-}
-
-/** @returns the line of the log, null for what is no run */
-async function finishCommit(
-  workspace: Workspace,
-  runId: string,
-  { replaced, entry }: Journal,
-  lineOf: (entry: RunLogEntry) => RunLogEntry = (line) => line,
-): Promise<RunLogEntry | null> {
-  const folders = runFolders(workspace, runId);
-  try {
-    await moveDayTree(folders.events, workspace.eventsFolder);
-    await moveDayFiles(replaced, workspace.eventsFolder, folders.replaced);
-  } catch (error) {
-    await undoCommit(workspace, runId);
-    throw systemError(error, workspace.folder) ?? error;
-  }
-  await Promise.all([removeTree(folders.events), removeTree(folders.replaced), removeTree(folders.spill)]);
-  const line = entry && lineOf(entry);
-  try {
-    if (line) await appendRun(workspace, line);
-  } catch {
-    // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
+    const trees = [folders.events, folders.replaced, folders.spill];
+    await Promise.all(trees.map((tree) => this.files.removeTree(tree)));
+    const line = entry && lineOf(entry);
+    try {
+      if (line) await appendRun(this.workspace, line);
+    } catch {
+      // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
+      return line;
+    }
+    await discardRun(this.workspace, this.runId, this.until);
     return line;
   }
-  await discardRun(workspace, runId);
-  return line;
-}
 
-async function undoCommit(workspace: Workspace, runId: string): Promise<void> {
-  const folders = runFolders(workspace, runId);
-  await rm(folders.journal, { force: true });
-  await moveDayTree(folders.replaced, workspace.eventsFolder);
-  const moved = await listDayFiles(workspace.eventsFolder, (name) => belongsToRun(name, runId));
-  await removeDayFiles(moved, workspace.eventsFolder);
-  await discardRun(workspace, runId);
-}
+  async undo(): Promise<void> {
+    const { eventsFolder } = this.workspace;
+    // Whatever is there in its name.
+    await this.files.removeTree(this.folders.journal);
+    await moveDayTree(this.files, this.folders.replaced, eventsFolder, { own: false });
+    const moved = await listDayFiles(this.files, eventsFolder, (name) => belongsToRun(name, this.runId));
+    await removeDayFiles(this.files, moved, eventsFolder);
+    await discardRun(this.workspace, this.runId, this.until);
+  }
 
-/** Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner. */
-async function removeTree(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  /** Those of a journal's files that are there, and are regular files. */
+  async #present(replaced: readonly string[]): Promise<string[]> {
+    if (replaced.length === 0) return [];
+    const wanted = new Set(replaced.map((file) => path.normalize(file)));
+    return (await listDayFiles(this.files, this.workspace.eventsFolder)).filter((file) => wanted.has(file));
+  }
 }

@@ -1,87 +1,118 @@
-import { access, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { FolderEntry, WorkspaceFiles } from '../fs/workspace-files';
 import { fileConcurrency, forEachConcurrently } from './concurrently';
-import { hasCode } from '../error-code';
-import { makeFolder } from '../folder';
+import { isDayFolder, isEventFile } from './run-files';
 
-/** Files in the folders of days (`date=.../...`) below `root`, by path from there; none where there is no such folder. */
-export async function listDayFiles(root: string, wanted: (fileName: string) => boolean): Promise<string[]> {
-  const files: string[] = [];
-  await forEachConcurrently(await listDays(root), fileConcurrency, async (day) => {
-    const names = (await namesIn(path.join(root, day))) ?? [];
-    for (const name of names) if (wanted(name)) files.push(path.join(day, name));
+/*
+ * Folders of days (`date=YYYY-MM-DD`) with event files directly in them: `data/events`, and those that wait in staging or
+ * in the trash. Only regular files of that kind are listed, moved or removed; whatever else is there is left alone.
+ */
+
+/** Event files below `root`, by path from there; none where there is no such folder. */
+export async function listDayFiles(
+  files: WorkspaceFiles,
+  root: string,
+  wanted: (fileName: string) => boolean = () => true,
+): Promise<string[]> {
+  return listFilesOfDays(files, root, (await listDays(files, root)) ?? [], wanted);
+}
+
+/** The same, where none may be missed. @throws AppError LINK_NOT_ALLOWED where the folder of a day is a link */
+export async function listAllDayFiles(files: WorkspaceFiles, root: string): Promise<string[]> {
+  return listFilesOfDays(files, root, (await listDays(files, root, ['folder', 'link'])) ?? []);
+}
+
+/** The same, of some days. @param days names of folders */
+export async function listFilesOfDays(
+  files: WorkspaceFiles,
+  root: string,
+  days: readonly string[],
+  wanted: (fileName: string) => boolean = () => true,
+): Promise<string[]> {
+  const found: string[] = [];
+  await forEachConcurrently(days, fileConcurrency, async (day) => {
+    for (const { name, kind } of (await files.listAll(path.join(root, day))) ?? []) {
+      if (kind === 'file' && isEventFile(name) && wanted(name)) found.push(path.join(day, name));
+    }
   });
-  return files.toSorted();
+  return found.toSorted();
 }
 
 /**
- * Moves a tree of days with all that is in it to where another may be already, on the same file system; days that are
- * no longer at their old place are taken to have been moved before. As a whole where there is nothing yet, else day by
- * day where the day is new, else file by file: a thousand renames take a tenth of a second.
+ * Moves the event files of a tree of days to where another may be already, on the same file system; those that are no
+ * longer at their old place are taken to have been moved before. As a whole where that may be done, else day by day
+ * where the day is new, else file by file: a thousand renames take a tenth of a second. What is left of the old tree is
+ * the caller's to remove.
+ * @param from in a folder that this program has made
+ * @param own whether this process has had the tree written just now, so that nothing else can be in it
  */
-export async function moveDayTree(from: string, to: string): Promise<void> {
-  const present = await namesIn(to);
-  if (present === null) {
-    await makeFolder(path.dirname(to));
-    return renameIfThere(from, to);
+export async function moveDayTree(
+  files: WorkspaceFiles,
+  from: string,
+  to: string,
+  { own }: { own: boolean },
+): Promise<void> {
+  const present = await files.listAll(to);
+  if (present === null && own) {
+    await files.makeFolder(path.dirname(to));
+    await files.moveListed(from, to);
+    return;
   }
-  const there = new Set(present);
-  const days = await listDays(from);
-  const newDays = days.filter((day) => !there.has(day));
-  await forEachConcurrently(newDays, fileConcurrency, (day) => renameIfThere(path.join(from, day), path.join(to, day)));
-  const files = await listDayFiles(from, () => true);
-  await forEachConcurrently(files, fileConcurrency, (file) =>
-    renameIfThere(path.join(from, file), path.join(to, file)),
-  );
-}
-
-/** Moves files from one tree of days to another, leaving what else is there. What is gone already was moved before. */
-export async function moveDayFiles(files: readonly string[], from: string, to: string): Promise<void> {
-  const days = new Set(files.map((file) => path.dirname(file)));
-  await forEachConcurrently([...days], fileConcurrency, async (day) => {
-    await makeFolder(path.join(to, day));
+  const days = await listDays(files, from);
+  if (days === null) return;
+  await files.makeFolder(to);
+  const there = new Set(present?.map(({ name }) => name));
+  const newDays = own ? days.filter((day) => !there.has(day)) : [];
+  await forEachConcurrently(newDays, fileConcurrency, async (day) => {
+    await files.moveListed(path.join(from, day), path.join(to, day));
   });
-  await forEachConcurrently(files, fileConcurrency, (file) =>
-    renameIfThere(path.join(from, file), path.join(to, file)),
-  );
-  await removeEmptyDays(days, from);
+  const left = own ? days.filter((day) => there.has(day)) : days;
+  await renameFiles(files, await listFilesOfDays(files, from, left), from, to);
 }
 
-export async function removeDayFiles(files: readonly string[], root: string): Promise<void> {
-  await forEachConcurrently(files, fileConcurrency, (file) => rm(path.join(root, file), { force: true }));
-  await removeEmptyDays(new Set(files.map((file) => path.dirname(file))), root);
+/**
+ * Moves files from one tree of days to another, leaving what else is there. What is gone already was moved before.
+ * @param moved as a listing has shown them
+ */
+export async function moveDayFiles(
+  files: WorkspaceFiles,
+  moved: readonly string[],
+  from: string,
+  to: string,
+): Promise<void> {
+  await renameFiles(files, moved, from, to);
+  await removeEmptyDays(files, moved, from);
 }
 
-async function removeEmptyDays(days: ReadonlySet<string>, root: string): Promise<void> {
-  await forEachConcurrently([...days], fileConcurrency, async (day) => {
-    await rmdir(path.join(root, day)).catch((error: unknown) => {
-      if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error;
-    });
+async function renameFiles(files: WorkspaceFiles, moved: readonly string[], from: string, to: string): Promise<void> {
+  await forEachConcurrently(daysOf(moved), fileConcurrency, (day) => files.makeFolder(path.join(to, day)));
+  await forEachConcurrently(moved, fileConcurrency, async (file) => {
+    await files.moveListed(path.join(from, file), path.join(to, file));
   });
 }
 
-async function renameIfThere(source: string, target: string): Promise<void> {
-  await rename(source, target).catch(async (error: unknown) => {
-    if (!hasCode(error, 'ENOENT') || (await exists(source))) throw error;
+export async function removeDayFiles(files: WorkspaceFiles, removed: readonly string[], root: string): Promise<void> {
+  await forEachConcurrently(removed, fileConcurrency, (file) => files.remove(path.join(root, file)));
+  await removeEmptyDays(files, removed, root);
+}
+
+function daysOf(files: readonly string[]): string[] {
+  return [...new Set(files.map((file) => path.dirname(file)))];
+}
+
+/** Removes the folders of days that have become empty. @param taken files that were taken out of them */
+export async function removeEmptyDays(files: WorkspaceFiles, taken: readonly string[], root: string): Promise<void> {
+  await forEachConcurrently(daysOf(taken), fileConcurrency, async (day) => {
+    await files.removeEmptyFolder(path.join(root, day));
   });
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function listDays(root: string): Promise<string[]> {
-  return ((await namesIn(root)) ?? []).filter((name) => name.startsWith('date='));
-}
-
-/** Names in a folder; none where it is a file, null where there is nothing of that name. */
-async function namesIn(folder: string): Promise<string[] | null> {
-  return readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return null;
-    if (hasCode(error, 'ENOTDIR')) return [];
-    throw error;
-  });
+/** Names of the folders of days; null where there is no such folder. */
+export async function listDays(
+  files: WorkspaceFiles,
+  root: string,
+  kinds: readonly FolderEntry['kind'][] = ['folder'],
+): Promise<string[] | null> {
+  const entries = await files.listAll(root);
+  return entries && entries.flatMap(({ name, kind }) => (isDayFolder(name) && kinds.includes(kind) ? name : []));
 }

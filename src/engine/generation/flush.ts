@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { WorkspaceFiles } from '../fs/workspace-files';
 import { fileConcurrency, forEachConcurrently } from './concurrently';
 import { listDayFiles } from './event-tree';
 import type { RunFolders } from './run-files';
@@ -14,11 +14,11 @@ import type { RunFolders } from './run-files';
  * After it, the order of things is enough: file systems that keep a journal (ext4, xfs, btrfs, APFS, NTFS) keep renames
  * in their order, so that after a power cut the disk is as it was at some moment of the commit, which recovery knows.
  */
-export async function flushRun(folders: RunFolders): Promise<void> {
+export async function flushRun(files: WorkspaceFiles, folders: RunFolders): Promise<void> {
   const sync = syncCommands[process.platform]?.(folders.root);
   if (sync && (await succeeds(sync))) return;
-  const files = await listDayFiles(folders.events, () => true);
-  await forEachConcurrently(files, fileConcurrency, (file) => flushFile(path.join(folders.events, file)));
+  const written = await listDayFiles(files, folders.events);
+  await forEachConcurrently(written, fileConcurrency, (file) => files.flush(path.join(folders.events, file)));
 }
 
 /** Linux can flush one file system alone. */
@@ -32,13 +32,4 @@ async function succeeds([command, ...args]: readonly [string, ...string[]]): Pro
     () => true,
     () => false,
   );
-}
-
-async function flushFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

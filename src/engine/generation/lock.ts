@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
-import type { Workspace } from '../workspace';
-import { hasCode } from '../error-code';
+import { readJson } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import type { Workspace } from '../workspace';
+import { checkPlaces } from './places';
 import { identityOf, isAlive, processIdentitySchema } from './process-identity';
+
+/** A lock of ours has some 200 bytes. */
+const maxLockBytes = 4_096;
+const maxProgramLength = 60;
 
 const ownerSchema = z.object({
   /** Tells this lock from any other, before and after. */
   token: z.string(),
   /** What the message calls the holder. */
-  program: z.string(),
+  program: z.string().transform((program) => printable(program).slice(0, maxProgramLength)),
   process: processIdentitySchema,
 });
 
 type Owner = z.infer<typeof ownerSchema>;
+
+/** What is at a lock's path: a file that can't be read as one is *torn*, and what is no small file a *stranger*. */
+type Holder = Owner | 'gone' | 'torn' | 'stranger';
 
 const retryMs = 20;
 /** A file that is no lock is being written just now, or its writer was killed at that moment, or the power went. */
@@ -36,17 +42,25 @@ export function lockFile({ stagingFolder }: Workspace): string {
 }
 
 /**
- * Takes the workspace for one run. Locks of processes that are gone are taken over.
+ * Takes the workspace for one run, once it is clear that its folders may be written. Locks of processes that are gone are
+ * taken over.
  * @param program how the holder is called in the message that others get, e.g. `the window`
- * @throws AppError WORKSPACE_BUSY, naming who holds it
+ * @param tell told where something was set aside that was in the way
+ * @throws AppError WORKSPACE_BUSY, naming who holds it; LINK_NOT_ALLOWED, WORKSPACE_INVALID before anything is written
  */
-export async function lockWorkspace(workspace: Workspace, program: string): Promise<WorkspaceLock> {
+export async function lockWorkspace(
+  workspace: Workspace,
+  program: string,
+  tell: (notice: string) => void = () => undefined,
+): Promise<WorkspaceLock> {
+  const files = new WorkspaceFiles(workspace);
+  await checkPlaces(files, workspace);
   const file = lockFile(workspace);
-  await new WorkspaceFiles(workspace).makeFolder(path.dirname(file));
+  await files.makeFolder(path.dirname(file));
   const owner: Owner = { token: randomUUID(), program, process: await identityOf(process.pid) };
-  const holder = await acquire(file, owner);
+  const holder = await new Locking(files, owner, tell).acquire(file);
   if (holder) throw busy(holder, file);
-  return { release: () => rm(file, { force: true }) };
+  return { release: () => files.remove(file) };
 }
 
 /**
@@ -55,71 +69,75 @@ export async function lockWorkspace(workspace: Workspace, program: string): Prom
  */
 export async function checkUnlocked(workspace: Workspace): Promise<void> {
   const file = lockFile(workspace);
-  const holder = await readOwner(file);
+  const holder = await readOwner(new WorkspaceFiles(workspace), file);
   if (typeof holder === 'object' && (await isAlive(holder.process))) throw busy(holder, file);
 }
 
-/**
- * Creates `file` in the owner's name; returns the holder where it is held by a process that lives.
- *
- * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's
- * new lock. So a dead lock is removed only under a lock of its own, after another look at it.
- */
-async function acquire(file: string, owner: Owner): Promise<Owner | null> {
-  for (let attempt = 0; ; attempt += 1) {
-    if (create(file, owner)) return null;
-    const holder = await readOwner(file);
-    if (holder === 'gone') continue;
-    if (holder === 'torn' && attempt < tornAttempts) await sleep(retryMs);
-    else if (holder !== 'torn' && (await isAlive(holder.process))) return holder;
-    else await removeDead(file, holder, owner);
+/** One attempt to get a lock in an owner's name. */
+class Locking {
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly owner: Owner,
+    private readonly tell: (notice: string) => void,
+  ) {}
+
+  /**
+   * Creates `file`; returns the holder where it is held by a process that lives.
+   *
+   * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's
+   * new lock. So a dead lock is removed only under a lock of its own, after another look at it.
+   */
+  async acquire(file: string): Promise<Owner | null> {
+    for (let attempt = 0; ; attempt += 1) {
+      if (await this.files.createAtOnce(file, `${JSON.stringify(this.owner)}\n`)) return null;
+      const holder = await readOwner(this.files, file);
+      if (holder === 'gone') continue;
+      if (holder === 'torn' && attempt < tornAttempts) await sleep(retryMs);
+      else if (typeof holder === 'object' && (await isAlive(holder.process))) return holder;
+      else await this.#removeDead(file, holder);
+    }
+  }
+
+  async #removeDead(file: string, dead: Holder): Promise<void> {
+    const takeover = `${file}.takeover`;
+    if (await this.acquire(takeover)) {
+      // Someone else is at it, for a few milliseconds.
+      await sleep(retryMs);
+      return;
+    }
+    try {
+      const now = await readOwner(this.files, file);
+      const same = typeof dead === 'object' && typeof now === 'object' ? now.token === dead.token : now === dead;
+      if (!same) return;
+      if (now === 'stranger') await this.#setAside(file);
+      else await this.files.remove(file);
+    } finally {
+      await this.files.remove(takeover);
+    }
+  }
+
+  async #setAside(file: string): Promise<void> {
+    const name = await this.files.setAside(file);
+    if (name)
+      this.tell(`data/${path.basename(file)} was not a lock of Micro Warehouse and was set aside as data/${name}.`);
   }
 }
 
-async function removeDead(file: string, dead: Owner | 'torn', owner: Owner): Promise<void> {
-  const takeover = `${file}.takeover`;
-  if (await acquire(takeover, owner)) {
-    // Someone else is at it, for a few milliseconds.
-    await sleep(retryMs);
-    return;
-  }
-  try {
-    const now = await readOwner(file);
-    const same = dead === 'torn' || now === 'torn' || now === 'gone' ? now === dead : now.token === dead.token;
-    if (same) await rm(file, { force: true });
-  } finally {
-    await rm(takeover, { force: true });
-  }
-}
-
-/**
- * Creates the file, unless it exists. The two calls follow each other without a turn of the event loop in between, so
- * that others hardly ever meet an empty file, and then for microseconds.
- */
-function create(file: string, owner: Owner): boolean {
-  try {
-    writeFileSync(file, `${JSON.stringify(owner)}\n`, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    if (hasCode(error, 'ENOSPC', 'EDQUOT')) rmSync(file, { force: true });
-    throw error;
-  }
-}
-
-async function readOwner(file: string): Promise<Owner | 'gone' | 'torn'> {
-  try {
-    return ownerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return 'gone';
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return 'torn';
-    throw error;
-  }
+async function readOwner(files: WorkspaceFiles, file: string): Promise<Holder> {
+  const read = await readJson(files, file, maxLockBytes, ownerSchema);
+  if (read.status === 'read') return read.value;
+  if (read.status === 'missing') return 'gone';
+  return read.reason === 'damaged' ? 'torn' : 'stranger';
 }
 
 function busy({ program, process: { pid, host } }: Owner, file: string): AppError {
-  const where = host === os.hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  const where = host === os.hostname() ? `process ${pid}` : `process ${pid} on ${printable(host)}`;
   return new AppError('WORKSPACE_BUSY', `Another run is writing to this workspace: ${program} (${where}).`, {
     action: `Wait until it has ended, or cancel it there. If no such program is running, delete ${file}.`,
   });
+}
+
+/** Without characters that a terminal takes for more than text. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{C}/gu, '');
 }

@@ -1,9 +1,10 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode } from '../error-code';
-import { identityOf, isAlive, processIdentitySchema } from './process-identity';
+import { readJson } from '../fs/read-json';
+import type { WorkspaceFiles } from '../fs/workspace-files';
+import { identityOf, isAlive, processIdentitySchema, type ProcessIdentity } from './process-identity';
 
 /*
  * A generator process ends when its coordinator does, but some milliseconds later, and DuckDB makes the folders that it
@@ -13,34 +14,39 @@ import { identityOf, isAlive, processIdentitySchema } from './process-identity';
 
 const pollMs = 10;
 const patienceMs = 5_000;
+/** Each of a run's workers leaves one. */
+const mostNames = 1_000;
+const maxNameBytes = 1_024;
+
+/** When to stop waiting for generators: one moment for all that a job waits for, however many are said to live. */
+export function patience(): number {
+  return performance.now() + patienceMs;
+}
 
 /** Leaves this process's name. Fails where the run's staging is gone: nobody wants the files then. */
-export async function announceGenerator(folder: string): Promise<void> {
-  await mkdir(folder).catch((error: unknown) => {
+export async function announceGenerator(files: WorkspaceFiles, folder: string): Promise<void> {
+  await files.makeNewFolder(folder).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
   });
-  await writeFile(path.join(folder, `${process.pid}.json`), JSON.stringify(await identityOf(process.pid)));
+  await files.replace(path.join(folder, `${process.pid}.json`), JSON.stringify(await identityOf(process.pid)));
 }
 
 /**
  * Resolves once the generators that are named in a folder have ended. It does not wait for ever: where a process can't be
  * told from another one that has got its pid since, that one may live long.
+ * @param until see {@link patience}
  */
-export async function generatorsEnded(folder: string): Promise<void> {
-  const until = performance.now() + patienceMs;
-  for (const name of await readdir(folder).catch(() => [])) {
-    const generator = processIdentitySchema.safeParse(await readJson(path.join(folder, name))).data;
-    // In tests a generator is no process of its own.
-    if (!generator || generator.host !== os.hostname() || generator.pid === process.pid) continue;
-    while (performance.now() < until && (await isAlive(generator))) await sleep(pollMs);
+export async function generatorsEnded(files: WorkspaceFiles, folder: string, until: number): Promise<void> {
+  const listing = await files.list(folder, mostNames);
+  for (const { name } of listing?.entries ?? []) {
+    if (performance.now() >= until) return;
+    const read = await readJson(files, path.join(folder, name), maxNameBytes, processIdentitySchema);
+    if (read.status !== 'read' || !isOurs(read.value)) continue;
+    while (performance.now() < until && (await isAlive(read.value))) await sleep(pollMs);
   }
 }
 
-/** Undefined for a name that was being written when its process was killed: that process is gone. */
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
+/** In tests a generator is no process of its own; on Linux one always says when it began. */
+function isOurs({ pid, host, start }: ProcessIdentity): boolean {
+  return host === os.hostname() && pid !== process.pid && (start !== null || process.platform !== 'linux');
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { readBounded } from '../fs/bounded-read';
 
 /*
  * The number of rows in a Parquet file, without DuckDB: the window's main process must not load it. The footer is a
@@ -13,32 +13,33 @@ const maxFooterBytes = 64 * 1024 ** 2;
 const rowsField = 3;
 const maxDepth = 32;
 
-/** Rows of a Parquet file by its footer; null where that can't be read. @throws the system's error for a missing file */
+/**
+ * Rows of a Parquet file by its footer; null where that can't be read.
+ * @throws the system's error for a file that may not be read
+ */
 export async function parquetRowCount(file: string): Promise<number | null> {
-  const handle = await open(file, 'r');
   try {
-    const footer = await readFooter(handle);
+    const footer = await readFooter(file);
     return footer && new CompactReader(footer).numberInField(rowsField);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
-  } finally {
-    await handle.close();
   }
 }
 
-async function readFooter(handle: FileHandle): Promise<Buffer | null> {
-  const found = await handle.stat();
-  if (!found.isFile() || found.size < tailBytes) return null;
-  const tail = await readAt(handle, found.size - tailBytes, tailBytes);
+async function readFooter(file: string): Promise<Buffer | null> {
+  const tail = await readEnd(file, tailBytes);
+  if (tail.length < tailBytes || tail.toString('latin1', 4) !== magic) return null;
   const length = tail.readUInt32LE(0);
-  if (tail.toString('latin1', 4) !== magic || length > maxFooterBytes || length + tailBytes > found.size) return null;
-  return readAt(handle, found.size - tailBytes - length, length);
+  if (length > maxFooterBytes) return null;
+  const footer = await readEnd(file, length + tailBytes);
+  return footer.length === length + tailBytes ? footer.subarray(0, length) : null;
 }
 
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
+/** The last bytes of a file; none where it is no regular file, which may never end or begin. */
+async function readEnd(file: string, bytes: number): Promise<Buffer> {
+  const read = await readBounded(file, bytes, { follow: true, part: 'end' });
+  return read.status === 'read' ? read.bytes : Buffer.alloc(0);
 }
 
 /** Reads as much of Thrift's compact protocol as it takes to skip fields. Throws RangeError where bytes are missing. */

@@ -3,12 +3,15 @@ import os from 'node:os';
 import { z } from 'zod';
 import { hasCode } from '../error-code';
 
+/** Longer than any name of a host, and than what tells when a process began. */
+const maxNameLength = 255;
+
 /** Names one process for as long as anyone may ask about it. */
 export const processIdentitySchema = z.object({
   pid: z.int().positive(),
-  host: z.string(),
+  host: z.string().max(maxNameLength),
   /** When it began, as its system counts; null where that can't be known. A pid alone may belong to another by now. */
-  start: z.string().nullable(),
+  start: z.string().max(maxNameLength).nullable(),
 });
 
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;

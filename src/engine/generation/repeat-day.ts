@@ -1,19 +1,20 @@
-import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, toAppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
-import { WorkspaceFiles } from '../fs/workspace-files';
 import { withFolderGone } from '../fs/folder-guard';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { commitExchange, discardRun, recoverStaging } from './commit';
+import { commitExchange, discardRun } from './commit';
+import { listFilesOfDays } from './event-tree';
 import { lockWorkspace } from './lock';
 import { planShard } from './plan';
-import { belongsToRun, dayFolder, isEventFile, newRunId, runFolders } from './run-files';
+import { recoverStaging } from './recovery';
+import { belongsToRun, dayFolder, isRunId, newRunId, runFolders } from './run-files';
 import { presentRuns, readRunLog } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
-import { WorkerPool } from './worker-pool';
+import { prepareRequest, WorkerPool } from './worker-pool';
 
 export interface RepeatDayOptions {
   readonly workspace: Workspace;
@@ -51,7 +52,9 @@ export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay>
 
 /** The runs whose rows belong to the day. */
 function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
-  const runs = presentRuns(log).filter(({ request }) => dayOf(date, request) !== undefined);
+  // Files are named after the ids of the log, which anybody may have written.
+  const named = presentRuns(log).filter(({ runId }) => isRunId(runId));
+  const runs = named.filter(({ request }) => dayOf(date, request) !== undefined);
   if (runs.length > 0) return runs;
   throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
     action: 'Generate that day with a recipe of its own.',
@@ -68,8 +71,8 @@ function dayOf(date: string, { recipe, shard }: RunLogEntry['request']) {
 
 /** A file that no run of the log has written may hold the rows of several: beside new ones, they would be there twice. */
 async function refuseStrangers(workspace: Workspace, date: string, runs: readonly RunLogEntry[]): Promise<void> {
-  const names = await readdir(path.join(workspace.eventsFolder, dayFolder(date))).catch(() => []);
-  const strangers = names.filter((name) => isEventFile(name) && !runs.some(({ runId }) => belongsToRun(name, runId)));
+  const names = await namesOfDay(new WorkspaceFiles(workspace), workspace.eventsFolder, date);
+  const strangers = names.filter((name) => !runs.some(({ runId }) => belongsToRun(name, runId)));
   if (strangers.length === 0) return;
   throw new AppError(
     'INVALID_OPTIONS',
@@ -86,14 +89,15 @@ async function repeatRuns(runs: readonly RunLogEntry[], options: RepeatDayOption
   const day = dayFolder(date);
   // Not a run's own id: what a killed program leaves under that would be undone together with the run.
   const stagingId = newRunId();
-  const staged = path.join(runFolders(workspace, stagingId).events, day);
+  const { events } = runFolders(workspace, stagingId);
+  const files = new WorkspaceFiles(workspace);
   try {
-    await new WorkspaceFiles(workspace).makeFolder(staged);
+    await files.makeFolder(path.join(events, day));
     let rows = 0;
-    for (const run of runs) rows += await repeatRun(run, staged, options);
-    const written = new Set(await readdir(staged));
-    const present = await readdir(path.join(workspace.eventsFolder, day)).catch(() => []);
-    const left = present.filter((name) => isEventFile(name) && !written.has(name));
+    for (const run of runs) rows += await repeatRun(run, path.join(events, day), options);
+    const written = new Set(await namesOfDay(files, events, date));
+    const present = await namesOfDay(files, workspace.eventsFolder, date);
+    const left = present.filter((name) => !written.has(name));
     await commitExchange(
       workspace,
       stagingId,
@@ -117,16 +121,21 @@ async function repeatRun(
   const stagingId = newRunId();
   const staging = runFolders(workspace, stagingId);
   try {
-    await new WorkspaceFiles(workspace).makeFolder(staging.events);
-    const { recipe } = request;
-    const prepare = { type: 'prepare', runId: stagingId, recipe, folder: workspace.folder, sqlFolder } as const;
+    const files = new WorkspaceFiles(workspace);
+    await files.makeFolder(staging.events);
+    const prepare = prepareRequest(workspace, stagingId, request.recipe, sqlFolder);
     await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();
     const written = path.join(staging.events, dayFolder(date));
-    for (const name of await readdir(written)) {
-      await rename(path.join(written, name), path.join(target, name.replace(stagingId, runId)));
+    for (const name of await namesOfDay(files, staging.events, date)) {
+      await files.moveListed(path.join(written, name), path.join(target, name.replace(stagingId, runId)));
     }
     return found.day.rows;
   } finally {
     await discardRun(workspace, stagingId);
   }
+}
+
+/** Names of a day's event files in a tree of days. */
+async function namesOfDay(files: WorkspaceFiles, root: string, date: string): Promise<string[]> {
+  return (await listFilesOfDays(files, root, [dayFolder(date)])).map((file) => path.basename(file));
 }

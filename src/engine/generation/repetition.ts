@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import type { GenerationRequest, Repetition, RunLogEntry } from '../../contract/generation';
 import type { Recipe } from '../../contract/recipe';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
+import { listDays } from './event-tree';
 import { planShard } from './plan';
 import { dayFolder } from './run-files';
 import { presentRuns, readRunLog } from './run-log';
@@ -11,7 +12,7 @@ export async function repetitionOf(workspace: Workspace, request: GenerationRequ
   if (request.mode === 'replace') return 'none';
   const runs = presentRuns(await readRunLog(workspace)).filter((run) => shareRows(run.request.recipe, request.recipe));
   if (runs.length === 0) return 'none';
-  const folders = new Set<string>(await readdir(workspace.eventsFolder).catch(() => []));
+  const folders = new Set(await listDays(new WorkspaceFiles(workspace), workspace.eventsFolder));
   return compare(request, runs, (date) => folders.has(dayFolder(date)));
 }
 

@@ -15,6 +15,15 @@ export function isRunId(name: string): boolean {
   return /^\d{8}T\d{9}-[a-z0-9]{6}$/.test(name);
 }
 
+/** The name of a run's staging folder while it is being removed; null for another name. @returns the run's id */
+export function discardedRunId(name: string): string | null {
+  const id = name.endsWith(discarded) ? name.slice(0, -discarded.length) : '';
+  return isRunId(id) ? id : null;
+}
+
+/** What follows a run's id in the name of its staging folder while that is being removed. */
+export const discarded = '.discarded';
+
 /** The folders of a run that is not committed yet. */
 export interface RunFolders {
   readonly root: string;
@@ -52,6 +61,11 @@ export function dayOfFolder(name: string): string | null {
   return date !== undefined && isCalendarDate(date) ? date : null;
 }
 
+/** Whether a name is that of a day's folder. */
+export function isDayFolder(name: string): boolean {
+  return dayOfFolder(name) !== null;
+}
+
 /** The pattern that COPY gets for a chunk's files; `{i}` counts the files that one COPY writes for one day. */
 export function filePattern(runId: string, chunk: Chunk): string {
   return `events-${runId}-${chunk.index}-{i}`;
@@ -65,4 +79,13 @@ export function belongsToRun(fileName: string, runId: string): boolean {
 /** Whether a file in the folder of a day is one that bronze reads. */
 export function isEventFile(fileName: string): boolean {
   return fileName.startsWith('events-') && fileName.endsWith('.parquet');
+}
+
+/**
+ * A path from a folder of days to one of their files, as journals keep it: null unless it is `date=…/events-….parquet`
+ * and nothing else. Journals of Windows have `\\`.
+ */
+export function parseDayFile(text: string): string | null {
+  const { day = '', name = '' } = /^(?<day>[^/\\]+)[/\\](?<name>[^/\\\0]+)$/.exec(text)?.groups ?? {};
+  return isDayFolder(day) && isEventFile(name) ? path.join(day, name) : null;
 }

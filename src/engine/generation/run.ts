@@ -1,22 +1,22 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, cancelled, toAppError } from '../../contract/app-error';
+import { cancelled, toAppError } from '../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../contract/generation';
 import type { Chunk } from '../../contract/generator-messages';
-import { WorkspaceFiles } from '../fs/workspace-files';
 import { withFolderGone } from '../fs/folder-guard';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
-import { commitRun, discardRun, recoverStaging } from './commit';
+import { commitRun, discardRun } from './commit';
 import { checkRoom } from './estimate';
 import { lockWorkspace } from './lock';
 import { PhaseClock } from './phase-clock';
 import { planShard } from './plan';
 import { reportProgress } from './progress';
+import { notice, recoverStaging, type TellNotice } from './recovery';
 import { newRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
-import { rowsOf, WorkerPool } from './worker-pool';
+import { prepareRequest, rowsOf, WorkerPool } from './worker-pool';
 
 export interface RunOptions {
   readonly workspace: Workspace;
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly spawnWorker: () => GeneratorWorkerHandle;
   /** Called about ten times a second, and at each change of phase. */
   readonly onProgress: (progress: GenerationProgress) => void;
+  /** Told of what was odd about the workspace and is no reason to stop. */
+  readonly onNotice?: TellNotice;
   /** Stops the run, up to the moment when its files begin to appear. */
   readonly signal: AbortSignal;
 }
@@ -37,18 +39,18 @@ export interface RunOptions {
 /**
  * Carries out a recipe: all of its files appear in the workspace's events folder, or none. The run is logged, whichever
  * way it ends. Does its file work asynchronously and leaves the data to its workers: may run in a window's main process.
- * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID
+ * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID,
+ * LINK_NOT_ALLOWED
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
-  const { workspace, program = path.basename(process.argv0) } = options;
+  const { workspace, program = path.basename(process.argv0), onNotice: tell = () => undefined } = options;
   const run = planRun(options);
   try {
     // Generators write nothing until told to: while they load, the workspace is locked and looked at.
     run.pool.start();
-    const lock = await lockWorkspace(workspace, program);
+    const lock = await lockWorkspace(workspace, program, (text) => tell(notice(text)));
     try {
-      await recoverStaging(workspace);
-      await checkOneDisk(workspace);
+      await recoverStaging(workspace, tell);
       await checkRoom(workspace, options.request, options.confirmed ?? false);
       return await loggedRun(options, run);
     } finally {
@@ -82,7 +84,7 @@ function planRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOpti
     spawnWorker,
     signal,
     onReady: () => clock.enter('writing'),
-    prepare: { type: 'prepare', runId, recipe: request.recipe, folder: workspace.folder, sqlFolder },
+    prepare: prepareRequest(workspace, runId, request.recipe, sqlFolder),
   });
   return { runId, startedAt, clock, chunks, pool };
 }
@@ -136,17 +138,4 @@ async function stage(workspace: Workspace, runId: string, pool: WorkerPool, sign
     await discardRun(workspace, runId);
     throw error;
   }
-}
-
-/**
- * Files are renamed into place, which works on one disk only: better told before the rows are made than after.
- * @throws AppError WORKSPACE_INVALID
- */
-async function checkOneDisk({ eventsFolder }: Workspace): Promise<void> {
-  const data = path.dirname(eventsFolder);
-  const [own, events] = await Promise.all([stat(data), stat(eventsFolder).catch(() => null)]);
-  if (!events || events.dev === own.dev) return;
-  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} leads to another disk than ${data}.`, {
-    action: 'Put the whole workspace on that disk, or link its data folder there instead of data/events.',
-  });
 }

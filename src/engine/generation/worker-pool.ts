@@ -1,6 +1,8 @@
 import { cancelled } from '../../contract/app-error';
 import type { WorkerProgress } from '../../contract/generation';
 import type { Chunk, GeneratorRequest } from '../../contract/generator-messages';
+import type { Recipe } from '../../contract/recipe';
+import type { Workspace } from '../workspace';
 import { WorkerClient } from './worker-client';
 import type { GeneratorWorkerHandle } from './worker-handle';
 
@@ -92,6 +94,17 @@ export class WorkerPool {
     }
     status.days = null;
   }
+}
+
+/** What a generator process is told first. */
+export function prepareRequest(
+  workspace: Workspace,
+  runId: string,
+  recipe: Recipe,
+  sqlFolder: string,
+): PoolOptions['prepare'] {
+  const agreedLinks = Object.fromEntries(workspace.agreedLinks);
+  return { type: 'prepare', runId, recipe, folder: workspace.folder, agreedLinks, sqlFolder };
 }
 
 export function rowsOf(chunk: Chunk): number {

@@ -4,6 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Recipe } from '../../contract/recipe';
 import type { Chunk } from '../../contract/generator-messages';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import { quoteText } from '../warehouse/sql-text';
 import { workspaceAt } from '../workspace';
@@ -27,6 +28,7 @@ export interface WriterOptions {
   readonly recipe: Recipe;
   /** The workspace. */
   readonly folder: string;
+  readonly agreedLinks: Readonly<Record<string, string>>;
   readonly sqlFolder: string;
 }
 
@@ -41,8 +43,9 @@ export class EventWriter {
 
   /** @throws AppError when the SQL can't be read or the disk is in the way */
   static async open(options: WriterOptions): Promise<EventWriter> {
-    const folders = runFolders(workspaceAt(options.folder), options.runId);
-    await announceGenerator(folders.generators);
+    const workspace = workspaceAt(options.folder, new Map(Object.entries(options.agreedLinks)));
+    const folders = runFolders(workspace, options.runId);
+    await announceGenerator(new WorkspaceFiles(workspace), folders.generators);
     const instance = await DuckDBInstance.create(':memory:', {
       // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
       threads: '1',

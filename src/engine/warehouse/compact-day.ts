@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import { dayFolder, newRunId, runFolders } from '../generation/run-files';
 import type { Workspace } from '../workspace';
 import { readFilesSql } from './day-hours';
 import type { EventFile } from './event-files';
+import { fileBytes } from './file-bytes';
 import { sum } from './partitions';
 import { countSchema, readRow } from './read-rows';
 import { quotePath, quoteText } from './sql-text';
@@ -36,7 +36,7 @@ export async function compactDay(
   try {
     await new WorkspaceFiles(workspace).makeFolder(folder);
     const rows = await writeOneFile(files, target, workspace, connection);
-    const bytesAfter = (await stat(target)).size;
+    const bytesAfter = await fileBytes(target);
     await commitExchange(
       workspace,
       id,

@@ -114,6 +114,41 @@ async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<
   }
 }
 
+/** More than DuckDB ever puts into its temporary folder. */
+const mostSpillFiles = 10_000;
+
+/**
+ * Checks what DuckDB is about to open and write to: the database file, its write-ahead log and its temporary folder.
+ * @throws AppError LINK_NOT_ALLOWED, WORKSPACE_INVALID, DATABASE_DAMAGED
+ */
+export async function checkDatabaseFiles(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  // Set aside like one that DuckDB can't read.
+  if ((await files.find(workspace.database))?.kind === 'folder') throw damaged(workspace, 'It is a folder.');
+  for (const file of [workspace.database, `${workspace.database}.wal`]) await files.checkTarget(file);
+  await checkSpillFolder(files, spillFolder(workspace));
+}
+
+/** Where DuckDB puts what does not fit in memory; null where that must not be written to. */
+export async function usableSpillFolder(workspace: Workspace): Promise<string | null> {
+  const folder = spillFolder(workspace);
+  return checkSpillFolder(new WorkspaceFiles(workspace), folder).then(
+    () => folder,
+    () => null,
+  );
+}
+
+function spillFolder({ database }: Workspace): string {
+  return `${database}.tmp`;
+}
+
+/** DuckDB follows a link in it as well as one in its place. */
+async function checkSpillFolder(files: WorkspaceFiles, folder: string): Promise<void> {
+  await files.checkFutureFolder(folder);
+  const listing = await files.list(folder, mostSpillFiles);
+  for (const { name } of listing?.entries ?? []) await files.checkTarget(path.join(folder, name));
+}
+
 export async function fileExists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,

@@ -7,7 +7,14 @@ import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import { damaged, databaseError, fileExists, refuseQuestionMark } from './database-file';
+import {
+  checkDatabaseFiles,
+  damaged,
+  databaseError,
+  fileExists,
+  refuseQuestionMark,
+  usableSpillFolder,
+} from './database-file';
 import { duckDbFailure, isInvalidated } from './duckdb-failure';
 import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
@@ -88,8 +95,8 @@ export class Database {
    * @param create whether a missing file is made
    * @returns false when there is no file and none was to be made
    * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
-   * WORKSPACE_INVALID when the workspace has gone or DuckDB can't write below its folder, DATABASE_UNSAFE when something
-   * in the file would take the place of DuckDB's own functions or act by itself
+   * WORKSPACE_INVALID when the workspace has gone or DuckDB can't write below its folder, LINK_NOT_ALLOWED or WORKSPACE_INVALID
+   * when something else is in the file's place, DATABASE_UNSAFE when something in the file would take the place of DuckDB's own functions or act by itself
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
@@ -233,6 +240,7 @@ export class Database {
 
   async #attachFile(create: boolean): Promise<boolean> {
     if (!create && !(await fileExists(this.workspace.database))) return false;
+    await checkDatabaseFiles(this.workspace);
     const name = quoteIdentifier(catalog);
     const worked = this.#suspect === null;
     if (!this.readOnly) refuseQuestionMark(this.workspace);
@@ -296,12 +304,15 @@ async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseOp
 /** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
 async function hardening(workspace: Workspace, options: DatabaseOptions): Promise<string[]> {
   // A pattern is compared as it is written, before DuckDB looks for what it matches.
-  const allowed = new Set([workspace.folder, escapeGlob(workspace.folder)]);
+  // DuckDB looks where a link leads to.
+  const folders = [workspace.folder, ...workspace.agreedLinks.values()];
+  const allowed = new Set(folders.flatMap((folder) => [folder, escapeGlob(folder)]));
+  const spill = options.readOnly ? null : await usableSpillFolder(workspace);
   return [
     ...limits(options),
     // Empty: nothing is put on the disk.
-    `SET temp_directory = ${quoteText(options.readOnly ? '' : `${workspace.database}.tmp`)}`,
-    ...(options.readOnly ? [] : await temporaryLimit(workspace, options)),
+    `SET temp_directory = ${quoteText(spill ?? '')}`,
+    ...(spill === null ? [] : await temporaryLimit(workspace, options)),
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',

@@ -1,6 +1,6 @@
 import { toAppError } from '../../contract/app-error';
 import type { Compaction, Deletion } from '../../contract/partitions';
-import { recoverStaging } from '../generation/commit';
+import { recoverStaging } from '../generation/recovery';
 import { lockWorkspace } from '../generation/lock';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';

@@ -2,6 +2,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import { listDayFiles } from '../generation/event-tree';
 import { runGeneration } from '../generation/run';
 import { repeatDay } from '../generation/repeat-day';
@@ -31,7 +32,7 @@ async function twoDays(): Promise<{ workspace: Workspace; warehouse: Warehouse }
   return { workspace, warehouse: await openWarehouse(workspace) };
 }
 
-const eventFiles = (workspace: Workspace) => listDayFiles(workspace.eventsFolder, () => true);
+const eventFiles = (workspace: Workspace) => listDayFiles(new WorkspaceFiles(workspace), workspace.eventsFolder);
 
 async function rowsOf(warehouse: Warehouse, sql: string): Promise<string[][]> {
   const { result } = await warehouse.console.run('test', `SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (${sql})`);

@@ -4,7 +4,8 @@ import { printable } from '../../contract/printable';
 import type { UnreadEntry } from '../../contract/warehouse';
 import { hasCode } from '../error-code';
 import { folderEntries } from '../fs/folder-entries';
-import { isBelow, type FolderEntry } from '../fs/workspace-files';
+import { isBelow } from '../fs/path-guard';
+import { WorkspaceFiles, type FolderEntry } from '../fs/workspace-files';
 import { fileConcurrency, forEachConcurrently } from '../generation/concurrently';
 import { dayOfFolder, isEventFile } from '../generation/run-files';
 import type { Workspace } from '../workspace';
@@ -49,7 +50,10 @@ export async function listEventFiles(workspace: Workspace): Promise<readonly Eve
   return (await listEvents(workspace)).files;
 }
 
-/** Everything below `data/events`: what is read, and what is not, with the reason. */
+/**
+ * Everything below `data/events`: what is read, and what is not, with the reason.
+ * @throws AppError LINK_NOT_ALLOWED where the folder is a link that the user has not agreed to
+ */
 export async function listEvents(workspace: Workspace, bounds = listingBounds): Promise<EventListing> {
   return new EventLister(workspace, bounds).list();
 }
@@ -70,6 +74,7 @@ class EventLister {
   }
 
   async list(): Promise<EventListing> {
+    await new WorkspaceFiles(this.workspace).checkFutureFolder(this.workspace.eventsFolder);
     const days = await this.#entriesOf('');
     await forEachConcurrently(days, fileConcurrency, (entry) => this.#day(entry));
     const unread = this.#unread.toSorted((a, b) => (a.path < b.path ? -1 : 1));

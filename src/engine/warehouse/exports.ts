@@ -1,9 +1,11 @@
-import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from './sql-text';
+
+/** Files of the exports folder that are looked at: one a model, and what the user puts there. */
+const mostExports = 100_000;
 
 /** The export of a model, by its path from the workspace. */
 export function exportPath(model: string): string {
@@ -21,9 +23,13 @@ export async function writeExports(
   workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<void> {
-  await new WorkspaceFiles(workspace).makeFolder(workspace.exportsFolder);
+  const files = new WorkspaceFiles(workspace);
+  await files.makeFolder(workspace.exportsFolder);
   for (const model of models) {
     const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
+    // Over a file that is there, DuckDB would write to yet another one first.
+    await files.remove(aside);
+    await files.checkTarget(aside);
     await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);
   }
 }
@@ -38,33 +44,38 @@ export async function settleExports(
   workspace: Workspace,
   committed: (refreshId: number) => boolean | Promise<boolean>,
 ): Promise<void> {
-  const asides = (await exportFiles(workspace)).flatMap((name) => {
+  const files = new WorkspaceFiles(workspace);
+  const asides = (await exportFiles(files, workspace)).flatMap((name) => {
     const { final, refreshId } = asideFile.exec(name)?.groups ?? {};
     return final && refreshId ? { name, final, refreshId: Number(refreshId) } : [];
   });
   for (const { name, final, refreshId } of asides.toSorted((a, b) => a.refreshId - b.refreshId)) {
     const aside = path.join(workspace.exportsFolder, name);
-    if (await committed(refreshId)) await rename(aside, path.join(workspace.exportsFolder, final));
-    else await rm(aside, { force: true });
+    if (await committed(refreshId)) await files.move(aside, path.join(workspace.exportsFolder, final));
+    else await files.remove(aside);
   }
 }
 
 /** Whether a refresh that did not end has left files aside. */
 export async function hasUnsettledExports(workspace: Workspace): Promise<boolean> {
-  return (await exportFiles(workspace)).some((name) => asideFile.test(name));
+  return (await exportFiles(new WorkspaceFiles(workspace), workspace)).some((name) => asideFile.test(name));
 }
 
 /** Models of which an export lies in the folder. */
 export async function exportedModels(workspace: Workspace): Promise<Set<string>> {
-  const names = await exportFiles(workspace);
+  const names = await exportFiles(new WorkspaceFiles(workspace), workspace);
   return new Set(names.flatMap((name) => (/^[^.].*\.parquet$/.test(name) ? path.basename(name, '.parquet') : [])));
 }
 
-/** Removes the export of a model that is no more. */
+/** Removes the export of a model that is no more. @param model as the database has it: anything may be in there */
 export async function removeExport(model: string, workspace: Workspace): Promise<void> {
-  await rm(path.join(workspace.folder, exportPath(model)), { force: true });
+  const file = path.join(workspace.folder, exportPath(model));
+  if (path.dirname(file) !== workspace.exportsFolder || /[/\\]/.test(model)) return;
+  await new WorkspaceFiles(workspace).remove(file);
 }
 
-async function exportFiles(workspace: Workspace): Promise<string[]> {
-  return readdir(workspace.exportsFolder).catch(() => []);
+/** Names of the regular files. */
+async function exportFiles(files: WorkspaceFiles, { exportsFolder }: Workspace): Promise<string[]> {
+  const listing = await files.list(exportsFolder, mostExports);
+  return (listing?.entries ?? []).flatMap(({ name, kind }) => (kind === 'file' ? name : []));
 }

@@ -46,7 +46,7 @@ const isPath = (dependency: string) => dependency.includes('/');
  */
 export async function loadAllModels(folder: string, workspace: Workspace): Promise<ModelSet> {
   const shipped = await loadModels(folder);
-  const names = (await sqlFiles(workspace.modelsFolder)).filter((name) => !name.startsWith('.'));
+  const names = await userModelFiles(workspace);
   if (names.length === 0) return { models: shipped, broken: [] };
   const known = [...shipped.map(({ name }) => name), ...names.map(userModelName)];
   const own: ModelFile[] = [];
@@ -82,6 +82,20 @@ async function readUserModel(file: string, workspace: Workspace): Promise<string
       action: 'Put a text file with one SELECT in its place, or remove it, and refresh again.',
     },
   );
+}
+
+/** More than anybody writes; a folder of more was made to keep the app busy. */
+const mostUserModels = 1_000;
+const mostEntries = 10_000;
+
+/** Names of the user's own models, in order. @throws AppError LINK_NOT_ALLOWED where `models` leads out of the workspace */
+async function userModelFiles(workspace: Workspace): Promise<string[]> {
+  const listing = await new WorkspaceFiles(workspace).listToRead(workspace.modelsFolder, mostEntries);
+  const names = (listing?.entries ?? []).map(({ name }) => name);
+  return names
+    .filter((name) => name.endsWith('.sql') && !name.startsWith('.'))
+    .toSorted()
+    .slice(0, mostUserModels);
 }
 
 /** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */

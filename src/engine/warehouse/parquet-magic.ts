@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readBounded } from '../fs/bounded-read';
 
 /** What the last bytes of a file say: that it is Parquet, encrypted Parquet, or neither. */
 export type ParquetMagic = 'plain' | 'encrypted' | 'none';
@@ -12,15 +12,7 @@ const magics: ReadonlyMap<string, ParquetMagic> = new Map([
 
 /** Looks at the end of a regular file; *none* too for one that can't be read. */
 export async function parquetMagicOf(file: string): Promise<ParquetMagic> {
-  const handle = await open(file, 'r').catch(() => null);
-  if (!handle) return 'none';
-  try {
-    const { size } = await handle.stat();
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
-    return size < leastParquetBytes ? 'none' : (magics.get(buffer.toString('latin1')) ?? 'none');
-  } catch {
-    return 'none';
-  } finally {
-    await handle.close();
-  }
+  const read = await readBounded(file, leastParquetBytes, { follow: true, part: 'end' }).catch(() => null);
+  if (read?.status !== 'read' || read.bytes.length < leastParquetBytes) return 'none';
+  return magics.get(read.bytes.toString('latin1', leastParquetBytes - 4)) ?? 'none';
 }

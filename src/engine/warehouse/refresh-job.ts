@@ -6,6 +6,7 @@ import {
   type RefreshState,
 } from '../../contract/warehouse';
 import { withFolderGone } from '../fs/folder-guard';
+import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Observable } from '../observable';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
@@ -111,6 +112,7 @@ export class RefreshJob {
 
   async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
     const { database, workspace, modelsFolder, rowCounter } = this.parts;
+    await checkFolders(workspace);
     await database.attach({ create: true });
     const [modelSet, checks] = await Promise.all([loadAllModels(modelsFolder, workspace), loadChecks(modelsFolder)]);
     const task = {
@@ -123,4 +125,10 @@ export class RefreshJob {
     };
     return database.use((connection) => refresh({ ...task, connection }, options));
   }
+}
+
+/** Before anything is written. @throws AppError LINK_NOT_ALLOWED, WORKSPACE_INVALID */
+async function checkFolders(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  for (const folder of [workspace.eventsFolder, workspace.exportsFolder]) await files.checkFutureFolder(folder);
 }

@@ -1,20 +1,25 @@
-import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
 import { deletionSchema, type Deletion } from '../../contract/partitions';
+import { readJson, type JsonRead } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { listDayFiles, moveDayFiles, moveDayTree } from '../generation/event-tree';
-import { dayFolder, isEventFile, isRunId, newRunId } from '../generation/run-files';
+import { listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../generation/event-tree';
+import { dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../generation/run-files';
 import { readRunLog } from '../generation/run-log';
 import type { Workspace } from '../workspace';
 
 /*
  * Deleted days lie in `data/.trash/<id>/events`, laid out as in `data/events`, beside a note of what they are. The note
  * is written first: whatever has been moved when a program is killed can be brought back, and is at the next start
- * (`recoverTrash`). All callers hold the workspace's lock, but for `listDeletions`, which only reads.
+ * (`recoverTrash`). All callers hold the workspace's lock, but for `listDeletions`, which only reads. The id is that of
+ * the folder's name, whatever a note says, and what has another name is left alone: somebody else has put it there.
  */
+
+/** Entries of the trash that are looked at; a deletion makes one. */
+const mostEntries = 10_000;
+/** A note of 20 years of single days has some 100 kB. */
+const maxNoteBytes = 1024 ** 2;
 
 const foldersOf = (workspace: Workspace, id: string) => {
   const root = path.join(workspace.trashFolder, id);
@@ -31,38 +36,35 @@ const foldersOf = (workspace: Workspace, id: string) => {
 
 /** Takes the event files of days away; what else lies in their folders stays. */
 export async function deleteDays(workspace: Workspace, dates: readonly string[]): Promise<Deletion> {
-  const folders = new Set(dates.map(dayFolder));
-  const files = (await listDayFiles(workspace.eventsFolder, isEventFile)).filter((file) =>
-    folders.has(path.dirname(file)),
-  );
-  if (files.length === 0) {
+  const files = new WorkspaceFiles(workspace);
+  const deleted = await listFilesOfDays(files, workspace.eventsFolder, [...new Set(dates.map(dayFolder))]);
+  if (deleted.length === 0) {
     throw new AppError('NO_EVENTS', 'There is nothing to delete: these days have no files.', {
       action: 'Choose days that have files.',
     });
   }
-  const days = [...new Set(files.map((file) => path.dirname(file).slice('date='.length)))];
+  const days = [...new Set(deleted.map((file) => path.dirname(file).slice('date='.length)))];
   const [lastRun] = await readRunLog(workspace);
-  const sequence = Math.max(0, ...(await readNotes(workspace)).map((note) => note.sequence ?? 0)) + 1;
+  const sequence = Math.max(0, ...(await readNotes(files, workspace)).map((note) => note.sequence ?? 0)) + 1;
   const deletion: Deletion = {
     id: newRunId(),
     deletedAt: new Date().toISOString(),
     days,
-    files: files.length,
+    files: deleted.length,
     afterRun: lastRun?.runId ?? null,
     sequence,
   };
   const { root, events, note, moving } = foldersOf(workspace, deletion.id);
-  await new WorkspaceFiles(workspace).makeFolder(root);
-  await writeFile(moving, '');
-  await writeFile(`${note}.new`, JSON.stringify(deletion));
-  await rename(`${note}.new`, note);
+  await files.makeFolder(root);
+  await files.create(moving, '');
+  await files.replace(note, JSON.stringify(deletion));
   try {
-    await moveDayFiles(files, workspace.eventsFolder, events);
+    await moveDayFiles(files, deleted, workspace.eventsFolder, events);
   } catch (error) {
-    await undoDeletion(workspace, deletion.id);
+    await undoDeletion(files, workspace, deletion.id);
     throw error;
   }
-  await rm(moving);
+  await files.remove(moving);
   return deletion;
 }
 
@@ -71,7 +73,7 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
  * data that is gone.
  */
 export async function listDeletions(workspace: Workspace): Promise<Deletion[]> {
-  const notes = await readNotes(workspace);
+  const notes = await readNotes(new WorkspaceFiles(workspace), workspace);
   if (notes.length === 0) return [];
   const log = await readRunLog(workspace);
   // Notes of older versions have no number, and are older than all that have one.
@@ -97,15 +99,22 @@ export async function restoreDeletion(workspace: Workspace, id: string): Promise
       action: 'A refresh has made it final. Regenerate the days instead.',
     });
   }
-  await writeFile(foldersOf(workspace, id).restoring, '');
-  await undoDeletion(workspace, id);
+  const files = new WorkspaceFiles(workspace);
+  await files.replace(foldersOf(workspace, id).restoring, '');
+  await undoDeletion(files, workspace, id);
   return deletion;
 }
 
-/** Makes deletions final. */
+/** Makes deletions final. One with files whose note can't be read is kept: nobody can have been told what is in it. */
 export async function emptyTrash(workspace: Workspace): Promise<void> {
-  for (const id of await deletionIds(workspace)) await discard(workspace, id);
-  await rm(workspace.trashFolder, { recursive: true, force: true, maxRetries: 5 });
+  const files = new WorkspaceFiles(workspace);
+  for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
+    const { status } = await readNote(files, workspace, id);
+    // Killed before the note was there: nothing had been moved.
+    const isEmpty = async () => (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
+    if (status === 'read' || (await isEmpty())) await discard(files, workspace, id);
+  }
+  await files.removeEmptyFolder(workspace.trashFolder);
 }
 
 /**
@@ -113,72 +122,57 @@ export async function emptyTrash(workspace: Workspace): Promise<void> {
  * files were being brought back is brought back. The caller holds the workspace's lock.
  */
 export async function recoverTrash(workspace: Workspace): Promise<void> {
-  const entries: string[] = await readdir(workspace.trashFolder).catch(() => []);
-  for (const name of entries) {
-    const { root, moving, restoring } = foldersOf(workspace, name);
-    if (isDiscarded(name)) await removeTree(root);
-    else if (isRunId(name) && ((await isThere(moving)) || (await isThere(restoring))))
-      await undoDeletion(workspace, name);
+  const files = new WorkspaceFiles(workspace);
+  for (const name of await trashEntries(files, workspace)) {
+    if (discardedRunId(name) !== null) await files.removeTree(foldersOf(workspace, name).root);
+    else if (await isHalfDone(files, workspace, name)) await undoDeletion(files, workspace, name);
   }
 }
 
 /** Whether {@link recoverTrash} has anything to do. */
 export async function needsTrashRecovery(workspace: Workspace): Promise<boolean> {
-  const entries: string[] = await readdir(workspace.trashFolder).catch(() => []);
-  for (const name of entries) {
-    const { moving, restoring } = foldersOf(workspace, name);
-    if (isDiscarded(name) || (isRunId(name) && ((await isThere(moving)) || (await isThere(restoring))))) return true;
+  const files = new WorkspaceFiles(workspace);
+  for (const name of await trashEntries(files, workspace)) {
+    if (discardedRunId(name) !== null || (await isHalfDone(files, workspace, name))) return true;
   }
   return false;
 }
 
+async function isHalfDone(files: WorkspaceFiles, workspace: Workspace, name: string): Promise<boolean> {
+  const { moving, restoring } = foldersOf(workspace, name);
+  return isRunId(name) && ((await files.find(moving)) !== null || (await files.find(restoring)) !== null);
+}
+
 /** May be repeated until it is through. */
-async function undoDeletion(workspace: Workspace, id: string): Promise<void> {
-  await moveDayTree(foldersOf(workspace, id).events, workspace.eventsFolder);
-  await discard(workspace, id);
+async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+  await moveDayTree(files, foldersOf(workspace, id).events, workspace.eventsFolder, { own: false });
+  await discard(files, workspace, id);
 }
 
 /** Under another name first: half a deletion must not be offered for Undo. */
-async function discard(workspace: Workspace, id: string): Promise<void> {
-  const { root } = foldersOf(workspace, id);
-  const discarded = foldersOf(workspace, `${id}.discarded`).root;
-  await rename(root, discarded);
-  await removeTree(discarded);
+async function discard(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+  const aside = foldersOf(workspace, `${id}${discarded}`).root;
+  await files.move(foldersOf(workspace, id).root, aside);
+  await files.removeTree(aside);
 }
 
-function isDiscarded(name: string): boolean {
-  return name.endsWith('.discarded') && isRunId(name.slice(0, -'.discarded'.length));
+/** Names of the folders of deletions, those too that are being removed; oldest first. */
+async function trashEntries(files: WorkspaceFiles, { trashFolder }: Workspace): Promise<string[]> {
+  const listing = await files.list(trashFolder, mostEntries);
+  const folders = (listing?.entries ?? []).filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+  return folders.filter((name) => isRunId(name) || discardedRunId(name) !== null).toSorted();
 }
 
-async function removeTree(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function deletionIds(workspace: Workspace): Promise<string[]> {
-  const entries: string[] = await readdir(workspace.trashFolder).catch(() => []);
-  return entries.filter(isRunId);
-}
-
-async function readNotes(workspace: Workspace): Promise<Deletion[]> {
-  const ids = await deletionIds(workspace);
-  const notes = await Promise.all(ids.map((id) => readNote(foldersOf(workspace, id).note)));
-  return notes.filter((note) => note !== null);
-}
-
-async function readNote(file: string): Promise<Deletion | null> {
-  try {
-    return deletionSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    // Killed before the note was there: nothing had been moved.
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+async function readNotes(files: WorkspaceFiles, workspace: Workspace): Promise<Deletion[]> {
+  const notes: Deletion[] = [];
+  for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
+    const note = await readNote(files, workspace, id);
+    if (note.status === 'read') notes.push(note.value);
   }
+  return notes;
+}
+
+async function readNote(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<JsonRead<Deletion>> {
+  const read = await readJson(files, foldersOf(workspace, id).note, maxNoteBytes, deletionSchema);
+  return read.status === 'read' ? { status: 'read', value: { ...read.value, id } } : read;
 }

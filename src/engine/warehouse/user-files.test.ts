@@ -53,7 +53,7 @@ test('a mark of the encoding at the beginning is no part of models, queries and 
     ['view', 'Mine.'],
     ['view', 'Mine.'],
   ]);
-  expect(await new QueryFiles(workspace.queriesFolder).read('q.sql')).toBe('SELECT 1;');
+  expect(await new QueryFiles(workspace).read('q.sql')).toBe('SELECT 1;');
 
   const run = logEntryOf('a', parseRecipe('mw1 realistic'));
   await writeFile(workspace.runLog, `${mark}${JSON.stringify(run)}\n`);

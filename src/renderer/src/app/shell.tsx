@@ -17,6 +17,7 @@ import { useRoute } from './route';
 import { Sidebar } from './sidebar';
 import { ToastProvider } from './toast-context';
 import { useRefreshNews } from './use-refresh-news';
+import { WorkspaceNotices } from './workspace-notices';
 
 interface ShellProps {
   readonly folder: string;
@@ -38,16 +39,19 @@ export function Shell({ folder, warehouse, settings }: ShellProps) {
             <RefreshNews page={id} />
             <div className="flex h-full">
               <Sidebar folder={folder} currentPage={id} />
-              <main className="min-w-0 flex-1 bg-canvas">
-                {warehouse.status === 'failed' ? (
-                  <WarehouseFailure title={title} status={warehouse} />
-                ) : (
-                  <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
-                    <Suspense fallback={<LoadingPage title={title} />}>
-                      <Component />
-                    </Suspense>
-                  </ErrorBoundary>
-                )}
+              <main className="flex min-w-0 flex-1 flex-col bg-canvas">
+                <WorkspaceNotices />
+                <div className="min-h-0 flex-1">
+                  {warehouse.status === 'failed' ? (
+                    <WarehouseFailure title={title} status={warehouse} />
+                  ) : (
+                    <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
+                      <Suspense fallback={<LoadingPage title={title} />}>
+                        <Component />
+                      </Suspense>
+                    </ErrorBoundary>
+                  )}
+                </div>
               </main>
             </div>
           </Overlays>

@@ -1,6 +1,7 @@
 import { CircleAlert, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorReport } from '../../../contract/app-error';
+import { AllowLink, canAllowLink } from './allow-link';
 import { Button } from './button';
 import { classNames } from './class-names';
 
@@ -38,8 +39,9 @@ export function ErrorNotice({ error, onRetry, onDismiss, children, className }: 
         </p>
         <p className="mt-0.5 break-words text-ink-soft">{error.action}</p>
         {error.cause !== undefined && <Cause code={error.code} text={error.cause} />}
-        {(onRetry || children) && (
+        {(onRetry || children || canAllowLink(error)) && (
           <div className="mt-2 flex flex-wrap gap-2">
+            <AllowLink error={error} onAllowed={onRetry} />
             {onRetry && (
               <Button icon={RotateCw} onClick={onRetry}>
                 Try again

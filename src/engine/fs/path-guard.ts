@@ -1,0 +1,167 @@
+import type { Stats } from 'node:fs';
+import { lstat, readlink, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../contract/app-error';
+import { allowableLinkSchema } from '../../contract/workspace';
+import { hasCode } from '../error-code';
+
+/** A workspace, as far as the safety of its paths goes. */
+export interface GuardedRoot {
+  /** The workspace's folder, absolute. The user chose it: links above it are the user's own. */
+  readonly folder: string;
+  /**
+   * Links inside the workspace that the user has agreed to follow, with the real path that each led to at that time: a
+   * link that leads elsewhere by now is refused again. The key is the path from the workspace, such as `data/events`.
+   */
+  readonly agreedLinks: ReadonlyMap<string, string>;
+}
+
+/**
+ * Decides which paths of a workspace may be changed. Each folder on the way to a path is looked at without following
+ * links; what was looked at once is not looked at again until it is forgotten.
+ */
+export class PathGuard {
+  /** Of a folder that was looked at, the outcome. */
+  readonly #folders = new Map<string, Promise<void>>();
+  /** Folders that were looked at, by the one that they are in. */
+  readonly #inner = new Map<string, Set<string>>();
+
+  constructor(private readonly root: GuardedRoot) {}
+
+  /** Checks the folders above a path. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
+  checkParents(file: string): Promise<void> {
+    const folder = path.dirname(file);
+    // A commit asks some thousand times: what is known already is not taken apart again.
+    const known = isPlainName(path.basename(file)) ? this.#folders.get(folder) : undefined;
+    if (known) return known;
+    this.partsOf(file);
+    return this.checkFolder(folder);
+  }
+
+  /** Whether a folder was looked at and is as it should be, or is being looked at. */
+  isKnown(folder: string): boolean {
+    return this.#folders.has(folder);
+  }
+
+  /** Checks a folder and those above it. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
+  checkFolder(folder: string): Promise<void> {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    if (folder === this.root.folder) return Promise.resolve();
+    this.partsOf(folder);
+    const checked = this.#lookAtFolder(folder);
+    this.#remember(folder, checked);
+    // What was missing or refused may be right the next time.
+    checked.catch(() => this.#folders.delete(folder));
+    return checked;
+  }
+
+  /** Takes note that a folder in a checked one is a folder, and no link: it was listed or made just now. */
+  learnFolder(folder: string): void {
+    this.#remember(folder, Promise.resolve());
+  }
+
+  /** What was looked at in a folder that moved is not there any more. */
+  forget(folder: string): void {
+    this.#folders.delete(folder);
+    for (const inner of this.#inner.get(folder) ?? []) this.forget(inner);
+    this.#inner.delete(folder);
+  }
+
+  /** Checks that nothing is at a path, or a regular file with no other name, which may belong to a file elsewhere. */
+  async requireOwnFile(file: string): Promise<void> {
+    const found = await lookAt(file);
+    if (!found) return;
+    const name = this.nameOf(file);
+    if (found.isSymbolicLink()) throw await this.linkRefused(file);
+    if (!found.isFile()) throw refused(`${name} is not a regular file.`, `Move ${name} away, then try again.`);
+    if (found.nlink > 1) {
+      throw refused(
+        `${name} is a hard link: the same file has another name, perhaps outside of the workspace.`,
+        `Replace ${name} by a copy of its own, then try again.`,
+      );
+    }
+  }
+
+  /** Whether a real path is in the workspace or where an agreed link leads to. */
+  async isInside(real: string): Promise<boolean> {
+    const roots = [await realpath(this.root.folder), ...this.root.agreedLinks.values()];
+    return roots.some((root) => isBelow(real, root));
+  }
+
+  async linkRefused(link: string): Promise<AppError> {
+    const name = this.nameOf(link);
+    const target = (await realpath(link).catch(() => null)) ?? (await readlink(link).catch(() => 'an unknown place'));
+    const allow = allowableLinkSchema.safeParse(name).success
+      ? `, or allow this target (on the command line: --allow-link ${name}=${target})`
+      : '';
+    return new AppError('LINK_NOT_ALLOWED', `${name} is a link to ${target}.`, {
+      action: `Nothing was written. Replace the link by a folder or file of its own${allow}.`,
+      link: { path: name, target },
+    });
+  }
+
+  /** The path from the workspace, with `/`. */
+  nameOf(file: string): string {
+    return this.partsOf(file).join('/');
+  }
+
+  /** @throws AppError where the path is not below the workspace */
+  partsOf(file: string): string[] {
+    const relative = path.relative(this.root.folder, file);
+    const parts = relative.split(path.sep);
+    if (relative === '' || parts[0] === '..' || path.isAbsolute(relative) || file.includes('\0')) {
+      throw refused(`${file} is not inside the workspace.`, 'Choose a place inside the workspace.');
+    }
+    return parts;
+  }
+
+  #remember(folder: string, checked: Promise<void>): void {
+    this.#folders.set(folder, checked);
+    const parent = path.dirname(folder);
+    const siblings = this.#inner.get(parent);
+    if (siblings) siblings.add(folder);
+    else this.#inner.set(parent, new Set([folder]));
+  }
+
+  async #lookAtFolder(folder: string): Promise<void> {
+    await this.checkFolder(path.dirname(folder));
+    const found = await lstat(folder);
+    if (found.isSymbolicLink()) {
+      if (await this.#isAgreed(folder)) return;
+      throw await this.linkRefused(folder);
+    }
+    if (!found.isDirectory()) {
+      const name = this.nameOf(folder);
+      throw refused(`${name} is not a folder.`, `Move ${name} away, then try again.`);
+    }
+  }
+
+  async #isAgreed(link: string): Promise<boolean> {
+    const agreed = this.root.agreedLinks.get(this.nameOf(link));
+    return agreed !== undefined && agreed === (await realpath(link).catch(() => null));
+  }
+}
+
+/** Whether a real path is `root` or below it. */
+export function isBelow(real: string, root: string): boolean {
+  const relative = path.relative(root, real);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Whether a part of a path leads nowhere but into the folder before it. */
+function isPlainName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('\0');
+}
+
+/** What is at a path, of a link the link itself; null where there is nothing. */
+export async function lookAt(file: string): Promise<Stats | null> {
+  return lstat(file).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  });
+}
+
+function refused(message: string, action: string): AppError {
+  return new AppError('WORKSPACE_INVALID', message, { action });
+}

@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../contract/app-error';
+import type { WorkspaceFiles } from '../fs/workspace-files';
+import type { Workspace } from '../workspace';
+
+/**
+ * Checks the folders that jobs on event files write to, before anything is written: none of them may be a link that the
+ * user has not agreed to, and all must be on one disk.
+ * @throws AppError LINK_NOT_ALLOWED, WORKSPACE_INVALID
+ */
+export async function checkPlaces(files: WorkspaceFiles, workspace: Workspace): Promise<void> {
+  const { eventsFolder, stagingFolder, trashFolder } = workspace;
+  for (const folder of [eventsFolder, stagingFolder, trashFolder]) await files.checkFutureFolder(folder);
+  await checkOneDisk(workspace);
+}
+
+/**
+ * Files are renamed into place, which works on one disk only: better told before the rows are made than after.
+ * @throws AppError WORKSPACE_INVALID
+ */
+async function checkOneDisk({ eventsFolder }: Workspace): Promise<void> {
+  const data = path.dirname(eventsFolder);
+  const [own, events] = await Promise.all([data, eventsFolder].map((folder) => stat(folder).catch(() => null)));
+  if (!own || !events || events.dev === own.dev) return;
+  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} leads to another disk than ${data}.`, {
+    action: 'Put the whole workspace on that disk, or link its data folder there instead of data/events.',
+  });
+}
