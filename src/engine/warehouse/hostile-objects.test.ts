@@ -76,6 +76,23 @@ describe('a database file with something that would act', () => {
   });
 });
 
+test('a full refresh sets such a file aside and builds the warehouse without it', async () => {
+  const workspace = await foreignFile(() => ['CREATE MACRO sum(x) AS 42', 'CREATE TABLE mine AS SELECT 7 AS a']);
+  const warehouse = await open(workspace);
+  await expect(warehouse.refresh()).rejects.toMatchObject({ code: 'DATABASE_UNSAFE' });
+  const entry = await warehouse.refresh({ mode: 'full' });
+  expect(entry.notices?.join(' ')).toContain('was set aside as micro_warehouse.damaged-');
+  expect(await shownRows(warehouse.console, 'SELECT sum(weekly_active_teams) FROM gold_weekly_active_teams')).toEqual([
+    ['1'],
+  ]);
+  const aside = readdirSync(workspace.folder).find((name) => /damaged-.*\.duckdb$/.test(name)) ?? '';
+  const instance = await DuckDBInstance.create(path.join(workspace.folder, aside));
+  const connection = await instance.connect();
+  expect((await connection.runAndReadAll('FROM mine')).getRows()).toEqual([[7]]);
+  connection.closeSync();
+  instance.closeSync();
+});
+
 test('what users add for themselves goes on working', async () => {
   const workspace = await foreignFile(() => [
     'CREATE MACRO doubled(x) AS x * 2',

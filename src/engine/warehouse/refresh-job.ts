@@ -100,10 +100,12 @@ export class RefreshJob {
     try {
       return await database.hold(() => this.#refreshAttached(options));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'DATABASE_DAMAGED') throw error;
+      if (!(error instanceof AppError) || !['DATABASE_DAMAGED', 'DATABASE_UNSAFE'].includes(error.code)) throw error;
+      // An unsafe file may hold tables that its owner wants to keep: it goes only where everything is to be rebuilt.
+      if (error.code === 'DATABASE_UNSAFE' && options.mode !== 'full') throw error;
       await database.release('repair');
       // What was said may have been about another file: only one that is found damaged when it is opened alone is moved.
-      const damage = await damageOf(workspace);
+      const damage = error.code === 'DATABASE_UNSAFE' ? error : await damageOf(workspace);
       if (!damage) throw toAppError(new Error(error.details.cause ?? error.message));
       const notice = await setDatabaseAside(workspace, damage);
       return database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
