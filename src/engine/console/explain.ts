@@ -100,7 +100,8 @@ async function explanation(sql: string, bound: BoundValues, connection: DuckDBCo
     const prepared = await statements.prepare(index);
     try {
       bind(prepared, bound);
-      const [row] = (await prepared.runAndReadAll()).getRowObjectsJS();
+      // The physical plan comes last, after those that it was made from.
+      const row = (await prepared.runAndReadAll()).getRowObjectsJS().at(-1);
       answer = rowSchema.safeParse(row).data?.explain_value ?? answer;
     } finally {
       prepared.destroySync();
