@@ -69,7 +69,10 @@ export async function lockWorkspace(
  */
 export async function checkUnlocked(workspace: Workspace): Promise<void> {
   const file = lockFile(workspace);
-  const holder = await readOwner(new WorkspaceFiles(workspace), file);
+  const files = new WorkspaceFiles(workspace);
+  // Nor is there a folder for it where nothing has been generated yet.
+  if (!(await files.find(file))) return;
+  const holder = await readOwner(files, file);
   if (typeof holder === 'object' && (await isAlive(holder.process))) throw busy(holder, file);
 }
 
