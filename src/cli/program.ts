@@ -1,3 +1,4 @@
+import { AppError } from '../contract/app-error';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeModes } from '../contract/generation';
@@ -32,6 +33,8 @@ export function buildProgram(installation: Installation): Command {
     withInterrupts((signal) =>
       action({ ...installation, signal }).catch(async (error: unknown) => {
         const folder = path.resolve(workspace);
+        // An error in words knows better than whoever finds no folder: it may never have been there.
+        if (error instanceof AppError) throw error;
         throw systemError(error, folder) ?? (await withFolderGone(error, folder));
       }),
     );

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { seededRandom } from '../testing/seeded-random';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { workspaceAt, type Workspace } from '../workspace';
 import { listEvents } from './event-files';
@@ -193,8 +194,7 @@ const anyFile = fc.constantFrom(
 test.skipIf(process.platform === 'win32')(
   'bronze, the list, the calendar and gold agree on any folder',
   async () => {
-    const seed = Number(process.env.FOLDERS_SEED ?? Date.now() % 1_000_000_000);
-    console.info(`Odd folders are drawn with FOLDERS_SEED=${seed}.`);
+    const { seed } = seededRandom('odd folders');
     const drawn = fc.array(fc.record({ folder: anyFolder, file: anyFile, rows: fc.integer({ min: 1, max: 4 }) }), {
       minLength: 1,
       maxLength: 12,

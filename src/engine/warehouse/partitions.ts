@@ -26,7 +26,7 @@ export function filesByDay(files: readonly EventFile[], rowCounts: RowCounts): D
     files: filesOfDay.length,
     rows: sum(filesOfDay.map((file) => rowCounts.get(file.path) ?? 0)),
     bytes: sum(filesOfDay.map((file) => file.bytes)),
-    modifiedAt: new Date(Math.max(...filesOfDay.map((file) => file.modifiedMs))).toISOString(),
+    modifiedAt: new Date(latest(filesOfDay)).toISOString(),
     damagedFiles: filesOfDay.filter((file) => rowCounts.get(file.path) === null).map((file) => file.path),
   }));
 }
@@ -45,6 +45,11 @@ export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Parti
       users: known.users.get(day.date) ?? null,
       failedChecks: failed.get(day.date) ?? [],
     }));
+}
+
+/** Not `Math.max` over all of them: a day may have more files than a call can have arguments. */
+function latest(files: readonly EventFile[]): number {
+  return files.reduce((time, file) => Math.max(time, file.modifiedMs), Number.NEGATIVE_INFINITY);
 }
 
 function withoutFiles(date: string): DayFiles {
