@@ -255,7 +255,7 @@ describe('opening', () => {
     const told: string[] = [];
     await recoverWhenOpened(workspace, ({ message }) => told.push(message));
     const names = await readdir(path.join(workspace.folder, 'data'));
-    expect(names.filter((name) => name.includes('.set-aside-'))).toHaveLength(2);
+    expect(names.filter((name) => name.includes('.damaged-'))).toHaveLength(2);
     for (const name of names) expect(told.join('\n')).toContain(name);
   });
 
