@@ -1,79 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readFile, readdir, readlink, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
-import { workspaceAt, type Workspace } from '../workspace';
+import { makeHostileWorkspace, type HostileWorkspace } from './hostile-folder';
 
-/** A workspace as somebody else may have sent it, in a home folder with neighbours that must stay as they are. */
-export interface HostileWorkspace {
-  readonly workspace: Workspace;
-  /** The folder that holds the workspace and its neighbours. */
-  readonly home: string;
-  /** A folder of the user's with files that no attack may touch. */
-  readonly documents: string;
-  /** Writes a file of the workspace, with the folders above it. */
-  readonly put: (file: string, content?: string) => Promise<void>;
-  /** Makes a symbolic link in the workspace, with the folders above it. @param target absolute, or from the link's folder */
-  readonly link: (file: string, target: string) => Promise<void>;
-  /** Makes a named pipe, which waits for ever for whoever opens it. */
-  readonly pipe: (file: string) => Promise<void>;
-  /** All that is beside the workspace, with kinds, times of change and checksums: equal as long as nothing was touched. */
-  readonly neighbours: () => Promise<Record<string, string>>;
-}
+export type { HostileWorkspace };
 
+/** One that goes away with the test. */
 export async function hostileWorkspace(): Promise<HostileWorkspace> {
-  const home = await realpath(await mkdtemp(path.join(os.tmpdir(), 'hostile-')));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  const workspace = workspaceAt(path.join(home, 'Projects', 'workspace'));
-  const documents = path.join(home, 'Documents');
-  await mkdir(workspace.folder, { recursive: true });
-  await write(path.join(home, '.bashrc'), 'mine');
-  await write(path.join(documents, 'note.txt'), 'mine');
-  // Named as a run, a day and an event file, so that no check of names alone saves them.
-  await write(path.join(documents, '20250101T000000000-aaaaaa', 'thesis.txt'), 'mine');
-  await write(path.join(documents, 'date=2025-01-01', 'events-mine.parquet'), 'mine');
-  await mkdir(path.join(documents, 'empty'));
-  const at = async (file: string) => {
-    const full = path.join(workspace.folder, file);
-    await mkdir(path.dirname(full), { recursive: true });
-    return full;
-  };
-  return {
-    workspace,
-    home,
-    documents,
-    put: async (file, content = '') => writeFile(await at(file), content),
-    link: async (file, target) => symlink(target, await at(file)),
-    pipe: async (file) => void execFileSync('mkfifo', [await at(file)]),
-    neighbours: () => snapshot(home, workspace.folder),
-  };
-}
-
-async function write(file: string, content: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, content);
-}
-
-async function snapshot(folder: string, leftOut: string): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const name of (await readdir(folder)).toSorted()) {
-    const file = path.join(folder, name);
-    if (file === leftOut) continue;
-    const entry = await lstat(file);
-    const { mode, mtimeMs, nlink } = entry;
-    const content = entry.isDirectory()
-      ? ''
-      : entry.isSymbolicLink()
-        ? await readlink(file)
-        : createHash('sha256')
-            .update(await readFile(file))
-            .digest('hex');
-    // A folder's time tells of what was made in it and removed again.
-    const isWay = leftOut.startsWith(file + path.sep);
-    found[file] = isWay ? String(mode) : [mode, mtimeMs, nlink, content].join(' ');
-    if (entry.isDirectory()) Object.assign(found, await snapshot(file, leftOut));
-  }
-  return found;
+  const hostile = await makeHostileWorkspace();
+  onTestFinished(() => rm(hostile.home, { recursive: true, force: true }));
+  return hostile;
 }

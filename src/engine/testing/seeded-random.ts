@@ -14,6 +14,11 @@ export interface SeededRandom {
 export function seededRandom(test: string): SeededRandom {
   const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
   process.stdout.write(`${test}: TEST_SEED=${seed}\n`);
+  return randomOf(seed);
+}
+
+/** The generator of a seed, which nothing prints. */
+export function randomOf(seed: number): SeededRandom {
   // mulberry32
   let state = seed | 0;
   const next = () => {
