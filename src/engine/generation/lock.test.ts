@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
@@ -69,6 +69,18 @@ describe('lockWorkspace', () => {
     await writeFile(fileOf(workspace), '{"token":');
     await (await lockWorkspace(workspace, 'x')).release();
   });
+
+  it('gives up where the takeover of a dead lock is held by a program that can not be asked', async () => {
+    const workspace = await temporaryWorkspace();
+    await leaveLock(workspace, { pid: 1, host: 'elsewhere' });
+    await rename(fileOf(workspace), `${fileOf(workspace)}.takeover`);
+    await leaveLock(workspace, { pid: await deadPid() });
+    await expect(lockWorkspace(workspace, 'x')).rejects.toMatchObject({
+      code: 'WORKSPACE_BUSY',
+      message: expect.stringContaining('(process 1 on elsewhere)'),
+      details: { action: expect.stringContaining('generate.lock.takeover') },
+    });
+  }, 30_000);
 
   it('lets exactly one of many take over, even where an earlier takeover was killed', async () => {
     for (let round = 0; round < 20; round += 1) {

@@ -30,6 +30,8 @@ type Holder = Owner | 'gone' | 'torn' | 'stranger';
 const retryMs = 20;
 /** A file that is no lock is being written just now, or its writer was killed at that moment, or the power went. */
 const tornAttempts = 50;
+/** Taking over takes milliseconds. A takeover that is held for longer was left by a program that can't be asked. */
+const takeoverPatienceMs = 5_000;
 
 /** Held for as long as a run writes to a workspace. */
 export interface WorkspaceLock {
@@ -89,21 +91,25 @@ class Locking {
    *
    * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's
    * new lock. So a dead lock is removed only under a lock of its own, after another look at it.
+   * @throws AppError WORKSPACE_BUSY where that other lock does not become free
    */
   async acquire(file: string): Promise<Owner | null> {
+    const until = performance.now() + takeoverPatienceMs;
     for (let attempt = 0; ; attempt += 1) {
       if (await this.files.createAtOnce(file, `${JSON.stringify(this.owner)}\n`)) return null;
       const holder = await readOwner(this.files, file);
       if (holder === 'gone') continue;
       if (holder === 'torn' && attempt < tornAttempts) await sleep(retryMs);
       else if (typeof holder === 'object' && (await isAlive(holder.process))) return holder;
-      else await this.#removeDead(file, holder);
+      else await this.#removeDead(file, holder, until);
     }
   }
 
-  async #removeDead(file: string, dead: Holder): Promise<void> {
+  async #removeDead(file: string, dead: Holder, until: number): Promise<void> {
     const takeover = `${file}.takeover`;
-    if (await this.acquire(takeover)) {
+    const rival = await this.acquire(takeover);
+    if (rival) {
+      if (performance.now() >= until) throw busy(rival, takeover);
       // Someone else is at it, for a few milliseconds.
       await sleep(retryMs);
       return;
