@@ -4,11 +4,12 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { recoverFiles } from '../engine/recover-workspace';
 import { checksums } from '../engine/generation/testing';
 import { seededRandom } from '../engine/testing/seeded-random';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
+import { countTried } from '../engine/testing/tried';
 import type { Workspace } from '../engine/workspace';
 import { buildCommandLine, childrenOf, isRunning, run, start, type Started } from './testing';
 
@@ -136,13 +137,14 @@ describe.runIf(process.platform === 'linux')('a run', () => {
   it.each(Object.entries(victims))(
     'is there as a whole or not at all after %s was killed',
     { timeout: 400_000 },
-    async (_, { kill, kills, leaves, ...victim }) => {
+    async (victimName, { kill, kills, leaves, ...victim }) => {
       const workspace = await temporaryWorkspace();
       const began = performance.now();
       await run(['generate', ...recipe, '--seed', '0'], workspace.folder);
       let latestMs = victim.latestMs(performance.now() - began);
       let before = await stateOf(workspace);
       let landed = 0;
+      onTestFinished(() => countTried(`kills of ${victimName}`, { tried: Math.min(landed + 1, kills), held: landed }));
       for (let attempt = 1; landed < kills; attempt += 1) {
         expect(attempt, `attempts for ${landed} kills`).toBeLessThan(5 * kills);
         // Files beside those that are there, and in their place, in turns.

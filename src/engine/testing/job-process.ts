@@ -31,6 +31,11 @@ const jobs: Record<string, (warehouse: Warehouse, workspace: Workspace, round: n
     const { id } = await warehouse.changeDays((days) => days.remove(dates));
     await warehouse.changeDays((days) => days.restore(id));
   },
+  async compact(warehouse, workspace) {
+    const dates = (await listEventFiles(workspace)).map(({ date }) => date);
+    const date = dates.find((candidate, index) => candidate === dates[index + 1]) ?? '';
+    await warehouse.changeDays((days) => days.compact(date));
+  },
   async regenerate(_, workspace, round) {
     const day = path.join(workspace.eventsFolder, `date=${process.argv[5] ?? ''}`);
     const removed = path.join(workspace.folder, 'removed');

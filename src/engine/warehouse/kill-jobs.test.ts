@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import { runGeneration } from '../generation/run';
-import { inProcessWorker, requestOf, sqlFolder } from '../generation/testing';
+import { inProcessWorker, requestOf, sqlFolder, type TestRun } from '../generation/testing';
 import { recoverFiles } from '../recover-workspace';
 import { bundledProgram, killWhileRunning } from '../testing/killed-process';
 import { seededRandom } from '../testing/seeded-random';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import { countTried } from '../testing/tried';
 import type { Workspace } from '../workspace';
+import { quoteText } from './sql-text';
 import { listDeletions } from './trash';
 import { Warehouse } from './warehouse';
 
@@ -47,11 +50,11 @@ function othersOf({ folder }: Workspace): string[] {
   );
 }
 
-async function generated(): Promise<Workspace> {
+async function generated(recipe: TestRun = {}): Promise<Workspace> {
   const workspace = await temporaryWorkspace();
   const shared = { workspace, sqlFolder, spawnWorker: () => inProcessWorker(), signal: new AbortController().signal };
   for (const seed of [1, 2]) {
-    await runGeneration({ ...shared, request: requestOf({ seed }), onProgress: () => undefined });
+    await runGeneration({ ...shared, request: requestOf({ ...recipe, seed }), onProgress: () => undefined });
   }
   return workspace;
 }
@@ -64,14 +67,20 @@ async function killOver(
 ): Promise<void> {
   const random = seededRandom(`kills of ${job}`);
   const program = await bundledProgram('job-process');
-  for (let kill = 0; kill < kills; kill += 1) {
-    await killWhileRunning(
-      program,
-      [workspace.folder, modelsFolder, job, ...args],
-      (firstMs) => random.next() * 1.5 * Number(firstMs),
-    );
-    await reopen(workspace);
-    await look(`kill ${kill} of TEST_SEED=${random.seed}`);
+  let held = 0;
+  try {
+    for (let kill = 0; kill < kills; kill += 1) {
+      await killWhileRunning(
+        program,
+        [workspace.folder, modelsFolder, job, ...args],
+        (firstMs) => random.next() * 1.5 * Number(firstMs),
+      );
+      await reopen(workspace);
+      await look(`kill ${kill} of TEST_SEED=${random.seed}`);
+      held += 1;
+    }
+  } finally {
+    countTried(`kills of ${job}`, { tried: Math.min(held + 1, kills), held });
   }
 }
 
@@ -127,6 +136,31 @@ test('deleting days and bringing them back', { timeout }, async () => {
     expect(othersOf(workspace), where).toEqual([]);
   });
   process.stdout.write(`  ${deleted} of ${kills} met the days deleted\n`);
+});
+
+/** Checksums of the rows of each day, whatever files they are in. */
+async function rowsByDay({ eventsFolder }: Workspace): Promise<unknown> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const files = quoteText(path.join(eventsFolder, '*', 'events-*.parquet'));
+  const sql = `SELECT date, count(*), sum(hash(e)) FROM read_parquet(${files}, hive_partitioning = true) e GROUP BY date ORDER BY date`;
+  const rows = (await connection.runAndReadAll(sql)).getRowsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+test('compacting days', { timeout }, async () => {
+  // More days than are compacted: each can be done once.
+  const workspace = await generated({ start: '2024-01-01', end: '2024-12-31' });
+  const all = await rowsByDay(workspace);
+  const before = eventsOf(workspace).size;
+  await killOver('compact', workspace, async (where) => {
+    expect(await rowsByDay(workspace), where).toEqual(all);
+    expect(othersOf(workspace), where).toEqual([]);
+  });
+  process.stdout.write(`  compacted ${before - eventsOf(workspace).size} days\n`);
+  expect(eventsOf(workspace).size).toBeLessThan(before);
 });
 
 test('regenerating a day', { timeout }, async () => {

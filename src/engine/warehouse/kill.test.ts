@@ -1,14 +1,15 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { bundledProgram, killWhileRunning } from '../testing/killed-process';
 import { seededRandom } from '../testing/seeded-random';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import { countTried } from '../testing/tried';
 import type { Workspace } from '../workspace';
 import { Warehouse } from './warehouse';
 
-const kills = 30;
+const kills = Number(process.env['KILLS'] ?? 30);
 const longestMs = 400;
 
 const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10);
@@ -44,6 +45,8 @@ test(`a refresh that is killed, ${kills} times, leaves the state before or after
   let rows = 40;
   let known = 40;
   let interrupted = 0;
+  let held = 0;
+  onTestFinished(() => countTried('kills of a refresh', { tried: Math.min(held + 1, kills), held }));
   for (let kill = 0; kill < kills; kill += 1) {
     await writeEvents(workspace, [{ at: `${day(kill % 50)} 13:00:00` }], `k${kill}`);
     rows += 1;
@@ -55,6 +58,7 @@ test(`a refresh that is killed, ${kills} times, leaves the state before or after
     expect([known, rows]).toContain(logged);
     if (logged < rows) interrupted += 1;
     known = logged;
+    held += 1;
   }
 
   expect(interrupted, 'kills before a refresh was through').toBeGreaterThan(0);
