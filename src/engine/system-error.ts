@@ -41,6 +41,12 @@ const systemErrors = [
     action: 'Choose a folder, or move the file that is in the way.',
   },
   {
+    pattern: /ENAMETOOLONG|File name too long/i,
+    code: 'WORKSPACE_INVALID',
+    message: (folder: string) => `A name or path in ${folder} is longer than the system allows.`,
+    action: 'Choose a shorter name, or a workspace whose path is shorter.',
+  },
+  {
     pattern: /EXDEV|cross-device/i,
     code: 'WORKSPACE_INVALID',
     message: (folder: string) => `A part of ${folder} leads to another disk, where files can't be moved in one step.`,

@@ -17,6 +17,8 @@ async function main([parent = '', seed = '']: readonly string[]): Promise<void> 
   process.on('message', (number) => {
     void attempt(Number(seed), Number(number), { parent: own, template, names }).then((verdict) => process.send?.(verdict));
   });
+  // Whoever waits for the verdicts has been killed.
+  process.on('disconnect', () => process.exit());
   process.send?.('ready');
 } // prettier-ignore
 

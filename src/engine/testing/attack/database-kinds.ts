@@ -14,7 +14,7 @@ function statements(documents: string, eventsFolder: string): Record<string, rea
     `CREATE OR REPLACE VIEW ${name} AS ${sql}`,
   ];
   const scalars = ['sum', 'count', 'max', 'coalesce', '"+"', '"="', 'lower', 'strftime', 'to_json', 'list_transform', 'current_date', 'hash', 'date_trunc', 'json_extract_string', 'length']; // prettier-ignore
-  const tables = ['read_parquet', 'parquet_metadata', 'duckdb_columns', 'duckdb_tables', 'duckdb_functions', 'duckdb_views', 'range', 'unnest', 'glob', 'pragma_table_info']; // prettier-ignore
+  const tables = ['read_parquet', 'parquet_metadata', 'duckdb_columns', 'duckdb_tables', 'duckdb_functions', 'duckdb_views', 'range', 'unnest', '"glob"', 'pragma_table_info']; // prettier-ignore
   return {
     ...Object.fromEntries(scalars.map((name) => [`macro ${name}`, [`CREATE MACRO ${name}(a, b := 1) AS (SELECT count(*) FROM query('${quoted(outside)}'))`]])), // prettier-ignore
     ...Object.fromEntries(tables.map((name) => [`table macro ${name}`, [`CREATE MACRO ${name}(a := 1, b := 2) AS TABLE ${outside}`]])), // prettier-ignore

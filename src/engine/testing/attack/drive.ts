@@ -69,11 +69,14 @@ async function answerOf(child: ChildProcess, seed: number, number: number): Prom
   const said = await next;
   if (said.kind === 'message') return verdictSchema.parse(said.message);
   const ms = Math.round(performance.now() - began);
-  const broken = said.kind === 'hung' ? 'It did not come to an end.' : 'The process crashed.';
+  const broken =
+    said.kind === 'hung'
+      ? 'It did not come to an end.'
+      : `The process crashed: ${said.kind === 'crashed' ? said.how : ''}.`;
   return { number, title: titleOf(seed, number), ms, outcome: said.kind, broken };
 }
 
-type Said = { kind: 'message'; message: unknown } | { kind: 'hung' } | { kind: 'crashed' };
+type Said = { kind: 'message'; message: unknown } | { kind: 'hung' } | { kind: 'crashed'; how: string };
 
 function nextOf(child: ChildProcess, waitMs: number): Promise<Said> {
   return new Promise((resolve) => {
@@ -84,7 +87,8 @@ function nextOf(child: ChildProcess, waitMs: number): Promise<Said> {
       resolve(said);
     };
     const onMessage = (message: unknown) => end({ kind: 'message', message });
-    const onExit = () => end({ kind: 'crashed' });
+    const onExit = (code: number | null, signal: string | null) =>
+      end({ kind: 'crashed', how: signal ?? `exit code ${code}` });
     const timer = setTimeout(() => end({ kind: 'hung' }), waitMs);
     child.on('message', onMessage);
     child.on('exit', onExit);
