@@ -23,7 +23,7 @@ export function bronzeSelect(
 ): string {
   const byPattern = matchesPattern && patternsWorkIn(workspace.folder);
   if (!byPattern) return selectFromFiles(bronze, files, workspace);
-  if (!hasKeys(workspace.folder)) return selectOf(bronze, workspace);
+  if (!hasOtherKeys(workspace.folder, files)) return selectOf(bronze, workspace);
   return selectByName(quoteText(path.join(escapeGlob(workspace.folder), eventPattern)));
 }
 
@@ -35,7 +35,7 @@ export function selectFromFiles(
 ): string {
   const paths = files.map((file) => quotePath(path.join(workspace.folder, file.path)));
   const list = `[\n${paths.join(',\n')}]`;
-  if (hasKeys(workspace.folder) || files.some((file) => file.path.includes('\\'))) return selectByName(list);
+  if (hasOtherKeys(workspace.folder, files)) return selectByName(list);
   const sql = withoutEnd(bronze.sql);
   if (!sql.includes(quoteText(eventPattern))) throw patternMissing();
   return sql.replace(quoteText(eventPattern), () => list);
@@ -57,8 +57,9 @@ FROM read_parquet(
 )`;
 }
 
-function hasKeys(folder: string): boolean {
-  return folder.includes('=');
+/** Whether DuckDB would find more columns in the paths than the day. It takes a backslash for the end of a folder. */
+function hasOtherKeys(folder: string, files: readonly EventFile[]): boolean {
+  return folder.includes('=') || files.some(({ path: name }) => /=[^/]*\\[^/]*$/.test(name));
 }
 
 /** In patterns DuckDB takes a backslash for the end of a folder's name, on every system. */
