@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -169,6 +169,15 @@ export async function filesOfEvents(workspace: string): Promise<string[]> {
   return entries.filter((entry) => entry.endsWith('.parquet'));
 }
 
+/** Prints the last lines that main logged: of a failed test they are all that is left, since its folder goes. */
+async function showLogs(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of names.filter((each) => each.endsWith('main.log'))) {
+    const lines = (await readFile(path.join(folder, name), 'utf8')).trimEnd().split('\n');
+    console.log(`${name}:\n  ${lines.slice(-15).join('\n  ')}`);
+  }
+}
+
 interface Fixtures {
   folder: string;
   app: App;
@@ -176,9 +185,10 @@ interface Fixtures {
 
 /** Each test has a folder of its own, with a user-data folder and a workspace in it, and an app that surely ends. */
 export const test = base.extend<Fixtures>({
-  folder: async ({}, use) => {
+  folder: async ({}, use, testInfo) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-e2e-'));
     await use(folder);
+    if (testInfo.status !== testInfo.expectedStatus) await showLogs(folder);
     await rm(folder, { recursive: true, force: true });
   },
   app: async ({ folder }, use) => {

@@ -32,7 +32,7 @@ test('changes are refused until they are allowed, and never reach the events', a
   await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
   expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
   await run(app, "COPY notes TO 'data/events/evil.csv'");
-  await expect(app.window.getByText(/Cannot access file/).first()).toBeVisible();
+  await expect(app.window.getByText(/the only folder that COPY may write to/).first()).toBeVisible();
   await app.button('New tab').click();
   await run(app, 'DELETE FROM notes');
   await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
@@ -142,7 +142,7 @@ test('what would write, or reach beyond the workspace, is refused with its reaso
     ['DELETE FROM refresh_log', /not allowed here\. It is a statement of the kind DELETE/],
     [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /not allowed here\. It is a statement of the kind COPY/],
     [`ATTACH '${app.workspace}/x.duckdb'`, /not allowed here\. It is a statement of the kind ATTACH/],
-    ['INSTALL httpfs', /not allowed here\. It is a statement of the kind LOAD/],
+    ['INSTALL httpfs', /not allowed here\. It is a statement of the kind (LOAD|INSTALL)/],
     ['SET threads = 1', /not allowed here\. It is a statement of the kind (SET|VARIABLE_SET)/],
     [`FROM read_text('/etc/passwd')`, /Cannot access file/],
     [`FROM read_csv('${app.workspace}/../x.csv')`, /Cannot access file/],
