@@ -43,7 +43,7 @@ test.each([
   ['src/contract/x.ts', 'zod'],
   ['src/contract/x.ts', './y'],
   ['src/engine/deep/x.ts', '../../contract/y'],
-  ['src/engine/x.ts', 'node:fs/promises'],
+  ['src/engine/x.ts', 'node:path'],
   ['src/engine/x.ts', '@duckdb/node-api'],
   ['src/main/x.ts', '../engine/deep/y'],
   ['src/preload/x.ts', '../contract/ports'],
