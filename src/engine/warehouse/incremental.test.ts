@@ -144,7 +144,7 @@ async function apply(change: Step, writer: EventWriter): Promise<void> {
   }
 }
 
-test('any sequence of changes leaves the same tables as a full refresh', { timeout: 600_000 }, async () => {
+test('any sequence of changes leaves the same tables as a full refresh', { timeout: 1_200_000 }, async () => {
   const workspace = await temporaryWorkspace();
   const writer = await EventWriter.open(workspace);
   const reference = await Reference.open(workspace);
