@@ -70,7 +70,7 @@ test('the palette goes to days, metrics, models and queries, and offers what the
   await app.writeSql('SELECT 7 AS seven');
   await runFromPalette(app, 'run the selection', /run the selection/i);
   await expect(app.result.getByRole('gridcell', { name: '7', exact: true })).toBeVisible();
-  await expect(await searched(app, 'export result')).toHaveText([/CSV/, /Parquet/, /JSON/]);
+  await expect(await searched(app, 'export result')).toHaveText([/CSV$/, /formulas as text/, /Parquet/, /JSON/]);
 });
 
 test('the palette cancels what is under way', async ({ app }) => {
