@@ -48,14 +48,16 @@ test('while days are new, the users of the days that are known are shown, and af
   await app.refresh();
   const users = figure(app, 'Users a day');
   await expect(users).toContainText('in the last 7 days');
+  // The figure comes a moment after the words beside it.
+  await expect(users.locator('dd > span').first()).toHaveText(/\d/);
   const before = await users.locator('dd > span').first().textContent();
   await app.generate({ Rows: 300, Start: '2025-02-01', End: '2025-02-03', Seed: 2 });
   await expect(app.window.getByText('Generated 300 events in')).toBeVisible();
   await expect(users).toContainText('in the 7 days to 2025-01-31');
-  expect(await users.locator('dd > span').first().textContent()).toBe(before);
+  await expect(users.locator('dd > span').first()).toHaveText(before ?? '');
   await app.refresh();
   await expect(users).toContainText('in the last 7 days');
-  expect(await users.locator('dd > span').first().textContent()).not.toBe(before);
+  await expect(users.locator('dd > span').first()).not.toHaveText(before ?? '');
 });
 
 test('badge, node and tab of a model count the same failing checks', async ({ app }) => {
