@@ -340,5 +340,5 @@ function asideOf(file: string): string {
   return path.join(path.dirname(file), `${asidePrefix}${randomBytes(8).toString('hex')}`);
 }
 
-/** What the names of files begin with that were never renamed into place; leftovers are swept when a workspace opens. */
-export const asidePrefix = '.unfinished-';
+/** Names of files that are not in place yet begin with this. A killed program may leave one behind: nothing reads it. */
+const asidePrefix = '.unfinished-';
