@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { noMount, smallDisk } from '../engine/testing/small-disk';
@@ -47,7 +47,34 @@ describe.runIf(process.platform === 'linux')('trouble with the system ends in a 
       expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission for ${day}`) });
       expect(outcome.stderr).toContain('Give yourself read and write permission');
     }
+    const without = await runBy(asNobody, ['refresh', '--skip-damaged'], folder);
+    expect(without).toMatchObject({ code: 0, stdout: expect.stringContaining('date=2024-01-15 was not read') });
   });
+
+  test(
+    'an event file that may not be read is named, and called neither damaged nor gone',
+    { timeout },
+    async (context) => {
+      if (process.getuid?.() !== 0) context.skip('needs root, to run as somebody else');
+      const { folder, eventsFolder } = await temporaryWorkspace();
+      expect(await run(small, folder)).toMatchObject({ code: 0 });
+      expect(await run(['refresh'], folder)).toMatchObject({ code: 0 });
+      const day = path.join(eventsFolder, 'date=2024-01-15');
+      const [name = ''] = readdirSync(day);
+      const second = path.join(day, 'events-second.parquet');
+      copyFileSync(path.join(day, name), second);
+      giveTo(nobody, folder);
+      chmodSync(folder, 0o755);
+      chmodSync(second, 0o000);
+      const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
+      for (const command of [['refresh'], ['refresh', '--full']]) {
+        const outcome = await runBy(asNobody, command, folder);
+        expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission for ${second}`) });
+        const without = await runBy(asNobody, [...command, '--skip-damaged'], folder);
+        expect(without, command.join(' ')).toMatchObject({ code: 0 });
+      }
+    },
+  );
 
   test('too many open files are called that, in every command', { timeout }, async () => {
     const { folder, eventsFolder } = await temporaryWorkspace();

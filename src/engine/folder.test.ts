@@ -35,6 +35,7 @@ it('tells a name that no disk takes in the words of the system', async () => {
   const { folder } = await temporaryWorkspace();
   await expect(openWorkspace(path.join(folder, 'n'.repeat(300)))).rejects.toMatchObject({
     code: 'WORKSPACE_INVALID',
-    message: expect.stringContaining('ENAMETOOLONG'),
+    message: `A name or path in ${path.join(folder, 'n'.repeat(300))} is longer than the system allows.`,
+    details: { cause: expect.stringContaining('ENAMETOOLONG') },
   });
 });

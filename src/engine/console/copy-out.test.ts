@@ -84,7 +84,7 @@ describe('COPY leaves its target as it was, and nothing else', () => {
     ["TO 'exports/dangling.csv'", /is a link/],
     ["TO 'exports/pipe.csv'", /not a regular file/],
     ["TO 'exports/linked/x.csv'", /is a link/],
-    ["TO 'exports/old.csv/x.csv'", /must be a folder/],
+    ["TO 'exports/old.csv/x.csv'", /exports\/old\.csv is not a folder/],
     ["TO 'exports/missing/x.csv'", /There is no folder/],
     ["TO 'exports/.hidden.csv'", /begin with a dot/],
     ["TO 'exports'", /is not in/],

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { GenerationRequest, RunLogEntry } from '../../contract/generation';
 import { addDays, daysBetween, recordedRecipeSchema, type Recipe } from '../../contract/recipe';
-import { listEventFiles } from '../warehouse/event-files';
+import { listEvents } from '../warehouse/event-files';
+import { refusePartialListing } from '../warehouse/unread-entries';
 import type { Workspace } from '../workspace';
 import { dayWeight } from './day-weights';
 import { parquetRowCount } from './parquet-row-count';
@@ -74,10 +75,12 @@ function totalWeight(recipe: Recipe): number {
 /**
  * The latest day with events; null where there is none. A file that can't be read counts: its day is not free, and its
  * rows may come back.
+ * @throws AppError where not all days could be looked at: one of them may be later
  */
 async function lastDayWithEvents(workspace: Workspace): Promise<string | null> {
-  const files = await listEventFiles(workspace);
-  for (const { path: name, date } of files.toReversed()) {
+  const listing = await listEvents(workspace);
+  refusePartialListing(workspace, listing);
+  for (const { path: name, date } of listing.files.toReversed()) {
     if ((await parquetRowCount(path.join(workspace.folder, name))) !== 0) return date;
   }
   return null;

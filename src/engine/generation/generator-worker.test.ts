@@ -29,7 +29,7 @@ describe('serveGenerator', () => {
     const { folder } = workspace;
     await mkdir(runFolders(workspace, 'r').events, { recursive: true });
     const recipe = recipeSchema.parse({ rows: 100, start: '2024-01-01', end: '2024-02-19' });
-    const prepare = { type: 'prepare', runId: 'r', recipe, folder, sqlFolder };
+    const prepare = { type: 'prepare', runId: 'r', recipe, folder, agreedLinks: {}, sqlFolder };
     const writes = planChunks(recipe).map((chunk) => ({ type: 'write', chunk }));
     const replies = await converse([prepare, ...writes], 3);
     expect(replies).toMatchObject([
@@ -44,7 +44,8 @@ describe('serveGenerator', () => {
     const { folder } = await temporaryWorkspace();
     const recipe = recipeSchema.parse({});
     const [chunk] = planChunks(recipe);
-    const prepare = { type: 'prepare', runId: 'r', recipe, folder, sqlFolder: path.join(folder, 'nowhere') };
+    const missing = path.join(folder, 'nowhere');
+    const prepare = { type: 'prepare', runId: 'r', recipe, folder, agreedLinks: {}, sqlFolder: missing };
     const replies = await converse([{ type: 'nonsense' }, { type: 'write', chunk }, prepare], 3);
     expect(replies.map(({ type }) => type)).toEqual(['failed', 'failed', 'failed']);
   });

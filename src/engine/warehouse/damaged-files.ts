@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
+import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';
 import { parquetMagicOf } from './parquet-magic';
@@ -38,7 +40,8 @@ async function unreadable(
   try {
     await connection.run(`SELECT max(hash(COLUMNS(*))) FROM read_parquet([${list}], hive_partitioning = false)`);
     return [];
-  } catch {
+  } catch (error) {
+    if (isSystemShort(error, workspace)) throw error;
     const [only] = files;
     if (files.length === 1 && only) return [only.path];
     const half = Math.ceil(files.length / 2);
@@ -49,17 +52,32 @@ async function unreadable(
   }
 }
 
+/** Whether the system has run out of open files or disk space, so that the failure says nothing about a file. */
+export function isSystemShort(error: unknown, { folder }: Workspace): boolean {
+  const code = systemError(error, folder)?.code;
+  return code === 'TOO_MANY_FILES' || code === 'DISK_FULL';
+}
+
 /** Tells of damaged or encrypted files in the words of a failed refresh. */
 export async function damagedError(files: readonly string[], workspace: Workspace, cause?: unknown): Promise<AppError> {
   const [first = 'A file'] = files;
   const more = files.length > 1 ? ` (and ${files.length - 1} more)` : '';
   const causeText = cause instanceof Error ? cause.message : '';
-  const isEncrypted =
-    (await parquetMagicOf(path.join(workspace.folder, first))) === 'encrypted' || encryptedInMessage.test(causeText);
+  const magic = await parquetMagicOf(path.join(workspace.folder, first));
+  if (magic === 'locked') return noPermission(path.join(workspace.folder, first), files.length - 1);
+  const isEncrypted = magic === 'encrypted' || encryptedInMessage.test(causeText);
   const problem = isEncrypted ? 'is an encrypted Parquet file' : 'is no readable Parquet file';
   const others = isEncrypted ? 'Refresh without it, or put a decrypted copy in its place.' : damagedAction;
   return new AppError('PARQUET_DAMAGED', `${first} ${problem}${more}.`, {
     action: `${others} The last refresh is still there.`,
     ...(causeText === '' ? {} : { cause: causeText }),
+  });
+}
+
+/** For files or folders of events that the system does not let us read. @param others how many besides */
+export function noPermission(file: string, others: number): AppError {
+  const more = others > 0 ? ` (and ${others} more)` : '';
+  return new AppError('PARQUET_DAMAGED', `Micro Warehouse has no permission for ${printable(file)}${more}.`, {
+    action: 'Give yourself read and write permission for it, or refresh without it. The last refresh is still there.',
   });
 }

@@ -29,6 +29,8 @@ export interface EventListing {
   /** Entries that are not read, the first few by name. */
   readonly unread: readonly UnreadEntry[];
   readonly unreadCount: number;
+  /** Folders of days that the system does not let us read, by path from the workspace; they are in `unread` too. */
+  readonly lockedDays: readonly string[];
   /** Whether the pattern of bronze matches exactly `files`; where it does not, bronze has to name them. */
   readonly matchesPattern: boolean;
   /** There is more below `data/events` than is looked at: the list is not whole. */
@@ -61,6 +63,7 @@ export async function listEvents(workspace: Workspace, bounds = listingBounds): 
 class EventLister {
   readonly #files: EventFile[] = [];
   readonly #unread: UnreadEntry[] = [];
+  readonly #lockedDays: string[] = [];
   #matchesPattern = true;
   #truncated = false;
   #left: number;
@@ -83,6 +86,7 @@ class EventLister {
       files: this.#files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
       unread: unread.slice(0, this.bounds.named),
       unreadCount: unread.length,
+      lockedDays: this.#lockedDays.toSorted(),
       matchesPattern: this.#matchesPattern,
       truncated: this.#truncated,
     };
@@ -148,6 +152,7 @@ class EventLister {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
       if (folder === '' || !hasCode(error, 'EACCES', 'EPERM', 'EIO', 'ELOOP')) throw error;
       this.#skip(folder, `it can't be read (${error.code})`, true);
+      if (!hasCode(error, 'ELOOP')) this.#lockedDays.push(`data/events/${folder}`);
       return [];
     }
   }

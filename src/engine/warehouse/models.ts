@@ -5,6 +5,7 @@ import { AppError, toAppError } from '../../contract/app-error';
 import { printable } from '../../contract/printable';
 import { layers } from '../../contract/warehouse';
 import { withoutEnd } from '../console/sql-comments';
+import { hasCode } from '../error-code';
 import type { ReadRefusal } from '../fs/bounded-read';
 import { decodeText } from '../fs/decode-text';
 import { WorkspaceFiles } from '../fs/workspace-files';
@@ -135,9 +136,15 @@ export async function loadModels(folder: string): Promise<ModelFile[]> {
   return inDependencyOrder(models);
 }
 
-/** Names of the `.sql` files of a folder, in order; none where there is no such folder. */
+/**
+ * Names of the `.sql` files of a folder, in order; none where there is no such folder.
+ * @throws the system's error where the folder can't be read (EMFILE, EACCES)
+ */
 export async function sqlFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  });
   return names.filter((name) => name.endsWith('.sql')).toSorted();
 }
 

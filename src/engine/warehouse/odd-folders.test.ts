@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -34,8 +35,11 @@ const events = (rows: number, at: string) =>
      '{"browser":"Opera","platform":"web"}' AS properties FROM range(1, ${rows} + 1) t(i)`;
 
 async function writeParquet(file: string, select: string, options = ''): Promise<void> {
+  const written = path.join(os.tmpdir(), `${randomUUID()}.parquet`);
+  await connection.run(`COPY (${select}) TO ${quoteText(written)} (FORMAT parquet${options})`);
+  // DuckDB writes through a name of its own, for which it takes a backslash for a separator.
   await mkdir(path.dirname(file), { recursive: true });
-  await connection.run(`COPY (${select}) TO ${quoteText(file)} (FORMAT parquet${options})`);
+  await rename(written, file);
 }
 
 /** How many rows a statement gives in the warehouse's console. */

@@ -1,7 +1,8 @@
+import { hasCode } from '../error-code';
 import { readBounded } from '../fs/bounded-read';
 
-/** What the last bytes of a file say: that it is Parquet, encrypted Parquet, or neither. */
-export type ParquetMagic = 'plain' | 'encrypted' | 'none';
+/** What the last bytes of a file say: that it is Parquet, encrypted Parquet, or neither; *locked* where we may not look. */
+export type ParquetMagic = 'plain' | 'encrypted' | 'none' | 'locked';
 
 /** A Parquet file begins and ends with four letters, and has the length of its footer before the last ones. */
 export const leastParquetBytes = 12;
@@ -10,9 +11,12 @@ const magics: ReadonlyMap<string, ParquetMagic> = new Map([
   ['PARE', 'encrypted'],
 ]);
 
-/** Looks at the end of a regular file; *none* too for one that can't be read. */
+/** Looks at the end of a regular file; *none* also for one that can't be read for another reason than permission. */
 export async function parquetMagicOf(file: string): Promise<ParquetMagic> {
-  const read = await readBounded(file, leastParquetBytes, { follow: true, part: 'end' }).catch(() => null);
+  const read = await readBounded(file, leastParquetBytes, { follow: true, part: 'end' }).catch((error: unknown) =>
+    hasCode(error, 'EACCES', 'EPERM') ? ('locked' as const) : null,
+  );
+  if (read === 'locked') return read;
   if (read?.status !== 'read' || read.bytes.length < leastParquetBytes) return 'none';
   return magics.get(read.bytes.toString('latin1', leastParquetBytes - 4)) ?? 'none';
 }

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { fileConcurrency, forEachConcurrently } from '../generation/concurrently';
 import type { Workspace } from '../workspace';
+import { isSystemShort } from './damaged-files';
 import type { EventFile } from './event-files';
 import { leastParquetBytes, parquetMagicOf } from './parquet-magic';
 import { countSchema, readRows } from './read-rows';
@@ -68,7 +69,8 @@ export class ParquetRowCounter {
       );
       const rows = new Map(footers.map((footer) => [footer.file_name, footer.num_rows]));
       return new Map(files.map((file) => [file.path, rows.get(path.join(this.workspace.folder, file.path)) ?? null]));
-    } catch {
+    } catch (error) {
+      if (isSystemShort(error, this.workspace)) throw error;
       const readable = await this.#withParquetEnd(files);
       if (readable.length < files.length) {
         const counts = await this.#readFooters(readable, connection);

@@ -15,7 +15,7 @@ import { findOddFiles } from './odd-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
 import { gatherInput, type RefreshInput, type RefreshTask } from './refresh-input';
 import type { RefreshOutcome } from './refresh-outcome';
-import { noEvents, tooManyEntries, unreadNotices } from './unread-entries';
+import { noEvents, refusePartialListing, unreadNotices } from './unread-entries';
 import { RefreshRun } from './refresh-run';
 import { crashedModels, UserModelFailure } from './user-model-failure';
 import { StepList } from './refresh-steps';
@@ -64,7 +64,7 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     const listing = await listEvents(workspace);
     const { files } = listing;
     start = { ...start, files: files.length, bytes: sum(files.map((file) => file.bytes)) };
-    if (listing.truncated) throw tooManyEntries();
+    refusePartialListing(workspace, listing, task.request.skipDamaged);
     if (files.length === 0) throw noEvents(workspace, listing);
     const failedModels = crashedModels(options.crashedSteps ?? {}, task.modelSet.models);
     const lessons: Lessons = { damaged: new Set(), failedModels };
@@ -124,7 +124,10 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
     lessons.failedModels.set(error.model, error.problem);
     return true;
   }
-  if (error instanceof AppError || systemError(error, task.workspace.folder)) return false;
+  if (error instanceof AppError) return false;
+  const trouble = systemError(error, task.workspace.folder);
+  // A file that may not be read can be left out; that the database may not be written is no file's fault.
+  if (trouble && trouble.code !== 'WORKSPACE_READ_ONLY') return false;
   // After a fatal error every file would look unreadable.
   if (!(await isAlive(task.connection))) return false;
   const odd = await findOddFiles(error, task, input);

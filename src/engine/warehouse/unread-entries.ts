@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { UnreadEntry } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
+import { noPermission } from './damaged-files';
 import { listingBounds, tooMany, type EventListing } from './event-files';
 
 /** Unread entries that a refresh names; the list of days names more. */
@@ -13,8 +15,8 @@ export function unreadNotices({ unread, unreadCount }: Pick<EventListing, 'unrea
   return [...named.map(sentenceOf), ...(others > 0 ? [`${others} more entries of data/events were not read.`] : [])];
 }
 
-function sentenceOf({ path, reason }: UnreadEntry): string {
-  return `${path} was not read: ${reason}.`;
+function sentenceOf({ path: entry, reason }: UnreadEntry): string {
+  return `${entry} was not read: ${reason}.`;
 }
 
 /** Why a refresh has nothing to read. */
@@ -31,8 +33,17 @@ export function noEvents({ eventsFolder }: Workspace, { unread, unreadCount }: E
   });
 }
 
+/** @throws AppError where the list of files is not whole: too many entries, or days that may not be read */
+export function refusePartialListing(workspace: Workspace, listing: EventListing, withoutLocked = false): void {
+  if (listing.truncated) throw tooManyEntries();
+  const [locked] = listing.lockedDays;
+  // It may have been read before: a refresh would take its events for deleted.
+  if (locked === undefined || withoutLocked) return;
+  throw noPermission(path.join(workspace.folder, locked), listing.lockedDays.length - 1);
+}
+
 /** Why a folder with more entries than are looked at can't be refreshed. */
-export function tooManyEntries(): AppError {
+function tooManyEntries(): AppError {
   return new AppError('WORKSPACE_INVALID', `data/events can't be read as a whole: ${tooMany(listingBounds)}.`, {
     action: 'Move what is not needed out of data/events, or compact days with many files, then refresh.',
   });
