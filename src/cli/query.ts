@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { rowsTableOf, type ResultTable } from '../engine/console/result-table';
+import { rowsTableOf } from '../engine/console/result-names';
+import type { ResultTable } from '../engine/console/result-table';
 import { Session } from '../engine/console/session';
 import { openWarehouseDatabase } from '../engine/warehouse/mend-views';
 import type { Workspace } from '../engine/workspace';

@@ -1,24 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { Chart, ChartData } from '../../contract/result-work';
+import type { Chart } from '../../contract/result-work';
 import { countSchema, readRow } from '../warehouse/read-rows';
+import type { AxisPlan, AxisSteps } from './chart-axis-plan';
 import { planCategories } from './chart-categories';
 import { timeSteps } from './chart-time';
 import { isFiniteSql, kindOf, measureSql } from './column-kind';
 import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';
-
-/** How the values of a column become places on the x axis. */
-export interface AxisPlan {
-  readonly kind: ChartData['axis'];
-  /** The place: milliseconds, a number, or an index into `labels`. */
-  readonly place: (source: RowSource) => string;
-  /** What rows of one place have in common; the place itself where several values share it. */
-  readonly key: (source: RowSource) => string;
-  /** Rows that have a place. */
-  readonly condition: (source: RowSource) => string;
-  readonly labels: string[];
-  readonly note: string | null;
-}
 
 /** More points than that would fall on the same pixels. */
 export const maxPlaces = 600;
@@ -68,13 +56,6 @@ function exactAxis(x: number, type: string, condition: AxisPlan['condition']): A
     labels: [],
     note: null,
   };
-}
-
-/** Steps that several values share. */
-export interface AxisSteps {
-  readonly kind: AxisPlan['kind'];
-  readonly place: (column: string) => string;
-  readonly note: string;
 }
 
 function numberSteps(type: string, { low, high }: { readonly low: number; readonly high: number }): AxisSteps {

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { countSchema, readRows } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
-import type { AxisPlan } from './chart-axis';
+import type { AxisPlan } from './chart-axis-plan';
 import { kindOf } from './column-kind';
 import { storedRows, type ResultTable, type RowSource } from './result-table';
 

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Chart } from '../../contract/result-work';
 import { countSchema, readRows } from '../warehouse/read-rows';
-import type { AxisPlan } from './chart-axis';
+import type { AxisPlan } from './chart-axis-plan';
 import { isOneOf, labelSql } from './chart-categories';
 import { doubleSql } from './column-kind';
 import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';

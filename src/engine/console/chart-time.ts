@@ -1,4 +1,4 @@
-import type { AxisSteps } from './chart-axis';
+import type { AxisSteps } from './chart-axis-plan';
 
 /** From the finest to the coarsest, in microseconds. */
 const units = [

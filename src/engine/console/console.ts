@@ -5,7 +5,7 @@ import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../warehouse/database';
 import { VolatileFunctions, type Head } from './head';
 import { ReadLog } from './read-log';
-import { rowsTableOf } from './result-table';
+import { rowsTableOf } from './result-names';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
 import { Session, type RunOptions, type WorkOptions } from './session';

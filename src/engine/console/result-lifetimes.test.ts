@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openConsole } from '../testing/open-console';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { Database } from '../warehouse/database';
-import { rowsTableOf } from './result-table';
+import { rowsTableOf } from './result-names';
 import { Results } from './results';
 import { Session } from './session';
 import { workspaceAt } from '../workspace';

@@ -47,15 +47,6 @@ export function storedNames(count: number): string {
   return `(${Array.from({ length: count }, (_, index) => storedName(index)).join(', ')})`;
 }
 
-/** The name of the table that holds the rows of a result. */
-export const rowsTableOf = (resultId: string): string => `result_${resultId}`;
-
-/** The name of the table that holds the order of an arranged result. */
-export const orderTableOf = (arrangedId: string): string => `arranged_${arrangedId}`;
-
-/** Matches the names of both, as a regular expression of DuckDB. */
-export const tableNamePattern = '^(result|arranged)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-
 /** Drops a temporary table of a result, if it is there. */
 export async function dropTable(name: string, connection: DuckDBConnection): Promise<void> {
   await connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(name)}`);

@@ -21,7 +21,8 @@ import { chartOf } from './chart';
 import { writeExport } from './export-file';
 import type { Head } from './head';
 import { profileColumn } from './profile';
-import { dropTable, orderTableOf, windowSql, type ResultTable } from './result-table';
+import { orderTableOf } from './result-names';
+import { dropTable, windowSql, type ResultTable } from './result-table';
 import type { Session, WorkOptions } from './session';
 
 interface StoredResult {

@@ -10,7 +10,7 @@ import { quoteText } from '../warehouse/sql-text';
 import { checkedPlan } from './checked-plan';
 import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from './parameters';
-import { tableNamePattern } from './result-table';
+import { tableNamePattern } from './result-names';
 import { isBlank, withoutComments, withoutEnd } from './sql-comments';
 import { readOnly } from './sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';

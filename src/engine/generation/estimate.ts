@@ -4,11 +4,10 @@ import { AppError } from '../../contract/app-error';
 import type { Estimate, GenerationRequest, RunLogEntry } from '../../contract/generation';
 import type { Workspace } from '../workspace';
 import { expectedBytes } from './file-size';
-import { planShard } from './plan';
+import { planShard, rowsOf } from './plan';
 import { repetitionOf } from './repetition';
 import { readRunLog } from './run-log';
 import { suggestWorkers } from './suggest';
-import { rowsOf } from './worker-pool';
 
 /** Rows a second of one worker, and what a run takes besides, until this workspace has seen runs of its own. */
 const usualRowsPerSecond = 600_000;

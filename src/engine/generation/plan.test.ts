@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysBetween, profiles, recipeSchema, type Recipe } from '../../contract/recipe';
-import { apportion, chunkLimits, planChunks, planDays } from './plan';
-import { rowsOf } from './worker-pool';
+import { apportion, chunkLimits, planChunks, planDays, rowsOf } from './plan';
 
 const firstDay = Date.UTC(1990, 0, 1);
 const dayText = (day: number) => new Date(firstDay + day * 86_400_000).toISOString().slice(0, 10);

@@ -91,3 +91,8 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
   if (current.length > 0) chunks.push({ index: chunks.length, days: current });
   return chunks;
 }
+
+/** Rows of all days of a chunk. */
+export function rowsOf(chunk: Chunk): number {
+  return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
+}

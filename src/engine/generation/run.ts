@@ -10,13 +10,13 @@ import { commitRun, discardRun } from './commit';
 import { checkRoom } from './estimate';
 import { lockWorkspace } from './lock';
 import { PhaseClock } from './phase-clock';
-import { planShard } from './plan';
+import { planShard, rowsOf } from './plan';
 import { reportProgress } from './progress';
 import { notice, recoverStaging, type TellNotice } from './recovery';
 import { newRunId, runFolders } from './run-files';
 import { appendRun } from './run-log';
 import type { GeneratorWorkerHandle } from './worker-handle';
-import { prepareRequest, rowsOf, WorkerPool } from './worker-pool';
+import { prepareRequest, WorkerPool } from './worker-pool';
 
 export interface RunOptions {
   readonly workspace: Workspace;

@@ -3,6 +3,7 @@ import type { WorkerProgress } from '../../contract/generation';
 import type { Chunk, GeneratorRequest } from '../../contract/generator-messages';
 import type { Recipe } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
+import { rowsOf } from './plan';
 import { WorkerClient } from './worker-client';
 import type { GeneratorWorkerHandle } from './worker-handle';
 
@@ -105,8 +106,4 @@ export function prepareRequest(
 ): PoolOptions['prepare'] {
   const agreedLinks = Object.fromEntries(workspace.agreedLinks);
   return { type: 'prepare', runId, recipe, folder: workspace.folder, agreedLinks, sqlFolder };
-}
-
-export function rowsOf(chunk: Chunk): number {
-  return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
 }

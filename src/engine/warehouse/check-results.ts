@@ -1,41 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { checkSeverities, type Check, type CheckResult } from '../../contract/refresh-summary';
-import { withoutEnd } from '../console/sql-comments';
 import type { CheckFile } from './check-file';
-import { onDays, type MeasuredDay } from './day-facts';
+import { onDays } from './day-facts';
 import { countSchema, readRows } from './read-rows';
 import { quoteText } from './sql-text';
-import type { Sources } from './sources';
 
-const failedSchema = z.object({ date: z.string(), rows: countSchema });
+export const failedDaySchema = z.object({ date: z.string(), rows: countSchema });
 
 /** Days with offending rows, and how many. */
-export type FailedDays = z.output<typeof failedSchema>[];
-
-/** Runs a check over `days` (null: all). Every check yields a column `date`. */
-export async function runCheck(
-  check: CheckFile,
-  days: readonly string[] | null,
-  sources: Sources,
-  connection: DuckDBConnection,
-): Promise<FailedDays> {
-  const only = check.scope === 'day' ? days : null;
-  const rows = await sources.restricted({ ...check, shipped: true }, withoutEnd(check.sql), only, onDays(only));
-  return readRows(
-    connection,
-    `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows FROM (\n${rows}\n) GROUP BY date ORDER BY date`,
-    failedSchema,
-  );
-}
-
-/** What {@link runCheck} would yield, from rows that have been looked at already. */
-export function failedDaysOf(check: CheckFile, measured: readonly MeasuredDay[]): FailedDays {
-  return measured.flatMap(({ facts, failedRows }) => {
-    const rows = failedRows.get(check.name) ?? 0;
-    return rows > 0 ? { date: facts.date, rows } : [];
-  });
-}
+export type FailedDays = z.output<typeof failedDaySchema>[];
 
 /** Replaces what is known of a check for `days` (null: all). */
 export async function writeFailedDays(
@@ -120,7 +94,7 @@ export async function describeChecks(
   const rows = await readRows(
     connection,
     `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,
-    failedSchema.extend({ name: z.string() }),
+    failedDaySchema.extend({ name: z.string() }),
   );
   return checks.map((check) => {
     const failedDays = rows

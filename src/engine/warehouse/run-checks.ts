@@ -1,6 +1,10 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CheckResult } from '../../contract/refresh-summary';
-import { failedDaysOf, runCheck, writeCheckResults, writeFailedDays } from './check-results';
-import type { MeasuredDay } from './day-facts';
+import { withoutEnd } from '../console/sql-comments';
+import type { CheckFile } from './check-file';
+import { failedDaySchema, writeCheckResults, writeFailedDays, type FailedDays } from './check-results';
+import { onDays, type MeasuredDay } from './day-facts';
+import { readRows } from './read-rows';
 import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
 import type { Sources } from './sources';
 
@@ -31,4 +35,28 @@ export async function runChecks(
     }
   }
   return writeCheckResults(connection, checks, refreshId);
+}
+
+/** Runs a check over `days` (null: all). Every check yields a column `date`. */
+async function runCheck(
+  check: CheckFile,
+  days: readonly string[] | null,
+  sources: Sources,
+  connection: DuckDBConnection,
+): Promise<FailedDays> {
+  const only = check.scope === 'day' ? days : null;
+  const rows = await sources.restricted({ ...check, shipped: true }, withoutEnd(check.sql), only, onDays(only));
+  return readRows(
+    connection,
+    `SELECT CAST(date AS VARCHAR) AS date, count(*) AS rows FROM (\n${rows}\n) GROUP BY date ORDER BY date`,
+    failedDaySchema,
+  );
+}
+
+/** What {@link runCheck} would yield, from rows that have been looked at already. */
+function failedDaysOf(check: CheckFile, measured: readonly MeasuredDay[]): FailedDays {
+  return measured.flatMap(({ facts, failedRows }) => {
+    const rows = failedRows.get(check.name) ?? 0;
+    return rows > 0 ? { date: facts.date, rows } : [];
+  });
 }

@@ -3,7 +3,7 @@ import { Toast } from 'radix-ui';
 import { partKeys } from '../../../contract/actions';
 import { Button } from '../components/button';
 import { keyText } from './shortcut';
-import type { ShownToast } from './toast-context';
+import type { ShownToast } from './toast';
 
 const signs = {
   good: { icon: CircleCheck, look: 'text-good' },

@@ -4,7 +4,8 @@ import { useRefreshState } from '../client/live-state';
 import { formatDuration } from '../format/time';
 import { describeRefresh, failedChecks } from '../refresh/describe-refresh';
 import { hrefTo } from './route';
-import { useToast, type ToastContent } from './toast-context';
+import type { ToastContent } from './toast';
+import { useToast } from './toast-context';
 
 /** Tells how a refresh ended on pages that do not show it themselves. */
 export function useRefreshNews(page: string): void {

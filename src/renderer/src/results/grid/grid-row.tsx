@@ -2,7 +2,7 @@ import { memo, type MouseEvent } from 'react';
 import { classNames } from '../../components/class-names';
 import type { ResultWindows } from '../result-windows';
 import { rowHeight } from './grid-sizes';
-import type { ActiveCell } from './use-active-cell';
+import type { CellPosition } from './selection';
 
 /** A column on screen: what it shows, where it stands, and how its values are set. */
 export interface GridColumn {
@@ -33,13 +33,13 @@ export interface GridRowProps {
   /** Of the windows: another one means that there may be other values. */
   readonly version: number;
   readonly gridId: string;
-  readonly onPick: (cell: ActiveCell, extend: boolean) => void;
+  readonly onPick: (cell: CellPosition, extend: boolean) => void;
   readonly onPickRow: (row: number, extend: boolean) => void;
-  readonly onOpen: (cell: ActiveCell) => void;
+  readonly onOpen: (cell: CellPosition) => void;
 }
 
 /** The id of a cell in the document. */
-export function cellId(gridId: string, { row, column }: ActiveCell): string {
+export function cellId(gridId: string, { row, column }: CellPosition): string {
   return `${gridId}-${row}-${column}`;
 }
 

@@ -22,8 +22,8 @@ import { cellId, GridRow, type GridRowProps } from './grid-row';
 import { GridScroll } from './grid-scroll';
 import { headerHeight, rowHeight } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
-import { cellCount } from './selection';
-import { useActiveCell, type ActiveCell, type GridCursor } from './use-active-cell';
+import { cellCount, type CellPosition } from './selection';
+import { useActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
 
@@ -32,7 +32,7 @@ export interface SelectedArea {
   readonly firstRow: number;
   readonly lastRow: number;
   readonly columns: readonly number[];
-  readonly active: ActiveCell;
+  readonly active: CellPosition;
 }
 
 export interface GridHandle {

@@ -1,4 +1,8 @@
-import type { ActiveCell } from './use-active-cell';
+/** A cell by its row and by where its column stands in the grid. */
+export interface CellPosition {
+  readonly row: number;
+  readonly column: number;
+}
 
 /** A rectangle of cells; columns are counted as they stand in the grid. Both ends are included. */
 export interface Selection {
@@ -9,7 +13,7 @@ export interface Selection {
 }
 
 /** The rectangle that two cells span. */
-export function spanOf(a: ActiveCell, b: ActiveCell): Selection {
+export function spanOf(a: CellPosition, b: CellPosition): Selection {
   return {
     firstRow: Math.min(a.row, b.row),
     lastRow: Math.max(a.row, b.row),

@@ -1,11 +1,5 @@
 import { useState, type KeyboardEvent } from 'react';
-import { spanOf, type Selection } from './selection';
-
-/** A cell by its row and by where its column stands in the grid. */
-export interface ActiveCell {
-  readonly row: number;
-  readonly column: number;
-}
+import { spanOf, type CellPosition, type Selection } from './selection';
 
 export interface GridExtent {
   readonly rows: number;
@@ -15,12 +9,12 @@ export interface GridExtent {
 
 /** Where a key moves the active cell of a grid; null for keys that move nothing. */
 export function moveCell(
-  cell: ActiveCell,
+  cell: CellPosition,
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
   { rows, columns, pageRows }: GridExtent,
-): ActiveCell | null {
+): CellPosition | null {
   const far = ctrlKey || metaKey;
-  const to = (row: number, column: number): ActiveCell => ({
+  const to = (row: number, column: number): CellPosition => ({
     row: Math.max(0, Math.min(rows - 1, row)),
     column: Math.max(0, Math.min(columns - 1, column)),
   });
@@ -47,18 +41,18 @@ export function moveCell(
 }
 
 export interface GridCursor {
-  readonly active: ActiveCell;
+  readonly active: CellPosition;
   readonly selection: Selection;
   /** Goes to a cell; with `extend` the selection reaches from where it began to there. */
-  readonly pick: (cell: ActiveCell, extend?: boolean) => void;
-  readonly select: (from: ActiveCell, to: ActiveCell) => void;
+  readonly pick: (cell: CellPosition, extend?: boolean) => void;
+  readonly select: (from: CellPosition, to: CellPosition) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** The cell that the keyboard is at, what is selected, and the keys for both. */
-export function useActiveCell(getExtent: () => GridExtent, show: (cell: ActiveCell) => void): GridCursor {
+export function useActiveCell(getExtent: () => GridExtent, show: (cell: CellPosition) => void): GridCursor {
   const [{ anchor, active }, setCursor] = useState({ anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } });
-  const pick = (cell: ActiveCell, extend = false) => setCursor({ anchor: extend ? anchor : cell, active: cell });
+  const pick = (cell: CellPosition, extend = false) => setCursor({ anchor: extend ? anchor : cell, active: cell });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const extent = getExtent();

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { ActiveCell, GridCursor } from './use-active-cell';
+import type { CellPosition } from './selection';
+import type { GridCursor } from './use-active-cell';
 
 /** What the mouse does to the cursor, as functions that stay the same: rows are drawn again only when they change. */
 export function useGridEvents(cursor: GridCursor, rows: number, columns: number, onOpen: (() => void) | undefined) {
@@ -9,7 +10,7 @@ export function useGridEvents(cursor: GridCursor, rows: number, columns: number,
   });
   return useMemo(
     () => ({
-      onPick: (cell: ActiveCell, extend: boolean) => latest.current.cursor.pick(cell, extend),
+      onPick: (cell: CellPosition, extend: boolean) => latest.current.cursor.pick(cell, extend),
       onPickRow: (row: number, extend: boolean) => {
         const {
           cursor: { active, select, selection },
@@ -27,7 +28,7 @@ export function useGridEvents(cursor: GridCursor, rows: number, columns: number,
         const from = extend ? (active.column === firstColumn ? lastColumn : firstColumn) : column;
         select({ row: count - 1, column: from }, { row: 0, column });
       },
-      onOpen: (cell: ActiveCell) => {
+      onOpen: (cell: CellPosition) => {
         latest.current.cursor.pick(cell);
         latest.current.onOpen?.();
       },
