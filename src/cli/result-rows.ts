@@ -1,3 +1,4 @@
+import { kindOf } from '../contract/column-type';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { distinctNames } from '../engine/console/column-names';
 import { jsonSql } from '../engine/console/json-value';
@@ -9,8 +10,6 @@ import { plural } from './words';
 /** Rows that are held in memory at once, whatever the size of the result. */
 const batchRows = 10_000;
 
-const numberPattern = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-
 /** Prints a result as text: columns aligned, numbers to the right, NULL as `NULL`; DuckDB's own text for each value. */
 export async function printTable(table: ResultTable, connection: DuckDBConnection): Promise<void> {
   const { columns, rows } = table;
@@ -18,7 +17,7 @@ export async function printTable(table: ResultTable, connection: DuckDBConnectio
   const lengths = cells.map((cell) => `coalesce(max(length(${cell})), 0)`);
   const [widest] = await readRows(`SELECT ${lengths.join(', ')}`, table, connection);
   const widths = columns.map(({ name }, index) => Math.max(name.length, Number(widest?.[index] ?? 0)));
-  const isNumber = columns.map(({ type }) => numberPattern.test(type));
+  const isNumber = columns.map(({ type }) => kindOf(type) === 'number');
 
   const titles = columns.map(({ name }, index) => name[isNumber[index] ? 'padStart' : 'padEnd'](widths[index] ?? 0));
   await write(`${titles.join('  ').trimEnd()}\n${widths.map((width) => '-'.repeat(width)).join('  ')}\n`);

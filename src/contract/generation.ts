@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
-import { calendarDateSchema, instantSchema } from './calendar-date';
+import { calendarDateSchema, instantSchema } from './calendar';
 import { generationLimits, recipeSchema, recordedRecipeSchema, wholeNumber } from './recipe';
 
 /** *append* adds a run to the partitions; *replace* removes what was there once the new run is in. */

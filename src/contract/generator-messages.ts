@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
-import { calendarDateSchema } from './calendar-date';
+import { calendarDateSchema } from './calendar';
 import { recordedRecipeSchema } from './recipe';
 import { agreedLinksSchema } from './workspace';
 

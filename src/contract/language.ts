@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnSchema } from './warehouse';
+import { columnSchema } from './column-type';
 
 /** Most text before the cursor that DuckDB is asked to complete. */
 export const maxCompletedText = 20_000;

@@ -10,7 +10,7 @@ import {
   savedQuerySchema,
   storedConsoleSchema,
 } from './console';
-import { calendarDateSchema, instantSchema } from './calendar-date';
+import { calendarDateSchema, instantSchema } from './calendar';
 import {
   estimateSchema,
   generationRequestSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkSeverities } from './refresh-summary';
-import { calendarDateSchema, instantSchema } from './calendar-date';
+import { calendarDateSchema, instantSchema } from './calendar';
 
 /** A check with offending rows on a day, as the last refresh found. */
 const failedCheckSchema = z.object({

@@ -1,3 +1,4 @@
+import { daysBetween } from './calendar';
 import { z } from 'zod';
 
 /** Bounds that keep a slip of the finger from filling a disk; raise them when someone needs more. */
@@ -15,8 +16,6 @@ export const generationLimits = {
   launchFactor: { min: 1.05, max: 10 },
 } as const;
 
-const MS_PER_DAY = 86_400_000;
-
 export function wholeNumber(name: string, min: number, max: number) {
   // Made when needed: formatting the first number takes 10 ms, which every process that loads the schemas would pay.
   const range = () => `${name} must be a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`;
@@ -30,16 +29,6 @@ function decimal(name: string, min: number, max: number) {
 
 function day(name: string) {
   return z.iso.date({ error: `${name} must be a day written YYYY-MM-DD.` });
-}
-
-/** Number of days from `start` to `end`, both included. */
-export function daysBetween(start: string, end: string): number {
-  return Math.round((Date.parse(end) - Date.parse(start)) / MS_PER_DAY) + 1;
-}
-
-/** The day that many days after another, or before it where `days` is negative. */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
 /** What users do, in the order of the specification. */

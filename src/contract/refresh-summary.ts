@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDateSchema } from './calendar-date';
+import { calendarDateSchema } from './calendar';
 import { layers, refreshLogEntrySchema } from './warehouse';
 
 /** *error*: the data is wrong; *warning*: it may be. Neither hides the data, both mark it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parameterSchema } from './results';
-import { columnSchema } from './warehouse';
+import { columnSchema } from './column-type';
 
 /** What can be asked of a result that is already there; nothing of this runs the statement again. */
 

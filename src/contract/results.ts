@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnSchema } from './warehouse';
+import { columnSchema } from './column-type';
 
 /** Most rows that one window may carry: bounds the message, not the result. */
 const maxWindowRows = 10_000;

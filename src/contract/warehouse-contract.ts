@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } from './language';
-import { calendarDateSchema } from './calendar-date';
+import { calendarDateSchema } from './calendar';
 import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from './metric-filter';
 import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from './partitions';
 import { procedure } from './procedure';

@@ -1,6 +1,7 @@
+import { columnSchema } from './column-type';
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
-import { calendarDateSchema, instantSchema } from './calendar-date';
+import { calendarDateSchema, instantSchema } from './calendar';
 
 export const layers = ['bronze', 'silver', 'gold'] as const;
 export type Layer = (typeof layers)[number];
@@ -14,9 +15,6 @@ export type PeriodUnit = (typeof periodUnits)[number];
 /** How an incremental model falls into periods: `column` holds the first day of the period that a row belongs to. */
 export const modelPeriodSchema = z.object({ unit: z.enum(periodUnits), column: z.string() });
 export type ModelPeriod = z.infer<typeof modelPeriodSchema>;
-
-export const columnSchema = z.object({ name: z.string(), type: z.string() });
-export type Column = z.infer<typeof columnSchema>;
 
 export const modelOrigins = ['shipped', 'user'] as const;
 

@@ -90,7 +90,7 @@ export class UserFiles {
   async #firstThatIsNoFolder(parts: readonly string[]): Promise<string | null> {
     for (let length = 1; length <= parts.length; length += 1) {
       const part = this.at(...parts.slice(0, length));
-      if (!(await exists(part))) return null;
+      if (!(await isTaken(part))) return null;
       const isFolder = await stat(part).then(
         (found) => found.isDirectory(),
         () => false,
@@ -127,7 +127,7 @@ export class UserFiles {
       if (read.status === 'refused') await this.setAside(file, `it is ${read.reason}`);
       return null;
     } catch (error) {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR') && !(await exists(file))) return null;
+      if (hasCode(error, 'ENOENT', 'ENOTDIR') && !(await isTaken(file))) return null;
       await this.setAside(file, `it could not be read (${error instanceof Error ? error.message : String(error)})`);
       return null;
     }
@@ -135,7 +135,7 @@ export class UserFiles {
 }
 
 /** Whether anything has this name, a link that leads nowhere too. */
-function exists(file: string): Promise<boolean> {
+function isTaken(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,
     () => false,

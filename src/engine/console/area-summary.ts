@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { AreaSummary, ResultArea } from '../../contract/result-work';
 import { countSchema, readRow } from '../warehouse/read-rows';
-import { decimalDigits, doubleSql, isHuge, kindOf, mayOverflow } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { decimalDigits, doubleSql, isHuge, mayOverflow } from './column-kind';
 import { columnSql, stretchWithoutOrder, type ResultTable } from './result-table';
 
 const summarySchema = z.object({

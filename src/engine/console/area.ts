@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { maxCopyCells, type CopyFormat, type ResultArea } from '../../contract/result-work';
 import { quoteText } from '../warehouse/sql-text';
-import { kindOf } from './column-kind';
+import { kindOf } from '../../contract/column-type';
 import { distinctNames } from './column-names';
 import { jsonSql } from './json-value';
 import { columnSql, stretchOf, type ResultTable } from './result-table';

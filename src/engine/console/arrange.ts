@@ -4,7 +4,8 @@ import { AppError } from '../../contract/app-error';
 import type { Arrangement, FilterOperator, ResultFilter } from '../../contract/result-work';
 import { countSchema, readRow } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
-import { kindOf, readsBack } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { readsBack } from './column-kind';
 import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';
 
 const comparisons: Partial<Record<FilterOperator, string>> = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Cell } from '../../contract/result-work';
 import { countSchema, readRows } from '../warehouse/read-rows';
-import { kindOf } from './column-kind';
+import { kindOf } from '../../contract/column-type';
 import { columnSql, stretchOf, type ResultTable } from './result-table';
 
 const maxLength = 1_000_000;

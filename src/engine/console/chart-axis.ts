@@ -5,7 +5,8 @@ import { countSchema, readRow } from '../warehouse/read-rows';
 import type { AxisPlan, AxisSteps } from './chart-axis-plan';
 import { planCategories } from './chart-categories';
 import { timeSteps } from './chart-time';
-import { isFiniteSql, kindOf, measureSql } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { isFiniteSql, measureSql } from './column-kind';
 import { columnSql, storedRows, type ResultTable, type RowSource } from './result-table';
 
 /** More points than that would fall on the same pixels. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { countSchema, readRows } from '../warehouse/read-rows';
 import { quoteText } from '../warehouse/sql-text';
 import type { AxisPlan } from './chart-axis-plan';
-import { kindOf } from './column-kind';
+import { kindOf } from '../../contract/column-type';
 import { storedRows, type ResultTable, type RowSource } from './result-table';
 
 const maxCategories = 40;

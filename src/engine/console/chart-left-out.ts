@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Chart } from '../../contract/result-work';
 import { countSchema, readRow } from '../warehouse/read-rows';
 import type { AxisPlan } from './chart-axis-plan';
-import { isFiniteSql, kindOf } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { isFiniteSql } from './column-kind';
 import { columnSql, storedRows, type ResultTable } from './result-table';
 
 /**

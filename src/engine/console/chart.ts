@@ -8,7 +8,8 @@ import type { AxisPlan } from './chart-axis-plan';
 import { drawnLabels } from './chart-categories';
 import { undrawnRows } from './chart-left-out';
 import { planSeries, type SeriesPlan } from './chart-series';
-import { averageSql, doubleSql, isFiniteSql, kindOf, mayOverflow, measureSql } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { averageSql, doubleSql, isFiniteSql, mayOverflow, measureSql } from './column-kind';
 import { storedRows, type ResultTable, type RowSource } from './result-table';
 import { shownRows } from './shown-sql';
 

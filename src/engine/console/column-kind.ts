@@ -1,21 +1,11 @@
-const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/;
-const timeType = /^(DATE|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE)$/;
-const nestedType = /\]$|^(STRUCT|MAP|UNION)\(|^VARIANT$/;
+import { kindOf } from '../../contract/column-type';
+
 /** Types whose values can be read back from the text that a grid shows. */
 const readableType = /^(BOOLEAN|VARCHAR|UUID|TIME|INTERVAL)$/;
 /** Whole numbers of which a sum of two can already be too large for DuckDB's own type of sums. */
 const hugeType = /^(U?HUGEINT|BIGNUM)$/;
 /** Digits of a DECIMAL up to which sums of 10 billion values still fit. */
 const narrowDigits = 28;
-
-export type ColumnKind = 'number' | 'time' | 'nested' | 'other';
-
-/** What can be done with the values of a DuckDB type. *time* are points in time, from which days and weeks can be made. */
-export function kindOf(type: string): ColumnKind {
-  if (numberType.test(type)) return 'number';
-  if (timeType.test(type)) return 'time';
-  return nestedType.test(type) ? 'nested' : 'other';
-}
 
 /** Whether the text of a value can be cast back to its type. */
 export function readsBack(type: string): boolean {

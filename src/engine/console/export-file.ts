@@ -5,7 +5,7 @@ import { isLeftBehind, ownedName } from '../fs/owned-name';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { fileBytes } from '../warehouse/file-bytes';
 import type { Workspace } from '../workspace';
-import { kindOf } from './column-kind';
+import { kindOf } from '../../contract/column-type';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { distinctNames } from './column-names';
 import { jsonSql } from './json-value';

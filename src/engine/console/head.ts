@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { readRows } from '../warehouse/read-rows';
 import { quoteIdentifier } from '../warehouse/sql-text';
-import type { Column } from '../../contract/warehouse';
+import type { Column } from '../../contract/column-type';
 import { shownSql } from './result-table';
 
 /** In such a transaction DuckDB refuses every write but those to temporary tables. */

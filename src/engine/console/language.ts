@@ -1,3 +1,4 @@
+import { silver } from '../../contract/relations';
 import { z } from 'zod';
 import {
   sqlFunctionSchema,
@@ -81,7 +82,7 @@ export class Language {
         `SELECT table_name AS name FROM duckdb_columns()
          WHERE NOT internal AND database_name = current_database() AND data_type IN ('VARCHAR', 'JSON')
            AND lower(column_name) = lower(${quoteText(column)})
-         ORDER BY table_name <> 'silver_events', table_name LIMIT 1`,
+         ORDER BY table_name <> '${silver}', table_name LIMIT 1`,
         nameSchema,
       );
       const table = tables.at(0)?.name;

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ColumnProfile } from '../../contract/result-work';
-import type { Column } from '../../contract/warehouse';
+import type { Column } from '../../contract/column-type';
 import { countSchema, readRow, readRows } from '../warehouse/read-rows';
-import { averageSql, isFiniteSql, kindOf, measureSql, timeTextSql } from './column-kind';
+import { kindOf } from '../../contract/column-type';
+import { averageSql, isFiniteSql, measureSql, timeTextSql } from './column-kind';
 import { storedRows, type ResultTable } from './result-table';
 import { shownRows } from './shown-sql';
 

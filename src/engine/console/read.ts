@@ -1,5 +1,5 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
-import type { Column } from '../../contract/warehouse';
+import type { Column } from '../../contract/column-type';
 import { quoteIdentifier } from '../warehouse/sql-text';
 import { beginReadOnly, offerHead, type HeadOptions } from './head';
 import { bind, usedIn, type BoundValues } from './parameters';

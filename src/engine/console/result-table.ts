@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { z } from 'zod';
-import { columnSchema, type Column } from '../../contract/warehouse';
+import { columnSchema, type Column } from '../../contract/column-type';
 import { countSchema, readRow, readRows } from '../warehouse/read-rows';
 import { maxWindowTextLength } from '../../contract/results';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';

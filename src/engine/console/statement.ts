@@ -5,7 +5,7 @@ import {
   type DuckDBPreparedStatement,
 } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import type { Column } from '../../contract/warehouse';
+import type { Column } from '../../contract/column-type';
 import { quoteText } from '../warehouse/sql-text';
 import { checkedPlan } from './checked-plan';
 import { splitExplain } from './explain-prefix';

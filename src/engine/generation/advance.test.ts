@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { addDays } from '../../contract/recipe';
+import { addDays } from '../../contract/calendar';
 import { parseRecipe, formatRecipe } from '../../contract/recipe-line';
 import { seededRandom } from '../testing/seeded-random';
 import { temporaryWorkspace } from '../testing/temporary-workspace';

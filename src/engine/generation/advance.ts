@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { GenerationRequest, RunLogEntry } from '../../contract/generation';
-import { addDays, daysBetween, recordedRecipeSchema, type Recipe } from '../../contract/recipe';
+import { addDays, daysBetween } from '../../contract/calendar';
+import { recordedRecipeSchema, type Recipe } from '../../contract/recipe';
 import { listEvents } from '../warehouse/event-files';
 import { refusePartialListing } from '../warehouse/unread-entries';
 import type { Workspace } from '../workspace';

@@ -1,6 +1,6 @@
-import { daysBetween, type Recipe } from '../../contract/recipe';
-
-const MS_PER_DAY = 86_400_000;
+import { msPerDay } from '../../contract/calendar';
+import { daysBetween } from '../../contract/calendar';
+import { type Recipe } from '../../contract/recipe';
 
 /** From Sunday on: what a day of the week gets, relative to the others. */
 const weekdays = [0.5, 1.08, 1.12, 1.1, 1.06, 0.98, 0.58] as const;
@@ -59,7 +59,7 @@ function holiday(instant: Date): number {
  * top. @param mean rows that the day is due
  */
 export function chance({ seed, profile, start, continues }: Recipe, date: string, mean: number): number {
-  const day = Math.round((Date.parse(date) - Date.parse((continues ?? { start }).start)) / MS_PER_DAY);
+  const day = Math.round((Date.parse(date) - Date.parse((continues ?? { start }).start)) / msPerDay);
   const byChance = mean > 0 ? 1 / Math.sqrt(mean) : 0;
   const spread = profile === 'realistic' ? Math.sqrt(byChance ** 2 + 0.04 ** 2) : byChance;
   return Math.max(0.01, 1 + spread * standardNormal(seed, day));

@@ -1,4 +1,5 @@
-import { stat, statfs } from 'node:fs/promises';
+import { exists } from '../fs/exists';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { Estimate, GenerationRequest, RunLogEntry } from '../../contract/generation';
@@ -82,13 +83,6 @@ async function roomAt(folder: string): Promise<{ freeBytes: number; blockBytes: 
   while (!(await exists(existing)) && path.dirname(existing) !== existing) existing = path.dirname(existing);
   const { bavail, bsize } = await statfs(existing);
   return { freeBytes: bavail * bsize, blockBytes: bsize };
-}
-
-function exists(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    () => true,
-    () => false,
-  );
 }
 
 function gigabytes(bytes: number): string {

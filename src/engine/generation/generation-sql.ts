@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { daysBetween, type Recipe } from '../../contract/recipe';
+import { daysBetween } from '../../contract/calendar';
+import { type Recipe } from '../../contract/recipe';
 
 /** The SQL that makes a recipe's events. */
 export interface GenerationSql {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, profiles, recipeSchema, type Recipe } from '../../contract/recipe';
+import { daysBetween } from '../../contract/calendar';
+import { profiles, recipeSchema, type Recipe } from '../../contract/recipe';
 import { apportion, chunkLimits, planChunks, planDays, rowsOf } from './plan';
 
 const firstDay = Date.UTC(1990, 0, 1);

@@ -1,6 +1,7 @@
 import type { Chunk, DayPlan } from '../../contract/generator-messages';
 import type { Shard } from '../../contract/generation';
-import { addDays, daysBetween, type Recipe } from '../../contract/recipe';
+import { addDays, daysBetween } from '../../contract/calendar';
+import { type Recipe } from '../../contract/recipe';
 import { chance, dayWeight } from './day-weights';
 
 /**

@@ -1,5 +1,6 @@
 import type { Preview } from '../../contract/generation';
-import { addDays, type Recipe } from '../../contract/recipe';
+import { mondayOf } from '../../contract/calendar';
+import { type Recipe } from '../../contract/recipe';
 import { knownFacts } from './facts';
 import { planDays } from './plan';
 
@@ -16,9 +17,4 @@ export function previewRecipe(recipe: Recipe): Preview {
     lastDay: recipe.end,
     facts: knownFacts(recipe),
   };
-}
-
-function mondayOf(date: string): string {
-  const sinceMonday = (new Date(Date.parse(date)).getUTCDay() + 6) % 7;
-  return addDays(date, -sinceMonday);
 }

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  compressions,
-  daysBetween,
-  eventNames,
-  profiles,
-  recipeSchema,
-  recordedRecipeSchema,
-} from '../../contract/recipe';
+import { addDays, daysBetween } from '../../contract/calendar';
+import { compressions, eventNames, profiles, recipeSchema, recordedRecipeSchema } from '../../contract/recipe';
 import { formatRecipe, parseRecipe } from '../../contract/recipe-line';
 
 const rate = fc.integer({ min: 0, max: 500 }).map((thousandths) => thousandths / 1000);

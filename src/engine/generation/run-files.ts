@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { isCalendarDate } from '../../contract/calendar-date';
+import { isCalendarDate } from '../../contract/calendar';
 import type { Chunk } from '../../contract/generator-messages';
 import type { Workspace } from '../workspace';
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { Column, Model } from '../../contract/warehouse';
+import type { Column } from '../../contract/column-type';
+import type { Model } from '../../contract/warehouse';
 import { readBuiltModels, type BuiltModel } from './built-tables';
 import type { ModelFile } from './model-file';
 import type { BrokenModel, ModelSet } from './models';

@@ -1,3 +1,4 @@
+import { sum } from '../sum';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
@@ -10,7 +11,6 @@ import type { Workspace } from '../workspace';
 import { readFilesSql } from './day-hours';
 import type { EventFile } from './event-files';
 import { fileBytes } from './file-bytes';
-import { sum } from './partitions';
 import { countSchema, readRow } from './read-rows';
 import { quotePath, quoteText } from './sql-text';
 

@@ -1,3 +1,4 @@
+import { exists } from '../fs/exists';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
@@ -103,7 +104,7 @@ async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<
   const isFolder = (await stat(workspace.database)).isDirectory();
   for (let number = 1; ; number += 1) {
     const aside = path.join(dir, `${name}.damaged-${stamp}${number > 1 ? `-${number}` : ''}${ext}`);
-    if ((await fileExists(`${aside}.wal`)) || (await fileExists(aside))) continue;
+    if ((await exists(`${aside}.wal`)) || (await exists(aside))) continue;
     if (isFolder) return aside;
     try {
       await files.create(aside, '');
@@ -147,11 +148,4 @@ async function checkSpillFolder(files: WorkspaceFiles, folder: string): Promise<
   await files.checkFutureFolder(folder);
   const listing = await files.list(folder, mostSpillFiles);
   for (const { name } of listing?.entries ?? []) await files.checkTarget(path.join(folder, name));
-}
-
-export async function fileExists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

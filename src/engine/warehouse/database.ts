@@ -1,3 +1,4 @@
+import { exists } from '../fs/exists';
 import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -7,14 +8,7 @@ import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import {
-  checkDatabaseFiles,
-  damaged,
-  databaseError,
-  fileExists,
-  refuseQuestionMark,
-  usableSpillFolder,
-} from './database-file';
+import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, usableSpillFolder } from './database-file';
 import { duckDbFailure, isInvalidated } from './duckdb-failure';
 import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
@@ -239,7 +233,7 @@ export class Database {
   }
 
   async #attachFile(create: boolean): Promise<boolean> {
-    if (!create && !(await fileExists(this.workspace.database))) return false;
+    if (!create && !(await exists(this.workspace.database))) return false;
     await checkDatabaseFiles(this.workspace);
     const name = quoteIdentifier(catalog);
     const worked = this.#suspect === null;

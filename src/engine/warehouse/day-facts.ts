@@ -1,3 +1,4 @@
+import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { CheckFile } from './check-file';
@@ -132,7 +133,7 @@ export async function measureDays(
   for (const file of files) filesOf.set(file.date, [...(filesOf.get(file.date) ?? []), file]);
   return rows.map((row) => {
     const failedRows = new Map(checks.map(({ name }, index) => [name, row.failed[index] ?? 0]));
-    const rules = checks.filter(({ drops }) => drops?.to === 'silver_events');
+    const rules = checks.filter(({ drops }) => drops?.to === silver);
     const ofDay = filesOf.get(row.date) ?? [];
     return {
       failedRows,

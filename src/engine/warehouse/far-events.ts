@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
-import { isCalendarDate } from '../../contract/calendar-date';
+import { isCalendarDate } from '../../contract/calendar';
 import type { Workspace } from '../workspace';
 import type { DayFacts } from './day-facts';
 import { readFilesSql } from './day-hours';

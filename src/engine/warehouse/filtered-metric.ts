@@ -1,3 +1,4 @@
+import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
@@ -10,7 +11,6 @@ import { selectOf, type ModelSet } from './models';
 import { readRows } from './read-rows';
 import { quoteIdentifier, quoteText } from './sql-text';
 
-const silver = 'silver_events';
 const platformSql = `json_extract_string(TRY_CAST(properties AS JSON), '$.platform')`;
 /** Days that are looked at for platforms: those of all days would take reading all JSON there is. */
 const sampledDays = 7;

@@ -1,3 +1,4 @@
+import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled } from '../../contract/app-error';
 import type { ModelColumnProfile } from '../../contract/result-work';
@@ -43,7 +44,7 @@ export class ModelInspection {
   /** @throws AppError INVALID_OPTIONS before the first refresh, CANCELLED */
   async trace(subject: TraceSubject, { signal }: InspectionOptions = {}): Promise<Trace> {
     const standing = await this.readModels();
-    if (!standing.some(({ name, built }) => name === 'silver_events' && built !== null)) {
+    if (!standing.some(({ name, built }) => name === silver && built !== null)) {
       throw new AppError('INVALID_OPTIONS', 'There are no layers to follow anyone through yet.', {
         action: 'Refresh, which builds them, and try again.',
       });

@@ -1,3 +1,4 @@
+import { sum } from '../sum';
 import type { Partition } from '../../contract/partitions';
 import type { Check } from '../../contract/refresh-summary';
 import type { EventFile } from './event-files';
@@ -64,8 +65,4 @@ function failedChecksByDay(checks: readonly Check[]): Map<string, Partition['fai
     }
   }
   return byDay;
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

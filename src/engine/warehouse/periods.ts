@@ -1,7 +1,5 @@
-import { isCalendarDate } from '../../contract/calendar-date';
+import { isCalendarDate, mondayOf, msPerDay } from '../../contract/calendar';
 import type { PeriodUnit } from '../../contract/warehouse';
-
-const msPerDay = 86_400_000;
 
 /** Beyond this many periods a span is a slip in the data, and recomputing everything is quicker than listing them. */
 const maxPeriods = 5_000;
@@ -14,12 +12,11 @@ export interface DaySpan {
   readonly last: string;
 }
 
-/** First day of the period that `date` is in; weeks start on Monday, as in DuckDB's `date_trunc`. */
+/** First day of the period that `date` is in. */
 function periodStart(date: string, unit: PeriodUnit): string {
   if (unit === 'day') return date;
   if (unit === 'month') return `${date.slice(0, 7)}-01`;
-  const daysSinceMonday = (new Date(date).getUTCDay() + 6) % 7;
-  return addDays(date, -daysSinceMonday);
+  return mondayOf(date);
 }
 
 /** All days of the period that starts on `start`, as far as the calendar goes. */

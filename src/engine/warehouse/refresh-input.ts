@@ -1,3 +1,4 @@
+import { bronze } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AppError } from '../../contract/app-error';
 import type { RefreshRequest } from '../../contract/warehouse';
@@ -175,5 +176,5 @@ function mustRebuild(
 
 /** Whether every row of bronze has to be looked at, and not only those of changed days. */
 export function mustMeasureAll(checks: readonly CheckFile[], { full, newChecks }: RefreshInput): boolean {
-  return full || checks.some(({ name, condition }) => condition?.table === 'bronze_events' && newChecks.has(name));
+  return full || checks.some(({ name, condition }) => condition?.table === bronze && newChecks.has(name));
 }

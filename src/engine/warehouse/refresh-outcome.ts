@@ -1,13 +1,11 @@
+import { sum } from '../sum';
+import { bronze, silver } from '../../contract/relations';
 import type { WaterfallStep } from '../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../contract/warehouse';
 import type { BuildLedger } from './build-ledger';
 import type { DayFacts } from './day-facts';
-import { sum } from './partitions';
 import type { RefreshInput, RefreshTask } from './refresh-input';
 import { waterfallOf } from './waterfall';
-
-export const bronze = 'bronze_events';
-export const silver = 'silver_events';
 
 /** What a refresh did, before it is known when it ended. */
 export type RefreshOutcome = Pick<

@@ -1,3 +1,5 @@
+import { bronze, silver } from '../../contract/relations';
+import { sum } from '../sum';
 import { cancelled, type AppError } from '../../contract/app-error';
 import type { RefreshChange } from '../../contract/refresh-summary';
 import { buildTable, buildView, countRows, type BuildContext } from './build';
@@ -11,10 +13,9 @@ import { exportPath, writeExports } from './exports';
 import { writeManifest } from './manifest';
 import type { ModelFile } from './model-file';
 import { selectOf } from './models';
-import { sum } from './partitions';
 import { causesOf, daysToRead, planModels, type DataChanges, type ModelPlan } from './plan';
 import { mustMeasureAll, type RefreshInput, type RefreshTask } from './refresh-input';
-import { bronze, figuresOf, silver, type RefreshOutcome } from './refresh-outcome';
+import { figuresOf, type RefreshOutcome } from './refresh-outcome';
 import type { StepList } from './refresh-steps';
 import { runChecks } from './run-checks';
 import { Sources } from './sources';

@@ -1,3 +1,5 @@
+import { sum } from '../sum';
+import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
@@ -9,7 +11,6 @@ import { damagedError } from './damaged-files';
 import { listEvents, type EventListing } from './event-files';
 import { removeExport, settleExports } from './exports';
 import { bronzeOf } from './models';
-import { sum } from './partitions';
 import { refuseLossyFiles } from './lossy-types';
 import { findOddFiles } from './odd-files';
 import { appendRefreshLog, nextRefreshId } from './refresh-log';
@@ -171,7 +172,7 @@ function sameAsBefore(task: RefreshTask, input: RefreshInput): RefreshOutcome {
     mode: 'unchanged',
     modelRows: Object.fromEntries([...input.built.values()].map(({ name, rows }) => [name, rows])),
     daysChanged: 0,
-    layerRows: { bronze: rowsOf('bronze_events'), silver: rowsOf('silver_events'), gold: sum(gold.map(rowsOf)) },
+    layerRows: { bronze: rowsOf(bronze), silver: rowsOf(silver), gold: sum(gold.map(rowsOf)) },
     filesRead: 0,
     bytesRead: 0,
     exports: [],

@@ -1,3 +1,4 @@
+import { bronze } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CheckResult } from '../../contract/refresh-summary';
 import { withoutEnd } from '../console/sql-comments';
@@ -25,7 +26,7 @@ export async function runChecks(
   const measuredAll = mustMeasureAll(checks, input);
   for (const check of checks) {
     stopIfCancelled();
-    if (check.condition?.table === 'bronze_events') {
+    if (check.condition?.table === bronze) {
       const failed = failedDaysOf(check, measured);
       await writeFailedDays(connection, check, measuredAll ? null : changedDays, failed, refreshId);
     } else {

@@ -1,3 +1,4 @@
+import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { catalog } from './catalog';
@@ -12,8 +13,6 @@ export interface Reader {
   readonly shipped: boolean;
 }
 
-const bronze = 'bronze_events';
-const silver = 'silver_events';
 const stagedBronze = 'temp.staged_bronze';
 
 /** Size of Parquet files that are worth keeping in memory with their JSON: they take about five times as much there. */

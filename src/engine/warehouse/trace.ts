@@ -1,3 +1,4 @@
+import { bronze } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Trace, TracedModel, TraceSubject } from '../../contract/trace';
@@ -149,7 +150,7 @@ LEFT JOIN ${catalog}.main.${quoteIdentifier(model)} AS everyone\n  ON ${same.joi
 
 async function droppedOf({ checks, connection }: TraceTask, subject: TraceSubject): Promise<Trace['dropped']> {
   const found: Trace['dropped'] = [];
-  for (const { name, summary, text } of rulesOn('bronze_events', checks)) {
+  for (const { name, summary, text } of rulesOn(bronze, checks)) {
     const sql = `SELECT count(*) AS rows FROM bronze_events WHERE ${conditionOn(subject)} AND (${text})`;
     found.push({ rule: name, summary, ...(await readRow(connection, sql, z.object({ rows: countSchema }))) });
   }

@@ -1,3 +1,4 @@
+import { sum } from '../sum';
 import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
 import type { ParquetFile, Partition } from '../../contract/partitions';
@@ -26,7 +27,7 @@ import { ModelInspection } from './model-inspection';
 import { loadAllModels } from './models';
 import { ParquetRowCounter } from './parquet-rows';
 import { readFooters } from './parquet-footer';
-import { filesByDay, partitionsOf, sum, type DayFiles } from './partitions';
+import { filesByDay, partitionsOf, type DayFiles } from './partitions';
 import { recoverExports } from './recover-exports';
 import { RefreshJob, type RefreshOptions } from './refresh-job';
 import { WarehouseRecords } from './warehouse-records';

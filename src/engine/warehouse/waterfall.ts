@@ -1,9 +1,10 @@
+import { sum } from '../sum';
+import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { WaterfallStep } from '../../contract/refresh-summary';
 import type { CheckFile } from './check-file';
 import { onDays, type DayFacts } from './day-facts';
-import { sum } from './partitions';
 import { countSchema, readRows } from './read-rows';
 
 /** Rows of silver by day, of the given days in order; `select` yields the events of at least these. */
@@ -30,7 +31,7 @@ export function waterfallOf(
   const bronzeRows = sum(facts.map((day) => day.bronzeRows));
   const silverRows = sum(facts.map((day) => day.silverRows));
   const dropped = checks
-    .filter(({ drops }) => drops?.to === 'silver_events')
+    .filter(({ drops }) => drops?.to === silver)
     .map(({ name, summary }) => ({ rule: name, summary, rows: sum(facts.map((day) => day.dropped[name] ?? 0)) }));
   const unexplained = bronzeRows - silverRows - sum(dropped.map(({ rows }) => rows));
   return [

@@ -1,3 +1,5 @@
+import { msPerDay } from '../../../contract/calendar';
+
 /** A day of the proleptic Gregorian calendar. The year before the year 1 is 0, as astronomers count. */
 export interface CivilDay {
   readonly year: number;
@@ -5,8 +7,6 @@ export interface CivilDay {
   readonly month: number;
   readonly day: number;
 }
-
-export const dayMs = 86_400_000;
 
 /**
  * The calendar day of a day number (0 is 1970-01-01), by the arithmetic of Howard Hinnant's `civil_from_days`: `Date`
@@ -28,7 +28,7 @@ export function civilFromDays(days: number): CivilDay {
 
 /** The calendar day of a time in milliseconds since 1970, UTC. */
 export function civilDayOf(time: number): CivilDay {
-  return civilFromDays(Math.floor(time / dayMs));
+  return civilFromDays(Math.floor(time / msPerDay));
 }
 
 /** The first instant of a month, in milliseconds since 1970, UTC. `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
@@ -41,7 +41,7 @@ export function startOfMonth(months: number): number {
   const yearOfEra = shiftedYear - eraIndex * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5);
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return (eraIndex * 146_097 + dayOfEra - 719_468) * dayMs;
+  return (eraIndex * 146_097 + dayOfEra - 719_468) * msPerDay;
 }
 
 /** Months since the beginning of the year 0, of a time in milliseconds since 1970, UTC. */

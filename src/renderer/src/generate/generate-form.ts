@@ -1,13 +1,6 @@
 import { generationRequestSchema, type GenerationRequest, type WriteMode } from '../../../contract/generation';
-import {
-  addDays,
-  daysBetween,
-  eventNames,
-  type Compression,
-  type EventName,
-  type Profile,
-  type Recipe,
-} from '../../../contract/recipe';
+import { addDays, daysBetween } from '../../../contract/calendar';
+import { eventNames, type Compression, type EventName, type Profile, type Recipe } from '../../../contract/recipe';
 import { fieldOfIssue, type RateField, rateFields, type TextField } from './form-fields';
 import { parseNumber, withSeparators } from '../format/formats';
 

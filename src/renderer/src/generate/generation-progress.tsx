@@ -6,7 +6,7 @@ import type {
   GenerationRequest,
   WorkerProgress,
 } from '../../../contract/generation';
-import { daysBetween } from '../../../contract/recipe';
+import { daysBetween } from '../../../contract/calendar';
 import { useMainAction } from '../client/queries';
 import { Button } from '../components/button';
 import { Card } from '../components/card';

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../../contract/calendar';
 import type { RefreshChange } from '../../../contract/refresh-summary';
 import { formatAmount, formatExact } from '../format/numbers';
 import { formatDates } from '../format/time';
@@ -30,7 +31,7 @@ export function daySpan(days: readonly string[]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return 'the SQL of the model';
   if (days.length === 1) return formatDates(first);
-  const span = (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+  const span = daysBetween(first, last);
   return formatDates(span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`);
 }
 

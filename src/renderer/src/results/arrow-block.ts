@@ -1,3 +1,4 @@
+import { msPerDay } from '../../../contract/calendar';
 import { DataType, tableFromIPC, type RecordBatch, type Vector } from 'apache-arrow';
 import type { Block } from './block';
 import { formatDouble } from './number-text';
@@ -81,7 +82,7 @@ function dateReader(vector: Vector, days: Int32Array): CellReader {
     },
     number(row) {
       const value = at(row);
-      return value === undefined ? null : value * 86_400_000;
+      return value === undefined ? null : value * msPerDay;
     },
   };
 }

@@ -1,5 +1,5 @@
-import { isNumberType } from '../../results/grid/column-layout';
-import { isShare, isTimeType, numbersOf, type TableData } from './table-data';
+import { kindOf } from '../../../../contract/column-type';
+import { isShare, numbersOf, type TableData } from './table-data';
 
 /** How a result is best drawn, and which columns it takes. */
 export type ChartChoice =
@@ -26,10 +26,10 @@ const oneScale = 60;
 /** Chooses by the types of the columns and what is in them, so that it suits metrics of the user's own as well. */
 export function chooseChart(data: TableData): ChartChoice {
   const { columns } = data;
-  const numbers = columns.flatMap(({ type }, index) => (isNumberType(type) ? [index] : []));
+  const numbers = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
   const texts = columns.flatMap(({ type }, index) => (type === 'VARCHAR' ? [index] : []));
   if (numbers.length === 0) return { kind: 'none' };
-  if (!isTimeType(columns[0]?.type ?? '')) return barChart(data, numbers, texts);
+  if (kindOf(columns[0]?.type ?? '') !== 'time') return barChart(data, numbers, texts);
   const times = numbersOf(data, 0);
   if (new Set(times).size < times.length) return repeatedTimes(data, numbers, texts);
   const steps = stepsOf(data, numbers);

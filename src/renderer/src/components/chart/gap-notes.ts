@@ -1,6 +1,7 @@
+import { msPerDay } from '../../../../contract/calendar';
 import { formatAmount } from '../../format/numbers';
 import { formatDayUtc } from '../../format/time';
-import { startOfMonth, monthOf, dayMs } from '../../format/civil-day';
+import { startOfMonth, monthOf } from '../../format/civil-day';
 import { cadenceOf, gapsOf, type ChartPoint, type Gap } from './series';
 import { numbersOf, type TableData } from './table-data';
 
@@ -18,7 +19,7 @@ export function gapNotes(points: readonly ChartPoint[]): string[] {
 }
 
 function spanText({ from, to, periods }: Gap, cadence: ReturnType<typeof cadenceOf>): string {
-  const step = (cadence === 'week' ? 7 : 1) * dayMs;
+  const step = (cadence === 'week' ? 7 : 1) * msPerDay;
   const byMonth = cadence === 'month';
   const first = byMonth ? startOfMonth(monthOf(from) + 1) : from + step;
   const last = byMonth ? startOfMonth(monthOf(to) - 1) : to - step;

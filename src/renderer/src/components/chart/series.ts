@@ -1,6 +1,7 @@
-import { dayMs, monthOf } from '../../format/civil-day';
-import type { Column } from '../../../../contract/warehouse';
-import { isNumberType } from '../../results/grid/column-layout';
+import { kindOf } from '../../../../contract/column-type';
+import { msPerDay } from '../../../../contract/calendar';
+import { monthOf } from '../../format/civil-day';
+import type { Column } from '../../../../contract/column-type';
 import type { Block } from '../../results/block';
 
 export interface ChartPoint {
@@ -18,7 +19,7 @@ export interface TimeSeries {
 /** Reads a result as lines over time: its first date or timestamp column against its number columns; null without. */
 export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[]): TimeSeries | null {
   const timeColumn = columns.findIndex(({ type }) => type === 'DATE' || type === 'TIMESTAMP');
-  const valueColumns = columns.flatMap(({ type }, index) => (isNumberType(type) ? [index] : []));
+  const valueColumns = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
   if (timeColumn < 0 || valueColumns.length === 0) return null;
 
   const points = blocks.flatMap((block) =>
@@ -37,7 +38,7 @@ export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[
 export type Cadence = 'day' | 'week' | 'month' | 'point';
 
 export function cadenceOf(points: readonly ChartPoint[]): Cadence {
-  const steps = points.slice(1).map((point, index) => (point.time - (points[index]?.time ?? 0)) / dayMs);
+  const steps = points.slice(1).map((point, index) => (point.time - (points[index]?.time ?? 0)) / msPerDay);
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)];
   if (usual === 1) return 'day';
   if (usual === 7) return 'week';
@@ -59,7 +60,7 @@ export function gapsOf(points: readonly ChartPoint[]): Gap[] {
   if (cadence === 'point') return [];
   const steps = (from: number, to: number): number => {
     if (cadence === 'month') return monthOf(to) - monthOf(from);
-    return Math.round((to - from) / (cadence === 'week' ? 7 * dayMs : dayMs));
+    return Math.round((to - from) / (cadence === 'week' ? 7 * msPerDay : msPerDay));
   };
   return points.slice(1).flatMap(({ time }, index) => {
     const from = points[index]?.time ?? time;

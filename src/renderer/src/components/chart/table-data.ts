@@ -1,5 +1,5 @@
-import type { Column } from '../../../../contract/warehouse';
-import { isNumberType } from '../../results/grid/column-layout';
+import { kindOf } from '../../../../contract/column-type';
+import type { Column } from '../../../../contract/column-type';
 import type { Block } from '../../results/block';
 
 /** The rows of a result all together, small enough to be drawn. */
@@ -21,10 +21,6 @@ export function tableOf(columns: readonly Column[], blocks: readonly Block[]): T
   };
 }
 
-export function isTimeType(type: string): boolean {
-  return type === 'DATE' || type.startsWith('TIMESTAMP');
-}
-
 /** Values of a column, as numbers. */
 export function numbersOf(data: TableData, column: number): (number | null)[] {
   return Array.from({ length: data.rows }, (_, row) => data.number(row, column));
@@ -44,7 +40,7 @@ export function toCsv(data: TableData): string {
 /** A column of numbers that are shares: none above 1, and not all whole. */
 export function isShare(data: TableData, column: number): boolean {
   const type = data.columns[column]?.type ?? '';
-  if (!isNumberType(type) || !/DOUBLE|FLOAT|DECIMAL/.test(type)) return false;
+  if (kindOf(type) !== 'number' || !/DOUBLE|FLOAT|DECIMAL/.test(type)) return false;
   const values = numbersOf(data, column).flatMap((value) => value ?? []);
   return values.length > 0 && values.every((value) => value >= 0 && value <= 1);
 }

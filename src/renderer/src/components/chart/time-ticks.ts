@@ -1,4 +1,5 @@
-import { dayMs, monthOf, civilDayOf, startOfMonth, yearText } from '../../format/civil-day';
+import { msPerDay } from '../../../../contract/calendar';
+import { monthOf, civilDayOf, startOfMonth, yearText } from '../../format/civil-day';
 import { joinDayAndMonthName } from '../../format/formats';
 
 /** Seconds, minutes and hours, in milliseconds. */
@@ -14,7 +15,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function timeTicks(first: number, last: number, most: number): number[] {
   if (!Number.isFinite(first) || !Number.isFinite(last)) return [];
-  const steps = [...(last - first < 2 * dayMs ? clockSteps : []), ...daySteps.map((days) => days * dayMs)];
+  const steps = [...(last - first < 2 * msPerDay ? clockSteps : []), ...daySteps.map((days) => days * msPerDay)];
   const even = steps.find((step) => (last - first) / step <= most);
   if (even !== undefined) return evenTicks(first, last, even);
   const span = monthOf(last) - monthOf(first);
@@ -23,7 +24,7 @@ export function timeTicks(first: number, last: number, most: number): number[] {
 
 /** A tick in as few letters as tell it apart from its neighbours: the year at its start, the month, the day, the hour. */
 export function formatTick(time: number): string {
-  const clock = time - Math.floor(time / dayMs) * dayMs;
+  const clock = time - Math.floor(time / msPerDay) * msPerDay;
   if (clock > 0) return clockText(clock);
   const { year, month, day } = civilDayOf(time);
   const monthName = months[month - 1] ?? '';

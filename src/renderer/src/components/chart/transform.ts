@@ -1,4 +1,5 @@
-import { dayMs, monthOf, startOfMonth } from '../../format/civil-day';
+import { msPerDay } from '../../../../contract/calendar';
+import { monthOf, startOfMonth } from '../../format/civil-day';
 import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
 
 export type Grain = 'day' | 'week' | 'month';
@@ -12,17 +13,17 @@ export function grainsOf(points: readonly ChartPoint[]): Grain[] {
 
 /** First instant of the period that a time belongs to; weeks start on Monday. */
 export function startOf(time: number, grain: Grain): number {
-  const day = Math.floor(time / dayMs);
-  if (grain === 'day') return day * dayMs;
+  const day = Math.floor(time / msPerDay);
+  if (grain === 'day') return day * msPerDay;
   // 1970-01-01 was a Thursday. The remainder of a negative number is negative.
-  if (grain === 'week') return (Math.floor((day + 3) / 7) * 7 - 3) * dayMs;
+  if (grain === 'week') return (Math.floor((day + 3) / 7) * 7 - 3) * msPerDay;
   return startOfMonth(monthOf(time));
 }
 
 /** First instant after the period that starts at `start`. */
 function endOf(start: number, grain: Grain): number {
-  if (grain === 'day') return start + dayMs;
-  if (grain === 'week') return start + 7 * dayMs;
+  if (grain === 'day') return start + msPerDay;
+  if (grain === 'week') return start + 7 * msPerDay;
   return startOfMonth(monthOf(start) + 1);
 }
 
@@ -95,8 +96,8 @@ export function partialPeriods(
   return ends.flatMap((start) => {
     if (start === undefined) return [];
     const [from, to] = [firstBeginning(start, own), firstBeginning(endOf(start, grain), own)];
-    const covered = Math.min(to, lastDay + dayMs) - Math.max(from, firstDay);
-    const [days, of] = [Math.max(0, Math.round(covered / dayMs)), Math.round((to - from) / dayMs)];
+    const covered = Math.min(to, lastDay + msPerDay) - Math.max(from, firstDay);
+    const [days, of] = [Math.max(0, Math.round(covered / msPerDay)), Math.round((to - from) / msPerDay)];
     return days < of ? [{ start, days, of }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../../../contract/calendar';
 import { TrendingDown, TrendingUp } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { Partition } from '../../../../contract/partitions';
@@ -90,7 +91,7 @@ function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   const present = days.filter(({ files }) => files > 0);
   const [first, last] = [present[0], present.at(-1)];
   if (!first || !last) return <p className="h-8" />;
-  const span = Math.round((Date.parse(last.date) - Date.parse(first.date)) / 86_400_000) + 1;
+  const span = daysBetween(first.date, last.date);
   const missing = span - present.length;
   return (
     <p className={classNames('truncate text-small leading-8', missing > 0 ? 'font-medium text-warn' : 'text-ink-soft')}>

@@ -1,19 +1,18 @@
+import { msPerDay } from '../../../../contract/calendar';
 import type { Partition } from '../../../../contract/partitions';
 import { formatDates } from '../../format/time';
 
-const dayMs = 86_400_000;
-
 /** Days are counted from 1970, so that ranges and weeks are arithmetic. */
 export function dayNumber(date: string): number {
-  return Math.round(Date.parse(date) / dayMs);
+  return Math.round(Date.parse(date) / msPerDay);
 }
 
 export function dateOf(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  return new Date(day * msPerDay).toISOString().slice(0, 10);
 }
 
 export function yearOf(day: number): number {
-  return new Date(day * dayMs).getUTCFullYear();
+  return new Date(day * msPerDay).getUTCFullYear();
 }
 
 /** @param month from 1; 13 is the January after */
@@ -21,7 +20,7 @@ export function firstOfMonth(year: number, month: number): number {
   const time = new Date(0);
   // Not `Date.UTC`, for which the years 0 to 99 are those of the twentieth century.
   time.setUTCFullYear(year, month - 1, 1);
-  return Math.round(time.getTime() / dayMs);
+  return Math.round(time.getTime() / msPerDay);
 }
 
 /** 0 for Monday to 6 for Sunday; 1970 began on a Thursday. */

@@ -1,8 +1,7 @@
+import { kindOf } from '../../../../contract/column-type';
 import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
-import type { Column } from '../../../../contract/warehouse';
-import { isNumberType } from '../grid/column-layout';
+import type { Column } from '../../../../contract/column-type';
 
-const timeType = /^(DATE|TIMESTAMP)/;
 /** A column of whole numbers that names things rather than counts them. */
 const identifier = /(^|_)(id|key|code|year)$/i;
 
@@ -10,8 +9,8 @@ const identifier = /(^|_)(id|key|code|year)$/i;
 export function suggestChart(columns: readonly Column[]): Chart {
   const places = columns.map((_, index) => index);
   const typeOf = (index: number) => columns[index]?.type ?? '';
-  const time = places.find((index) => timeType.test(typeOf(index)));
-  const numbers = places.filter((index) => isNumberType(typeOf(index)));
+  const time = places.find((index) => kindOf(typeOf(index)) === 'time');
+  const numbers = places.filter((index) => kindOf(typeOf(index)) === 'number');
   const word = places.find((index) => typeOf(index) === 'VARCHAR' || typeOf(index) === 'BOOLEAN');
   const measure = numbers.findLast((index) => !identifier.test(columns[index]?.name ?? '')) ?? null;
   const chart = { y: measure, aggregate: measure === null ? ('count' as const) : ('sum' as const), series: null };

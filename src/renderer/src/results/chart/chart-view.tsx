@@ -1,7 +1,7 @@
 import { Code, ImageDown, Save } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';

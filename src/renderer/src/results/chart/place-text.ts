@@ -1,5 +1,5 @@
+import { msPerDay } from '../../../../contract/calendar';
 import type { ChartData } from '../../../../contract/result-work';
-import { dayMs } from '../../format/civil-day';
 import { formatCompact } from '../../format/numbers';
 import { instantAt, localTime, offsetText } from '../../components/chart/local-time';
 import { formatTick, timeTicks } from '../../components/chart/time-ticks';
@@ -35,5 +35,5 @@ function timeText(time: number): string {
   const text = formatTimestamp(
     BigInt(Math.round(time)) * 1_000n + BigInt(Math.round((time - Math.round(time)) * 1_000)),
   );
-  return time % dayMs === 0 ? text.replace(' 00:00:00', '') : text;
+  return time % msPerDay === 0 ? text.replace(' 00:00:00', '') : text;
 }

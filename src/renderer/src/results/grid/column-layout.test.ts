@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnWidth, isNumberType } from './column-layout';
-
-describe('isNumberType', () => {
-  it.each(['TINYINT', 'UBIGINT', 'INTEGER', 'UINTEGER', 'UHUGEINT', 'FLOAT', 'DOUBLE', 'DECIMAL(18,3)', 'BIGNUM'])(
-    '%s is one',
-    (type) => expect(isNumberType(type)).toBe(true),
-  );
-
-  it.each(['VARCHAR', 'DATE', 'BOOLEAN', 'INTEGER[]', 'STRUCT(a DOUBLE)', 'DECIMAL(18,3)[]', 'INTERVAL'])(
-    '%s is none',
-    (type) => expect(isNumberType(type)).toBe(false),
-  );
-});
+import { columnWidth } from './column-layout';
 
 describe('columnWidth', () => {
   it('fits the longest of name, type and values', () => {

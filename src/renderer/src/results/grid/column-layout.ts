@@ -1,4 +1,4 @@
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 
 const minWidth = 64;
 const maxWidth = 380;
@@ -10,12 +10,6 @@ const menuWidth = 18;
 const characterWidth = 7.3;
 /** The same of a name, which is set bold in the font of the page. */
 const nameCharacterWidth = 8.3;
-const numberType = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-
-/** Whether the values of a DuckDB type are numbers, which line up on the right. */
-export function isNumberType(type: string): boolean {
-  return numberType.test(type);
-}
 
 /** A width that shows the header and the sampled values, within reason. */
 export function columnWidth(

@@ -1,3 +1,4 @@
+import { kindOf } from '../../../../contract/column-type';
 import {
   ArrowDown,
   ArrowUp,
@@ -10,11 +11,10 @@ import {
   PinOff,
 } from 'lucide-react';
 import type { DragEvent } from 'react';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import { classNames } from '../../components/class-names';
 import { Menu, MenuItem, MenuLine } from '../../components/menu';
 import type { ColumnCommands } from './column-commands';
-import { isNumberType } from './column-layout';
 import { headerHeight } from './grid-sizes';
 import { indexOf, moveColumn, type GridHeader, type GridTable } from './use-grid-table';
 
@@ -105,11 +105,11 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       className={classNames(
         'group/header absolute top-0 flex h-full items-center gap-0.5 border-r border-line hover:bg-hover',
         // The name of numbers stands above their last digit, so what belongs to it stands before it.
-        isNumberType(type) ? 'flex-row-reverse pr-3 pl-1.5' : 'pr-1.5 pl-3',
+        kindOf(type) === 'number' ? 'flex-row-reverse pr-3 pl-1.5' : 'pr-1.5 pl-3',
       )}
       style={{ left, width: header.getSize() }}
     >
-      <div className={classNames('min-w-0 flex-1', isNumberType(type) && 'text-right')}>
+      <div className={classNames('min-w-0 flex-1', kindOf(type) === 'number' && 'text-right')}>
         <span className="block truncate text-small leading-4 font-semibold" title={name}>
           {name}
         </span>

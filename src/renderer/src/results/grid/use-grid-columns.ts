@@ -1,8 +1,9 @@
+import { kindOf } from '../../../../contract/column-type';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo } from 'react';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import type { ResultWindows } from '../result-windows';
-import { columnWidth, isNumberType } from './column-layout';
+import { columnWidth } from './column-layout';
 import type { GridColumn } from './grid-row';
 import type { PlacedHeader } from './grid-header';
 import { rowNumberWidth } from './grid-sizes';
@@ -81,7 +82,7 @@ function useStableColumns(placed: readonly PlacedHeader[], columns: readonly Col
         ? []
         : key.split(' ').map((text) => {
             const [index = 0, position = 0, start = 0, width = 0] = text.split('@').map(Number);
-            return { index, position, start, width, right: isNumberType(columns[index]?.type ?? '') };
+            return { index, position, start, width, right: kindOf(columns[index]?.type ?? '') === 'number' };
           }),
     [key, columns],
   );

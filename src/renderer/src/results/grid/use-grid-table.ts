@@ -10,7 +10,7 @@ import {
   type Header,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import type { ResultWindows } from '../result-windows';
 import { columnWidth } from './column-layout';
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';

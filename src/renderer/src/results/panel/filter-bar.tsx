@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { filterOperators, type FilterOperator, type ResultFilter } from '../../../../contract/result-work';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import { Button } from '../../components/button';
 
 const inputLook = 'h-7 rounded-medium border border-line-strong bg-surface px-2 text-body';

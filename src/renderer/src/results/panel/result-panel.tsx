@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, type ReactNode } from 'react';
 import type { CopyFormat } from '../../../../contract/result-work';
 import type { Result } from '../../../../contract/results';
-import type { Column } from '../../../../contract/warehouse';
+import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { KeptState, useKept } from '../../client/kept-state';
 import { useMainAction } from '../../client/queries';

@@ -1,0 +1,8 @@
+/*
+ * Names of the relations that the engine itself refers to. All other models are known by their files only.
+ */
+
+/** The view over the Parquet files. */
+export const bronze = 'bronze_events';
+/** The table of typed, cleaned events. */
+export const silver = 'silver_events';
