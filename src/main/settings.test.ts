@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noMount, smallDisk } from '../engine/testing/small-disk';
+import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
 import { SettingsFile, withRecent } from './settings';
 import { UserFiles } from './user-files';
 
@@ -24,6 +26,23 @@ describe('SettingsFile', () => {
     const file = new SettingsFile(new UserFiles(folder, () => undefined));
     await Promise.all([file.update(() => ({ memoryMb: 512 })), file.update(() => ({ idleReleaseMinutes: 9 }))]);
     expect(await file.read()).toMatchObject({ memoryMb: 512, idleReleaseMinutes: 9 });
+  });
+
+  it('says so where the disk is full, and keeps what was saved before', async ({ skip }) => {
+    const { folder: disk } = await temporaryWorkspace();
+    if (!(await smallDisk(disk, 'size=64k'))) return skip(noMount);
+    const file = new SettingsFile(new UserFiles(disk, () => undefined));
+    await file.update(() => ({ theme: 'dark' }));
+    await writeFile(path.join(disk, 'filler'), Buffer.alloc(64 * 1024)).catch(() => undefined);
+    await expect(file.update(() => ({ theme: 'light' }))).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: `The disk that holds ${disk} is full.`,
+      details: { action: 'Free some space on it, then try again. What was saved before is unchanged.' },
+    });
+    expect(await file.read()).toMatchObject({ theme: 'dark' });
+    expect(await readdir(disk)).toEqual(['filler', 'settings.json']);
+    await rm(path.join(disk, 'filler'));
+    expect(await file.update(() => ({ theme: 'light' }))).toMatchObject({ theme: 'light' });
   });
 
   it('takes the default for a value that is wrong, and the others as they are', async () => {

@@ -1,11 +1,13 @@
 import { copyFile, lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '../contract/app-error';
 import type { SetAside } from '../contract/workspace';
 import { hasCode } from '../engine/error-code';
 import { readBounded } from '../engine/fs/bounded-read';
 import { replaceFile } from '../engine/fs/replace-file';
 import { asideName, setAside } from '../engine/fs/set-aside';
 import { makeFolder } from '../engine/folder';
+import { systemError } from '../engine/system-error';
 
 /** Far more than any of them takes. */
 const maxBytes = 16_000_000;
@@ -62,9 +64,20 @@ export class UserFiles {
     }
   }
 
-  /** Writes in one step. What is in the way, such as a folder of the name, is set aside. @throws the system's error */
+  /**
+   * Writes in one step. What is in the way, such as a folder of the name, is set aside.
+   * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, ...; the file is as it was then
+   */
   async replace(file: string, text: string, { onDisk }: { onDisk: boolean }): Promise<void> {
-    await this.makeFolder(path.dirname(file));
+    try {
+      await this.makeFolder(path.dirname(file));
+      await this.#replaceAnything(file, text, onDisk);
+    } catch (error) {
+      throw writeError(error, path.dirname(file));
+    }
+  }
+
+  async #replaceAnything(file: string, text: string, onDisk: boolean): Promise<void> {
     try {
       await replaceFile(file, text, { onDisk });
     } catch (error) {
@@ -132,6 +145,17 @@ export class UserFiles {
       return null;
     }
   }
+}
+
+/** The way out is not another workspace, as for files of a workspace. */
+function writeError(error: unknown, folder: string): unknown {
+  const known = systemError(error, folder);
+  if (!known) return error;
+  const way = known.code === 'DISK_FULL' ? 'Free some space on it' : 'Check that folder and your permissions for it';
+  return new AppError(known.code, known.message, {
+    action: `${way}, then try again. What was saved before is unchanged.`,
+    cause: known.details.cause,
+  });
 }
 
 /** Whether anything has this name, a link that leads nowhere too. */

@@ -7,6 +7,7 @@ import { parameterNames } from '../../contract/sql-text';
 import { requireFileName } from '../file-name';
 import { hasCode } from '../error-code';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import { systemError } from '../system-error';
 import { catalog } from '../warehouse/catalog';
 import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
 import { readRows } from '../warehouse/read-rows';
@@ -22,7 +23,7 @@ const headerName = /^[a-z][a-z0-9_ ]*$/i;
 /**
  * Writes a query as a model of the workspace, `models/<name>.sql`, that the next refresh builds.
  * @returns its path from the workspace
- * @throws AppError INVALID_OPTIONS for a name that is taken or SQL that can't be a model
+ * @throws AppError INVALID_OPTIONS for a name that is taken or SQL that can't be a model; DISK_FULL, WORKSPACE_READ_ONLY
  */
 export async function saveMetric(
   request: SaveMetricRequest,
@@ -59,7 +60,7 @@ export async function saveMetric(
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(workspace.modelsFolder);
   await files.create(path.join(workspace.modelsFolder, file), text).catch((error: unknown) => {
-    throw hasCode(error, 'EEXIST') ? taken(model) : error;
+    throw hasCode(error, 'EEXIST') ? taken(model) : (systemError(error, workspace.folder) ?? error);
   });
   return `models/${file}`;
 }

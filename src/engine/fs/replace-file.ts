@@ -31,6 +31,11 @@ export async function replaceFile(file: string, text: string, { onDisk }: { onDi
 export function replaceFileSync(file: string, text: string): void {
   const aside = `${file}.new`;
   rmSync(aside, { recursive: true, force: true });
-  writeFileSync(aside, text, { flag: 'wx' });
-  renameSync(aside, file);
+  try {
+    writeFileSync(aside, text, { flag: 'wx' });
+    renameSync(aside, file);
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -162,6 +162,7 @@ export class WorkspaceFiles {
    * Appends to a file, which is made where there is none. What is there must be a regular file with no other name: a
    * hard link may belong to a file outside of the workspace.
    * @param separator comes first where the file doesn't end with it, so that a torn line costs itself alone
+   * @throws the system's error; where the disk is full the file is as it was
    */
   async append(file: string, data: string, separator: string): Promise<void> {
     await this.checkTarget(file);
@@ -172,7 +173,12 @@ export class WorkspaceFiles {
       const end = Buffer.alloc(Math.min(size, Buffer.byteLength(separator)));
       await handle.read(end, 0, end.length, size - end.length);
       const torn = size > 0 && end.toString() !== separator;
-      await handle.appendFile(`${torn ? separator : ''}${data}`);
+      try {
+        await handle.appendFile(`${torn ? separator : ''}${data}`);
+      } catch (error) {
+        await handle.truncate(size).catch(() => undefined);
+        throw error;
+      }
     } finally {
       await handle.close();
     }

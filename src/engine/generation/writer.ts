@@ -41,11 +41,13 @@ export class EventWriter {
     private readonly sql: GenerationSql,
   ) {}
 
-  /** @throws AppError when the SQL can't be read or the disk is in the way */
+  /** @throws AppError when the disk is in the way; the system's error when the SQL can't be read */
   static async open(options: WriterOptions): Promise<EventWriter> {
     const workspace = workspaceAt(options.folder, new Map(Object.entries(options.agreedLinks)));
     const folders = runFolders(workspace, options.runId);
-    await announceGenerator(new WorkspaceFiles(workspace), folders.generators);
+    await announceGenerator(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
+      throw systemError(error, options.folder) ?? error;
+    });
     const instance = await DuckDBInstance.create(':memory:', {
       // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
       threads: '1',

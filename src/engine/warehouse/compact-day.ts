@@ -7,6 +7,7 @@ import type { Compaction } from '../../contract/partitions';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { commitExchange, discardRun } from '../generation/commit';
 import { dayFolder, newRunId, runFolders } from '../generation/run-files';
+import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { readFilesSql } from './day-hours';
 import type { EventFile } from './event-files';
@@ -64,7 +65,7 @@ async function writeOneFile(
        )`,
     );
   } catch (error) {
-    throw unreadable(error);
+    throw systemError(error, workspace.folder) ?? unreadable(error);
   }
   const count = async (relation: string) =>
     (await readRow(connection, `SELECT count(*) AS rows FROM ${relation}`, z.object({ rows: countSchema }))).rows;

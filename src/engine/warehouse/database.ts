@@ -9,7 +9,7 @@ import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
 import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, usableSpillFolder } from './database-file';
-import { duckDbFailure, isInvalidated } from './duckdb-failure';
+import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from './duckdb-failure';
 import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './layout';
@@ -199,6 +199,7 @@ export class Database {
     /** What this connection has met: whoever cleans up after it is told the same again. */
     let met: AppError | null = null;
     return guardConnection(connection, (error) => {
+      if (hasFailedCheckpoint(error)) void this.#letGo();
       const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
       if (!failure) return error;
       met = failure;
@@ -208,6 +209,15 @@ export class Database {
       else void this.#probe();
       return failure;
     });
+  }
+
+  /** Makes the next {@link attach} open the file again. */
+  async #letGo(): Promise<void> {
+    try {
+      await this.release('repair');
+    } catch {
+      // Whatever uses the file next meets the same error, and tries this again.
+    }
   }
 
   /** After an internal error DuckDB works on, or refuses everything from then on; it does not say which. */
@@ -227,8 +237,17 @@ export class Database {
   }
 
   async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
+    // After a failed checkpoint DuckDB runs nothing at all where plain names mean the database.
+    const connection = this.#watched(await this.instance.connect());
+    try {
+      await connection.run(`DETACH ${quoteIdentifier(catalog)}`);
+    } catch (error) {
+      // On a full disk the last checkpoint fails, but the file is let go: what it lacks is in the write-ahead log.
+      if (await hasCatalog(connection)) throw error;
+    } finally {
+      connection.closeSync();
+    }
     await this.control.run(leaveCatalog);
-    await this.control.run(`DETACH ${quoteIdentifier(catalog)}`);
     this.fileState.set(by === 'repair' ? { status: 'closed' } : { status: 'released', by });
   }
 
@@ -260,6 +279,11 @@ export class Database {
     this.fileState.set({ status: 'held' });
     return true;
   }
+}
+
+async function hasCatalog(connection: DuckDBConnection): Promise<boolean> {
+  const names = await connection.runAndReadAll('SELECT database_name FROM system.main.duckdb_databases()');
+  return names.getRowsJS().flat().includes(catalog);
 }
 
 /**

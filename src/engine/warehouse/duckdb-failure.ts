@@ -1,8 +1,17 @@
 import { AppError } from '../../contract/app-error';
 
+const failedCheckpointPattern = /Checkpoint failed for database|has been invalidated because checkpointing failed/;
 /** A failed assertion inside DuckDB, or an error after which it refuses all further work. */
 const failurePattern = /^(?:INTERNAL|FATAL) Error: (?<said>[^\n]*)/;
 const invalidatedPattern = /^FATAL Error: Failed: database has been invalidated[^]*?Original error: "(?<said>[^\n]*)"/;
+
+/**
+ * Whether an error says that DuckDB could not write a checkpoint, as on a full disk. It refuses all work on that database
+ * until it is detached and attached again; what was committed is in the write-ahead log.
+ */
+export function hasFailedCheckpoint(error: unknown): boolean {
+  return error instanceof Error && failedCheckpointPattern.test(error.message);
+}
 
 /** Whether an error says that DuckDB failed earlier and has to be restarted. */
 export function isInvalidated(error: unknown): boolean {

@@ -56,9 +56,9 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
   };
   const { root, events, note, moving } = foldersOf(workspace, deletion.id);
   await files.makeFolder(root);
-  await files.create(moving, '');
-  await files.replace(note, JSON.stringify(deletion));
   try {
+    await files.create(moving, '');
+    await files.replace(note, JSON.stringify(deletion));
     await moveDayFiles(files, deleted, workspace.eventsFolder, events);
   } catch (error) {
     await undoDeletion(files, workspace, deletion.id);
