@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { toAppError } from '../contract/app-error';
+import { sweepUnfinished } from './fs/sweep-unfinished';
 import { WorkspaceFiles } from './fs/workspace-files';
 import { isRunRecoveryDue, notice, recoverStaging, type TellNotice } from './generation/recovery';
 import { lockFile, lockWorkspace } from './generation/lock';
@@ -26,6 +27,9 @@ export async function recoverFiles(workspace: Workspace, tell: TellNotice = () =
  */
 export async function recoverWhenOpened(workspace: Workspace, tell: TellNotice): Promise<void> {
   await recover(workspace, tell, tell).catch((error: unknown) => tell(toAppError(error)));
+  // Files that are replaced elsewhere go with the run or the deletion that they belong to. A link in place of the folder
+  // is told by whoever reads queries.
+  await sweepUnfinished(workspace, workspace.queriesFolder).catch(() => undefined);
 }
 
 async function recover(workspace: Workspace, tell: TellNotice, onFailure: TellNotice): Promise<void> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { hasCode } from '../error-code';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './folder-guard';
+import { ownedName } from './owned-name';
 import { asideName } from './set-aside';
 import { lookAt, PathGuard, type GuardedRoot } from './path-guard';
 
@@ -148,7 +148,7 @@ export class WorkspaceFiles {
 
   /** Puts a file in the place of another in one step: readers see the old one or the new one, never half of it. */
   async replace(file: string, data: string | Uint8Array): Promise<void> {
-    const aside = asideOf(file);
+    const aside = await asideOf(file);
     await this.create(aside, data);
     try {
       await rename(aside, file);
@@ -341,10 +341,10 @@ type RealPath = { readonly status: 'inside'; readonly path: string } | Exclude<B
 
 const aLink = { status: 'refused', reason: 'a link' } as const;
 
-/** Beside the file, so that a rename puts it in place; short, so that a long name stays possible. */
-function asideOf(file: string): string {
-  return path.join(path.dirname(file), `${asidePrefix}${randomBytes(8).toString('hex')}`);
+/** Beside the file, so that a rename puts it in place. */
+async function asideOf(file: string): Promise<string> {
+  return path.join(path.dirname(file), await ownedName(unfinishedPrefix));
 }
 
-/** Names of files that are not in place yet begin with this. A killed program may leave one behind: nothing reads it. */
-const asidePrefix = '.unfinished-';
+/** Names of files that are not in place yet begin with this; `sweepUnfinished` removes those of killed programs. */
+export const unfinishedPrefix = '.unfinished';

@@ -41,12 +41,18 @@ describe('serveGenerator', () => {
   });
 
   it('reports what went wrong instead of ending: bad messages, messages too early, SQL that is missing', async () => {
-    const { folder } = await temporaryWorkspace();
+    const workspace = await temporaryWorkspace();
+    const { folder } = workspace;
+    await mkdir(runFolders(workspace, 'r').root, { recursive: true });
     const recipe = recipeSchema.parse({});
     const [chunk] = planChunks(recipe);
     const missing = path.join(folder, 'nowhere');
     const prepare = { type: 'prepare', runId: 'r', recipe, folder, agreedLinks: {}, sqlFolder: missing };
     const replies = await converse([{ type: 'nonsense' }, { type: 'write', chunk }, prepare], 3);
-    expect(replies.map(({ type }) => type)).toEqual(['failed', 'failed', 'failed']);
+    expect(replies).toMatchObject([
+      { type: 'failed', error: { cause: expect.stringContaining('Invalid discriminator value') } },
+      { type: 'failed', error: { cause: 'A generator process was told to write before it was told what.' } },
+      { type: 'failed', error: { cause: expect.stringMatching(/^ENOENT: .*nowhere/) } },
+    ]);
   });
 });

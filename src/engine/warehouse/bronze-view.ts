@@ -49,13 +49,18 @@ export function selectFromFiles(
 function selectByName(source: string): string {
   return `SELECT
   * NOT ILIKE 'date',
-  CAST(parse_filename(parse_dirpath(filename, 'system'), 'system')[6:] AS DATE) AS date
+  TRY_CAST(${folderDay} AS DATE) AS date
 FROM read_parquet(
   ${source},
   hive_partitioning = false,
   filename = true
-)`;
+)
+-- Files in folders of days that do not exist, such as date=2025-02-30, are not opened.
+WHERE TRY_CAST(${folderDay} AS DATE) >= DATE '0001-01-01'`;
 }
+
+/** The day in the name of a file's own folder, as text. */
+const folderDay = "parse_filename(parse_dirpath(filename, 'system'), 'system')[6:]";
 
 /** Whether DuckDB would find more columns in the paths than the day. It takes a backslash for the end of a folder. */
 function hasOtherKeys(folder: string, files: readonly EventFile[]): boolean {

@@ -8,7 +8,7 @@ import { withoutEnd } from '../console/sql-comments';
 import { hasCode } from '../error-code';
 import type { ReadRefusal } from '../fs/bounded-read';
 import { decodeText } from '../fs/decode-text';
-import { WorkspaceFiles } from '../fs/workspace-files';
+import { WorkspaceFiles, type Listing } from '../fs/workspace-files';
 import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
@@ -47,7 +47,9 @@ const isPath = (dependency: string) => dependency.includes('/');
  */
 export async function loadAllModels(folder: string, workspace: Workspace): Promise<ModelSet> {
   const shipped = await loadModels(folder);
-  const names = await userModelFiles(workspace);
+  const found = await userModelFiles(workspace);
+  if (found instanceof AppError) return { models: shipped, broken: [unreadableFolder(found)] };
+  const names = found;
   if (names.length === 0) return { models: shipped, broken: [] };
   const known = [...shipped.map(({ name }) => name), ...names.map(userModelName)];
   const own: ModelFile[] = [];
@@ -89,14 +91,40 @@ async function readUserModel(file: string, workspace: Workspace): Promise<string
 const mostUserModels = 1_000;
 const mostEntries = 10_000;
 
-/** Names of the user's own models, in order. @throws AppError LINK_NOT_ALLOWED where `models` leads out of the workspace */
-async function userModelFiles(workspace: Workspace): Promise<string[]> {
-  const listing = await new WorkspaceFiles(workspace).listToRead(workspace.modelsFolder, mostEntries);
+/** Names of the user's own models, in order; the reason where the folder can't be read. */
+async function userModelFiles(workspace: Workspace): Promise<string[] | AppError> {
+  const files = new WorkspaceFiles(workspace);
+  let listing: Listing | null;
+  try {
+    listing = await files.listToRead(workspace.modelsFolder, mostEntries);
+    // Where there is no folder, something else may have its name.
+    if (listing === null && (await files.find(workspace.modelsFolder)) !== null) return notAFolder();
+  } catch (error) {
+    const reason = systemError(error, workspace.folder) ?? toAppError(error);
+    // A shortage of the system is no reason to take models for broken.
+    if (reason.code === 'TOO_MANY_FILES' || reason.code === 'INTERNAL') throw reason;
+    return reason;
+  }
   const names = (listing?.entries ?? []).map(({ name }) => name);
   return names
     .filter((name) => name.endsWith('.sql') && !name.startsWith('.'))
     .toSorted()
     .slice(0, mostUserModels);
+}
+
+function notAFolder(): AppError {
+  return new AppError('WORKSPACE_INVALID', 'models is not a folder.', {
+    action: 'Move it away, and make a folder of that name for your own models.',
+  });
+}
+
+/** Stands for all of the user's models, none of which is known. */
+function unreadableFolder(reason: AppError): BrokenModel {
+  const problem = new AppError('MODEL_INVALID', `Your own models were left out: ${reason.message}`, {
+    action: reason.details.action,
+    cause: reason.details.cause,
+  });
+  return { name: userModelName('models'), sql: '', problem };
 }
 
 /** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */

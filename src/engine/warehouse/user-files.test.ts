@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { QueryFiles } from '../console/query-files';
@@ -34,6 +34,33 @@ test('what is no text file among the models is named, and the refresh goes on', 
   });
   expect(await warehouse.refresh()).toMatchObject({ mode: 'unchanged' });
   expect((await warehouse.models()).find(({ name }) => name === 'gold_folder')?.problem?.code).toBe('MODEL_INVALID');
+});
+
+test.each([
+  ['a link out of the workspace', 'models is a link to /.', (models: string) => symlink('/', models)],
+  ['a link to nowhere', 'models is a link to ', (models: string) => symlink('nowhere', models)],
+  ['a link to itself', 'models is a link to models.', (models: string) => symlink('models', models)],
+  ['a file', 'models is not a folder.', (models: string) => writeFile(models, '')],
+  ['a pipe', 'models is not a folder.', async (models: string) => void execFileSync('mkfifo', [models])],
+])('%s in place of the models folder costs the own models, and nothing else', async (_, reason, make) => {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
+  await make(workspace.modelsFolder);
+  const warehouse = await Warehouse.open(workspace, modelsFolder);
+  onTestFinished(() => warehouse.close());
+  const told = `Your own models were left out: ${reason}`;
+  expect(await warehouse.refresh()).toMatchObject({
+    status: 'succeeded',
+    layerRows: { bronze: 1 },
+    notices: [expect.stringContaining(told)],
+  });
+  expect(await warehouse.refresh()).toMatchObject({ mode: 'unchanged' });
+  const own = (await warehouse.models()).filter(({ origin }) => origin === 'user');
+  expect(own).toMatchObject([{ problem: { code: 'MODEL_INVALID', message: expect.stringContaining(told) } }]);
+  await rm(workspace.modelsFolder);
+  await mkdir(workspace.modelsFolder);
+  await writeFile(path.join(workspace.modelsFolder, 'good.sql'), 'SELECT count(*) AS n FROM silver_events');
+  expect(await warehouse.refresh()).toMatchObject({ modelRows: { gold_good: 1 }, notices: [] });
 });
 
 test('a mark of the encoding at the beginning is no part of models, queries and the run log', async () => {
