@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { AppError, cancelled } from '../../contract/app-error';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { uninterrupted, type Database } from '../warehouse/database';
+import { refuseQuestionMark } from '../warehouse/database-file';
 import { readRows } from '../warehouse/read-rows';
 import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
 import { distinctNames } from './column-names';
@@ -47,6 +48,7 @@ const settingSchema = z.object({ name: z.string(), value: z.string() });
 export async function copyOut(sql: string, table: string, values: BoundValues, work: CopyWork): Promise<number> {
   const { connection, database, signal } = work;
   const { workspace } = database;
+  refuseQuestionMark(workspace);
   const { source, target: written, options } = splitCopy(withoutEnd(sql));
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(workspace.exportsFolder);

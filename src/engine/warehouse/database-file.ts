@@ -143,6 +143,25 @@ function spillFolder({ database }: Workspace): string {
   return `${database}.tmp`;
 }
 
+/** As DuckDB calls the files in its temporary folder. */
+const spillFile = /^duckdb_temp_(?:storage_\w+-\d+\.tmp|block-\d+\.block)$/;
+
+/**
+ * Removes what DuckDB has put into its temporary folder and a killed program could not remove. To be called while this
+ * process has the database open for writing: then nobody else writes there.
+ * @param before what this process may have written itself is younger, in milliseconds since 1970
+ */
+export async function sweepSpill(workspace: Workspace, before: number): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  const folder = spillFolder(workspace);
+  const listing = await files.list(folder, mostSpillFiles);
+  for (const { name, kind } of listing?.entries ?? []) {
+    if (kind !== 'file' || !spillFile.test(name)) continue;
+    const file = path.join(folder, name);
+    if ((await stat(file)).mtimeMs < before) await files.remove(file);
+  }
+}
+
 /** DuckDB follows a link in it as well as one in its place. */
 async function checkSpillFolder(files: WorkspaceFiles, folder: string): Promise<void> {
   await files.checkFutureFolder(folder);

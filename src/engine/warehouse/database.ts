@@ -8,7 +8,14 @@ import { FolderGuard } from '../fs/folder-guard';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, usableSpillFolder } from './database-file';
+import {
+  checkDatabaseFiles,
+  damaged,
+  databaseError,
+  refuseQuestionMark,
+  sweepSpill,
+  usableSpillFolder,
+} from './database-file';
 import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from './duckdb-failure';
 import { guardConnection } from './guarded-connection';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
@@ -52,6 +59,7 @@ export class Database {
   #detaching: Promise<void> | null = null;
   #leases = 0;
   #lastUsed = performance.now();
+  readonly #openedAt = Date.now();
 
   /** For the database itself, beside those that are lent. */
   private readonly control: DuckDBConnection;
@@ -275,6 +283,7 @@ export class Database {
       const byFile = worked && error instanceof AppError && error.code === 'DUCKDB_FAILED';
       throw byFile ? damaged(this.workspace, error.message) : databaseError(error, this.workspace);
     }
+    if (!this.readOnly) await sweepSpill(this.workspace, this.#openedAt).catch(() => undefined);
     if (!this.readOnly) await this.onAttached?.(this.control).catch(() => undefined);
     this.fileState.set({ status: 'held' });
     return true;

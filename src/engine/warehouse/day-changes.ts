@@ -6,8 +6,8 @@ import { systemError } from '../system-error';
 import type { Workspace } from '../workspace';
 import { compactDay } from './compact-day';
 import type { Database } from './database';
-import { listEventFiles } from './event-files';
 import { deleteDays, emptyTrash, listDeletions, recoverTrash, restoreDeletion } from './trash';
+import { eventFilesOf } from './unread-entries';
 
 /** Who holds the workspace, for others that want it meanwhile. */
 const holder = 'the window';
@@ -36,7 +36,7 @@ export class DayChanges {
   /** @throws AppError WORKSPACE_BUSY, INVALID_OPTIONS, PARQUET_DAMAGED, DISK_FULL */
   compact(date: string): Promise<Compaction> {
     return this.#locked(async () => {
-      const files = (await listEventFiles(this.workspace)).filter((file) => file.date === date);
+      const files = await eventFilesOf(this.workspace, date);
       return this.database.use((connection) => compactDay(date, files, this.workspace, connection));
     });
   }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -9,10 +9,16 @@ import { modelsFolder, writeEvents } from '../testing/temporary-workspace';
 import { workspaceAt, type Workspace } from '../workspace';
 import { Warehouse } from './warehouse';
 
+/** Every character of ASCII that can be seen, but `?`, with which DuckDB can keep no database, and `/`. */
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCodePoint(32 + index)).filter(
+  (char) => char !== '?' && char !== '/',
+);
+
 /** Names that mean something to DuckDB: in patterns, in partitions, in SQL; and what file systems allow besides. */
 const names = [
   'date=2020-01-01', 'team_id=7', 'event_time=1', 'DATE=2020-01-01', 'a[b]c', '[!x]', 's*t', '**', 'br{a,b}ce', 'open{',
-  'open[', "quo'te\"d", 'per%20cent', 'new\nline', 'e\u0301', '\u00e9', 'back\\slash', 'back\\slash[x]', 'a=b[c]', '$x', '-x', 'a b ', '日本',
+  'open[', "quo'te\"d", 'per%20cent', 'new\nline', 'e\u0301', '\u00e9', 'back\\slash', 'back\\slash[x]', 'a=b[c]', '$x', '-x', 'a b ', '日本', '~',
+  ...['\\=', '\\', ''].map((without) => printable.filter((char) => !without.includes(char)).join('')),
 ]; // prettier-ignore
 
 /** A workspace of two weeks in `<temporary folder>/<name>/ws`. */
@@ -99,6 +105,10 @@ test('a question mark in the path, where DuckDB can keep no database, is told in
   });
   expect(await warehouse.summary()).toMatchObject({ rows: 3, partitions: 3, stale: true });
   expect(await warehouse.partitions()).toHaveLength(3);
+  await expect(
+    warehouse.console.run('copy', "COPY (SELECT 1) TO 'exports/a.csv'", { allowChanges: true }),
+  ).rejects.toThrow('question mark');
+  expect(await readdir(workspace.folder)).toEqual(['data']);
 });
 
 describe('a workspace that is elsewhere now', () => {

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { UnreadEntry } from '../../contract/warehouse';
+import { dayFolder } from '../generation/run-files';
 import type { Workspace } from '../workspace';
 import { noPermission } from './damaged-files';
-import { listingBounds, tooMany, type EventListing } from './event-files';
+import { listEvents, listingBounds, tooMany, type EventFile, type EventListing } from './event-files';
 
 /** Unread entries that a refresh names; the list of days names more. */
 const mostNamed = 10;
@@ -40,6 +41,17 @@ export function refusePartialListing(workspace: Workspace, listing: EventListing
   // It may have been read before: a refresh would take its events for deleted.
   if (locked === undefined || withoutLocked) return;
   throw noPermission(path.join(workspace.folder, locked), listing.lockedDays.length - 1);
+}
+
+/**
+ * The event files of one day.
+ * @throws AppError WORKSPACE_READ_ONLY, WORKSPACE_INVALID where they can't all be listed: none would look like no events
+ */
+export async function eventFilesOf(workspace: Workspace, date: string): Promise<EventFile[]> {
+  const listing = await listEvents(workspace);
+  const isWanted = (folder: string) => folder === `data/events/${dayFolder(date)}`;
+  refusePartialListing(workspace, { ...listing, lockedDays: listing.lockedDays.filter(isWanted) });
+  return listing.files.filter((file) => file.date === date);
 }
 
 /** Why a folder with more entries than are looked at can't be refreshed. */

@@ -30,6 +30,7 @@ import { readFooters } from './parquet-footer';
 import { filesByDay, partitionsOf, type DayFiles } from './partitions';
 import { recoverExports } from './recover-exports';
 import { RefreshJob, type RefreshOptions } from './refresh-job';
+import { eventFilesOf } from './unread-entries';
 import { WarehouseRecords } from './warehouse-records';
 
 const defaultIdleReleaseMs = 5 * 60_000;
@@ -125,13 +126,13 @@ export class Warehouse {
 
   /** What the Parquet files of a day say of themselves. */
   async filesOfDay(date: string): Promise<ParquetFile[]> {
-    const files = await this.#eventFilesOf(date);
+    const files = await eventFilesOf(this.workspace, date);
     return this.database.use((connection) => readFooters(files, this.workspace, connection));
   }
 
   /** Events of a day by hour, 0 to 23; damaged files are left out. */
   async hoursOfDay(date: string): Promise<number[]> {
-    const files = await this.#eventFilesOf(date);
+    const files = await eventFilesOf(this.workspace, date);
     return this.database.use(async (connection) => {
       const rows = await this.#rowCounter.count(files, connection);
       const readable = files.filter((file) => rows.get(file.path) !== null);
@@ -290,10 +291,6 @@ export class Warehouse {
     if (this.#refreshJob.isRunning || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
     await this.#records.remember();
     await this.database.release('idle');
-  }
-
-  async #eventFilesOf(date: string): Promise<EventFile[]> {
-    return (await listEventFiles(this.workspace)).filter((file) => file.date === date);
   }
 
   async #filesByDay(files: readonly EventFile[]): Promise<DayFiles[]> {
