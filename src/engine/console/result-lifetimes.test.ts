@@ -146,20 +146,23 @@ describe('tables of results', () => {
 });
 
 describe('a list of all tables', () => {
-  test.each(['SHOW TABLES', 'show  /* of all */ all tables;', 'SHOW ALL TABLES -- every one'])(
-    'leaves out those of results: %s',
-    async (sql) => {
-      const { console, results, run, rows } = await openConsole();
-      const { columns: expected } = (await console.run('tab', `FROM (${sql.replace(/;|--.*$/g, '')})`)).result ?? {};
-      const kept = await run(numbers);
-      await results.arrange(kept, byNumber);
-      const listed = await console.run('tab', sql);
-      expect(listed).toMatchObject({ kind: 'SELECT', result: { columns: expected } });
-      const cells = (await rows(listed.result?.resultId ?? '')).flat();
-      expect(cells).toContain('silver_events');
-      expect(cells.filter((cell) => /^(result|arranged)_/.test(String(cell)))).toEqual([]);
-    },
-  );
+  test.each([
+    ['SHOW TABLES', 'SHOW TABLES'],
+    ['show  /* of all */ all tables;', 'SHOW ALL TABLES'],
+    ['SHOW ALL TABLES -- every one', 'SHOW ALL TABLES'],
+    ['PRAGMA show_tables', 'SHOW TABLES'],
+    ['pragma show_tables_expanded;', 'SHOW ALL TABLES'],
+  ])('leaves out those of results: %s', async (sql, same) => {
+    const { console, results, run, rows } = await openConsole();
+    const { columns: expected } = (await console.run('tab', `FROM (${same})`)).result ?? {};
+    const kept = await run(numbers);
+    await results.arrange(kept, byNumber);
+    const listed = await console.run('tab', sql);
+    expect(listed).toMatchObject({ kind: 'SELECT', result: { columns: expected } });
+    const cells = (await rows(listed.result?.resultId ?? '')).flat();
+    expect(cells).toContain('silver_events');
+    expect(cells.filter((cell) => /^(result|arranged)_/.test(String(cell)))).toEqual([]);
+  });
 
   test('leaves out its own, and keeps those of the user', async () => {
     const session = await openSession();

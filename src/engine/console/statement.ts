@@ -136,14 +136,23 @@ async function toRead(
   return { ...statement, ...unstored, storable: listingWithoutResults(text) };
 }
 
+/** Statements that list tables, as a query can read them. */
+const listings: Readonly<Record<string, string>> = {
+  'SHOW TABLES': '(SHOW TABLES)',
+  'SHOW ALL TABLES': '(SHOW ALL TABLES)',
+  'PRAGMA SHOW_TABLES': '(SHOW TABLES)',
+  'PRAGMA SHOW_TABLES_EXPANDED': '(SHOW ALL TABLES)',
+};
+
 /**
- * `SHOW TABLES` and `SHOW ALL TABLES` as a query that leaves out the tables of results: they belong to the app, and come
+ * `SHOW TABLES`, `SHOW ALL TABLES` and their pragmas as a query that leaves out the tables of results: they belong to the app, and come
  * and go with what is on show. Null for any other statement.
  */
 function listingWithoutResults(text: string): StorableSelect | null {
   const statement = withoutComments(text).trim().replaceAll(/\s+/g, ' ').toUpperCase();
-  if (statement !== 'SHOW TABLES' && statement !== 'SHOW ALL TABLES') return null;
-  const select = `FROM (${statement}) WHERE NOT regexp_matches(name, ${quoteText(tableNamePattern)})`;
+  const listing = listings[statement];
+  if (listing === undefined) return null;
+  const select = `FROM ${listing} WHERE NOT regexp_matches(name, ${quoteText(tableNamePattern)})`;
   return { select, unnamed: new Map() };
 }
 
