@@ -23,7 +23,8 @@ export interface ChartViewProps {
   readonly onChange: (chart: Chart) => void;
   /** Null where there is no query to save it with. */
   readonly onSave: (() => void) | null;
-  readonly onShowSql: (sql: string) => void;
+  /** Null where the statement is none that other SQL can read from. */
+  readonly onShowSql: ((sql: string) => void) | null;
 }
 
 /** A chart of a result: what it shows can be changed, saved, taken out and looked behind. */
@@ -48,15 +49,17 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
               <Roomy>Save with the query</Roomy>
             </Button>
           )}
-          <Button
-            look="quiet"
-            icon={Code}
-            title="Show SQL"
-            disabled={!answer}
-            onClick={() => answer && onShowSql(answer.sql)}
-          >
-            <Roomy>Show SQL</Roomy>
-          </Button>
+          {onShowSql && (
+            <Button
+              look="quiet"
+              icon={Code}
+              title="Show SQL"
+              disabled={!answer}
+              onClick={() => answer && onShowSql(answer.sql)}
+            >
+              <Roomy>Show SQL</Roomy>
+            </Button>
+          )}
           <Menu
             label="Save picture"
             trigger={
