@@ -150,11 +150,11 @@ test('a workspace that is renamed while it is open is told, not made again, and 
 
 /** Runs in the page, before its own scripts: the window can't ask for the console's tabs until `mended` is set. */
 function failToLoadTabs(): void {
-  const post = MessagePort.prototype.postMessage;
+  const post: unknown = Reflect.get(MessagePort.prototype, 'postMessage');
   MessagePort.prototype.postMessage = function (...args: unknown[]) {
     if (!('mended' in window) && JSON.stringify(args[0])?.includes('console/load'))
       throw new Error('The port is closed.');
-    Reflect.apply(post, this, args);
+    if (typeof post === 'function') Reflect.apply(post, this, args);
   };
 }
 

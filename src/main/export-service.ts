@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
@@ -104,7 +104,7 @@ async function askForFile(window: BrowserWindow, name: string, format: FileForma
  * has chosen, so that the name may be that of a file which the user has not seen.
  */
 async function mayReplace(window: BrowserWindow, file: string): Promise<boolean> {
-  if (process.platform !== 'linux' || !existsSync(file)) return true;
+  if (process.platform !== 'linux' || (await stat(file).catch(() => null)) === null) return true;
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message: `There is a file ${path.basename(file)} already.`,

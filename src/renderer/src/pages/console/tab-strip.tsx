@@ -85,6 +85,8 @@ function useActiveInSight(strip: RefObject<HTMLElement | null>, active: ConsoleT
     const observer = new ResizeObserver(show);
     observer.observe(current);
     return () => observer.disconnect();
+    // The tab is found in the document, where it has just been drawn at its place.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [strip, active, place]);
 }
 
