@@ -14,7 +14,7 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   const strip = useRef<HTMLDivElement>(null);
   const { active } = tabs;
   const place = active ? tabs.all.indexOf(active) : -1;
-  useActiveInSight(strip, active, place);
+  useActiveInSight(strip, active?.id ?? null, place);
   return (
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
       {/* A tablist may hold nothing but tabs, and each of these has a button beside it: it owns them instead. */}
@@ -73,21 +73,16 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
 }
 
 /** Scrolls to the active tab when another is, when it is moved, and when the strip gets narrower. */
-function useActiveInSight(strip: RefObject<HTMLElement | null>, active: ConsoleTab | null, place: number): void {
+function useActiveInSight(strip: RefObject<HTMLElement | null>, activeId: string | null, place: number): void {
   useEffect(() => {
     const { current } = strip;
-    if (!current) return;
-    const show = () =>
-      current
-        .querySelector('[aria-selected=true]')
-        ?.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!current || activeId === null) return;
+    const show = () => current.children[place]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     show();
     const observer = new ResizeObserver(show);
     observer.observe(current);
     return () => observer.disconnect();
-    // The tab is found in the document, where it has just been drawn at its place.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [strip, active, place]);
+  }, [strip, activeId, place]);
 }
 
 interface StripTabProps {
