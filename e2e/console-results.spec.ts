@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app';
-import { cell, clipboardOf, columnMenu, runToRows, saveTo, small } from './results';
+import { answerReplace, cell, clipboardOf, columnMenu, runToRows, saveTo, small } from './results';
 
 test('the inspector opens JSON as a tree, filters by a value and extracts a column', async ({ app }) => {
   await runToRows(app, small);
@@ -164,4 +164,20 @@ test('a query becomes a metric; a preview opens its SQL in the console', async (
   expect(await readFile(path.join(app.workspace, 'models/events_by_name.sql'), 'utf8')).toContain(
     '-- depends on: silver_events',
   );
+});
+
+test('an export asks before it replaces a file, where the dialog of the system does not', async ({ app, folder }) => {
+  test.skip(process.platform !== 'linux', 'the dialogs of other systems ask this themselves');
+  const file = path.join(folder, 'mine.csv');
+  await writeFile(file, 'mine');
+  await app.open('Console');
+  await runToRows(app, 'SELECT 7 AS n');
+  await saveTo(app, file);
+  const asked = await answerReplace(app, 'Cancel');
+  await app.choose('Export', 'CSV');
+  await expect.poll(asked).toBe(1);
+  expect(await readFile(file, 'utf8')).toBe('mine');
+  await answerReplace(app, 'Replace');
+  await app.choose('Export', 'CSV');
+  await expect.poll(() => readFile(file, 'utf8')).toContain('7');
 });

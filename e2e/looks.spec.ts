@@ -7,11 +7,17 @@ import { expect, test, type App } from './app';
  * skipped with a word. `npm run e2e -- looks --update-snapshots` takes them again, and for another version anew.
  */
 
+/** Playwright's list does not tell why a test was skipped: `scripts/test-summary.mjs` looks for this line. */
+function skipIf(condition: boolean, reason: string): void {
+  if (condition) console.log(`Screenshot comparison skipped: ${reason}`);
+  test.skip(condition, reason);
+}
+
 async function skipWithoutPictures(app: App, names: readonly string[]): Promise<string> {
   const chrome = await app.electron.evaluate(() => process.versions.chrome?.split('.')[0] ?? '');
   const updating = test.info().config.updateSnapshots !== 'missing';
   const missing = names.some((name) => !existsSync(test.info().snapshotPath(`${name}-chrome${chrome}.png`)));
-  test.skip(missing && !updating, `no pictures were taken in Chromium ${chrome}`);
+  skipIf(missing && !updating, `there are no pictures of Chromium ${chrome}`);
   return chrome;
 }
 
@@ -30,7 +36,7 @@ async function compare(app: App, names: Record<'light' | 'dark', string>, chrome
   }
 }
 
-test.skip(process.platform !== 'linux', 'the pictures are of Linux');
+test.beforeEach(() => skipIf(process.platform !== 'linux', 'the pictures are of Linux'));
 
 test('the Overview of an empty workspace', async ({ app }) => {
   const names = { light: 'overview-empty-light', dark: 'overview-empty-dark' };

@@ -32,3 +32,15 @@ export async function saveTo(app: App, file: string): Promise<void> {
 }
 
 export const small = `SELECT * FROM (VALUES (3, 'c', NULL), (1, 'a', '{"page": {"url": "/home"}, "tags": [1, 2]}'), (2, '', '{}')) t(n, letter, properties)`;
+
+/** Answers the question whether a file may be replaced, and tells how often it was asked. */
+export async function answerReplace(app: App, answer: 'Cancel' | 'Replace'): Promise<() => Promise<number>> {
+  await app.electron.evaluate(({ dialog }, wanted) => {
+    Object.assign(dialog, { asked: 0 });
+    dialog.showMessageBox = ((_window: unknown, options: Electron.MessageBoxOptions) => {
+      Object.assign(dialog, { asked: Number(Reflect.get(dialog, 'asked')) + 1 });
+      return Promise.resolve({ response: options.buttons?.indexOf(wanted), checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+  }, answer);
+  return () => app.electron.evaluate(({ dialog }) => Number(Reflect.get(dialog, 'asked')));
+}

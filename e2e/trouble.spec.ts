@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './app';
+import { endless, expectCell, run } from './console';
 
 test('Refresh before any data says what to do', async ({ app }) => {
   await app.button('Refresh').first().click();
@@ -145,4 +146,56 @@ test('a workspace that is renamed while it is open is told, not made again, and 
   await rename(`${workspace}-renamed`, workspace);
   await expect(app.window.getByRole('heading', { name: 'Overview' })).toBeVisible({ timeout: 15_000 });
   await app.close();
+});
+
+/** Runs in the page, before its own scripts: the window can't ask for the console's tabs until `mended` is set. */
+function failToLoadTabs(): void {
+  const post: unknown = Reflect.get(MessagePort.prototype, 'postMessage');
+  MessagePort.prototype.postMessage = function (...args: unknown[]) {
+    if (!('mended' in window) && JSON.stringify(args[0])?.includes('console/load'))
+      throw new Error('The port is closed.');
+    if (typeof post === 'function') Reflect.apply(post, this, args);
+  };
+}
+
+test('where the tabs of the console can not be loaded, the page says so and offers to try again', async ({ app }) => {
+  await app.open('Console');
+  await run(app, "SELECT 'kept' AS said");
+  await expectCell(app, 'kept');
+  await app.window.addInitScript(failToLoadTabs);
+  await app.window.reload();
+  await app.ready();
+  await app.open('Console');
+  const again = app.button('Try again');
+  await expect(again).toBeVisible();
+  await again.click();
+  await expect(again, 'it failed once more').toBeVisible();
+  await app.window.evaluate(() => Object.assign(window, { mended: true }));
+  await again.click();
+  await expect(app.window.getByRole('textbox', { name: 'SQL', exact: true })).toContainText("SELECT 'kept' AS said");
+});
+
+test('a warehouse process that is killed while a query runs is told, and after the third time can be started again', async ({
+  app,
+}) => {
+  await app.open('Console');
+  for (let death = 1; death <= 3; death += 1) {
+    await run(app, endless);
+    await expect(app.button('Cancel')).toBeEnabled();
+    const pid = await app.pidOf('database');
+    process.kill(pid, 'SIGKILL');
+    if (death < 3) {
+      await expect(app.window.getByText(/ended while it ran this statement/).first()).toBeVisible();
+      await expect(app.button('Run')).toBeEnabled();
+      await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
+      await app.pidOf('database');
+    }
+  }
+  await expect(app.window.getByText(/ended unexpectedly 3 times within a minute/)).toBeVisible();
+  await app.open('Partitions');
+  await app.button('Start the warehouse again').click();
+  await expect(app.window.getByText('No partitions yet')).toBeVisible();
+  await app.open('Console');
+  await run(app, "SELECT 'again' AS said");
+  await expectCell(app, 'again');
 });

@@ -2,20 +2,23 @@
 /*
  * node scripts/test-summary.mjs <log of npm test>
  *
- * Prints "N passed, N failed", summed from the closing lines of the test runners in the log.
+ * Prints "N passed, N failed", summed from the closing lines of the test runners in the log; behind it, on the same
+ * line, the screenshot comparisons that were skipped, with the reason.
  */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
 import { Failure, runScript } from './lib/failure.mjs';
-import { countTests } from './lib/test-counts.mjs';
+import { countTests, skippedComparisons } from './lib/test-counts.mjs';
 
 await runScript(async () => {
   const file = process.argv[2];
   if (file === undefined) throw new Failure('Usage: node scripts/test-summary.mjs <log of npm test>');
-  const counts = countTests(readFileSync(file, 'utf8'));
+  const log = readFileSync(file, 'utf8');
+  const counts = countTests(log);
   if (counts === undefined)
     throw new Failure('No test runner got as far as its closing line, so there is nothing to count.');
-  process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+  const parts = [`${counts.passed} passed`, `${counts.failed} failed`, ...skippedComparisons(log)];
+  process.stdout.write(`${parts.join(', ')}\n`);
   return counts.failed > 0 ? 1 : 0;
 });

@@ -17,8 +17,7 @@ const passing = ['passed', 'flaky'];
  * @returns {Counts | undefined} undefined when no runner said anything
  */
 export function countTests(log) {
-  // eslint-disable-next-line no-control-regex -- colours are control characters
-  const lines = log.replace(/\u001b\[[0-9;]*m/g, '').split(/\r?\n/);
+  const lines = plain(log).split(/\r?\n/);
   const found = lines.flatMap((line) => vitestCounts(line) ?? playwrightCount(line) ?? []);
   if (found.length === 0) return undefined;
   const sum = (/** @type {string[]} */ words) =>
@@ -47,4 +46,26 @@ function vitestCounts(line) {
 function playwrightCount(line) {
   const match = /^ {2}(\d+) (passed|failed|flaky|interrupted|timed out|skipped|did not run)( \([^)]*\))?$/.exec(line);
   return match ? [{ count: Number(match[1]), word: match[2] ?? '' }] : undefined;
+}
+
+/**
+ * Which screenshots were not compared, and why, as the tests themselves printed it (see e2e/looks.spec.ts).
+ *
+ * @param {string} log all that `npm test` printed
+ * @returns {string[]} a sentence each: "2 screenshot comparisons skipped: ..."
+ */
+export function skippedComparisons(log) {
+  const reasons = [...plain(log).matchAll(/^\s*Screenshot comparison skipped: (.+?)\s*$/gm)].map(
+    ([, reason = '']) => reason,
+  );
+  return [...new Set(reasons)].map((reason) => {
+    const count = reasons.filter((other) => other === reason).length;
+    return `${count} screenshot ${count === 1 ? 'comparison' : 'comparisons'} skipped: ${reason}`;
+  });
+}
+
+/** @param {string} log */
+function plain(log) {
+  // eslint-disable-next-line no-control-regex -- colours are control characters
+  return log.replace(/\u001b\[[0-9;]*m/g, '');
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { countTests } from './test-counts.mjs';
+import { countTests, skippedComparisons } from './test-counts.mjs';
 
 const vitestEnd = `
  Test Files  2 passed (2)
@@ -39,4 +39,17 @@ test('playwright with failed, flaky, interrupted and skipped tests', () => {
 test('nothing is made up: without a closing line there is no count', () => {
   expect(countTests('12 passed, so they say\n Test Files  2 passed (2)\n9 passed (20s)\n')).toBeUndefined();
   expect(countTests('      Tests  no tests\n')).toBeUndefined();
+});
+
+test('comparisons of screenshots that were skipped are told with their reason', () => {
+  const line = 'Screenshot comparison skipped: there are no pictures of Chromium 140';
+  expect(
+    skippedComparisons(
+      `  -  1 looks.spec.ts\n\u001b[33m${line}\u001b[39m\r\n${line}\n  2 skipped\n  9 passed (20.1s)\n`,
+    ),
+  ).toEqual(['2 screenshot comparisons skipped: there are no pictures of Chromium 140']);
+  expect(skippedComparisons(`${line}\n`)).toEqual([
+    '1 screenshot comparison skipped: there are no pictures of Chromium 140',
+  ]);
+  expect(skippedComparisons('  9 passed (20.1s)\n')).toEqual([]);
 });

@@ -27,6 +27,19 @@ export function fileNameProblem(stem: string, extension: string): string | null 
 }
 
 /**
+ * Whether two names of files are one on some system: macOS and Windows ignore case, macOS also how an accented letter is
+ * composed. A folder with both could not be copied there.
+ */
+export function isSameFileName(a: string, b: string): boolean {
+  return folded(a) === folded(b);
+}
+
+/** To upper case first: some letters have one capital and two small forms. */
+function folded(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/**
  * Makes a name that {@link fileNameProblem} has nothing against.
  * @param title any text
  * @param extension with its dot

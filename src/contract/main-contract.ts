@@ -102,10 +102,12 @@ export const mainContract = {
     watch: procedure.output(eventIterator(z.array(savedQuerySchema))),
     read: procedure.input(z.object({ name: queryNameSchema })).output(z.string()),
     /**
-     * INVALID_OPTIONS says what is wrong with a new name.
-     * @param replace whether a query of that name may be there already
+     * INVALID_OPTIONS says what is wrong with a new name, or that the file has changed meanwhile.
+     * @param replaces the text that the file holds, as far as the window knows; null for a new query
      */
-    save: procedure.input(z.object({ name: z.string(), sql: z.string(), replace: z.boolean() })).output(z.void()),
+    save: procedure
+      .input(z.object({ name: z.string(), sql: z.string(), replaces: z.string().nullable() }))
+      .output(z.void()),
     rename: procedure.input(z.object({ from: queryNameSchema, to: z.string() })).output(z.void()),
     remove: procedure.input(z.object({ name: queryNameSchema })).output(z.void()),
   },

@@ -20,6 +20,8 @@ export const partitionSchema = z.object({
   modifiedAt: instantSchema.nullable(),
   /** Files of the day that are no readable Parquet, by path from the workspace; their rows are not counted. */
   damagedFiles: z.array(z.string()),
+  /** Files of the day that the last refresh left out because they are damaged or at odds with the others, by path. */
+  leftOutFiles: z.array(z.string()),
   /** The files differ from what the last successful refresh read. */
   stale: z.boolean(),
   /** Users of the day as the last refresh counted them; null where it did not. */

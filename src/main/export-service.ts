@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { AppError } from '../contract/app-error';
@@ -94,5 +95,23 @@ async function askForFile(window: BrowserWindow, name: string, format: FileForma
     defaultPath: path.join(app.getPath('documents'), fileNameOf(name, `.${extension}`)),
     filters: [{ name: formatNames[format], extensions: [extension] }],
   });
-  return canceled || !filePath ? null : filePath;
+  if (canceled || !filePath) return null;
+  return (await mayReplace(window, filePath)) ? filePath : null;
+}
+
+/**
+ * The dialogs of macOS and Windows ask this themselves. That of Linux does not, and adds the extension after the user
+ * has chosen, so that the name may be that of a file which the user has not seen.
+ */
+async function mayReplace(window: BrowserWindow, file: string): Promise<boolean> {
+  if (process.platform !== 'linux' || (await stat(file).catch(() => null)) === null) return true;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: `There is a file ${path.basename(file)} already.`,
+    detail: `It is in ${path.dirname(file)}. Replacing it deletes what it holds.`,
+    buttons: ['Cancel', 'Replace'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
 }

@@ -162,7 +162,7 @@ const jobs: Record<string, (hostile: HostileWorkspace) => Promise<unknown>> = {
     }),
   'deleting a day': ({ workspace }) => deleteDays(workspace, ['2024-01-20', '2025-01-01']),
   'making deletions final': ({ workspace }) => emptyTrash(workspace),
-  'saving a query': ({ workspace }) => new QueryFiles(workspace).save('mine.sql', 'SELECT 1', { replace: true }),
+  'saving a query': ({ workspace }) => new QueryFiles(workspace).save('mine.sql', 'SELECT 2', { replaces: 'SELECT 1' }),
   'reading queries': async ({ workspace }) => {
     const files = new QueryFiles(workspace);
     for (const { name } of await files.list()) await files.read(name);

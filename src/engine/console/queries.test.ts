@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generate } from '../generation/testing';
@@ -18,13 +18,13 @@ describe('saved queries', () => {
   test('are plain files that are listed, read, renamed and deleted', async () => {
     const { files, folder } = await openFiles();
     expect(await files.list()).toEqual([]);
-    await files.save('Weekly teams.sql', 'SELECT 1;\n', { replace: false });
+    await files.save('Weekly teams.sql', 'SELECT 1;\n', { replaces: null });
     expect(await readFile(path.join(folder, 'Weekly teams.sql'), 'utf8')).toBe('SELECT 1;\n');
-    await files.save('other.sql', 'SELECT 2', { replace: false });
-    await expect(files.save('other.sql', 'lost', { replace: false })).rejects.toMatchObject({
+    await files.save('other.sql', 'SELECT 2', { replaces: null });
+    await expect(files.save('other.sql', 'lost', { replaces: null })).rejects.toMatchObject({
       code: 'INVALID_OPTIONS',
     });
-    await files.save('other.sql', 'SELECT 22', { replace: true });
+    await files.save('other.sql', 'SELECT 22', { replaces: 'SELECT 2' });
     expect(await files.read('other.sql')).toBe('SELECT 22');
     await expect(files.rename('other.sql', 'Weekly teams.sql')).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     await files.rename('other.sql', 'second.sql');
@@ -37,7 +37,7 @@ describe('saved queries', () => {
     'never leave their folder: %j',
     async (name) => {
       const { files } = await openFiles();
-      await expect(files.save(name, '', { replace: true })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+      await expect(files.save(name, '', { replaces: 'SELECT 1' })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     },
   );
 
@@ -45,9 +45,9 @@ describe('saved queries', () => {
     'get names that every system takes: not %s',
     async (name) => {
       const { files } = await openFiles();
-      await files.save('good.sql', 'SELECT 1', { replace: false });
+      await files.save('good.sql', 'SELECT 1', { replaces: null });
       const refused = { code: 'INVALID_OPTIONS', message: expect.not.stringContaining('Something went wrong') };
-      await expect(files.save(name, '', { replace: false })).rejects.toMatchObject(refused);
+      await expect(files.save(name, '', { replaces: null })).rejects.toMatchObject(refused);
       await expect(files.rename('good.sql', name)).rejects.toMatchObject(refused);
       expect(await files.read('good.sql')).toBe('SELECT 1');
     },
@@ -55,11 +55,67 @@ describe('saved queries', () => {
 
   test('with names of earlier versions can still be read and saved', async () => {
     const { files, folder } = await openFiles();
-    await files.save('good.sql', '', { replace: false });
+    await files.save('good.sql', '', { replaces: null });
     await writeFile(path.join(folder, 'odd .sql'), 'SELECT 1');
     expect(await files.read('odd .sql')).toBe('SELECT 1');
-    await files.save('odd .sql', 'SELECT 2', { replace: true });
+    await files.save('odd .sql', 'SELECT 2', { replaces: 'SELECT 1' });
     expect((await files.list()).map(({ name }) => name)).toContain('odd .sql');
+  });
+
+  test.each([
+    ['a.sql', 'A.sql'],
+    ['caf\u00e9.sql', 'cafe\u0301.sql'],
+    ['stra\u00dfe.sql', 'STRASSE.sql'],
+  ])('never replace one another: %j and %j', async (first, second) => {
+    const { files, folder } = await openFiles();
+    await files.save(first, 'first', { replaces: null });
+    await files.save('other.sql', 'other', { replaces: null });
+    const refused = { code: 'INVALID_OPTIONS', message: `There is a query ${first} already.` };
+    await expect(files.save(second, 'lost', { replaces: null })).rejects.toMatchObject(refused);
+    await expect(files.rename('other.sql', second)).rejects.toMatchObject(refused);
+    // Another program may have made it, where the system tells the two apart.
+    await writeFile(path.join(folder, second), 'second', { flag: 'wx' });
+    await expect(files.rename(first, second)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+    expect(await files.read(first)).toBe('first');
+    expect(await files.read(second)).toBe('second');
+    expect(await files.read('other.sql')).toBe('other');
+  });
+
+  test('can be renamed to the same name in another case', async () => {
+    const { files, folder } = await openFiles();
+    await files.save('weekly.sql', 'SELECT 1', { replaces: null });
+    await files.rename('weekly.sql', 'Weekly.sql');
+    expect(await readdir(folder)).toEqual(['Weekly.sql']);
+    expect(await files.read('Weekly.sql')).toBe('SELECT 1');
+  });
+
+  test('are replaced only while they hold the text that was read, and made again where they are gone', async () => {
+    const { files, folder } = await openFiles();
+    await files.save('q.sql', 'SELECT 1', { replaces: null });
+    await writeFile(path.join(folder, 'q.sql'), 'SELECT 2 -- of another program');
+    await expect(files.save('q.sql', 'SELECT 3', { replaces: 'SELECT 1' })).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringContaining('was changed outside'),
+    });
+    expect(await files.read('q.sql')).toBe('SELECT 2 -- of another program');
+    await files.remove('q.sql');
+    await files.save('q.sql', 'SELECT 3', { replaces: 'SELECT 1' });
+    expect(await files.read('q.sql')).toBe('SELECT 3');
+  });
+
+  test('of many that are saved or renamed to one name at once, one gets it and no text is lost', async () => {
+    const { files, folder } = await openFiles();
+    const numbers = Array.from({ length: 20 }, (_, index) => index);
+    await Promise.all(numbers.map((number) => files.save(`${number}.sql`, `text ${number}`, { replaces: null })));
+    const taken = await Promise.allSettled([
+      ...numbers.map((number) => files.rename(`${number}.sql`, 'one.sql')),
+      ...numbers.map((number) => files.save('one.sql', `saved ${number}`, { replaces: null })),
+    ]);
+    expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const names = await readdir(folder);
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+    expect(numbers.filter((number) => !texts.includes(`text ${number}`))).toEqual([]);
+    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   test('that change outside are noticed', async () => {

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
+import { isSameFileName } from '../../contract/file-name';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
 import { hasCode } from '../error-code';
 import { requireFileName } from '../file-name';
@@ -68,30 +69,34 @@ export class QueryFiles {
   }
 
   /**
-   * Written aside and renamed: another program never sees half of it.
-   * @throws AppError INVALID_OPTIONS where the name is taken, unless what is there may be replaced
+   * Written aside and put in place in one step: another program never sees half of it.
+   * @param replaces the text that was read from the file, which is replaced only while it holds this text; null for a
+   * new file. A file that was removed meanwhile is made again.
+   * @throws AppError INVALID_OPTIONS where the name is taken, or the file holds another text
    */
-  async save(name: string, sql: string, { replace }: { replace: boolean }): Promise<void> {
-    if (!replace) requireQueryName(name);
+  async save(name: string, sql: string, { replaces }: { replaces: string | null }): Promise<void> {
     const file = this.#file(name);
     const files = new WorkspaceFiles(this.workspace);
     try {
-      if (!replace && (await files.find(file))) throw taken(name);
+      if (replaces !== null && (await this.#holds(name, replaces))) return await files.replace(file, sql);
+      if (replaces === null) requireQueryName(name);
+      await this.#requireFree(name, null);
       await files.makeFolder(this.#folder);
-      await files.replace(file, sql);
+      await files.createWhole(file, sql);
     } catch (error) {
-      throw this.#problem(error);
+      throw hasCode(error, 'EEXIST') ? taken(name) : this.#problem(error);
     }
   }
 
   /** @throws AppError INVALID_OPTIONS where the new name is taken */
   async rename(from: string, to: string): Promise<void> {
     requireQueryName(to);
-    const files = new WorkspaceFiles(this.workspace);
+    const [source, target] = [this.#file(from), this.#file(to)];
     try {
-      if (from.toLowerCase() !== to.toLowerCase() && (await files.find(this.#file(to)))) throw taken(to);
-      if (!(await files.move(this.#file(from), this.#file(to)))) throw noLonger(from);
+      await this.#requireFree(to, from);
+      if (!(await new WorkspaceFiles(this.workspace).moveToFreeName(source, target))) throw noLonger(from);
     } catch (error) {
+      if (hasCode(error, 'EEXIST')) throw taken(to);
       throw hasCode(error, 'ENOENT') ? noLonger(from) : this.#problem(error);
     }
   }
@@ -110,6 +115,28 @@ export class QueryFiles {
     const files = new WorkspaceFiles(this.workspace);
     // A link that stays in the workspace is read, not written to.
     if ((await files.listToRead(this.#folder, 0)) === null) await files.makeFolder(this.#folder);
+  }
+
+  /**
+   * Whether the file is there and holds a text.
+   * @throws AppError INVALID_OPTIONS where it holds another
+   */
+  async #holds(name: string, text: string): Promise<boolean> {
+    const read = await readUserSql(this.workspace, this.#file(name));
+    if (read.status === 'missing') return false;
+    if (read.status === 'refused') throw read.problem;
+    if (read.sql !== text) throw changedOutside(name);
+    return true;
+  }
+
+  /**
+   * Refuses a name that another entry has, on whatever system: names that differ only in case are one on some.
+   * @param own the name of the file that is to be renamed
+   */
+  async #requireFree(name: string, own: string | null): Promise<void> {
+    const listing = await new WorkspaceFiles(this.workspace).listToRead(this.#folder, mostEntries);
+    const other = listing?.entries.find((entry) => entry.name !== own && isSameFileName(entry.name, name));
+    if (other) throw taken(other.name);
   }
 
   #file(name: string): string {
@@ -144,6 +171,13 @@ function requireQueryName(name: string): void {
 
 function noLonger(name: string): AppError {
   return invalid(`There is no query ${name} any more.`, 'It may have been renamed or deleted outside the app.');
+}
+
+function changedOutside(name: string): AppError {
+  return invalid(
+    `queries/${name} was changed outside the app since it was read here.`,
+    'Take the text of the file, or keep yours, and save again.',
+  );
 }
 
 function taken(name: string): AppError {

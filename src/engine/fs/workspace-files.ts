@@ -1,5 +1,5 @@
 import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppError } from '../../contract/app-error';
 import { hasCode } from '../error-code';
@@ -67,6 +67,27 @@ export class WorkspaceFiles {
     const source = await lookAt(from);
     if (!source || !(source.isFile() || source.isDirectory())) return false;
     return this.#rename(from, to);
+  }
+
+  /**
+   * The same for a regular file, never over another: not even over one that appears at the last moment. Where two names
+   * are one file, as when only the case changes, it is renamed.
+   * @throws EEXIST where the new name is taken
+   */
+  async moveToFreeName(from: string, to: string): Promise<boolean> {
+    if (!(await this.#hasParents(from))) return false;
+    await this.#guard.checkParents(to);
+    const source = await lookAt(from);
+    if (!source?.isFile()) return false;
+    try {
+      await this.#linkOrFail(from, to);
+    } catch (error) {
+      const target = hasCode(error, 'EEXIST') ? await lookAt(to) : null;
+      if (!target || target.ino !== source.ino || target.dev !== source.dev) throw error;
+      return this.#rename(from, to);
+    }
+    await rm(from, { force: true });
+    return true;
   }
 
   /**
@@ -155,6 +176,20 @@ export class WorkspaceFiles {
     } catch (error) {
       await rm(aside, { force: true });
       throw error;
+    }
+  }
+
+  /**
+   * Writes a file that must not exist yet, in one step: readers see all of it or nothing.
+   * @throws EEXIST where there is one, even if it has appeared at the last moment
+   */
+  async createWhole(file: string, data: string | Uint8Array): Promise<void> {
+    const aside = asideOf(file);
+    await this.create(aside, data);
+    try {
+      await this.#linkOrFail(aside, file);
+    } finally {
+      await rm(aside, { force: true });
     }
   }
 
@@ -290,8 +325,8 @@ export class WorkspaceFiles {
   }
 
   /** The error for a link that leads out of the workspace. */
-  linkRefused(link: string): Promise<AppError> {
-    return this.#guard.linkRefused(link);
+  linkRefused(refused: string): Promise<AppError> {
+    return this.#guard.linkRefused(refused);
   }
 
   #hasParents(file: string): Promise<boolean> {
@@ -326,6 +361,19 @@ export class WorkspaceFiles {
     return true;
   }
 
+  /**
+   * Gives a file another name beside its own, which no system does over a file that is there.
+   * @throws EEXIST
+   */
+  async #linkOrFail(file: string, name: string): Promise<void> {
+    try {
+      await link(file, name);
+    } catch (error) {
+      if (!hasCode(error, ...noHardLinks)) throw error;
+      await copyFile(file, name, constants.COPYFILE_EXCL);
+    }
+  }
+
   async #realInside(file: string): Promise<RealPath> {
     this.#guard.partsOf(file);
     const real = await realpath(file).catch((error: unknown) => {
@@ -338,6 +386,9 @@ export class WorkspaceFiles {
 }
 
 type RealPath = { readonly status: 'inside'; readonly path: string } | Exclude<BoundedRead, { status: 'read' }>;
+
+/** What systems say of a disk whose files have one name each, such as FAT. */
+const noHardLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 const aLink = { status: 'refused', reason: 'a link' } as const;
 

@@ -10,6 +10,8 @@ export type DayFiles = Pick<Partition, 'date' | 'files' | 'rows' | 'bytes' | 'mo
 /** What the last refresh knew of the days. */
 export interface KnownDays {
   readonly staleDays: readonly string[];
+  /** Files that are there and that the refresh left out. */
+  readonly leftOut: readonly EventFile[];
   readonly users: ReadonlyMap<string, number>;
   readonly checks: readonly Check[];
 }
@@ -42,6 +44,7 @@ export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Parti
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map((day) => ({
       ...day,
+      leftOutFiles: known.leftOut.filter(({ date }) => date === day.date).map(({ path }) => path),
       stale: stale.has(day.date),
       users: known.users.get(day.date) ?? null,
       failedChecks: failed.get(day.date) ?? [],

@@ -121,7 +121,9 @@ export class Warehouse {
     const files = await listEventFiles(this.workspace);
     const days = await this.#filesByDay(files);
     const { manifest, users, checks } = await this.#records.knownDays();
-    return partitionsOf(days, { staleDays: compareWithManifest(manifest, files).days, users, checks });
+    const { days: staleDays } = compareWithManifest(manifest, files);
+    const leftOut = files.filter(({ path }) => manifest.get(path)?.left_out);
+    return partitionsOf(days, { staleDays, leftOut, users, checks });
   }
 
   /** What the Parquet files of a day say of themselves. */

@@ -132,7 +132,7 @@ export const operations: readonly Operation[] = [
       sql: 'SELECT count(*) AS events FROM silver_events',
     })),
   onQueries('save a query', (queries, random) =>
-    queries.save(textOr(random, pick(random, ['mine.sql', 'new.sql'])), 'SELECT 2', { replace: random.below(2) === 0 })),
+    queries.save(textOr(random, pick(random, ['mine.sql', 'new.sql'])), 'SELECT 2', { replaces: pick(random, [null, 'SELECT 1']) })),
   onQueries('read queries', async (queries) => {
     for (const { name } of await queries.list()) await queries.read(name);
   }),

@@ -49,7 +49,7 @@ export async function buildTemplate(workspace: Workspace): Promise<TemplateNames
   await warehouse.console.saveMetric({ name: 'mine', summary: 'Mine.', grain: 'one row', sql });
   const deletion = await warehouse.changeDays((change) => change.remove([deletedDay]));
   await warehouse.close();
-  await new QueryFiles(workspace).save('mine.sql', 'SELECT 1', { replace: true });
+  await new QueryFiles(workspace).save('mine.sql', 'SELECT 1', { replaces: null });
   const [eventFile = ''] = await readdir(path.join(workspace.eventsFolder, `date=${days[1]}`));
   await leaveKilledRun(workspace, eventFile);
   return { deletion: deletion.id, eventFile, deletedFile, ...(await leaveKilledExports(workspace)) };

@@ -45,13 +45,19 @@ function GenerationLink({ progress }: Extract<GenerationState, { status: 'runnin
 
 function JobLink({ title, fraction, note }: { title: string; fraction: number; note?: string }) {
   return (
-    <a href={hrefTo('overview')} draggable={false} className="block rounded-medium px-2.5 py-2 hover:bg-hover">
+    <a
+      href={hrefTo('overview')}
+      draggable={false}
+      className="block rounded-medium px-2.5 py-2 hover:bg-hover narrow:px-0.5"
+    >
       <span className="mb-1.5 flex justify-between text-small">
-        <span className="font-medium">{title}</span>
+        <span className="font-medium narrow:sr-only">{title}</span>
         <span className="text-ink-soft">{formatPercent(Math.floor(fraction * 100) / 100)}</span>
       </span>
       <ProgressTrack fraction={fraction} />
-      {note !== undefined && <span className="mt-1.5 block truncate text-micro text-ink-faint">{note}</span>}
+      {note !== undefined && (
+        <span className="mt-1.5 block truncate text-micro text-ink-faint narrow:sr-only">{note}</span>
+      )}
     </a>
   );
 }
@@ -64,14 +70,14 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
     <a
       href={hrefTo('overview')}
       draggable={false}
-      className="flex gap-2 rounded-medium px-2.5 py-2 text-small hover:bg-hover"
+      className="flex justify-center gap-2 rounded-medium px-2.5 py-2 text-small hover:bg-hover"
     >
       <Icon
         size={14}
         aria-hidden
         className={outcome.succeeded ? 'mt-px shrink-0 text-good' : 'mt-px shrink-0 text-bad'}
       />
-      <span>
+      <span className="flex-1 narrow:sr-only">
         <span className="block font-medium">
           {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generate failed'}
         </span>

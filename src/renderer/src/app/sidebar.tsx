@@ -13,7 +13,7 @@ import { WorkspaceSwitcher } from './workspace-switcher';
 export function Sidebar({ folder, currentPage }: { folder: string; currentPage: string }) {
   const show = useShowOverlay();
   return (
-    <aside className="flex w-50 shrink-0 flex-col border-r border-line bg-canvas">
+    <aside className="flex w-50 shrink-0 flex-col overflow-y-auto narrow:w-14 border-r border-line bg-canvas">
       <WorkspaceSwitcher folder={folder} />
       <nav aria-label="Pages" className="flex flex-col gap-px px-2">
         {pages.map(({ id, title, icon: Icon }) => (
@@ -24,18 +24,18 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
             {...withKeys(actionOfPage(id, title))}
             draggable={false}
             className={classNames(
-              'flex h-8 items-center gap-2.5 rounded-medium px-2.5 font-medium transition-colors',
+              'flex h-8 shrink-0 items-center gap-2.5 rounded-medium px-2.5 font-medium transition-colors narrow:justify-center',
               id === currentPage ? 'bg-selected text-ink' : 'text-ink-soft hover:bg-hover hover:text-ink',
             )}
           >
             <Icon size={16} strokeWidth={1.75} aria-hidden className={id === currentPage ? 'text-accent-ink' : ''} />
-            {title}
+            <span className="narrow:sr-only">{title}</span>
           </a>
         ))}
       </nav>
       <div className="mt-auto p-2">
         <JobIndicator currentPage={currentPage} />
-        <div className="mt-2 flex items-center gap-1">
+        <div className="mt-2 flex items-center gap-1 narrow:flex-col narrow:items-center">
           <Button
             look="quiet"
             icon={Search}
@@ -43,7 +43,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
             {...withKeys(actionOf('command-palette'))}
             className="min-w-0 flex-1 justify-start"
           >
-            Search actions
+            <span className="narrow:sr-only">Search actions</span>
           </Button>
           <Button
             look="quiet"

@@ -29,11 +29,11 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
             <span className="grid size-7 shrink-0 place-items-center rounded-medium bg-accent text-on-accent">
               <Warehouse size={16} aria-hidden />
             </span>
-            <span className="min-w-0 flex-1">
+            <span className="min-w-0 flex-1 narrow:hidden">
               <span className="block truncate leading-4.5 font-medium">{name}</span>
               <span className="block truncate text-micro leading-3.5 text-ink-soft">{parent}</span>
             </span>
-            <ChevronsUpDown size={13} aria-hidden className="-mr-1 shrink-0 text-ink-faint" />
+            <ChevronsUpDown size={13} aria-hidden className="-mr-1 shrink-0 text-ink-faint narrow:hidden" />
           </button>
         }
       >

@@ -31,7 +31,7 @@ export function ChoiceCards<Value extends string>({
   return (
     <fieldset className={className}>
       <legend className="mb-1 text-small font-medium text-ink-soft">{legend}</legend>
-      <div className="grid auto-cols-fr grid-flow-col gap-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(6.5rem,100%),1fr))] gap-2">
         {choices.map(({ value, title, note }) => (
           <label
             key={value}

@@ -24,18 +24,20 @@ export function Dialog({ title, description, onClose, wide = false, children }: 
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6">
+        <RadixDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6 low:p-3">
           <RadixDialog.Content
             onCloseAutoFocus={returnFocus}
             className={classNames(
               'w-full animate-appear rounded-large bg-surface shadow-floating',
-              wide ? 'flex max-h-[calc(100vh-48px)] max-w-4xl flex-col' : 'max-w-xl',
+              wide ? 'flex max-h-[calc(100vh-48px)] max-w-4xl flex-col low:max-h-[calc(100vh-24px)]' : 'max-w-xl',
             )}
           >
-            <header className="flex shrink-0 items-start gap-4 px-5 pt-4">
+            <header className="flex shrink-0 items-start gap-4 px-5 pt-4 low:pt-2">
               <div className="flex-1">
                 <RadixDialog.Title className="text-title font-semibold">{title}</RadixDialog.Title>
-                <RadixDialog.Description className="text-ink-soft">{description}</RadixDialog.Description>
+                <RadixDialog.Description className="text-ink-soft low:text-small">
+                  {description}
+                </RadixDialog.Description>
               </div>
               <RadixDialog.Close asChild>
                 <Button look="quiet" icon={X} aria-label="Close" className="-mr-1.5" />

@@ -15,7 +15,7 @@ export interface PageProps {
 export function Page({ title, note, actions, fill = false, children }: PageProps) {
   return (
     <div className="flex h-full min-w-0 flex-col">
-      <header className="flex h-13 shrink-0 items-center gap-3 px-6">
+      <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-1 narrow:px-4 low:min-h-10">
         <h1 className="text-title font-semibold">{title}</h1>
         <p className="min-w-0 flex-1 truncate text-ink-soft">{note}</p>
         {actions}
@@ -23,9 +23,9 @@ export function Page({ title, note, actions, fill = false, children }: PageProps
       {/* The scrollbar lies in the margin: the page is as wide with it as without, and ends where its header does. */}
       <div
         className={classNames(
-          'min-h-0 flex-1 pb-6 pl-6',
+          'min-h-0 flex-1 pb-6 pl-6 narrow:pb-4 narrow:pl-4',
           fill
-            ? 'flex flex-col pr-6'
+            ? 'flex flex-col pr-6 narrow:pr-4 low:overflow-y-auto low:*:min-h-96'
             : 'overflow-y-auto pr-[calc(--spacing(6)-var(--scrollbar))] [scrollbar-gutter:stable]',
         )}
       >

@@ -23,12 +23,15 @@ export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: Tab
       {...(onChange && { onValueChange: onChange })}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <RadixTabs.List aria-label={label} className="flex shrink-0 gap-5 border-b border-line px-4">
+      <RadixTabs.List
+        aria-label={label}
+        className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-4"
+      >
         {tabs.map(({ id, title }) => (
           <RadixTabs.Trigger
             key={id}
             value={id}
-            className="-mb-px h-9 rounded-t-small outline-offset-[-2px] border-b-2 border-transparent font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mb-px h-9 shrink-0 rounded-t-small outline-offset-[-2px] border-b-2 border-transparent font-medium text-ink-soft hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {title}
           </RadixTabs.Trigger>

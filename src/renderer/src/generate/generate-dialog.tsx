@@ -67,14 +67,14 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
 
   return (
     <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
-      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[1fr_296px] grid-rows-[minmax(0,1fr)] border-y border-line">
-        <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4">
+      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_296px] grid-rows-[minmax(0,1fr)] border-y border-line narrow:relative narrow:block narrow:overflow-y-auto">
+        <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4 narrow:overflow-visible">
           <SizeChoice state={state} />
           <ProfileChoice state={state} />
           <ModeChoice state={state} request={request} />
           <AdvancedOptions state={state} />
         </div>
-        <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4">
+        <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4 narrow:overflow-visible narrow:border-t narrow:border-l-0">
           <Outlook request={request} />
           <RecipeField recipe={request?.recipe ?? null} onAccept={accept} />
         </div>
@@ -102,7 +102,7 @@ function useStart(onClose: () => void) {
 function Footer({ start, request }: { start: ReturnType<typeof useStart>; request: GenerationRequest | null }) {
   const { error } = start;
   return (
-    <footer className="flex shrink-0 flex-col gap-3 px-5 py-3">
+    <footer className="flex shrink-0 flex-col gap-3 px-5 py-3 low:py-2">
       {error?.code === 'NEEDS_CONFIRMATION' && request ? (
         <Notice
           tone="warn"

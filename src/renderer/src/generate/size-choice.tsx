@@ -16,7 +16,7 @@ export function SizeChoice({ state: { form, field, change } }: { state: Generate
   const rows = parseNumber(form.rows);
   const chosen = presets.find((preset) => rowsOf[preset] === rows) ?? null;
   return (
-    <div className="grid grid-cols-[1fr_120px] items-start gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)_120px] items-start gap-3">
       <ChoiceCards
         legend="How many events"
         choices={presets.map((value) => ({ value, title: titles[value], note: formatCompact(rowsOf[value]) }))}

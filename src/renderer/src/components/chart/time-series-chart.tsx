@@ -15,8 +15,9 @@ import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
 import { formatDayUtc } from '../../format/time';
 import { seriesColour } from './colours';
 import { PointTooltip, type DrawnPoint } from './point-tooltip';
-import { cadenceOf, gapsOf, summarise, type ChartPoint, type Gap, type TimeSeries } from './series';
+import { cadenceOf, gapsOf, summarise, type ChartPoint, type TimeSeries } from './series';
 import { formatTick, timeTicks } from './time-ticks';
+import { gapMarks } from './gap-marks';
 import { gapNotes } from './gap-notes';
 import type { Annotation, PartialPeriod } from './transform';
 import { extremesOf, valueTicks } from './value-ticks';
@@ -109,7 +110,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
                   isAnimationActive={false}
                 />
               ))}
-            {gaps.length <= mostGapMarks && gaps.map(gapMark)}
+            {gapMarks(gaps)}
             {partial.map((period) => partialMark(period, points))}
             {annotations.map(({ time }) => (
               <ReferenceLine
@@ -135,25 +136,6 @@ function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[]
   const ticks = valueTicks(most, least);
   if (!ticks) return { domain: [least < 0 ? 'auto' : 0, 'auto'] as const };
   return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
-}
-
-/** More of them would be a pattern of the data, such as weekends, and hide it. */
-const mostGapMarks = 60;
-
-/** Over a stretch without points, which the line only passes through. */
-function gapMark({ from, to }: Gap) {
-  return (
-    <ReferenceArea
-      key={`gap ${from}`}
-      x1={from}
-      x2={to}
-      fill="var(--warn)"
-      fillOpacity={0.14}
-      stroke="var(--warn)"
-      strokeOpacity={0.6}
-      strokeDasharray="2 3"
-    />
-  );
 }
 
 /** From the partial point to its neighbour: that stretch of the line is not to be trusted. */

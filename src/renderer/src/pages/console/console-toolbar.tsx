@@ -34,7 +34,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   const running = tab.active !== null;
   usePageActions(consoleActionsOf({ tabs, tab, save, format: () => void format() }));
   return (
-    <div className="flex shrink-0 items-center gap-1.5">
+    <div className="flex flex-wrap items-center justify-end gap-1.5">
       {problem !== null && (
         <p role="status" className="max-w-56 truncate text-small text-warn" title={problem}>
           {problem}
@@ -102,7 +102,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
       >
         <Switch.Thumb className="block size-3 translate-x-0.5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-3.5" />
       </Switch.Root>
-      Allow changes
+      <span className="narrow:sr-only">Allow changes</span>
     </label>
   );
 }

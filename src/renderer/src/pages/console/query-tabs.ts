@@ -22,10 +22,22 @@ export class QueryTabs {
     this.saveTabs();
   }
 
-  /** Writes the text of a tab to a file; no other query is overwritten. */
+  /**
+   * Writes the text of a tab to a file; no other query is overwritten. Where its own file was changed outside, nothing is
+   * written, and the tab asks which text shall stay.
+   */
   async save(tab: ConsoleTab, name: string): Promise<void> {
+    const own = name === tab.state.query;
+    // Not known yet: the tabs have just been loaded.
+    if (own && tab.savedText === null) await this.#followOne(tab, name);
     const { text } = tab;
-    await this.main()?.queries.save({ name, sql: text, replace: name === tab.state.query });
+    try {
+      await this.main()?.queries.save({ name, sql: text, replaces: own ? tab.savedText : null });
+    } catch (error) {
+      if (own) await this.#followOne(tab, name);
+      if (own && tab.outsideText !== null) return;
+      throw error;
+    }
     tab.savedText = text;
     tab.outsideText = null;
     tab.update({ query: name, name: null });
@@ -50,7 +62,7 @@ export class QueryTabs {
     tab?.update({ query: null, name: tab.title });
     this.saveTabs();
     return async () => {
-      await this.main()?.queries.save({ name, sql, replace: false });
+      await this.main()?.queries.save({ name, sql, replaces: null });
       tab?.update({ query: name, name: null });
       this.saveTabs();
     };
@@ -61,14 +73,7 @@ export class QueryTabs {
     for (const tab of this.tabs.all) {
       const { query } = tab.state;
       if (query === null || !queries.some(({ name }) => name === query)) continue;
-      const text = await this.main()
-        ?.queries.read({ name: query })
-        .catch(() => undefined);
-      if (text === undefined || text === tab.savedText) continue;
-      if (tab.savedText === null || tab.text === text) tab.savedText = text;
-      else if (tab.text === tab.savedText) this.#take(tab, text);
-      else tab.outsideText = text;
-      this.saveTabs();
+      await this.#followOne(tab, query);
     }
   }
 
@@ -82,6 +87,17 @@ export class QueryTabs {
   keepOwn(tab: ConsoleTab): void {
     tab.savedText = tab.outsideText;
     tab.outsideText = null;
+    this.saveTabs();
+  }
+
+  async #followOne(tab: ConsoleTab, name: string): Promise<void> {
+    const text = await this.main()
+      ?.queries.read({ name })
+      .catch(() => undefined);
+    if (text === undefined || text === tab.savedText) return;
+    if (tab.savedText === null || tab.text === text) tab.savedText = text;
+    else if (tab.text === tab.savedText) this.#take(tab, text);
+    else tab.outsideText = text;
     this.saveTabs();
   }
 

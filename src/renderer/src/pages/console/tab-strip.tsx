@@ -1,5 +1,5 @@
 import { History, Pencil, Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { withKeys } from '../../app/shortcut';
 import { Button } from '../../components/button';
@@ -11,11 +11,16 @@ import type { ConsoleTabs } from './console-tabs';
 export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   const [renamed, setRenamed] = useState<ConsoleTab | null>(null);
   const [dragged, setDragged] = useState<ConsoleTab | null>(null);
+  const strip = useRef<HTMLDivElement>(null);
+  const { active } = tabs;
+  const place = active ? tabs.all.indexOf(active) : -1;
+  useActiveInSight(strip, active?.id ?? null, place);
   return (
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
       {/* A tablist may hold nothing but tabs, and each of these has a button beside it: it owns them instead. */}
       <div role="tablist" aria-label="Tabs" aria-owns={tabs.all.map(({ id }) => `tab-${id}`).join(' ')} />
       <div
+        ref={strip}
         data-tabs
         className="without-scrollbar flex min-w-0 flex-1 overflow-x-auto"
         onWheel={(event) => {
@@ -67,6 +72,19 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   );
 }
 
+/** Scrolls to the active tab when another is, when it is moved, and when the strip gets narrower. */
+function useActiveInSight(strip: RefObject<HTMLElement | null>, activeId: string | null, place: number): void {
+  useEffect(() => {
+    const { current } = strip;
+    if (!current || activeId === null) return;
+    const show = () => current.children[place]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    show();
+    const observer = new ResizeObserver(show);
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [strip, activeId, place]);
+}
+
 interface StripTabProps {
   readonly tab: ConsoleTab;
   readonly tabs: ConsoleTabs;
@@ -77,13 +95,8 @@ interface StripTabProps {
 
 function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
   const active = tab === tabs.active;
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [active]);
   return (
     <div
-      ref={element}
       draggable
       onDragStart={onDragStart}
       onDragOver={(event) => event.preventDefault()}

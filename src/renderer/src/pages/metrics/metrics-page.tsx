@@ -1,5 +1,5 @@
 import { ChartArea } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../app/route';
 import { useKeptItem } from '../../app/kept-item';
@@ -53,21 +53,35 @@ export default function MetricsPage() {
 
 function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model | undefined }) {
   return (
-    <nav aria-label="Metrics" className="mb-3 flex shrink-0 flex-wrap gap-1">
+    <nav
+      aria-label="Metrics"
+      className="mb-3 flex shrink-0 flex-wrap gap-1 low:mb-2 low:min-h-7! low:flex-nowrap low:overflow-x-auto low:whitespace-nowrap"
+    >
       {metrics.map((metric) => (
-        <a
-          key={metric.name}
-          href={hrefTo('metrics', metric.name)}
-          aria-current={metric === chosen ? 'true' : undefined}
-          className={classNames(
-            'rounded-medium px-2.5 py-1 font-medium max-[1000px]:px-1.5 max-[1000px]:py-0.5 max-[1000px]:text-small',
-            metric === chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
-          )}
-        >
-          {modelTitle(metric)}
-        </a>
+        <MetricLink key={metric.name} metric={metric} chosen={metric === chosen} />
       ))}
     </nav>
+  );
+}
+
+function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
+  const element = useRef<HTMLAnchorElement>(null);
+  // In a low window they are one line, which scrolls.
+  useEffect(() => {
+    if (chosen) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
+  return (
+    <a
+      ref={element}
+      href={hrefTo('metrics', metric.name)}
+      aria-current={chosen ? 'true' : undefined}
+      className={classNames(
+        'rounded-medium px-2.5 py-1 font-medium max-[1000px]:px-1.5 max-[1000px]:py-0.5 max-[1000px]:text-small',
+        chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
+      )}
+    >
+      {modelTitle(metric)}
+    </a>
   );
 }
 

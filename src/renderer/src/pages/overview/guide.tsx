@@ -116,7 +116,7 @@ function Step({ number, title, state, picture, action, children }: StepProps) {
           </span>
           {title}
         </h3>
-        {picture}
+        <span className="narrow:hidden">{picture}</span>
       </div>
       <p className="mt-2 mb-3 flex-1 text-ink-soft">{children}</p>
       <div className="min-h-7">{action}</div>

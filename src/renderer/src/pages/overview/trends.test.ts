@@ -9,6 +9,7 @@ const day = (date: string, rows: number, users: number | null = null): Partition
   bytes: rows,
   modifiedAt: null,
   damagedFiles: [],
+  leftOutFiles: [],
   stale: false,
   users,
   failedChecks: [],

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { classNames } from '../../components/class-names';
-import { dateOf, firstOfMonth, longDate, markOf, weekdayOf, yearOf, type DayMark, type Days } from './days';
+import { dateOf, firstOfMonth, longDate, weekdayOf, yearOf, type Days } from './days';
+import { DayMarkSigns } from './day-mark-signs';
 import type { Level, levelsFor, Measure } from './measures';
 
 /** Room for the names of weekdays; the year's number stands where January would. */
@@ -17,6 +18,8 @@ export const levelFills: Record<Level, string> = {
   4: 'fill-heat-4',
   5: 'fill-heat-5',
 };
+/** A day without files: an outline, whatever the others are shaded by. */
+export const missingFill = 'fill-transparent stroke-ink-faint';
 
 /** Where a day is drawn within its year. */
 export function placeOf(day: number): { readonly week: number; readonly weekday: number } {
@@ -106,11 +109,12 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
 
 function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: CalendarYearProps & { readonly day: number }) {
   const partition = days.at(day);
-  const mark = markOf(partition);
+  const marks = days.marksAt(day);
   const { week, weekday } = placeOf(day);
   const size = pitch - 2;
   const [x, y] = [labelWidth + week * pitch, monthHeight + weekday * pitch];
-  const level = partition && mark !== 'missing' ? levelOf(partition) : 0;
+  const missing = marks.includes('missing');
+  const level = partition && !missing ? levelOf(partition) : 0;
   return (
     <>
       <rect
@@ -119,9 +123,9 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
         aria-label={describeDay(day, days, measure)}
         aria-selected={active === day}
         {...squareOf(x, y, size, level === 0)}
-        className={fillOf(mark, level)}
+        className={missing ? missingFill : levelFills[level]}
       />
-      <DayMarkSign mark={mark} x={x} y={y} size={size} />
+      <DayMarkSigns marks={marks} x={x} y={y} size={size} />
     </>
   );
 }
@@ -130,48 +134,6 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
 export function squareOf(x: number, y: number, size: number, outlined: boolean) {
   const inset = outlined ? 0.5 : 0;
   return { x: x + inset, y: y + inset, width: size - 2 * inset, height: size - 2 * inset, rx: 2 };
-}
-
-/** What is behind the sign of a day: what fails is no square at all, so that it is found among thousands. */
-export function fillOf(mark: DayMark, level: Level): string {
-  if (mark === 'missing') return 'fill-transparent stroke-ink-faint';
-  return mark === 'failing' ? 'fill-transparent' : levelFills[level];
-}
-
-/** Signs that need no colour: a cross for missing, a triangle for failing, a ring for stale. */
-export function DayMarkSign({ mark, x, y, size }: { mark: DayMark; x: number; y: number; size: number }) {
-  const centre = [x + size / 2, y + size / 2] as const;
-  if (mark === 'missing') {
-    const arm = size * 0.2;
-    return (
-      <path
-        aria-hidden
-        d={`M${centre[0] - arm} ${centre[1] - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}`}
-        className="pointer-events-none fill-transparent stroke-ink stroke-[1.25px]"
-      />
-    );
-  }
-  if (mark === 'failing') {
-    return (
-      <path
-        aria-hidden
-        d={`M${centre[0]} ${y}L${x + size} ${y + size}L${x} ${y + size}Z`}
-        className="pointer-events-none fill-bad stroke-bad stroke-1 [stroke-linejoin:round]"
-      />
-    );
-  }
-  if (mark === 'stale') {
-    return (
-      <circle
-        aria-hidden
-        cx={centre[0]}
-        cy={centre[1]}
-        r={size * 0.28}
-        className="pointer-events-none fill-surface stroke-ink stroke-1"
-      />
-    );
-  }
-  return null;
 }
 
 function Square({ day, pitch, className }: { day: number; pitch: number; className: string }) {
@@ -206,14 +168,15 @@ function rangeOutline(first: number, last: number, pitch: number): string {
 
 export function describeDay(day: number, days: Days, measure: Measure): string {
   const partition = days.at(day);
-  const mark = markOf(partition);
   const name = longDate(dateOf(day));
-  if (!partition || mark === 'missing') return `${name}: no files`;
+  if (!partition || partition.files === 0) return `${name}: no files`;
   const value = measure.of(partition);
   const amount = value === null ? 'not known before a refresh' : measure.format(value);
   const failing = partition.failedChecks.map((check) => check.name).join(', ');
   const notes = [
     partition.damagedFiles.length > 0 && 'damaged file',
+    partition.damagedFiles.length === 0 && partition.leftOutFiles.length > 0 && 'file left out',
+    days.marksAt(day).includes('few') && 'far fewer rows than usual',
     failing && `failing: ${failing}`,
     partition.stale && 'stale',
   ].filter(Boolean);

@@ -20,6 +20,8 @@ const previewRows = 1_000;
 export interface DayDetailProps {
   readonly date: string;
   readonly partition: Partition | undefined;
+  /** Whether the day has far fewer rows than usual. */
+  readonly fewRows: boolean;
   readonly actions: DayActions;
   readonly onDelete: () => void;
   readonly onMove: (step: number) => void;
@@ -27,7 +29,7 @@ export interface DayDetailProps {
 }
 
 /** Everything there is to know of one day, and to do with it. */
-export function DayDetail({ date, partition, actions, onDelete, onMove, onClose }: DayDetailProps) {
+export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
   // Who goes from day to day goes on looking at the same of each.
   const [tab, setTab] = useState('files');
@@ -41,7 +43,7 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
           <Button look="quiet" icon={ChevronRight} aria-label="Day after" onClick={() => onMove(1)} />
           <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
         </div>
-        <DayFacts partition={partition} />
+        <DayFacts partition={partition} fewRows={fewRows} />
         <div className="mt-2 flex flex-wrap gap-1.5">
           <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
             Open in console
@@ -91,7 +93,7 @@ export function DayDetail({ date, partition, actions, onDelete, onMove, onClose 
   );
 }
 
-function DayFacts({ partition }: { partition: Partition | undefined }) {
+function DayFacts({ partition, fewRows }: Pick<DayDetailProps, 'partition' | 'fewRows'>) {
   if (!partition || partition.files === 0) return <p className="text-small text-ink-soft">Missing</p>;
   const { rows, bytes, files, users, stale } = partition;
   const facts = [
@@ -99,6 +101,9 @@ function DayFacts({ partition }: { partition: Partition | undefined }) {
     formatBytes(bytes),
     formatAmount(files, 'file'),
     users !== null && formatAmount(users, 'user'),
+    fewRows && 'far fewer rows than usual',
+    partition.leftOutFiles.length > 0 &&
+      `${formatAmount(partition.leftOutFiles.length, 'file')} left out of the last refresh`,
     stale && 'stale: changed since the last refresh',
   ];
   return <p className="text-small text-ink-soft select-text">{facts.filter(Boolean).join(' · ')}</p>;

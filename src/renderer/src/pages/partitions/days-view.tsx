@@ -47,7 +47,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
           aria-label="Days"
           className={classNames(pane, open !== null && '@max-[1000px]:hidden')}
         >
-          <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
+          <header className="@container flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
             <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
           </header>
@@ -124,6 +124,7 @@ function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
     <DayDetail
       date={date}
       partition={days.at(day)}
+      fewRows={days.marksAt(day).includes('few')}
       actions={actions}
       onDelete={() => onDelete([date])}
       onMove={(step) => onLook(days.clamp(day + step))}

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Partition } from '../../../../contract/partitions';
 import { dayAt, placeOf } from './calendar-year';
-import { dateOf, dayNumber, Days, firstOfMonth, longDate, markOf, yearOf } from './days';
+import { dateOf, dayNumber, Days, firstOfMonth, longDate, marksOf, yearOf } from './days';
 import { levelsFor, measures } from './measures';
 
 function day(date: string, rest: Partial<Partition> = {}): Partition {
-  const plain = { files: 1, rows: 10, bytes: 100, modifiedAt: null, damagedFiles: [], stale: false, users: 5 };
+  const plain = {
+    files: 1,
+    rows: 10,
+    bytes: 100,
+    modifiedAt: null,
+    damagedFiles: [],
+    leftOutFiles: [],
+    stale: false,
+    users: 5,
+  };
   return { date, ...plain, failedChecks: [], ...rest };
 }
 
@@ -31,11 +40,49 @@ describe('the calendar', () => {
 
 it('marks what is most worth knowing', () => {
   const failed = { name: 'ids_in_range', severity: 'error', rows: 2 } as const;
-  expect(markOf(undefined)).toBe('missing');
-  expect(markOf(day('2025-01-01', { files: 0, stale: true }))).toBe('missing');
-  expect(markOf(day('2025-01-01', { stale: true, failedChecks: [failed] }))).toBe('failing');
-  expect(markOf(day('2025-01-01', { stale: true }))).toBe('stale');
-  expect(markOf(day('2025-01-01'))).toBe('none');
+  expect(marksOf(undefined)).toEqual(['missing']);
+  expect(marksOf(day('2025-01-01', { files: 0, stale: true }))).toEqual(['missing']);
+  expect(marksOf(day('2025-01-01', { stale: true, failedChecks: [failed] }))).toEqual(['stale', 'failing']);
+  const damaged = { damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'], failedChecks: [failed] };
+  expect(marksOf(day('2025-01-01', damaged))).toEqual(['damaged', 'failing']);
+  const leftOut = { leftOutFiles: ['data/events/date=2025-01-01/events-x.parquet'] };
+  expect(marksOf(day('2025-01-01', leftOut))).toEqual(['damaged']);
+  expect(marksOf(day('2025-01-01'))).toEqual([]);
+});
+
+describe('few rows', () => {
+  /** Nine weeks, of which a day has as many rows as `rows` says. */
+  const nineWeeks = (rows: (index: number, weekday: number) => number) =>
+    new Days(
+      Array.from({ length: 63 }, (_, index) =>
+        day(dateOf(dayNumber('2025-01-06') + index), {
+          rows: rows(index, index % 7),
+          failedChecks: [{ name: 'known_events', severity: 'error', rows: 1 }],
+        }),
+      ),
+    );
+  const few = (days: Days) => days.marked('few').days.map((number) => number - days.first);
+
+  it('are found on the day of an outage, though checks fail on every day', () => {
+    const days = nineWeeks((index) => (index === 30 ? 20 : 1_000));
+    expect(few(days)).toEqual([30]);
+    expect(days.marksAt(days.first + 30)).toEqual(['few', 'failing']);
+    expect(days.marked('failing').count).toBe(63);
+  });
+
+  it('are found on the first and the last day', () => {
+    expect(few(nineWeeks((index) => (index === 0 || index === 62 ? 100 : 1_000)))).toEqual([0, 62]);
+  });
+
+  it('are not those of weekends, of holidays, or before a launch', () => {
+    expect(few(nineWeeks((_, weekday) => (weekday > 4 ? 100 : 1_000)))).toEqual([]);
+    expect(few(nineWeeks((index) => (index === 20 ? 350 : 1_000)))).toEqual([]);
+    expect(few(nineWeeks((index) => (index < 31 ? 100 : 1_000)))).toEqual([]);
+  });
+
+  it('are not those of chance', () => {
+    expect(few(nineWeeks((index) => (index === 30 ? 0 : 4)))).toEqual([]);
+  });
 });
 
 it('takes the days of a range, and stays within what there is', () => {

@@ -1,6 +1,7 @@
 import { msPerDay } from '../../../../contract/calendar';
 import type { Partition } from '../../../../contract/partitions';
 import { formatDates } from '../../format/time';
+import { hasFewRows } from './few-rows';
 
 /** Days are counted from 1970, so that ranges and weeks are arithmetic. */
 export function dayNumber(date: string): number {
@@ -90,6 +91,11 @@ export class Days {
     return Math.max(this.first, Math.min(this.last, day));
   }
 
+  /** Everything that marks a day, most worth knowing first. */
+  marksAt(day: number): readonly DayMark[] {
+    return this.#marks(day, this.#byDay.get(day));
+  }
+
   /** The days that have a mark. */
   marked(mark: DayMark): MarkedDays {
     const days: number[] = [];
@@ -102,13 +108,19 @@ export class Days {
         for (let offset = 1; offset <= listed; offset += 1) days.push(before + offset);
         count += gap;
       }
-      if (markOf(partition) === mark) {
+      if (this.#marks(day, partition).includes(mark)) {
         days.push(day);
         count += 1;
       }
       before = day;
     }
     return { days, count };
+  }
+
+  #marks(day: number, partition: Partition | undefined): readonly DayMark[] {
+    const marks = marksOf(partition);
+    if (marks[0] === 'missing' || !hasFewRows(day, (other) => this.#byDay.get(other))) return marks;
+    return ['few', ...marks];
   }
 
   /** The rows of a calendar, newest first. */
@@ -136,11 +148,18 @@ export class Days {
   }
 }
 
-export type DayMark = 'missing' | 'failing' | 'stale' | 'none';
+/** `few` is a day with far fewer rows than usual, which only its neighbours tell. */
+export type DayMark = 'missing' | 'damaged' | 'few' | 'stale' | 'failing';
 
-/** What is most worth knowing of a day. A day that was removed since the refresh is missing rather than stale. */
-export function markOf(partition: Partition | undefined): DayMark {
-  if (!partition || partition.files === 0) return 'missing';
-  if (partition.damagedFiles.length > 0 || partition.failedChecks.length > 0) return 'failing';
-  return partition.stale ? 'stale' : 'none';
+/**
+ * What marks a day by itself, most worth knowing first. Failing checks come last: where the data has any mess, every day
+ * has some. A day that was removed since the refresh is missing rather than stale.
+ */
+export function marksOf(partition: Partition | undefined): readonly DayMark[] {
+  if (!partition || partition.files === 0) return ['missing'];
+  const marks: DayMark[] = [];
+  if (partition.damagedFiles.length + partition.leftOutFiles.length > 0) marks.push('damaged');
+  if (partition.stale) marks.push('stale');
+  if (partition.failedChecks.length > 0) marks.push('failing');
+  return marks;
 }

@@ -1,18 +1,21 @@
 import { useMemo, type ReactNode } from 'react';
 import { Button } from '../../components/button';
 import { formatAmount, formatCount } from '../../format/numbers';
-import { DayMarkSign, fillOf, levelFills, squareOf } from './calendar-year';
+import { levelFills, missingFill, squareOf } from './calendar-year';
+import { DayMarkSigns } from './day-mark-signs';
 import type { DayMark, Days, MarkedDays } from './days';
 
 const signs: readonly { readonly mark: DayMark; readonly title: string; readonly more?: string }[] = [
   { mark: 'missing', title: 'Missing' },
+  { mark: 'few', title: 'Few rows' },
+  { mark: 'damaged', title: 'Damaged', more: ' or left out' },
+  { mark: 'failing', title: 'Failing', more: ' checks' },
   { mark: 'stale', title: 'Stale' },
-  { mark: 'failing', title: 'Failing', more: ' or damaged' },
 ];
 const levels = [1, 2, 3, 4, 5] as const;
 
 /** Words that the squares say, too; left out where the legend would take a second line from the calendar. */
-const roomy = '@max-[720px]:sr-only';
+const roomy = '@max-[680px]:sr-only';
 
 export interface LegendProps {
   readonly days: Days;
@@ -48,8 +51,11 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
           }}
         >
           <svg aria-hidden width={12} height={12}>
-            <rect {...squareOf(0, 0, 12, mark === 'missing')} className={fillOf(mark, 3)} />
-            <DayMarkSign mark={mark} x={0} y={0} size={12} />
+            <rect
+              {...squareOf(0, 0, 12, mark === 'missing')}
+              className={mark === 'missing' ? missingFill : levelFills[mark === 'few' ? 1 : 3]}
+            />
+            <DayMarkSigns marks={[mark]} x={0} y={0} size={12} />
           </svg>
         </MarkEntry>
       ))}

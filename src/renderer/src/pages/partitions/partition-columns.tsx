@@ -5,12 +5,12 @@ import {
   sortFns,
   tableFeatures,
 } from '@tanstack/react-table';
-import { TriangleAlert } from 'lucide-react';
+import { CircleX, TriangleAlert } from 'lucide-react';
 import type { Partition } from '../../../../contract/partitions';
 import { withSeparators } from '../../format/formats';
 import { formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import { markOf } from './days';
+import { marksOf } from './days';
 import { measures } from './measures';
 
 export const features = tableFeatures({
@@ -44,19 +44,39 @@ export const columns = helper.columns([
 
 /** For sorting: what needs a look comes last, or first. */
 function stateOf(partition: Partition): number {
-  return ['none', 'stale', 'failing', 'missing'].indexOf(markOf(partition));
+  return ['stale', 'failing', 'damaged', 'missing'].findLastIndex((mark) =>
+    marksOf(partition).some((each) => each === mark),
+  );
 }
 
 function State(partition: Partition) {
-  const mark = markOf(partition);
-  if (mark === 'missing') return <span className="text-ink-soft">no files</span>;
-  if (mark === 'stale') return <span className="text-ink-soft">stale</span>;
-  if (mark === 'none') return null;
-  const damaged = partition.damagedFiles.length;
+  const marks = marksOf(partition);
+  if (marks.includes('missing')) return <span className="text-ink-soft">no files</span>;
+  if (marks.includes('damaged')) return <FileState {...partition} />;
+  if (marks.includes('failing')) {
+    return (
+      <span
+        className="inline-flex items-center gap-1 text-bad"
+        title={partition.failedChecks.map(({ name }) => name).join(', ')}
+      >
+        <CircleX size={13} aria-hidden />
+        failing
+      </span>
+    );
+  }
+  return marks.includes('stale') && <span className="text-ink-soft">stale</span>;
+}
+
+/** Files that can't be read, or that the last refresh went on without. */
+function FileState({ damagedFiles, leftOutFiles }: Partition) {
+  const damaged = damagedFiles.length;
   return (
-    <span className="inline-flex items-center gap-1 font-medium text-bad" title={partition.damagedFiles.join('\n')}>
+    <span
+      className="inline-flex items-center gap-1 font-medium text-bad"
+      title={[...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
+    >
       <TriangleAlert size={13} aria-hidden />
-      {damaged > 0 ? `${formatCount(damaged)} damaged` : 'failing'}
+      {damaged > 0 ? `${formatCount(damaged)} damaged` : `${formatCount(leftOutFiles.length)} left out`}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Partition } from '../../../../contract/partitions';
-import { markOf, type DayRange } from './days';
+import type { DayRange } from './days';
 
 export interface PartitionTotals {
   /** Days that have files. */
@@ -23,7 +23,7 @@ export function totalsOf(partitions: readonly Partition[]): PartitionTotals {
     bytes: sum(({ bytes }) => bytes),
     damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
     stale: sum(({ stale }) => (stale ? 1 : 0)),
-    failing: sum((partition) => (markOf(partition) === 'failing' ? 1 : 0)),
+    failing: sum(({ failedChecks }) => (failedChecks.length > 0 ? 1 : 0)),
   };
 }
 

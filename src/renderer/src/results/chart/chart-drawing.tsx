@@ -13,8 +13,10 @@ import {
 import { useMemo } from 'react';
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { seriesColour } from '../../components/chart/colours';
+import { gapMarks } from '../../components/chart/gap-marks';
 import { useWidth } from '../../components/chart/use-width';
 import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
+import { chartGaps } from './chart-gaps';
 import { labelLayout, shortLabel, slantDegrees } from './chart-labels';
 import { toPoints, type Point } from './chart-points';
 import { placeText, tickText, ticksBetween } from './place-text';
@@ -45,6 +47,8 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
       <div ref={element} className="min-h-0 flex-1">
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 4, left: 4 }} title={label}>
+            {/* Bars stand by place, with no room for days that have none. */}
+            {!byPlace && gapMarks(chartGaps(kind, data))}
             <CartesianGrid vertical={kind === 'scatter'} stroke="var(--line)" />
             <XAxis
               dataKey="x"

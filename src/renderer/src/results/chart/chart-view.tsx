@@ -12,6 +12,7 @@ import { Menu, MenuItem } from '../../components/menu';
 import { Skeleton } from '../../components/skeleton';
 import { useAsked } from '../panel/use-asked';
 import { chartTitle } from './chart-choice';
+import { chartNote } from './chart-gaps';
 import { ChartDrawing } from './chart-drawing';
 
 export interface ChartViewProps {
@@ -22,7 +23,8 @@ export interface ChartViewProps {
   readonly onChange: (chart: Chart) => void;
   /** Null where there is no query to save it with. */
   readonly onSave: (() => void) | null;
-  readonly onShowSql: (sql: string) => void;
+  /** Null where the statement is none that other SQL can read from. */
+  readonly onShowSql: ((sql: string) => void) | null;
 }
 
 /** A chart of a result: what it shows can be changed, saved, taken out and looked behind. */
@@ -35,7 +37,8 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
   );
   const { answer, error, pending } = useAsked(ask);
   const title = chartTitle(chart, columns);
-  const save = useSavePicture(area, { title, note: answer?.note ?? null });
+  const note = answer ? chartNote(kind, answer) : null;
+  const save = useSavePicture(area, { title, note });
   return (
     <div className="flex h-full flex-col">
       <div className="@container flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
@@ -46,15 +49,17 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
               <Roomy>Save with the query</Roomy>
             </Button>
           )}
-          <Button
-            look="quiet"
-            icon={Code}
-            title="Show SQL"
-            disabled={!answer}
-            onClick={() => answer && onShowSql(answer.sql)}
-          >
-            <Roomy>Show SQL</Roomy>
-          </Button>
+          {onShowSql && (
+            <Button
+              look="quiet"
+              icon={Code}
+              title="Show SQL"
+              disabled={!answer}
+              onClick={() => answer && onShowSql(answer.sql)}
+            >
+              <Roomy>Show SQL</Roomy>
+            </Button>
+          )}
           <Menu
             label="Save picture"
             trigger={
@@ -78,7 +83,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
             {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
           </div>
         </div>
-        {answer?.note && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{answer.note}</p>}
+        {note !== null && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{note}</p>}
       </div>
     </div>
   );

@@ -28,10 +28,12 @@ function extractSql(column: string, type: string, path: JsonPath): string {
   return name;
 }
 
-/** The statement with one more column: what lies at a path in each row. */
+/**
+ * The statement with one more column: what lies at a path in each row.
+ * @param statement one that can stand inside another, see `embeddable`
+ */
 export function extractedColumnSql(statement: string, column: string, type: string, path: JsonPath): string {
   const last = path.findLast((step) => typeof step === 'string');
   const alias = sqlName(typeof last === 'string' ? last : `${column}_value`);
-  const inner = statement.trim().replace(/;\s*$/, '');
-  return `SELECT *, ${extractSql(column, type, path)} AS ${alias}\nFROM (\n${inner}\n)`;
+  return `SELECT *, ${extractSql(column, type, path)} AS ${alias}\nFROM (\n${statement}\n)`;
 }

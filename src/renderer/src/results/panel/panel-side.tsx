@@ -1,7 +1,7 @@
 import type { ResultFilter } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import type { OpenedResult } from '../open-windows';
-import { overStatement } from '../statement-sql';
+import { embeddable, overStatement } from '../statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';
 import { extractedColumnSql, jsonPathText } from './json-path';
@@ -22,6 +22,7 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
   const { area, side, setSide } = state;
   const { resultId, columns, rows } = shown.result;
   const { row, column: place } = area?.active ?? { row: 0, column: 0 };
+  const inner = embeddable(sql);
   const onClose = () => setSide(null);
   const unknown = { name: '', type: '' };
   if (side?.kind === 'profile') {
@@ -31,7 +32,7 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
         resultId={resultId}
         columnIndex={side.column}
         {...(columns[side.column] ?? unknown)}
-        onShowSql={(profileSql) => onShowSql(overStatement(sql, profileSql))}
+        onShowSql={inner === null ? null : (profileSql) => onShowSql(overStatement(inner, profileSql))}
         onClose={onClose}
       />
     );
@@ -54,7 +55,7 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
         })
       }
       onCopy={onCopy}
-      onExtract={(path) => onShowSql(extractedColumnSql(sql, column.name, column.type, path))}
+      onExtract={inner === null ? null : (path) => onShowSql(extractedColumnSql(inner, column.name, column.type, path))}
       onClose={onClose}
     />
   );

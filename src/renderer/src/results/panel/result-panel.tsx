@@ -14,7 +14,7 @@ import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-g
 import { PlanView } from '../plan/plan-view';
 import type { OpenedResult } from '../open-windows';
 import type { StatementOptions } from '../query-session';
-import { overStatement } from '../statement-sql';
+import { embeddable, overStatement } from '../statement-sql';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
 import { PanelSide } from './panel-side';
@@ -157,6 +157,7 @@ interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onS
 /** The chart that the text of the query asks for, else one that fits the columns. */
 function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelChartProps) {
   const { resultId, columns } = result;
+  const inner = embeddable(sql);
   const chart = state.chart ?? chartIn(sql, columns) ?? suggestChart(columns);
   return (
     <Suspense fallback={<SkeletonRows rows={6} />}>
@@ -167,7 +168,7 @@ function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelC
         chart={chart}
         onChange={state.setChart}
         onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
-        onShowSql={(chartSql) => onShowSql(overStatement(sql, chartSql))}
+        onShowSql={inner === null ? null : (chartSql) => onShowSql(overStatement(inner, chartSql))}
       />
     </Suspense>
   );

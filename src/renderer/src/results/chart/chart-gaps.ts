@@ -1,0 +1,21 @@
+import type { ChartData, ChartKind } from '../../../../contract/result-work';
+import { gapNotes } from '../../components/chart/gap-notes';
+import { gapsOf, type ChartPoint, type Gap } from '../../components/chart/series';
+
+/** The days, weeks or months between two points of a chart that no row belongs to, on an axis of such steps. */
+export function chartGaps(kind: ChartKind, data: ChartData): readonly Gap[] {
+  return gapsOf(placesInTime(kind, data));
+}
+
+/** What is to be said below a chart: what it leaves out or adds up, and which days, weeks or months have no rows. */
+export function chartNote(kind: ChartKind, data: ChartData): string | null {
+  const notes = [data.note, ...gapNotes(placesInTime(kind, data))].filter((note) => note !== null);
+  return notes.length === 0 ? null : notes.join(' · ');
+}
+
+/** Where the points are, of all series together. Those of a scatter chart are rows, which need no steps. */
+function placesInTime(kind: ChartKind, { axis, series }: ChartData): ChartPoint[] {
+  if (axis !== 'time' || kind === 'scatter') return [];
+  const times = new Set(series.flatMap(({ points }) => points.map(([time]) => time)));
+  return [...times].toSorted((a, b) => a - b).map((time) => ({ time, values: [] }));
+}
