@@ -2,8 +2,8 @@
 /*
  * node scripts/test-summary.mjs <log of npm test>
  *
- * Prints "N passed, N failed", summed from the closing lines of the test runners in the log; behind it, on the same
- * line, the screenshot comparisons that were skipped, with the reason.
+ * Prints the screenshot comparisons that were skipped, with the reason, and as its last line "N passed, N failed", summed
+ * from the closing lines of the test runners in the log.
  */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
@@ -18,7 +18,7 @@ await runScript(async () => {
   const counts = countTests(log);
   if (counts === undefined)
     throw new Failure('No test runner got as far as its closing line, so there is nothing to count.');
-  const parts = [`${counts.passed} passed`, `${counts.failed} failed`, ...skippedComparisons(log)];
-  process.stdout.write(`${parts.join(', ')}\n`);
+  const lines = [...skippedComparisons(log), `${counts.passed} passed, ${counts.failed} failed`];
+  process.stdout.write(`${lines.join('\n')}\n`);
   return counts.failed > 0 ? 1 : 0;
 });

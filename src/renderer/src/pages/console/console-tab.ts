@@ -28,6 +28,21 @@ export interface TabEvents {
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
+/** What a tab may begin with. */
+export interface NewTab {
+  readonly text?: string;
+  readonly name?: string | null;
+  readonly query?: string | null;
+  readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
+}
+
+/** Tabs as those see them who open and show some. */
+export interface TabHost {
+  readonly all: readonly ConsoleTab[];
+  add(tab: NewTab): ConsoleTab;
+  show(tab: ConsoleTab): void;
+}
+
 /** What is written in one tab and what came of it; its statements share a connection. */
 export class ConsoleTab {
   readonly id: string;

@@ -5,11 +5,10 @@ import type {
   HistoryEntry,
   StoredConsole,
 } from '../../../../contract/console';
-import type { Parameter } from '../../../../contract/results';
 import type { Connection, MainClient } from '../../client/connection';
 import { errorReportOf } from '../../client/error-report';
 import type { QueryState } from '../../results/query-session';
-import { ConsoleTab, untitled, type StatementRun } from './console-tab';
+import { ConsoleTab, untitled, type NewTab, type StatementRun, type TabHost } from './console-tab';
 import { Drafts } from './drafts';
 import { QueryTabs } from './query-tabs';
 
@@ -22,16 +21,8 @@ ORDER BY events DESC;
 
 const keptClosed = 50;
 
-/** What a tab may begin with. */
-interface NewTab {
-  readonly text?: string;
-  readonly name?: string | null;
-  readonly query?: string | null;
-  readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
-}
-
 /** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
-export class ConsoleTabs {
+export class ConsoleTabs implements TabHost {
   #tabs: readonly ConsoleTab[] = [];
   #closed: readonly ConsoleTab[] = [];
   #active: ConsoleTab | null = null;

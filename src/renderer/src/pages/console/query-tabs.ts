@@ -1,12 +1,11 @@
 import type { SavedQuery } from '../../../../contract/console';
 import type { MainClient } from '../../client/connection';
-import type { ConsoleTab } from './console-tab';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTab, TabHost } from './console-tab';
 
 /** The tabs whose text is that of a file in `queries/`, and what becomes of them when the file changes. */
 export class QueryTabs {
   constructor(
-    private readonly tabs: Pick<ConsoleTabs, 'all' | 'add' | 'show'>,
+    private readonly tabs: TabHost,
     private readonly main: () => MainClient | null,
     /** Keeps which tabs there are, and tells those who show them. */
     private readonly saveTabs: () => void,
