@@ -1,7 +1,7 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
-import { notePackages } from './scripts/lib/licences.mjs';
+import { notePackages } from './scripts/packaging/licences.mjs';
 
 /**
  * The oldest runtime that the code must run on (Electron 25: Node 18.15, Chromium 114). Named here because
@@ -20,8 +20,8 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
-          'warehouse-process': 'src/main/warehouse-process.ts',
-          'generator-process': 'src/main/generator-process.ts',
+          'warehouse-process': 'src/main/warehouse-process/entry.ts',
+          'generator-process': 'src/main/generation/generator-entry.ts',
           cli: 'src/cli/index.ts',
           'cli-commands': 'src/cli/commands.ts',
           'cli-generator': 'src/cli/generator-process.ts',

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { recipeSchema, type Profile } from '../src/contract/recipe';
-import type { Chunk } from '../src/contract/generator-messages';
-import { prepareGeneration } from '../src/engine/generation/generation-sql';
-import { planChunks } from '../src/engine/generation/plan';
+import type { Chunk } from '../src/contract/rpc/generator-messages';
+import { prepareGeneration } from '../src/engine/generation/worker/generation-sql';
+import { planChunks } from '../src/engine/generation/plan/plan';
 
 /**
  * The bare minimum that writes the same rows: one process, one DuckDB, as many connections as cores are asked for, the

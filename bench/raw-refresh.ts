@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { withoutEnd } from '../src/engine/console/sql-comments';
-import { loadChecks } from '../src/engine/warehouse/check-file';
-import { loadModels } from '../src/engine/warehouse/models';
+import { withoutEnd } from '../src/engine/sql/sql-comments';
+import { loadChecks } from '../src/engine/models/check-file';
+import { loadModels } from '../src/engine/models/models';
 
 /**
  * The SQL and the exports of the same models, typed into DuckDB as a person would, and on request that of the checks: no

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { listEventFiles } from '../src/engine/warehouse/event-files';
+import { listEventFiles } from '../src/engine/events/event-files';
 import { Warehouse } from '../src/engine/warehouse/warehouse';
 import { openWorkspace, type Workspace } from '../src/engine/workspace';
 import { median } from './measure';

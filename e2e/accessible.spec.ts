@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test, type PageName } from './app';
-import { expectAccessible } from './axe';
+import { App, expect, test, type PageName } from './support/app';
+import { expectAccessible } from './support/axe';
 
 const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 

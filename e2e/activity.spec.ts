@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
-import { expectAccessible } from './axe';
+import { expect, test, type App } from './support/app';
+import { expectAccessible } from './support/axe';
 
 const timeLine = (app: App) => app.window.getByRole('toolbar', { name: 'Time line' });
 

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { App, expect, filesOfEvents, test } from './app';
+import { App, expect, filesOfEvents, test } from './support/app';
 
 /*
  * A run of the window is there as a whole or not at all, whichever of its processes is killed, and whenever. The kills

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { expect, filesOfEvents, test } from './app';
+import { expect, filesOfEvents, test } from './support/app';
 
 test('a long query is cancelled, and the next one runs', async ({ app }) => {
   await app.open('Console');

@@ -1,8 +1,8 @@
 import type * as FileSystem from 'node:fs/promises';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
-import { editor, expectCell, makeWarehouse, run, tab, tabList } from './console';
+import { App, expect, test } from './support/app';
+import { editor, expectCell, makeWarehouse, run, tab, tabList } from './support/console';
 
 test.describe('editor', () => {
   test('completes DuckDB’s keywords and functions, tables, columns with types and JSON keys', async ({ app }) => {

@@ -1,5 +1,5 @@
-import { expect, test } from './app';
-import { cell, clipboardOf, columnMenu, runToRows, small } from './results';
+import { expect, test } from './support/app';
+import { cell, clipboardOf, columnMenu, runToRows, small } from './support/results';
 
 test('sorts and filters over the whole result, and shows what it did', async ({ app }) => {
   await runToRows(app, 'SELECT i AS n, hash(i) % 1000 AS bucket FROM range(100000) t(i)');

@@ -1,5 +1,5 @@
-import { App, expect, test } from './app';
-import { editor, endless, expectCell, makeWarehouse, tab } from './console';
+import { App, expect, test } from './support/app';
+import { editor, endless, expectCell, makeWarehouse, tab } from './support/console';
 
 test('Ctrl+. cancels a running query, on its page and on another', async ({ app }) => {
   await app.open('Console');

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './app';
-import { answerReplace, cell, clipboardOf, columnMenu, runToRows, saveTo, small } from './results';
+import { expect, test } from './support/app';
+import { answerReplace, cell, clipboardOf, columnMenu, runToRows, saveTo, small } from './support/results';
 
 test('the inspector opens JSON as a tree, filters by a value and extracts a column', async ({ app }) => {
   await runToRows(app, small);

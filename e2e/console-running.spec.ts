@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
-import { endless, expectCell, makeWarehouse, run, tabList } from './console';
+import { App, expect, test } from './support/app';
+import { endless, expectCell, makeWarehouse, run, tabList } from './support/console';
 
 test('cancel works at once; other tabs and pages answer meanwhile', async ({ app }) => {
   await app.open('Console');

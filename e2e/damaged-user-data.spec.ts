@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
-import { editor, expectCell, run, tab } from './console';
+import { App, expect, test } from './support/app';
+import { editor, expectCell, run, tab } from './support/console';
 
 const userDataOf = (folder: string) => path.join(folder, 'user-data');
 

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 const calendar = (app: App) => app.window.getByRole('grid', { name: 'Calendar' });
 const figure = (app: App, name: string) =>

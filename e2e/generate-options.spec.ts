@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './app';
-import { openPanel } from './generate-panel';
+import { expect, test } from './support/app';
+import { openPanel } from './support/generate-panel';
 
 /** What is typed into each field, by its label, in the groups that they are folded up in; and what the recipe says. */
 const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {

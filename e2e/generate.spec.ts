@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, filesOfEvents, test } from './app';
-import { openPanel } from './generate-panel';
+import { App, expect, filesOfEvents, test } from './support/app';
+import { openPanel } from './support/generate-panel';
 
 /** What the files of each day hold, whatever they are called. */
 async function checksums(workspace: string): Promise<string[]> {

@@ -1,7 +1,7 @@
-import { expect, test, type App } from './app';
-import { run } from './console';
-import { cachedQueries, descriptorsOf, listenersOfMain } from './held';
-import { columnMenu, runToRows } from './results';
+import { expect, test, type App } from './support/app';
+import { run } from './support/console';
+import { cachedQueries, descriptorsOf, listenersOfMain } from './support/held';
+import { columnMenu, runToRows } from './support/results';
 
 const numbers = 'SELECT i AS n, hash(i) % 1000 AS bucket FROM range(5000) t(i)';
 const counted = `SELECT count(*) FILTER (table_name LIKE 'arranged\\_%' ESCAPE '\\') AS arranged,

@@ -1,6 +1,6 @@
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, filesOfEvents, test } from './app';
+import { expect, filesOfEvents, test } from './support/app';
 
 /** Runs in the page: resolves once there is a progress bar, be it for a frame. Playwright looks now and then only. */
 function progressShown(): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 import type { Locator } from '@playwright/test';
 
 /** More stops than any page has between two places that belong together. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 /** Some events name no user: silver drops them, and a check says so. */
 const recipe = 'mw1 realistic rows=20000 days=2025-01-01..2025-03-12 users=500 teams=20 seed=7 null-users=0.02';

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
+import { App, expect, test } from './support/app';
 
 test.skip(process.platform === 'win32', 'a link needs a right that users lack there');
 

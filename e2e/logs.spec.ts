@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, filesOfEvents, test } from './app';
+import { App, expect, filesOfEvents, test } from './support/app';
 
 test('each kind of process has its log, and diagnostics put the ends of them on the clipboard', async ({
   app,

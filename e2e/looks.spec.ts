@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 /*
  * Pages that should look tomorrow as they do today. The letters are our own (see fonts.css), yet each version of Chromium

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 const figure = (app: App, name: string) => app.window.getByRole('figure', { name, exact: true });
 const summaryOf = (app: App, name: string) => figure(app, name).locator('figcaption');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 async function filled(app: App): Promise<void> {
   await app.generate({ Rows: 20_000, End: '2023-02-28' });

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { z } from 'zod';
-import { spawnPackaged } from './packaged-app';
-import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './packaged-build';
+import { spawnPackaged } from './support/packaged-app';
+import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './support/packaged-build';
 
 /*
  * The build that ships can't be looked into. So two things are shown: it refuses whoever wants to, and the test build,

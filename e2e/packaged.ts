@@ -4,9 +4,9 @@ import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect } from '@playwright/test';
-import { filesOfEvents } from './app';
-import { PackagedApp, processesOf } from './packaged-app';
-import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './packaged-build';
+import { filesOfEvents } from './support/app';
+import { PackagedApp, processesOf } from './support/packaged-app';
+import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './support/packaged-build';
 
 const isRoot = process.getuid?.() === 0;
 

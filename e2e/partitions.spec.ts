@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
+import { expect, test, type App } from './support/app';
 
 const days = (app: App) => app.window.getByRole('grid', { name: 'Calendar' });
 const dayOf = (app: App, date: string) => days(app).getByRole('gridcell', { name: new RegExp(`${date}:`) });

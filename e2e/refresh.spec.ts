@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { expect, filesOfEvents, test, type App } from './app';
+import { expect, filesOfEvents, test, type App } from './support/app';
 
 /** Ten days of events, refreshed. */
 async function refreshed(app: App, rows = 5_000): Promise<void> {

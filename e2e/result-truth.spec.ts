@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
-import { makeWarehouse } from './console';
-import { cell, clipboardOf, columnMenu, runToRows, saveTo } from './results';
+import { expect, test, type App } from './support/app';
+import { makeWarehouse } from './support/console';
+import { cell, clipboardOf, columnMenu, runToRows, saveTo } from './support/results';
 
 const shots = process.env.CHART_SHOTS;
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
+import { App, expect, test } from './support/app';
 
 test('one click on the first day makes a sample workspace with events, models and a chart', async ({ folder }) => {
   const home = path.join(folder, 'home');

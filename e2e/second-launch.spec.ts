@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import electron from 'electron';
 import { z } from 'zod';
-import { expect, test } from './app';
+import { expect, test } from './support/app';
 
 /** Starts the app once more with the same user-data folder, as a user would. @returns what it said */
 async function launchAgain(folder: string, ...args: string[]): Promise<{ code: unknown; said: string }> {

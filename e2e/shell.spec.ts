@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from './app';
-import { expectAccessible } from './axe';
-import { runFirst, runFromPalette, searched, searchedAgain } from './palette';
+import { App, expect, test } from './support/app';
+import { expectAccessible } from './support/axe';
+import { runFirst, runFromPalette, searched, searchedAgain } from './support/palette';
 
 test('the command palette finds an action and runs it, by keyboard alone', async ({ app }) => {
   await app.window.keyboard.press('ControlOrMeta+K');

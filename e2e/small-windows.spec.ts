@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
-import { expect, test, type App, type PageName } from './app';
-import { expectCell, run, tab } from './console';
-import { placementFaults } from './controls';
-import { pages, rest } from './pictures';
+import { expect, test, type App, type PageName } from './support/app';
+import { expectCell, run, tab } from './support/console';
+import { placementFaults } from './support/controls';
+import { pages, rest } from './support/pictures';
 
 const sizes = [
   { name: '1280x800', width: 1280, height: 800, zoom: 1 },

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, type App } from './app';
-import { expectAccessible } from './axe';
-import { runFromPalette } from './palette';
+import { expect, test, type App } from './support/app';
+import { expectAccessible } from './support/axe';
+import { runFromPalette } from './support/palette';
 
 /** A week of events, whose files have been looked at by a refresh. */
 async function oneWeek(app: App): Promise<void> {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, filesOfEvents, test } from './app';
-import { endless, expectCell, run } from './console';
+import { App, expect, filesOfEvents, test } from './support/app';
+import { endless, expectCell, run } from './support/console';
 
 test('Refresh before any data says what to do', async ({ app }) => {
   await app.button('Refresh').first().click();

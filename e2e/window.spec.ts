@@ -1,4 +1,4 @@
-import { expect, test, type PageName } from './app';
+import { expect, test, type PageName } from './support/app';
 
 const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 

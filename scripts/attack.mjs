@@ -15,8 +15,8 @@ import { Failure, runScript, say } from './lib/failure.mjs';
 
 const suites = [
   'src/engine/attack',
-  'src/engine/warehouse/kill.test.ts',
-  'src/engine/warehouse/kill-jobs.test.ts',
+  'src/engine/refresh/kill.test.ts',
+  'src/engine/refresh/kill-jobs.test.ts',
   'src/cli/kill.test.ts',
 ];
 

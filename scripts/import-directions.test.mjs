@@ -79,7 +79,7 @@ test.each([
   ['src/engine/fs/x.ts', 'rm'],
   ['src/engine/deep/x.test.ts', 'rm'],
   ['src/engine/testing/x.ts', 'mkdir'],
-  ['src/main/user-files.ts', 'copyFile'],
+  ['src/main/user-data/user-files.ts', 'copyFile'],
   ['src/engine/x.ts', 'readFile'],
   ['src/cli/x.ts', 'stat'],
 ])('%s may import %s', (file, name) => {

@@ -1,7 +1,7 @@
-import { expect, type App, type PageName } from '../e2e/app';
-import { endless, run } from '../e2e/console';
-import { openPanel } from '../e2e/generate-panel';
-import { columnMenu } from '../e2e/results';
+import { expect, type App, type PageName } from '../e2e/support/app';
+import { endless, run } from '../e2e/support/console';
+import { openPanel } from '../e2e/support/generate-panel';
+import { columnMenu } from '../e2e/support/results';
 import type { Random } from './random';
 
 /** Something that a user does again and again, and that leaves the app as it was. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, type App } from '../e2e/app';
-import { run } from '../e2e/console';
-import { descriptorsOf, listenersOfMain, threadsOf } from '../e2e/held';
+import { expect, type App } from '../e2e/support/app';
+import { run } from '../e2e/support/console';
+import { descriptorsOf, listenersOfMain, threadsOf } from '../e2e/support/held';
 
 /** What is looked at, and the growth over the whole time that is no leak. */
 export interface Measure {

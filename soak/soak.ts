@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { App, expect, test } from '../e2e/app';
-import { makeWarehouse } from '../e2e/console';
+import { App, expect, test } from '../e2e/support/app';
+import { makeWarehouse } from '../e2e/support/console';
 import { Deck } from './actions';
 import { judge, leastSamples, type Sample } from './judge';
 import { measure } from './measure';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 import { errorCode, Failure, say } from './failure.mjs';
-import { writeLicences } from './licences.mjs';
+import { writeLicences } from '../packaging/licences.mjs';
 import { withLock } from './lock.mjs';
 import { inProject, projectRoot } from './paths.mjs';
 import { runQuietly } from './processes.mjs';
@@ -15,7 +15,7 @@ const inputs = [
   'src',
   'resources',
   'electron.vite.config.ts',
-  'scripts/lib/licences.mjs',
+  'scripts/packaging/licences.mjs',
   'package.json',
   'package-lock.json',
 ];

@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { packAsar } from './asar.mjs';
+import { packAsar } from '../packaging/asar.mjs';
 import { requireFreeSpace } from './disk.mjs';
 import { Failure } from './failure.mjs';
 import { inProject } from './paths.mjs';

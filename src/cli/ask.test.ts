@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { filesBelow } from '../engine/generation/testing';
+import { filesBelow } from '../engine/testing/generation';
 import { noMount, smallDisk } from '../engine/testing/small-disk';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, runOnTerminal } from './testing';
+import { buildCommandLine, runOnTerminal } from './testing/command-line';
 
 beforeAll(buildCommandLine);
 

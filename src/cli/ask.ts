@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { AppError, cancelled } from '../contract/app-error';
 import type { GenerationRequest } from '../contract/generation';
-import { checkRoom } from '../engine/generation/estimate';
+import { checkRoom } from '../engine/generation/plan/estimate';
 import type { Workspace } from '../engine/workspace';
-import { terminalText } from './terminal-text';
+import { terminalText } from './output/terminal-text';
 
 /**
  * Asks on a terminal before a run takes more than half of the free space; where nobody can answer, the run itself says

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
 import { runLogEntrySchema } from '../contract/generation';
-import { checksums, filesBelow } from '../engine/generation/testing';
+import { checksums, filesBelow } from '../engine/testing/generation';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, childrenOf, isRunning, run, runOnTerminal, start } from './testing';
+import { buildCommandLine, childrenOf, isRunning, run, runOnTerminal, start } from './testing/command-line';
 
 beforeAll(buildCommandLine);
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { buildProgram } from './program';
 import { reportFailure } from './failure';
-import { tolerateClosedOutput } from './output';
+import { tolerateClosedOutput } from './output/output';
 
 tolerateClosedOutput();
 

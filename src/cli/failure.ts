@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { AppError, toAppError } from '../contract/app-error';
 import { interruptedExitCode } from './interrupt';
-import { note, printJson } from './output';
+import { note, printJson } from './output/output';
 
 /** Says what happened and what to do, and sets the exit code: that of the signal after an interrupt, else 1. */
 export async function reportFailure(error: unknown, json: boolean): Promise<void> {

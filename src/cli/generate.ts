@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { GenerationRequest, RunLogEntry } from '../contract/generation';
-import { pastRun } from '../engine/generation/facts';
-import { repetitionOf } from '../engine/generation/repetition';
-import { runGeneration } from '../engine/generation/run';
+import { pastRun } from '../engine/generation/plan/facts';
+import { repetitionOf } from '../engine/generation/plan/repetition';
+import { runGeneration } from '../engine/generation/run/run';
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, CommandContext, GenerateOptions } from './context';
-import { showGeneration } from './generation-progress';
+import { showGeneration } from './output/generation-progress';
 import { forkGenerator } from './generator-child';
-import { note, print, printJson } from './output';
+import { note, print, printJson } from './output/output';
 import { askForRoom } from './ask';
 import { parseAdvance, parseRequest } from './request';
 import { namedWorkspace, noteProblem, openExistingWorkspace, openNamedWorkspace, recoverWorkspace } from './workspace';
-import { count, duration, plural, size } from './words';
+import { count, duration, plural, size } from './output/words';
 
 export async function generateCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const run = await generate(options, context);

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/worker-handle';
+import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/run/worker-handle';
 
 /** How much of a process's last words is kept. */
 const maxLastWords = 4_000;

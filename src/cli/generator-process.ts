@@ -1,5 +1,5 @@
 import { toAppError } from '../contract/app-error';
-import type { GeneratorReply } from '../contract/generator-messages';
+import type { GeneratorReply } from '../contract/rpc/generator-messages';
 import { missingModule } from './failure';
 
 /* A generator as a child process of the command line: messages come and go over Node's own channel. */
@@ -12,7 +12,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 const post = (reply: GeneratorReply) => void process.send?.(reply);
 
-import('../engine/generation/generator-worker')
+import('../engine/generation/worker/generator-worker')
   .then(({ serveGenerator }) => serveGenerator({ post, onMessage: (listener) => void process.on('message', listener) }))
   .catch((error: unknown) => {
     post({ type: 'failed', error: (missingModule(error) ?? toAppError(error)).toReport() });

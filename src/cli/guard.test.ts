@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryWorkspace, writeEvents } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, childrenOf, isRunning, run, start } from './testing';
-import { terminalText } from './terminal-text';
+import { buildCommandLine, childrenOf, isRunning, run, start } from './testing/command-line';
+import { terminalText } from './output/terminal-text';
 
 beforeAll(buildCommandLine);
 

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { ErrorReport } from '../contract/app-error';
-import { crashedStepsVariable, readGuardMessage } from './guard-messages';
+import { crashedStepsVariable, readGuardMessage } from './output/guard-messages';
 import { exitCodeOf, interrupts, sameInterruptMs } from './interrupt';
-import { note, print } from './output';
+import { note, print } from './output/output';
 
 const guarded = new Set(['query', 'refresh', 'pipeline']);
 

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { recoverFiles } from '../engine/recover-workspace';
-import { checksums } from '../engine/generation/testing';
+import { recoverFiles } from '../engine/warehouse/recover-workspace';
+import { checksums } from '../engine/testing/generation';
 import { seededRandom } from '../engine/testing/seeded-random';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
 import { countTried } from '../engine/testing/tried';
 import type { Workspace } from '../engine/workspace';
-import { buildCommandLine, childrenOf, isRunning, run, start, type Started } from './testing';
+import { buildCommandLine, childrenOf, isRunning, run, start, type Started } from './testing/command-line';
 
 /*
  * Kills real processes at random moments and looks at what the next start makes of it: all of the run or nothing. The

@@ -1,11 +1,11 @@
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, GenerateOptions } from './context';
 import { describeRun, generate } from './generate';
-import { tellGuard } from './guard-messages';
-import { print, printJson } from './output';
+import { tellGuard } from './output/guard-messages';
+import { print, printJson } from './output/output';
 import { withResult } from './query';
 import { describeRefresh, refresh, withWarehouse } from './refresh';
-import { printTable, readRowsAsJson } from './result-rows';
+import { printTable, readRowsAsJson } from './output/result-rows';
 import { namedWorkspace } from './workspace';
 
 const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week';

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
 import { withFolderGone } from '../engine/fs/folder-guard';
-import { systemError } from '../engine/system-error';
+import { systemError } from '../engine/fs/system-error';
 import type {
   AdvanceOptions,
   CommandContext,
@@ -14,7 +14,7 @@ import type {
   RefreshCommandOptions,
 } from './context';
 import { withInterrupts } from './interrupt';
-import { terminalText } from './terminal-text';
+import { terminalText } from './output/terminal-text';
 
 const defaults = recipeSchema.parse({});
 

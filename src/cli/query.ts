@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { rowsTableOf } from '../engine/console/result-names';
-import type { ResultTable } from '../engine/console/result-table';
+import { rowsTableOf } from '../engine/sql/result-names';
+import type { ResultTable } from '../engine/results/result-table';
 import { Session } from '../engine/console/session';
 import { openWarehouseDatabase } from '../engine/warehouse/mend-views';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, CommonOptions } from './context';
-import { printRowsAsJson, printTable } from './result-rows';
+import { printRowsAsJson, printTable } from './output/result-rows';
 import { openToRead, recoverToRead } from './workspace';
 
 /** Runs one statement read-only and prints its rows: an aligned table, or JSON with `columns` and `rows`. */

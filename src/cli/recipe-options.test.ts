@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runLogEntrySchema } from '../contract/generation';
 import { formatRecipe } from '../contract/recipe-line';
-import { checksums, filesBelow } from '../engine/generation/testing';
+import { checksums, filesBelow } from '../engine/testing/generation';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, run } from './testing';
+import { buildCommandLine, run } from './testing/command-line';
 
 beforeAll(buildCommandLine);
 

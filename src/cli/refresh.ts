@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
-import { checkUnlocked } from '../engine/generation/lock';
+import { checkUnlocked } from '../engine/commit/lock';
 import { Warehouse } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, RefreshCommandOptions } from './context';
-import { crashedSteps, leaveToGuard, tellGuard } from './guard-messages';
-import { print, printJson } from './output';
-import { showRefresh } from './refresh-progress';
-import { count, duration, plural, size } from './words';
+import { crashedSteps, leaveToGuard, tellGuard } from './output/guard-messages';
+import { print, printJson } from './output/output';
+import { showRefresh } from './output/refresh-progress';
+import { count, duration, plural, size } from './output/words';
 import { openExistingWorkspace, recoverWorkspace } from './workspace';
 
 export async function refreshCommand(options: RefreshCommandOptions, context: CommandContext): Promise<void> {

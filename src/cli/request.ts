@@ -3,8 +3,8 @@ import { AppError } from '../contract/app-error';
 import { generationRequestSchema, recordedRequestSchema, type GenerationRequest } from '../contract/generation';
 import { generationLimits, wholeNumber } from '../contract/recipe';
 import { parseRecipe, readWords } from '../contract/recipe-line';
-import { advanceRequest } from '../engine/generation/advance';
-import { suggestRequest, suggestWorkers } from '../engine/generation/suggest';
+import { advanceRequest } from '../engine/generation/plan/advance';
+import { suggestRequest, suggestWorkers } from '../engine/generation/plan/suggest';
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, GenerateOptions } from './context';
 

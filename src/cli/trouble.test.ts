@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { noMount, smallDisk } from '../engine/testing/small-disk';
 import { temporaryWorkspace } from '../engine/testing/temporary-workspace';
-import { buildCommandLine, run, runBy } from './testing';
+import { buildCommandLine, run, runBy } from './testing/command-line';
 
 beforeAll(buildCommandLine);
 

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises';
 import { AppError } from '../contract/app-error';
 import { allowableLinkSchema } from '../contract/workspace';
 import { WorkspaceFiles } from '../engine/fs/workspace-files';
-import { recoverFiles, recoverWhenOpened } from '../engine/recover-workspace';
+import { recoverFiles, recoverWhenOpened } from '../engine/warehouse/recover-workspace';
 import { openWorkspace, workspaceAt, type Workspace } from '../engine/workspace';
 import type { CommonOptions } from './context';
-import { note } from './output';
+import { note } from './output/output';
 
 type WorkspaceOptions = Pick<CommonOptions, 'workspace' | 'allowLink'>;
 
@@ -73,8 +73,8 @@ export async function recoverToRead(workspace: Workspace): Promise<void> {
 async function recoverLeftExports(workspace: Workspace): Promise<void> {
   const listing = await new WorkspaceFiles(workspace).list(workspace.exportsFolder, maxEntries);
   if (!listing?.entries.some(({ name }) => name.startsWith('.'))) return;
-  const { Database } = await import('../engine/warehouse/database');
-  const { recoverExports } = await import('../engine/warehouse/recover-exports');
+  const { Database } = await import('../engine/database/database');
+  const { recoverExports } = await import('../engine/refresh/recover-exports');
   const database = await Database.open(workspace);
   try {
     await recoverExports(workspace, database);

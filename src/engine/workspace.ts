@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
-import { makeFolder } from './folder';
+import { makeFolder } from './fs/folder';
 import type { GuardedRoot } from './fs/path-guard';
-import { systemError } from './system-error';
+import { systemError } from './fs/system-error';
 
 /** The paths of a workspace, all absolute. */
 export interface Workspace extends GuardedRoot {

@@ -1,11 +1,11 @@
-import './refuse-options';
+import './start/refuse-options';
 import path from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, ipcMain } from 'electron';
-import { connectChannel } from '../contract/ports';
-import { workspaceOption } from './command-line';
-import { registerScheme, serveWindow } from './protocol';
-import { bringToFront, launchRequestOf, type LaunchRequest } from './launch-request';
-import { openMainLog, openWindow } from './window';
+import { connectChannel } from '../contract/rpc/ports';
+import { workspaceOption } from './start/command-line';
+import { registerScheme, serveWindow } from './window/protocol';
+import { bringToFront, launchRequestOf, type LaunchRequest } from './start/launch-request';
+import { openMainLog, openWindow } from './window/window';
 
 /*
  * Only what the window needs to be on its way is imported above. The rest, with its schemas, is loaded as soon as the

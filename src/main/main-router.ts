@@ -1,23 +1,23 @@
 import { implement } from '@orpc/server';
 import { app, clipboard, type BrowserWindow } from 'electron';
-import { mainContract, type Command } from '../contract/main-contract';
+import { mainContract, type Command } from '../contract/rpc/main-contract';
 import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
-import { previewRecipe } from '../engine/generation/preview';
+import { previewRecipe } from '../engine/generation/plan/preview';
 import type { Observable } from '../engine/observable';
-import { appActionsOf } from './app-actions';
-import type { ExportService } from './export-service';
-import type { GenerationService } from './generation-service';
-import type { ConsoleFiles } from './console-files';
-import { logLines } from './log-lines';
-import { logNames, logsFolder } from './logs';
-import type { Preferences } from './preferences';
-import { examplesFolder } from './resources';
-import { reportErrors, reportStreamErrors } from './rpc';
-import { openSample } from './sample-workspace';
-import type { WarehouseSupervisor } from './warehouse-supervisor';
-import type { WorkspaceService } from './workspace-service';
+import { appActionsOf } from './window/app-actions';
+import type { ExportService } from './workspace/export-service';
+import type { GenerationService } from './generation/generation-service';
+import type { ConsoleFiles } from './workspace/console-files';
+import { logLines } from './logs/log-lines';
+import { logNames, logsFolder } from './logs/logs';
+import type { Preferences } from './user-data/preferences';
+import { examplesFolder } from './system/resources';
+import { reportErrors, reportStreamErrors } from './system/rpc';
+import { openSample } from './generation/sample-workspace';
+import type { WarehouseSupervisor } from './supervisor/supervisor';
+import type { WorkspaceService } from './workspace/workspace-service';
 
 interface MainServices {
   readonly appState: Observable<AppState>;

@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { app, BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron';
-import type { Command } from '../contract/main-contract';
-import { portChannel, type PortName } from '../contract/ports';
+import type { Command } from '../contract/rpc/main-contract';
+import { portChannel, type PortName } from '../contract/rpc/ports';
 import { settingsSchema } from '../contract/settings';
 import type { AppState, SetAside } from '../contract/workspace';
 import { Observable } from '../engine/observable';
-import { workspaceOption } from './command-line';
-import { ExportService } from './export-service';
-import { ConsoleFiles } from './console-files';
-import { GenerationService } from './generation-service';
-import { logEvents } from './log-events';
-import { logOf } from './logs';
+import { workspaceOption } from './start/command-line';
+import { ExportService } from './workspace/export-service';
+import { ConsoleFiles } from './workspace/console-files';
+import { GenerationService } from './generation/generation-service';
+import { logEvents } from './logs/log-events';
+import { logOf } from './logs/logs';
 import { mainRouter } from './main-router';
-import { followWorkspace, setMenu } from './menu';
-import { serve } from './rpc';
-import { Preferences } from './preferences';
-import { signalJobs } from './job-signals';
-import type { LaunchRequest } from './launch-request';
-import { openRequested } from './second-launch';
-import { SettingsFile } from './settings';
-import { UserFiles } from './user-files';
-import { WarehouseSupervisor } from './warehouse-supervisor';
-import { checkWindowFile } from './window-file';
-import { suggestedWorkspaceFolder, WorkspaceService } from './workspace-service';
+import { followWorkspace, setMenu } from './window/menu';
+import { serve } from './system/rpc';
+import { Preferences } from './user-data/preferences';
+import { signalJobs } from './window/job-signals';
+import type { LaunchRequest } from './start/launch-request';
+import { openRequested } from './start/second-launch';
+import { SettingsFile } from './user-data/settings-file';
+import { UserFiles } from './user-data/user-files';
+import { WarehouseSupervisor } from './supervisor/supervisor';
+import { checkWindowFile } from './user-data/window-file';
+import { suggestedWorkspaceFolder, WorkspaceService } from './workspace/workspace-service';
 
 /** What stands behind the windows, as far as `index` deals with it. */
 export interface Services {

@@ -1,5 +1,5 @@
 import { ipcRenderer } from 'electron';
-import { connectChannel, isPortName, portChannel } from '../contract/ports';
+import { connectChannel, isPortName, portChannel } from '../contract/rpc/ports';
 
 /** The window's script asks as it starts: a port that came before it would be lost. */
 window.addEventListener(connectChannel, () => ipcRenderer.send(connectChannel));

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, symlink } from 'no
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { listDayFiles } from '../generation/event-tree';
-import { recoverFiles } from '../recover-workspace';
-import { filesBelow, generate } from '../generation/testing';
+import { listDayFiles } from '../events/event-tree';
+import { recoverFiles } from '../warehouse/recover-workspace';
+import { filesBelow, generate } from '../testing/generation';
 import { hostileWorkspace } from '../testing/hostile-workspace';
 import { modelsFolder } from '../testing/temporary-workspace';
 import { openWorkspace, type Workspace } from '../workspace';

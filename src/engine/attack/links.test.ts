@@ -3,13 +3,13 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../contract/app-error';
 import { QueryFiles } from '../console/query-files';
-import { recoverWhenOpened } from '../recover-workspace';
-import { repeatDay } from '../generation/repeat-day';
-import { readRunLog } from '../generation/run-log';
-import { generate, inProcessWorker, logEntryOf, sqlFolder } from '../generation/testing';
+import { recoverWhenOpened } from '../warehouse/recover-workspace';
+import { repeatDay } from '../generation/run/repeat-day';
+import { readRunLog } from '../commit/run-log';
+import { generate, inProcessWorker, logEntryOf, sqlFolder } from '../testing/generation';
 import { hostileWorkspace, type HostileWorkspace } from '../testing/hostile-workspace';
 import { modelsFolder } from '../testing/temporary-workspace';
-import { deleteDays, emptyTrash, listDeletions, restoreDeletion } from '../warehouse/trash';
+import { deleteDays, emptyTrash, listDeletions, restoreDeletion } from '../commit/trash';
 import { Warehouse } from '../warehouse/warehouse';
 
 /*
@@ -236,7 +236,7 @@ describe('what is no run of ours', () => {
 describe('opening', () => {
   test('waits once for all generators that are said to live', async () => {
     const { workspace, put } = await hostileWorkspace();
-    const { identityOf } = await import('../generation/process-identity');
+    const { identityOf } = await import('../fs/process-identity');
     const parent = JSON.stringify(await identityOf(process.ppid));
     const noStart = JSON.stringify({ ...(await identityOf(process.ppid)), start: null });
     for (let number = 0; number < 6; number += 1) {

@@ -1,15 +1,15 @@
 import { ResultReturnType, StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import type { Database } from '../warehouse/database';
-import { refuseHostileObjects } from '../warehouse/hostile-objects';
-import { checkedPlan } from './checked-plan';
-import { copyOut } from './copy-out';
-import { isCopy } from './copy-statement';
-import { bind, type BoundValues } from './parameters';
-import { beginChanging, keepRows, readInto, within } from './read';
-import { describeTable, type ResultTable } from './result-table';
-import { notAllowed, sqlError } from './sql-error';
-import { parseStatement, type ParsedStatement } from './statement';
+import type { Database } from '../database/database';
+import { refuseHostileObjects } from '../database/hostile-objects';
+import { checkedPlan } from '../statements/checked-plan';
+import { copyOut } from './copy/copy-out';
+import { isCopy } from './copy/copy-statement';
+import { bind, type BoundValues } from '../sql/parameters';
+import { beginChanging, keepRows, readInto, within } from '../results/read';
+import { describeTable, type ResultTable } from '../results/result-table';
+import { notAllowed, sqlError } from '../sql/sql-error';
+import { parseStatement, type ParsedStatement } from '../statements/statement';
 
 /** What a statement did that was allowed to change things. */
 export interface ChangeOutcome {

@@ -2,10 +2,10 @@ import { StatementType, type DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Plan, PlanNode } from '../../contract/result-work';
-import { bind, type BoundValues } from './parameters';
+import { bind, type BoundValues } from '../sql/parameters';
 import { parquetReads, type ParquetScan } from './parquet-reads';
 import type { ReadLog } from './read-log';
-import { readStatement } from './statement';
+import { readStatement } from '../statements/statement';
 
 const extraSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({});
 

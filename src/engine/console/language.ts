@@ -8,9 +8,9 @@ import {
   type SqlWords,
   type Suggestion,
 } from '../../contract/language';
-import type { Database } from '../warehouse/database';
-import { readRows } from '../warehouse/read-rows';
-import { quoteIdentifier, quoteText } from '../warehouse/sql-text';
+import type { Database } from '../database/database';
+import { readRows } from '../sql/read-rows';
+import { quoteIdentifier, quoteText } from '../sql/quote';
 
 /** Rows that are looked at for the keys of a JSON column: enough to meet each, too few to be felt. */
 const sampledRows = 5_000;

@@ -2,8 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ParquetRead, ParquetReads, PlanNode } from '../../contract/result-work';
-import { readRows } from '../warehouse/read-rows';
-import { escapeGlob, quoteText } from '../warehouse/sql-text';
+import { readRows } from '../sql/read-rows';
+import { escapeGlob, quoteText } from '../sql/quote';
 
 const fileSchema = z.object({ file: z.string() });
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { generate } from '../generation/testing';
+import { generate } from '../testing/generation';
 import { shownRows } from '../testing/shown-rows';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { isSameFileName } from '../../contract/file-name';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
-import { hasCode } from '../error-code';
-import { requireFileName } from '../file-name';
+import { hasCode } from '../fs/errno';
+import { requireFileName } from '../fs/file-name';
 import { readUserSql } from '../fs/user-sql';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { Observable } from '../observable';
-import { systemError } from '../system-error';
+import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 
 /** Editors write a file in several steps; what they do within this time is one change. */

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ParquetRead } from '../../contract/result-work';
-import type { Database } from '../warehouse/database';
-import { countSchema, readRows } from '../warehouse/read-rows';
-import { quotePath } from '../warehouse/sql-text';
+import type { Database } from '../database/database';
+import { countSchema, readRows } from '../sql/read-rows';
+import { quotePath } from '../sql/quote';
 
 const connectionSchema = z.object({ id: countSchema });
 const pathSchema = z.object({ path: z.string() });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openConsole as open } from '../testing/open-console';
-import { stagedExport } from './export-file';
+import { stagedExport } from '../results/export-file';
 
 const letters = `SELECT * FROM (VALUES (3, 'c'), (1, 'a'), (NULL, ''), (2, NULL), (1, 'A')) t(n, letter)`;
 

@@ -13,16 +13,16 @@ import type {
 } from '../../contract/result-work';
 import type { Result } from '../../contract/results';
 import type { Workspace } from '../workspace';
-import { copyArea } from './area';
-import { summariseArea } from './area-summary';
-import { arrange } from './arrange';
-import { readCell } from './cell';
-import { chartOf } from './chart';
-import { writeExport } from './export-file';
-import type { Head } from './head';
-import { profileColumn } from './profile';
-import { orderTableOf } from './result-names';
-import { dropTable, windowSql, type ResultTable } from './result-table';
+import { copyArea } from '../results/area';
+import { summariseArea } from '../results/area-summary';
+import { arrange } from '../results/arrange';
+import { readCell } from '../results/cell';
+import { chartOf } from '../results/chart/chart';
+import { writeExport } from '../results/export-file';
+import type { Head } from '../results/first-rows';
+import { profileColumn } from '../results/profile';
+import { orderTableOf } from '../sql/result-names';
+import { dropTable, windowSql, type ResultTable } from '../results/result-table';
 import type { Session, WorkOptions } from './session';
 
 interface StoredResult {
@@ -103,7 +103,7 @@ export class Results {
     if (head && offset === 0 && !this.#results.has(resultId)) return head.stream;
     const { session, table } = this.#stored(resultId);
     // Loaded with the first window: Arrow is not needed for the process to be of use, and takes a while.
-    const { readArrow } = await import('./arrow-window');
+    const { readArrow } = await import('../results/arrow-window');
     return session.use(async (connection) => {
       const { stream } = await readArrow(windowSql(table, offset, limit), connection);
       return stream;

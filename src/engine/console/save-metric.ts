@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
 import { parameterNames } from '../../contract/sql-text';
-import { requireFileName } from '../file-name';
-import { hasCode } from '../error-code';
+import { requireFileName } from '../fs/file-name';
+import { hasCode } from '../fs/errno';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { systemError } from '../system-error';
-import { catalog } from '../warehouse/catalog';
-import { namesIn, parseUserModel, userModelName } from '../warehouse/model-file';
-import { readRows } from '../warehouse/read-rows';
-import { quoteText } from '../warehouse/sql-text';
+import { systemError } from '../fs/system-error';
+import { catalog } from '../database/catalog';
+import { namesIn, parseUserModel, userModelName } from '../models/model-file';
+import { readRows } from '../sql/read-rows';
+import { quoteText } from '../sql/quote';
 import type { Workspace } from '../workspace';
-import { withoutEnd } from './sql-comments';
-import { noValues } from './parameters';
-import { columnsOf, readStatement } from './statement';
+import { withoutEnd } from '../sql/sql-comments';
+import { noValues } from '../sql/parameters';
+import { columnsOf, readStatement } from '../statements/statement';
 
 /** Names that a header can hold. */
 const headerName = /^[a-z][a-z0-9_ ]*$/i;

@@ -2,15 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelled } from '../../contract/app-error';
 import type { Plan } from '../../contract/result-work';
 import type { Parameter, RunEvent } from '../../contract/results';
-import type { Database } from '../warehouse/database';
+import type { Database } from '../database/database';
 import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
-import { VolatileFunctions, type Head } from './head';
-import { readParameters, type BoundValues } from './parameters';
+import { VolatileFunctions, type Head } from '../results/first-rows';
+import { readParameters, type BoundValues } from '../sql/parameters';
 import type { ReadLog } from './read-log';
-import { readInto, readOnly, type ReadOutcome } from './read';
-import { dropTable } from './result-table';
-import { sqlError } from './sql-error';
+import { readInto, readOnly, type ReadOutcome } from '../results/read';
+import { dropTable } from '../results/result-table';
+import { sqlError } from '../sql/sql-error';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;

@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 
 /**
  * Gives the folder `to` every file of the folder `from` that it lacks, by hard links where the disk knows them, else by

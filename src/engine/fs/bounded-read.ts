@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 
 /** Why a file was not read although something of that name exists. */
 export type ReadRefusal = 'not a regular file' | 'too large' | 'a link';

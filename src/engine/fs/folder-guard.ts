@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { AppError } from '../../contract/app-error';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 
 interface Identity {
   readonly dev: bigint;

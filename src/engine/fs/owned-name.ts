@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import os from 'node:os';
-import { hasCode } from '../error-code';
-import { identityOf } from '../generation/process-identity';
+import { hasCode } from './errno';
+import { identityOf } from './process-identity';
 
 /*
  * Names of temporary files and folders that say which process made them: a later start can then tell what a killed

@@ -3,7 +3,7 @@ import { lstat, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import { allowableLinkSchema } from '../../contract/workspace';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 
 /** A workspace, as far as the safety of its paths goes. */
 export interface GuardedRoot {

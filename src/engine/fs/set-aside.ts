@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 
 /**
  * The name under which something that can't be used is kept, beside it: `settings.damaged-2025-11-24-10-31-07-3f9a1c2b.json`.

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { recoverWhenOpened } from '../recover-workspace';
+import { recoverWhenOpened } from '../warehouse/recover-workspace';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { ownedName } from './owned-name';
 

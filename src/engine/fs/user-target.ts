@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 import { WorkspaceFiles } from './workspace-files';
 import type { GuardedRoot } from './path-guard';
 

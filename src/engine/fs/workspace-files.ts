@@ -2,7 +2,7 @@ import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppError } from '../../contract/app-error';
-import { hasCode } from '../error-code';
+import { hasCode } from './errno';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './folder-guard';
@@ -184,7 +184,7 @@ export class WorkspaceFiles {
    * @throws EEXIST where there is one, even if it has appeared at the last moment
    */
   async createWhole(file: string, data: string | Uint8Array): Promise<void> {
-    const aside = asideOf(file);
+    const aside = await asideOf(file);
     await this.create(aside, data);
     try {
       await this.#linkOrFail(aside, file);

@@ -9,8 +9,8 @@ import { noMount, smallDisk } from '../testing/small-disk';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { workspaceAt } from '../workspace';
 import type { Workspace } from '../workspace';
-import { estimateRequest } from './estimate';
-import { checksums, filesBelow, generate, requestOf, type TestRun } from './testing';
+import { estimateRequest } from './plan/estimate';
+import { checksums, filesBelow, generate, requestOf, type TestRun } from '../testing/generation';
 
 describe('a run on a disk in trouble', () => {
   it('is refused where the disk has no room for it, and asks where it takes more than half', async ({ skip }) => {

@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it, onTestFinished } from 'vitest';
 import { parseRecipe } from '../../contract/recipe-line';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
-import { generateRequest, requestOf } from './testing';
+import { generateRequest, requestOf } from '../testing/generation';
 
 /*
  * Recipes are kept for years and sent to others: the rows of one never change. Where a test fails here, the version at

@@ -2,7 +2,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { recipeSchema } from '../../contract/recipe';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
-import { generate, type TestRun } from './testing';
+import { generate, type TestRun } from '../testing/generation';
 
 /** Generates, and answers questions about `events`. */
 async function questions(run: TestRun): Promise<(sql: string) => Promise<number>> {

@@ -5,7 +5,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventNames, type EventName } from '../../contract/recipe';
 import { workspaceAt } from '../workspace';
-import { generate } from './testing';
+import { generate } from '../testing/generation';
 
 /*
  * What makes the realistic profile look like a product, asked of a million real rows. The seed is fixed, so that chance

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate } from './testing';
+import { generate } from '../testing/generation';
 import { workspaceAt, type Workspace } from '../workspace';
 
 /*

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
-import { quoteText } from '../warehouse/sql-text';
+import { quoteText } from '../sql/quote';
 import type { Workspace } from '../workspace';
 
 /** One row of a Parquet file, of any kind that bronze may meet. */

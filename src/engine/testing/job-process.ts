@@ -1,10 +1,10 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { newExportId } from '../console/export-file';
-import { makeFolder } from '../folder';
-import { repeatDay } from '../generation/repeat-day';
-import { inProcessWorker } from '../generation/testing';
-import { listEventFiles } from '../warehouse/event-files';
+import { newExportId } from '../results/export-file';
+import { makeFolder } from '../fs/folder';
+import { repeatDay } from '../generation/run/repeat-day';
+import { inProcessWorker } from './generation';
+import { listEventFiles } from '../events/event-files';
 import { Warehouse } from '../warehouse/warehouse';
 import { workspaceAt, type Workspace } from '../workspace';
 

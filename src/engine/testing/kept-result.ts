@@ -1,8 +1,8 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
-import { noValues } from '../console/parameters';
-import { readInto } from '../console/read';
-import type { ResultTable } from '../console/result-table';
+import { noValues } from '../sql/parameters';
+import { readInto } from '../results/read';
+import type { ResultTable } from '../results/result-table';
 
 /** A DuckDB of its own, in which results are kept as the console keeps them, but without a warehouse. */
 export async function openDuckDb(timeZone = 'UTC') {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { onTestFinished } from 'vitest';
-import { quoteText } from '../warehouse/sql-text';
+import { quoteText } from '../sql/quote';
 import { workspaceAt, type Workspace } from '../workspace';
 
 /** The models that ship with the app. */

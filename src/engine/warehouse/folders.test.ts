@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Database } from './database';
+import { Database } from '../database/database';
 import { Session } from '../console/session';
 import { modelsFolder, writeEvents } from '../testing/temporary-workspace';
 import { workspaceAt, type Workspace } from '../workspace';

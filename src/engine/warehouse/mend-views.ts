@@ -1,15 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Workspace } from '../workspace';
-import { bronzeSelect } from './bronze-view';
-import { readBuiltModels, readRelations, writeBuiltModels, type BuiltModel } from './built-tables';
-import { Database, type DatabaseOptions } from './database';
-import { listEvents, type EventListing } from './event-files';
-import { readManifest, writeVersions, type Manifest } from './manifest';
-import type { ModelFile } from './model-file';
-import { bronzeOf, loadModels } from './models';
-import { readRows } from './read-rows';
-import { escapeGlob, quoteIdentifier, quoteText } from './sql-text';
+import { bronzeSelect } from '../models/bronze-view';
+import { readBuiltModels, readRelations, writeBuiltModels, type BuiltModel } from '../records/built-tables';
+import { Database, type DatabaseOptions } from '../database/database';
+import { listEvents, type EventListing } from '../events/event-files';
+import { readManifest, writeVersions, type Manifest } from '../records/manifest';
+import type { ModelFile } from '../models/model-file';
+import { bronzeOf, loadModels } from '../models/models';
+import { readRows } from '../sql/read-rows';
+import { escapeGlob, quoteIdentifier, quoteText } from '../sql/quote';
 
 /** The folder of the workspace in the definition of bronze, as it stands in SQL. */
 const folderInDefinition = /'(?<folder>(?:[^']|'')*?)[/\\]data[/\\]events[/\\]date=/;

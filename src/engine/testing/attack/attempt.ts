@@ -2,7 +2,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../contract/app-error';
-import { recoverWhenOpened } from '../../recover-workspace';
+import { recoverWhenOpened } from '../../warehouse/recover-workspace';
 import { makeHostileWorkspace, type HostileWorkspace } from '../hostile-folder';
 import { randomOf, type SeededRandom } from '../seeded-random';
 import { databaseKinds } from './database-kinds';

@@ -1,11 +1,11 @@
-import { advanceRequest } from '../../generation/advance';
-import { repeatDay } from '../../generation/repeat-day';
-import { readRunLog } from '../../generation/run-log';
-import { generate, generateRequest, inProcessWorker, sqlFolder } from '../../generation/testing';
+import { advanceRequest } from '../../generation/plan/advance';
+import { repeatDay } from '../../generation/run/repeat-day';
+import { readRunLog } from '../../commit/run-log';
+import { generate, generateRequest, inProcessWorker, sqlFolder } from '../generation';
 import { QueryFiles } from '../../console/query-files';
-import { newExportId } from '../../console/export-file';
-import { recoverWhenOpened } from '../../recover-workspace';
-import { emptyTrash } from '../../warehouse/trash';
+import { newExportId } from '../../results/export-file';
+import { recoverWhenOpened } from '../../warehouse/recover-workspace';
+import { emptyTrash } from '../../commit/trash';
 import { Warehouse } from '../../warehouse/warehouse';
 import type { Workspace } from '../../workspace';
 import type { SeededRandom } from '../seeded-random';

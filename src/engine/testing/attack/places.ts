@@ -1,4 +1,4 @@
-import { logEntryOf } from '../../generation/testing';
+import { logEntryOf } from '../generation';
 import { days, stagedId, type TemplateNames } from './template';
 
 /** The parts of a workspace; operations say which they touch. */

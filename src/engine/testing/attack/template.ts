@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makeFolder } from '../../folder';
+import { makeFolder } from '../../fs/folder';
 import { ownedName } from '../../fs/owned-name';
-import { generate } from '../../generation/testing';
+import { generate } from '../generation';
 import { QueryFiles } from '../../console/query-files';
 import { Warehouse } from '../../warehouse/warehouse';
 import type { Workspace } from '../../workspace';

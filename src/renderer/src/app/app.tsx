@@ -7,7 +7,7 @@ import { LiveStateProvider, useAppState } from '../client/live-state';
 import { makeQueryClient } from '../client/queries';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
-import { ConsoleProvider } from '../pages/console/console-context';
+import { ConsoleProvider } from '../console/console-context';
 import { WelcomePage } from '../pages/welcome/welcome-page';
 import { ErrorBoundary } from './error-boundary';
 import { SetAsideNotice } from './set-aside-notice';

@@ -8,7 +8,7 @@ import { ProgressTrack } from '../components/progress-bar';
 import { formatAmount, formatCompact, formatPercent } from '../format/numbers';
 import { formatTimeLeft } from '../generate/generation-progress';
 import { isRefreshedSince } from '../generate/run-news';
-import { hrefTo } from './route';
+import { hrefTo } from '../navigation/route';
 
 /** The jobs under way, on every page; each leads to where it is shown in full. */
 export function JobIndicator({ currentPage }: { currentPage: string }) {

@@ -9,13 +9,13 @@ import { Page } from '../components/page';
 import { GenerateProvider } from '../generate/generate-context';
 import { remember } from '../client/remembered';
 import { setFormats } from '../format/formats';
-import { DismissedNewsProvider } from './dismissed-news';
-import { Overlays } from './overlays';
+import { DismissedNewsProvider } from '../notifications/dismissed-news';
+import { Overlays } from '../palette/overlays';
 import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
-import { useRoute } from './route';
+import { useRoute } from '../navigation/route';
 import { Sidebar } from './sidebar';
-import { ToastProvider } from './toast-context';
+import { ToastProvider } from '../notifications/toast-context';
 import { useRefreshNews } from './use-refresh-news';
 import { WorkspaceNotices } from './workspace-notices';
 

@@ -4,9 +4,9 @@ import { classNames } from '../components/class-names';
 import { JobIndicator } from './job-indicator';
 import { pages } from './pages';
 import { Button } from '../components/button';
-import { useShowOverlay } from './overlays';
-import { hrefTo } from './route';
-import { withKeys } from './shortcut';
+import { useShowOverlay } from '../palette/overlays';
+import { hrefTo } from '../navigation/route';
+import { withKeys } from '../navigation/shortcut';
 import { WorkspaceSwitcher } from './workspace-switcher';
 
 /** Where one is, where one can go, and what is under way. */

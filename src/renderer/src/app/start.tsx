@@ -7,7 +7,7 @@ import { recall } from '../client/remembered';
 import '../styles/fonts.css';
 import '../styles/theme.css';
 import { App } from './app';
-import { hrefTo } from './route';
+import { hrefTo } from '../navigation/route';
 
 // Radix locks the page's scrolling with a style element of its own while a dialog is open.
 setNonce(cspNonce());

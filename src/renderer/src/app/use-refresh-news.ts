@@ -3,9 +3,9 @@ import type { RefreshState } from '../../../contract/warehouse';
 import { useRefreshState } from '../client/live-state';
 import { formatDuration } from '../format/time';
 import { describeRefresh, failedChecks } from '../refresh/describe-refresh';
-import { hrefTo } from './route';
-import type { ToastContent } from './toast';
-import { useToast } from './toast-context';
+import { hrefTo } from '../navigation/route';
+import type { ToastContent } from '../notifications/toast';
+import { useToast } from '../notifications/toast-context';
 
 /** Tells how a refresh ended on pages that do not show it themselves. */
 export function useRefreshNews(page: string): void {

@@ -3,8 +3,8 @@ import { actions } from '../../../contract/actions';
 import { useAppState, useJobsRunning } from '../client/live-state';
 import { useMainAction } from '../client/queries';
 import { ErrorNotice } from '../components/error-notice';
-import { Menu, MenuItem, MenuLine } from '../components/menu';
-import { keyText } from './shortcut';
+import { Menu, MenuItem, MenuLine } from '../components/overlays/menu';
+import { keyText } from '../navigation/shortcut';
 
 /** The name of the workspace that is open, and the way to others. */
 export function WorkspaceSwitcher({ folder }: { folder: string }) {

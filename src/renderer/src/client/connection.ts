@@ -2,10 +2,10 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
-import { mainContract, type MainContract } from '../../../contract/main-contract';
-import { portTransfer } from '../../../contract/port-transfer';
-import { isPortName, portChannel, type PortName } from '../../../contract/ports';
-import { warehouseContract, type WarehouseContract } from '../../../contract/warehouse-contract';
+import { mainContract, type MainContract } from '../../../contract/rpc/main-contract';
+import { portTransfer } from '../../../contract/rpc/port-transfer';
+import { isPortName, portChannel, type PortName } from '../../../contract/rpc/ports';
+import { warehouseContract, type WarehouseContract } from '../../../contract/rpc/warehouse-contract';
 
 export type MainClient = ContractRouterClient<MainContract>;
 export type WarehouseClient = ContractRouterClient<WarehouseContract>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatTick } from '../components/chart/time-ticks';
+import { formatTick } from '../charts/data/time-ticks';
 import { parseNumber, setFormats } from './formats';
 import { formatAverage, formatBytes, formatCompact, formatCount, formatPercent, formatValue } from './numbers';
 import { formatDates, formatDayOf, formatDayUtc, formatDuration, formatMonthUtc, formatShortDayOf } from './time';

@@ -2,7 +2,7 @@ import type { GenerationRequest, WriteMode } from '../../../contract/generation'
 import type { Profile } from '../../../contract/recipe';
 import { useEstimate, useSuggestedRequest, useSummary } from '../client/queries';
 import { Button } from '../components/button';
-import { ChoiceCards, type Choice } from '../components/choice-cards';
+import { ChoiceCards, type Choice } from '../components/forms/choice-cards';
 import { Notice } from '../components/notice';
 import type { GenerateFormState } from './use-generate-form';
 

@@ -1,12 +1,12 @@
 import { Play } from 'lucide-react';
 import { useRef, type FormEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { hrefTo } from '../app/route';
+import { hrefTo } from '../navigation/route';
 import type { GenerationRequest } from '../../../contract/generation';
 import { errorReportOf } from '../client/error-report';
 import { useMainAction, useSuggestedRequest } from '../client/queries';
 import { Button } from '../components/button';
-import { Dialog } from '../components/dialog';
+import { Dialog } from '../components/overlays/dialog';
 import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { Skeleton } from '../components/skeleton';

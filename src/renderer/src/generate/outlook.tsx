@@ -3,15 +3,15 @@ import { TriangleAlert } from 'lucide-react';
 import type { Estimate, GenerationRequest, Preview } from '../../../contract/generation';
 import { errorReportOf } from '../client/error-report';
 import { useEstimate, usePreview } from '../client/queries';
-import type { TimeSeries } from '../components/chart/series';
-import { partialPeriods, startOf, together, type Annotation } from '../components/chart/transform';
+import type { TimeSeries } from '../charts/data/series';
+import { partialPeriods, startOf, together, type Annotation } from '../charts/data/transform';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
 import { formatAmount, formatBytes, formatCount, formatAverage } from '../format/numbers';
 import { formatDuration, formatDates } from '../format/time';
 
 const TimeSeriesChart = lazy(async () => ({
-  default: (await import('../components/chart/time-series-chart')).TimeSeriesChart,
+  default: (await import('../charts/time-series-chart')).TimeSeriesChart,
 }));
 
 /** What a request will come to, before anything is written. @param request null while the options are wrong */

@@ -1,4 +1,4 @@
-import { Field } from '../components/field';
+import { Field } from '../components/forms/field';
 import { dayWithin } from './generate-form';
 import { SwitchedOption } from './switched-option';
 import type { GenerateFormState } from './use-generate-form';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { actionOf } from '../../../contract/actions';
 import type { ErrorReport } from '../../../contract/app-error';
 import type { GenerationRequest, PastRun } from '../../../contract/generation';
-import { withKeys } from '../app/shortcut';
+import { withKeys } from '../navigation/shortcut';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';

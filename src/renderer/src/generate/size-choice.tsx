@@ -1,5 +1,5 @@
-import { ChoiceCards } from '../components/choice-cards';
-import { Field } from '../components/field';
+import { ChoiceCards } from '../components/forms/choice-cards';
+import { Field } from '../components/forms/field';
 import { parseNumber } from '../format/formats';
 import { formatCompact, formatCount } from '../format/numbers';
 import type { GenerateFormState } from './use-generate-form';

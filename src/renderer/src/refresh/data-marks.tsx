@@ -1,6 +1,6 @@
 import { CircleX, FileWarning, History, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { Check } from '../../../contract/refresh-summary';
-import { hrefTo } from '../app/route';
+import { hrefTo } from '../navigation/route';
 import { useChecks, useSummary } from '../client/queries';
 import { classNames } from '../components/class-names';
 import { formatAmount } from '../format/numbers';

@@ -1,7 +1,7 @@
 import type { Check } from '../../../contract/refresh-summary';
 import { formatCount } from '../format/numbers';
 import { ResultView } from '../results/result-view';
-import { useResult } from '../results/use-result';
+import { useResult } from '../results/session/use-result';
 
 /** Enough to see what is wrong with them; a check may fail on every row there is. */
 const rowsShown = 1_000;

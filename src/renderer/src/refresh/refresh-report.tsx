@@ -3,7 +3,7 @@ import type { CheckResult, RefreshSummary } from '../../../contract/refresh-summ
 import type { RefreshLogEntry } from '../../../contract/warehouse';
 import { errorReportOf } from '../client/error-report';
 import { useRefreshId, useRefreshSummary } from '../client/queries';
-import { hrefTo } from '../app/route';
+import { hrefTo } from '../navigation/route';
 import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { Skeleton } from '../components/skeleton';

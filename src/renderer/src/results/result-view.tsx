@@ -4,7 +4,7 @@ import { EmptyState } from '../components/empty-state';
 import { ErrorNotice } from '../components/error-notice';
 import { SkeletonRows } from '../components/skeleton';
 import { ResultGrid } from './grid/result-grid';
-import type { QueryState } from './query-session';
+import type { QueryState } from './session/query-session';
 
 /** The rows of a statement that the app itself runs, or why there are none. */
 export function ResultView({ state, empty }: { state: QueryState; empty: ReactNode }) {

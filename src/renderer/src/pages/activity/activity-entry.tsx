@@ -2,7 +2,7 @@ import { ChevronRight, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { OutcomeBadge } from '../../components/badge';
 import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
-import { elapsedOf, type EndedJob } from './entries';
+import { elapsedOf, type EndedJob } from '../../jobs/entries';
 import { JobLog } from './job-log';
 
 export interface EntryProps {

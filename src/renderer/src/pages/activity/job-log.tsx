@@ -5,7 +5,7 @@ import { useLogLines } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
-import type { EndedJob } from './entries';
+import type { EndedJob } from '../../jobs/entries';
 
 /** What the app's processes wrote into their logs while a job ran; read when it is unfolded. */
 export function JobLog({ job }: { job: EndedJob }) {

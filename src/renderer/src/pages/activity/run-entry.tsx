@@ -12,7 +12,7 @@ import { phaseNames } from '../../generate/generation-progress';
 import { PlantedFacts } from '../../generate/planted-facts';
 import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
-import { elapsedOf } from './entries';
+import { elapsedOf } from '../../jobs/entries';
 
 /** A run of Generate: what came of it, and its recipe to make it again. */
 export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: number; chosen: boolean }) {

@@ -1,11 +1,11 @@
 import { Ban, CircleX, PackagePlus, RefreshCw, type LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { Card } from '../../components/card';
 import { Skeleton } from '../../components/skeleton';
 import { classNames } from '../../components/class-names';
 import { formatDuration, formatInstant, formatRound, formatShortDayOf } from '../../format/time';
-import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from './entries';
+import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from '../../jobs/entries';
 
 /** As many as can be told apart in the smallest window. */
 const maxJobs = 40;

@@ -1,7 +1,7 @@
 import { partKeys } from '../../../../contract/actions';
-import type { PageAction } from '../../app/page-actions';
-import type { ConsoleTab } from './console-tab';
-import type { ConsoleTabs } from './console-tabs';
+import type { PageAction } from '../../navigation/page-actions';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 interface ConsoleState {
   readonly tabs: ConsoleTabs;

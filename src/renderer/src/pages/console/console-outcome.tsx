@@ -13,9 +13,9 @@ import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
 import { ResultPanel } from '../../results/panel/result-panel';
 import { PlanText } from '../../results/plan/plan-text';
-import type { OpenedResult } from '../../results/open-windows';
-import type { QueryState } from '../../results/query-session';
-import { useShowSql } from './use-show-sql';
+import type { OpenedResult } from '../../results/rows/open-windows';
+import type { QueryState } from '../../results/session/query-session';
+import { useShowSql } from '../../console/use-show-sql';
 
 export interface ConsoleOutcomeProps {
   readonly state: QueryState;

@@ -5,7 +5,7 @@ import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { Tabs } from '../../components/tabs';
 import { surface } from '../../components/surface';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTabs } from '../../console/console-tabs';
 import { ExampleList } from './example-list';
 import { HistoryList } from './history-list';
 import { QueryList } from './query-list';

@@ -2,15 +2,15 @@ import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Play, Save, Sear
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
-import { usePageActions } from '../../app/page-actions';
-import { isPressed, withKeys } from '../../app/shortcut';
+import { usePageActions } from '../../navigation/page-actions';
+import { isPressed, withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { formatSql } from '../../components/sql-editor/format-sql';
-import { useQueryState } from '../../results/use-result';
+import { useQueryState } from '../../results/session/use-result';
 import { consoleActionsOf } from './console-actions';
-import type { ConsoleTab } from './console-tab';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { ConsoleTabs } from '../../console/console-tabs';
 import { SaveQueryDialog } from './save-query-dialog';
 
 /** What can be done with the tab on show. */

@@ -3,7 +3,7 @@ import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** The queries that ship with the app; each opens in a tab of its own. */
 export function ExampleList({ tabs }: { tabs: ConsoleTabs }) {

@@ -7,8 +7,8 @@ import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount } from '../../format/numbers';
 import { formatDuration, formatInstant } from '../../format/time';
-import { useConsole } from './console-context';
-import type { ConsoleTabs } from './console-tabs';
+import { useConsole } from '../../console/console-context';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 const shownRuns = 200;
 const keptSearch = new KeptState('');

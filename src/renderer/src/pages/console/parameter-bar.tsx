@@ -1,7 +1,7 @@
 import { parameterTypes, type Parameter } from '../../../../contract/results';
 import { useMemo } from 'react';
 import { parameterNames } from '../../../../contract/sql-text';
-import type { ConsoleTab } from './console-tab';
+import type { ConsoleTab } from '../../console/console-tab';
 
 const none: Parameter = { type: 'VARCHAR', value: '' };
 const typeNames: Record<Parameter['type'], string> = {

@@ -2,14 +2,14 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import type { SavedQuery } from '../../../../contract/console';
-import { keyText } from '../../app/shortcut';
-import { useToast } from '../../app/toast-context';
+import { keyText } from '../../navigation/shortcut';
+import { useToast } from '../../notifications/toast-context';
 import { useMainAction } from '../../client/queries';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** The `.sql` files in `queries/`. */
 export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {

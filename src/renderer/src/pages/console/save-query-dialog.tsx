@@ -3,11 +3,11 @@ import type { ErrorReport } from '../../../../contract/app-error';
 import { fileNameProblem } from '../../../../contract/file-name';
 import { errorReportOf } from '../../client/error-report';
 import { Button } from '../../components/button';
-import { Dialog } from '../../components/dialog';
+import { Dialog } from '../../components/overlays/dialog';
 import { ErrorNotice } from '../../components/error-notice';
-import { Field } from '../../components/field';
-import type { ConsoleTab } from './console-tab';
-import type { ConsoleTabs } from './console-tabs';
+import { Field } from '../../components/forms/field';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** Asks for the name of a query and writes it to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {

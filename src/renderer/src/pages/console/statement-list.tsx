@@ -2,8 +2,8 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } fro
 import { classNames } from '../../components/class-names';
 import { formatAmount } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
-import type { QueryState } from '../../results/query-session';
-import type { ConsoleTab, StatementRun } from './console-tab';
+import type { QueryState } from '../../results/session/query-session';
+import type { ConsoleTab, StatementRun } from '../../console/console-tab';
 
 const signs = {
   idle: { icon: CircleDashed, text: 'not run', look: 'text-ink-faint' },

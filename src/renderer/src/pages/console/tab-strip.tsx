@@ -1,11 +1,11 @@
 import { History, Pencil, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { partKeys } from '../../../../contract/actions';
-import { withKeys } from '../../app/shortcut';
+import { withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
-import type { ConsoleTab } from './console-tab';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** The tabs of the console: shown, renamed, put elsewhere, closed and opened again. */
 export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {

@@ -3,7 +3,7 @@ import type { SavedQuery } from '../../../../contract/console';
 import type { MainClient } from '../../client/connection';
 import { useConnection } from '../../client/connection-context';
 import { useWatch, type Watched } from '../../client/use-watch';
-import type { ConsoleTabs } from './console-tabs';
+import type { ConsoleTabs } from '../../console/console-tabs';
 
 const watchQueries = (client: MainClient, signal: AbortSignal) => client.queries.watch(undefined, { signal });
 

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
 import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
-import { ShowSqlButton } from '../console/show-sql-button';
+import { ShowSqlButton } from '../../console/show-sql-button';
 import { ProfileShape } from './profile-shape';
 import { useColumnProfiles } from './use-column-profiles';
 

@@ -1,7 +1,7 @@
 import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
@@ -14,8 +14,8 @@ import { CheckList } from '../../refresh/check-list';
 import { checksOf } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
-import { useResult } from '../../results/use-result';
-import { ShowSqlButton } from '../console/show-sql-button';
+import { useResult } from '../../results/session/use-result';
+import { ShowSqlButton } from '../../console/show-sql-button';
 import { ModelColumns } from './model-columns';
 
 const SqlText = lazy(() =>

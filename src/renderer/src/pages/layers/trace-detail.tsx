@@ -7,8 +7,8 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount } from '../../format/numbers';
 import { ResultView } from '../../results/result-view';
-import { useResult } from '../../results/use-result';
-import { ShowSqlButton } from '../console/show-sql-button';
+import { useResult } from '../../results/session/use-result';
+import { ShowSqlButton } from '../../console/show-sql-button';
 
 interface TraceDetailProps {
   readonly model: Model;

@@ -2,7 +2,7 @@ import { Footprints, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { traceKinds, type TraceSubject } from '../../../../contract/trace';
 import { Button } from '../../components/button';
-import { Segmented } from '../../components/segmented';
+import { Segmented } from '../../components/forms/segmented';
 
 const maxDigits = 12;
 const kinds = traceKinds.map((kind) => ({ value: kind, title: kind === 'user' ? 'User' : 'Team' }));

@@ -1,6 +1,6 @@
 import type { PastRun } from '../../../../contract/generation';
 import type { RefreshChange } from '../../../../contract/refresh-summary';
-import { startOf, together, type Annotation, type Grain } from '../../components/chart/transform';
+import { startOf, together, type Annotation, type Grain } from '../../charts/data/transform';
 import { formatDates } from '../../format/time';
 
 /** More than these, and marks hide the line: one sentence says it then. */

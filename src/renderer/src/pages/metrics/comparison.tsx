@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react';
-import { seriesColour } from '../../components/chart/colours';
-import { otherName } from '../../components/chart/series-of';
-import type { TimeSeries } from '../../components/chart/series';
-import { averageOver, changeShare, type Span } from '../../components/chart/transform';
+import { seriesColour } from '../../charts/colours';
+import { otherName } from '../../charts/data/series-of';
+import type { TimeSeries } from '../../charts/data/series';
+import { averageOver, changeShare, type Span } from '../../charts/data/transform';
 import { formatAverage, formatPercent } from '../../format/numbers';
 import { formatDayUtc } from '../../format/time';
 

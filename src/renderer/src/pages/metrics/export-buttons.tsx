@@ -4,15 +4,15 @@ import { createPortal } from 'react-dom';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { Model } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
-import { usePageActions } from '../../app/page-actions';
+import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
-import { seriesIn } from '../../components/chart/export-caption';
-import { saveFile, toPng, toSvgFile } from '../../components/chart/export-chart';
-import { toCsv } from '../../components/chart/table-data';
+import { seriesIn } from '../../charts/export-caption';
+import { saveFile, toPng, toSvgFile } from '../../charts/export-chart';
+import { toCsv } from '../../charts/data/table-data';
 import { ErrorNotice } from '../../components/error-notice';
 import { modelTitle } from '../../format/model-title';
-import { useShowSql } from '../console/use-show-sql';
-import type { MetricData } from './use-metric-data';
+import { useShowSql } from '../../console/use-show-sql';
+import type { MetricData } from '../../metrics/use-metric-data';
 
 export interface ExportButtonsProps {
   readonly metric: Model;

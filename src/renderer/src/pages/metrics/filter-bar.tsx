@@ -4,8 +4,8 @@ import type { MetricFilter } from '../../../../contract/metric-filter';
 import { useFilterChoices } from '../../client/queries';
 import { Button } from '../../components/button';
 import { parseNumber } from '../../format/formats';
-import { Select } from '../../components/select';
-import { isFiltered, noFilter } from './use-metric-data';
+import { Select } from '../../components/forms/select';
+import { isFiltered, noFilter } from '../../metrics/use-metric-data';
 
 const everything = '';
 const isTeam = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;

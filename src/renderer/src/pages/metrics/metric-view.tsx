@@ -2,11 +2,11 @@ import { useMemo, useRef } from 'react';
 import type { MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
-import { chooseChart } from '../../components/chart/chart-choice';
+import { chooseChart } from '../../charts/chart-choice';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
-import { Segmented } from '../../components/segmented';
+import { Segmented } from '../../components/forms/segmented';
 import { pane } from '../../components/surface';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
@@ -15,11 +15,11 @@ import { ResultView } from '../../results/result-view';
 import { ExportButtons } from './export-buttons';
 import { FilterBar } from './filter-bar';
 import { ChartSkeleton } from './metrics-skeleton';
-import { noRows, NoRowsToDraw, NothingToDraw } from './nothing-to-draw';
+import { noRows, NoRowsToDraw, NothingToDraw } from '../../metrics/nothing-to-draw';
 import { PlainChart } from './plain-chart';
 import { TimeChart } from './time-chart';
 import type { Pick } from './pick';
-import { isFiltered, useMetricData, type MetricData } from './use-metric-data';
+import { isFiltered, useMetricData, type MetricData } from '../../metrics/use-metric-data';
 
 const views = [
   { value: 'chart', title: 'Chart' },

@@ -1,8 +1,8 @@
 import { ChartArea } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { hrefTo } from '../../app/route';
-import { useKeptItem } from '../../app/kept-item';
+import { hrefTo } from '../../navigation/route';
+import { useKeptItem } from '../../navigation/kept-item';
 import { errorReportOf } from '../../client/error-report';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels } from '../../client/queries';
@@ -15,7 +15,7 @@ import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { MetricView } from './metric-view';
 import { MetricsSkeleton } from './metrics-skeleton';
-import { noFilter } from './use-metric-data';
+import { noFilter } from '../../metrics/use-metric-data';
 
 const keptFilter = new KeptState(noFilter);
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
-import { BarChart } from '../../components/chart/bar-chart';
-import type { ChartChoice } from '../../components/chart/chart-choice';
-import { CohortChart, ShareScale, type CohortCell } from '../../components/chart/cohort-chart';
-import type { TableData } from '../../components/chart/table-data';
-import { useWidth } from '../../components/chart/use-width';
-import { Select } from '../../components/select';
+import { BarChart } from '../../charts/bar-chart';
+import type { ChartChoice } from '../../charts/chart-choice';
+import { CohortChart, ShareScale, type CohortCell } from '../../charts/cohort-chart';
+import type { TableData } from '../../charts/data/table-data';
+import { useWidth } from '../../charts/use-width';
+import { Select } from '../../components/forms/select';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
 import { canPick, type Pick } from './pick';

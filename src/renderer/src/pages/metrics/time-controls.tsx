@@ -1,8 +1,8 @@
 import { Button } from '../../components/button';
-import type { TableData } from '../../components/chart/table-data';
-import type { Grain } from '../../components/chart/transform';
-import { Segmented } from '../../components/segmented';
-import { Select } from '../../components/select';
+import type { TableData } from '../../charts/data/table-data';
+import type { Grain } from '../../charts/data/transform';
+import { Segmented } from '../../components/forms/segmented';
+import { Select } from '../../components/forms/select';
 import type { TimeChoice, TimeView } from './time-view';
 
 const grainTitles: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'Month' };

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
-import { measureNamedBy, type ChartChoice } from '../../components/chart/chart-choice';
-import type { ChartPoint, TimeSeries } from '../../components/chart/series';
-import { linesOf, stackOf } from '../../components/chart/series-of';
-import type { TableData } from '../../components/chart/table-data';
+import { measureNamedBy, type ChartChoice } from '../../charts/chart-choice';
+import type { ChartPoint, TimeSeries } from '../../charts/data/series';
+import { linesOf, stackOf } from '../../charts/data/series-of';
+import type { TableData } from '../../charts/data/table-data';
 import {
   grainsOf,
   mergeOf,
@@ -16,8 +16,8 @@ import {
   type Merge,
   type Span,
   type TimeRange,
-} from '../../components/chart/transform';
-import { usePartialPeriods } from './use-partial-periods';
+} from '../../charts/data/transform';
+import { usePartialPeriods } from '../../metrics/use-partial-periods';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/queries';
-import { together, type Annotation } from '../../components/chart/transform';
+import { together, type Annotation } from '../../charts/data/transform';
 import { changeMarks, factMarks, type Grains } from './annotations';
 
 /** What is known about times of a metric: facts that were planted, and periods that the last refresh has changed. */

@@ -3,9 +3,9 @@ import { useState, type FormEvent } from 'react';
 import { generationLimits, wholeNumber } from '../../../../contract/recipe';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
-import { Field } from '../../components/field';
+import { Field } from '../../components/forms/field';
 import { Notice } from '../../components/notice';
-import { Popover } from '../../components/popover';
+import { Popover } from '../../components/overlays/popover';
 import { formatAmount } from '../../format/numbers';
 import type { Jobs } from './use-jobs';
 

@@ -1,5 +1,5 @@
 import type { WarehouseSummary } from '../../../../contract/warehouse';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { classNames } from '../../components/class-names';
 import { Notice } from '../../components/notice';
 import { formatAmount } from '../../format/numbers';

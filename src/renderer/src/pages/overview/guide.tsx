@@ -1,6 +1,6 @@
 import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';

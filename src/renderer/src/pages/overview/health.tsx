@@ -9,7 +9,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Check } from '../../../../contract/refresh-summary';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { errorReportOf } from '../../client/error-report';
 import { useChecks, useRefreshHistory, useRunHistory } from '../../client/queries';
 import { classNames } from '../../components/class-names';
@@ -18,7 +18,7 @@ import { Skeleton } from '../../components/skeleton';
 import { formatCompact } from '../../format/numbers';
 import { formatAgo, formatDuration, formatInstant } from '../../format/time';
 import { useNow, wallClock } from '../../format/use-now';
-import { elapsedOf, refreshKey, runKey, type EndedJob } from '../activity/entries';
+import { elapsedOf, refreshKey, runKey, type EndedJob } from '../../jobs/entries';
 
 /** How the last run and the last refresh went, and what the checks say: each leads to where all of it stands. */
 export function Health() {

@@ -1,8 +1,8 @@
 import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
 import { actionOf } from '../../../../contract/actions';
-import { withKeys } from '../../app/shortcut';
+import { withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
-import { Menu, MenuItem } from '../../components/menu';
+import { Menu, MenuItem } from '../../components/overlays/menu';
 import { useOpenGenerate } from '../../generate/generate-context';
 import type { Jobs } from './use-jobs';
 

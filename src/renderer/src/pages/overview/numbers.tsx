@@ -5,7 +5,7 @@ import type { Partition } from '../../../../contract/partitions';
 import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { usePartitions } from '../../client/queries';
 import { classNames } from '../../components/class-names';
-import { Sparkline } from '../../components/chart/sparkline';
+import { Sparkline } from '../../charts/sparkline';
 import { Skeleton } from '../../components/skeleton';
 import { surface } from '../../components/surface';
 import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';

@@ -5,8 +5,8 @@ import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useModels, useSummary } from '../../client/queries';
-import { hrefTo } from '../../app/route';
-import { withKeys } from '../../app/shortcut';
+import { hrefTo } from '../../navigation/route';
+import { withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
@@ -25,7 +25,7 @@ import { JobPanel, tellsOfDamage, tellsOfNewEvents, tellsOfRefresh } from './job
 import { Numbers } from './numbers';
 import { useJobs } from './use-jobs';
 
-const MetricChart = lazy(() => import('../metrics/metric-chart'));
+const MetricChart = lazy(() => import('../../metrics/metric-chart'));
 
 /** Is my data there, and is it fresh? And the two buttons that make it so. */
 export function OverviewPage() {

@@ -1,5 +1,5 @@
 import type { Partition } from '../../../../contract/partitions';
-import { dateOf, dayNumber } from '../partitions/days';
+import { dateOf, dayNumber } from '../../calendar/days';
 
 /** A figure by weeks: means per day of seven days each, the oldest first. */
 export interface Trend {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RefreshRequest } from '../../../../contract/warehouse';
-import { useDismissedNews } from '../../app/dismissed-news';
+import { useDismissedNews } from '../../notifications/dismissed-news';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useMainAction, useRefreshedAt, useWarehouseAction } from '../../client/queries';
 

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { Button } from '../../components/button';
-import { Dialog } from '../../components/dialog';
+import { Dialog } from '../../components/overlays/dialog';
 import { formatAmount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 

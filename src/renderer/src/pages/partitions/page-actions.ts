@@ -1,7 +1,7 @@
-import type { PageAction } from '../../app/page-actions';
+import type { PageAction } from '../../navigation/page-actions';
 import { formatDates } from '../../format/time';
-import { dateOf, dayNumber, type DayRange } from './days';
-import { measureIds, measures } from './measures';
+import { dateOf, dayNumber, type DayRange } from '../../calendar/days';
+import { measureIds, measures } from './calendar/measures';
 import type { DaysState } from './use-days-state';
 
 /** What the palette offers on this page: the same as its buttons. */

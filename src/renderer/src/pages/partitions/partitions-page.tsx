@@ -1,5 +1,5 @@
 import { CalendarDays } from 'lucide-react';
-import { hrefTo } from '../../app/route';
+import { hrefTo } from '../../navigation/route';
 import { errorReportOf } from '../../client/error-report';
 import { usePartitions, useSummary } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
@@ -13,7 +13,7 @@ import { pane } from '../../components/surface';
 import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import { columns, DaysView, stacked } from './days-view';
-import { totalsOf, type PartitionTotals } from './totals';
+import { totalsOf, type PartitionTotals } from './table/totals';
 
 /** Which days have what? */
 export default function PartitionsPage() {

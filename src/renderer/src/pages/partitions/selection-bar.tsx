@@ -2,9 +2,9 @@ import { SquareTerminal, Trash2, X } from 'lucide-react';
 import { Button } from '../../components/button';
 import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import { dateOf, type DayRange, type Days } from './days';
-import { missingIn, totalsOf } from './totals';
-import type { DayActions } from './use-day-actions';
+import { dateOf, type DayRange, type Days } from '../../calendar/days';
+import { missingIn, totalsOf } from './table/totals';
+import type { DayActions } from './day/use-day-actions';
 
 export interface SelectionBarProps {
   readonly days: Days;

@@ -4,7 +4,7 @@ import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { formatAmount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
-import type { DayActions } from './use-day-actions';
+import type { DayActions } from './day/use-day-actions';
 
 /** Offers to bring the days back that were deleted last. */
 export function UndoNotice({ actions }: { actions: DayActions }) {

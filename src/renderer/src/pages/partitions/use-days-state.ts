@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { Partition } from '../../../../contract/partitions';
-import { hrefTo, useRoute } from '../../app/route';
+import { hrefTo, useRoute } from '../../navigation/route';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
-import { dateOf, dayNumber, Days, type DayRange } from './days';
-import type { MeasureId } from './measures';
-import { useDayActions } from './use-day-actions';
+import { dateOf, dayNumber, Days, type DayRange } from '../../calendar/days';
+import type { MeasureId } from './calendar/measures';
+import { useDayActions } from './day/use-day-actions';
 
 const keptMeasure = new KeptState<MeasureId>('rows');
 

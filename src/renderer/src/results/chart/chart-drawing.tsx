@@ -12,9 +12,9 @@ import {
 } from 'recharts';
 import { useMemo } from 'react';
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
-import { seriesColour } from '../../components/chart/colours';
-import { gapMarks } from '../../components/chart/gap-marks';
-import { useWidth } from '../../components/chart/use-width';
+import { seriesColour } from '../../charts/colours';
+import { gapMarks } from '../../charts/gap-marks';
+import { useWidth } from '../../charts/use-width';
 import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
 import { chartGaps } from './chart-gaps';
 import { labelLayout, shortLabel, slantDegrees } from './chart-labels';

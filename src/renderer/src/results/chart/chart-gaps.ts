@@ -1,6 +1,6 @@
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
-import { gapNotes } from '../../components/chart/gap-notes';
-import { gapsOf, type ChartPoint, type Gap } from '../../components/chart/series';
+import { gapNotes } from '../../charts/gap-notes';
+import { gapsOf, type ChartPoint, type Gap } from '../../charts/data/series';
 
 /** The days, weeks or months between two points of a chart that no row belongs to, on an axis of such steps. */
 export function chartGaps(kind: ChartKind, data: ChartData): readonly Gap[] {

@@ -5,13 +5,13 @@ import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
-import { seriesIn, type Caption } from '../../components/chart/export-caption';
-import { toSvgFile } from '../../components/chart/export-chart';
+import { seriesIn, type Caption } from '../../charts/export-caption';
+import { toSvgFile } from '../../charts/export-chart';
 import { ErrorNotice } from '../../components/error-notice';
-import { Menu, MenuItem } from '../../components/menu';
+import { Menu, MenuItem } from '../../components/overlays/menu';
 import { Skeleton } from '../../components/skeleton';
-import { useAsked } from '../panel/use-asked';
-import { chartTitle } from './chart-choice';
+import { useAsked } from '../session/use-asked';
+import { chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
 import { ChartDrawing } from './chart-drawing';
 

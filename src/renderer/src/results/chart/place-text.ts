@@ -1,9 +1,9 @@
 import { msPerDay } from '../../../../contract/calendar';
 import type { ChartData } from '../../../../contract/result-work';
 import { formatCompact } from '../../format/numbers';
-import { instantAt, localTime, offsetText } from '../../components/chart/local-time';
-import { formatTick, timeTicks } from '../../components/chart/time-ticks';
-import { formatTimestamp } from '../temporal-text';
+import { instantAt, localTime, offsetText } from '../../charts/data/local-time';
+import { formatTick, timeTicks } from '../../charts/data/time-ticks';
+import { formatTimestamp } from '../rows/temporal-text';
 
 /** Most ticks of a time axis. */
 const mostTicks = 12;

@@ -13,7 +13,7 @@ import {
 import type { DragEvent } from 'react';
 import type { Column } from '../../../../contract/column-type';
 import { classNames } from '../../components/class-names';
-import { Menu, MenuItem, MenuLine } from '../../components/menu';
+import { Menu, MenuItem, MenuLine } from '../../components/overlays/menu';
 import type { ColumnCommands } from './column-commands';
 import { headerHeight } from './grid-sizes';
 import { indexOf, moveColumn, type GridHeader, type GridTable } from './use-grid-table';

@@ -1,6 +1,6 @@
 import { memo, type MouseEvent } from 'react';
 import { classNames } from '../../components/class-names';
-import type { ResultWindows } from '../result-windows';
+import type { ResultWindows } from '../rows/result-windows';
 import { rowHeight } from './grid-sizes';
 import type { CellPosition } from './selection';
 

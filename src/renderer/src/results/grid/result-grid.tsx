@@ -15,7 +15,7 @@ import {
 import type { Column } from '../../../../contract/column-type';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
-import type { ResultWindows } from '../result-windows';
+import type { ResultWindows } from '../rows/result-windows';
 import type { ColumnCommands } from './column-commands';
 import { GridHeaderRow } from './grid-header';
 import { cellId, GridRow, type GridRowProps } from './grid-row';

@@ -2,7 +2,7 @@ import { kindOf } from '../../../../contract/column-type';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo } from 'react';
 import type { Column } from '../../../../contract/column-type';
-import type { ResultWindows } from '../result-windows';
+import type { ResultWindows } from '../rows/result-windows';
 import { columnWidth } from './column-layout';
 import type { GridColumn } from './grid-row';
 import type { PlacedHeader } from './grid-header';

@@ -11,7 +11,7 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { Column } from '../../../../contract/column-type';
-import type { ResultWindows } from '../result-windows';
+import type { ResultWindows } from '../rows/result-windows';
 import { columnWidth } from './column-layout';
 
 const features = tableFeatures({

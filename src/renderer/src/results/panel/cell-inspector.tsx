@@ -9,7 +9,7 @@ import { jsonPathText, type JsonPath } from './json-path';
 import { readJsonText } from './json-text';
 import { JsonTree } from './json-tree';
 import { SidePane } from './side-pane';
-import { useAsked } from './use-asked';
+import { useAsked } from '../session/use-asked';
 
 export interface CellInspectorProps {
   readonly client: WarehouseClient;

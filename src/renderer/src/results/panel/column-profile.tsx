@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { ProfileBars, ProfileFacts } from './profile-parts';
 import { SidePane } from './side-pane';
-import { useAsked } from './use-asked';
+import { useAsked } from '../session/use-asked';
 
 export interface ColumnProfilePaneProps {
   readonly client: WarehouseClient;

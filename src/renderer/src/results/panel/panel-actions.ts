@@ -1,4 +1,4 @@
-import type { PageAction } from '../../app/page-actions';
+import type { PageAction } from '../../navigation/page-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
 const group = 'Result';

@@ -1,7 +1,7 @@
 import type { ResultFilter } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
-import type { OpenedResult } from '../open-windows';
-import { embeddable, overStatement } from '../statement-sql';
+import type { OpenedResult } from '../rows/open-windows';
+import { embeddable, overStatement } from '../session/statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';
 import { extractedColumnSql, jsonPathText } from './json-path';

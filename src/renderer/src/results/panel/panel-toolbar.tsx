@@ -1,9 +1,9 @@
 import { Copy, Download, Eye, Gauge, PanelRight, Sparkles } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { usePageActions } from '../../app/page-actions';
+import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
-import { Menu, MenuItem } from '../../components/menu';
+import { Menu, MenuItem } from '../../components/overlays/menu';
 import { parseNumber } from '../../format/formats';
 import { panelActionsOf } from './panel-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';

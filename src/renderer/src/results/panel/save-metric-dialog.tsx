@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { fileNameProblem } from '../../../../contract/file-name';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
-import { Dialog } from '../../components/dialog';
+import { Dialog } from '../../components/overlays/dialog';
 import { ErrorNotice } from '../../components/error-notice';
-import { Field } from '../../components/field';
+import { Field } from '../../components/forms/field';
 import { Notice } from '../../components/notice';
 
 const namePattern = /^[a-z][a-z0-9_]*$/;

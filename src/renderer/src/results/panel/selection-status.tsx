@@ -3,7 +3,7 @@ import type { AreaSummary } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import { formatAmount, formatCount } from '../../format/numbers';
 import type { SelectedArea } from '../grid/result-grid';
-import { useAsked } from './use-asked';
+import { useAsked } from '../session/use-asked';
 
 const averageDigits = 4;
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { ArrangedResult } from '../arranged-result';
+import type { ArrangedResult } from '../session/arranged-result';
 
 /** How a result is arranged, followed, and how to arrange it otherwise. */
 export function useArranged(arranged: ArrangedResult) {

@@ -3,7 +3,7 @@ import type { Result } from '../../../../contract/results';
 import type { WarehouseClient } from '../../client/connection';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import { useAsked } from '../panel/use-asked';
+import { useAsked } from '../session/use-asked';
 
 /** What EXPLAIN gives: a drawing of text, in a single cell of its result. */
 export function PlanText({ client, result: { resultId, columns } }: { client: WarehouseClient; result: Result }) {

@@ -7,8 +7,8 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
-import { useAsked } from '../panel/use-asked';
-import type { StatementOptions } from '../query-session';
+import { useAsked } from '../session/use-asked';
+import type { StatementOptions } from '../session/query-session';
 import { ParquetFiles } from './parquet-files';
 
 export interface PlanViewProps {

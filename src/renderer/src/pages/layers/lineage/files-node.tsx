@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { hrefTo } from '../../../app/route';
+import { hrefTo } from '../../../navigation/route';
 import { useSummary } from '../../../client/queries';
 import { formatAmount } from '../../../format/numbers';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';

@@ -4,7 +4,7 @@ import { partKeys } from '../../../../../contract/actions';
 import type { WaterfallStep } from '../../../../../contract/refresh-summary';
 import type { Trace } from '../../../../../contract/trace';
 import type { Model } from '../../../../../contract/warehouse';
-import { withKeys } from '../../../app/shortcut';
+import { withKeys } from '../../../navigation/shortcut';
 import { LayerMark } from '../../../components/badge';
 import { Button } from '../../../components/button';
 import { Drops } from './drops';

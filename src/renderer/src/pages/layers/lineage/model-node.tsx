@@ -1,7 +1,7 @@
 import { CircleX, History, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { Trace } from '../../../../../contract/trace';
 import type { Model } from '../../../../../contract/warehouse';
-import { hrefTo } from '../../../app/route';
+import { hrefTo } from '../../../navigation/route';
 import { useChecks, useModels, useSummary } from '../../../client/queries';
 import { classNames } from '../../../components/class-names';
 import { formatAmount, formatCount } from '../../../format/numbers';

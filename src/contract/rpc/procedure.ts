@@ -1,0 +1,33 @@
+import { oc } from '@orpc/contract';
+import { errorDetailsSchema, type ErrorCode } from '../app-error';
+
+const details = { data: errorDetailsSchema };
+
+/** Every method may fail with every code: one map, so that no method forgets one. */
+const errorMap = {
+  INVALID_OPTIONS: details,
+  NEEDS_CONFIRMATION: details,
+  WORKSPACE_INVALID: details,
+  WORKSPACE_READ_ONLY: details,
+  WORKSPACE_BUSY: details,
+  LINK_NOT_ALLOWED: details,
+  DISK_FULL: details,
+  TOO_MANY_FILES: details,
+  NO_EVENTS: details,
+  PARQUET_DAMAGED: details,
+  MODEL_INVALID: details,
+  DATABASE_LOCKED: details,
+  DATABASE_DAMAGED: details,
+  DATABASE_UNSAFE: details,
+  SQL_ERROR: details,
+  SQL_READ_ONLY: details,
+  OUT_OF_MEMORY: details,
+  DUCKDB_FAILED: details,
+  RESULT_GONE: details,
+  CANCELLED: details,
+  WORKER_CRASHED: details,
+  INTERNAL: details,
+} satisfies Record<ErrorCode, typeof details>;
+
+/** Where a contract's method starts: `procedure.input(schema).output(schema)`. */
+export const procedure = oc.errors(errorMap);

@@ -1,0 +1,131 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } from '../language';
+import { calendarDateSchema } from '../calendar';
+import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from '../metric-filter';
+import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from '../partitions';
+import { procedure } from './procedure';
+import {
+  areaSchema,
+  areaSummarySchema,
+  arrangeRequestSchema,
+  cellRequestSchema,
+  cellSchema,
+  chartDataSchema,
+  chartRequestSchema,
+  columnProfileSchema,
+  copyRequestSchema,
+  explainRequestSchema,
+  exportEventSchema,
+  exportRequestSchema,
+  modelColumnProfileSchema,
+  planSchema,
+  saveMetricRequestSchema,
+} from '../result-work';
+import { arrowStreamSchema, resultSchema, runEventSchema, runRequestSchema, windowRequestSchema } from '../results';
+import { checkSchema, refreshSummarySchema } from '../refresh-summary';
+import { traceSchema, traceSubjectSchema } from '../trace';
+import {
+  databaseFileStateSchema,
+  modelSchema,
+  refreshLogEntrySchema,
+  refreshRequestSchema,
+  refreshStateSchema,
+  warehouseSummarySchema,
+} from '../warehouse';
+
+const dayInput = z.object({ date: calendarDateSchema });
+
+/** What the window may ask of the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
+export const warehouseContract = {
+  summary: procedure.output(warehouseSummarySchema),
+  /** Every day that has files, or had some at the last refresh, by date. */
+  partitions: procedure.output(z.array(partitionSchema)),
+  day: {
+    /** What the Parquet files of a day say of themselves. */
+    files: procedure.input(dayInput).output(z.array(parquetFileSchema)),
+    /** Events of a day by hour of their time, 0 to 23. */
+    hours: procedure.input(dayInput).output(z.array(z.int().nonnegative()).length(24)),
+    /** Puts the rows of all files of a day into one. */
+    compact: procedure.input(dayInput).output(compactionSchema),
+    /** Takes the files of days away; they can be brought back until the next refresh. */
+    remove: procedure.input(z.object({ dates: z.array(calendarDateSchema).min(1) })).output(deletionSchema),
+    /** Deletions that can be undone, newest first. */
+    deletions: procedure.output(z.array(deletionSchema)),
+    restore: procedure.input(z.object({ id: z.string() })).output(deletionSchema),
+  },
+  metric: {
+    filterChoices: procedure.output(filterChoicesSchema),
+    filtered: procedure.input(z.object({ name: z.string(), filter: metricFilterSchema })).output(filteredMetricSchema),
+  },
+  /** Models in the order of their dependencies. */
+  models: procedure.output(z.array(modelSchema)),
+  model: {
+    /** What is in a column of a model; of a large one in days spread over all, unless `everything` is asked for. */
+    profile: procedure
+      .input(z.object({ name: z.string(), column: z.string(), everything: z.boolean() }))
+      .output(modelColumnProfileSchema),
+    /** Where one user or team is found, from bronze to gold. */
+    trace: procedure.input(traceSubjectSchema).output(traceSchema),
+  },
+  refresh: {
+    /** Returns once the refresh has started; follow it with `watch`. Without input: what changed, failing at damage. */
+    start: procedure.input(refreshRequestSchema.prefault({})).output(z.void()),
+    cancel: procedure.output(z.void()),
+    watch: procedure.output(eventIterator(refreshStateSchema)),
+    /** Rows of `refresh_log`, newest first. */
+    history: procedure.output(z.array(refreshLogEntrySchema)),
+    /** What one refresh found: waterfall, checks, diff. Null for one that is not in the log. */
+    summary: procedure.input(z.object({ refreshId: z.int().positive() })).output(refreshSummarySchema.nullable()),
+  },
+  /** The checks and how they stand, over all days. */
+  checks: procedure.output(z.array(checkSchema)),
+  /** Writes a query as a model of the workspace; returns its path from there. */
+  saveMetric: procedure.input(saveMetricRequestSchema).output(z.string()),
+  databaseFile: {
+    watch: procedure.output(eventIterator(databaseFileStateSchema)),
+    /** Lets other programs open the file while the window stays open. Refused while a refresh runs. */
+    release: procedure.output(z.void()),
+    /** Takes the file (again): the Retry of DATABASE_LOCKED. */
+    open: procedure.output(z.void()),
+  },
+  results: {
+    /** Runs one statement, read-only unless the request says otherwise; leaving the iterator early cancels it. */
+    run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
+    /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
+    window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
+    /** Stops what runs in a session; returns once it has stopped. */
+    cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+    /** Another result with the same rows, sorted and filtered; it is closed with the first one, if not before. */
+    arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
+    cell: procedure.input(cellRequestSchema).output(cellSchema),
+    /** Count, sum, average, least and greatest of cells. */
+    summarise: procedure.input(areaSchema).output(areaSummarySchema),
+    /** Cells as text for the clipboard. */
+    copy: procedure.input(copyRequestSchema).output(z.string()),
+    profile: procedure
+      .input(z.object({ resultId: z.string(), column: z.int().nonnegative() }))
+      .output(columnProfileSchema),
+    chart: procedure.input(chartRequestSchema).output(chartDataSchema),
+    /** Writes all rows where `exports` of the main process finds them; leaving the iterator early cancels it. */
+    export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
+    /** Runs a SELECT and tells what its operators did. */
+    explain: procedure.input(explainRequestSchema).output(planSchema),
+    /** Drops a result and those arranged from it; one that is still being made is dropped as soon as it is there. */
+    close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
+    /** Ends a session: its statement is cancelled, its results and temporary tables go. */
+    closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+  },
+  language: {
+    /** DuckDB's own keywords, types and functions. */
+    words: procedure.output(sqlWordsSchema),
+    /** Tables and views that SQL can name, with their columns. */
+    schema: procedure.output(z.array(sqlTableSchema)),
+    /** DuckDB's own completions for a text that ends at the cursor. */
+    complete: procedure.input(z.object({ text: z.string().max(maxCompletedText) })).output(z.array(suggestionSchema)),
+    /** Keys of the JSON objects in a column of that name, from a sample of its rows. */
+    jsonKeys: procedure.input(z.object({ column: z.string() })).output(z.array(z.string())),
+  },
+};
+
+export type WarehouseContract = typeof warehouseContract;

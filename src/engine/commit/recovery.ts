@@ -1,0 +1,113 @@
+import { AppError, toAppError } from '../../contract/app-error';
+import { WorkspaceFiles, type Found, type FolderEntry } from '../fs/workspace-files';
+import { systemError } from '../fs/system-error';
+import type { Workspace } from '../workspace';
+import { Commit, discardRun, removeEmptyStaging } from './commit';
+import { readJournal } from './journal';
+import { patience } from './generator-pids';
+import { discardedRunId, isRunId, runFolders } from '../events/paths';
+import { readLogBytes } from './run-log';
+
+/*
+ * What killed runs have left in a workspace is finished or undone, by the next job that writes and when a program opens
+ * the workspace. Both may meet a folder from somebody else: only what is named as this program names it is touched.
+ */
+
+/** Entries of the staging folder that are looked at; a run leaves one. */
+const mostEntries = 200_000;
+/** Runs that one recovery deals with, and for how long it begins with another: hardly ever is there more than one. */
+const mostRuns = 100;
+const mostMs = 10_000;
+
+/** Told what was found and not dealt with, or set aside. */
+export type TellNotice = (notice: AppError) => void;
+
+/** Whether runs have left something, or something else is in the log's place. Tells of a log that is too long to read. */
+export async function isRunRecoveryDue(
+  files: WorkspaceFiles,
+  workspace: Workspace,
+  tell: TellNotice,
+): Promise<boolean> {
+  const log = await files.find(workspace.runLog);
+  if (log && log.bytes > readLogBytes) tell(longLog(log.bytes));
+  return logProblem(log) !== null || (await files.find(workspace.stagingFolder)) !== null;
+}
+
+/**
+ * Finishes or undoes what killed runs have left. The caller holds the workspace's lock.
+ * @param onFailure told of each run that could be neither finished nor undone: LINK_NOT_ALLOWED, WORKSPACE_INVALID, ...
+ */
+export async function recoverStaging(
+  workspace: Workspace,
+  tell: TellNotice = () => undefined,
+  onFailure: TellNotice = fail,
+): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  await mendLog(files, workspace, tell);
+  const listing = await files.list(workspace.stagingFolder, mostEntries);
+  const staged = (listing?.entries ?? []).filter(isStagedRun).map(({ name }) => name);
+  const [began, until] = [performance.now(), patience()];
+  const due = staged.toSorted().slice(0, mostRuns);
+  let done = 0;
+  for (; done < due.length && performance.now() - began < mostMs; done += 1) {
+    try {
+      await recoverRun(workspace, due[done] ?? '', until, tell);
+    } catch (error) {
+      onFailure(systemError(error, workspace.folder) ?? toAppError(error));
+    }
+  }
+  if (listing?.truncated || done < staged.length) {
+    tell(notice('data/.staging has more entries than are dealt with at once; the rest is left for the next start.'));
+  }
+  // A program that is killed before its first file, or after its last, leaves the folder alone.
+  await removeEmptyStaging(workspace);
+}
+
+function fail(error: AppError): never {
+  throw error;
+}
+
+function isStagedRun({ name, kind }: FolderEntry): boolean {
+  return kind === 'folder' && (isRunId(name) || discardedRunId(name) !== null);
+}
+
+async function recoverRun(workspace: Workspace, name: string, until: number, tell: TellNotice): Promise<void> {
+  const discardedId = discardedRunId(name);
+  if (discardedId !== null) return discardRun(workspace, discardedId, until);
+  const commit = new Commit(workspace, name, until);
+  const journal = await readJournal(commit.files, runFolders(workspace, name), name);
+  if (journal.status === 'read') return void (await commit.finish(journal.value, { own: false }));
+  await commit.undo();
+  if (journal.status === 'refused') {
+    tell(notice(`The journal of the run ${name} could not be read (${journal.reason}), so the run was undone.`));
+  }
+}
+
+/** Why the run log can't be written to; null where it can. */
+function logProblem(log: Found | null): string | null {
+  if (!log) return null;
+  if (log.kind !== 'file') return 'was no regular file';
+  return log.shared ? 'had another name, perhaps outside of the workspace' : null;
+}
+
+/** Sets a log aside that can't be written to. Of a hard link the end, which is all that is read, goes into a new file. */
+async function mendLog(files: WorkspaceFiles, { runLog }: Workspace, tell: TellNotice): Promise<void> {
+  const problem = logProblem(await files.find(runLog));
+  if (problem === null) return;
+  const read = await files.readOwnEnd(runLog, readLogBytes);
+  const name = await files.setAside(runLog);
+  if (read.status === 'read') await files.create(runLog, read.bytes);
+  if (name) tell(notice(`data/runs.jsonl ${problem}, and was set aside as data/${name}.`));
+}
+
+function longLog(bytes: number): AppError {
+  const [all, read] = [bytes, readLogBytes].map((size) => Math.round(size / 1e6));
+  return notice(`data/runs.jsonl has ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
+}
+
+/** Something that the user should know, and need not do anything about. */
+export function notice(text: string): AppError {
+  return new AppError('WORKSPACE_INVALID', text, {
+    action: 'Nothing was deleted. Look at it, and remove it if you do not need it.',
+  });
+}

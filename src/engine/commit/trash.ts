@@ -1,0 +1,178 @@
+import path from 'node:path';
+import { AppError } from '../../contract/app-error';
+import type { RunLogEntry } from '../../contract/generation';
+import { deletionSchema, type Deletion } from '../../contract/partitions';
+import { readJson, type JsonRead } from '../fs/read-json';
+import { WorkspaceFiles } from '../fs/workspace-files';
+import { listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../events/event-tree';
+import { dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../events/paths';
+import { readRunLog } from './run-log';
+import type { Workspace } from '../workspace';
+
+/*
+ * Deleted days lie in `data/.trash/<id>/events`, laid out as in `data/events`, beside a note of what they are. The note
+ * is written first: whatever has been moved when a program is killed can be brought back, and is at the next start
+ * (`recoverTrash`). All callers hold the workspace's lock, but for `listDeletions`, which only reads. The id is that of
+ * the folder's name, whatever a note says, and what has another name is left alone: somebody else has put it there.
+ */
+
+/** Entries of the trash that are looked at; a deletion makes one. */
+const mostEntries = 10_000;
+/** A note of 20 years of single days has some 100 kB. */
+const maxNoteBytes = 1024 ** 2;
+
+const foldersOf = (workspace: Workspace, id: string) => {
+  const root = path.join(workspace.trashFolder, id);
+  return {
+    root,
+    events: path.join(root, 'events'),
+    note: path.join(root, 'deletion.json'),
+    /** Is there until all files have been taken away. */
+    moving: path.join(root, 'moving'),
+    /** Is there from the first file that is brought back on. */
+    restoring: path.join(root, 'restoring'),
+  };
+};
+
+/** Takes the event files of days away; what else lies in their folders stays. */
+export async function deleteDays(workspace: Workspace, dates: readonly string[]): Promise<Deletion> {
+  const files = new WorkspaceFiles(workspace);
+  const deleted = await listFilesOfDays(files, workspace.eventsFolder, [...new Set(dates.map(dayFolder))]);
+  if (deleted.length === 0) {
+    throw new AppError('NO_EVENTS', 'There is nothing to delete: these days have no files.', {
+      action: 'Choose days that have files.',
+    });
+  }
+  const days = [...new Set(deleted.map((file) => path.dirname(file).slice('date='.length)))];
+  const [lastRun] = await readRunLog(workspace);
+  const sequence = Math.max(0, ...(await readNotes(files, workspace)).map((note) => note.sequence ?? 0)) + 1;
+  const deletion: Deletion = {
+    id: newRunId(),
+    deletedAt: new Date().toISOString(),
+    days,
+    files: deleted.length,
+    afterRun: lastRun?.runId ?? null,
+    sequence,
+  };
+  const { root, events, note, moving } = foldersOf(workspace, deletion.id);
+  await files.makeFolder(root);
+  try {
+    await files.create(moving, '');
+    await files.replace(note, JSON.stringify(deletion));
+    await moveDayFiles(files, deleted, workspace.eventsFolder, events);
+  } catch (error) {
+    await undoDeletion(files, workspace, deletion.id);
+    throw error;
+  }
+  await files.remove(moving);
+  return deletion;
+}
+
+/**
+ * Deletions that can be undone, newest first. One from before a run that replaced everything can't: its days belong to
+ * data that is gone.
+ */
+export async function listDeletions(workspace: Workspace): Promise<Deletion[]> {
+  const notes = await readNotes(new WorkspaceFiles(workspace), workspace);
+  if (notes.length === 0) return [];
+  const log = await readRunLog(workspace);
+  // Notes of older versions have no number, and are older than all that have one.
+  const order = ({ sequence = 0, id }: Deletion) => `${String(sequence).padStart(16, '0')} ${id}`;
+  return notes.filter((note) => isOfPresentData(note, log)).toSorted((a, b) => (order(a) < order(b) ? 1 : -1));
+}
+
+/** By the order of the log, since a clock may be set back; by time only where a note does not know its place in it. */
+function isOfPresentData({ afterRun, deletedAt }: Deletion, log: readonly RunLogEntry[]): boolean {
+  const replaced = log.findIndex(({ status, request }) => status === 'succeeded' && request.mode === 'replace');
+  const replace = log[replaced];
+  if (!replace) return true;
+  if (afterRun === null) return false;
+  const known = log.findIndex(({ runId }) => runId === afterRun);
+  return known < 0 ? deletedAt > replace.finishedAt : known <= replaced;
+}
+
+/** Brings the files of a deletion back. @throws AppError INVALID_OPTIONS when it can't be undone any more */
+export async function restoreDeletion(workspace: Workspace, id: string): Promise<Deletion> {
+  const deletion = (await listDeletions(workspace)).find((candidate) => candidate.id === id);
+  if (!deletion) {
+    throw new AppError('INVALID_OPTIONS', 'This deletion can no longer be undone.', {
+      action: 'A refresh has made it final. Regenerate the days instead.',
+    });
+  }
+  const files = new WorkspaceFiles(workspace);
+  await files.replace(foldersOf(workspace, id).restoring, '');
+  await undoDeletion(files, workspace, id);
+  return deletion;
+}
+
+/** Makes deletions final. One with files whose note can't be read is kept: nobody can have been told what is in it. */
+export async function emptyTrash(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
+    const { status } = await readNote(files, workspace, id);
+    // Killed before the note was there: nothing had been moved.
+    const isEmpty = async () => (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
+    if (status === 'read' || (await isEmpty())) await discard(files, workspace, id);
+  }
+  await files.removeEmptyFolder(workspace.trashFolder);
+}
+
+/**
+ * Finishes what killed programs have left half done: a deletion whose files were not all taken away is undone, one whose
+ * files were being brought back is brought back. The caller holds the workspace's lock.
+ */
+export async function recoverTrash(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  for (const name of await trashEntries(files, workspace)) {
+    if (discardedRunId(name) !== null) await files.removeTree(foldersOf(workspace, name).root);
+    else if (await isHalfDone(files, workspace, name)) await undoDeletion(files, workspace, name);
+  }
+}
+
+/** Whether {@link recoverTrash} has anything to do. */
+export async function needsTrashRecovery(workspace: Workspace): Promise<boolean> {
+  const files = new WorkspaceFiles(workspace);
+  for (const name of await trashEntries(files, workspace)) {
+    if (discardedRunId(name) !== null || (await isHalfDone(files, workspace, name))) return true;
+  }
+  return false;
+}
+
+async function isHalfDone(files: WorkspaceFiles, workspace: Workspace, name: string): Promise<boolean> {
+  const { moving, restoring } = foldersOf(workspace, name);
+  return isRunId(name) && ((await files.find(moving)) !== null || (await files.find(restoring)) !== null);
+}
+
+/** May be repeated until it is through. */
+async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+  await moveDayTree(files, foldersOf(workspace, id).events, workspace.eventsFolder, { own: false });
+  await discard(files, workspace, id);
+}
+
+/** Under another name first: half a deletion must not be offered for Undo. */
+async function discard(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+  const aside = foldersOf(workspace, `${id}${discarded}`).root;
+  await files.move(foldersOf(workspace, id).root, aside);
+  await files.removeTree(aside);
+}
+
+/** Names of the folders of deletions, those too that are being removed; oldest first. */
+async function trashEntries(files: WorkspaceFiles, { trashFolder }: Workspace): Promise<string[]> {
+  const listing = await files.list(trashFolder, mostEntries);
+  const folders = (listing?.entries ?? []).filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+  return folders.filter((name) => isRunId(name) || discardedRunId(name) !== null).toSorted();
+}
+
+async function readNotes(files: WorkspaceFiles, workspace: Workspace): Promise<Deletion[]> {
+  const notes: Deletion[] = [];
+  for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
+    const note = await readNote(files, workspace, id);
+    if (note.status === 'read') notes.push(note.value);
+  }
+  return notes;
+}
+
+async function readNote(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<JsonRead<Deletion>> {
+  const read = await readJson(files, foldersOf(workspace, id).note, maxNoteBytes, deletionSchema);
+  return read.status === 'read' ? { status: 'read', value: { ...read.value, id } } : read;
+}

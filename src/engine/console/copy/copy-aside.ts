@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { isLeftBehind, ownedName } from '../../fs/owned-name';
+import { WorkspaceFiles } from '../../fs/workspace-files';
+import type { Workspace } from '../../workspace';
+import { findTarget, restoreFolder, type CopyTarget } from './copy-target';
+
+const prefix = '.copy';
+
+/** A hidden folder in `exports/` that holds all files of one COPY until it is complete. */
+export interface CopyAside {
+  readonly root: string;
+  /** The rows, as a database file. */
+  readonly rows: string;
+  /** Where DuckDB puts what does not fit in memory. */
+  readonly spill: string;
+  /** The only folder, besides `spill`, that DuckDB may write to. */
+  readonly written: string;
+}
+
+const noteName = 'target.json';
+const noteSchema = z.object({ target: z.string() });
+const maxNoteBytes = 8192;
+/** Entries of `exports/` that are looked at. */
+const maxEntries = 100_000;
+
+/** Makes the folder for a COPY to `target`; remove it with {@link removeAside} however the COPY ends. */
+export async function makeAside(workspace: Workspace, target: CopyTarget, files: WorkspaceFiles): Promise<CopyAside> {
+  const root = path.join(workspace.exportsFolder, await ownedName(prefix));
+  const aside = {
+    root,
+    rows: path.join(root, 'rows.duckdb'),
+    spill: path.join(root, 'spill'),
+    written: path.join(root, 'written'),
+  };
+  try {
+    await files.makeNewFolder(root);
+    await files.makeNewFolder(aside.written);
+    // For restoreFolder, should this process be killed.
+    await files.create(path.join(root, noteName), JSON.stringify({ target: target.relative }));
+  } catch (error) {
+    await removeAside(aside, files);
+    throw error;
+  }
+  return aside;
+}
+
+/** Failing is no reason to fail a COPY that is complete: the next start tries again. */
+export async function removeAside({ root }: CopyAside, files: WorkspaceFiles): Promise<void> {
+  await files.removeTree(root).catch(() => undefined);
+}
+
+/**
+ * Removes what COPY statements of killed processes have left in the workspace, and brings back a folder that one of
+ * them was just replacing. The files of a process that is still running stay. To be called when a program opens a
+ * workspace.
+ */
+export async function sweepCopies(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  const listing = await files.list(workspace.exportsFolder, maxEntries);
+  for (const { name } of listing?.entries ?? []) {
+    const root = path.join(workspace.exportsFolder, name);
+    if (!name.startsWith(`${prefix}.`) || !(await isLeftBehind(root))) continue;
+    await restore(root, workspace, files).catch(() => undefined);
+    await files.removeTree(root);
+  }
+}
+
+async function restore(root: string, workspace: Workspace, files: WorkspaceFiles): Promise<void> {
+  const note = await files.readOwn(path.join(root, noteName), maxNoteBytes);
+  if (note.status !== 'read') return;
+  const { target } = noteSchema.parse(JSON.parse(note.bytes.toString()));
+  const place = await findTarget(path.join(workspace.exportsFolder, target), workspace, files);
+  await restoreFolder(root, place, files);
+}

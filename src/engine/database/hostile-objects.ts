@@ -1,0 +1,142 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import { sqlTokens } from '../../contract/sql-text';
+import { isSuspicious, whyActing } from '../statements/static-check';
+import type { Workspace } from '../workspace';
+import { catalog } from './catalog';
+import { readRows } from '../sql/read-rows';
+import { quoteIdentifier } from '../sql/quote';
+
+/*
+ * A database file may come from anybody. DuckDB looks up names in it before its own: a macro `sum`, or `+`, would take
+ * the place of DuckDB's in all SQL of ours, and a view over a function that writes files would run with our rights.
+ * Such objects are found by reading the catalog alone, before any other SQL runs on the file. What is asked here uses
+ * no function and no operator but such as are called by their full name, so that nothing in the file can take part.
+ */
+
+const functionSchema = z.object({
+  database_name: z.string(),
+  function_name: z.string(),
+  function_type: z.string(),
+  macro_definition: z.string().nullable(),
+});
+const viewSchema = z.object({ database_name: z.string(), view_name: z.string(), sql: z.string().nullable() });
+const typeSchema = z.object({ database_name: z.string().nullable(), type_name: z.string(), internal: z.boolean() });
+const schemaSchema = z.object({ database_name: z.string(), schema_name: z.string() });
+
+const system = 'system';
+/** A schema of such a name makes names of ours ambiguous. */
+const reservedSchemas: ReadonlySet<string> = new Set([system, 'temp', 'memory', catalog]);
+
+/** An object that must not stay in a database, and why. */
+export interface HostileObject {
+  /** As `macro "sum"`. */
+  readonly name: string;
+  /** A sentence that goes on after the name. */
+  readonly reason: string;
+  /** The statement that removes it. */
+  readonly remedy: string;
+}
+
+/**
+ * Finds the first object, in any database but DuckDB's own, that takes the place of something of DuckDB's or calls
+ * what does more than read; null where there is none.
+ */
+export async function findHostileObject(connection: DuckDBConnection): Promise<HostileObject | null> {
+  return (
+    (await hostileSchema(connection)) ??
+    (await hostileType(connection)) ??
+    (await hostileMacro(connection)) ??
+    (await hostileView(connection))
+  );
+}
+
+/** What a user is told of a database file with such an object; it must not be used as it is. */
+export function unsafeDatabase({ name, reason, remedy }: HostileObject, workspace: Workspace): AppError {
+  return new AppError('DATABASE_UNSAFE', `In ${workspace.database}, the ${name} ${reason}`, {
+    action: `Remove it with another DuckDB client (${remedy}). Or run a full refresh: the file is set aside, never deleted, and the warehouse is rebuilt from the Parquet files.`,
+  });
+}
+
+/** @throws what `refusal` makes of the reason, where a database holds such an object */
+export async function refuseHostileObjects(
+  connection: DuckDBConnection,
+  refusal: (reason: string) => AppError,
+): Promise<void> {
+  const found = await findHostileObject(connection);
+  if (found) throw refusal(`The ${found.name} ${found.reason}`);
+}
+
+async function hostileSchema(connection: DuckDBConnection): Promise<HostileObject | null> {
+  const sql = 'SELECT database_name, schema_name FROM system.main.duckdb_schemas()';
+  const clash = (await readRows(connection, sql, schemaSchema)).find(
+    ({ database_name: database, schema_name: name }) => database !== system && reservedSchemas.has(name.toLowerCase()),
+  );
+  if (!clash) return null;
+  const name = quoteIdentifier(clash.schema_name);
+  return {
+    name: `schema ${name}`,
+    reason: 'has the name of a database that every statement needs.',
+    remedy: `DROP SCHEMA ${name} CASCADE`,
+  };
+}
+
+async function hostileType(connection: DuckDBConnection): Promise<HostileObject | null> {
+  const sql = 'SELECT database_name, type_name, internal FROM system.main.duckdb_types()';
+  const rows = await readRows(connection, sql, typeSchema);
+  const ours = new Set(
+    rows.filter(({ database_name: name }) => name === system).map((row) => row.type_name.toLowerCase()),
+  );
+  const clash = rows.find(
+    ({ database_name: database, type_name: name, internal }) =>
+      database !== system && !internal && ours.has(name.toLowerCase()),
+  );
+  if (!clash) return null;
+  const name = quoteIdentifier(clash.type_name);
+  return { name: `type ${name}`, reason: 'hides DuckDB’s own type of that name.', remedy: `DROP TYPE ${name}` };
+}
+
+async function hostileMacro(connection: DuckDBConnection): Promise<HostileObject | null> {
+  const rows = await readRows(
+    connection,
+    'SELECT database_name, function_name, function_type, macro_definition FROM system.main.duckdb_functions()',
+    functionSchema,
+  );
+  const ours = new Set(
+    rows
+      .filter(({ database_name: name, function_type: type }) => name === system && type !== 'pragma')
+      .map((row) => row.function_name.toLowerCase()),
+  );
+  for (const { database_name: database, function_name, function_type, macro_definition } of rows) {
+    if (database === system) continue;
+    const name = quoteIdentifier(function_name);
+    const isTable = function_type === 'table_macro';
+    const found = { name: `macro ${name}`, remedy: `DROP MACRO ${isTable ? 'TABLE ' : ''}${name}` };
+    if (ours.has(function_name.toLowerCase())) return { ...found, reason: 'hides DuckDB’s own function of that name.' };
+    const definition = macro_definition ?? '';
+    const reason = await whyActing(isTable ? definition : `SELECT (${definition})`, connection);
+    if (reason !== null) return { ...found, reason: `can't be used: ${reason}` };
+  }
+  return null;
+}
+
+async function hostileView(connection: DuckDBConnection): Promise<HostileObject | null> {
+  const sql = 'SELECT database_name, view_name, sql FROM system.main.duckdb_views()';
+  for (const { database_name: database, view_name, sql: text } of await readRows(connection, sql, viewSchema)) {
+    if (database === system || text === null || !isSuspicious(text)) continue;
+    const reason = await whyActing(selectOfView(text), connection);
+    const name = quoteIdentifier(view_name);
+    if (reason !== null)
+      return { name: `view ${name}`, reason: `can't be used: ${reason}`, remedy: `DROP VIEW ${name}` };
+  }
+  return null;
+}
+
+/** What stands behind the first AS of `CREATE VIEW name (columns) AS ...`, as DuckDB writes it. */
+function selectOfView(text: string): string {
+  for (const { kind, from, to } of sqlTokens(text)) {
+    if (kind === 'word' && text.slice(from, to).toUpperCase() === 'AS') return text.slice(to);
+  }
+  return text;
+}

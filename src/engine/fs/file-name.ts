@@ -1,0 +1,13 @@
+import { AppError } from '../../contract/app-error';
+import { fileNameProblem } from '../../contract/file-name';
+
+/**
+ * Makes sure that a new file can have a name on every system. Files that are there already keep theirs.
+ * @param stem without the extension
+ * @param extension with its dot
+ * @throws AppError INVALID_OPTIONS with the reason
+ */
+export function requireFileName(stem: string, extension: string): void {
+  const problem = fileNameProblem(stem, extension);
+  if (problem !== null) throw new AppError('INVALID_OPTIONS', problem, { action: 'Choose another name.' });
+}

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { AppError } from '../../../contract/app-error';
+import type { GenerationRequest, RunLogEntry } from '../../../contract/generation';
+import { addDays, daysBetween } from '../../../contract/calendar';
+import { recordedRecipeSchema, type Recipe } from '../../../contract/recipe';
+import { listEvents } from '../../events/event-files';
+import { refusePartialListing } from '../../events/unread-entries';
+import type { Workspace } from '../../workspace';
+import { dayWeight } from './day-weights';
+import { parquetRowCount } from '../../events/parquet-row-count';
+import { readRunLog } from '../../commit/run-log';
+import { suggestWorkers } from './suggest';
+
+const lastOfCalendar = '9999-12-31';
+
+/**
+ * The request that appends the next days after the last one with events, with the teams and users that are there: it goes on
+ * with the recipe of the last run whose data is in the workspace.
+ * @throws AppError NO_EVENTS where there is nothing to go on with, INVALID_OPTIONS at the end of the calendar
+ */
+export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
+  const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
+  const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
+  if (!last || !lastDay) {
+    throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
+      action: 'Generate some first; then they can be advanced day by day.',
+    });
+  }
+  if (daysBetween(lastDay, lastOfCalendar) <= days) {
+    throw new AppError('INVALID_OPTIONS', `The last day with events is ${lastDay}: the calendar ends soon after it.`, {
+      action: 'Delete that day if its date is a slip, or advance by fewer days.',
+    });
+  }
+  const recipe = continueRecipe(last.request.recipe, runs, addDays(lastDay, 1), days);
+  return { recipe, mode: 'append', workers: suggestWorkers(), shard: null };
+}
+
+/** The recipe for the `days` from `start` on. @param runs the log: tells which row numbers are used */
+export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], start: string, days: number): Recipe {
+  const story = recipe.continues ?? recipe;
+  const end = addDays(start, days - 1);
+  const next = { ...recipe, start, end, continues: { start: story.start, end: story.end, firstRow: 1 } };
+  const rows = Math.max(days, Math.round(rowsPerWeight(recipe) * totalWeight(next)));
+  return recordedRecipeSchema.parse({
+    ...next,
+    rows,
+    continues: { ...next.continues, firstRow: nextRow(recipe, runs) },
+  });
+}
+
+/** Behind all rows of the same story: a row number that is used twice would give the same session twice. */
+function nextRow(recipe: Recipe, runs: readonly RunLogEntry[]): number {
+  const same = runs.filter(({ request }) => isSameStory(request.recipe, recipe));
+  return Math.max(...[recipe, ...same.map(({ request }) => request.recipe)].map(lastRow));
+}
+
+function lastRow({ rows, continues }: Recipe): number {
+  return (continues?.firstRow ?? 0) + rows;
+}
+
+function isSameStory(a: Recipe, b: Recipe): boolean {
+  return a.seed === b.seed && (a.continues ?? a).start === (b.continues ?? b).start;
+}
+
+function rowsPerWeight(recipe: Recipe): number {
+  return recipe.rows / totalWeight(recipe);
+}
+
+function totalWeight(recipe: Recipe): number {
+  const days = daysBetween(recipe.start, recipe.end);
+  let sum = 0;
+  for (let day = 0; day < days; day += 1) sum += dayWeight(recipe, addDays(recipe.start, day));
+  return sum;
+}
+
+/**
+ * The latest day with events; null where there is none. A file that can't be read counts: its day is not free, and its
+ * rows may come back.
+ * @throws AppError where not all days could be looked at: one of them may be later
+ */
+async function lastDayWithEvents(workspace: Workspace): Promise<string | null> {
+  const listing = await listEvents(workspace);
+  refusePartialListing(workspace, listing);
+  for (const { path: name, date } of listing.files.toReversed()) {
+    if ((await parquetRowCount(path.join(workspace.folder, name))) !== 0) return date;
+  }
+  return null;
+}

@@ -1,0 +1,81 @@
+import { msPerDay } from '../../../contract/calendar';
+import { daysBetween } from '../../../contract/calendar';
+import { type Recipe } from '../../../contract/recipe';
+
+/** From Sunday on: what a day of the week gets, relative to the others. */
+const weekdays = [0.5, 1.08, 1.12, 1.1, 1.06, 0.98, 0.58] as const;
+
+/** Days on which people do something else, by month and day. */
+const holidays: Readonly<Record<string, number>> = {
+  '01-01': 0.45,
+  '05-01': 0.6,
+  '12-24': 0.55,
+  '12-25': 0.35,
+  '12-26': 0.5,
+  '12-31': 0.6,
+};
+
+/** The Friday after the fourth Thursday of November, on which people buy. */
+const blackFriday = 1.7;
+
+/** How much a year of growth adds, in units of the first day; and how much a story adds at most. */
+const growthPerYear = 0.8;
+const mostGrowth = 4;
+
+/** What is left on the day of an outage. */
+const outageShare = 0.02;
+
+/**
+ * How many events a day gets, relative to the others, before chance plays its part. Exact arithmetic only, so that it is
+ * the same on every machine.
+ */
+export function dayWeight(recipe: Recipe, date: string): number {
+  if (recipe.profile === 'uniform') return 1;
+  const { launch, outage } = recipe.planted;
+  const instant = new Date(Date.parse(date));
+  const weekday = weekdays[instant.getUTCDay()] ?? 1;
+  const launched = launch && date >= launch.date ? launch.factor : 1;
+  const left = outage?.date === date ? outageShare : 1;
+  return growth(recipe, date) * weekday * holiday(instant) * launched * left;
+}
+
+/** Grows by the same amount each day, on after the end of the story. */
+function growth({ start, end, continues }: Recipe, date: string): number {
+  const story = continues ?? { start, end };
+  const days = daysBetween(story.start, story.end);
+  const gained = Math.min(mostGrowth, (growthPerYear * days) / 365);
+  return 1 + (gained * (daysBetween(story.start, date) - 1)) / days;
+}
+
+function holiday(instant: Date): number {
+  const [, month = '', day = ''] = instant.toISOString().slice(0, 10).split('-');
+  const date = Number(day);
+  if (month === '11' && instant.getUTCDay() === 5 && date >= 23 && date <= 29) return blackFriday;
+  return holidays[`${month}-${day}`] ?? 1;
+}
+
+/**
+ * Events that come by chance do not come evenly but at about mean +- sqrt(mean) a day; products have good and bad days on
+ * top. @param mean rows that the day is due
+ */
+export function chance({ seed, profile, start, continues }: Recipe, date: string, mean: number): number {
+  const day = Math.round((Date.parse(date) - Date.parse((continues ?? { start }).start)) / msPerDay);
+  const byChance = mean > 0 ? 1 / Math.sqrt(mean) : 0;
+  const spread = profile === 'realistic' ? Math.sqrt(byChance ** 2 + 0.04 ** 2) : byChance;
+  return Math.max(0.01, 1 + spread * standardNormal(seed, day));
+}
+
+/** Sum of twelve uniforms less six: close to normal. */
+function standardNormal(seed: number, day: number): number {
+  let sum = -6;
+  for (let draw = 0; draw < 12; draw += 1) sum += mix(mix(seed) ^ mix(day * 12 + draw)) / 2 ** 32;
+  return sum;
+}
+
+/** Scrambles 32 bits (the finalizer of MurmurHash3). */
+function mix(value: number): number {
+  let bits = (value + 0x9e3779b9) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

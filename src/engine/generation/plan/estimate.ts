@@ -1,0 +1,90 @@
+import { exists } from '../../fs/exists';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../../contract/app-error';
+import type { Estimate, GenerationRequest, RunLogEntry } from '../../../contract/generation';
+import type { Workspace } from '../../workspace';
+import { expectedBytes } from './file-size';
+import { planShard, rowsOf } from './plan';
+import { repetitionOf } from './repetition';
+import { readRunLog } from '../../commit/run-log';
+import { suggestWorkers } from './suggest';
+
+/** Rows a second of one worker, and what a run takes besides, until this workspace has seen runs of its own. */
+const usualRowsPerSecond = 600_000;
+const startUpMs = 400;
+
+/** Runs that are too small to judge by: most of their time is start-up. */
+const tellingRows = 100_000;
+
+/** What a day takes of a disk besides the bytes of its file: the folder, and what is left of the file's last block. */
+const blocksADay = 2;
+
+/** What a request will come to, and whether there is room for it; writes nothing. */
+export async function estimateRequest(workspace: Workspace, request: GenerationRequest): Promise<Estimate> {
+  const [runs, { freeBytes, blockBytes }, repeats] = await Promise.all([
+    readRunLog(workspace),
+    roomAt(workspace.stagingFolder),
+    repetitionOf(workspace, request),
+  ]);
+  const chunks = planShard(request.recipe, request.shard);
+  const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
+  const days = chunks.reduce((sum, chunk) => sum + chunk.days.length, 0);
+  const bytes = Math.round(expectedBytes(request.recipe, chunks));
+  const onDisk = bytes + days * blocksADay * blockBytes;
+  return {
+    rows,
+    days,
+    rowsPerDay: days > 0 ? rows / days : 0,
+    bytes,
+    durationMs: startUpMs + (rows / rowsPerSecond(request, runs)) * 1000,
+    freeBytes,
+    verdict: onDisk > freeBytes ? 'impossible' : onDisk > freeBytes / 2 ? 'ask' : 'fine',
+    repeats,
+  };
+}
+
+/**
+ * Refuses a run that the disk has no room for.
+ * @param confirmed whether the user has agreed to one that takes more than half of it
+ * @throws AppError DISK_FULL, NEEDS_CONFIRMATION
+ */
+export async function checkRoom(workspace: Workspace, request: GenerationRequest, confirmed: boolean): Promise<void> {
+  const { bytes, freeBytes, verdict } = await estimateRequest(workspace, request);
+  const sizes = `about ${gigabytes(bytes)}, and ${gigabytes(freeBytes)} are free`;
+  if (verdict === 'impossible') {
+    throw new AppError('DISK_FULL', `The disk has no room for this run: it takes ${sizes}.`, {
+      action: 'Free some space, ask for fewer rows, or choose a workspace on another disk.',
+    });
+  }
+  if (verdict === 'ask' && !confirmed) {
+    throw new AppError('NEEDS_CONFIRMATION', `This run takes more than half of the free space: ${sizes}.`, {
+      action: 'Confirm that you want it (--yes on the command line), or ask for fewer rows.',
+    });
+  }
+}
+
+/** By the last run of the same profile, as far as it had as many workers; a core can't do two workers' work. */
+function rowsPerSecond({ recipe, workers }: GenerationRequest, runs: readonly RunLogEntry[]): number {
+  const last = runs.find(
+    ({ status, rows, request }) =>
+      status === 'succeeded' && rows >= tellingRows && request.recipe.profile === recipe.profile,
+  );
+  const cores = suggestWorkers();
+  const lanes = Math.min(workers, cores);
+  if (!last) return usualRowsPerSecond * lanes;
+  const ms = Math.max(1, Date.parse(last.finishedAt) - Date.parse(last.startedAt) - startUpMs);
+  return ((last.rows / ms) * 1000 * lanes) / Math.min(last.request.workers, cores);
+}
+
+/** Room on the disk of a folder that need not be there yet, and the unit in which the disk gives it. */
+async function roomAt(folder: string): Promise<{ freeBytes: number; blockBytes: number }> {
+  let existing = folder;
+  while (!(await exists(existing)) && path.dirname(existing) !== existing) existing = path.dirname(existing);
+  const { bavail, bsize } = await statfs(existing);
+  return { freeBytes: bavail * bsize, blockBytes: bsize };
+}
+
+function gigabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,70 @@
+import type { KnownFact, PastRun, RunLogEntry, Shard } from '../../../contract/generation';
+import type { Recipe } from '../../../contract/recipe';
+import { formatRecipe } from '../../../contract/recipe-line';
+import { planShard } from './plan';
+
+/** A run of the log with its recipe as text and what is to be found in its data. */
+export function pastRun(run: RunLogEntry): PastRun {
+  const { recipe, shard } = run.request;
+  return { ...run, recipeLine: formatRecipe(recipe), facts: knownFacts(recipe, shard) };
+}
+
+/**
+ * What a recipe has put into its own days on purpose, in words that can be checked in charts and checks. A recipe that
+ * goes on with another one keeps its facts; those of days that it does not write are not its own.
+ */
+export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFact[] {
+  const {
+    planted: { launch, outage, churn },
+    mess,
+  } = recipe;
+  const facts: KnownFact[] = [];
+  const writes = daysOf(recipe, shard);
+  if (launch && writes(launch.date)) {
+    facts.push({
+      kind: 'launch',
+      date: launch.date,
+      text: `Launch: ${launch.factor} times as many events from this day on`,
+    });
+  }
+  if (outage && writes(outage.date))
+    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: nearly no events on this day' });
+  if (churn && writes(churn.date)) {
+    const text = `Churn: the teams that signed up in ${churn.signedUp} are gone from this day on`;
+    facts.push({ kind: 'churn', date: churn.date, text });
+  }
+  const rates = [
+    [mess.nullUsers, 'of the rows name no user'],
+    [mess.emptyProperties, 'of the rows have empty properties'],
+    [mess.duplicates, 'of the rows are exact duplicates'],
+    [mess.lateEvents, 'of the rows lie in the file of a later day'],
+    [mess.malformedJson, 'of the rows have properties that are no JSON'],
+  ] as const;
+  for (const [rate, text] of rates)
+    if (rate > 0) facts.push({ kind: 'mess', date: null, text: `${percent(rate)} ${text}` });
+  const drift = mess.schemaDrift && driftFact(mess.schemaDrift, recipe, writes);
+  return drift ? [...facts, drift] : facts;
+}
+
+/** A drift that began before the days of a recipe is in all of them. */
+function driftFact(
+  { date, rate }: { readonly date: string; readonly rate: number },
+  { start, end }: Recipe,
+  writes: (date: string) => boolean,
+): KnownFact | null {
+  const text = `${percent(rate)} of the rows have the unknown key app_version`;
+  if (writes(date)) return { kind: 'mess', date, text: `${text} from this day on` };
+  if (date > end) return null;
+  return { kind: 'mess', date: null, text: date < start ? text : `${text} from ${date} on` };
+}
+
+/** Whether a run writes a day: all days of its recipe, or those of its part. */
+function daysOf(recipe: Recipe, shard: Shard | null): (date: string) => boolean {
+  if (shard === null) return (date) => recipe.start <= date && date <= recipe.end;
+  const days = new Set(planShard(recipe, shard).flatMap((chunk) => chunk.days.map(({ date }) => date)));
+  return (date) => days.has(date);
+}
+
+function percent(rate: number): string {
+  return `${Number((rate * 100).toPrecision(3))} %`;
+}

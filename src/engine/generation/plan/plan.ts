@@ -1,0 +1,99 @@
+import type { Chunk, DayPlan } from '../../../contract/rpc/generator-messages';
+import type { Shard } from '../../../contract/generation';
+import { addDays, daysBetween } from '../../../contract/calendar';
+import { type Recipe } from '../../../contract/recipe';
+import { chance, dayWeight } from './day-weights';
+
+/**
+ * Bounds of a chunk. Each COPY costs some 10 ms of its own, so few days are slow; its rows are held in memory until
+ * their files are written, so many rows are big. DuckDB keeps at most 100 files open at once: more days than that
+ * would get several files each.
+ */
+export const chunkLimits = { days: 48, rows: 250_000 } as const;
+
+/** The last chunks are smaller, so that many workers end at about the same time: no more than a third of what is left. */
+const taper = { share: 1 / 3, leastRows: 60_000 } as const;
+
+/** The chunks of one part of a recipe; the parts together are the whole, and each day is in one of them. */
+export function planShard(recipe: Recipe, shard: Shard | null): Chunk[] {
+  const chunks = planChunks(recipe);
+  return shard ? chunks.filter(({ index }) => index % shard.of === shard.part - 1) : chunks;
+}
+
+/**
+ * Cuts a recipe into the rows of each day and the days of each chunk. It depends on the recipe alone, never on the
+ * number of workers, so that the same recipe gives the same files however it is carried out.
+ */
+export function planChunks(recipe: Recipe): Chunk[] {
+  return groupDays(planDays(recipe));
+}
+
+/**
+ * The days that get rows, by date; their rows sum to `recipe.rows` and their row numbers follow each other, from
+ * where an earlier recipe has ended.
+ */
+export function planDays(recipe: Recipe): DayPlan[] {
+  const days = daysBetween(recipe.start, recipe.end);
+  // A day without rows would be a gap among the partitions: none as long as there are rows enough.
+  const least = recipe.rows >= days ? 1 : 0;
+  const spare = recipe.rows - least * days;
+  const dates = Array.from({ length: days }, (_, day) => addDays(recipe.start, day));
+  const counts = apportion(spare, weigh(recipe, dates, spare));
+  const plans: DayPlan[] = [];
+  let firstRow = recipe.continues?.firstRow ?? 0;
+  for (const [index, date] of dates.entries()) {
+    const rows = (counts[index] ?? 0) + least;
+    if (rows > 0) plans.push({ date, firstRow, rows });
+    firstRow += rows;
+  }
+  return plans;
+}
+
+/** What each day weighs, chance included. */
+function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[] {
+  const weights = dates.map((date) => dayWeight(recipe, date));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return dates.map((date, day) => {
+    const weight = weights[day] ?? 0;
+    return weight * chance(recipe, date, (rows * weight) / total);
+  });
+}
+
+/** Splits `total` into whole numbers in proportion to `weights`, by largest remainder; the earlier wins a tie. */
+export function apportion(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const shares = weights.map((weight) => (total * weight) / sum);
+  const counts = shares.map(Math.floor);
+  const missing = total - counts.reduce((a, b) => a + b, 0);
+  const byRemainder = shares
+    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
+    .toSorted((a, b) => b.remainder - a.remainder || a.index - b.index);
+  for (const { index } of byRemainder.slice(0, missing)) counts[index] = (counts[index] ?? 0) + 1;
+  return counts;
+}
+
+/** Puts consecutive days together until the next one would pass a limit; a day is never split, as it gets one file. */
+function groupDays(days: readonly DayPlan[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  let current: DayPlan[] = [];
+  let rows = 0;
+  let rowsLeft = days.reduce((sum, day) => sum + day.rows, 0);
+  for (const day of days) {
+    const most = Math.min(chunkLimits.rows, Math.max(taper.leastRows, rowsLeft * taper.share));
+    if (current.length > 0 && (current.length === chunkLimits.days || rows + day.rows > most)) {
+      chunks.push({ index: chunks.length, days: current });
+      current = [];
+      rowsLeft -= rows;
+      rows = 0;
+    }
+    current.push(day);
+    rows += day.rows;
+  }
+  if (current.length > 0) chunks.push({ index: chunks.length, days: current });
+  return chunks;
+}
+
+/** Rows of all days of a chunk. */
+export function rowsOf(chunk: Chunk): number {
+  return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
+}

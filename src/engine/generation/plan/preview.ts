@@ -1,0 +1,20 @@
+import type { Preview } from '../../../contract/generation';
+import { mondayOf } from '../../../contract/calendar';
+import { type Recipe } from '../../../contract/recipe';
+import { knownFacts } from './facts';
+import { planDays } from './plan';
+
+/** The rows that each week of a recipe will have, by its Monday, and what is to be seen; weeks without rows are left out. */
+export function previewRecipe(recipe: Recipe): Preview {
+  const weeks = new Map<string, number>();
+  for (const { date, rows } of planDays(recipe)) {
+    const week = mondayOf(date);
+    weeks.set(week, (weeks.get(week) ?? 0) + rows);
+  }
+  return {
+    weeks: Array.from(weeks, ([week, rows]) => ({ week, rows })),
+    firstDay: recipe.start,
+    lastDay: recipe.end,
+    facts: knownFacts(recipe),
+  };
+}

@@ -1,0 +1,28 @@
+import type { GenerationPhase, RunStep } from '../../../contract/generation';
+
+/** Which phase a run is in, and how long it has been in each. */
+export class PhaseClock {
+  readonly #entered: { phase: GenerationPhase; at: number }[] = [];
+
+  constructor(phase: GenerationPhase) {
+    this.enter(phase);
+  }
+
+  get phase(): GenerationPhase {
+    return this.#entered.at(-1)?.phase ?? 'starting';
+  }
+
+  /** Does nothing while the run is in that phase already. */
+  enter(phase: GenerationPhase): void {
+    if (this.#entered.at(-1)?.phase !== phase) this.#entered.push({ phase, at: performance.now() });
+  }
+
+  /** The phases so far, the present one up to now. */
+  steps(): RunStep[] {
+    const now = performance.now();
+    return this.#entered.map(({ phase, at }, index) => ({
+      phase,
+      elapsedMs: Math.round((this.#entered[index + 1]?.at ?? now) - at),
+    }));
+  }
+}

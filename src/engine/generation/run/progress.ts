@@ -1,0 +1,39 @@
+import type { GenerationPhase, GenerationProgress, WorkerProgress } from '../../../contract/generation';
+import type { PhaseClock } from './phase-clock';
+
+const intervalMs = 100;
+
+export interface ProgressReport {
+  enter(phase: GenerationPhase): void;
+  stop(): void;
+}
+
+/**
+ * Tells how far a run is, at a steady pace, however often the workers report.
+ * @param workers what each worker has done; read anew each time
+ */
+export function reportProgress(
+  rowsTotal: number,
+  workers: readonly WorkerProgress[],
+  clock: PhaseClock,
+  onProgress: (progress: GenerationProgress) => void,
+): ProgressReport {
+  const started = performance.now();
+  const tell = () => {
+    const rows = workers.reduce((sum, worker) => sum + worker.rows, 0);
+    const elapsedMs = performance.now() - started;
+    const rowsPerSecond = elapsedMs > 0 ? (rows / elapsedMs) * 1000 : 0;
+    const remainingMs = rows > 0 ? ((rowsTotal - rows) / rowsPerSecond) * 1000 : null;
+    const copies = workers.map((worker) => ({ ...worker }));
+    onProgress({ phase: clock.phase, rows, rowsTotal, elapsedMs, rowsPerSecond, remainingMs, workers: copies });
+  };
+  const timer = setInterval(tell, intervalMs);
+  tell();
+  return {
+    enter: (next) => {
+      clock.enter(next);
+      tell();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { cancelled, toAppError } from '../../../contract/app-error';
+import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../../contract/generation';
+import type { Chunk } from '../../../contract/rpc/generator-messages';
+import { withFolderGone } from '../../fs/folder-guard';
+import { WorkspaceFiles } from '../../fs/workspace-files';
+import { systemError } from '../../fs/system-error';
+import type { Workspace } from '../../workspace';
+import { commitRun, discardRun } from '../../commit/commit';
+import { checkRoom } from '../plan/estimate';
+import { lockWorkspace } from '../../commit/lock';
+import { PhaseClock } from './phase-clock';
+import { planShard, rowsOf } from '../plan/plan';
+import { reportProgress } from './progress';
+import { notice, recoverStaging, type TellNotice } from '../../commit/recovery';
+import { newRunId, runFolders } from '../../events/paths';
+import { appendRun } from '../../commit/run-log';
+import type { GeneratorWorkerHandle } from './worker-handle';
+import { prepareRequest, WorkerPool } from './worker-pool';
+
+export interface RunOptions {
+  readonly workspace: Workspace;
+  readonly request: GenerationRequest;
+  /** The folder with the SQL that makes events. */
+  readonly sqlFolder: string;
+  /** Whether the user has agreed to a run that takes much of the disk. */
+  readonly confirmed?: boolean;
+  /** What others are told who hold the workspace meanwhile, e.g. `the window`. */
+  readonly program?: string;
+  readonly spawnWorker: () => GeneratorWorkerHandle;
+  /** Called about ten times a second, and at each change of phase. */
+  readonly onProgress: (progress: GenerationProgress) => void;
+  /** Told of what was odd about the workspace and is no reason to stop. */
+  readonly onNotice?: TellNotice;
+  /** Stops the run, up to the moment when its files begin to appear. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Carries out a recipe: all of its files appear in the workspace's events folder, or none. The run is logged, whichever
+ * way it ends. Does its file work asynchronously and leaves the data to its workers: may run in a window's main process.
+ * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID,
+ * LINK_NOT_ALLOWED
+ */
+export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
+  const { workspace, program = path.basename(process.argv0), onNotice: tell = () => undefined } = options;
+  const run = planRun(options);
+  try {
+    // Generators write nothing until told to: while they load, the workspace is locked and looked at.
+    run.pool.start();
+    const lock = await lockWorkspace(workspace, program, (text) => tell(notice(text)));
+    try {
+      await recoverStaging(workspace, tell);
+      await checkRoom(workspace, options.request, options.confirmed ?? false);
+      return await loggedRun(options, run);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    const told = await withFolderGone(error, workspace.folder);
+    throw systemError(told, workspace.folder) ?? toAppError(told);
+  } finally {
+    run.pool.stop();
+  }
+}
+
+/** A run and who will carry it out. */
+interface PlannedRun {
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly clock: PhaseClock;
+  readonly chunks: readonly Chunk[];
+  readonly pool: WorkerPool;
+}
+
+function planRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOptions): PlannedRun {
+  const runId = newRunId();
+  const startedAt = new Date().toISOString();
+  const clock = new PhaseClock('starting');
+  const chunks = planShard(request.recipe, request.shard);
+  const pool = new WorkerPool({
+    chunks,
+    workers: request.workers,
+    spawnWorker,
+    signal,
+    onReady: () => clock.enter('writing'),
+    prepare: prepareRequest(workspace, runId, request.recipe, sqlFolder),
+  });
+  return { runId, startedAt, clock, chunks, pool };
+}
+
+async function loggedRun(options: RunOptions, run: PlannedRun): Promise<RunLogEntry> {
+  const { workspace, request } = options;
+  const { runId, startedAt, clock } = run;
+  try {
+    return await writeAndCommit(options, run);
+  } catch (thrown) {
+    const reason = systemError(thrown, workspace.folder) ?? toAppError(thrown);
+    const nothing = { rows: 0, files: 0, bytes: 0 };
+    const status = reason.code === 'CANCELLED' ? 'cancelled' : 'failed';
+    const finishedAt = new Date().toISOString();
+    // On a full or read-only disk there is no log to write to; the error itself matters more.
+    const steps = clock.steps();
+    const error = reason.toReport();
+    const entry: RunLogEntry = { runId, startedAt, finishedAt, status, request, ...nothing, steps, error };
+    await appendRun(workspace, entry).catch(() => undefined);
+    throw reason;
+  }
+}
+
+async function writeAndCommit(options: RunOptions, run: PlannedRun): Promise<RunLogEntry> {
+  const { workspace, request, signal } = options;
+  const { runId, startedAt, clock, chunks, pool } = run;
+  const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
+  const progress = reportProgress(rows, pool.progress, clock, options.onProgress);
+  try {
+    const bytes = await stage(workspace, runId, pool, signal);
+    const steps = clock.steps();
+    progress.enter('committing');
+    const finishedAt = new Date().toISOString();
+    const files = chunks.reduce((sum, { days }) => sum + days.length, 0);
+    const counts = { rows, files, bytes };
+    const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts, steps };
+    return await commitRun(workspace, entry);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Has all files written to the staging folder and returns their bytes; leaves nothing there when that fails. */
+async function stage(workspace: Workspace, runId: string, pool: WorkerPool, signal: AbortSignal): Promise<number> {
+  try {
+    await new WorkspaceFiles(workspace).makeFolder(runFolders(workspace, runId).events);
+    const bytes = await pool.run();
+    if (signal.aborted) throw cancelled('The run');
+    return bytes;
+  } catch (error) {
+    await discardRun(workspace, runId);
+    throw error;
+  }
+}

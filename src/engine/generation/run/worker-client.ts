@@ -1,0 +1,76 @@
+import { AppError } from '../../../contract/app-error';
+import {
+  generatorReplySchema,
+  type GeneratorReply,
+  type GeneratorRequest,
+} from '../../../contract/rpc/generator-messages';
+import type { GeneratorWorkerHandle, WorkerExit } from './worker-handle';
+
+interface Waiting {
+  readonly resolve: (reply: GeneratorReply) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Turns a worker's messages into answers: replies come in the order of the requests. */
+export class WorkerClient {
+  /** Settles when the process has ended. */
+  readonly exited: Promise<void>;
+  readonly #waiting: Waiting[] = [];
+  #failure: AppError | null = null;
+
+  /** @param onWriting told how many rows of the present chunk are about done, where that takes long */
+  constructor(
+    private readonly handle: GeneratorWorkerHandle,
+    private readonly onWriting: (rows: number) => void,
+  ) {
+    handle.onMessage((message) => this.#receive(message));
+    this.exited = new Promise((resolve) => {
+      handle.onExit((exit) => {
+        this.#fail(crashed(exit));
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Sends a request; requests may be sent ahead of the answers.
+   * @throws AppError what the worker reports, or WORKER_CRASHED when it ends before it answers
+   */
+  ask(request: GeneratorRequest): Promise<GeneratorReply> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const reply = new Promise<GeneratorReply>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    this.handle.post(request);
+    return reply;
+  }
+
+  kill(): void {
+    this.handle.kill();
+  }
+
+  #receive(message: unknown): void {
+    const parsed = generatorReplySchema.safeParse(message);
+    if (!parsed.success)
+      return this.#fail(
+        new AppError('INTERNAL', 'A generator process sent what it may not send.', report(parsed.error)),
+      );
+    if (parsed.data.type === 'failed') return this.#fail(AppError.fromReport(parsed.data.error));
+    if (parsed.data.type === 'writing') return this.onWriting(parsed.data.rows);
+    this.#waiting.shift()?.resolve(parsed.data);
+  }
+
+  #fail(error: AppError): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+}
+
+function report(error: Error): { action: string; cause: string } {
+  return { action: 'Please report this.', cause: error.message };
+}
+
+function crashed({ reason, said }: WorkerExit): AppError {
+  return new AppError('WORKER_CRASHED', `A generator process stopped unexpectedly (${reason}).`, {
+    action: 'Nothing of this run was kept. Try again; if it happens again, use fewer workers or fewer rows.',
+    ...(said.trim() && { cause: said.trim() }),
+  });
+}

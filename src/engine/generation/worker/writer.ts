@@ -1,0 +1,126 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../../contract/app-error';
+import type { Recipe } from '../../../contract/recipe';
+import type { Chunk } from '../../../contract/rpc/generator-messages';
+import { WorkspaceFiles } from '../../fs/workspace-files';
+import { systemError } from '../../fs/system-error';
+import { quoteText } from '../../sql/quote';
+import { workspaceAt } from '../../workspace';
+import { expectedBytes } from '../plan/file-size';
+import { prepareGeneration, type GenerationSql } from './generation-sql';
+import { announceGenerator } from '../../commit/generator-pids';
+import { dayFolder, filePattern, runFolders, type RunFolders } from '../../events/paths';
+
+/** What DuckDB may use; the process as a whole stays below 500 MB. */
+const memoryLimit = '300MB';
+
+/** A chunk of more rows takes seconds, so that one wants to see it grow. */
+const watchedRows = 1_000_000;
+const watchMs = 250;
+
+/** Rows that wait at most until they become a row group. */
+const flushRows = 122_880;
+
+export interface WriterOptions {
+  readonly runId: string;
+  readonly recipe: Recipe;
+  /** The workspace. */
+  readonly folder: string;
+  readonly agreedLinks: Readonly<Record<string, string>>;
+  readonly sqlFolder: string;
+}
+
+/** Writes chunks of days as Parquet into a run's staging folder, with a DuckDB of its own. */
+export class EventWriter {
+  private constructor(
+    private readonly options: WriterOptions,
+    private readonly folders: RunFolders,
+    private readonly connection: DuckDBConnection,
+    private readonly sql: GenerationSql,
+  ) {}
+
+  /** @throws AppError when the disk is in the way; the system's error when the SQL can't be read */
+  static async open(options: WriterOptions): Promise<EventWriter> {
+    const workspace = workspaceAt(options.folder, new Map(Object.entries(options.agreedLinks)));
+    const folders = runFolders(workspace, options.runId);
+    await announceGenerator(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
+      throw systemError(error, options.folder) ?? error;
+    });
+    const instance = await DuckDBInstance.create(':memory:', {
+      // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
+      threads: '1',
+      memory_limit: memoryLimit,
+      temp_directory: folders.spill,
+      // Rows that wait for their file to be written; by default four times as many, which a day of millions would take.
+      partitioned_write_flush_threshold: String(Math.min(flushRows, options.recipe.rowGroupRows)),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    const sql = await prepareGeneration(connection, options.recipe, options.sqlFolder);
+    return new EventWriter(options, folders, connection, sql);
+  }
+
+  /**
+   * Writes one file for each day of the chunk and returns their bytes.
+   * @param onRows called now and then while a large chunk is written, with about how many of its rows are
+   * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, OUT_OF_MEMORY
+   */
+  async write(chunk: Chunk, onRows: (rows: number) => void): Promise<number> {
+    const watch = this.#watchSize(chunk, onRows);
+    const { compression: codec, rowGroupRows } = this.options.recipe;
+    const compression = codec === 'none' ? 'uncompressed' : codec;
+    try {
+      await this.connection.run(this.sql.blocks, { days: JSON.stringify(chunk.days) });
+      await this.connection.run(
+        `COPY (\n${this.sql.events}\n) TO ${quoteText(this.folders.events)} (
+           FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rowGroupRows}, PARTITION_BY (date), OVERWRITE_OR_IGNORE,
+           FILENAME_PATTERN '${filePattern(this.options.runId, chunk)}'
+         )`,
+      );
+    } catch (error) {
+      throw writeError(error, this.options.folder);
+    } finally {
+      clearInterval(watch);
+    }
+    return bytesOf(chunk, this.folders);
+  }
+
+  /** DuckDB can't tell how far a COPY is, but its file grows. Only a day on its own makes a chunk that is worth it. */
+  #watchSize(chunk: Chunk, onRows: (rows: number) => void): NodeJS.Timeout | undefined {
+    const [day, ...others] = chunk.days;
+    if (!day || others.length > 0 || day.rows < watchedRows) return undefined;
+    const name = filePattern(this.options.runId, chunk).replace('{i}', '0');
+    const file = path.join(this.folders.events, dayFolder(day.date), `${name}.parquet`);
+    const bytes = expectedBytes(this.options.recipe, [chunk]);
+    return setInterval(() => {
+      const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
+      onRows(Math.min(day.rows - 1, Math.floor((size / bytes) * day.rows)));
+    }, watchMs);
+  }
+}
+
+/**
+ * The readers of this data rely on one file a day and run: better to stop than to break that in silence. Synchronous,
+ * as it is over in a millisecond and this process has nothing else to do.
+ */
+function bytesOf({ days }: Chunk, { events }: RunFolders): number {
+  return days.reduce((sum, { date }) => {
+    const folder = path.join(events, dayFolder(date));
+    const [file = '', ...others] = readdirSync(folder);
+    if (others.length > 0) throw new Error(`${date} got more than one file: ${[file, ...others].join(', ')}`);
+    return sum + statSync(path.join(folder, file)).size;
+  }, 0);
+}
+
+function writeError(error: unknown, folder: string): unknown {
+  if (error instanceof Error && error.message.startsWith('Out of Memory Error')) {
+    return new AppError('OUT_OF_MEMORY', 'A generator process ran out of memory.', {
+      action: 'Spread the rows over more days, then try again. Nothing of this run was kept.',
+      cause: error.message,
+    });
+  }
+  return systemError(error, folder) ?? error;
+}

@@ -1,0 +1,77 @@
+import { silver } from '../../contract/relations';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError, cancelled } from '../../contract/app-error';
+import type { ModelColumnProfile } from '../../contract/result-work';
+import type { Trace, TraceSubject } from '../../contract/trace';
+import type { Model } from '../../contract/warehouse';
+import { sqlError } from '../sql/sql-error';
+import type { Workspace } from '../workspace';
+import { loadChecks } from '../models/check-file';
+import type { Database } from '../database/database';
+import { profileModelColumn, type ProfileOptions } from './profile';
+import { loadAllModels } from '../models/models';
+import { trace } from './trace';
+
+export interface InspectionOptions {
+  /** Aborting interrupts what runs. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Looks into the rows of models: what is in a column, and where one user or team is found. */
+export class ModelInspection {
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly database: Database,
+    private readonly modelsFolder: string,
+    private readonly readModels: () => Promise<Model[]>,
+  ) {}
+
+  /** @throws AppError INVALID_OPTIONS for a model or column that is not in the warehouse, CANCELLED */
+  async profile(
+    name: string,
+    column: string,
+    { signal, ...options }: ProfileOptions & InspectionOptions,
+  ): Promise<ModelColumnProfile> {
+    const model = (await this.readModels()).find((candidate) => candidate.name === name);
+    if (!model?.built?.columns.some((candidate) => candidate.name === column)) {
+      throw new AppError('INVALID_OPTIONS', `There is no ${name}.${column} in the warehouse.`, {
+        action: 'Refresh, which builds the models, and look again.',
+      });
+    }
+    return this.#read((connection) => profileModelColumn(model, column, connection, options), signal);
+  }
+
+  /** @throws AppError INVALID_OPTIONS before the first refresh, CANCELLED */
+  async trace(subject: TraceSubject, { signal }: InspectionOptions = {}): Promise<Trace> {
+    const standing = await this.readModels();
+    if (!standing.some(({ name, built }) => name === silver && built !== null)) {
+      throw new AppError('INVALID_OPTIONS', 'There are no layers to follow anyone through yet.', {
+        action: 'Refresh, which builds them, and try again.',
+      });
+    }
+    const { models } = await loadAllModels(this.modelsFolder, this.workspace);
+    const checks = await loadChecks(this.modelsFolder);
+    const task = { models, standing, checks, workspace: this.workspace };
+    return this.#read((connection) => trace({ ...task, connection }, subject), signal);
+  }
+
+  /** Lends a connection whose queries are interrupted when the signal says so. */
+  #read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return this.database.hold(async () => {
+      await this.database.attach({ create: false });
+      return this.database.use(async (connection) => {
+        const interrupt = () => connection.interrupt();
+        signal?.addEventListener('abort', interrupt, { once: true });
+        try {
+          if (signal?.aborted) throw cancelled();
+          return await work(connection);
+        } catch (error) {
+          if (signal?.aborted) throw cancelled();
+          throw sqlError(error, '', this.workspace.folder);
+        } finally {
+          signal?.removeEventListener('abort', interrupt);
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { checkSeverities, type Check } from '../../contract/refresh-summary';
+import { withoutComments, withoutEnd } from '../sql/sql-comments';
+import { sqlFiles } from './models';
+import { invalid, parseHeader } from './sql-header';
+
+/** A check as its file declares it: a comment header and one SELECT that yields the offending rows. */
+export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
+  /** *day*: looks at each partition by itself, so that only changed days need be looked at again. */
+  readonly scope: 'day' | 'warehouse';
+  readonly dependsOn: readonly string[];
+  /** The layers between which the offending rows are dropped: the check is then a rule of the waterfall. */
+  readonly drops: { readonly from: string; readonly to: string } | null;
+  /**
+   * Where the check is of the form `SELECT * FROM table WHERE condition`: checks of one table are then counted together,
+   * in one pass over the files.
+   */
+  readonly condition: { readonly table: string; readonly text: string } | null;
+  readonly fingerprint: string;
+}
+
+const keys = ['name', 'severity', 'scope', 'depends on', 'drops', 'summary'];
+const rowCheck = /^\s*SELECT\s+\*\s+FROM\s+(?<table>\w+)\s+WHERE\s+(?<text>[^]+)$/i;
+
+/**
+ * Reads `checks/*.sql` below the folder of models, by name.
+ * @throws AppError MODEL_INVALID that names the file and the line
+ */
+export async function loadChecks(modelsFolder: string): Promise<CheckFile[]> {
+  const names = await sqlFiles(path.join(modelsFolder, 'checks'));
+  return Promise.all(
+    names.map(async (name) => parseCheckFile(await readFile(path.join(modelsFolder, 'checks', name), 'utf8'), name)),
+  );
+}
+
+function parseCheckFile(sql: string, fileName: string): CheckFile {
+  const file = `checks/${fileName}`;
+  const header = parseHeader(sql, keys, file);
+  const name = header.required('name');
+  if (name !== path.basename(file, '.sql')) {
+    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+  }
+  const [from, to] = (header.optional('drops') ?? '').split(/\s*->\s*/);
+  const scope = header.choice('scope', ['day', 'warehouse']);
+  const { table, text } = rowCheck.exec(withoutEnd(withoutComments(sql)))?.groups ?? {};
+  header.required('depends on');
+  return {
+    name,
+    severity: header.choice('severity', checkSeverities),
+    scope,
+    dependsOn: header.list('depends on'),
+    drops: from && to ? { from, to } : null,
+    condition: scope === 'day' && table && text ? { table, text } : null,
+    summary: header.required('summary'),
+    sql,
+    fingerprint: createHash('sha256').update(sql).digest('hex'),
+  };
+}

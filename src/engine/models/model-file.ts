@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '../../contract/warehouse';
+import { withoutComments } from '../sql/sql-comments';
+import { invalid, parseHeader, type SqlHeader } from './sql-header';
+
+/** A model as its file declares it: a comment header and one SELECT; `sql` is the whole file. */
+export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
+  /** For messages: the path from the folder of models. */
+  readonly file: string;
+  /** Line of `depends on`, for errors that show only when all models are known. */
+  readonly dependsOnLine: number;
+}
+
+const keys = ['name', 'layer', 'kind', 'period', 'grain', 'depends on', 'columns', 'summary'];
+const modelName = /^[a-z][a-z0-9_]*$/;
+const goldPrefix = 'gold_';
+
+/**
+ * Reads a model that ships with the app:
+ * ```
+ * -- name: gold_weekly_active_teams
+ * -- layer: gold                    bronze, silver or gold
+ * -- kind: incremental              view, table or incremental
+ * -- period: week of week           only of an incremental model: day, week or month, and the column with its first day
+ * -- grain: one row per week
+ * -- depends on: silver_events      models, or a path such as data/events; separated by commas
+ * -- columns:
+ * --   week: the Monday that the week starts on
+ * -- summary: One sentence.
+ * ```
+ * @param file its path from the folder of models
+ * @throws AppError MODEL_INVALID that names the file and the line
+ */
+export function parseModelFile(sql: string, file: string): ModelFile {
+  const header = parseHeader(sql, keys, file);
+  const name = header.required('name');
+  if (name !== path.basename(file, '.sql')) {
+    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+  }
+  header.required('depends on');
+  const kind = header.choice('kind', modelKinds);
+  return {
+    name,
+    layer: header.choice('layer', layers),
+    kind,
+    period: kind === 'incremental' ? periodOf(header, file) : null,
+    origin: 'shipped',
+    grain: header.required('grain'),
+    dependsOn: header.list('depends on'),
+    columns: header.columns,
+    summary: header.required('summary'),
+    sql,
+    file,
+    dependsOnLine: header.lineOf('depends on'),
+  };
+}
+
+/**
+ * Reads a model of the user's own. Its header may lack anything, or be missing: the model is then a table that is
+ * computed anew whenever a model changes whose name occurs in it.
+ * @param knownModels names that it may depend on
+ */
+export function parseUserModel(sql: string, file: string, knownModels: readonly string[]): ModelFile {
+  const header = parseHeader(sql, keys, file, false);
+  const name = userModelName(file);
+  if (!modelName.test(name)) {
+    throw invalid(file, 1, `its file name must be made of small letters, digits and _, and begin with a letter`);
+  }
+  if (header.optional('layer') !== null) header.choice('layer', ['gold']);
+  const kind = header.optional('kind') === null ? 'table' : header.choice('kind', modelKinds);
+  const dependsOn =
+    header.optional('depends on') === null ? namesIn(sql, knownModels, name) : header.list('depends on');
+  return {
+    name,
+    layer: 'gold',
+    kind,
+    period: kind === 'incremental' ? periodOf(header, file) : null,
+    origin: 'user',
+    grain: header.optional('grain') ?? 'not stated',
+    dependsOn,
+    columns: header.columns,
+    summary: header.optional('summary') ?? 'A metric of your own.',
+    sql,
+    file,
+    dependsOnLine: header.lineOf('depends on'),
+  };
+}
+
+/** `gold_<name>` for `<name>.sql`. */
+export function userModelName(file: string): string {
+  const name = path.basename(file, '.sql');
+  return name.startsWith(goldPrefix) ? name : `${goldPrefix}${name}`;
+}
+
+function periodOf(header: SqlHeader, file: string): ModelPeriod {
+  const [unitText, column] = header.required('period').split(/\s+of\s+/);
+  const unit = periodUnits.find((candidate) => candidate === unitText);
+  if (!unit || !column) {
+    const example = '"week of week": one of day, week, month, and the column that holds its first day';
+    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" is no period such as ${example}`);
+  }
+  return { unit, column };
+}
+
+/** Those of `names` that occur in the SQL, outside of its comments. */
+export function namesIn(sql: string, names: readonly string[], self: string): string[] {
+  const words = new Set(withoutComments(sql).toLowerCase().match(/\w+/g));
+  return names.filter((name) => name !== self && words.has(name));
+}

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError, toAppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
+import { layers } from '../../contract/warehouse';
+import { withoutEnd } from '../sql/sql-comments';
+import { hasCode } from '../fs/errno';
+import type { ReadRefusal } from '../fs/bounded-read';
+import { decodeText } from '../fs/decode-text';
+import { WorkspaceFiles, type Listing } from '../fs/workspace-files';
+import { systemError } from '../fs/system-error';
+import type { Workspace } from '../workspace';
+import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
+import { invalid } from './sql-header';
+import { escapeGlob, quoteText } from '../sql/quote';
+
+/** A model of the user's own that can't be used, and why. */
+export interface BrokenModel {
+  readonly name: string;
+  readonly sql: string;
+  readonly problem: AppError;
+}
+
+/** Every model, shipped and the user's own, each after those that it depends on. */
+export interface ModelSet {
+  readonly models: readonly ModelFile[];
+  readonly broken: readonly BrokenModel[];
+}
+
+/** More than anybody writes by hand. */
+const mostModelBytes = 1_000_000;
+
+const refusals: Record<ReadRefusal | 'missing', string> = {
+  'not a regular file': 'it is not a regular file',
+  'too large': 'it is larger than 1 MB',
+  'a link': 'it is a link that leads out of the workspace',
+  missing: 'it is gone',
+};
+
+/** What a model may read that is no model: folders of the workspace, by their path. */
+const isPath = (dependency: string) => dependency.includes('/');
+
+/**
+ * Reads every `<layer>/<name>.sql` below `folder`, and the user's own models in the workspace.
+ * @throws AppError MODEL_INVALID for a wrong header, an unknown dependency or a cycle among the shipped models
+ */
+export async function loadAllModels(folder: string, workspace: Workspace): Promise<ModelSet> {
+  const shipped = await loadModels(folder);
+  const found = await userModelFiles(workspace);
+  if (found instanceof AppError) return { models: shipped, broken: [unreadableFolder(found)] };
+  const names = found;
+  if (names.length === 0) return { models: shipped, broken: [] };
+  const known = [...shipped.map(({ name }) => name), ...names.map(userModelName)];
+  const own: ModelFile[] = [];
+  const broken: BrokenModel[] = [];
+  for (const name of names) {
+    const file = `models/${name}`;
+    let sql = '';
+    try {
+      sql = await readUserModel(file, workspace);
+      const model = parseUserModel(sql, file, known);
+      const taken = [...shipped, ...own].some((other) => other.name === model.name);
+      if (taken) throw invalid(file, 1, `there is a model ${model.name} already`);
+      own.push(model);
+    } catch (error) {
+      broken.push({
+        name: userModelName(file),
+        sql,
+        problem: toAppError(systemError(error, workspace.folder) ?? error),
+      });
+    }
+  }
+  return withUserModels(shipped, own, broken);
+}
+
+/** @throws AppError MODEL_INVALID where it is no file that can be read */
+async function readUserModel(file: string, workspace: Workspace): Promise<string> {
+  const read = await new WorkspaceFiles(workspace).read(path.join(workspace.folder, file), mostModelBytes);
+  if (read.status === 'read') return decodeText(read.bytes);
+  throw new AppError(
+    'MODEL_INVALID',
+    `The model ${printable(file)} can't be read: ${refusals[read.status === 'refused' ? read.reason : 'missing']}.`,
+    {
+      action: 'Put a text file with one SELECT in its place, or remove it, and refresh again.',
+    },
+  );
+}
+
+/** More than anybody writes; a folder of more was made to keep the app busy. */
+const mostUserModels = 1_000;
+const mostEntries = 10_000;
+
+/** Names of the user's own models, in order; the reason where the folder can't be read. */
+async function userModelFiles(workspace: Workspace): Promise<string[] | AppError> {
+  const files = new WorkspaceFiles(workspace);
+  let listing: Listing | null;
+  try {
+    listing = await files.listToRead(workspace.modelsFolder, mostEntries);
+    // Where there is no folder, something else may have its name.
+    if (listing === null && (await files.find(workspace.modelsFolder)) !== null) return notAFolder();
+  } catch (error) {
+    const reason = systemError(error, workspace.folder) ?? toAppError(error);
+    // A shortage of the system is no reason to take models for broken.
+    if (reason.code === 'TOO_MANY_FILES' || reason.code === 'INTERNAL') throw reason;
+    return reason;
+  }
+  const names = (listing?.entries ?? []).map(({ name }) => name);
+  return names
+    .filter((name) => name.endsWith('.sql') && !name.startsWith('.'))
+    .toSorted()
+    .slice(0, mostUserModels);
+}
+
+function notAFolder(): AppError {
+  return new AppError('WORKSPACE_INVALID', 'models is not a folder.', {
+    action: 'Move it away, and make a folder of that name for your own models.',
+  });
+}
+
+/** Stands for all of the user's models, none of which is known. */
+function unreadableFolder(reason: AppError): BrokenModel {
+  const problem = new AppError('MODEL_INVALID', `Your own models were left out: ${reason.message}`, {
+    action: reason.details.action,
+    cause: reason.details.cause,
+  });
+  return { name: userModelName('models'), sql: '', problem };
+}
+
+/** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */
+function withUserModels(shipped: readonly ModelFile[], own: readonly ModelFile[], broken: BrokenModel[]): ModelSet {
+  let usable = own;
+  for (;;) {
+    const failure = usable.flatMap((model) => {
+      try {
+        inDependencyOrder([...shipped, ...usable], model);
+        return [];
+      } catch (error) {
+        return [{ model, problem: toAppError(error) }];
+      }
+    })[0];
+    if (!failure) return { models: inDependencyOrder([...shipped, ...usable]), broken };
+    broken.push({ name: failure.model.name, sql: failure.model.sql, problem: failure.problem });
+    usable = usable.filter((model) => model !== failure.model);
+  }
+}
+
+/** The model that reads the files. */
+export function bronzeOf({ models }: Pick<ModelSet, 'models'>): ModelFile {
+  const bronze = models.find(({ layer }) => layer === 'bronze');
+  if (!bronze) throw new Error('No model reads the files.');
+  return bronze;
+}
+
+/** The models that ship with the app, in the order of their dependencies. */
+export async function loadModels(folder: string): Promise<ModelFile[]> {
+  // Not `recursive`: the oldest runtime that we support does not know it.
+  const files = await Promise.all(
+    layers.map(async (layer) => (await sqlFiles(path.join(folder, layer))).map((name) => `${layer}/${name}`)),
+  );
+  const models = await Promise.all(
+    files.flat().map(async (file) => parseModelFile(await readFile(path.join(folder, file), 'utf8'), file)),
+  );
+  return inDependencyOrder(models);
+}
+
+/**
+ * Names of the `.sql` files of a folder, in order; none where there is no such folder.
+ * @throws the system's error where the folder can't be read (EMFILE, EACCES)
+ */
+export async function sqlFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  return names.filter((name) => name.endsWith('.sql')).toSorted();
+}
+
+/** Depth-first, so that the order is stable: by file name where dependencies leave a choice. */
+function inDependencyOrder(models: readonly ModelFile[], ...only: readonly ModelFile[]): ModelFile[] {
+  const byName = new Map(models.map((model) => [model.name, model]));
+  const ordered = new Set<ModelFile>();
+  const visit = (model: ModelFile, way: readonly string[]) => {
+    if (ordered.has(model)) return;
+    if (way.includes(model.name)) {
+      throw invalid(model.file, model.dependsOnLine, `it depends on itself: ${[...way, model.name].join(' -> ')}`);
+    }
+    for (const name of model.dependsOn.filter((dependency) => !isPath(dependency))) {
+      const dependency = byName.get(name);
+      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which is no model`);
+      visit(dependency, [...way, model.name]);
+    }
+    ordered.add(model);
+  };
+  for (const model of only.length > 0 ? only : models) visit(model, []);
+  return [...ordered];
+}
+
+/**
+ * The SELECT of a model without its end, as it must stand in the database: paths that start with `data/` are relative
+ * to the workspace in the file, and absolute in the view, so that it works from any working directory.
+ */
+export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace): string {
+  const folder = escapeGlob(workspace.folder);
+  return withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
+    quoteText(path.join(folder, relative)),
+  );
+}
+
+/**
+ * By model, a text that changes when its SQL does, or that of anything that it depends on; not when the workspace is
+ * moved.
+ */
+export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const model of models) {
+    const parts = [model.kind, JSON.stringify(model.period), withoutEnd(model.sql)];
+    const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
+    known.set(
+      model.name,
+      createHash('sha256')
+        .update([...parts, ...dependencies].join('\n'))
+        .digest('hex'),
+    );
+  }
+  return known;
+}

@@ -1,0 +1,115 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { checkSeverities, type Check, type CheckResult } from '../../contract/refresh-summary';
+import type { CheckFile } from '../models/check-file';
+import { onDays } from './day-facts';
+import { countSchema, readRows } from '../sql/read-rows';
+import { quoteText } from '../sql/quote';
+
+export const failedDaySchema = z.object({ date: z.string(), rows: countSchema });
+
+/** Days with offending rows, and how many. */
+export type FailedDays = z.output<typeof failedDaySchema>[];
+
+/** Replaces what is known of a check for `days` (null: all). */
+export async function writeFailedDays(
+  connection: DuckDBConnection,
+  { name, scope }: CheckFile,
+  days: readonly string[] | null,
+  failed: FailedDays,
+  refreshId: number,
+): Promise<void> {
+  await connection.run(
+    `DELETE FROM check_days WHERE check_name = ${quoteText(name)} AND ${onDays(scope === 'day' ? days : null)}`,
+  );
+  if (failed.length === 0) return;
+  const values = failed.map(({ date, rows }) => `(${quoteText(name)}, DATE ${quoteText(date)}, ${rows}, ${refreshId})`);
+  await connection.run(`INSERT INTO check_days VALUES ${values.join(', ')}`);
+}
+
+/** Keeps how every check stands after a refresh, over all days. */
+export async function writeCheckResults(
+  connection: DuckDBConnection,
+  checks: readonly CheckFile[],
+  refreshId: number,
+): Promise<CheckResult[]> {
+  const names = checks.map(({ name }) => quoteText(name)).join(', ');
+  await connection.run(`DELETE FROM check_days WHERE check_name NOT IN (${names || "''"})`);
+  const values = checks.map(
+    ({ name, severity, fingerprint }) => `(${quoteText(name)}, ${quoteText(severity)}, ${quoteText(fingerprint)})`,
+  );
+  if (values.length === 0) return [];
+  await connection.run(
+    `INSERT INTO check_results
+     SELECT ${refreshId}, name, severity, count(date) = 0, coalesce(sum(failed_rows), 0), count(date), fingerprint
+     FROM (VALUES ${values.join(', ')}) AS checks(name, severity, fingerprint)
+     LEFT JOIN check_days ON check_name = name
+     GROUP BY ALL`,
+  );
+  return readCheckResults(connection, refreshId);
+}
+
+const resultSchema = z.object({
+  name: z.string(),
+  severity: z.enum(checkSeverities),
+  passed: z.boolean(),
+  failedRows: countSchema,
+  failedDays: countSchema,
+});
+
+/** How the checks stood after a refresh; one that found nothing changed has left them as they were. */
+export async function readCheckResults(connection: DuckDBConnection, refreshId: number): Promise<CheckResult[]> {
+  return readRows(
+    connection,
+    `SELECT check_name AS name, severity, passed, failed_rows AS "failedRows", failed_days AS "failedDays"
+     FROM check_results
+     WHERE refresh_id = (SELECT max(refresh_id) FROM check_results WHERE refresh_id <= $refreshId)
+     ORDER BY passed, severity, check_name`,
+    resultSchema,
+    { refreshId },
+  );
+}
+
+const lastCheckSchema = z.object({ name: z.string(), fingerprint: z.string(), passed: z.boolean() });
+
+/** By name, how each check stood after the last refresh that ran any, and the SQL that it had. */
+export async function readLastChecks(
+  connection: DuckDBConnection,
+): Promise<ReadonlyMap<string, z.output<typeof lastCheckSchema>>> {
+  const rows = await readRows(
+    connection,
+    `SELECT check_name AS name, fingerprint, passed FROM check_results QUALIFY refresh_id = max(refresh_id) OVER ()`,
+    lastCheckSchema,
+  );
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+/** Every check with what stands of it now; `connection` is null while there is no database. */
+export async function describeChecks(
+  checks: readonly CheckFile[],
+  connection: DuckDBConnection | null,
+): Promise<Check[]> {
+  if (!connection) return checks.map((check) => ({ ...declared(check), result: null }));
+  const known = await readLastChecks(connection);
+  const rows = await readRows(
+    connection,
+    `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,
+    failedDaySchema.extend({ name: z.string() }),
+  );
+  return checks.map((check) => {
+    const failedDays = rows
+      .filter(({ name }) => name === check.name)
+      .map(({ date, rows: count }) => ({ date, rows: count }));
+    const failedRows = failedDays.reduce((total, day) => total + day.rows, 0);
+    const result = known.has(check.name) ? { passed: failedDays.length === 0, failedRows, failedDays } : null;
+    return { ...declared(check), result };
+  });
+}
+
+const declared = ({ name, severity, summary, dependsOn, sql }: CheckFile) => ({
+  name,
+  severity,
+  summary,
+  dependsOn: [...dependsOn],
+  sql,
+});

@@ -1,0 +1,20 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { countSchema, readRows } from '../sql/read-rows';
+
+/** Users of each day as the last refresh counted them; empty where that metric is not built. */
+export async function readDailyUsers(connection: DuckDBConnection): Promise<Map<string, number>> {
+  const built = await readRows(
+    connection,
+    `SELECT table_name FROM duckdb_tables()
+     WHERE database_name = current_database() AND table_name = 'gold_daily_active_users'`,
+    z.object({ table_name: z.string() }),
+  );
+  if (built.length === 0) return new Map();
+  const rows = await readRows(
+    connection,
+    'SELECT CAST(date AS VARCHAR) AS date, daily_active_users AS users FROM gold_daily_active_users',
+    z.object({ date: z.string(), users: countSchema }),
+  );
+  return new Map(rows.map(({ date, users }) => [date, users]));
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import { isCalendarDate } from '../../contract/calendar';
+import type { Workspace } from '../workspace';
+import type { DayFacts } from '../records/day-facts';
+import { readFilesSql } from '../partitions/day-hours';
+import type { EventFile } from '../events/event-files';
+import type { Misfit } from './schema-mismatch';
+import { readRows } from '../sql/read-rows';
+
+/** Files with events outside of the years 1 to 9999: weeks, months and calendars have no place for them. */
+export class FarEvents extends Error {
+  constructor(readonly files: readonly Misfit[]) {
+    super('There are events outside of the calendar.');
+  }
+
+  /** In the words of a failed refresh. */
+  toAppError(): AppError {
+    const [first] = this.files;
+    const more = this.files.length > 1 ? ` (and ${this.files.length - 1} more files)` : '';
+    return new AppError(
+      'PARQUET_DAMAGED',
+      `${first?.path ?? 'A file'} can't be used: ${first?.difference ?? ''}${more}.`,
+      {
+        action: 'Refresh without it, or correct its event_time. The last refresh is still there.',
+      },
+    );
+  }
+}
+
+const timesSchema = z.object({ file: z.string(), first: z.string().nullable(), last: z.string().nullable() });
+
+/**
+ * Looks for events that no calendar has.
+ * @param facts what is known of the days; only where the first or last event of one is no day of the calendar, its files
+ * are read
+ * @throws FarEvents
+ */
+export async function refuseFarEvents(
+  facts: Iterable<DayFacts>,
+  files: readonly EventFile[],
+  workspace: Workspace,
+  connection: DuckDBConnection,
+): Promise<void> {
+  const days = new Set([...facts].flatMap((day) => (isWithin(day.firstDay, day.lastDay) ? [] : day.date)));
+  if (days.size === 0) return;
+  const suspects = files.filter(({ date }) => days.has(date));
+  const pathOf = new Map(suspects.map((file) => [path.join(workspace.folder, file.path), file.path]));
+  const day = (aggregate: string) => `CAST(${aggregate}(CAST(event_time AS DATE)) AS VARCHAR)`;
+  const rows = await readRows(
+    connection,
+    `SELECT filename AS file, ${day('min')} AS first, ${day('max')} AS last
+     FROM ${readFilesSql(suspects, workspace, { filename: true })} GROUP BY filename ORDER BY filename`,
+    timesSchema,
+  );
+  const found = rows.flatMap(({ file, first, last }) => {
+    const odd = [first, last].find((text) => text !== null && !isCalendarDate(text));
+    const name = pathOf.get(file);
+    return odd && name ? { path: name, difference: `it has an event at ${odd}, outside of the years 1 to 9999` } : [];
+  });
+  if (found.length > 0) throw new FarEvents(found);
+}
+
+function isWithin(first: string, last: string): boolean {
+  return isCalendarDate(first) && isCalendarDate(last);
+}

@@ -1,0 +1,37 @@
+import type { AppError } from '../../contract/app-error';
+import { damagedError, findDamaged } from '../events/damaged-files';
+import { FarEvents } from './far-events';
+import { LossyFiles } from './lossy-types';
+import { findMisfits, misfitError, type Misfit } from './schema-mismatch';
+import { bronzeOf } from '../models/models';
+import type { RefreshInput, RefreshTask } from './input';
+
+/** Files that made a refresh fail, by path from the workspace, and the words for it. */
+export interface OddFiles {
+  readonly files: readonly string[];
+  readonly describe: () => AppError | Promise<AppError>;
+}
+
+/** The files without which a refresh that failed with `error` may succeed; none where files are not the reason. */
+export async function findOddFiles(
+  error: unknown,
+  { modelSet, workspace, connection, countRows }: RefreshTask,
+  input: RefreshInput,
+): Promise<OddFiles> {
+  if (error instanceof FarEvents) {
+    return { files: error.files.map(({ path }) => path), describe: () => error.toAppError() };
+  }
+  if (error instanceof LossyFiles) return misfitFiles(error.misfits, error);
+  const suspects = input.full ? input.files : input.newFiles.filter((file) => !input.leftOut.has(file.path));
+  const rows = await countRows(suspects);
+  const headless = suspects.flatMap((file) => (rows.get(file.path) === null ? file.path : []));
+  const damagedFiles = (files: readonly string[]) => ({ files, describe: () => damagedError(files, workspace, error) });
+  if (headless.length > 0) return damagedFiles(headless);
+  const misfits = await findMisfits(error, input.files, bronzeOf(modelSet), workspace, connection);
+  if (misfits.length > 0) return misfitFiles(misfits, error);
+  return damagedFiles(await findDamaged(error, suspects, workspace, connection));
+}
+
+function misfitFiles(misfits: readonly Misfit[], cause: unknown): OddFiles {
+  return { files: misfits.map(({ path }) => path), describe: () => misfitError(misfits, cause) };
+}

@@ -1,0 +1,46 @@
+import { sum } from '../sum';
+import { bronze, silver } from '../../contract/relations';
+import type { WaterfallStep } from '../../contract/refresh-summary';
+import type { RefreshLogEntry } from '../../contract/warehouse';
+import type { BuildLedger } from './build-ledger';
+import type { DayFacts } from '../records/day-facts';
+import type { RefreshInput, RefreshTask } from './input';
+import { waterfallOf } from './waterfall';
+
+/** What a refresh did, before it is known when it ended. */
+export type RefreshOutcome = Pick<
+  RefreshLogEntry,
+  | 'mode'
+  | 'modelRows'
+  | 'daysChanged'
+  | 'layerRows'
+  | 'filesRead'
+  | 'bytesRead'
+  | 'exports'
+  | 'notices'
+  | 'leftOutFiles'
+> & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
+
+/** The figures of a refresh once its models are built. @param daysRead days whose files it has read */
+export function figuresOf(
+  { modelSet, checks }: RefreshTask,
+  { full, changedDays, leftOut, files }: RefreshInput,
+  ledger: BuildLedger,
+  facts: readonly DayFacts[],
+  daysRead: readonly string[],
+): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {
+  const gold = sum(modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => ledger.rowsOf(name)));
+  const read = new Set([...daysRead, ...changedDays]);
+  const filesRead = files.filter(({ date }) => read.has(date));
+  return {
+    mode: full ? 'full' : 'incremental',
+    modelRows: Object.fromEntries(ledger.models.map(({ name, rows }) => [name, rows])),
+    daysChanged: changedDays.length,
+    layerRows: { bronze: ledger.rowsOf(bronze), silver: ledger.rowsOf(silver), gold },
+    filesRead: filesRead.length,
+    bytesRead: sum(filesRead.map(({ bytes }) => bytes)),
+    leftOutFiles: [...leftOut],
+    notices: ledger.models.flatMap(({ problem }) => problem?.message ?? []),
+    waterfall: waterfallOf(facts, checks, gold),
+  };
+}

@@ -1,0 +1,58 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
+import { parseStatement } from '../statements/statement';
+import type { Workspace } from '../workspace';
+import type { BuiltModel } from '../records/built-tables';
+import type { ModelFile } from '../models/model-file';
+import { selectOf } from '../models/models';
+import { userModelError } from '../models/user-model-failure';
+
+/** What is known of the models before anything is built. */
+interface Known {
+  /** In the order of their dependencies. */
+  readonly models: readonly ModelFile[];
+  /** Fingerprints of the models as their files are now. */
+  readonly current: ReadonlyMap<string, string>;
+  readonly built: ReadonlyMap<string, BuiltModel>;
+}
+
+/**
+ * Those of the user's models that failed at the last refresh and that DuckDB still can't make sense of, with why. Asking
+ * costs milliseconds and reads no rows, whereas trying to build one would make a refresh read all files for nothing.
+ * @param forced models to build from scratch; what depends on one of them may become right as it is built
+ */
+export async function stillBroken(
+  { models, built }: Known,
+  forced: ReadonlySet<string>,
+  workspace: Workspace,
+  connection: DuckDBConnection,
+): Promise<Map<string, AppError>> {
+  const broken = new Map<string, AppError>();
+  for (const model of models) {
+    const failedBefore = model.origin === 'user' && (built.get(model.name)?.problem ?? null) !== null;
+    if (!failedBefore || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
+    try {
+      const { prepared } = await parseStatement(selectOf(model, workspace), connection);
+      prepared?.destroySync();
+    } catch (error) {
+      broken.set(model.name, userModelError(model, error, workspace.folder));
+    }
+  }
+  return broken;
+}
+
+/**
+ * Those of the user's models that ended the process at an earlier refresh and whose files have not changed since, with
+ * why. Not even preparing them is safe.
+ */
+export function stillDangerous({ models, current, built }: Known): Map<string, AppError> {
+  return new Map(
+    models.flatMap(({ name, origin }) => {
+      const { problem = null, fingerprint } = built.get(name) ?? {};
+      const unchanged = fingerprint === current.get(name);
+      return origin === 'user' && problem?.code === 'WORKER_CRASHED' && unchanged
+        ? [[name, AppError.fromReport(problem)] as const]
+        : [];
+    }),
+  );
+}

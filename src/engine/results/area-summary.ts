@@ -1,0 +1,102 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import type { AreaSummary, ResultArea } from '../../contract/result-work';
+import { countSchema, readRow } from '../sql/read-rows';
+import { kindOf } from '../../contract/column-type';
+import { decimalDigits, doubleSql, isHuge, mayOverflow } from '../sql/column-kind';
+import { columnSql, stretchWithoutOrder, type ResultTable } from './result-table';
+
+const summarySchema = z.object({
+  count: countSchema,
+  sum: z.string().nullable(),
+  average: z.string().nullable(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+});
+
+/** How the values of some columns are compared and added up together. */
+interface Addition {
+  /** Columns, by their index, and the expression for a value of each. */
+  readonly columns: readonly number[];
+  readonly valueSql: (column: number) => string;
+  /** An expression over `v`; `NULL` for values that can't be added up. */
+  readonly sumSql: string;
+  readonly averageSql: string;
+  /** Digits behind the point that a sum of whole numbers stands for. */
+  readonly scale: number;
+}
+
+/**
+ * Count, sum, average, least and greatest of the selected cells; sums of numbers only, exact for whole numbers and
+ * decimals of any size.
+ */
+export async function summariseArea(
+  table: ResultTable,
+  { firstRow, lastRow, columns }: Omit<ResultArea, 'resultId'>,
+  connection: DuckDBConnection,
+): Promise<AreaSummary> {
+  const { columns: added, valueSql, sumSql, averageSql, scale } = additionOf(table, columns);
+  const list = (expressions: readonly string[]) => `unnest([${expressions.join(', ')}])`;
+  const values = added.length > 0 ? list(added.map(valueSql)) : 'NULL';
+  const shown = added.length > 0 ? list(added.map(comparedSql(table, added))) : 'NULL';
+  const rows = stretchWithoutOrder(table, firstRow, lastRow);
+  const counts = columns.map((column) => `count(${columnSql(table, column)})`);
+  const summary = await readRow(
+    connection,
+    `SELECT (SELECT ${counts.join(' + ')} ${rows}) AS count,
+       CAST(${sumSql} AS VARCHAR) AS sum, CAST(${averageSql} AS VARCHAR) AS average,
+       CAST(min(shown) AS VARCHAR) AS min, CAST(max(shown) AS VARCHAR) AS max
+     FROM (SELECT ${values} AS v, ${shown} AS shown ${rows})`,
+    summarySchema,
+  );
+  const rowCount = Math.max(0, Math.min(lastRow, table.rows - 1) - firstRow + 1);
+  return { cells: rowCount * columns.length, ...summary, sum: withPoint(summary.sum, scale) };
+}
+
+/** Of columns with numbers those; else all, if they are of one type and can be compared. */
+function additionOf(table: ResultTable, columns: readonly number[]): Addition {
+  const typeOf = (column: number) => table.columns[column]?.type ?? '';
+  const own = (column: number) => columnSql(table, column);
+  const numbers = columns.filter((column) => kindOf(typeOf(column)) === 'number');
+  if (numbers.length === 0) {
+    const alike = columns.every((column) => typeOf(column) === typeOf(columns[0] ?? 0));
+    return { columns: alike ? columns : [], valueSql: own, sumSql: 'NULL', averageSql: 'NULL', scale: 0 };
+  }
+  const types = [...new Set(numbers.map(typeOf))];
+  if (!types.some(mayOverflow)) {
+    return { columns: numbers, valueSql: own, sumSql: 'sum(v)', averageSql: 'avg(v)', scale: 0 };
+  }
+  const whole = { columns: numbers, sumSql: 'sum(v)', averageSql: 'avg(v)', scale: 0 };
+  if (types.every((type) => isHuge(type) || /INT/.test(type))) {
+    return {
+      ...whole,
+      valueSql: (column) => `CAST(${columnSql(table, column)} AS BIGNUM)`,
+      averageSql: 'avg(TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE))',
+    };
+  }
+  const scale = decimalDigits(types[0] ?? '')?.scale;
+  if (types.length > 1 || scale === undefined) {
+    return { ...whole, valueSql: (column) => doubleSql(columnSql(table, column), typeOf(column)) };
+  }
+  const unscaled = (column: number) => `CAST(replace(CAST(${columnSql(table, column)} AS VARCHAR), '.', '') AS BIGNUM)`;
+  return {
+    ...whole,
+    scale,
+    valueSql: unscaled,
+    averageSql: `avg(TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE)) / 1e${scale}`,
+  };
+}
+
+/** Values of several types as one that can be compared: their own where it is one. */
+function comparedSql(table: ResultTable, columns: readonly number[]): (column: number) => string {
+  const types = new Set(columns.map((column) => table.columns[column]?.type ?? ''));
+  if (types.size === 1 || ![...types].some(mayOverflow)) return (column) => columnSql(table, column);
+  return (column) => doubleSql(columnSql(table, column), table.columns[column]?.type ?? '');
+}
+
+/** Puts the point back into a sum of whole numbers. */
+function withPoint(sum: string | null, scale: number): string | null {
+  if (sum === null || scale === 0) return sum;
+  const digits = sum.replace('-', '').padStart(scale + 1, '0');
+  return `${sum.startsWith('-') ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ExportFormat } from '../../contract/result-work';
+import { isLeftBehind, ownedName } from '../fs/owned-name';
+import { WorkspaceFiles } from '../fs/workspace-files';
+import { fileBytes } from '../fs/file-bytes';
+import type { Workspace } from '../workspace';
+import { kindOf } from '../../contract/column-type';
+import { quoteIdentifier, quoteText } from '../sql/quote';
+import { distinctNames } from '../sql/column-names';
+import { jsonSql } from '../sql/json-value';
+import { columnSql, storedRows, type ResultTable } from './result-table';
+import { refuseUnnamed } from '../sql/unnamed-structs';
+
+const options: Record<ExportFormat, string> = {
+  csv: 'FORMAT csv, HEADER true',
+  'csv-as-text': 'FORMAT csv, HEADER true',
+  parquet: 'FORMAT parquet, COMPRESSION snappy',
+  json: 'FORMAT json, ARRAY true',
+};
+
+/**
+ * Where an export is written before it goes where the user wants it: DuckDB may write in the workspace only, and a
+ * file that is not whole must not be seen under its name.
+ */
+export function stagedExport({ exportsFolder }: Workspace, exportId: string): string {
+  return path.join(exportsFolder, `${prefix}.${exportId}`);
+}
+
+const prefix = '.export';
+/** Versions before these names had an owner named them so. */
+const oldName = /^\.export-[0-9a-f-]{36}$/;
+/** Entries of `exports/` that are looked at. */
+const maxEntries = 100_000;
+
+/** An id for an export that this process asks for. */
+export async function newExportId(): Promise<string> {
+  return (await ownedName('')).slice(1);
+}
+
+/** Removes the exports that killed programs have not finished. */
+export async function sweepStagedExports(workspace: Workspace): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  const listing = await files.list(workspace.exportsFolder, maxEntries);
+  for (const { name } of listing?.entries ?? []) {
+    const file = path.join(workspace.exportsFolder, name);
+    const left = oldName.test(name) || (name.startsWith(`${prefix}.`) && (await isLeftBehind(file)));
+    if (left) await files.removeTree(file);
+  }
+}
+
+/** Removes an export that nobody wants any more. */
+export async function discardExport(workspace: Workspace, exportId: string): Promise<void> {
+  await new WorkspaceFiles(workspace).remove(stagedExport(workspace, exportId));
+}
+
+/** How text begins that spreadsheets take for a formula. */
+const formulaPattern = /^[=+\-@\t\r\n]/;
+
+/** Numbers and times are what they look like, also with a minus in front. */
+function withoutFormula(column: string, type: string): string {
+  const kind = kindOf(type);
+  if (kind === 'number' || kind === 'time') return column;
+  const text = `CAST(${column} AS VARCHAR)`;
+  return `CASE WHEN regexp_matches(${text}, '${formulaPattern.source}') THEN '''' || ${text} ELSE ${text} END`;
+}
+
+/**
+ * Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size in bytes.
+ * @param columns those to write, in this order, by their index
+ */
+export async function writeExport(
+  table: ResultTable,
+  { format, columns }: { readonly format: ExportFormat; readonly columns: readonly number[] },
+  exportId: string,
+  workspace: Workspace,
+  connection: DuckDBConnection,
+): Promise<number> {
+  if (format === 'json' || format === 'parquet') {
+    refuseUnnamed(format === 'json' ? 'JSON' : 'Parquet', table.unnamed, table.columns, columns);
+  }
+  const files = new WorkspaceFiles(workspace);
+  const file = stagedExport(workspace, exportId);
+  await files.makeFolder(workspace.exportsFolder);
+  await files.checkTarget(file);
+  const { from, position } = storedRows(table);
+  // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.
+  const order = table.arranged ? `ORDER BY ${position}` : '';
+  try {
+    await connection.run(
+      `COPY (SELECT ${selectList(table, format, columns)} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
+    );
+    return await fileBytes(file);
+  } catch (error) {
+    await files.remove(file);
+    throw error;
+  }
+}
+
+function selectList(table: ResultTable, format: ExportFormat, columns: readonly number[]): string {
+  const titles = columns.map((column) => table.columns[column]?.name ?? '');
+  const asText = format === 'csv-as-text';
+  const names = distinctNames(titles.map((title) => (asText && formulaPattern.test(title) ? `'${title}` : title)));
+  return columns
+    .map((column, index) => {
+      const value = columnSql(table, column);
+      const type = table.columns[column]?.type ?? '';
+      const written = format === 'json' ? jsonSql(value, type) : asText ? withoutFormula(value, type) : value;
+      return `${written} AS ${quoteIdentifier(names[index] ?? '')}`;
+    })
+    .join(', ');
+}

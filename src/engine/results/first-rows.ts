@@ -1,0 +1,119 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { readRows } from '../sql/read-rows';
+import { quoteIdentifier } from '../sql/quote';
+import type { Column } from '../../contract/column-type';
+import { shownSql } from './result-table';
+
+/** In such a transaction DuckDB refuses every write but those to temporary tables. */
+export const beginReadOnly = 'BEGIN TRANSACTION READ ONLY';
+
+/** The first rows of a result that is still being made. */
+export interface Head {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** An Arrow IPC stream. */
+  readonly stream: Uint8Array;
+}
+
+/** A filter that few rows pass makes the head take as long as the whole: then it is given up. */
+const patienceMs = 250;
+
+/** Rows that are shown while the rest is on its way. */
+const headRows = 500;
+
+/** Operators that pass rows on one by one in their order: what comes first of them does not depend on what follows. */
+const passing = new Set([
+  'CREATE_TABLE_AS', 'BATCH_CREATE_TABLE_AS', 'PROJECTION', 'FILTER', 'PARQUET_SCAN', 'READ_PARQUET', 'SEQ_SCAN',
+  'TABLE_SCAN', 'RANGE',
+]); // prettier-ignore
+
+const planSchema: z.ZodType<PlanNode[]> = z.lazy(() => z.array(z.object({ name: z.string(), children: planSchema })));
+interface PlanNode {
+  name: string;
+  children: PlanNode[];
+}
+
+interface Plannable {
+  readonly embeddable: string;
+  /** DuckDB's, as JSON. */
+  readonly plan: string;
+  readonly columns: readonly Column[];
+}
+
+export interface HeadOptions {
+  readonly onHead: (head: Head) => void;
+  readonly volatileFunctions: VolatileFunctions;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads the first rows of a statement and tells `onHead` of them, where {@link headSql} allows it and they come soon.
+ * Leaves the connection in a read-only transaction, as it was.
+ */
+export async function offerHead(
+  statement: Plannable,
+  connection: DuckDBConnection,
+  { onHead, volatileFunctions, signal }: HeadOptions,
+): Promise<void> {
+  const sql = headSql(statement, await volatileFunctions.pattern(connection));
+  if (sql === null) return;
+  const { readArrow } = await import('./arrow-window');
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, patienceMs);
+  try {
+    const { stream, rows } = await readArrow(sql, connection);
+    // Fewer are all there are, and the table will be there at once.
+    if (rows === headRows) onHead({ columns: statement.columns, rows, stream });
+  } catch (error) {
+    if (!late || signal?.aborted) throw error;
+    await connection.run('ROLLBACK');
+    await connection.run(beginReadOnly);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The first rows of a statement, ahead of the table that will hold them all, as SQL; null where they could differ from
+ * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
+ * run in one transaction, so that they see the same data.
+ */
+function headSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
+  if (columns.length === 0) return null;
+  if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
+  if (volatile.test(plan) || volatile.test(embeddable)) return null;
+  const names = columns.map((_, index) => quoteIdentifier(`c${index}`));
+  const values = columns.map(({ type }, index) => shownSql(`t.${names[index] ?? ''}`, type));
+  return `SELECT ${values.join(', ')} FROM (\n${embeddable}\n) t(${names.join(', ')}) LIMIT ${headRows}`;
+}
+
+function everyOperator(nodes: readonly PlanNode[], holds: (node: PlanNode) => boolean): boolean {
+  return nodes.every((node) => holds(node) && everyOperator(node.children, holds));
+}
+
+/** Words that name a function whose result changes from call to call; asked of DuckDB once, which takes a while. */
+export class VolatileFunctions {
+  #pattern: Promise<RegExp> | null = null;
+
+  pattern(connection: DuckDBConnection): Promise<RegExp> {
+    this.#pattern ??= readVolatileFunctions(connection).catch((error: unknown) => {
+      // It may have been interrupted.
+      this.#pattern = null;
+      throw error;
+    });
+    return this.#pattern;
+  }
+}
+
+async function readVolatileFunctions(connection: DuckDBConnection): Promise<RegExp> {
+  const rows = await readRows(
+    connection,
+    `SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE stability = 'VOLATILE'`,
+    z.object({ name: z.string() }),
+  );
+  return new RegExp(`\\b(${rows.map(({ name }) => name.replace(/\W/g, '\\$&')).join('|')})\\b`, 'i');
+}

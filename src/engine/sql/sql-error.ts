@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import { duckDbFailure } from './duckdb-failure';
+import { memoryError } from './memory-error';
+import { systemError } from '../fs/system-error';
+
+/** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
+const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/;
+/** Put by the Node binding before what the parser says. */
+const parserPrefix = /^Failed to extract statements: /;
+const missingParametersPattern = /^Invalid Input Error: Values were not provided for .*parameters: (.+)$/;
+const readOnlyPattern = /launched in read-only mode/;
+const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
+const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
+const fileAccessPattern = /file system operations are disabled by configuration/;
+/** A file of events of another workspace: of this one before it was moved, unless the SQL itself names it. */
+const otherEventsPattern = /"(?<other>[^"]*)[/\\]data[/\\]events[/\\]date=[^"]*"/;
+
+/**
+ * Makes of an error of DuckDB one that the user can act on.
+ * @param sql the SQL as the user wrote it
+ * @param linesBefore lines that stood before it in what DuckDB was given
+ */
+export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
+  // An answer of DuckDB that does not read as expected is our own mistake, not that of the SQL.
+  if (!(error instanceof Error) || error instanceof AppError || error instanceof z.ZodError) return error;
+  const failure = duckDbFailure(error, false) ?? memoryError(error);
+  if (failure) return failure;
+  const position = positionOf(error.message, sql, linesBefore);
+  const message = error.message.replace(positionPattern, '').replace(parserPrefix, '').trim();
+  const missing = missingParametersPattern.exec(message)?.[1];
+  if (missing !== undefined) {
+    const names = missing
+      .split(', ')
+      .map((name) => `$${name}`)
+      .toSorted();
+    return new AppError('SQL_ERROR', `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`, {
+      action: 'Give each parameter a value; in the console they stand above the SQL.',
+    });
+  }
+  if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);
+  const other = otherEventsPattern.exec(message)?.groups?.other;
+  if (other !== undefined && other !== folder && fileAccessPattern.test(message) && !sql.includes(other)) {
+    return new AppError('SQL_ERROR', `The views read the files of ${other}: this workspace was there before.`, {
+      action: `Open it with permission to write to it, or refresh: the views then read the files of ${folder}.`,
+      cause: message,
+      position,
+    });
+  }
+  if (fileAccessPattern.test(message)) {
+    return new AppError('SQL_READ_ONLY', message, {
+      action: `SQL may read only files of the workspace, which lie in ${folder}.`,
+      position,
+    });
+  }
+  return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
+}
+
+/** What is wrong need not be the SQL. */
+function actionFor(message: string): string {
+  if (missingModelPattern.test(message))
+    return 'Refresh first, if you mean a model: that builds it. Else correct the SQL.';
+  if (damagedFilePattern.test(message))
+    return 'Move that file out of data/events, or generate its day anew, then run the SQL again.';
+  return 'Correct the SQL and run it again.';
+}
+
+export function readOnly(reason: string, position?: Position): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
+    action: 'This tab reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes”.',
+    position,
+  });
+}
+
+/** Refused even where changes are allowed. */
+export function notAllowed(reason: string): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
+    action: 'Changes may be made to tables, views and macros of the warehouse; COPY ... TO may write to exports/.',
+  });
+}
+
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** DuckDB shortens long lines before it shows them, so the shown text is looked up in the line that it comes from. */
+function positionOf(message: string, sql: string, linesBefore: number): Position | undefined {
+  const { line, text, caret } = positionPattern.exec(message)?.groups ?? {};
+  if (line === undefined || text === undefined || caret === undefined) return undefined;
+  const lineNumber = Number(line) - linesBefore;
+  const written = sql.split('\n')[lineNumber - 1];
+  if (written === undefined) return undefined;
+  const shown = text.replace(/^\.\.\./, '').replace(/\.\.\.$/, '');
+  const cutAtStart = text.length - text.replace(/^\.\.\./, '').length;
+  const offset = caret.length - `LINE ${line}: `.length - cutAtStart;
+  return { line: lineNumber, column: Math.max(written.indexOf(shown), 0) + Math.max(offset, 0) + 1 };
+}

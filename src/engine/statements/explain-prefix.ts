@@ -1,0 +1,43 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { sqlTokens } from '../../contract/sql-text';
+import { withoutComments } from '../sql/sql-comments';
+
+/** EXPLAIN with its options, and what it explains. */
+export interface SplitExplain {
+  readonly prefix: string;
+  readonly explained: string;
+}
+
+/**
+ * Parts `EXPLAIN [ANALYZE] [(options)] statement`. A bracket may begin the statement itself, as in
+ * `EXPLAIN (SELECT 1) UNION ALL (SELECT 2)`: it does where the whole rest is a statement, and then only.
+ */
+export async function splitExplain(sql: string, connection: DuckDBConnection): Promise<SplitExplain> {
+  const text = withoutComments(sql);
+  const [prefix = ''] = /^[\s;]*EXPLAIN\b\s*(?:ANALYZE\b\s*)?/i.exec(text) ?? [];
+  const rest = text.slice(prefix.length);
+  const end = endOfBrackets(rest);
+  const hasOptions = end !== null && !(await isStatement(rest, connection));
+  const split = prefix.length + (hasOptions ? end : 0);
+  return { prefix: text.slice(0, split), explained: text.slice(split) };
+}
+
+/** Where the brackets that `sql` begins with are closed; null where it begins with none. */
+function endOfBrackets(sql: string): number | null {
+  if (!sql.startsWith('(')) return null;
+  let depth = 0;
+  for (const { kind, from, to } of sqlTokens(sql)) {
+    if (kind !== 'symbol') continue;
+    if (sql[from] === '(') depth += 1;
+    if (sql[from] === ')') depth -= 1;
+    if (depth === 0) return to;
+  }
+  return null;
+}
+
+async function isStatement(sql: string, connection: DuckDBConnection): Promise<boolean> {
+  return connection.extractStatements(sql).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,243 @@
+import {
+  StatementType,
+  type DuckDBConnection,
+  type DuckDBExtractedStatements,
+  type DuckDBPreparedStatement,
+} from '@duckdb/node-api';
+import { AppError } from '../../contract/app-error';
+import type { Column } from '../../contract/column-type';
+import { quoteText } from '../sql/quote';
+import { checkedPlan } from './checked-plan';
+import { splitExplain } from './explain-prefix';
+import { noValues, type BoundValues } from '../sql/parameters';
+import { tableNamePattern } from '../sql/result-names';
+import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
+import { readOnly } from '../sql/sql-error';
+import { countStatements, kindOfStatement } from './statement-kind';
+import { refuseActing } from './static-check';
+import { mayBeUnnamed, storableSelect, type StorableSelect } from '../sql/unnamed-structs';
+
+/** One statement that DuckDB has parsed, and bound where that is possible before it runs. */
+export interface ParsedStatement {
+  readonly type: StatementType;
+  /** The statement alone, without what may stand behind it. */
+  readonly text: string;
+  /** Null where DuckDB makes several statements of it, such as for a PIVOT whose columns depend on the data. */
+  readonly prepared: DuckDBPreparedStatement | null;
+  /** Those several statements, to be prepared and run one after the other. */
+  readonly expanded: DuckDBExtractedStatements | null;
+}
+
+/** A statement that reads. */
+export interface ReadStatement extends ParsedStatement {
+  /** As `CREATE TABLE ... AS` can embed it; null where DuckDB's grammar does not allow that (SHOW, EXPLAIN, ...). */
+  readonly embeddable: string | null;
+  /** The same as a table can store it. */
+  readonly storable: StorableSelect | null;
+  /** DuckDB's physical plan of what will run, as JSON, where it has one. */
+  readonly plan: string | null;
+}
+
+/** What the words of a refusal are for: a tab that reads only, or one that allows changes. */
+type Refusal = (reason: string) => AppError;
+
+/**
+ * Has DuckDB parse the one statement of `sql`, and bind it, where neither does anything yet. The first words of a
+ * statement decide whether DuckDB sees it at all, since it acts on some while it parses or prepares them.
+ * @param refusal makes the error for a statement that acts
+ * @throws DuckDB's own error for wrong SQL; AppError SQL_ERROR for none or several statements, or that of `refusal`
+ */
+export async function parseStatement(
+  sql: string,
+  connection: DuckDBConnection,
+  refusal: Refusal = readOnly,
+): Promise<ParsedStatement> {
+  // DuckDB's parser fails without a message on text that holds nothing but white space and comments.
+  if (isBlank(sql))
+    throw sqlProblem('There is no statement to run.', 'Write one, such as FROM silver_events LIMIT 10.');
+  refuseSeveral(countStatements(sql));
+  const { keyword, safety } = kindOfStatement(sql);
+  const unfit = () => refusal(`It is a statement of the kind ${keyword || 'unknown'}.`);
+  if (safety === 'acting') throw unfit();
+  const text = withoutEnd(sql);
+  const statements = await connection.extractStatements(sql);
+  if (safety === 'unknown') throw unfit();
+  const looked = keyword === 'EXPLAIN' ? (await splitExplain(text, connection)).explained : text;
+  // To prepare an EXPLAIN is to prepare what it explains.
+  if (kindOfStatement(looked).safety !== 'bindable') throw refusal('Only a SELECT can be explained.');
+  await refuseActing(looked, connection, refusal);
+  if (statements.count === 1) {
+    const prepared = await statements.prepare(0);
+    return { type: prepared.statementType, text, prepared, expanded: null };
+  }
+  if (!(await isOneStatement(text, statements.count, connection))) refuseSeveral(statements.count);
+  return { type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements };
+}
+
+function refuseSeveral(count: number): void {
+  if (count > 1) throw sqlProblem(`These are ${count} statements.`, 'Run them one at a time.');
+}
+
+/**
+ * Whether DuckDB itself made several statements of one. By our reading the text holds one; should DuckDB see the end of
+ * a statement where we see a semicolon in text or in a comment, it finds other statements when that one is gone.
+ */
+async function isOneStatement(text: string, count: number, connection: DuckDBConnection): Promise<boolean> {
+  if (!text.includes(';')) return true;
+  return connection.extractStatements(text.replaceAll(';', ',')).then(
+    (statements) => statements.count === count,
+    () => false,
+  );
+}
+
+const typeOfKeyword: Readonly<Record<string, StatementType>> = {
+  CREATE: StatementType.CREATE,
+  INSERT: StatementType.INSERT,
+  UPDATE: StatementType.UPDATE,
+  DELETE: StatementType.DELETE,
+  MERGE: StatementType.MERGE_INTO,
+  ALTER: StatementType.ALTER,
+  EXPLAIN: StatementType.EXPLAIN,
+};
+
+/** By its first word, since none of the statements that DuckDB has made of it tells; a query can stand behind FROM. */
+async function expandedType(keyword: string, text: string, connection: DuckDBConnection): Promise<StatementType> {
+  if (await parses(`FROM (\n${text}\n)`, connection)) return StatementType.SELECT;
+  const type = typeOfKeyword[keyword];
+  if (type !== undefined) return type;
+  throw sqlProblem('DuckDB makes several statements of this one.', 'Run its parts one at a time.');
+}
+
+/**
+ * Refuses what does not read. That nothing is written to a database is ensured by the read-only transaction that it
+ * runs in; this is for what a transaction knows nothing of, files and the settings of the process.
+ * @throws AppError SQL_READ_ONLY
+ */
+async function toRead(
+  statement: ParsedStatement,
+  values: BoundValues,
+  connection: DuckDBConnection,
+): Promise<ReadStatement> {
+  const { type, text } = statement;
+  const unstored = { embeddable: null, storable: null, plan: null };
+  if (type === StatementType.EXPLAIN) {
+    statement.prepared?.destroySync();
+    return { ...statement, prepared: await prepareExplain(text, values, connection), ...unstored };
+  }
+  if (type !== StatementType.SELECT) throw readOnly(`It is a statement of the kind ${StatementType[type]}.`);
+  if (await parses(`CREATE TEMP TABLE result AS\n${text}`, connection)) {
+    // Such a PIVOT would run in part to be planned; its text has been looked at.
+    if (statement.expanded)
+      return { ...statement, embeddable: text, storable: { select: text, unnamed: new Map() }, plan: null };
+    return { ...statement, embeddable: text, ...(await toStore(statement, values, connection)) };
+  }
+  // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
+  await checkedPlan(text, values, connection, readOnly).catch(refusalOnly);
+  return { ...statement, ...unstored, storable: listingWithoutResults(text) };
+}
+
+/** Statements that list tables, as a query can read them. */
+const listings: Readonly<Record<string, string>> = {
+  'SHOW TABLES': '(SHOW TABLES)',
+  'SHOW ALL TABLES': '(SHOW ALL TABLES)',
+  'PRAGMA SHOW_TABLES': '(SHOW TABLES)',
+  'PRAGMA SHOW_TABLES_EXPANDED': '(SHOW ALL TABLES)',
+};
+
+/**
+ * `SHOW TABLES`, `SHOW ALL TABLES` and their pragmas as a query that leaves out the tables of results: they belong to the app, and come
+ * and go with what is on show. Null for any other statement.
+ */
+function listingWithoutResults(text: string): StorableSelect | null {
+  const statement = withoutComments(text).trim().replaceAll(/\s+/g, ' ').toUpperCase();
+  const listing = listings[statement];
+  if (listing === undefined) return null;
+  const select = `FROM ${listing} WHERE NOT regexp_matches(name, ${quoteText(tableNamePattern)})`;
+  return { select, unnamed: new Map() };
+}
+
+/** What a table can hold of a SELECT, and the plan of that. */
+async function toStore(
+  { text, prepared }: ParsedStatement,
+  values: BoundValues,
+  connection: DuckDBConnection,
+): Promise<{ storable: StorableSelect; plan: string }> {
+  const planned = (select: string) =>
+    checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, readOnly);
+  const plan = await planned(text);
+  if (!prepared || !mayBeUnnamed(prepared)) return { storable: { select: text, unnamed: new Map() }, plan };
+  const storable = await storableSelect(text, values, connection);
+  return { storable, plan: storable.unnamed.size > 0 ? await planned(storable.select) : plan };
+}
+
+/** Both: parses the one statement of `sql` and refuses it unless it reads. */
+export async function readStatement(
+  sql: string,
+  values: BoundValues,
+  connection: DuckDBConnection,
+): Promise<ReadStatement> {
+  const statement = await parseStatement(sql, connection);
+  try {
+    return await toRead(statement, values, connection);
+  } catch (error) {
+    // Left to the garbage collector, which sees none of DuckDB's memory, they would pile up.
+    statement.prepared?.destroySync();
+    throw error;
+  }
+}
+
+/**
+ * Refuses a SELECT that was put together from one of the user's, as it is about to run.
+ * @throws AppError SQL_READ_ONLY, or what DuckDB says of wrong SQL
+ */
+export async function refuseEffects(select: string, connection: DuckDBConnection): Promise<void> {
+  await refuseActing(select, connection, readOnly);
+  await checkedPlan(select, noValues, connection, readOnly);
+}
+
+/** Names and types of the columns that a statement will yield; null where DuckDB does not know them before it runs. */
+export function columnsOf(prepared: DuckDBPreparedStatement | null): Column[] | null {
+  if (!prepared || prepared.parameterCount > 0) return null;
+  return Array.from({ length: prepared.columnCount }, (_, index) => ({
+    name: prepared.columnName(index),
+    type: prepared.columnType(index).toString(),
+  }));
+}
+
+/**
+ * `EXPLAIN ANALYZE` runs what it explains: only a SELECT may stand there, or a COPY would write its file. What has been
+ * checked is put together again, so that nothing else can run.
+ */
+async function prepareExplain(
+  sql: string,
+  values: BoundValues,
+  connection: DuckDBConnection,
+): Promise<DuckDBPreparedStatement> {
+  const { prefix, explained } = await splitExplain(sql, connection);
+  const inner = await parseStatement(explained, connection);
+  inner.prepared?.destroySync();
+  if (inner.type !== StatementType.SELECT) throw readOnly('Only a SELECT can be explained.');
+  if (inner.expanded)
+    throw sqlProblem(
+      'DuckDB makes several statements of this PIVOT.',
+      'Explain one that lists its columns, with ON ... IN (...).',
+    );
+  await checkedPlan(explained, values, connection, readOnly);
+  await connection.run(`SET explain_output = 'physical_only'`);
+  return connection.prepare(prefix + explained);
+}
+
+function refusalOnly(error: unknown): void {
+  if (error instanceof AppError) throw error;
+}
+
+async function parses(sql: string, connection: DuckDBConnection): Promise<boolean> {
+  return connection.extractStatements(sql).then(
+    () => true,
+    () => false,
+  );
+}
+
+function sqlProblem(message: string, action: string): AppError {
+  return new AppError('SQL_ERROR', message, { action });
+}

@@ -1,0 +1,122 @@
+import { AppError, toAppError } from '../../contract/app-error';
+import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../../contract/generation';
+import type { RepeatedDay } from '../../contract/partitions';
+import { generationLimits } from '../../contract/recipe';
+import type { AppState } from '../../contract/workspace';
+import { advanceRequest } from '../../engine/generation/plan/advance';
+import { checkRoom, estimateRequest } from '../../engine/generation/plan/estimate';
+import { pastRun } from '../../engine/generation/plan/facts';
+import { repeatDay } from '../../engine/generation/run/repeat-day';
+import { runGeneration } from '../../engine/generation/run/run';
+import { readRunLog } from '../../engine/commit/run-log';
+import { suggestRequest } from '../../engine/generation/plan/suggest';
+import { generatorEnvironment, type GeneratorWorkerHandle } from '../../engine/generation/run/worker-handle';
+import { Observable } from '../../engine/observable';
+import { exitReason } from '../system/exit-reason';
+import { forkProcess } from '../system/fork-process';
+import { logProcess } from '../logs/logs';
+import { generationSqlFolder } from '../system/resources';
+import type { WorkspaceService } from '../workspace/workspace-service';
+
+/** Runs Generate for the window: plans here, writes in generator processes. One run at a time. */
+export class GenerationService {
+  readonly state = new Observable<GenerationState>({ status: 'idle' });
+  #running: { controller: AbortController; ended: Promise<void> } | null = null;
+
+  constructor(
+    private readonly workspaces: WorkspaceService,
+    private readonly appState: Observable<AppState>,
+  ) {}
+
+  /** With as many workers as the settings say, else as many as suit the machine. */
+  async suggest(): Promise<GenerationRequest> {
+    const request = await suggestRequest(this.workspaces.current);
+    const workers = Math.min(this.appState.value.settings.threads ?? request.workers, generationLimits.workers);
+    return { ...request, workers };
+  }
+
+  async history(): Promise<PastRun[]> {
+    return (await readRunLog(this.workspaces.current)).map(pastRun);
+  }
+
+  estimate(request: GenerationRequest): Promise<Estimate> {
+    return estimateRequest(this.workspaces.current, request);
+  }
+
+  /** @throws AppError WORKSPACE_BUSY while a run is under way, NEEDS_CONFIRMATION or DISK_FULL where it needs much room */
+  async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
+    await checkRoom(await this.workspaces.present(), request, confirmed);
+    if (this.#running) {
+      throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
+    }
+    const controller = new AbortController();
+    this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+  }
+
+  /** Appends the days after the last partition. @throws AppError NO_EVENTS, and what `start` does */
+  async advance(days: number, confirmed: boolean): Promise<void> {
+    await this.start(await advanceRequest(await this.workspaces.present(), days), confirmed);
+  }
+
+  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  async ended(): Promise<void> {
+    await this.#running?.ended;
+  }
+
+  /** Makes the files of one day again; takes a second, and can't be cancelled. */
+  async repeatDay(date: string): Promise<RepeatedDay> {
+    return repeatDay({
+      workspace: await this.workspaces.present(),
+      date,
+      program: 'the window',
+      sqlFolder: generationSqlFolder,
+      spawnWorker: forkGenerator,
+      signal: new AbortController().signal,
+    });
+  }
+
+  /** Returns once the run has stopped and its files are gone. */
+  async cancel(): Promise<void> {
+    this.#running?.controller.abort();
+    await this.#running?.ended;
+  }
+
+  async #run(request: GenerationRequest, signal: AbortSignal): Promise<void> {
+    try {
+      const run = await runGeneration({
+        workspace: this.workspaces.current,
+        request,
+        confirmed: true,
+        program: 'the window',
+        sqlFolder: generationSqlFolder,
+        spawnWorker: forkGenerator,
+        onNotice: this.workspaces.tell,
+        onProgress: (progress) => this.state.set({ status: 'running', request, progress }),
+        signal,
+      });
+      this.state.set({ status: 'ended', outcome: { succeeded: true, run: pastRun(run) } });
+    } catch (error) {
+      this.state.set({ status: 'ended', outcome: { succeeded: false, request, error: toAppError(error).toReport() } });
+    }
+  }
+}
+
+/** How much of a process's last words is kept. */
+const maxLastWords = 4_000;
+
+function forkGenerator(): GeneratorWorkerHandle {
+  const child = forkProcess('generator-process.js', {
+    name: 'Micro Warehouse generator',
+    env: generatorEnvironment,
+  });
+  logProcess('generator', child);
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
+  return {
+    post: (request) => child.postMessage(request),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), said })),
+    // Electron forgets a `kill` that comes before the process is there.
+    kill: () => void (child.pid === undefined ? child.once('spawn', () => child.kill()) : child.kill()),
+  };
+}

@@ -1,6 +1,0 @@
-import { serveGenerator } from '../engine/generation/generator-worker';
-
-serveGenerator({
-  post: (reply) => process.parentPort.postMessage(reply),
-  onMessage: (handle) => process.parentPort.on('message', ({ data }) => handle(data)),
-});

@@ -1,0 +1,57 @@
+import { realpath } from 'node:fs/promises';
+import { dialog, type BrowserWindow } from 'electron';
+import { toAppError } from '../../contract/app-error';
+import type { LaunchRequest } from './launch-request';
+import type { WorkspaceService } from '../workspace/workspace-service';
+
+/**
+ * Opens the workspace of a second launch in the running app: asks first where another one is open, and tells where it
+ * can't be opened.
+ * @param isBusy whether a job is under way in the workspace that is open
+ */
+export async function openRequested(
+  { workspace: folder }: LaunchRequest,
+  window: BrowserWindow,
+  workspaces: WorkspaceService,
+  isBusy: () => boolean,
+): Promise<void> {
+  const open = workspaces.folder;
+  if (folder === null || (open !== null && (await isSameFolder(folder, open)))) return;
+  if (open !== null && !isBusy() && !(await agrees(window, folder, open))) return;
+  // The question may have stood for a while.
+  if (isBusy())
+    return tell(window, folder, `A job is under way in ${open}. Open the workspace again once it has ended.`);
+  try {
+    await workspaces.open(folder);
+  } catch (error) {
+    const { message, details } = toAppError(error);
+    await tell(window, folder, `${message} ${details.action}`);
+  }
+}
+
+async function agrees(window: BrowserWindow, folder: string, open: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: `Open the workspace ${folder}?`,
+    detail: `Micro Warehouse was started again with this folder. It takes the place of ${open}; statements that run in the console are stopped.`,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+async function tell(window: BrowserWindow, folder: string, detail: string): Promise<void> {
+  await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: `The workspace ${folder} can't be opened now.`,
+    detail,
+    buttons: ['OK'],
+  });
+}
+
+/** Also by a link or another spelling. */
+async function isSameFolder(a: string, b: string): Promise<boolean> {
+  const [realA, realB] = await Promise.all([a, b].map((folder) => realpath(folder).catch(() => folder)));
+  return realA === realB;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { errorReportSchema } from '../../contract/app-error';
+import { warehouseLimitsSchema } from '../../contract/settings';
+import { refreshRequestSchema, refreshStateSchema } from '../../contract/warehouse';
+import { agreedLinksSchema } from '../../contract/workspace';
+
+/** What a refresh was asked to do, and which of its steps have ended a process already: by name, with how. */
+const refreshOrderSchema = z.object({
+  request: refreshRequestSchema,
+  crashedSteps: z.record(z.string(), z.string()),
+});
+
+export type RefreshOrder = z.infer<typeof refreshOrderSchema>;
+
+/**
+ * Supervisor to warehouse process: `open` once, then `connect` with a port for each window, `refresh` for a sample whose
+ * events are there and for a refresh that the process before could not end, `close` at the end.
+ */
+export const fromSupervisorSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('open'),
+    folder: z.string(),
+    agreedLinks: agreedLinksSchema,
+    modelsFolder: z.string(),
+    limits: warehouseLimitsSchema,
+  }),
+  z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('refresh'), order: refreshOrderSchema }),
+  /** Other limits than those that it was opened with. */
+  z.object({ type: z.literal('limit'), limits: warehouseLimitsSchema }),
+  z.object({ type: z.literal('close') }),
+]);
+
+export type FromSupervisor = z.infer<typeof fromSupervisorSchema>;
+export type OpenOrder = Extract<FromSupervisor, { type: 'open' }>;
+
+/**
+ * Warehouse process to its supervisor: once, after it has tried to open the warehouse; then how refreshes stand, whether
+ * statements of the user's run, and that DuckDB has failed, after which the process ends itself.
+ */
+export const toSupervisorSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('failed'), error: errorReportSchema }),
+  z.object({ type: z.literal('refresh'), state: refreshStateSchema, request: refreshRequestSchema }),
+  z.object({ type: z.literal('statements'), running: z.boolean() }),
+  z.object({ type: z.literal('duckdb-failed'), error: errorReportSchema }),
+]);
+
+export type ToSupervisor = z.infer<typeof toSupervisorSchema>;

@@ -1,0 +1,98 @@
+import type { RefreshRequest, RefreshState } from '../../contract/warehouse';
+import { checkUnlocked } from '../../engine/commit/lock';
+import { recoverFiles } from '../../engine/warehouse/recover-workspace';
+import type { Observable } from '../../engine/observable';
+import type { Warehouse } from '../../engine/warehouse/warehouse';
+import { resultsRouter } from './results-router';
+import { openedContract, warehouseProcedures, type OpenedContract } from './procedures';
+
+/**
+ * Answers the warehouse contract. Calls wait until the warehouse is open; how a refresh stands is known before.
+ * @param opening rejects where the warehouse can't be opened, and with it every call
+ * @param sessions gets the ids of the sessions that the caller has begun and not ended, which are to be closed when it is gone
+ */
+export function warehouseRouter(
+  opening: Promise<Warehouse>,
+  refreshState: Observable<RefreshState>,
+  sessions = new Set<string>(),
+) {
+  const early = warehouseProcedures();
+  const contract = openedContract(opening);
+  return contract.router({
+    summary: contract.summary.handler(({ context: { warehouse } }) => warehouse.summary()),
+    partitions: contract.partitions.handler(({ context: { warehouse } }) => warehouse.partitions()),
+    day: {
+      files: contract.day.files.handler(({ context: { warehouse }, input }) => warehouse.filesOfDay(input.date)),
+      hours: contract.day.hours.handler(({ context: { warehouse }, input }) => warehouse.hoursOfDay(input.date)),
+      compact: contract.day.compact.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.compact(input.date)),
+      ),
+      remove: contract.day.remove.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.remove(input.dates)),
+      ),
+      deletions: contract.day.deletions.handler(({ context: { warehouse } }) => warehouse.deletions()),
+      restore: contract.day.restore.handler(({ context: { warehouse }, input }) =>
+        warehouse.changeDays((days) => days.restore(input.id)),
+      ),
+    },
+    metric: {
+      filterChoices: contract.metric.filterChoices.handler(({ context: { warehouse } }) => warehouse.filterChoices()),
+      filtered: contract.metric.filtered.handler(({ context: { warehouse }, input }) =>
+        warehouse.filteredMetric(input.name, input.filter),
+      ),
+    },
+    models: contract.models.handler(({ context: { warehouse } }) => warehouse.models()),
+    model: modelRouter(contract.model),
+    refresh: {
+      start: contract.refresh.start.handler(({ context: { warehouse }, input }) => startRefresh(warehouse, input)),
+      cancel: contract.refresh.cancel.handler(({ context: { warehouse } }) => warehouse.cancelRefresh()),
+      watch: early.refresh.watch.handler(({ signal }) => refreshState.follow(signal)),
+      history: contract.refresh.history.handler(({ context: { warehouse } }) => warehouse.refreshHistory()),
+      summary: contract.refresh.summary.handler(({ context: { warehouse }, input }) =>
+        warehouse.refreshSummary(input.refreshId),
+      ),
+    },
+    checks: contract.checks.handler(({ context: { warehouse } }) => warehouse.checks()),
+    saveMetric: contract.saveMetric.handler(({ context: { warehouse }, input }) => warehouse.console.saveMetric(input)),
+    databaseFile: {
+      watch: contract.databaseFile.watch.handler(({ context: { warehouse }, signal }) =>
+        warehouse.databaseFile.follow(signal),
+      ),
+      release: contract.databaseFile.release.handler(({ context: { warehouse } }) => warehouse.releaseFile()),
+      open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
+    },
+    results: resultsRouter(contract.results, sessions),
+    language: languageRouter(contract.language),
+  });
+}
+
+function modelRouter({ profile, trace }: OpenedContract['model']) {
+  return {
+    profile: profile.handler(({ context: { warehouse }, input: { name, column, everything }, signal }) =>
+      warehouse.inspection.profile(name, column, { everything, signal }),
+    ),
+    trace: trace.handler(({ context: { warehouse }, input, signal }) => warehouse.inspection.trace(input, { signal })),
+  };
+}
+
+function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['language']) {
+  return {
+    words: words.handler(({ context: { warehouse } }) => warehouse.language.words()),
+    schema: schema.handler(({ context: { warehouse } }) => warehouse.language.schema()),
+    complete: complete.handler(({ context: { warehouse }, input }) => warehouse.language.complete(input.text)),
+    jsonKeys: jsonKeys.handler(({ context: { warehouse }, input }) => warehouse.language.jsonKeys(input.column)),
+  };
+}
+
+/**
+ * Returns when the refresh is under way; how it ends is told by `refresh.watch`. Another program may have been killed
+ * in its commit since this one was started: half of its run must not get into the models.
+ */
+async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
+  warehouse.checkRefresh();
+  await recoverFiles(warehouse.workspace);
+  await checkUnlocked(warehouse.workspace);
+  // Something may have begun meanwhile. From here to the refresh itself nothing can.
+  warehouse.checkRefresh();
+  warehouse.refresh(request).catch(() => undefined);
+}

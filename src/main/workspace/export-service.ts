@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { app, dialog, type BrowserWindow } from 'electron';
+import { AppError } from '../../contract/app-error';
+import { fileNameOf } from '../../contract/file-name';
+import type { Picture } from '../../contract/rpc/main-contract';
+import type { ExportFormat } from '../../contract/result-work';
+import { discardExport, newExportId, stagedExport } from '../../engine/results/export-file';
+import { moveForUser, writeForUser } from '../../engine/fs/user-target';
+import { systemError } from '../../engine/fs/system-error';
+import type { Workspace } from '../../engine/workspace';
+import type { WorkspaceService } from './workspace-service';
+
+type FileFormat = ExportFormat | 'png' | 'svg';
+
+const formatNames: Record<FileFormat, string> = {
+  csv: 'CSV',
+  'csv-as-text': 'CSV',
+  parquet: 'Parquet',
+  json: 'JSON',
+  png: 'PNG picture',
+  svg: 'SVG picture',
+};
+
+interface Pending {
+  readonly workspace: Workspace;
+  readonly target: string;
+}
+
+/** Puts files where the user says: the window never names a path, and a file is seen under its name only when whole. */
+export class ExportService {
+  readonly #pending = new Map<string, Pending>();
+
+  constructor(private readonly workspaces: WorkspaceService) {}
+
+  async choose(window: BrowserWindow, name: string, format: ExportFormat) {
+    const workspace = this.workspaces.current;
+    const target = await askForFile(window, name, format);
+    if (target === null) return null;
+    const exportId = await newExportId();
+    this.#pending.set(exportId, { workspace, target });
+    return { exportId, file: path.basename(target) };
+  }
+
+  /** @throws AppError when the file can't be put there; nothing is left then */
+  async finish(exportId: string): Promise<string> {
+    const pending = this.#pending.get(exportId);
+    if (!pending) throw new AppError('RESULT_GONE', 'This export is no longer there.', { action: 'Export again.' });
+    try {
+      await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
+      return pending.target;
+    } catch (error) {
+      throw targetError(error, pending.target);
+    } finally {
+      await this.discard(exportId);
+    }
+  }
+
+  async discard(exportId: string): Promise<void> {
+    const pending = this.#pending.get(exportId);
+    this.#pending.delete(exportId);
+    if (pending) await discardExport(pending.workspace, exportId);
+  }
+
+  async savePicture(window: BrowserWindow, name: string, picture: Picture) {
+    // Before the dialog covers it.
+    const bytes =
+      picture.format === 'svg' ? picture.text : (await window.webContents.capturePage(picture.area)).toPNG();
+    const target = await askForFile(window, name, picture.format);
+    if (target === null) return null;
+    try {
+      await writeForUser(target, bytes);
+      return target;
+    } catch (error) {
+      throw targetError(error, target);
+    }
+  }
+}
+
+/** The user chose where: the way out is another place. */
+function targetError(error: unknown, target: string): unknown {
+  const folder = path.dirname(target);
+  const action = 'Export again and choose another folder.';
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return new AppError('INVALID_OPTIONS', `There is no folder ${folder}.`, { action, cause: error.message });
+  }
+  const known = systemError(error, folder);
+  return known ? new AppError(known.code, known.message, { action, cause: known.details.cause }) : error;
+}
+
+async function askForFile(window: BrowserWindow, name: string, format: FileFormat): Promise<string | null> {
+  const extension = format === 'csv-as-text' ? 'csv' : format;
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: `Save as ${formatNames[format]}`,
+    defaultPath: path.join(app.getPath('documents'), fileNameOf(name, `.${extension}`)),
+    filters: [{ name: formatNames[format], extensions: [extension] }],
+  });
+  if (canceled || !filePath) return null;
+  return (await mayReplace(window, filePath)) ? filePath : null;
+}
+
+/**
+ * The dialogs of macOS and Windows ask this themselves. That of Linux does not, and adds the extension after the user
+ * has chosen, so that the name may be that of a file which the user has not seen.
+ */
+async function mayReplace(window: BrowserWindow, file: string): Promise<boolean> {
+  if (process.platform !== 'linux' || (await stat(file).catch(() => null)) === null) return true;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: `There is a file ${path.basename(file)} already.`,
+    detail: `It is in ${path.dirname(file)}. Replacing it deletes what it holds.`,
+    buttons: ['Cancel', 'Replace'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}

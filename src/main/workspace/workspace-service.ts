@@ -1,0 +1,171 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { AppError, toAppError } from '../../contract/app-error';
+import type { AgreedLink, AppState, WorkspaceState } from '../../contract/workspace';
+import { FolderGuard } from '../../engine/fs/folder-guard';
+import { isBelow } from '../../engine/fs/path-guard';
+import { recoverWhenOpened } from '../../engine/warehouse/recover-workspace';
+import type { Observable } from '../../engine/observable';
+import { openWorkspace, type Workspace } from '../../engine/workspace';
+import { agreedLinksOf, withAgreedLink, withRecent, type SettingsFile } from '../user-data/settings-file';
+import type { WarehouseSupervisor } from '../supervisor/supervisor';
+
+/** How soon a workspace that was renamed, unmounted or deleted is told. */
+const lookIntervalMs = 1_000;
+
+/** Of a folder that was made to be odd, the first few tell enough. */
+const mostNotices = 20;
+
+/** Knows which workspace the window works in, and changes it. */
+export class WorkspaceService {
+  #workspace: Workspace | null = null;
+  #guard: FolderGuard | null = null;
+
+  constructor(
+    private readonly appState: Observable<AppState>,
+    private readonly settings: SettingsFile,
+    private readonly supervisor: WarehouseSupervisor,
+  ) {
+    setInterval(() => void this.#look(), lookIntervalMs).unref();
+  }
+
+  /** @throws AppError WORKSPACE_INVALID while none is open */
+  get current(): Workspace {
+    if (this.#workspace) return this.#workspace;
+    throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', {
+      action: 'Choose a folder for the workspace first.',
+    });
+  }
+
+  /** The same, once it is certain that its folder has not gone. @throws AppError WORKSPACE_INVALID */
+  async present(): Promise<Workspace> {
+    const workspace = this.current;
+    await this.#guard?.check();
+    return workspace;
+  }
+
+  /** Null while none is open. */
+  get folder(): string | null {
+    return this.#workspace?.folder ?? null;
+  }
+
+  /** Opens the folder of the command line, else the last one; a folder that can't be opened is told by the app's state. */
+  async openInitial(folderOfCommandLine: string | null): Promise<void> {
+    const stored = await this.settings.read();
+    this.#show({ recent: stored.recent });
+    const folder = folderOfCommandLine ?? stored.workspace;
+    // The last one is not made again where its disk is missing.
+    if (folder) await this.open(folder, folderOfCommandLine === null).catch(() => undefined);
+  }
+
+  /**
+   * @param mustExist whether a missing folder is refused rather than made: one that has gone is brought back by the user
+   * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL
+   */
+  async open(folder: string, mustExist = folder === this.folder): Promise<void> {
+    try {
+      const guard = new FolderGuard(path.resolve(folder));
+      if (mustExist) await guard.check();
+      const agreedLinks = agreedLinksOf(await this.settings.read(), path.resolve(folder));
+      const workspace = await openWorkspace(folder, agreedLinks);
+      await guard.check();
+      const notices: AppError[] = [];
+      await recoverWhenOpened(workspace, (notice) => notices.push(notice));
+      await this.supervisor.start(workspace);
+      this.#workspace = workspace;
+      this.#guard = guard;
+      const { recent } = await this.settings.update((stored) => ({
+        workspace: workspace.folder,
+        recent: withRecent(stored.recent, workspace.folder),
+      }));
+      this.#show({ folder: workspace.folder, problem: null, notices: reportsOf(notices), recent });
+    } catch (error) {
+      const problem = toAppError(error);
+      // A workspace that is open stays open: only what asked for the other one needs to know.
+      if (!this.#workspace) this.#show({ problem: problem.toReport() });
+      throw problem;
+    }
+  }
+
+  /** Tells the user of something odd about the workspace. */
+  readonly tell = (notice: AppError): void => {
+    this.#show({ notices: [...this.appState.value.workspace.notices, ...reportsOf([notice])].slice(-mostNotices) });
+  };
+
+  /** Puts away what was told. */
+  dismissNotices(): void {
+    this.#show({ notices: [] });
+  }
+
+  /**
+   * Follows a link of the open workspace from now on, as long as it leads to this target, and opens the workspace again.
+   * @throws AppError INVALID_OPTIONS where it leads elsewhere by now
+   */
+  async allowLink(link: AgreedLink): Promise<void> {
+    const { folder } = this.current;
+    const real = await realpath(path.join(folder, link.path)).catch(() => null);
+    if (real !== link.target) {
+      throw new AppError('INVALID_OPTIONS', `${link.path} does not lead to ${link.target} any more.`, {
+        action: 'Try again, and look at the target that is named then.',
+      });
+    }
+    await this.settings.update((stored) => ({ agreedLinks: withAgreedLink(stored.agreedLinks, folder, link) }));
+    await this.open(folder);
+  }
+
+  /** False when the user closed the dialog without a choice. */
+  async choose(window: BrowserWindow): Promise<boolean> {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      title: 'Choose a workspace',
+      buttonLabel: 'Use this folder',
+      defaultPath: this.#workspace?.folder ?? app.getPath('documents'),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const [folder] = filePaths;
+    if (folder) await this.open(folder);
+    return folder !== undefined;
+  }
+
+  /** Shows a file or folder in the system's file manager. @param relative from the workspace; nothing outside of it */
+  async reveal(relative: string): Promise<void> {
+    const { folder, agreedLinks } = this.current;
+    const target = path.resolve(folder, relative);
+    // The file manager shows the folder that the entry is in, wherever a link leads.
+    const shown = target === folder ? folder : await realpath(path.dirname(target)).catch(() => null);
+    const roots = [folder, await realpath(folder), ...agreedLinks.values()];
+    const isInside = isBelow(target, folder) && shown !== null && roots.some((root) => isBelow(shown, root));
+    if (!isInside) {
+      throw new AppError('INVALID_OPTIONS', `${relative} is not in the workspace.`, {
+        action: 'Choose something inside.',
+      });
+    }
+    shell.showItemInFolder(target);
+  }
+
+  /** Tells the window, which then offers to try again and to open another workspace. */
+  async #look(): Promise<void> {
+    const guard = this.#guard;
+    const problem = await guard?.check().then(
+      () => null,
+      (error: unknown) => toAppError(error).toReport(),
+    );
+    if (guard !== this.#guard || problem === undefined) return;
+    const known = this.appState.value.workspace.problem;
+    if (known?.message !== problem?.message) this.#show({ problem });
+  }
+
+  #show(change: Partial<WorkspaceState>): void {
+    const state = this.appState.value;
+    this.appState.set({ ...state, workspace: { ...state.workspace, ...change } });
+  }
+}
+
+/** Where a first workspace is offered. */
+export function suggestedWorkspaceFolder(): string {
+  return path.join(app.getPath('documents'), 'Micro Warehouse');
+}
+
+function reportsOf(notices: readonly AppError[]): WorkspaceState['notices'] {
+  return notices.slice(0, mostNotices).map((notice) => notice.toReport());
+}

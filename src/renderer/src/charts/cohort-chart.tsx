@@ -1,0 +1,129 @@
+import { formatAmount, formatPercent } from '../format/numbers';
+import { formatMonthUtc } from '../format/time';
+
+export interface CohortCell {
+  /** When the group began. */
+  readonly start: number;
+  /** How many periods later. */
+  readonly age: number;
+  readonly share: number;
+}
+
+export interface CohortChartProps {
+  readonly label: string;
+  readonly cells: readonly CohortCell[];
+  readonly width: number;
+}
+
+const labelWidth = 64;
+const headerHeight = 20;
+
+/** A square for each group and age, darker the larger the share; wide squares carry the number too. */
+export function CohortChart({ label, cells, width }: CohortChartProps) {
+  const starts = [...new Set(cells.map(({ start }) => start))].toSorted((a, b) => a - b);
+  const ages = [...new Set(cells.map(({ age }) => age))].toSorted((a, b) => a - b);
+  const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / Math.max(1, ages.length)), 20];
+  // A column for each age that there is: a group of a far year must not make thousands of empty ones.
+  const columnOf = new Map(ages.map((age, index) => [age, index]));
+  const rowOf = new Map(starts.map((start, index) => [start, index]));
+  return (
+    <figure aria-label={label}>
+      <figcaption className="sr-only">{describe(cells, starts)}</figcaption>
+      <svg
+        role="img"
+        aria-label={label}
+        width={labelWidth + ages.length * cellWidth}
+        height={headerHeight + starts.length * cellHeight}
+      >
+        {ages.map(
+          (age, column) =>
+            (cellWidth >= 18 || column % 6 === 0) && (
+              <text
+                key={age}
+                x={labelWidth + (column + 0.5) * cellWidth}
+                y={12}
+                textAnchor="middle"
+                className="fill-ink-soft text-[10px]"
+              >
+                {age}
+              </text>
+            ),
+        )}
+        {starts.map((start, row) => (
+          <text
+            key={start}
+            x={labelWidth - 8}
+            y={headerHeight + row * cellHeight + 14}
+            textAnchor="end"
+            className="fill-ink-soft text-[11px]"
+          >
+            {formatMonthUtc(start)}
+          </text>
+        ))}
+        {cells.map(({ start, age, share }) => (
+          <g
+            key={`${start} ${age}`}
+            transform={`translate(${labelWidth + (columnOf.get(age) ?? 0) * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
+          >
+            <title>{`${formatMonthUtc(start)}, ${age} later: ${formatPercent(share)}`}</title>
+            <rect
+              width={cellWidth - 1}
+              height={cellHeight - 1}
+              rx={2}
+              fill="var(--accent)"
+              fillOpacity={opacityOf(share)}
+            />
+            {cellWidth >= 24 && (
+              <text
+                x={cellWidth / 2}
+                y={13}
+                textAnchor="middle"
+                fill={share > 0.82 ? 'var(--on-accent)' : 'var(--ink)'}
+                fontSize={10}
+              >
+                {Math.round(share * 100)}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+/** What the darkness of a square stands for. */
+export function ShareScale() {
+  return (
+    <span aria-hidden className="ml-auto inline-flex items-center gap-1.5">
+      {formatPercent(0)}
+      <svg width={100} height={10}>
+        {[0, 0.25, 0.5, 0.75, 1].map((share, index) => (
+          <rect
+            key={share}
+            x={index * 20}
+            width={19}
+            height={10}
+            rx={2}
+            fill="var(--accent)"
+            fillOpacity={opacityOf(share)}
+          />
+        ))}
+      </svg>
+      {formatPercent(1)}
+    </span>
+  );
+}
+
+const opacityOf = (share: number): number => 0.06 + share * 0.94;
+
+function describe(cells: readonly CohortCell[], starts: readonly number[]): string {
+  const at = (age: number) => {
+    const shares = cells.flatMap((cell) => (cell.age === age ? [cell.share] : []));
+    return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : null;
+  };
+  const ages = [1, 3, 6, 12].flatMap((age) => {
+    const share = at(age);
+    return share === null ? [] : [`${formatPercent(share)} after ${age}`];
+  });
+  return `${formatAmount(starts.length, 'group')}; on average ${ages.join(', ')}.`;
+}

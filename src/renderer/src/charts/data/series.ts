@@ -1,0 +1,93 @@
+import { kindOf } from '../../../../contract/column-type';
+import { msPerDay } from '../../../../contract/calendar';
+import { monthOf } from '../../format/civil-day';
+import type { Column } from '../../../../contract/column-type';
+import type { Block } from '../../results/rows/block';
+
+export interface ChartPoint {
+  /** Milliseconds since 1970, UTC. */
+  readonly time: number;
+  /** One for each name of the series. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface TimeSeries {
+  readonly names: readonly string[];
+  readonly points: readonly ChartPoint[];
+}
+
+/** Reads a result as lines over time: its first date or timestamp column against its number columns; null without. */
+export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[]): TimeSeries | null {
+  const timeColumn = columns.findIndex(({ type }) => type === 'DATE' || type === 'TIMESTAMP');
+  const valueColumns = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
+  if (timeColumn < 0 || valueColumns.length === 0) return null;
+
+  const points = blocks.flatMap((block) =>
+    Array.from({ length: block.rows }, (_, row) => ({
+      time: block.number(row, timeColumn) ?? Number.NaN,
+      values: valueColumns.map((column) => block.number(row, column)),
+    })),
+  );
+  return {
+    names: valueColumns.map((index) => columns[index]?.name ?? ''),
+    points: points.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time),
+  };
+}
+
+/** The steps that the points of a series are usually apart. */
+export type Cadence = 'day' | 'week' | 'month' | 'point';
+
+export function cadenceOf(points: readonly ChartPoint[]): Cadence {
+  const steps = points.slice(1).map((point, index) => (point.time - (points[index]?.time ?? 0)) / msPerDay);
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)];
+  if (usual === 1) return 'day';
+  if (usual === 7) return 'week';
+  return usual !== undefined && usual >= 28 && usual <= 31 ? 'month' : 'point';
+}
+
+/** Periods without a point, between two that have one. */
+export interface Gap {
+  /** The points before and after it. */
+  readonly from: number;
+  readonly to: number;
+  /** Days, weeks or months that are missing. */
+  readonly periods: number;
+}
+
+/** The gaps of a series that has a point for each day, week or month; none where it has no such steps. */
+export function gapsOf(points: readonly ChartPoint[]): Gap[] {
+  const cadence = cadenceOf(points);
+  if (cadence === 'point') return [];
+  const steps = (from: number, to: number): number => {
+    if (cadence === 'month') return monthOf(to) - monthOf(from);
+    return Math.round((to - from) / (cadence === 'week' ? 7 * msPerDay : msPerDay));
+  };
+  return points.slice(1).flatMap(({ time }, index) => {
+    const from = points[index]?.time ?? time;
+    const periods = steps(from, time) - 1;
+    return periods > 0 ? [{ from, to: time, periods }] : [];
+  });
+}
+
+export interface SeriesSummary {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly average: number;
+  readonly latest: number;
+}
+
+/** The figures of one line of a series; null when it has no value at all. */
+export function summarise(points: readonly ChartPoint[], series: number): SeriesSummary | null {
+  const values = points.flatMap((point) => point.values[series] ?? []);
+  const latest = values.at(-1);
+  if (latest === undefined) return null;
+  let lowest = latest;
+  let highest = latest;
+  let sum = 0;
+  for (const value of values) {
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+    sum += value;
+  }
+  return { lowest, highest, average: sum / values.length, latest };
+}

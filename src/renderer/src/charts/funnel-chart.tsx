@@ -1,0 +1,51 @@
+import { formatCount, formatPercent } from '../format/numbers';
+
+const barHeight = 28;
+const pitch = 55;
+
+export interface FunnelChartProps {
+  readonly label: string;
+  readonly steps: readonly { readonly name: string; readonly value: number }[];
+  readonly width: number;
+}
+
+/** Steps one under the other: how many reach each, and how many of those of the step before. */
+export function FunnelChart({ label, steps, width }: FunnelChartProps) {
+  const first = steps[0]?.value ?? 0;
+  const most = Math.max(first, 1e-9);
+  return (
+    <figure aria-label={label}>
+      <figcaption className="sr-only">
+        {steps
+          .map(({ name, value }) => `${name}: ${formatCount(value)}, ${formatPercent(value / most)} of the first step.`)
+          .join(' ')}
+      </figcaption>
+      <svg role="img" aria-label={label} width={width} height={steps.length * pitch}>
+        {steps.map(({ name, value }, index) => {
+          const before = steps[index - 1]?.value;
+          return (
+            <g key={name} transform={`translate(0 ${index * pitch})`}>
+              <text x={0} y={14} className="fill-ink text-small font-medium">
+                {name.replaceAll('_', ' ')}
+              </text>
+              <text x={width} y={14} textAnchor="end" className="fill-ink-soft text-small">
+                {`${formatCount(value)} · ${formatPercent(value / most)}`}
+                {before !== undefined &&
+                  index > 1 &&
+                  ` · ${formatPercent(before === 0 ? 0 : value / before)} of the step before`}
+              </text>
+              <rect y={20} width={width} height={barHeight} rx={4} className="fill-accent/10" />
+              <rect
+                y={20}
+                width={Math.max(2, (value / most) * width)}
+                height={barHeight}
+                rx={4}
+                className="fill-accent"
+              />
+            </g>
+          );
+        })}
+      </svg>
+    </figure>
+  );
+}

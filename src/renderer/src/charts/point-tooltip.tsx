@@ -1,0 +1,44 @@
+import { formatValue } from '../format/numbers';
+import { formatDayUtc } from '../format/time';
+import { seriesColour } from './colours';
+import type { ChartPoint } from './data/series';
+import type { Annotation, PartialPeriod } from './data/transform';
+
+/** A point, and the one that stands at its place in the period before. */
+export interface DrawnPoint extends ChartPoint {
+  readonly before: ChartPoint | null;
+}
+
+interface PointTooltipProps {
+  readonly names: readonly string[];
+  readonly partial: readonly PartialPeriod[];
+  readonly annotations: readonly Annotation[];
+  /** The rest is filled in by the chart. */
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: DrawnPoint }[];
+}
+
+/** The values under the mouse, or where the arrow keys are. */
+export function PointTooltip({ names, partial, annotations, active, payload }: PointTooltipProps) {
+  const point = payload?.[0]?.payload;
+  if (active !== true || !point) return null;
+  const part = partial.find(({ start }) => start === point.time);
+  const { before } = point;
+  return (
+    <div className="max-w-72 rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
+      <p className="text-ink-soft">
+        {formatDayUtc(point.time)}
+        {part && ` · partial, ${part.days} of ${part.of} days`}
+      </p>
+      {names.map((name, index) => (
+        <p key={name} className="flex items-center gap-1.5">
+          <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
+          <span className="text-ink-soft">{name.replaceAll('_', ' ')}</span>
+          <span className="ml-auto pl-3 font-semibold">{formatValue(point.values[index])}</span>
+          {before && <span className="text-ink-soft">before {formatValue(before.values[index])}</span>}
+        </p>
+      ))}
+      {annotations.map(({ time, text }) => time === point.time && <p key={text}>◆ {text}</p>)}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useId, type ComponentProps, type ReactNode } from 'react';
+import { classNames } from '../class-names';
+
+export interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** What is wrong with the value, in a sentence. */
+  readonly error?: string | undefined;
+  /** A button at the end of the input. */
+  readonly action?: ReactNode;
+  /** What the number counts, shown at the end of the input. */
+  readonly unit?: string;
+}
+
+/** A labelled input with room for what is wrong with it. */
+export function Field({ label, value, onChange, error, action, unit, className, ...rest }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={classNames('min-w-0', className)}>
+      <label htmlFor={id} className="mb-1 block text-small font-medium text-ink-soft">
+        {label}
+      </label>
+      <div className="relative">
+        <input
+          {...rest}
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          className={classNames(
+            'h-8 w-full rounded-medium border bg-surface px-2.5 outline-offset-0',
+            error === undefined ? 'border-line-strong' : 'border-bad',
+            (action !== undefined || unit !== undefined) && 'pr-9',
+          )}
+        />
+        {unit !== undefined && (
+          <span aria-hidden className="pointer-events-none absolute top-1.5 right-2.5 text-ink-faint">
+            {unit}
+          </span>
+        )}
+        {action !== undefined && <div className="absolute top-0.5 right-0.5">{action}</div>}
+      </div>
+      {error !== undefined && (
+        <p id={`${id}-error`} className="mt-1 text-small text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

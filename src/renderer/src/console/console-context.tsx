@@ -1,0 +1,38 @@
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useConnection, useConnectionObject } from '../client/connection-context';
+import { useAppState } from '../client/live-state';
+import type { ConsoleTab } from './console-tab';
+import { ConsoleTabs } from './console-tabs';
+
+const ConsoleContext = createContext<ConsoleTabs | null>(null);
+
+/** Keeps the console while other pages are shown; statements go on running meanwhile. */
+export function ConsoleProvider({ children }: { children: ReactNode }) {
+  const connection = useConnectionObject();
+  const { main } = useConnection();
+  const folder = useAppState().value?.workspace.folder ?? null;
+  const [tabs] = useState(() => new ConsoleTabs(connection));
+  useEffect(() => {
+    if (main && folder !== null) void tabs.load();
+  }, [tabs, main, folder]);
+  return <ConsoleContext value={tabs}>{children}</ConsoleContext>;
+}
+
+/** The tabs, without following them: for pages that open SQL in the console. */
+export function useConsoleTabs(): ConsoleTabs {
+  const tabs = use(ConsoleContext);
+  if (!tabs) throw new Error('A ConsoleProvider is missing above this component.');
+  return tabs;
+}
+
+/** The tab to cancel when the user cancels by key: the one on show if it is running, else any; null where none is. */
+export function useRunningTab(): ConsoleTab | null {
+  const tabs = useConsoleTabs();
+  return useSyncExternalStore(tabs.subscribe, tabs.getRunning);
+}
+
+/** The tabs; renders again with every change. */
+export function useConsole(): { readonly tabs: ConsoleTabs; readonly version: number } {
+  const tabs = useConsoleTabs();
+  return { tabs, version: useSyncExternalStore(tabs.subscribe, tabs.getVersion) };
+}

@@ -1,0 +1,24 @@
+import { ChartNoAxesColumn } from 'lucide-react';
+import { EmptyState } from '../components/empty-state';
+
+/** Why a metric has no rows. */
+export const noRows = (filtered: boolean): string =>
+  filtered ? 'The filter lets nothing of this metric through.' : 'The metric is built, but has no rows.';
+
+/** In place of the chart of a metric without rows. */
+export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
+  return (
+    <EmptyState icon={ChartNoAxesColumn} title="No rows">
+      {noRows(filtered)}
+    </EmptyState>
+  );
+}
+
+/** Why there is a table, but no chart. */
+export function NothingToDraw() {
+  return (
+    <EmptyState icon={ChartNoAxesColumn} title="Nothing to draw">
+      A chart takes a column of numbers.
+    </EmptyState>
+  );
+}

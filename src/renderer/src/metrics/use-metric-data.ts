@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import type { ErrorReport } from '../../../contract/app-error';
+import type { MetricFilter } from '../../../contract/metric-filter';
+import { errorReportOf } from '../client/error-report';
+import { useFilteredMetric } from '../client/queries';
+import { tableOf, type TableData } from '../charts/data/table-data';
+import type { QueryState } from '../results/session/query-session';
+import { useResult } from '../results/session/use-result';
+import { useResultHead } from '../results/session/use-result-head';
+import { metricSql } from './metric-sql';
+
+/** Most rows of a chart: several times the pixels there are for them. */
+export const maxPoints = 5_000;
+
+export const noFilter: MetricFilter = { eventName: null, teamId: null, platform: null };
+
+export function isFiltered({ eventName, teamId, platform }: MetricFilter): boolean {
+  return eventName !== null || teamId !== null || platform !== null;
+}
+
+export interface MetricData {
+  readonly state: QueryState;
+  /** The rows to draw; null until they are here. */
+  readonly data: TableData | null;
+  /** The statement behind them. */
+  readonly sql: string | null;
+  /** Why the filter means nothing for this metric; it is then shown as it is. */
+  readonly notFiltered: string | null;
+  readonly error: ErrorReport | null;
+}
+
+/** A metric as it stands in the warehouse, or computed anew from the events that a filter lets through. */
+export function useMetricData(name: string | null, filter: MetricFilter): MetricData {
+  const filtered = useFilteredMetric(name ?? '', filter, name !== null && isFiltered(filter));
+  const answer = filtered.data;
+  const plain = name !== null && (!isFiltered(filter) || answer?.applies === false) ? metricSql(name) : null;
+  const sql = answer?.applies ? answer.sql : plain;
+  const state = useResult(sql);
+  const done = state.status === 'done' ? state : null;
+  const columns = done?.outcome.result?.columns;
+  const { blocks, error: readError } = useResultHead(done?.windows ?? null, maxPoints);
+  const data = useMemo(() => (columns && blocks ? tableOf(columns, blocks) : null), [columns, blocks]);
+  const failed = state.status === 'failed' ? state.error : readError;
+  return {
+    state,
+    data,
+    sql,
+    notFiltered: answer?.applies === false ? answer.reason : null,
+    error: filtered.error ? errorReportOf(filtered.error) : failed,
+  };
+}

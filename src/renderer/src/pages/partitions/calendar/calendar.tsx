@@ -1,0 +1,136 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { CalendarYear, monthHeight } from './calendar-year';
+import { firstOfMonth, yearOf, type CalendarRow, type DayRange, type Days } from '../../../calendar/days';
+import { useCalendarKeys } from './use-calendar-keys';
+import { useCalendarPointer } from './use-calendar-pointer';
+import { usePitch } from './use-pitch';
+import { levelsFor, type Measure } from './measures';
+
+export interface CalendarProps {
+  readonly days: Days;
+  readonly measure: Measure;
+  readonly selection: DayRange | null;
+  readonly onSelect: (range: DayRange | null) => void;
+  /** The day that is looked at; it is brought into sight. */
+  readonly opened: number | null;
+  readonly onOpen: (day: number) => void;
+  /** Where the keyboard and the mouse are. */
+  readonly active: number;
+  readonly onActive: (day: number) => void;
+}
+
+/**
+ * Every day as a square, a year a row, newest first; years without any day are one row. Only the years on screen are in
+ * the document.
+ */
+export function Calendar(props: CalendarProps) {
+  const { days, measure, selection, onSelect, opened, onOpen, active, onActive } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState(false);
+  const gridId = useId();
+  const cellId = useCallback((day: number) => `${gridId}-${day}`, [gridId]);
+  const pitch = usePitch(element);
+  const levelOf = useMemo(() => levelsFor(measure, days.partitions), [measure, days]);
+  const rows = useMemo(() => days.rows(), [days]);
+  const yearHeight = monthHeight + 7 * pitch + 14;
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => element.current,
+    estimateSize: () => yearHeight,
+    overscan: 1,
+  });
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, yearHeight]);
+  const show = useCallback(
+    (day: number) => virtualizer.scrollToIndex(rowOf(rows, yearOf(day)), { align: 'auto' }),
+    [virtualizer, rows],
+  );
+  useEffect(() => {
+    if (opened !== null) show(opened);
+  }, [opened, show]);
+
+  const onKeyDown = useCalendarKeys({ days, active }, { onSelect, onOpen, onActive, show });
+  const pointer = useCalendarPointer(
+    { element, pitch, yearHeight, rows, days, selection, active },
+    { onSelect, onOpen, onActive },
+  );
+
+  return (
+    <div
+      ref={element}
+      role="grid"
+      aria-label="Calendar"
+      aria-multiselectable
+      aria-activedescendant={cellId(active)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      {...pointer}
+      className="min-h-0 flex-1 touch-none overflow-y-auto [scrollbar-gutter:stable] rounded-small outline-offset-[-2px]"
+    >
+      <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          if (!row) return null;
+          if (row.kind === 'gap') return <Gap key={row.first} {...row} top={start} height={yearHeight} />;
+          const { year } = row;
+          return (
+            <div
+              key={year}
+              role="rowgroup"
+              aria-label={String(year)}
+              className="absolute left-0"
+              style={{ top: start }}
+            >
+              <CalendarYear
+                year={year}
+                days={days}
+                measure={measure}
+                levelOf={levelOf}
+                pitch={pitch}
+                cellId={cellId}
+                {...selectedIn(selection, year)}
+                active={yearOf(active) === year && (focused || selection === null) ? active : null}
+                opened={opened !== null && yearOf(opened) === year ? opened : null}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Where a year is, or the gap that it is part of. */
+function rowOf(rows: readonly CalendarRow[], year: number): number {
+  const found = rows.findIndex((row) =>
+    row.kind === 'year' ? row.year === year : row.first <= year && year <= row.last,
+  );
+  return Math.max(0, found);
+}
+
+interface GapProps {
+  readonly first: number;
+  readonly last: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+function Gap({ first, last, top, height }: GapProps) {
+  return (
+    <div role="row" className="absolute left-0 flex w-full items-center" style={{ top, height }}>
+      <span
+        role="gridcell"
+        className="text-small text-ink-soft"
+      >{`${first === last ? first : `${first} to ${last}`}: no days`}</span>
+    </div>
+  );
+}
+
+/** As far as a range lies in a year. */
+function selectedIn(range: DayRange | null, year: number) {
+  const first = Math.max(range?.first ?? Number.POSITIVE_INFINITY, firstOfMonth(year, 1));
+  const last = Math.min(range?.last ?? Number.NEGATIVE_INFINITY, firstOfMonth(year, 13) - 1);
+  return first <= last ? { selectedFirst: first, selectedLast: last } : { selectedFirst: null, selectedLast: null };
+}

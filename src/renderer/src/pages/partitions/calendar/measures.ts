@@ -1,0 +1,48 @@
+import type { Partition } from '../../../../../contract/partitions';
+import { withSeparators } from '../../../format/formats';
+import { formatAmount, formatBytes } from '../../../format/numbers';
+
+export const measureIds = ['rows', 'bytes', 'files', 'perUser'] as const;
+export type MeasureId = (typeof measureIds)[number];
+
+export interface Measure {
+  readonly title: string;
+  /** Null where it is not known. */
+  readonly of: (partition: Partition) => number | null;
+  readonly format: (value: number) => string;
+}
+
+export const measures: Record<MeasureId, Measure> = {
+  rows: { title: 'Rows', of: ({ rows }) => rows, format: (rows) => formatAmount(rows, 'row') },
+  bytes: { title: 'Bytes', of: ({ bytes }) => bytes, format: formatBytes },
+  files: { title: 'Files', of: ({ files }) => files, format: (files) => formatAmount(files, 'file') },
+  perUser: {
+    title: 'Events a user',
+    of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
+    format: (events) => `${withSeparators(events.toFixed(2))} events a user`,
+  },
+};
+
+/** How dark a day is drawn: 0 for not known, 1 to 5. */
+export type Level = 0 | 1 | 2 | 3 | 4 | 5;
+
+/**
+ * Levels by fifths of the days, so that a few huge days do not make all others alike; where most days are alike, by
+ * distance from the smallest to the largest.
+ */
+export function levelsFor(measure: Measure, partitions: readonly Partition[]): (partition: Partition) => Level {
+  const values = partitions.flatMap((partition) => (partition.files > 0 ? (measure.of(partition) ?? []) : []));
+  const sorted = values.toSorted((a, b) => a - b);
+  const bounds = [1, 2, 3, 4].map((fifth) => sorted[Math.floor((sorted.length * fifth) / 5)] ?? 0);
+  const least = sorted[0] ?? 0;
+  const most = sorted.at(-1) ?? 0;
+  const skewed = new Set(bounds).size < 4;
+  const steps = skewed ? [1, 2, 3, 4].map((fifth) => least + ((most - least) * fifth) / 5) : bounds;
+  return (partition) => {
+    const value = measure.of(partition);
+    if (value === null || partition.files === 0) return 0;
+    if (most === least) return 3;
+    const passed = steps.filter((step) => value >= step).length;
+    return passed === 0 ? 1 : passed === 1 ? 2 : passed === 2 ? 3 : passed === 3 ? 4 : 5;
+  };
+}

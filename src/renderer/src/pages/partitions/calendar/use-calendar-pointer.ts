@@ -1,0 +1,79 @@
+import { useRef, type PointerEvent, type RefObject } from 'react';
+import { dayAt, labelWidth, monthHeight } from './calendar-year';
+import { rangeOf, yearOf, type CalendarRow, type DayRange, type Days } from '../../../calendar/days';
+
+interface CalendarPlace {
+  readonly element: RefObject<HTMLElement | null>;
+  readonly pitch: number;
+  readonly yearHeight: number;
+  /** From the top. */
+  readonly rows: readonly CalendarRow[];
+  readonly days: Days;
+  readonly selection: DayRange | null;
+  readonly active: number;
+}
+
+interface CalendarActions {
+  readonly onSelect: (range: DayRange | null) => void;
+  readonly onOpen: (day: number) => void;
+  readonly onActive: (day: number) => void;
+}
+
+/** Pressing and dragging selects a range, so does Shift and a second press; a press alone opens its day. */
+export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onActive }: CalendarActions) {
+  const { selection, active } = place;
+  /** Where a selection began; null while there is none under way. */
+  const anchor = useRef<number | null>(null);
+  const lastPressed = useRef<number | null>(null);
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      const day = dayUnder(event, place);
+      if (day === null || event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const extended = event.shiftKey ? lastPressed.current : null;
+      anchor.current = extended ?? day;
+      lastPressed.current = anchor.current;
+      onActive(day);
+      onSelect(extended === null ? null : rangeOf(extended, day));
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) scrollAtEdges(event, place.element.current);
+      const day = dayUnder(event, place);
+      if (day === null || day === active) return;
+      onActive(day);
+      const dragging = event.currentTarget.hasPointerCapture(event.pointerId) && anchor.current !== null;
+      if (dragging && anchor.current !== null) onSelect(rangeOf(anchor.current, day));
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const day = dayUnder(event, place);
+      if (day !== null && day === anchor.current && !selection) onOpen(day);
+      anchor.current = null;
+    },
+  };
+}
+
+const scrollStep = 16;
+
+/** A range may reach further than what is in sight. */
+function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): void {
+  const box = element?.getBoundingClientRect();
+  if (!element || !box) return;
+  if (clientY < box.top) element.scrollTop -= scrollStep;
+  if (clientY > box.bottom) element.scrollTop += scrollStep;
+}
+
+/** By arithmetic, not by element: thousands of squares need no listeners, and gaps between them count too. */
+function dayUnder(event: PointerEvent, { element, pitch, yearHeight, rows, days }: CalendarPlace): number | null {
+  if (!element.current) return null;
+  const box = element.current.getBoundingClientRect();
+  const y = event.clientY - box.top + element.current.scrollTop;
+  const index = Math.floor(y / yearHeight);
+  const row = rows[index];
+  if (row?.kind !== 'year') return null;
+  const weekday = Math.floor((y - index * yearHeight - monthHeight) / pitch);
+  const week = Math.floor((event.clientX - box.left - labelWidth) / pitch);
+  if (weekday < 0 || weekday > 6 || week < 0) return null;
+  const day = dayAt(row.year, week, weekday);
+  const belongs = days.includes(day) && yearOf(day) === row.year;
+  return belongs ? day : null;
+}

@@ -1,0 +1,133 @@
+import { ChevronLeft, ChevronRight, Combine, RotateCcw, SquareTerminal, Trash2, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Partition } from '../../../../../contract/partitions';
+import { Button } from '../../../components/button';
+import { EmptyState } from '../../../components/empty-state';
+import { ErrorNotice } from '../../../components/error-notice';
+import { Tabs } from '../../../components/tabs';
+import { formatAmount, formatBytes, formatCount } from '../../../format/numbers';
+import { formatDates } from '../../../format/time';
+import { ResultView } from '../../../results/result-view';
+import { useResult } from '../../../results/session/use-result';
+import { DayChecks } from './day-checks';
+import { DayFiles } from './day-files';
+import { DayHours } from './day-hours';
+import { dayNumber, weekdayNames, weekdayOf } from '../../../calendar/days';
+import type { DayActions } from './use-day-actions';
+
+const previewRows = 1_000;
+
+export interface DayDetailProps {
+  readonly date: string;
+  readonly partition: Partition | undefined;
+  /** Whether the day has far fewer rows than usual. */
+  readonly fewRows: boolean;
+  readonly actions: DayActions;
+  readonly onDelete: () => void;
+  readonly onMove: (step: number) => void;
+  readonly onClose: () => void;
+}
+
+/** Everything there is to know of one day, and to do with it. */
+export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
+  const present = partition !== undefined && partition.files > 0;
+  // Who goes from day to day goes on looking at the same of each.
+  const [tab, setTab] = useState('files');
+  return (
+    <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
+      <header className="px-4 pt-3 pb-2">
+        <div className="flex items-center gap-1">
+          <h2 className="font-semibold select-text">{formatDates(date)}</h2>
+          <span className="ml-1.5 flex-1 text-ink-soft">{weekdayNames[weekdayOf(dayNumber(date))]}</span>
+          <Button look="quiet" icon={ChevronLeft} aria-label="Day before" onClick={() => onMove(-1)} />
+          <Button look="quiet" icon={ChevronRight} aria-label="Day after" onClick={() => onMove(1)} />
+          <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
+        </div>
+        <DayFacts partition={partition} fewRows={fewRows} />
+        <div className="mt-2 flex flex-wrap gap-1.5">
+          <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
+            Open in console
+          </Button>
+          {(partition?.files ?? 0) > 1 && (
+            <Button icon={Combine} busy={actions.compacting} onClick={() => actions.compact(date)}>
+              Compact
+            </Button>
+          )}
+          <Button
+            icon={RotateCcw}
+            busy={actions.repeating}
+            title="Makes the files of this day again, by the recipes of their runs"
+            onClick={() => actions.repeat(date)}
+          >
+            Regenerate
+          </Button>
+          <Button icon={Trash2} disabled={!present} onClick={onDelete}>
+            Delete…
+          </Button>
+        </div>
+        {actions.error && <ErrorNotice error={actions.error} className="mt-2" />}
+      </header>
+      {present ? (
+        <Tabs
+          key={date}
+          label={`About ${formatDates(date)}`}
+          initial={tab}
+          onChange={setTab}
+          tabs={[
+            { id: 'files', title: 'Files', content: <DayFiles date={date} /> },
+            { id: 'hours', title: 'Hours', content: <DayHours date={date} /> },
+            { id: 'checks', title: 'Checks', content: <DayChecks partition={partition} /> },
+            {
+              id: 'preview',
+              title: 'Preview',
+              content: <Preview date={date} partition={partition} sql={actions.sqlOf(date, date)} />,
+            },
+          ]}
+        />
+      ) : (
+        <EmptyState icon={TriangleAlert} title="No files for this day">
+          Regenerate makes them again where a run in the log has made events for this day.
+        </EmptyState>
+      )}
+    </section>
+  );
+}
+
+function DayFacts({ partition, fewRows }: Pick<DayDetailProps, 'partition' | 'fewRows'>) {
+  if (!partition || partition.files === 0) return <p className="text-small text-ink-soft">Missing</p>;
+  const { rows, bytes, files, users, stale } = partition;
+  const facts = [
+    formatAmount(rows, 'row'),
+    formatBytes(bytes),
+    formatAmount(files, 'file'),
+    users !== null && formatAmount(users, 'user'),
+    fewRows && 'far fewer rows than usual',
+    partition.leftOutFiles.length > 0 &&
+      `${formatAmount(partition.leftOutFiles.length, 'file')} left out of the last refresh`,
+    stale && 'stale: changed since the last refresh',
+  ];
+  return <p className="text-small text-ink-soft select-text">{facts.filter(Boolean).join(' · ')}</p>;
+}
+
+function Preview({ date, partition, sql }: { date: string; partition: Partition; sql: string }) {
+  const state = useResult(partition.damagedFiles.length > 0 ? null : `${sql}\nLIMIT ${previewRows}`);
+  if (partition.damagedFiles.length > 0) {
+    return (
+      <EmptyState icon={TriangleAlert} title="A damaged file is in the way">
+        {`Regenerate or delete the files of ${formatDates(date)}, then look again.`}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <ResultView state={state} empty="The files of this day hold no rows." />
+      </div>
+      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
+        {partition.rows > previewRows
+          ? `The first ${formatCount(previewRows)} of ${formatAmount(partition.rows, 'row')}`
+          : formatAmount(partition.rows, 'row')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useToast } from '../../../notifications/toast-context';
+import { useMainAction, useRefreshId, useWarehouseAction } from '../../../client/queries';
+import { formatDates } from '../../../format/time';
+import { useShowSql } from '../../../console/use-show-sql';
+import { daysSql } from './day-sql';
+
+/** What can be done with days; everything is read again after a change. */
+export function useDayActions() {
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  const refreshed = useRefreshId() !== null;
+  const openInConsole = useShowSql();
+  const compact = useWarehouseAction<string>((client, date) => client.day.compact({ date }));
+  const remove = useWarehouseAction<string[]>((client, dates) => client.day.remove({ dates }));
+  const restore = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
+  const repeat = useMainAction<string>((client, date) => client.generation.repeatDay({ date }));
+  const all = [compact, remove, restore, repeat];
+  const readAgain = { onSettled: () => void queryClient.invalidateQueries() };
+  const tell = (text: string) => () => toast({ text, note: 'Refresh to see it in the models.', tone: 'good' });
+  const begin = () => {
+    for (const action of all) action.reset();
+  };
+  return {
+    compact: (date: string) => (
+      begin(),
+      compact.run(date, { ...readAgain, onSuccess: tell(`Compacted ${formatDates(date)} into one file`) })
+    ),
+    remove: (dates: string[]) => (begin(), remove.run(dates, readAgain)),
+    restore: (id: string) => (begin(), restore.run(id, readAgain)),
+    repeat: (date: string) => (
+      begin(),
+      repeat.run(date, { ...readAgain, onSuccess: tell(`Regenerated ${formatDates(date)}`) })
+    ),
+    sqlOf: (first: string, last: string) => daysSql(first, last, refreshed),
+    openInConsole: (first: string, last: string) => openInConsole(`${daysSql(first, last, refreshed)}\nLIMIT 1000;\n`),
+    compacting: compact.pending,
+    repeating: repeat.pending,
+    pending: all.some((action) => action.pending),
+    error: all.flatMap((action) => action.error ?? [])[0] ?? null,
+    dismiss: begin,
+  };
+}
+
+export type DayActions = ReturnType<typeof useDayActions>;

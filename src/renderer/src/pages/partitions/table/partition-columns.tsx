@@ -1,0 +1,82 @@
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFns,
+  tableFeatures,
+} from '@tanstack/react-table';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import type { Partition } from '../../../../../contract/partitions';
+import { withSeparators } from '../../../format/formats';
+import { formatBytes, formatCount } from '../../../format/numbers';
+import { formatDates } from '../../../format/time';
+import { marksOf } from '../../../calendar/days';
+import { measures } from '../calendar/measures';
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns,
+});
+
+const helper = createColumnHelper<typeof features, Partition>();
+
+/** The columns of the table, and of the grid that they stand in. */
+export const columns = helper.columns([
+  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => formatDates(getValue()) }),
+  helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
+  helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),
+  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
+  helper.accessor((partition) => measures.perUser.of(partition) ?? undefined, {
+    id: 'perUser',
+    header: 'Events a user',
+    sortFn: 'basic',
+    sortUndefined: 'last',
+    cell: ({ getValue }) => withSeparators(getValue()?.toFixed(2) ?? '–'),
+  }),
+  helper.accessor(stateOf, {
+    id: 'state',
+    header: 'State',
+    sortFn: 'basic',
+    cell: ({ row }) => <State {...row.original} />,
+  }),
+]);
+
+/** For sorting: what needs a look comes last, or first. */
+function stateOf(partition: Partition): number {
+  return ['stale', 'failing', 'damaged', 'missing'].findLastIndex((mark) =>
+    marksOf(partition).some((each) => each === mark),
+  );
+}
+
+function State(partition: Partition) {
+  const marks = marksOf(partition);
+  if (marks.includes('missing')) return <span className="text-ink-soft">no files</span>;
+  if (marks.includes('damaged')) return <FileState {...partition} />;
+  if (marks.includes('failing')) {
+    return (
+      <span
+        className="inline-flex items-center gap-1 text-bad"
+        title={partition.failedChecks.map(({ name }) => name).join(', ')}
+      >
+        <CircleX size={13} aria-hidden />
+        failing
+      </span>
+    );
+  }
+  return marks.includes('stale') && <span className="text-ink-soft">stale</span>;
+}
+
+/** Files that can't be read, or that the last refresh went on without. */
+function FileState({ damagedFiles, leftOutFiles }: Partition) {
+  const damaged = damagedFiles.length;
+  return (
+    <span
+      className="inline-flex items-center gap-1 font-medium text-bad"
+      title={[...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
+    >
+      <TriangleAlert size={13} aria-hidden />
+      {damaged > 0 ? `${formatCount(damaged)} damaged` : `${formatCount(leftOutFiles.length)} left out`}
+    </span>
+  );
+}

@@ -1,0 +1,142 @@
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef, type ReactNode } from 'react';
+import type { Partition } from '../../../../../contract/partitions';
+import { classNames } from '../../../components/class-names';
+import { columns, features } from './partition-columns';
+
+const rowHeight = 30;
+/** Events a user are left out where there is no room for all. */
+const grid =
+  'grid grid-cols-[108px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[108px_minmax(0,1.15fr)_minmax(0,1fr)_52px_minmax(0,1.6fr)_108px]';
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
+
+export interface PartitionsTableProps {
+  readonly partitions: Partition[];
+  readonly onOpen: (date: string) => void;
+}
+
+/** Every day as a row; only those on screen are in the document. */
+export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const table = useTable({
+    features,
+    columns,
+    data: partitions,
+    getRowId: ({ date }) => date,
+    initialState: { sorting: [{ id: 'date', desc: true }] },
+    enableSortingRemoval: false,
+  });
+  const { rows } = table.getRowModel();
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => element.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+
+  return (
+    <div
+      ref={element}
+      role="table"
+      aria-label="Partitions"
+      aria-rowcount={rows.length + 1}
+      tabIndex={0}
+      className="@container min-h-0 flex-1 overflow-x-hidden overflow-y-auto [scrollbar-gutter:stable] outline-offset-[-2px]"
+    >
+      <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-sunken">
+        {table.getHeaderGroups().map((group) => (
+          <div key={group.id} role="row" aria-rowindex={1} className={grid}>
+            {group.headers.map(({ id, column }, index) => (
+              <SortHeader
+                key={id}
+                title={String(column.columnDef.header)}
+                sorted={column.getIsSorted()}
+                place={place(index)}
+                amount={isAmount(index)}
+                onToggle={column.getToggleSortingHandler()}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={index + 2}
+                className={classNames(
+                  grid,
+                  'absolute inset-x-0 items-center border-b border-line/60',
+                  row.original.damagedFiles.length > 0 ? 'bg-bad-soft' : 'hover:bg-hover',
+                )}
+                style={{ top: start, height: rowHeight }}
+              >
+                {row.getAllCells().map((cell, cellIndex) => (
+                  <div key={cell.id} role="cell" className={classNames(place(cellIndex), 'truncate select-text')}>
+                    {cellIndex === 0 ? (
+                      <DayButton onOpen={() => onOpen(row.id)}>
+                        <table.FlexRender cell={cell} />
+                      </DayButton>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
+                  </div>
+                ))}
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function DayButton({ onOpen, children }: { onOpen: () => void; children: ReactNode }) {
+  return (
+    <button type="button" onClick={onOpen} className="rounded-small font-medium text-accent-ink hover:underline">
+      {children}
+    </button>
+  );
+}
+
+interface SortHeaderProps {
+  readonly title: string;
+  readonly sorted: 'asc' | 'desc' | false;
+  readonly place: string;
+  readonly amount: boolean;
+  readonly onToggle: ((event: unknown) => void) | undefined;
+}
+
+function SortHeader({ title, sorted, place: look, amount, onToggle }: SortHeaderProps) {
+  const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
+  return (
+    <div role="columnheader" aria-sort={sorted ? ariaSort[sorted] : 'none'} className={look}>
+      <button
+        type="button"
+        onClick={onToggle}
+        className={classNames(
+          'inline-flex h-8 items-center gap-1 rounded-small text-small font-semibold whitespace-nowrap text-ink-soft hover:text-ink',
+          amount && 'flex-row-reverse',
+        )}
+      >
+        {title}
+        {sorted && <Arrow size={12} aria-hidden className="text-accent-ink" />}
+      </button>
+    </div>
+  );
+}
+
+/** Amounts line up on the right, all else on the left. */
+function place(index: number): string {
+  if (index === columns.length - 1) return 'pl-3 pr-2 text-small';
+  if (!isAmount(index)) return 'pl-4';
+  return index === columns.length - 2 ? 'px-2 text-right @max-[500px]:hidden' : 'px-2 text-right';
+}
+
+const isAmount = (index: number): boolean => index >= 1 && index <= columns.length - 2;

@@ -1,0 +1,155 @@
+import { useState, type ReactNode } from 'react';
+import type { Settings, SettingsChange } from '../../../contract/settings';
+import { useAppState } from '../client/live-state';
+import { useMainAction } from '../client/queries';
+import { Dialog } from '../components/overlays/dialog';
+import { ErrorNotice } from '../components/error-notice';
+import { Field } from '../components/forms/field';
+import { Segmented } from '../components/forms/segmented';
+import { SelectField } from '../components/forms/select-field';
+import { formatCount } from '../format/numbers';
+
+/** The settings; each is applied and kept as soon as it is changed. */
+export default function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const settings = useAppState().value?.settings;
+  const { run, error } = useMainAction<SettingsChange>((client, change) => client.app.changeSettings(change));
+  return (
+    <Dialog title="Settings" description="They apply at once, to every workspace." onClose={onClose}>
+      {settings && (
+        <div className="flex flex-col gap-5 p-5">
+          <Appearance settings={settings} onChange={run} />
+          <Limits settings={settings} onChange={run} />
+          {error && <ErrorNotice error={error} />}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+interface PartProps {
+  readonly settings: Settings;
+  readonly onChange: (change: SettingsChange) => void;
+}
+
+function Appearance({ settings, onChange }: PartProps) {
+  return (
+    <Part title="Appearance">
+      <div className="col-span-2 flex items-center justify-between">
+        <span aria-hidden className="text-small font-medium text-ink-soft">
+          Theme
+        </span>
+        <Segmented
+          label="Theme"
+          value={settings.theme}
+          options={[
+            { value: 'system', title: 'System' },
+            { value: 'light', title: 'Light' },
+            { value: 'dark', title: 'Dark' },
+          ]}
+          onChange={(theme) => onChange({ theme })}
+        />
+      </div>
+      <SelectField
+        label="Numbers"
+        value={settings.numberFormat}
+        options={[
+          { value: 'comma', title: '1,234,567.8' },
+          { value: 'point', title: '1.234.567,8' },
+          { value: 'space', title: '1\u202f234\u202f567,8' },
+        ]}
+        onChange={(numberFormat) => onChange({ numberFormat })}
+      />
+      <SelectField
+        label="Dates"
+        value={settings.dateFormat}
+        options={[
+          { value: 'iso', title: '2025-11-24' },
+          { value: 'day-first', title: '24.11.2025' },
+          { value: 'month-first', title: '11/24/2025' },
+        ]}
+        onChange={(dateFormat) => onChange({ dateFormat })}
+      />
+      <p className="col-span-2 text-small text-ink-soft">
+        For counts, charts and days of the app. Rows of results stay as DuckDB writes them, so that nothing is rounded.
+      </p>
+    </Part>
+  );
+}
+
+function Limits({ settings: { threads, memoryMb, idleReleaseMinutes }, onChange }: PartProps) {
+  return (
+    <Part title="Resources">
+      <NumberField
+        label="Threads and workers"
+        value={threads}
+        range={[1, 256]}
+        empty="All cores"
+        onChange={(value) => onChange({ threads: value })}
+      />
+      <NumberField
+        label="Memory of the warehouse"
+        value={memoryMb}
+        range={[256, 1_000_000]}
+        unit="MB"
+        empty="Half of the machine’s"
+        onChange={(value) => onChange({ memoryMb: value })}
+      />
+      <NumberField
+        label="Release the file after"
+        value={idleReleaseMinutes}
+        range={[1, 1_440]}
+        unit="min"
+        onChange={(value) => value !== null && onChange({ idleReleaseMinutes: value })}
+      />
+      <p className="self-end pb-2 text-small text-ink-soft">Without use, so that other programs can open it.</p>
+    </Part>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-2 font-semibold">{title}</h3>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3">{children}</div>
+    </section>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number | null;
+  readonly range: readonly [least: number, most: number];
+  readonly unit?: string;
+  /** What no value means; a field without it needs one. */
+  readonly empty?: string;
+  readonly onChange: (value: number | null) => void;
+}
+
+/** A whole number that is kept when the field is left or Enter is pressed. */
+function NumberField({ label, value, range: [least, most], unit, empty, onChange }: NumberFieldProps) {
+  const [text, setText] = useState(value === null ? '' : String(value));
+  const number = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+  const isEmpty = text.trim() === '' && empty !== undefined;
+  const valid = isEmpty || (number >= least && number <= most);
+  const keep = () => {
+    const wanted = isEmpty ? null : number;
+    if (valid && wanted !== value) onChange(wanted);
+  };
+  return (
+    <Field
+      label={label}
+      value={text}
+      onChange={setText}
+      onBlur={keep}
+      onKeyDown={({ key }) => key === 'Enter' && keep()}
+      inputMode="numeric"
+      placeholder={empty}
+      {...(unit !== undefined && { unit })}
+      error={
+        valid
+          ? undefined
+          : `A whole number from ${formatCount(least)} to ${formatCount(most)}${empty === undefined ? '' : ', or nothing'}.`
+      }
+    />
+  );
+}

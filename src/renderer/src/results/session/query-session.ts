@@ -1,0 +1,184 @@
+import type { ErrorReport } from '../../../../contract/app-error';
+import type { Result, RunRequest, StatementOutcome } from '../../../../contract/results';
+import type { WarehouseClient } from '../../client/connection';
+import { errorReportOf, isAbort } from '../../client/error-report';
+import { ArrangedResult } from './arranged-result';
+import { openWindows, type OpenedResult } from '../rows/open-windows';
+import type { ResultWindows } from '../rows/result-windows';
+
+export type QueryState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'running';
+      /** By `performance.now()`. */
+      readonly startedAt: number;
+      /** From 0 to 1; null while DuckDB has no estimate. */
+      readonly fraction: number | null;
+      /** The first rows, for statements that give them away early. */
+      readonly head: OpenedResult | null;
+    }
+  /** Cancelled, and not yet known to have stopped. */
+  | { readonly status: 'stopping'; readonly startedAt: number; readonly cancelledAt: number }
+  | { readonly status: 'cancelled'; readonly elapsedMs: number }
+  | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
+  | {
+      readonly status: 'done';
+      /** What was run, and with which values. */
+      readonly sql: string;
+      readonly parameters: StatementOptions['parameters'];
+      readonly outcome: StatementOutcome;
+      /** The rows; null when the statement yields none. */
+      readonly windows: ResultWindows | null;
+      /** The same in the order and with the filters that the user asks for. */
+      readonly arranged: ArrangedResult | null;
+    };
+
+/** What a statement may be told besides its SQL. */
+export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
+
+/**
+ * One session of the warehouse process, which runs one statement after the other; its state is what the last one came
+ * to. Whoever makes a session closes it.
+ */
+export class QuerySession {
+  #id: string;
+  readonly #listeners = new Set<() => void>();
+  #state: QueryState = { status: 'idle' };
+  #running: AbortController | null = null;
+  /** Closes the result on show or on its way; its client is the one that makes it, which may be gone by now. */
+  #closeResult: (() => void) | null = null;
+  #client: WarehouseClient | null = null;
+
+  /** `getClient` is asked for each statement, so that a session survives a warehouse process that was restarted. */
+  constructor(
+    private readonly getClient: () => WarehouseClient | null,
+    /** Statements that are given the same one share a connection. */
+    id: string = crypto.randomUUID(),
+  ) {
+    this.#id = id;
+  }
+
+  readonly getState = (): QueryState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Runs a statement; one that is still running is cancelled. */
+  async run(sql: string, options: StatementOptions = {}): Promise<void> {
+    this.discard();
+    const running = new AbortController();
+    this.#running = running;
+    const startedAt = performance.now();
+    this.#update({ status: 'running', startedAt, fraction: null, head: null });
+    try {
+      const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
+      if (running.signal.aborted) return;
+      const arranged = outcome.result && (await this.#open(outcome.result));
+      const windows = arranged?.opened.windows ?? null;
+      if (!running.signal.aborted)
+        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
+    } catch (error) {
+      if (!running.signal.aborted) {
+        this.#update({ status: 'failed', error: runFailure(error, sql), retry: () => void this.run(sql, options) });
+      }
+    } finally {
+      if (this.#running === running) this.#running = null;
+    }
+  }
+
+  /** Stops the running statement; it is cancelled once the warehouse process says that it has stopped. */
+  cancel(): void {
+    if (!this.#running || this.#state.status !== 'running') return;
+    const { startedAt } = this.#state;
+    this.#running.abort();
+    this.#running = null;
+    // The statement may have ended already: then nothing else would close its result.
+    this.#forgetResult();
+    const stopping: QueryState = { status: 'stopping', startedAt, cancelledAt: performance.now() };
+    this.#update(stopping);
+    const stopped = () => {
+      if (this.#state !== stopping) return;
+      this.#update({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
+    };
+    // Where the process is gone, nothing runs any more.
+    (this.#client?.results.cancel({ sessionId: this.#id }) ?? Promise.resolve()).then(stopped, stopped);
+  }
+
+  /** Gives up what runs and the result on show; the session goes on. */
+  discard(): void {
+    this.cancel();
+    this.#forgetResult();
+  }
+
+  /** Ends the session and all that the warehouse process keeps for it. Running again begins another one. */
+  close(): void {
+    this.cancel();
+    if (this.#state.status === 'done') this.#state.arranged?.close();
+    // When the process is gone, so is the session.
+    this.#client?.results.closeSession({ sessionId: this.#id }).catch(() => undefined);
+    this.#client = null;
+    this.#closeResult = null;
+    this.#id = crypto.randomUUID();
+  }
+
+  async #follow(
+    request: Omit<RunRequest, 'sessionId' | 'resultId'>,
+    signal: AbortSignal,
+    startedAt: number,
+  ): Promise<StatementOutcome> {
+    const client = this.getClient();
+    if (!client) throw new DOMException('There is no warehouse process.', 'AbortError');
+    this.#client = client;
+    const resultId = crypto.randomUUID();
+    this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
+    let head: Result | null = null;
+    for await (const event of await client.results.run({ sessionId: this.#id, resultId, ...request }, { signal })) {
+      if (event.type === 'done') return event.outcome;
+      if (signal.aborted) continue;
+      if (event.head && !head) void this.#showHead((head = event.head), signal);
+      if (this.#state.status === 'running') this.#update({ ...this.#state, startedAt, fraction: event.fraction });
+    }
+    throw new Error('The statement ended without an outcome.');
+  }
+
+  /** The rest is on its way: a head that can't be read is not missed. */
+  async #showHead(result: Result, signal: AbortSignal): Promise<void> {
+    const head = await this.#open(result).catch(() => null);
+    if (head && !signal.aborted && this.#state.status === 'running') {
+      this.#update({ ...this.#state, head: head.opened });
+    }
+  }
+
+  async #open(result: Result): Promise<ArrangedResult | null> {
+    const client = this.#client;
+    return client && new ArrangedResult(client, { result, windows: await openWindows(client, result) });
+  }
+
+  /** Closes the result on show or on its way, and with it what was arranged from it. */
+  #forgetResult(): void {
+    if (this.#state.status === 'done') this.#state.arranged?.close();
+    this.#closeResult?.();
+    this.#closeResult = null;
+  }
+
+  #update(state: QueryState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const maxShownSql = 200;
+
+/** A port that closes under a statement means that the process has ended, perhaps because of it. */
+function runFailure(error: unknown, sql: string): ErrorReport {
+  if (!isAbort(error)) return errorReportOf(error);
+  const line = sql.replaceAll(/\s+/g, ' ').trim();
+  const shown = line.length > maxShownSql ? `${line.slice(0, maxShownSql)}...` : line;
+  return {
+    code: 'WORKER_CRASHED',
+    message: `The warehouse process ended while it ran this statement: ${shown}`,
+    action: 'It starts again by itself. If it ends at this statement each time, write the statement in another way.',
+  };
+}
