@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
-  // One window at a time: two cores are what the engine under test itself makes use of.
-  workers: 1,
+  // A window per virtual screen; on a screen that people look at one at a time, since windows take each other's focus.
+  workers: process.env.SCREENS?.split(',').length ?? 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // CI's machines are shared: a window that was starved once is tried again, and its test reported as flaky.

@@ -183,8 +183,21 @@ interface Fixtures {
   app: App;
 }
 
+interface WorkerFixtures {
+  /** The screen of this worker; null where all share the one of the machine. */
+  ownScreen: string | null;
+}
+
 /** Each test has a folder of its own, with a user-data folder and a workspace in it, and an app that surely ends. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  ownScreen: [
+    async ({}, use, { parallelIndex }) => {
+      const screen = process.env['SCREENS']?.split(',')[parallelIndex] ?? null;
+      if (screen !== null) process.env['DISPLAY'] = screen;
+      await use(screen);
+    },
+    { scope: 'worker', auto: true },
+  ],
   folder: async ({}, use, testInfo) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-e2e-'));
     await use(folder);
