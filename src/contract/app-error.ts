@@ -78,14 +78,14 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'AbortError') return cancelled();
   const cause = error instanceof Error ? error.message : String(error);
-  return new AppError('INTERNAL', 'Something went wrong that Micro Warehouse did not expect.', {
-    action: 'Try again. If it happens again, please report it with the text below.',
+  return new AppError('INTERNAL', 'Something went wrong.', {
+    action: 'Try again. If it keeps happening, report it and include the details below.',
     cause,
   });
 }
 
 export function cancelled(what = 'This'): AppError {
   return new AppError('CANCELLED', `${what} was cancelled.`, {
-    action: 'Nothing was changed. Start it again when you like.',
+    action: 'Nothing was changed. You can start it again at any time.',
   });
 }

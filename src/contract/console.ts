@@ -56,7 +56,7 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>;
  */
 export const queryNameSchema = z
   .string()
-  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,251}\.sql$/u, 'A name must not hold / \\ : * ? " < > |.');
+  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,251}\.sql$/u, 'A name can\'t contain / \\ : * ? " < > |.');
 
 export const savedQuerySchema = z.object({ name: z.string(), modifiedAt: z.iso.datetime() });
 

@@ -18,12 +18,12 @@ const forbidden = /[/\\:*?"<>|\p{Cc}\p{Cs}]/u;
  * @returns why the name can't be used, a sentence; null where it can
  */
 export function fileNameProblem(stem: string, extension: string): string | null {
-  if (stem.trim() === '') return 'A name must not be empty.';
-  if (forbidden.test(stem)) return 'A name must not hold / \\ : * ? " < > | or control characters.';
-  if (/^[. ]|[. ]$/.test(stem)) return 'A name must not begin or end with a dot or a blank.';
-  if (deviceName.test(stem)) return `Windows keeps the name ${stem} for itself.`;
+  if (stem.trim() === '') return "A name can't be empty.";
+  if (forbidden.test(stem)) return 'A name can\'t contain / \\ : * ? " < > | or control characters.';
+  if (/^[. ]|[. ]$/.test(stem)) return "A name can't start or end with a dot or a space.";
+  if (deviceName.test(stem)) return `${stem} is a reserved name on Windows.`;
   const bytes = new TextEncoder().encode(stem + extension).length;
-  return bytes > maxNameBytes ? `This name is too long: ${bytes} bytes, where ${maxNameBytes} are possible.` : null;
+  return bytes > maxNameBytes ? `This name is too long: ${bytes} bytes; the limit is ${maxNameBytes}.` : null;
 }
 
 /**

@@ -10,10 +10,10 @@ export type WriteMode = (typeof writeModes)[number];
 /** The `part`-th of `of` parts of the same data, counted from 1: so that several machines make it together. */
 export const shardSchema = z
   .object({
-    part: wholeNumber('The part of a shard', 1, generationLimits.shards),
-    of: wholeNumber('The parts of a shard', 1, generationLimits.shards),
+    part: wholeNumber('The shard number', 1, generationLimits.shards),
+    of: wholeNumber('The number of shards', 1, generationLimits.shards),
   })
-  .refine(({ part, of }) => part <= of, { error: 'The part of a shard must not be greater than the number of parts.' });
+  .refine(({ part, of }) => part <= of, { error: "The shard number can't be greater than the number of shards." });
 
 export type Shard = z.output<typeof shardSchema>;
 

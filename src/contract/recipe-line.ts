@@ -14,7 +14,7 @@ import { eventNames, recipeSchema, type Recipe } from './recipe';
 const version = 'mw1';
 const copyAgain =
   'Copy the whole line again; it looks like: mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 seed=42.';
-const correct = 'Correct it in the line.';
+const correct = 'Fix it in the recipe.';
 
 type Input = z.input<typeof recipeSchema>;
 
@@ -92,9 +92,9 @@ export function formatRecipe(recipe: Recipe): string {
 export function parseRecipe(line: string): Recipe {
   const [first = '', profile = '', ...rest] = line.trim().split(/\s+/);
   if (first !== version)
-    throw invalid(`A recipe begins with ${version}; this one begins with "${first.slice(0, 20)}".`);
+    throw invalid(`A recipe starts with ${version}; this one starts with "${first.slice(0, 20)}".`);
   const known = recipeSchema.shape.profile.safeParse(profile);
-  if (!known.success) throw invalid(`"${profile.slice(0, 40)}" is no profile.`);
+  if (!known.success) throw invalid(`"${profile.slice(0, 40)}" isn't a profile.`);
   const pairs = rest.map((word): [string, string | null] => {
     const equals = word.indexOf('=');
     return equals < 0 ? [word, null] : [word.slice(0, equals), word.slice(equals + 1)];

@@ -28,7 +28,7 @@ function decimal(name: string, min: number, max: number) {
 }
 
 function day(name: string) {
-  return z.iso.date({ error: `${name} must be a day written YYYY-MM-DD.` });
+  return z.iso.date({ error: `${name} must be a date in the form YYYY-MM-DD.` });
 }
 
 /** What users do, in the order of the specification. */
@@ -64,7 +64,9 @@ export const plantedFactsSchema = z.object({
   /** All teams that signed up in a month (`YYYY-MM`) are gone from a day on. */
   churn: z
     .object({
-      signedUp: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'The month of the churning teams must be written YYYY-MM.'),
+      signedUp: z
+        .string()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'The sign-up month of the churning teams must be in the form YYYY-MM.'),
       date: day('Churn'),
     })
     .nullable()
@@ -138,7 +140,7 @@ export const recordedRecipeSchema = z
     continues: continuesSchema.nullable().default(null),
   })
   // What is no day has been told already: it makes the number of days NaN, of which neither of these is true.
-  .refine(({ start, end }) => !(daysBetween(start, end) < 1), { path: ['end'], error: 'End must not be before start.' })
+  .refine(({ start, end }) => !(daysBetween(start, end) < 1), { path: ['end'], error: "End can't be before start." })
   .refine(({ start, end }) => !(daysBetween(start, end) > generationLimits.days), {
     path: ['end'],
     error: () => `The date range may span at most ${generationLimits.days.toLocaleString('en')} days.`,
@@ -175,7 +177,7 @@ function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Mispl
   ] as const;
   const misplaced: Misplaced[] = dates
     .filter(([, , date]) => date !== undefined && (date < first || date > end))
-    .map(([name, path]) => ({ path, error: `${name} must be one of the days from ${first} to ${end}.` }));
+    .map(([name, path]) => ({ path, error: `${name} must be a date from ${first} to ${end}.` }));
   const problem = churn && monthProblem(churn, first, end);
   if (problem) misplaced.push({ path: ['planted', 'churn', 'signedUp'], error: problem });
   return misplaced;
@@ -184,6 +186,6 @@ function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Mispl
 function monthProblem({ signedUp, date }: { signedUp: string; date: string }, first: string, end: string) {
   const [from, to] = [first.slice(0, 7), end.slice(0, 7)];
   if (signedUp < from || signedUp > to)
-    return `The month of the churning teams must be one from ${from} to ${to}: in others nobody signs up.`;
-  return date <= `${signedUp}-01` ? 'The churning teams must have signed up before they are gone.' : null;
+    return `The sign-up month of the churning teams must be from ${from} to ${to}; nobody signs up in other months.`;
+  return date <= `${signedUp}-01` ? 'The churning teams must sign up before they leave.' : null;
 }

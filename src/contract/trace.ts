@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const traceKinds = ['user', 'team'] as const;
 
-/** Whom to follow through the layers. */
+/** Trace by through the layers. */
 export const traceSubjectSchema = z.object({ kind: z.enum(traceKinds), id: z.int() });
 
 export type TraceSubject = z.infer<typeof traceSubjectSchema>;

@@ -70,5 +70,5 @@ if (app.requestSingleInstanceLock({ ...request })) {
   start().catch(reportFailedStart);
 } else {
   const wish = request.workspace === null ? 'show its window' : `open ${request.workspace}`;
-  process.stdout.write(`Micro Warehouse is running already. It was asked to ${wish}.\n`, () => app.quit());
+  process.stdout.write(`Micro Warehouse is already running. It was asked to ${wish}.\n`, () => app.quit());
 }

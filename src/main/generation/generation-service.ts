@@ -47,7 +47,9 @@ export class GenerationService {
   async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
     await checkRoom(await this.workspaces.present(), request, confirmed);
     if (this.#running) {
-      throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
+      throw new AppError('WORKSPACE_BUSY', 'A run is already in progress.', {
+        action: 'Wait for it to finish, or cancel it.',
+      });
     }
     const controller = new AbortController();
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };

@@ -57,8 +57,8 @@ function describeAppState({ workspace, warehouse }: AppState): string {
 }
 
 function describeGeneration(state: GenerationState): string {
-  if (state.status === 'idle') return 'No run under way.';
-  if (state.status === 'running') return `Run of ${state.request.recipe.rows} rows under way.`;
+  if (state.status === 'idle') return 'No run in progress.';
+  if (state.status === 'running') return `Run of ${state.request.recipe.rows} rows in progress.`;
   const { outcome } = state;
   if (!outcome.succeeded) return `Run ended: ${outcome.error.code}: ${outcome.error.message}`;
   return `Run ${outcome.run.runId} ${outcome.run.status}: ${outcome.run.rows} rows in ${outcome.run.files} files.`;

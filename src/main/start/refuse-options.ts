@@ -36,7 +36,9 @@ if (!process.defaultApp) {
     uid: process.getuid?.() ?? null,
   });
   if (option !== null && !isTestBuild()) {
-    say(`Micro Warehouse does not accept the option ${option}. Start it without; --workspace <folder> opens a folder.`);
+    say(
+      `Micro Warehouse doesn't accept the option ${option}. Start it without this option; use --workspace <folder> to open a folder.`,
+    );
     app.exit(usageExitCode);
   }
 }

@@ -20,7 +20,7 @@ export async function openRequested(
   if (open !== null && !isBusy() && !(await agrees(window, folder, open))) return;
   // The question may have stood for a while.
   if (isBusy())
-    return tell(window, folder, `A job is under way in ${open}. Open the workspace again once it has ended.`);
+    return tell(window, folder, `A job is running in ${open}. Open the workspace again when it has finished.`);
   try {
     await workspaces.open(folder);
   } catch (error) {
@@ -33,7 +33,7 @@ async function agrees(window: BrowserWindow, folder: string, open: string): Prom
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: `Open the workspace ${folder}?`,
-    detail: `Micro Warehouse was started again with this folder. It takes the place of ${open}; statements that run in the console are stopped.`,
+    detail: `Micro Warehouse was started again with this folder. It will replace ${open} in this window, and statements running in the console will be stopped.`,
     buttons: ['Open', 'Cancel'],
     defaultId: 0,
     cancelId: 1,
@@ -44,7 +44,7 @@ async function agrees(window: BrowserWindow, folder: string, open: string): Prom
 async function tell(window: BrowserWindow, folder: string, detail: string): Promise<void> {
   await dialog.showMessageBox(window, {
     type: 'warning',
-    message: `The workspace ${folder} can't be opened now.`,
+    message: `The workspace ${folder} can't be opened right now.`,
     detail,
     buttons: ['OK'],
   });

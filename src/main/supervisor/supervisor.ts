@@ -178,7 +178,7 @@ export class WarehouseSupervisor {
       problem: {
         code: 'WORKER_CRASHED',
         message: `The warehouse process ended unexpectedly ${count} times within a minute (last: ${exitReason(code)}).`,
-        action: 'Start it again. If it keeps ending, move micro_warehouse.duckdb away and refresh.',
+        action: 'Start it again. If it keeps crashing, move micro_warehouse.duckdb out of the workspace and refresh.',
       },
     });
   }

@@ -109,7 +109,7 @@ export class ConsoleStore {
     if (data && usable && data.tabs.length + data.closed.length === usable.tabs.length + usable.closed.length)
       return { tabs: data, whole: true };
     if (!usable) {
-      await this.files.setAside(this.#tabsFile, 'it does not hold tabs');
+      await this.files.setAside(this.#tabsFile, "it doesn't contain tabs");
       return { tabs: none, whole: false };
     }
     await this.files.keepCopy(this.#tabsFile, "some of its tabs can't be read");

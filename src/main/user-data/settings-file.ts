@@ -57,14 +57,14 @@ export class SettingsFile {
     if (value === undefined) return {};
     const { data } = fileSchema.safeParse(value);
     if (!data) {
-      await this.files.setAside(this.#file, 'it does not hold settings');
+      await this.files.setAside(this.#file, "it doesn't contain settings");
       return {};
     }
     const stored = storedSchema.parse(data);
     const replaced = Object.entries(stored).filter(([name, usable]) => name in data && !isSame(data[name], usable));
     if (replaced.length === 0) return data;
     const names = replaced.map(([name]) => name).join(', ');
-    await this.files.keepCopy(this.#file, `it has values that can't be used (${names})`);
+    await this.files.keepCopy(this.#file, `it has invalid values (${names})`);
     const repaired = { ...data, ...stored };
     await this.files.replace(this.#file, JSON.stringify(repaired, null, 2), { onDisk: true }).catch(() => undefined);
     return repaired;

@@ -43,7 +43,7 @@ export class UserFiles {
     if (bytes === null) return null;
     const text = bytes.toString('utf8');
     if (!text.includes('\0') && Buffer.from(text).equals(bytes)) return text;
-    await this.keepCopy(file, 'it holds bytes that are not text');
+    await this.keepCopy(file, "it contains bytes that aren't text");
     const cleaned = text.replaceAll('\0', '');
     // Lest the next start finds the same again.
     await this.replace(file, cleaned, { onDisk: false }).catch(() => undefined);
@@ -82,7 +82,7 @@ export class UserFiles {
       await replaceFile(file, text, { onDisk });
     } catch (error) {
       if (!hasCode(error, 'EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR')) throw error;
-      await this.setAside(file, 'something that is not a file has its name');
+      await this.setAside(file, "it isn't a file");
       await replaceFile(file, text, { onDisk });
     }
   }
@@ -95,7 +95,7 @@ export class UserFiles {
     } catch (error) {
       const file = await this.#firstThatIsNoFolder(parts);
       if (file === null) throw error;
-      await this.setAside(file, 'it is in the place of a folder');
+      await this.setAside(file, 'it is a file where a folder is needed');
       await makeFolder(folder);
     }
   }

@@ -19,5 +19,5 @@ export async function checkWindowFile(files: UserFiles): Promise<void> {
   const file = files.at(windowFileName);
   const stored = await files.readJson(file);
   if (stored === undefined || boundsIn(stored) !== null) return;
-  await files.setAside(file, 'it does not hold the place of a window');
+  await files.setAside(file, "it doesn't contain a window position");
 }

@@ -38,7 +38,7 @@ async function openWithSystem(target: string): Promise<void> {
   const problem = await shell.openPath(target);
   if (!problem) return;
   throw new AppError('INTERNAL', `${target} could not be opened: ${problem}`, {
-    action: 'Open it by yourself, in the file manager or in an editor.',
+    action: 'Open it yourself in a file manager or editor.',
   });
 }
 

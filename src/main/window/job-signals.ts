@@ -49,17 +49,17 @@ function newsOfRun(state: GenerationState, { numberFormat }: Settings): News | n
   const { outcome } = state;
   if (outcome.succeeded) {
     return {
-      title: 'Generate is done',
-      body: `${separate(outcome.run.rows.toLocaleString('en'), numberFormat)} new events. Refresh to see them.`,
+      title: 'Generation complete',
+      body: `${separate(outcome.run.rows.toLocaleString('en'), numberFormat)} new events. Refresh to add them to your models and metrics.`,
     };
   }
-  return outcome.error.code === 'CANCELLED' ? null : { title: 'Generate failed', body: outcome.error.message };
+  return outcome.error.code === 'CANCELLED' ? null : { title: 'Generation failed', body: outcome.error.message };
 }
 
 function newsOfRefresh(state: RefreshState): News | null {
   if (state.status !== 'ended') return null;
   const { outcome } = state;
-  if (outcome.succeeded) return { title: 'Refresh is done', body: 'Layers and metrics show all events.' };
+  if (outcome.succeeded) return { title: 'Refresh complete', body: 'Layers and metrics show all events.' };
   return outcome.error.code === 'CANCELLED' ? null : { title: 'Refresh failed', body: outcome.error.message };
 }
 

@@ -117,7 +117,7 @@ function act(work: () => Promise<unknown>): () => void {
     void work().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       logOf('main').error(message);
-      dialog.showErrorBox('That did not work', message);
+      dialog.showErrorBox('Action failed', message);
     });
 }
 

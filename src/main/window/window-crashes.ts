@@ -20,8 +20,8 @@ async function askWhetherAgain(window: BrowserWindow, reason: string): Promise<v
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The window has crashed several times within a minute.',
-    detail: `Reason: ${reason}. Nothing is lost: your data is on disk, and jobs go on without the window.`,
-    buttons: ['Load the window again', 'Quit'],
+    detail: `Reason: ${reason}. Nothing is lost: your data is on disk, and running jobs continue without the window.`,
+    buttons: ['Reload window', 'Quit'],
   });
   if (response === 0) window.webContents.reload();
   else app.quit();

@@ -126,9 +126,9 @@ async function ask(contents: WebContents): Promise<Look | null> {
 async function askWhatToDo(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'The window stays empty.',
-    detail: 'Nothing is lost: your data is on disk. The log of the app says what was found.',
-    buttons: ['Load the window again', 'Quit'],
+    message: 'The window is empty.',
+    detail: 'Nothing is lost: your data is on disk. The app log has the details.',
+    buttons: ['Reload window', 'Quit'],
   });
   if (response === 0) window.webContents.reloadIgnoringCache();
   else app.quit();

@@ -18,8 +18,8 @@ const formatNames: Record<FileFormat, string> = {
   'csv-as-text': 'CSV',
   parquet: 'Parquet',
   json: 'JSON',
-  png: 'PNG picture',
-  svg: 'SVG picture',
+  png: 'PNG image',
+  svg: 'SVG image',
 };
 
 interface Pending {
@@ -45,7 +45,7 @@ export class ExportService {
   /** @throws AppError when the file can't be put there; nothing is left then */
   async finish(exportId: string): Promise<string> {
     const pending = this.#pending.get(exportId);
-    if (!pending) throw new AppError('RESULT_GONE', 'This export is no longer there.', { action: 'Export again.' });
+    if (!pending) throw new AppError('RESULT_GONE', 'This export has expired.', { action: 'Export again.' });
     try {
       await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
       return pending.target;
@@ -82,7 +82,7 @@ function targetError(error: unknown, target: string): unknown {
   const folder = path.dirname(target);
   const action = 'Export again and choose another folder.';
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-    return new AppError('INVALID_OPTIONS', `There is no folder ${folder}.`, { action, cause: error.message });
+    return new AppError('INVALID_OPTIONS', `The folder ${folder} doesn't exist.`, { action, cause: error.message });
   }
   const known = systemError(error, folder);
   return known ? new AppError(known.code, known.message, { action, cause: known.details.cause }) : error;

@@ -106,8 +106,8 @@ export class WorkspaceService {
     const { folder } = this.current;
     const real = await realpath(path.join(folder, link.path)).catch(() => null);
     if (real !== link.target) {
-      throw new AppError('INVALID_OPTIONS', `${link.path} does not lead to ${link.target} any more.`, {
-        action: 'Try again, and look at the target that is named then.',
+      throw new AppError('INVALID_OPTIONS', `${link.path} no longer points to ${link.target}.`, {
+        action: 'Try again and check the target shown.',
       });
     }
     await this.settings.update((stored) => ({ agreedLinks: withAgreedLink(stored.agreedLinks, folder, link) }));
@@ -137,7 +137,7 @@ export class WorkspaceService {
     const isInside = isBelow(target, folder) && shown !== null && roots.some((root) => isBelow(shown, root));
     if (!isInside) {
       throw new AppError('INVALID_OPTIONS', `${relative} is not in the workspace.`, {
-        action: 'Choose something inside.',
+        action: 'Choose a path inside the workspace.',
       });
     }
     shell.showItemInFolder(target);

@@ -65,7 +65,8 @@ function LostConnection() {
       error={{
         code: 'WORKER_CRASHED',
         message: 'This window has lost its connection to the rest of the app.',
-        action: 'Load the window again. Nothing is lost: your data is on disk, and jobs go on without the window.',
+        action:
+          'Reload the window. Nothing is lost: your data is on disk, and running jobs continue without the window.',
       }}
     />
   );
@@ -76,7 +77,7 @@ function WindowNotice({ error }: { error: ErrorReport }) {
     <div className="mx-auto max-w-lg p-10">
       <ErrorNotice error={error}>
         <Button look="primary" onClick={() => window.location.reload()}>
-          Load the window again
+          Reload window
         </Button>
       </ErrorNotice>
     </div>

@@ -79,7 +79,7 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
       />
       <span className="flex-1 narrow:sr-only">
         <span className="block font-medium">
-          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generate failed'}
+          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generation failed'}
         </span>
         <span className="text-ink-soft">{outcome.succeeded ? 'Refresh to see them' : 'See why'}</span>
       </span>

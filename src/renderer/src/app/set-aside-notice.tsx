@@ -14,18 +14,11 @@ export function SetAsideNotice() {
     <div className="p-2">
       <Notice
         tone="warn"
-        action={
-          <Button
-            look="quiet"
-            icon={X}
-            aria-label="Dismiss the damaged files"
-            onClick={() => setDismissed(all.length)}
-          />
-        }
+        action={<Button look="quiet" icon={X} aria-label="Dismiss" onClick={() => setDismissed(all.length)} />}
       >
         <p className="font-medium">
-          {shown.length === 1 ? 'A file of the app itself was damaged.' : 'Files of the app itself were damaged.'} Your
-          workspaces are not affected.
+          {shown.length === 1 ? 'One of the app’s own files was damaged.' : 'Some of the app’s own files were damaged.'}{' '}
+          Your workspaces are not affected.
         </p>
         <ul className="max-h-24 overflow-auto">
           {shown.map(({ file, keptAs, reason }) => (

@@ -79,7 +79,7 @@ function WarehouseFailure({
     <Page title={title}>
       <ErrorNotice error={restart.error ?? status.problem}>
         <Button look="primary" busy={restart.pending} onClick={() => restart.run()}>
-          Start the warehouse again
+          Restart the warehouse
         </Button>
       </ErrorNotice>
     </Page>

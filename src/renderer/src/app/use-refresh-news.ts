@@ -22,7 +22,7 @@ export function useRefreshNews(page: string): void {
 
 /** What the user cancelled is no news to them. */
 function newsOf({ outcome }: Extract<RefreshState, { status: 'ended' }>): ToastContent | null {
-  const link = { title: 'See what it found', href: hrefTo('overview') };
+  const link = { title: 'See results', href: hrefTo('overview') };
   if (outcome.succeeded) {
     const { entry } = outcome;
     const took = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));

@@ -53,7 +53,7 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
         <MenuItem
           icon={FolderOpen}
           disabled={busy}
-          {...(busy && { note: 'Once the job under way has ended' })}
+          {...(busy && { note: 'Available when the current job finishes' })}
           hint={keyText(actions['open-workspace'].keys)}
           onSelect={() => choose.run()}
         >

@@ -3,8 +3,8 @@ import { errorCodes, errorDetailsSchema, toAppError, type ErrorReport } from '..
 
 const lostConnection: ErrorReport = {
   code: 'WORKER_CRASHED',
-  message: 'The warehouse stopped before it answered.',
-  action: 'It is starting again. Try again in a moment.',
+  message: 'The warehouse stopped before it could answer.',
+  action: 'It is restarting. Try again in a moment.',
 };
 
 /** What a failed call tells the user. Calls that the caller aborted are not failures: leave those out before. */

@@ -27,10 +27,10 @@ export function StopHardButton({ refresh }: { readonly refresh: 'resume' | 'canc
         icon={Octagon}
         busy={stop.pending}
         onClick={() => stop.run()}
-        title="Restarts the warehouse process. Nothing is lost but what is being cancelled."
+        title="Restarts the warehouse process. Only the task being cancelled is lost."
         className="text-bad!"
       >
-        Stop hard
+        Force stop
       </Button>
       {stop.error && <ErrorNotice error={stop.error} />}
     </>

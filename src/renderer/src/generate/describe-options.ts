@@ -29,15 +29,15 @@ export function describeMess(form: GenerateForm): string {
 
 export function describeWeights({ weights }: GenerateForm): string {
   const changed = eventNames.filter((name) => parseNumber(weights[name]) !== 1);
-  return changed.length === 0 ? 'as usual' : `${changed.length} of ${eventNames.length} changed`;
+  return changed.length === 0 ? 'default' : `${changed.length} of ${eventNames.length} changed`;
 }
 
 export function describeFiles({ workers, compression }: GenerateForm): string {
-  return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'not compressed' : compression}`;
+  return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'uncompressed' : compression}`;
 }
 
 function share(percent: string, what: string): string | false {
-  return parseNumber(percent) > 0 && `${percent} % ${what}`;
+  return parseNumber(percent) > 0 && `${percent}% ${what}`;
 }
 
 function listed(items: readonly (string | false)[]): string {

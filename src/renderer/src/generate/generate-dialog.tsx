@@ -33,7 +33,7 @@ export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProp
     <Dialog
       wide
       title="Generate events"
-      description="Makes up the events of a product and writes them as Parquet, one file a day."
+      description="Create synthetic product events and save them as Parquet, one file per day."
       onClose={onClose}
     >
       {first ? (
@@ -119,7 +119,7 @@ function Footer({ start, request }: { start: ReturnType<typeof useStart>; reques
       )}
       <div className="flex items-center justify-end gap-3">
         <p className="flex-1 text-small text-ink-soft">
-          Nothing appears until all of it is written, and it can be cancelled until then.
+          New events appear all at once when the run finishes. You can cancel until then.
         </p>
         <Button submit look="primary" icon={Play} busy={start.pending}>
           Generate

@@ -72,7 +72,7 @@ export function readForm(
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues) {
     const field = fieldOfIssue(path);
-    errors[field] ??= isRate(field) ? 'A share from 0 to 50 %.' : message;
+    errors[field] ??= isRate(field) ? 'Enter a percentage from 0 to 50.' : message;
   }
   return { errors };
 }

@@ -38,7 +38,7 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
         rows={4}
         spellCheck={false}
         value={draft ?? line}
-        placeholder="Paste a recipe, or correct the options to see theirs."
+        placeholder="Paste a recipe, or fix the options above to see theirs."
         onChange={({ target }) => type(target.value)}
         onBlur={() => error === null && setDraft(null)}
         aria-invalid={error !== null}
@@ -49,7 +49,7 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
         )}
       />
       <p id={`${id}-note`} className={classNames('mt-1 text-small', error === null ? 'text-ink-soft' : 'text-bad')}>
-        {error ?? 'The same recipe makes the same data anywhere. Paste one here to use it.'}
+        {error ?? 'A recipe produces identical data on any machine. Paste one to use it.'}
       </p>
     </div>
   );

@@ -18,7 +18,7 @@ export function SizeChoice({ state: { form, field, change } }: { state: Generate
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_120px] items-start gap-3">
       <ChoiceCards
-        legend="How many events"
+        legend="Number of events"
         choices={presets.map((value) => ({ value, title: titles[value], note: formatCompact(rowsOf[value]) }))}
         value={chosen}
         autoFocus

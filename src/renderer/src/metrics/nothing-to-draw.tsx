@@ -3,7 +3,7 @@ import { EmptyState } from '../components/empty-state';
 
 /** Why a metric has no rows. */
 export const noRows = (filtered: boolean): string =>
-  filtered ? 'The filter lets nothing of this metric through.' : 'The metric is built, but has no rows.';
+  filtered ? 'No data matches this filter.' : 'This metric has no rows.';
 
 /** In place of the chart of a metric without rows. */
 export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
@@ -18,7 +18,7 @@ export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
 export function NothingToDraw() {
   return (
     <EmptyState icon={ChartNoAxesColumn} title="Nothing to draw">
-      A chart takes a column of numbers.
+      A chart needs a numeric column.
     </EmptyState>
   );
 }

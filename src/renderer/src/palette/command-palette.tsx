@@ -4,6 +4,7 @@ import { use, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useAppState, useJobsRunning } from '../client/live-state';
 import { useMainAction, useModels } from '../client/queries';
 import { classNames } from '../components/class-names';
+import { formatAmount } from '../format/numbers';
 import { KeyCaps } from '../navigation/key-caps';
 import { PageActionsContext } from '../navigation/page-actions';
 import { appEntries, placeEntries, searchEntries, workspaceEntries, type PaletteEntry } from './palette-entries';
@@ -88,7 +89,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
             ))}
           </ul>
           <p role="status" className={found.length === 0 ? 'px-4 pt-1 pb-5 text-ink-soft' : 'sr-only'}>
-            {found.length === 0 ? `Nothing is called “${search}”.` : `${found.length} actions`}
+            {found.length === 0 ? `No results for “${search}”` : formatAmount(found.length, 'action')}
           </p>
         </Dialog.Content>
       </Dialog.Portal>

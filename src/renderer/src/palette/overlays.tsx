@@ -45,7 +45,12 @@ export function Overlays({ children }: { children: ReactNode }) {
   const attempt = (id: ActionId) => {
     const run = runs[id];
     if (run) run();
-    else toast({ text: `${actionOf(id).title.replace('…', '')} is not possible now`, note: whyNot(id), tone: 'info' });
+    else
+      toast({
+        text: `“${actionOf(id).title.replace('…', '')}” isn’t available right now`,
+        note: whyNot(id),
+        tone: 'info',
+      });
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // Whoever has taken the press, such as the SQL editor, keeps it.

@@ -23,7 +23,7 @@ export function workspaceEntries(folders: readonly string[], open: ((folder: str
     group: 'Open workspace',
     words: 'switch recent',
     run: open && (() => open(folder)),
-    whyNot: 'A run or a refresh is under way.',
+    whyNot: 'Wait for the current run or refresh to finish.',
   }));
 }
 

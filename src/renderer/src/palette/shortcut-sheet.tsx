@@ -14,7 +14,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
     <Dialog
       wide
       title="Keyboard shortcuts"
-      description="They work on every page unless a page is named."
+      description="Shortcuts work everywhere unless a page is named."
       onClose={onClose}
     >
       <div

@@ -55,11 +55,11 @@ export function useActions(show: (overlay: Overlay) => void) {
   const failed = attempts.find(({ error }) => error !== null);
   /** Why an action can't run now. */
   const whyNot = (id: ActionId): string => {
-    if (actionOf(id).group === 'Theme') return 'It is in use.';
+    if (actionOf(id).group === 'Theme') return 'Already selected.';
     if (id === 'cancel') return 'Nothing is running.';
-    if (busy) return 'A run or a refresh is under way.';
-    if (id === 'undo-delete') return 'There is no deletion to undo. A refresh makes them final.';
-    return 'There are no events yet: Generate makes some.';
+    if (busy) return 'Wait for the current run or refresh to finish.';
+    if (id === 'undo-delete') return 'Nothing to undo. Deletions become permanent after a refresh.';
+    return 'No events yet. Generate some first.';
   };
   return { runs, whyNot, error: failed?.error ?? null, dismiss: () => attempts.forEach(({ reset }) => reset()) };
 }
@@ -127,7 +127,7 @@ function useAppActions() {
   const toast = useToast();
   const { run, error, reset } = useMainAction<AppAction>((client, action) => client.app.perform({ action }));
   const perform = (action: AppAction) => () => run(action);
-  const tell = () => toast({ text: 'Copied versions and the ends of the logs', tone: 'good' });
+  const tell = () => toast({ text: 'Diagnostics copied', tone: 'good' });
   return {
     runs: {
       'zoom-in': perform('zoom-in'),
@@ -152,8 +152,8 @@ function useUndoDelete() {
   const { run, error, reset } = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
   const tell = ({ days, files }: Deletion) =>
     toast({
-      text: `Brought back ${days.length === 1 ? formatDates(days[0] ?? '') : formatAmount(days.length, 'day')}`,
-      note: `${formatAmount(files, 'file')}, as before.`,
+      text: `Restored ${days.length === 1 ? formatDates(days[0] ?? '') : formatAmount(days.length, 'day')}`,
+      note: `${formatAmount(files, 'file')} moved back from the trash.`,
       tone: 'good',
       link: { title: 'Show in Partitions', href: hrefTo('partitions') },
     });
@@ -167,8 +167,8 @@ function useReleaseFile() {
   const { run, error, reset } = useWarehouseAction((client) => client.databaseFile.release());
   const tell = () =>
     toast({
-      text: 'Released the database file',
-      note: 'Other programs can open it. The next query or refresh takes it again.',
+      text: 'Database file released',
+      note: 'Other programs can open it now. The next query or refresh reopens it.',
       tone: 'good',
     });
   return { run: () => run(undefined, { onSuccess: tell }), error, reset };

@@ -23,7 +23,7 @@ export function useConsoleEntries(): PaletteEntry[] {
       ...partKeys['reopen-tab'],
       words: 'undo query',
       run: tabs.canReopen ? inConsole(() => tabs.reopen()) : null,
-      whyNot: 'No tab was closed.',
+      whyNot: 'No closed tabs.',
     },
     ...queries.map(({ name }) => ({
       id: `query ${name}`,

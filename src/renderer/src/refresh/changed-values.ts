@@ -23,13 +23,13 @@ export function changedValues({ kind, period, before, after }: RefreshChange): s
       .map(([name, value]) => `${name} ${text(value)}`);
   }
   const rows = Math.max(before.length, after.length);
-  return [kind === 'changed' ? `${formatAmount(rows, 'row')} with other values` : formatAmount(rows, 'row')];
+  return [kind === 'changed' ? `${formatAmount(rows, 'row')} with different values` : formatAmount(rows, 'row')];
 }
 
 /** Days as `2025-01-03`, `2025-01-03 – 2025-01-09` or, where there are gaps, `5 days from 2025-01-03`. */
 export function daySpan(days: readonly string[]): string {
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) return 'the SQL of the model';
+  if (!first || !last) return 'the model’s SQL';
   if (days.length === 1) return formatDates(first);
   const span = daysBetween(first, last);
   return formatDates(span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`);

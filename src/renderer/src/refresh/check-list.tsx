@@ -20,7 +20,7 @@ export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly 
     (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
   );
   const anyFails = checks.some(({ result }) => result?.passed === false);
-  if (checks.length === 0) return <p className="p-4 text-ink-soft">No check looks at this model.</p>;
+  if (checks.length === 0) return <p className="p-4 text-ink-soft">No checks cover this model.</p>;
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">
       {checks.map((check) => (

@@ -30,7 +30,7 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
         </Mark>
       )}
       {leftOutFiles.length > 0 && (
-        <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Not in it: ${leftOutFiles.join(', ')}`}>
+        <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Left out: ${leftOutFiles.join(', ')}`}>
           {formatAmount(leftOutFiles.length, 'file')} left out
         </Mark>
       )}

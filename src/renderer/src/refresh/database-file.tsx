@@ -13,10 +13,7 @@ export function DatabaseFile({ busy }: { busy: boolean }) {
   if (state === undefined || state.status === 'closed') return null;
   if (state.status === 'released') {
     return (
-      <p
-        className="flex items-center gap-1.5 text-small text-ink-soft"
-        title="The next query or refresh takes it again"
-      >
+      <p className="flex items-center gap-1.5 text-small text-ink-soft" title="The next query or refresh reopens it">
         <LockOpen size={13} aria-hidden />
         Database file released{state.by === 'idle' ? ' while idle' : ''}: other programs can open it
       </p>
@@ -29,10 +26,10 @@ export function DatabaseFile({ busy }: { busy: boolean }) {
         icon={Lock}
         busy={release.pending}
         disabled={busy}
-        title="Lets other programs open micro_warehouse.duckdb while this window stays open"
+        title="Lets other programs open micro_warehouse.duckdb while this window is open"
         onClick={() => release.run()}
       >
-        Release file
+        Release database file
       </Button>
       {release.error && <ErrorNotice error={release.error} className="w-full" />}
     </>

@@ -11,7 +11,7 @@ export function FailingChecks() {
   const failing = useChecks().data?.filter(isFailing) ?? [];
   if (failing.length === 0) return null;
   return (
-    <Card title={`${formatAmount(failing.length, 'check')} failing`} note="The data is shown all the same.">
+    <Card title={`${formatAmount(failing.length, 'check')} failing`} note="The data is still shown.">
       <div className="py-1.5">
         <CheckList of={(checks) => checks.filter(isFailing)} />
       </div>

@@ -13,7 +13,10 @@ export default function OffendingRows({ check: { name, sql, result } }: { check:
   return (
     <section aria-label={`Rows that fail ${name}`} className="border-t border-line/60 bg-sunken">
       <div className="h-56">
-        <ResultView state={state} empty="The rows have changed since the last refresh: this check finds nothing now." />
+        <ResultView
+          state={state}
+          empty="These rows have changed since the last refresh and no longer fail this check."
+        />
       </div>
       {rows > rowsShown && (
         <p className="border-t border-line px-4 py-1 text-small text-ink-soft">

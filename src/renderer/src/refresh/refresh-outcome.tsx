@@ -36,7 +36,7 @@ export function RefreshFailure({
   if (error.code === 'CANCELLED') {
     return (
       <Notice tone="info" action={<Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />}>
-        The refresh was cancelled. The warehouse is as it was before.
+        The refresh was cancelled. The warehouse is unchanged.
       </Notice>
     );
   }

@@ -35,7 +35,7 @@ function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallSte
         </li>
       ))}
       {unexplained !== 0 && <li className="text-bad">{formatCount(unexplained)} unexplained</li>}
-      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">nothing dropped</li>}
+      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">no rows dropped</li>}
     </ul>
   );
 }

@@ -79,10 +79,10 @@ function render({ name, signatures, description }: SqlFunction, argument: number
   const dom = document.createElement('div');
   dom.className = 'cm-signature';
   dom.setAttribute('role', 'note');
-  dom.setAttribute('aria-label', `How to call ${name}`);
+  dom.setAttribute('aria-label', `Signature of ${name}`);
   for (const signature of signatures.slice(0, shownSignatures)) dom.append(line(signature, argument));
   if (signatures.length > shownSignatures) {
-    dom.append(textLine(`and ${signatures.length - shownSignatures} more ways`, 'cm-signature-note'));
+    dom.append(textLine(`and ${signatures.length - shownSignatures} more`, 'cm-signature-note'));
   }
   if (description !== null) dom.append(textLine(description, 'cm-signature-note'));
   return dom;

@@ -85,7 +85,7 @@ function useActivityActions(
       group: 'Activity',
       words: 'generate repeat',
       run: lastRun && !busy ? () => open(lastRun.request) : null,
-      whyNot: busy ? 'A run or a refresh is under way.' : 'Nothing was generated yet.',
+      whyNot: busy ? 'Wait for the current run or refresh to finish.' : 'No runs yet.',
     },
     ...filters.map(({ value, title }) => ({
       id: `activity-filter ${value}`,
@@ -93,7 +93,7 @@ function useActivityActions(
       group: 'Activity',
       words: 'filter',
       run: value === filter ? null : () => setFilter(value),
-      whyNot: 'It is shown so.',
+      whyNot: 'Already shown.',
     })),
   ];
 }
@@ -145,8 +145,8 @@ function NothingShown({ filter }: { filter: ActivityFilter }) {
   return (
     <EmptyState icon={History} title={filter === 'failed' ? 'Nothing failed' : 'None yet'}>
       {filter === 'failed'
-        ? 'Every run and refresh ended well or was cancelled, and no check failed.'
-        : 'There has been activity of the other kind only.'}
+        ? 'No failures. Every run and refresh succeeded or was cancelled, and no check failed.'
+        : 'No activity of this type yet.'}
     </EmptyState>
   );
 }
@@ -155,10 +155,10 @@ function NoActivity() {
   return (
     <EmptyState
       icon={History}
-      title="Nothing has happened yet"
-      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
+      title="No activity yet"
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      Every run and every refresh is kept here, with its options and what came of it.
+      Every run and refresh is recorded here with its options and results.
     </EmptyState>
   );
 }

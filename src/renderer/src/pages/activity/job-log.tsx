@@ -26,7 +26,7 @@ function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mt-1.5" />;
   if (!data) return <Skeleton className="mt-1.5 h-12" />;
   if (data.lines.length === 0) {
-    return <p className="mt-1.5 text-ink-soft">The logs of this computer have nothing from then, or not any more.</p>;
+    return <p className="mt-1.5 text-ink-soft">No log entries from that time.</p>;
   }
   return (
     <>
@@ -39,7 +39,7 @@ function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
       </pre>
       {data.leftOut > 0 && (
         <p className="mt-1 text-ink-soft">
-          {formatAmount(data.leftOut, 'more line')} in the log files: Help, Open Logs.
+          {formatAmount(data.leftOut, 'more line')} in the log files. See Help, Open Logs.
         </p>
       )}
     </>

@@ -13,7 +13,7 @@ const maxJobs = 40;
 /** So that two jobs don't stand at the two ends of the window. */
 const widestJob = 72;
 
-const title = 'How long each took';
+const title = 'Duration';
 
 type Axis = ReturnType<typeof durationAxis>;
 

@@ -1,5 +1,7 @@
 import { SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { keyText } from '../../app/shortcut';
 import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -28,8 +30,9 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
-        <EmptyState icon={SquareTerminal} title="Nothing has been run yet">
-          The models are bronze_events, silver_events and those of the gold layer.
+        <EmptyState icon={SquareTerminal} title="Run a query to see results">
+          Query bronze_events, silver_events, any gold_ table, or a file in the workspace. Press{' '}
+          {keyText(partKeys.run.keys)}.
         </EmptyState>
       );
     case 'running':
@@ -82,8 +85,7 @@ function Stopping({ since }: { since: number }) {
   return (
     <div className="p-4">
       <Notice tone="warn" action={<StopHardButton refresh="resume" />}>
-        DuckDB has not stopped this query yet. “Stop hard” restarts the warehouse process: nothing is lost but this
-        query.
+        DuckDB hasn’t stopped this query yet. “Force stop” restarts the warehouse process; only this query is lost.
       </Notice>
     </div>
   );
@@ -123,7 +125,7 @@ function Done({
       <div className="p-4">
         <Notice tone="good">
           {kind} ran in {formatDuration(elapsedMs)}.{' '}
-          {changedRows === null ? 'It yields no rows.' : `${formatAmount(changedRows, 'row')} written.`}
+          {changedRows === null ? 'No rows returned.' : `${formatAmount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );

@@ -90,18 +90,18 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
             tone="warn"
             action={
               <>
-                <Button onClick={() => tabs.queries.takeOutside(tab)}>Take the file’s text</Button>
+                <Button onClick={() => tabs.queries.takeOutside(tab)}>Use the file’s version</Button>
                 <Button onClick={() => tabs.queries.keepOwn(tab)}>Keep mine</Button>
               </>
             }
           >
-            queries/{tab.state.query} was changed outside while you were changing it here.
+            queries/{tab.state.query} was changed by another program while you were editing it here.
           </Notice>
         </div>
       )}
       <div className="min-h-0 flex-1">
         <SplitPane
-          label="Height of the editor"
+          label="Editor height"
           first={
             <SqlEditor
               label="SQL"

@@ -22,7 +22,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
       tab.replaceText(await formatSql(tab.text));
       setProblem(null);
     } catch {
-      setProblem('Not formatted: the formatter does not know all of this SQL and would change it.');
+      setProblem('Can’t format: the formatter doesn’t support all of this SQL and would change its meaning.');
     }
   };
   const save = () => {
@@ -92,7 +92,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
         'mr-1 flex h-7 items-center gap-2 rounded-medium border px-2 text-small font-medium',
         tab.allowChanges ? 'border-warn bg-warn-soft text-warn' : 'border-transparent text-ink-soft',
       )}
-      title="SQL of this tab may write into the warehouse and exports/, never into data/events."
+      title="Lets this tab write to the warehouse and exports/, but never to data/events."
     >
       <Switch.Root
         checked={tab.allowChanges}

@@ -114,7 +114,7 @@ function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
         aria-selected={active}
         aria-controls={`tab-panel-${tab.id}`}
         tabIndex={active ? 0 : -1}
-        title="Double-click or F2 renames, Alt+Shift+Arrow moves"
+        title="Double-click or F2 to rename, Alt+Shift+Arrow to move"
         onClick={() => tabs.show(tab)}
         onDoubleClick={onRename}
         onKeyDown={(event) => onTabKey(event, tab, tabs, onRename)}
@@ -162,7 +162,7 @@ function NameInput({ title, onDone }: { title: string; onDone: (name: string | n
   const [name, setName] = useState(title);
   return (
     <input
-      aria-label="Name of the tab"
+      aria-label="Tab name"
       value={name}
       // The user has just asked for it.
       ref={(input) => input?.focus()}

@@ -46,7 +46,7 @@ export default function LayersPage() {
       )}
       {models?.length === 0 && (
         <EmptyState icon={Layers3} title="No models">
-          The folder of models is empty, so there is nothing that a refresh could build.
+          The models folder is empty, so a refresh has nothing to build.
         </EmptyState>
       )}
     </Page>
@@ -54,7 +54,7 @@ export default function LayersPage() {
 }
 
 function noteOf(models: readonly Model[], subject: TraceSubject | null): string {
-  return subject ? `Following ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
+  return subject ? `Tracing ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
 }
 
 const frame = `min-h-0 flex-1 overflow-hidden ${surface}`;

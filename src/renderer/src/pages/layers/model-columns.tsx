@@ -57,8 +57,8 @@ export function ModelColumns({ model }: { model: Model }) {
       {sample && (
         <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
           <span className="flex-1 truncate">
-            Nulls, distinct values and shapes are those of {formatCount(sample.days)} of{' '}
-            {formatAmount(sample.of, 'day')}, spread over all.
+            Nulls, distinct values and distributions are sampled from {formatCount(sample.days)} of{' '}
+            {formatAmount(sample.of, 'day')}.
           </span>
           <Button look="quiet" onClick={() => setEverything(true)}>
             Read all rows
@@ -113,7 +113,7 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
           </button>
         </td>
         <td className="max-w-40 truncate px-3 font-mono text-micro whitespace-nowrap text-ink-soft select-text">
-          {type ?? 'known after a refresh'}
+          {type ?? 'available after a refresh'}
         </td>
         <td className="px-3 text-right text-small whitespace-nowrap select-text">
           {profile ? <Nulls profile={profile} /> : waiting}

@@ -79,7 +79,7 @@ function Views({ model, models }: { model: Model; models: readonly Model[] }) {
   const { name } = model;
   return (
     <Tabs
-      label="Views of the model"
+      label="Model views"
       tabs={[
         { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
         { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },
@@ -138,15 +138,15 @@ function Preview({ model }: { model: Model }) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">
         {model.problem
-          ? 'The last refresh could not build this model, for the reason above.'
-          : 'A refresh builds this model, and then its rows are here.'}
+          ? 'The last refresh couldn’t build this model, for the reason above.'
+          : 'Refresh to build this model and see its rows.'}
       </EmptyState>
     );
   }
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty="The model is built, but has no rows." />
+        <ResultView state={state} empty="This model has no rows." />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         <p>{state.status === 'done' && shownOf(model.built.rows)}</p>

@@ -37,6 +37,6 @@ export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnP
 function describe(histogram: ColumnProfile['histogram'], top: ColumnProfile['top']): string {
   const bars = histogram.length > 0 ? histogram : top;
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { label: '', count: -1 });
-  const where = `${most.label === '' ? 'empty text' : most.label} (${formatCount(most.count)})`;
+  const where = `${most.label === '' ? 'empty string' : most.label} (${formatCount(most.count)})`;
   return histogram.length > 0 ? `Histogram; most from ${where}` : `Most frequent: ${where}`;
 }

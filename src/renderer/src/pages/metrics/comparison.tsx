@@ -35,7 +35,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold select-text">
-                  {now === null ? '–' : `⌀ ${formatAverage(now)}`}
+                  {now === null ? '–' : `avg ${formatAverage(now)}`}
                   {share !== null && <Change share={share} />}
                 </dd>
               )}
@@ -46,8 +46,8 @@ export function Comparison({ series: { names, points }, span, before, comparing,
       {comparing && (
         <p role="status" className="text-small text-ink-soft">
           {before
-            ? `${day(span.first)} to ${day(span.last)}, against ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
-            : 'There are not as many points before what is in view: choose a shorter range.'}
+            ? `${day(span.first)} to ${day(span.last)}, compared with ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
+            : 'Not enough earlier data to compare. Choose a shorter range.'}
         </p>
       )}
     </div>

@@ -53,9 +53,9 @@ export function ExportButtons({ metric, found: { data, sql }, figure, slot }: Ex
       group: 'Metrics',
       words: 'save download chart picture',
       run: data ? () => void save(kind) : null,
-      whyNot: 'It is still being read.',
+      whyNot: 'Still loading.',
     })),
-    { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'It is not known.' },
+    { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'Not available.' },
   ]);
   const buttons = (
     <>

@@ -34,7 +34,7 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
         label="Platform"
         value={filter.platform ?? everything}
         options={options('all', choices?.platforms)}
-        title="Only events that name their platform count"
+        title="Counts only events that include a platform"
         onChange={(name) => onChange({ ...filter, platform: name === everything ? null : name })}
       />
       {isFiltered(filter) && (

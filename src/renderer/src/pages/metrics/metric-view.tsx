@@ -53,7 +53,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
       </div>
       <ExportButtons metric={metric} found={found} figure={figure} slot={exports} />
       {isFiltered(filter) && found.notFiltered !== null && (
-        <Notice tone="warn">{`${found.notFiltered} It is shown over all events.`}</Notice>
+        <Notice tone="warn">{`${found.notFiltered} Filter not applied; showing all events.`}</Notice>
       )}
       {found.error ? (
         <ErrorNotice error={found.error} onRetry={retry} />

@@ -51,7 +51,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
         )}
         {choice.kind === 'cohort' && (
           <>
-            <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}, a row each ${wordsOf(choice.start)}`}</span>
+            <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}; one row per ${wordsOf(choice.start)}`}</span>
             {leftOut > 0 && <span>{`${formatAmount(leftOut, 'row')} left out: a value is NULL`}</span>}
             <ShareScale />
           </>

@@ -43,7 +43,7 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
     <div className="flex min-h-0 flex-1 flex-col gap-2 pt-2 pb-3">
       <TimeControls view={view} data={data} choice={choice} />
       {view.asFunnel && !view.comparing ? (
-        <p className="px-4 text-small text-ink-soft">{`On average a ${view.grain ?? 'period'} of those in view`}</p>
+        <p className="px-4 text-small text-ink-soft">{`Average per ${view.grain ?? 'period'} in the visible range`}</p>
       ) : (
         <Comparison
           series={series}

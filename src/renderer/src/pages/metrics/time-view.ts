@@ -92,7 +92,7 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
     before: comparing ? spanBefore(span) : null,
     /** How finer periods were put together; null where they were not. */
     mergeNote: merged
-      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}${own === 'week' ? ', of the weeks that begin in it' : ''}`
+      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} per ${grain}${own === 'week' ? ' (of the weeks that start in it)' : ''}`
       : null,
   };
 }
@@ -112,7 +112,7 @@ function sourceOf(data: TableData, choice: TimeChoice, asFunnel: boolean, measur
 
 function mergeNote({ names }: TimeSeries, merge: (name: string) => Merge): string {
   const kinds = new Set(names.map(merge));
-  return kinds.size > 1 ? 'amounts added up, the rest averaged' : kinds.has('sum') ? 'added up' : 'averaged';
+  return kinds.size > 1 ? 'amounts summed, other values averaged' : kinds.has('sum') ? 'summed' : 'averaged';
 }
 
 function clamp({ first, last }: Span, within: Span): Span {

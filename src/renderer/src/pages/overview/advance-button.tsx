@@ -19,7 +19,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
         icon={CalendarPlus}
         disabled={busy}
         busy={advance.pending}
-        title="Add the next day: goes on where the data ends, with the same users and teams"
+        title="Add the next day, continuing with the same users and teams"
         className="rounded-r-none border-r-0"
         onClick={() => advance.run(1)}
       >
@@ -84,7 +84,7 @@ function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
   return (
     <form onSubmit={submit} noValidate className="w-60">
       <p className="mb-2 text-small text-ink-soft">
-        Goes on after the last day, as the last recipe does: the same users and teams live on.
+        Continues after the last day with the last recipe and the same users and teams.
       </p>
       <div className="mb-3 flex gap-1.5">
         {usual.map((days) => (

@@ -45,20 +45,20 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown
       {stale && problem === null && lastRefresh !== null && !staleIsKnown && (
         <Notice tone="warn">
           <strong className="font-semibold">Stale.</strong> The files of {formatAmount(staleDays.length, 'day')} have
-          changed since the last refresh. Refresh to see them in the models and metrics.
+          changed since the last refresh. Refresh to update models and metrics.
         </Notice>
       )}
       {unmet.length > 0 && !damageIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
-          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh fails
-          unless it goes on without {unmet.length === 1 ? 'it' : 'them'}.
+          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh will fail
+          unless you refresh without {unmet.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
       {leftOutFiles.length > 0 && !refreshIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
           <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
-          last refresh went on without {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing in
-          the models until the days are generated again and refreshed.
+          last refresh skipped {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing from the
+          models until you regenerate those days and refresh.
         </Notice>
       )}
       {unread.length > 0 && !refreshIsKnown && (

@@ -23,7 +23,10 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
     return distance < 0 ? 'done' : 'later';
   };
   return (
-    <Card title="From nothing to a chart" note="Everything stays on this computer, in files that other tools can read.">
+    <Card
+      title="Get started in three steps"
+      note="Everything stays on this computer, in files that other tools can read."
+    >
       <ol aria-label="First steps" className="grid grid-cols-3 gap-3 p-4 pt-3">
         <Step
           number={1}
@@ -34,7 +37,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
             next !== 'look' && <GenerateButton jobs={jobs} look={next === 'generate' ? 'primary' : 'secondary'} />
           }
         >
-          A million made-up events of a product, as Parquet: one folder a day.
+          Create a million synthetic product events as Parquet files, one folder per day.
         </Step>
         <Step
           number={2}
@@ -43,17 +46,17 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           picture={<LayersPicture />}
           action={next !== 'look' && <RefreshButton jobs={jobs} look={refreshLook} />}
         >
-          Bronze, silver and gold models over the files, checked and exported.
+          Build bronze, silver and gold models from the files, check them and export them.
         </Step>
         <Step
           number={3}
-          title="Look"
+          title="Explore"
           state={stateOf('look')}
           picture={<ChartPicture />}
           action={next === 'look' && <PlacesToLook onDone={onDone} />}
         >
-          Nine metrics to chart, <Place page={next === 'look' && 'layers'}>every layer</Place> to open, and{' '}
-          <Place page={next === 'look' && 'console'}>SQL</Place> over all of it.
+          Explore nine metrics, browse <Place page={next === 'look' && 'layers'}>every layer</Place>, or query it all
+          with <Place page={next === 'look' && 'console'}>SQL</Place>.
         </Step>
       </ol>
     </Card>
@@ -64,7 +67,7 @@ function PlacesToLook({ onDone }: { onDone: () => void }) {
   return (
     <div className="flex items-center gap-1.5">
       {/* The sidebar has a link of this name: without eyes, this one is told apart. */}
-      <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Look at Metrics">
+      <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Open Metrics">
         Metrics
       </ButtonLink>
       <Button look="quiet" onClick={onDone}>

@@ -32,14 +32,14 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       className={`grid grid-cols-4 divide-x divide-line ${surface}`}
     >
       <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
-        {drawn && <Course name="Events a day" trend={events} />}
+        {drawn && <Course name="Events per day" trend={events} />}
       </Figure>
       <Figure
-        name="Users a day"
+        name="Daily users"
         value={error ? unknown : (usersText(users) ?? (isCounted(summary) && isFetching ? undefined : unknown))}
         note={usersNote(summary, users?.last ?? null)}
       >
-        {drawn && <Course name="Users a day" trend={users} />}
+        {drawn && <Course name="Daily users" trend={users} />}
       </Figure>
       <Figure
         name="Days"
@@ -64,7 +64,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
 }
 
 function perDay({ rows, partitions }: WarehouseSummary): string {
-  return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} a day`;
+  return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} per day`;
 }
 
 /** The mean of the last week, as the refresh has counted it; undefined where none has. */
@@ -81,7 +81,7 @@ function isCounted(summary: WarehouseSummary | undefined): boolean {
 /** @param last the day up to which users are counted */
 function usersNote(summary: WarehouseSummary | undefined, last: string | null): string {
   if (!summary) return '';
-  if (summary.lastRefresh === null) return 'a refresh counts them';
+  if (summary.lastRefresh === null) return 'available after a refresh';
   return last === null || last === summary.lastDate ? 'in the last 7 days' : formatDates(`in the 7 days to ${last}`);
 }
 
@@ -121,7 +121,7 @@ function Change({ share }: { share: number }) {
   const Icon = share < 0 ? TrendingDown : TrendingUp;
   return (
     <span
-      title="Seven days against the seven before"
+      title="Last seven days compared with the seven before"
       className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft"
     >
       <Icon size={13} aria-hidden />

@@ -126,8 +126,8 @@ function FirstMetric() {
           {metric || !models.data || models.isFetching ? (
             <Suspense fallback={<ChartToCome />}>{metric ? <MetricChart metric={metric} /> : <ChartToCome />}</Suspense>
           ) : (
-            <EmptyState icon={ChartArea} title="No metric yet">
-              The last refresh has built none.
+            <EmptyState icon={ChartArea} title="No metrics yet">
+              The last refresh built no metrics.
             </EmptyState>
           )}
         </div>
@@ -145,7 +145,7 @@ function MetricToCome() {
   return (
     <div className="grid min-h-44 flex-1 place-items-center rounded-large border border-dashed border-line-strong">
       <EmptyState icon={ChartArea} title="Weekly active teams">
-        The first metric is drawn here once there are events and a refresh has counted them.
+        Your first metric appears here after you generate events and refresh.
       </EmptyState>
     </div>
   );

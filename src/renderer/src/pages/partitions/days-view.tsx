@@ -105,7 +105,7 @@ function DayLine({ text }: { text: string }) {
     // What does not fit beside the other goes to a second line, out of sight.
     <div className="flex h-5 min-w-0 flex-1 flex-wrap items-center gap-x-3 overflow-hidden">
       <p className="max-w-full truncate">{text}</p>
-      <p className="ml-auto leading-5 text-small text-ink-soft">Drag, or hold Shift, to select a range</p>
+      <p className="ml-auto leading-5 text-small text-ink-soft">Drag or Shift-click to select a range</p>
     </div>
   );
 }

@@ -17,11 +17,11 @@ export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
   return (
     <Dialog
       title={`Delete ${what}?`}
-      description={`The event files${span} go to the workspace’s trash. You can undo this until the next refresh.`}
+      description={`The event files${span} move to the workspace trash. You can undo until the next refresh.`}
       onClose={onClose}
     >
       <div className="flex justify-end gap-2 px-5 py-4">
-        <Button onClick={onClose}>Keep</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
           icon={Trash2}

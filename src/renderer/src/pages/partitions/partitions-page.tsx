@@ -50,14 +50,14 @@ function Damage({ files }: { files: readonly string[] }) {
               href={hrefTo('partitions', date)}
               className="rounded-small font-medium whitespace-nowrap text-accent-ink hover:underline"
             >
-              {`Look at ${formatDates(date)}`}
+              {`Open ${formatDates(date)}`}
             </a>
           )
         }
       >
         <span title={files.join('\n')}>
           <strong className="font-semibold">{`${formatAmount(files.length, 'file')} can’t be read as Parquet.`}</strong>{' '}
-          Regenerate the marked days, or move what does not belong out of data/events.
+          Regenerate the marked days, or move files that don’t belong out of data/events.
         </span>
       </Notice>
     </div>
@@ -108,9 +108,9 @@ function NoPartitions() {
     <EmptyState
       icon={CalendarDays}
       title="No partitions yet"
-      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      A partition is one day of events, in a folder of its own. Generate makes them.
+      A partition is one day of events in its own folder. Generate events to create partitions.
     </EmptyState>
   );
 }

@@ -20,7 +20,7 @@ export function UndoNotice({ actions }: { actions: DayActions }) {
         </Button>
       }
     >
-      {`Deleted ${what} (${formatAmount(last.files, 'file')}). The next refresh makes it final.`}
+      {`Deleted ${what} (${formatAmount(last.files, 'file')}). It becomes permanent at the next refresh.`}
     </Notice>
   );
 }

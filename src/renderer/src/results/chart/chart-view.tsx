@@ -45,8 +45,8 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
         <ChartOptions columns={columns} chart={chart} onChange={onChange} />
         <div className="ml-auto flex">
           {onSave && (
-            <Button look="quiet" icon={Save} title="Save with the query" onClick={onSave}>
-              <Roomy>Save with the query</Roomy>
+            <Button look="quiet" icon={Save} title="Save chart with query" onClick={onSave}>
+              <Roomy>Save chart with query</Roomy>
             </Button>
           )}
           {onShowSql && (
@@ -61,15 +61,15 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
             </Button>
           )}
           <Menu
-            label="Save picture"
+            label="Save image"
             trigger={
-              <Button look="quiet" icon={ImageDown} title="Save picture" disabled={!answer}>
-                <Roomy>Picture</Roomy>
+              <Button look="quiet" icon={ImageDown} title="Save image" disabled={!answer}>
+                <Roomy>Image</Roomy>
               </Button>
             }
           >
-            <MenuItem onSelect={() => save.run('png')}>Save as PNG …</MenuItem>
-            <MenuItem onSelect={() => save.run('svg')}>Save as SVG …</MenuItem>
+            <MenuItem onSelect={() => save.run('png')}>Save as PNG…</MenuItem>
+            <MenuItem onSelect={() => save.run('svg')}>Save as SVG…</MenuItem>
           </Menu>
         </div>
       </div>
@@ -80,7 +80,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
           <div className="absolute inset-x-2 inset-y-2">
             {error && <ErrorNotice error={error} />}
             {!answer && pending && <Skeleton className="h-full" />}
-            {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
+            {answer && <ChartDrawing kind={kind} data={answer} label="Result chart" />}
           </div>
         </div>
         {note !== null && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{note}</p>}

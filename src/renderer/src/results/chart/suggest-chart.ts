@@ -24,7 +24,7 @@ export function suggestChart(columns: readonly Column[]): Chart {
 /** What a chart shows, in words: `sum of revenue by week, split by country`. */
 export function chartTitle({ kind, x, y, aggregate, series }: Chart, columns: readonly Column[]): string {
   const name = (index: number | null) => (index === null ? '' : columns[index]?.name || `column ${index + 1}`);
-  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'count of rows' : `${aggregate} of ${name(y)}`;
+  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'row count' : `${aggregate} of ${name(y)}`;
   const split = series === null ? '' : `, split by ${name(series)}`;
   return `${value} by ${name(x)}${split}`;
 }

@@ -187,14 +187,14 @@ function HeaderMenu({ header, name, table, commands, openMenu, onOpenMenu, onFit
         disabled={commands.sort.length === 0 || sort !== undefined}
         onSelect={() => commands.setSort(index, false, true)}
       >
-        Then by this
+        Add to sort
       </MenuItem>
       <MenuItem disabled={!sort} onSelect={() => commands.setSort(index, null, true)}>
-        Don’t sort by this
+        Remove from sort
       </MenuItem>
       <MenuLine />
       <MenuItem icon={ListFilter} onSelect={() => commands.startFilter(index)}>
-        Filter …
+        Filter…
       </MenuItem>
       <MenuItem icon={ChartColumn} onSelect={() => commands.showProfile(index)}>
         Profile

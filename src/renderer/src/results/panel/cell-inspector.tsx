@@ -65,7 +65,7 @@ export function CellInspector(props: CellInspectorProps) {
 }
 
 function CellText({ text }: { text: string | null }) {
-  if (text === null) return <p className="text-ink-faint">NULL: there is no value.</p>;
-  if (text === '') return <p className="text-ink-faint">Empty text.</p>;
+  if (text === null) return <p className="text-ink-faint">NULL (no value)</p>;
+  if (text === '') return <p className="text-ink-faint">Empty string</p>;
   return <pre className="font-mono text-small break-words whitespace-pre-wrap">{text}</pre>;
 }

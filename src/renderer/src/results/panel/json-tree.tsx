@@ -43,8 +43,8 @@ function JsonNode({ name, value, path, reachable, ...actions }: JsonNodeProps) {
         {entries ? (
           <button
             type="button"
-            aria-label={`${open ? 'Fold' : 'Unfold'} ${jsonPathText(path)}`}
-            title={open ? 'Fold' : 'Unfold'}
+            aria-label={`${open ? 'Collapse' : 'Expand'} ${jsonPathText(path)}`}
+            title={open ? 'Collapse' : 'Expand'}
             className="mt-1 rounded-small text-ink-faint hover:text-ink"
             onClick={() => setOpen(!open)}
           >

@@ -39,10 +39,10 @@ export function PanelToolbar(props: PanelToolbarProps) {
       {view === 'table' && (
         <>
           <GoToRow onGoTo={onGoTo} />
-          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect: Enter, or double click on a cell">
+          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect a cell (Enter or double-click)">
             <Roomy>Inspect</Roomy>
           </Button>
-          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Profile of the column">
+          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Column profile">
             <Roomy>Profile</Roomy>
           </Button>
           <Button

@@ -40,7 +40,7 @@ export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnPr
   const bars = histogram.length > 0 ? histogram : top;
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const title = histogram.length > 0 ? 'Histogram' : 'Most frequent values';
-  if (bars.length === 0) return <p className="text-small text-ink-faint">There are no values to count.</p>;
+  if (bars.length === 0) return <p className="text-small text-ink-faint">No values to count.</p>;
   return (
     <>
       <p className="mb-1 text-small font-semibold">{title}</p>

@@ -126,7 +126,7 @@ function NoRows({ opened, shown }: { opened: OpenedResult; shown: OpenedResult }
   if (shown.result.rows > 0) return null;
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 z-10 text-center text-ink-soft">
-      {opened.result.rows === 0 ? 'The statement gave no rows.' : 'No row meets the filters.'}
+      {opened.result.rows === 0 ? 'Query returned no rows.' : 'No rows match the filters.'}
     </p>
   );
 }
@@ -189,7 +189,7 @@ function PanelStatus({ opened, shown, hidden, pending, took, children }: PanelSt
   return (
     <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
       <p role="status" className="shrink-0">
-        {pending ? 'Arranging … · ' : ''}
+        {pending ? 'Updating… · ' : ''}
         {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
         {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')}
         {hidden > 0 ? ` (${formatCount(hidden)} hidden)` : ''} · {took}

@@ -40,8 +40,7 @@ function PlanTree({ plan }: { plan: Plan }) {
   return (
     <div className="h-full overflow-auto p-4">
       <p className="mb-2 text-small text-ink-soft">
-        Ran again in {formatDuration(plan.totalMs)}, with {formatDuration(plan.cpuMs)} of work on all cores. Data flows
-        from the leaves up.
+        Re-ran in {formatDuration(plan.totalMs)} ({formatDuration(plan.cpuMs)} CPU). Read from the bottom up.
       </p>
       <ParquetFiles reads={plan.parquet} />
       <ul role="tree" aria-label="Plan">

@@ -129,7 +129,7 @@ export class QuerySession {
     startedAt: number,
   ): Promise<StatementOutcome> {
     const client = this.getClient();
-    if (!client) throw new DOMException('There is no warehouse process.', 'AbortError');
+    if (!client) throw new DOMException('The warehouse process isn’t running.', 'AbortError');
     this.#client = client;
     const resultId = crypto.randomUUID();
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
@@ -178,7 +178,7 @@ function runFailure(error: unknown, sql: string): ErrorReport {
   const shown = line.length > maxShownSql ? `${line.slice(0, maxShownSql)}...` : line;
   return {
     code: 'WORKER_CRASHED',
-    message: `The warehouse process ended while it ran this statement: ${shown}`,
-    action: 'It starts again by itself. If it ends at this statement each time, write the statement in another way.',
+    message: `The warehouse process ended while running this statement: ${shown}`,
+    action: 'It restarts automatically. If this statement keeps ending it, rewrite the statement.',
   };
 }

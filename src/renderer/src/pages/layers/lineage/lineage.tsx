@@ -121,7 +121,7 @@ interface BandProps {
 
 /** Metrics come from all of silver: what is dropped between the other two stands on the line between them. */
 function noteOf(step: WaterfallStep | undefined): string | null {
-  return step?.layer === 'gold' && step.dropped.length === 0 && step.unexplained === 0 ? 'nothing dropped' : null;
+  return step?.layer === 'gold' && step.dropped.length === 0 && step.unexplained === 0 ? 'no rows dropped' : null;
 }
 
 function BandOf({ band: { layer, x, width }, note, layout: { nodes, edges }, chosen, trace }: BandProps) {
@@ -160,7 +160,7 @@ function ZoomButtons({ control: { scale, zoomBy, fit } }: { control: ViewControl
   return (
     <div
       role="group"
-      aria-label="View of the lineage"
+      aria-label="Lineage view"
       className="absolute bottom-3 left-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
     >
       <ZoomButton icon={ZoomOut} does={partKeys['zoom-out']} onClick={() => zoomBy(1 / zoomStep)} />

@@ -66,7 +66,7 @@ function rowsOf({ name, built, problem }: Model, trace: Trace | null): string {
   if (!built) return problem ? '' : 'not built yet';
   if (!trace) return formatAmount(built.rows, 'row');
   const found = trace.models.find(({ model }) => model === name);
-  if (!found || found.how === 'untraceable') return 'can’t tell';
+  if (!found || found.how === 'untraceable') return 'unknown';
   return `${formatCount(found.rows)} of ${formatCount(built.rows)}`;
 }
 

@@ -17,9 +17,9 @@ export const measures: Record<MeasureId, Measure> = {
   bytes: { title: 'Bytes', of: ({ bytes }) => bytes, format: formatBytes },
   files: { title: 'Files', of: ({ files }) => files, format: (files) => formatAmount(files, 'file') },
   perUser: {
-    title: 'Events a user',
+    title: 'Events per user',
     of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
-    format: (events) => `${withSeparators(events.toFixed(2))} events a user`,
+    format: (events) => `${withSeparators(events.toFixed(2))} events per user`,
   },
 };
 

@@ -24,7 +24,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
     >
       {partition.stale && (
         <p className="mb-2 text-small text-ink-soft">
-          The files have changed since the last refresh: these are its results.
+          The files have changed since the last refresh. These are the results from before.
         </p>
       )}
       <ul>

@@ -86,7 +86,7 @@ function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
       </colgroup>
       <thead className="text-ink-soft">
         <tr className="border-b border-line">
-          {['Column', 'Size', 'Smallest to largest'].map((title) => (
+          {['Column', 'Size', 'Range (min – max)'].map((title) => (
             <th key={title} scope="col" className="py-1 pr-3 font-medium whitespace-nowrap">
               {title}
             </th>

@@ -17,7 +17,7 @@ export function useDayActions() {
   const repeat = useMainAction<string>((client, date) => client.generation.repeatDay({ date }));
   const all = [compact, remove, restore, repeat];
   const readAgain = { onSettled: () => void queryClient.invalidateQueries() };
-  const tell = (text: string) => () => toast({ text, note: 'Refresh to see it in the models.', tone: 'good' });
+  const tell = (text: string) => () => toast({ text, note: 'Refresh to update models and metrics.', tone: 'good' });
   const begin = () => {
     for (const action of all) action.reset();
   };

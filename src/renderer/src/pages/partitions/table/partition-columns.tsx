@@ -29,7 +29,7 @@ export const columns = helper.columns([
   helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor((partition) => measures.perUser.of(partition) ?? undefined, {
     id: 'perUser',
-    header: 'Events a user',
+    header: 'Events per user',
     sortFn: 'basic',
     sortUndefined: 'last',
     cell: ({ getValue }) => withSeparators(getValue()?.toFixed(2) ?? '–'),

@@ -7,7 +7,7 @@ import { classNames } from '../../../components/class-names';
 import { columns, features } from './partition-columns';
 
 const rowHeight = 30;
-/** Events a user are left out where there is no room for all. */
+/** Events per user are left out where there is no room for all. */
 const grid =
   'grid grid-cols-[108px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[108px_minmax(0,1.15fr)_minmax(0,1fr)_52px_minmax(0,1.6fr)_108px]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
