@@ -1,13 +1,13 @@
 /**
- * What the window can be told to do, from the command palette, by key, or in the native menu: the one list from which
- * palette, sheet, tooltips and menu are made. How each runs stands in the renderer's `app/use-actions.ts`.
+ * The actions of the window, run from the command palette, by shortcut or from the native menu: the one list behind
+ * palette, shortcut sheet, tooltips and menu. The renderer's `app/use-actions.ts` runs them.
  */
 export interface ActionEntry {
   readonly title: string;
   readonly group: 'Go to' | 'Data' | 'Workspace' | 'App' | 'Theme' | 'View' | 'Help';
   /** `Mod` is Cmd on a Mac, Ctrl elsewhere. */
   readonly keys?: string;
-  /** Other words that one might search for it by. */
+  /** Other search terms for it. */
   readonly words?: string;
 }
 
@@ -45,7 +45,7 @@ export const actions = {
   about: { title: 'About Micro Warehouse', group: 'Help', words: 'version' },
 } as const satisfies Record<string, ActionEntry>;
 
-/** Keys of parts of the window, which listen to them themselves. */
+/** Shortcuts that are handled by a part of the window, not by the window as a whole. */
 export const partKeys = {
   run: { title: 'Run selection, or statement at cursor', group: 'Console', keys: 'Mod+Enter' },
   'run-all': { title: 'Run all statements', group: 'Console', keys: 'Mod+Shift+Enter' },
@@ -72,7 +72,7 @@ export type ActionId = keyof typeof actions;
 
 export const actionIds = Object.keys(actions).filter(isActionId);
 
-/** What concerns the window and the app as a whole: main does it, and needs no workspace for it. */
+/** Actions on the window and the app as a whole: main runs them, with or without a workspace. */
 export const appActions = [
   'zoom-in',
   'zoom-out',
@@ -89,7 +89,7 @@ export function isActionId(id: string): id is ActionId {
   return id in actions;
 }
 
-/** An entry in the shape that all share. */
+/** The entry of an action, widened to the common type. */
 export function actionOf(id: ActionId): ActionEntry {
   return actions[id];
 }

@@ -5,9 +5,8 @@ import type { LaunchRequest } from './launch-request';
 import type { WorkspaceService } from '../workspace/workspace-service';
 
 /**
- * Opens the workspace of a second launch in the running app: asks first where another one is open, and tells where it
- * can't be opened.
- * @param isBusy whether a job is under way in the workspace that is open
+ * Opens the workspace of a second launch in the running app: asks first if another one is open, and reports a failure.
+ * @param isBusy whether a job is running in the open workspace
  */
 export async function openRequested(
   { workspace: folder }: LaunchRequest,
@@ -18,7 +17,7 @@ export async function openRequested(
   const open = workspaces.folder;
   if (folder === null || (open !== null && (await isSameFolder(folder, open)))) return;
   if (open !== null && !isBusy() && !(await agrees(window, folder, open))) return;
-  // The question may have stood for a while.
+  // A job may have started while the question was shown.
   if (isBusy())
     return tell(window, folder, `A job is running in ${open}. Open the workspace again when it has finished.`);
   try {
@@ -50,7 +49,7 @@ async function tell(window: BrowserWindow, folder: string, detail: string): Prom
   });
 }
 
-/** Also by a link or another spelling. */
+/** Also through a link or another spelling. */
 async function isSameFolder(a: string, b: string): Promise<boolean> {
   const [realA, realB] = await Promise.all([a, b].map((folder) => realpath(folder).catch(() => folder)));
   return realA === realB;

@@ -1,10 +1,10 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 
-/** More crashes of a page than this within the span, and the user is asked before it is loaded once more. */
+/** More crashes of a page than this within the span, and the user is asked before it is reloaded. */
 const maxCrashes = 3;
 const crashSpanMs = 60_000;
 
-/** Loads the page again after its process crashed: jobs and data are in others, and what was typed is kept. */
+/** Reloads the page after its process crashed: jobs and data are in other processes, and typed text is saved. */
 export function reviveAfterCrash(window: BrowserWindow): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
