@@ -7,14 +7,14 @@ import { eventNames, recipeSchema, type Recipe } from './recipe';
  *
  *   mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 users=100000 teams=1000 seed=42 launch=2024-03-01*1.5
  *
- * The first word is the version, the second the profile, the rest `name=value` in any order. What decides the size of
- * the data is always written, the rest only where it is not the default.
+ * The first word is the version, the second the profile, the rest `name=value` in any order. Options that decide the
+ * size of the data are always written, the others only if they differ from the default.
  */
 
 const version = 'mw1';
 const copyAgain =
   'Copy the whole line again; it looks like: mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 seed=42.';
-const correct = 'Fix it in the recipe.';
+const fixIt = 'Fix it in the recipe.';
 
 type Input = z.input<typeof recipeSchema>;
 
@@ -102,7 +102,7 @@ export function parseRecipe(line: string): Recipe {
   const input = { profile: known.data, ...readWords(pairs) };
   const parsed = recipeSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'), correct);
+  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'), fixIt);
 }
 
 /**

@@ -98,7 +98,7 @@ function toLine(run: HistoryEntry): string {
   return `${JSON.stringify(run)}\n`;
 }
 
-/** Null if the line can't be read. */
+/** Empty if the line can't be read. */
 function fromLine(line: string): HistoryEntry[] {
   try {
     return [historyEntrySchema.parse(JSON.parse(line))];

@@ -54,7 +54,7 @@ function isOnScreen({ x, y, width, height }: Rectangle): boolean {
   return across >= 200 && down >= 100;
 }
 
-/** Undefined if it can't be read. Does not block on a pipe. */
+/** Empty if it can't be read. Does not block on a pipe. */
 function readObject(file: string): Record<string, unknown> {
   try {
     // Windows has no O_NONBLOCK, and no pipes in folders.

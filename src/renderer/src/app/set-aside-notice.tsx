@@ -4,7 +4,7 @@ import { useAppState } from '../client/live-state';
 import { Button } from '../components/button';
 import { Notice } from '../components/notice';
 
-/** Tells which of the app's own files were damaged, and where they were kept, until the user puts it away. */
+/** Lists the app's own files that were damaged, and where they were moved, until it is dismissed. */
 export function SetAsideNotice() {
   const all = useAppState().value?.setAside ?? [];
   const [dismissed, setDismissed] = useState(0);

@@ -9,7 +9,7 @@ export interface FunnelChartProps {
   readonly width: number;
 }
 
-/** Steps one under the other: how many reach each, and how many of those of the previous step. */
+/** Steps from top to bottom: how many reach each, and how many of the previous step. */
 export function FunnelChart({ label, steps, width }: FunnelChartProps) {
   const first = steps[0]?.value ?? 0;
   const most = Math.max(first, 1e-9);

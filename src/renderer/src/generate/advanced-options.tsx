@@ -11,7 +11,7 @@ import { SwitchedOption } from './switched-option';
 import { dayWithin } from './generate-form';
 import type { GenerateFormState } from './use-generate-form';
 
-/** All that a newcomer can leave as it is; each row says how it is. */
+/** Options that a newcomer can ignore; each row summarises its settings. */
 export function AdvancedOptions({ state }: { state: GenerateFormState }) {
   const { form } = state;
   return (

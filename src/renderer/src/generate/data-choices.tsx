@@ -11,7 +11,7 @@ const profiles: readonly Choice<Profile>[] = [
   { value: 'uniform', title: 'Uniform', note: 'Every value equally likely; columns are independent' },
 ];
 
-/** What kind of events? */
+/** The profile of the events. */
 export function ProfileChoice({ state: { form, change } }: { state: GenerateFormState }) {
   return (
     <ChoiceCards legend="Profile" choices={profiles} value={form.profile} onChange={(profile) => change({ profile })} />
@@ -23,7 +23,7 @@ const modes: readonly Choice<WriteMode>[] = [
   { value: 'replace', title: 'Replace', note: 'Delete them once the new events are written' },
 ];
 
-/** What becomes of the events that are there? Asked only where there are some. */
+/** Whether to keep or replace the existing events. Only shown if there are any. */
 export function ModeChoice({ state, request }: { state: GenerateFormState; request: GenerationRequest | null }) {
   const { mode } = state.form;
   const files = useSummary().data?.files;

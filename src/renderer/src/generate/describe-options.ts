@@ -3,9 +3,9 @@ import { parseNumber } from '../format/formats';
 import { formatDates } from '../format/time';
 import type { GenerateForm } from './generate-form';
 
-/** Parts of a form in a few words, as typed: they stand on the rows that are folded up. */
+/** Short summaries of the typed options, shown on collapsed rows. */
 export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
-  // Where there is little room, it breaks between the parts and not in them.
+  // Narrow rows break between the parts, not inside of them.
   return [formatDates(`${start} – ${end}`), `${users} users`, `${teams} teams`, `seed ${seed}`]
     .map((part) => part.replaceAll(' ', '\u00a0'))
     .join(' · ');

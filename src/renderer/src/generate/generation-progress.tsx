@@ -21,7 +21,7 @@ export const phaseNames: Record<GenerationPhase, string> = {
   committing: 'Moving files into place',
 };
 
-/** A run under way: how far, how fast, how long still, and what each worker is at. */
+/** A run in progress: rows, rate, time left, and the state of each worker. */
 export function GenerationProgressCard({
   request,
   progress,
@@ -65,7 +65,7 @@ export function GenerationProgressCard({
   );
 }
 
-/** What is left of a run by its own rate, in whole seconds, which flicker less. */
+/** The time left at the current rate, in whole seconds to reduce flicker. */
 export function formatTimeLeft({ remainingMs }: GenerationProgress): string {
   return remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000);
 }
@@ -100,7 +100,7 @@ interface WorkerLaneProps {
   readonly end: string;
 }
 
-/** The whole date range as a track, and on it the days that the worker is writing. */
+/** The date range of the recipe as a track, with the days that the worker is writing. */
 function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLaneProps) {
   const span = daysBetween(start, end);
   const atRest = rows > 0 ? 'done' : 'starting';

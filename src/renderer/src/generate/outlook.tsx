@@ -14,7 +14,10 @@ const TimeSeriesChart = lazy(async () => ({
   default: (await import('../charts/time-series-chart')).TimeSeriesChart,
 }));
 
-/** What a request will come to, before anything is written. @param request null while the options are wrong */
+/**
+ * The estimate and preview of a request.
+ * @param request null while the options are invalid
+ */
 export function Outlook({ request }: { request: GenerationRequest | null }) {
   const preview = usePreview(request?.recipe ?? null);
   const estimate = useEstimate(request);
@@ -35,7 +38,7 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
 
 function WeeksChart({ preview }: { preview: Preview }) {
   const [first, second] = preview.weeks;
-  // One point makes no line.
+  // A single point can't be drawn as a line.
   if (first && !second) {
     return (
       <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
@@ -96,7 +99,7 @@ function describeRowsPerDay({ rowsPerDay }: Estimate): string {
     : `about ${formatCount(Math.round(rowsPerDay))}`;
 }
 
-/** An estimate in milliseconds would claim too much. */
+/** An estimate in milliseconds would suggest false precision. */
 function describeTime({ durationMs }: Estimate): string {
   return durationMs < 1_000 ? 'under a second' : `about ${formatDuration(durationMs)}`;
 }
@@ -105,7 +108,7 @@ function seriesOf({ weeks }: Preview): TimeSeries {
   return { names: ['Events'], points: weeks.map(({ week, rows }) => ({ time: Date.parse(week), values: [rows] })) };
 }
 
-/** What happens within the days of the recipe, at the week in which it does. */
+/** Planted facts within the days of the recipe, at their weeks. */
 function plantedMarks({ facts, firstDay, lastDay }: Preview): Annotation[] {
   return together(
     facts.flatMap(({ date, text }) =>

@@ -3,7 +3,7 @@ import { dayWithin } from './generate-form';
 import { SwitchedOption } from './switched-option';
 import type { GenerateFormState } from './use-generate-form';
 
-/** What happens to the product, so that somebody can check whether the charts show it. */
+/** Facts to plant, so that somebody can check whether the charts show them. */
 export function PlantedFactsOptions({ state: { form, field, change } }: { state: GenerateFormState }) {
   if (form.profile === 'uniform') {
     return <p className="text-small text-ink-soft">Planted facts are only available in the Realistic profile.</p>;

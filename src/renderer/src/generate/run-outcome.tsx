@@ -16,12 +16,12 @@ import { useOpenGenerate } from './generate-context';
 export interface RunFailureProps {
   readonly request: GenerationRequest;
   readonly error: ErrorReport;
-  /** Whether another job is under way. */
+  /** Whether another job is running. */
   readonly busy: boolean;
   readonly onDismiss: () => void;
 }
 
-/** A run that failed or was cancelled: why, and the way to make it again with other options. */
+/** A run that failed or was cancelled: the reason, and a way to repeat it with other options. */
 export function RunFailure({ request, error, busy, onDismiss }: RunFailureProps) {
   const open = useOpenGenerate();
   const again = (
@@ -57,7 +57,7 @@ export interface RunSummaryProps {
   readonly onRefresh: () => void;
 }
 
-/** What a run has made, and what to do next. */
+/** The result of a run, and the next step. */
 export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
   const { rows, files, bytes, facts, request } = run;
   const elapsedMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);

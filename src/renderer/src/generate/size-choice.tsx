@@ -11,7 +11,7 @@ const rowsOf: Record<Preset, number> = { quick: 100_000, standard: 1_000_000, bi
 const titles: Record<Preset, string> = { quick: 'Quick', standard: 'Standard', big: 'Big' };
 const presets: readonly Preset[] = ['quick', 'standard', 'big'];
 
-/** How many? One of three sizes, or any number. */
+/** Number of events: one of three presets, or any number. */
 export function SizeChoice({ state: { form, field, change } }: { state: GenerateFormState }) {
   const rows = parseNumber(form.rows);
   const chosen = presets.find((preset) => rowsOf[preset] === rows) ?? null;

@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state';
 export const noRows = (filtered: boolean): string =>
   filtered ? 'No data matches this filter.' : 'This metric has no rows.';
 
-/** In place of the chart of a metric without rows. */
+/** Replaces the chart of a metric without rows. */
 export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState icon={ChartNoAxesColumn} title="No rows">
@@ -14,7 +14,7 @@ export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
   );
 }
 
-/** Why there is a table, but no chart. */
+/** Explains why there is a table, but no chart. */
 export function NothingToDraw() {
   return (
     <EmptyState icon={ChartNoAxesColumn} title="Nothing to draw">

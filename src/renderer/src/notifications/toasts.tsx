@@ -11,10 +11,12 @@ const signs = {
   bad: { icon: CircleAlert, look: 'text-bad' },
 };
 
-/** Long enough to be read twice; the time stands still while the mouse or the focus is on them, or the window is left. */
+/**
+ * Long enough to be read twice; the timer pauses while the mouse or the focus is on a toast, or the window is inactive.
+ */
 const readingMs = 12_000;
 
-/** Messages at the lower right, announced to screen readers; a key leads to them, Escape closes them. */
+/** Notifications at the lower right, announced to screen readers; F8 moves the focus there, Escape closes them. */
 export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]; onGone: (id: number) => void }) {
   return (
     <Toast.Provider duration={readingMs} label="Notification">

@@ -13,13 +13,13 @@ import { useConsoleEntries } from './use-console-entries';
 
 interface CommandPaletteProps {
   readonly actions: Actions;
-  /** Kept outside: it may begin while the palette is being loaded. */
+  /** Held by the parent: typing may begin while the palette is being loaded. */
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly onClose: () => void;
 }
 
-/** Search for what to do, choose it with the arrow keys, Enter does it. */
+/** Searches actions; the arrow keys select one, Enter runs it. */
 export default function CommandPalette({ actions, search, onSearch, onClose }: CommandPaletteProps) {
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
@@ -47,7 +47,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Radix would select what was typed already, and the next key would replace it.
+            // Radix would select the text typed so far, and the next key would replace it.
             event.preventDefault();
             input.current?.focus();
           }}
@@ -97,7 +97,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
   );
 }
 
-/** What can be done on the page comes first, then all that can be done anywhere; places only when searched for. */
+/** Actions of the page first, then those available everywhere; places only when searched for. */
 function useEntries(actions: Actions, search: string): PaletteEntry[] {
   const sources = use(PageActionsContext);
   const [ofPage] = useState(() => [...sources].flatMap(({ current }) => current));

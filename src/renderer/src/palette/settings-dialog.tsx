@@ -9,7 +9,7 @@ import { Segmented } from '../components/forms/segmented';
 import { SelectField } from '../components/forms/select-field';
 import { formatCount } from '../format/numbers';
 
-/** The settings; each is applied and kept as soon as it is changed. */
+/** The settings; each change is applied and saved at once. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   const settings = useAppState().value?.settings;
   const { run, error } = useMainAction<SettingsChange>((client, change) => client.app.changeSettings(change));
@@ -122,12 +122,12 @@ interface NumberFieldProps {
   readonly value: number | null;
   readonly range: readonly [least: number, most: number];
   readonly unit?: string;
-  /** What no value means; a field without it needs one. */
+  /** The meaning of an empty field; without it, the field requires a value. */
   readonly empty?: string;
   readonly onChange: (value: number | null) => void;
 }
 
-/** A whole number that is kept when the field is left or Enter is pressed. */
+/** A whole number, saved on blur or Enter. */
 function NumberField({ label, value, range: [least, most], unit, empty, onChange }: NumberFieldProps) {
   const [text, setText] = useState(value === null ? '' : String(value));
   const number = /^\d+$/.test(text.trim()) ? Number(text) : NaN;

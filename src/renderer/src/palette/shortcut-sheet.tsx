@@ -8,7 +8,7 @@ const shortcuts: readonly { title: string; group: string; keys: string }[] = [
 ];
 const groups = [...new Set(shortcuts.map(({ group }) => group))];
 
-/** All keys that do something, by where they do it. */
+/** All shortcuts, grouped by place. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog

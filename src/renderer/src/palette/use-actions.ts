@@ -16,14 +16,14 @@ export type Overlay = 'palette' | 'shortcuts' | 'settings';
 
 type Theme = Settings['theme'];
 
-/** How each action runs; null while it can't. */
+/** The function of each action; null while unavailable. */
 export type ActionRuns = Readonly<Record<ActionId, (() => void) | null>>;
 
 const go = (page: string) => () => {
   window.location.hash = hrefTo(page);
 };
 
-/** Everything that palette, keys and menu can do, as things stand now. */
+/** All actions of palette, shortcuts and menu in their current state. */
 export function useActions(show: (overlay: Overlay) => void) {
   const busy = useJobsRunning();
   const generate = useOpenGenerate();
@@ -53,7 +53,7 @@ export function useActions(show: (overlay: Overlay) => void) {
   };
   const attempts = [...data.attempts, undo, release, ...workspace.attempts, theme, app];
   const failed = attempts.find(({ error }) => error !== null);
-  /** Why an action can't run now. */
+  /** Why an action is unavailable. */
   const whyNot = (id: ActionId): string => {
     if (actionOf(id).group === 'Theme') return 'Already selected.';
     if (id === 'cancel') return 'Nothing is running.';
@@ -66,7 +66,7 @@ export function useActions(show: (overlay: Overlay) => void) {
 
 export type Actions = ReturnType<typeof useActions>;
 
-/** The two jobs, where their progress, their end and their errors are shown. */
+/** Run and refresh, started on the page that shows their progress and errors. */
 function useDataActions() {
   const generating = useGenerationState().value?.status === 'running';
   const busy = useJobsRunning();
@@ -89,7 +89,7 @@ function useDataActions() {
       'full-refresh': busy ? null : onOverview(() => refresh.run({ mode: 'full' })),
       'partial-refresh': busy ? null : onOverview(() => refresh.run({ skipDamaged: true })),
       advance: busy || !hasDays ? null : onOverview(() => advance.run()),
-      // On the console page the query comes first: it is what the user looks at.
+      // On the console page a running query comes first, because the user sees it.
       cancel: (onConsole && cancelQuery) || (busy ? cancelJob : cancelQuery),
     },
     attempts: [refresh, advance, cancelRun, cancelRefresh],
@@ -122,7 +122,7 @@ function useThemeActions() {
   };
 }
 
-/** What main does for the window. */
+/** Actions that the main process performs. */
 function useAppActions() {
   const toast = useToast();
   const { run, error, reset } = useMainAction<AppAction>((client, action) => client.app.perform({ action }));
@@ -144,7 +144,7 @@ function useAppActions() {
   };
 }
 
-/** Brings the days back that were deleted last; `run` is null where there are none. */
+/** Restores the days deleted last; `run` is null if there are none. */
 function useUndoDelete() {
   const queryClient = useQueryClient();
   const toast = useToast();

@@ -6,7 +6,7 @@ import { useWarehouseAction } from '../client/queries';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 
-/** Whether this app holds the database file, and the way to let go of it for another program. */
+/** Whether the app has the database file open, and a button to release it for other programs. */
 export function DatabaseFile({ busy }: { busy: boolean }) {
   const { value: state } = useDatabaseFileState();
   const release = useWarehouseAction((client) => client.databaseFile.release());
@@ -36,7 +36,7 @@ export function DatabaseFile({ busy }: { busy: boolean }) {
   );
 }
 
-/** Why the database file can't be read now; where another program holds it, Try again takes it once it is free. */
+/** Why the database file can't be read; if another program has it open, Try again opens it once it is free. */
 export function DatabaseProblem({ problem }: { problem: ErrorReport }) {
   const queryClient = useQueryClient();
   const open = useWarehouseAction((client) => client.databaseFile.open());

@@ -6,7 +6,7 @@ import { CheckList } from './check-list';
 
 const isFailing = ({ result }: Check) => result?.passed === false;
 
-/** The checks that object to the data as it stands, each with its rows; nothing while none does. */
+/** The failing checks of the current data, each with its rows; renders nothing if none fail. */
 export function FailingChecks() {
   const failing = useChecks().data?.filter(isFailing) ?? [];
   if (failing.length === 0) return null;

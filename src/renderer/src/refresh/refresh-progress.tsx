@@ -11,7 +11,7 @@ import { StopHardButton, useOverdue } from '../components/stop-hard-button';
 import { formatAmount } from '../format/numbers';
 import { StepList } from './step-list';
 
-/** A refresh under way, step by step. */
+/** A running refresh, step by step. */
 export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {
   const cancel = useWarehouseAction((client) => client.refresh.cancel());
   const [cancelledAt, setCancelledAt] = useState<number | null>(null);

@@ -15,9 +15,9 @@ import { CheckResults } from './check-results';
 import { StepList } from './step-list';
 import { Waterfall } from './waterfall';
 
-/** Everything that a refresh has to tell once it has succeeded. */
+/** The full report of a successful refresh. */
 export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
-  // Only of the last one are the offending rows still there to be shown.
+  // Offending rows can only be shown for the latest refresh.
   const isLast = useRefreshId() === entry.refreshId;
   const { data: summary, error, refetch } = useRefreshSummary(entry.refreshId);
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
@@ -39,7 +39,7 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
   );
 }
 
-/** What else the user should know: files left out, models of theirs that failed, a database set aside. */
+/** Warnings: files left out, user models that failed, a database set aside. */
 function Remarks({ entry }: { entry: RefreshLogEntry }) {
   const leftOutFiles = entry.leftOutFiles ?? [];
   const notices = entry.notices ?? [];

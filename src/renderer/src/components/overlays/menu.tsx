@@ -38,7 +38,7 @@ export interface MenuItemProps {
   readonly disabled?: boolean;
   /** The key that does the same. */
   readonly hint?: string;
-  /** What it does, where the title does not say all. */
+  /** An explanation, if the title is not enough. */
   readonly note?: string;
   readonly onSelect: () => void;
   readonly children: ReactNode;

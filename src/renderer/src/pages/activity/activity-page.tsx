@@ -29,7 +29,7 @@ const filters: readonly { readonly value: ActivityFilter; readonly title: string
   { value: 'failed', title: 'Failed' },
 ];
 
-/** What happened, how long did it take, what failed and why? */
+/** The history of runs and refreshes: when, how long, which failed and why. */
 export default function ActivityPage() {
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
@@ -39,7 +39,7 @@ export default function ActivityPage() {
     () => (runs.data && refreshes.data ? activityEntries(runs.data, refreshes.data) : null),
     [runs.data, refreshes.data],
   );
-  // What the address names is shown whatever the filter says.
+  // The entry in the address is shown regardless of the filter.
   const shown = entries?.filter((entry) => passes(filter, entry) || entry.key === item);
   usePageActions(useActivityActions(runs.data?.[0], filter, setFilter));
   const longestMs = Math.max(1, ...(shown ?? []).map(({ job }) => elapsedOf(job)));
@@ -70,7 +70,7 @@ export default function ActivityPage() {
   );
 }
 
-/** What the palette offers on this page. */
+/** The page's actions for the palette. */
 function useActivityActions(
   lastRun: PastRun | undefined,
   filter: ActivityFilter,
@@ -98,7 +98,7 @@ function useActivityActions(
   ];
 }
 
-/** The job that runs now. */
+/** The running job. */
 function UnderWay() {
   const generation = useGenerationState().value;
   const refresh = useRefreshState().value;
@@ -128,7 +128,7 @@ function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: num
   );
 }
 
-/** In the places of time line and entries. */
+/** Placeholders of time line and entries. */
 function Loading() {
   return (
     <>

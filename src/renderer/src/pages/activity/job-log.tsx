@@ -7,7 +7,7 @@ import { Skeleton } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
 import type { EndedJob } from '../../jobs/entries';
 
-/** What the app's processes wrote into their logs while a job ran; read when it is unfolded. */
+/** Log lines of all processes during a job; fetched when expanded. */
 export function JobLog({ job }: { job: EndedJob }) {
   const [open, setOpen] = useState(false);
   return (

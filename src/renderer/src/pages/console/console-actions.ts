@@ -12,7 +12,7 @@ interface ConsoleState {
 
 const group = 'Console';
 
-/** What the palette offers on this page: the same as its toolbar. */
+/** The page's actions for the palette: the same as its toolbar. */
 export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
   const running = tab.active !== null;
   const whileRunning = { whyNot: 'A statement is running in this tab.' };

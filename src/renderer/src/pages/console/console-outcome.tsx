@@ -21,11 +21,11 @@ import { useShowSql } from '../../console/use-show-sql';
 
 export interface ConsoleOutcomeProps {
   readonly state: QueryState;
-  /** Changes the text of the query that was run; null where it can't be. */
+  /** Replaces the text of the statement; null if not possible. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
 }
 
-/** What came of the last statement: its rows, its error, or how far it is. */
+/** The outcome of the last statement: its rows, its error, or its progress. */
 export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
@@ -73,7 +73,7 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-/** DuckDB checks now and then whether it should stop; some functions never do. */
+/** DuckDB checks periodically whether to stop; some functions never do. */
 function Stopping({ since }: { since: number }) {
   if (!useOverdue(since)) {
     return (
@@ -91,7 +91,7 @@ function Stopping({ since }: { since: number }) {
   );
 }
 
-/** The first rows are there, and can be read while the rest comes. */
+/** The first rows can be read while the rest is loading. */
 function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
   return (
     <div className="flex h-full flex-col">

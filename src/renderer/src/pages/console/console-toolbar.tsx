@@ -13,7 +13,7 @@ import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 import { SaveQueryDialog } from './save-query-dialog';
 
-/** What can be done with the tab on show. */
+/** Actions on the selected tab. */
 export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
@@ -75,7 +75,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   );
 }
 
-/** Always there, and in its place. */
+/** Always rendered, so that nothing moves. */
 function CancelButton({ tab }: { tab: ConsoleTab }) {
   const { status } = useQueryState(tab.active?.session ?? null);
   return (

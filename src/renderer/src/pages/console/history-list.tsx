@@ -70,7 +70,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   );
 }
 
-/** Reads the list again after each run that ends, and not with every key that is pressed in the editor. */
+/** Refetches the list after each finished run, and not at every keystroke in the editor. */
 function useReadAgain(endedRuns: number, read: () => Promise<unknown>): void {
   const seen = useRef(endedRuns);
   useEffect(() => {

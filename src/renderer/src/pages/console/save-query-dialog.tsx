@@ -9,7 +9,7 @@ import { Field } from '../../components/forms/field';
 import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
-/** Asks for the name of a query and writes it to the workspace. */
+/** Asks for a name and saves a query to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
   const [name, setName] = useState(/^Query( \d+)?$/.test(tab.title) ? '' : tab.title);
   const [error, setError] = useState<ErrorReport | null>(null);

@@ -22,17 +22,17 @@ const SqlText = lazy(() =>
   import('../../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })),
 );
 
-/** Enough to see what the rows look like; a preview must cost next to nothing. */
+/** Enough rows to judge the content; a preview must be cheap. */
 const previewRows = 1_000;
 
 interface ModelDetailProps {
   readonly model: Model;
   readonly models: readonly Model[];
-  /** Stands in place of the views, where somebody is followed. */
+  /** Replaces the tabs during a trace. */
   readonly children?: ReactNode;
 }
 
-/** One model: what it means, what it is made of, what is in it. */
+/** One model: description, sources, and content. */
 export function ModelDetail({ model, models, children }: ModelDetailProps) {
   const now = useNow(wallClock, 60_000);
   return (
@@ -74,7 +74,7 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
   );
 }
 
-/** Which view is open stays while going from model to model. */
+/** The selected tab stays open when another model is selected. */
 function Views({ model, models }: { model: Model; models: readonly Model[] }) {
   const { name } = model;
   return (
@@ -99,7 +99,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** What a model reads: another model, which one can go to, or files. */
+/** A source of a model: a link to another model, or files. */
 function Source({ name, isModel }: { name: string; isModel: boolean }) {
   if (!isModel) return <span className="mr-2">{name}</span>;
   return (
@@ -117,7 +117,7 @@ function ModelChecks({ model, models }: { model: Model; models: readonly Model[]
   );
 }
 
-/** Without the header that its file begins with: that is what stands above. */
+/** Without the header of its file, which is shown above. */
 function ModelSql({ model }: { model: Model }) {
   return (
     <Suspense fallback={<SkeletonRows rows={8} />}>

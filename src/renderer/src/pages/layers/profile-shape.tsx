@@ -5,7 +5,7 @@ const width = 112;
 const height = 20;
 const gap = 1;
 
-/** A small picture of a column: its histogram, or its most frequent values beside each other. */
+/** A small chart of a column: its histogram, or its most frequent values. */
 export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnProfile }) {
   const bars = histogram.length > 0 ? histogram : top;
   if (bars.length === 0) return <span className="text-small text-ink-faint">no values</span>;

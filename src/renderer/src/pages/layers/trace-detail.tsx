@@ -13,7 +13,7 @@ import { ShowSqlButton } from '../../console/show-sql-button';
 interface TraceDetailProps {
   readonly model: Model;
   readonly subject: TraceSubject;
-  /** Null until it is known. */
+  /** Null until loaded. */
   readonly trace: Trace | null;
   readonly error: ErrorReport | null;
   readonly onRetry: () => void;
@@ -21,7 +21,7 @@ interface TraceDetailProps {
 
 const nameOf = ({ kind, id }: TraceSubject): string => `${kind} ${id}`;
 
-/** The rows of one model that have to do with the user or team that is followed. */
+/** The rows of one model that belong to the traced user or team. */
 export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDetailProps) {
   const found = trace?.models.find((candidate) => candidate.model === model.name);
   if (error) return <ErrorNotice error={error} onRetry={onRetry} className="m-4" />;
@@ -73,7 +73,7 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
   );
 }
 
-/** What the rows are to whom is followed. */
+/** A sentence about how the rows relate to the subject. */
 function sentenceOf({ name, layer, built }: Model, subject: TraceSubject, trace: Trace, found: TracedModel): string {
   const whom = nameOf(subject);
   const all = formatAmount(built?.rows ?? 0, 'row');

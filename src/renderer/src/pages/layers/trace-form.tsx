@@ -14,7 +14,7 @@ interface TraceFormProps {
   readonly onTrace: (subject: TraceSubject | null) => void;
 }
 
-/** Asks whom to follow through the layers. */
+/** Asks for the user or team to trace. */
 export function TraceForm({ subject, pending, disabled, onTrace }: TraceFormProps) {
   const [kind, setKind] = useState<TraceSubject['kind']>(subject?.kind ?? 'team');
   const [text, setText] = useState(subject ? String(subject.id) : '');

@@ -19,7 +19,7 @@ import { noFilter } from '../../metrics/use-metric-data';
 
 const keptFilter = new KeptState(noFilter);
 
-/** What do the numbers say? */
+/** Charts and tables of all metrics. */
 export default function MetricsPage() {
   const { data: models, error, refetch } = useModels();
   const owner = useWorkspaceOwner();

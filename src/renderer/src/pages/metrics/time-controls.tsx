@@ -15,7 +15,7 @@ const shapes = [
   { value: 'lines', title: 'Over time' },
 ] as const;
 
-/** What can be set about a chart over time. */
+/** Controls of a chart over time. */
 export function TimeControls({ view, data, choice }: { view: TimeView; data: TableData; choice: TimeChoice }) {
   const { asFunnel, grains, grain, comparing } = view;
   return (

@@ -13,9 +13,9 @@ export type GuideStep = 'generate' | 'refresh' | 'look';
 
 const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 
-/** The way from an empty workspace to a first chart: what each step makes, and the button of the one that is next. */
+/** The three steps from an empty workspace to a first chart, with the button of the next one. */
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
-  // The summary of a run has the same button, and is above.
+  // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
   const stateOf = (step: GuideStep) => {
     const distance = order.indexOf(step) - order.indexOf(next);
@@ -66,7 +66,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
 function PlacesToLook({ onDone }: { onDone: () => void }) {
   return (
     <div className="flex items-center gap-1.5">
-      {/* The sidebar has a link of this name: without eyes, this one is told apart. */}
+      {/* Distinguishes it for screen readers from the sidebar link of the same name. */}
       <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Open Metrics">
         Metrics
       </ButtonLink>
@@ -77,7 +77,7 @@ function PlacesToLook({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** A word that leads to its page once there is something to see. */
+/** A word that links to its page once the page has content. */
 function Place({ page, children }: { page: string | false; children: string }) {
   if (page === false) return children;
   return (

@@ -24,7 +24,7 @@ export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   );
 }
 
-/** Starts a refresh: of what has changed, or one of the other ways. */
+/** Starts a refresh: incremental, or in another mode from its menu. */
 export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const { run, pending } = jobs.startRefresh;
   return (

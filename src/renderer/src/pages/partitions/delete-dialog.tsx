@@ -10,7 +10,7 @@ export interface DeleteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before files are taken away. */
+/** Asks before days are deleted. */
 export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
   const what = dates.length === 1 ? formatDates(dates[0] ?? '') : formatAmount(dates.length, 'day');
   const span = dates.length > 1 ? formatDates(` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`) : '';

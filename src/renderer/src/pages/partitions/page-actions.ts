@@ -4,7 +4,7 @@ import { dateOf, dayNumber, type DayRange } from '../../calendar/days';
 import { measureIds, measures } from './calendar/measures';
 import type { DaysState } from './use-days-state';
 
-/** What the palette offers on this page: the same as its buttons. */
+/** The page's actions for the palette: the same as its buttons. */
 export function pageActionsOf(page: DaysState): PageAction[] {
   const { days, measureId, setMeasureId, setSelection } = page;
   return [

@@ -4,7 +4,7 @@ import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 
-/** Where one chooses the first workspace, or another one when the last can't be used. */
+/** Chooses the first workspace, or another one if the last can't be used. */
 export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }: { workspace: WorkspaceState }) {
   const open = useMainAction((client, chosen: string) => client.workspace.open({ folder: chosen }));
   const choose = useMainAction((client) => client.workspace.choose());

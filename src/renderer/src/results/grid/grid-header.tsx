@@ -27,7 +27,7 @@ export interface PlacedHeader {
 interface HeaderActions {
   readonly table: GridTable;
   readonly commands: ColumnCommands | null;
-  /** Column of the result whose menu is open. Not its position: the menu's own commands change that. */
+  /** Index in the result of the column with the open menu. Not its position, which the menu's own commands change. */
   readonly openMenu: number | null;
   readonly onOpenMenu: (column: number | null) => void;
   readonly onPickColumn: (position: number, extend: boolean) => void;
@@ -38,13 +38,13 @@ export interface GridHeaderRowProps extends HeaderActions {
   readonly columns: readonly Column[];
   readonly pinned: readonly PlacedHeader[];
   readonly pinnedWidth: number;
-  /** Only those on screen. */
+  /** Visible columns only. */
   readonly headers: readonly PlacedHeader[];
   readonly width: number;
   readonly numberWidth: number;
 }
 
-/** Names and types of the columns, in view while the rows scroll. */
+/** Names and types of the columns, sticky above the rows. */
 export function GridHeaderRow(props: GridHeaderRowProps) {
   const { columns, pinned, pinnedWidth, headers, width, numberWidth, ...actions } = props;
   const cell = (placed: PlacedHeader) => {
@@ -95,7 +95,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
       draggable
       onDragStart={(event) => {
-        // A column that is being made wider takes its edge from under the mouse, and would be moved instead.
+        // Dragging the edge of a column being resized would otherwise move the column.
         if (header.column.getIsResizing()) event.preventDefault();
         else event.dataTransfer.setData('text/plain', header.column.id);
       }}
@@ -225,7 +225,7 @@ function stepColumn(table: GridTable, id: string, step: -1 | 1): void {
   if (neighbour !== undefined) moveColumn(table, id, neighbour);
 }
 
-/** What has a clock says whose: nothing is ever converted behind the user's back. */
+/** Names the time zone of a timestamp: values are never converted silently. */
 function typeNote(type: string): string {
   if (type === 'TIMESTAMP WITH TIME ZONE')
     return `${type}: points in time, shown in this computer's time zone with its offset`;

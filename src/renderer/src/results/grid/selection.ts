@@ -4,7 +4,7 @@ export interface CellPosition {
   readonly column: number;
 }
 
-/** A rectangle of cells; columns are counted as they stand in the grid. Both ends are included. */
+/** A rectangle of cells, by column position in the grid. Both ends are inclusive. */
 export interface Selection {
   readonly firstRow: number;
   readonly lastRow: number;

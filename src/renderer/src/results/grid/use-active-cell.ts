@@ -7,7 +7,7 @@ export interface GridExtent {
   readonly pageRows: number;
 }
 
-/** Where a key moves the active cell of a grid; null for keys that move nothing. */
+/** The cell that a key moves to; null for other keys. */
 export function moveCell(
   cell: CellPosition,
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
@@ -63,7 +63,7 @@ export function useActiveCell(getExtent: () => GridExtent, show: (cell: CellPosi
     }
     const next = event.altKey ? null : moveCell(active, event, extent);
     if (!next) return;
-    // The browser would scroll the grid as well.
+    // Otherwise the browser would scroll the grid as well.
     event.preventDefault();
     pick(next, event.shiftKey);
     show(next);

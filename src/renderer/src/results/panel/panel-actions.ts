@@ -3,7 +3,7 @@ import { copyFormats, exportFormats, views, type PanelToolbarProps } from './pan
 
 const group = 'Result';
 
-/** What the palette offers while a result is shown: the same as the toolbar above it. */
+/** Actions of the open result for the palette: the same as its toolbar. */
 export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
   const { view, onView, exporting } = toolbar;
   return [

@@ -8,7 +8,7 @@ import { parseNumber } from '../../format/formats';
 import { panelActionsOf } from './panel-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
-/** What can be done with a result. */
+/** Actions on a result. */
 export function PanelToolbar(props: PanelToolbarProps) {
   const { view, onView, exporting, onGoTo, onCopy, onExport, onInspect, onProfile, onShowColumns, onSaveMetric } =
     props;
@@ -83,7 +83,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
   );
 }
 
-/** A word that gives way to its icon where the toolbar would need a second line: the rows need the room. */
+/** Text that is replaced by its icon where the toolbar would otherwise wrap. */
 function Roomy({ children, first = false }: { children: string; first?: boolean }) {
   return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
 }

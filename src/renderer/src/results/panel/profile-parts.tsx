@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '../../../../contract/result-work';
 import { formatCount, formatPercent } from '../../format/numbers';
 
-/** Rows, nulls, distinct values and where they lie, as a list. */
+/** Rows, nulls, distinct values and their distribution, as a list. */
 export function ProfileFacts({ profile }: { profile: ColumnProfile }) {
   const { rows, nulls, distinct, min, max, average, quantiles } = profile;
   const share = rows === 0 ? '' : ` (${formatPercent(nulls / rows)})`;
@@ -35,7 +35,7 @@ function optional(fact: string, value: string | null): [string, string][] {
   return value === null ? [] : [[fact, value]];
 }
 
-/** A histogram, or the most frequent values, as bars that can be read without seeing their length. */
+/** A histogram, or the most frequent values, as bars with text for screen readers. */
 export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnProfile }) {
   const bars = histogram.length > 0 ? histogram : top;
   const most = Math.max(1, ...bars.map(({ count }) => count));

@@ -9,7 +9,7 @@ import { Notice } from '../../components/notice';
 
 const namePattern = /^[a-z][a-z0-9_]*$/;
 
-/** Makes a query a model of the workspace, which refreshes build and the Metrics page shows. */
+/** Saves a query as a model of the workspace, which refreshes build and the Metrics page shows. */
 export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () => void }) {
   const [name, setName] = useState('');
   const [summary, setSummary] = useState('');

@@ -18,7 +18,7 @@ interface Drop {
   readonly bad: boolean;
 }
 
-/** The waterfall: between two layers, what was dropped on the way and by which rule. */
+/** The waterfall between two layers: rows dropped, by rule. */
 export function Drops({ layout, waterfall, trace }: DropsProps) {
   return (
     <>
@@ -44,7 +44,7 @@ export function Drops({ layout, waterfall, trace }: DropsProps) {
   );
 }
 
-/** @param from rows that the layer before has; null where shares would mean nothing */
+/** @param from rows of the previous layer; null if shares don't apply */
 function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number | null; layer: string }) {
   if (drops.length === 0) return <p className="text-ink-soft">no rows dropped</p>;
   return (

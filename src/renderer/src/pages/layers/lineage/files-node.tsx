@@ -4,7 +4,7 @@ import { useSummary } from '../../../client/queries';
 import { formatAmount } from '../../../format/numbers';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
 
-/** The files that the first layer reads; leads to the page of their days. */
+/** The source files of the first layer; links to Partitions. */
 export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
   const { data: summary } = useSummary();
   return (

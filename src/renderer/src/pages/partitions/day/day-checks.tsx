@@ -10,7 +10,7 @@ import { formatAmount } from '../../../format/numbers';
 import { formatDates } from '../../../format/time';
 import { useShowSql } from '../../../console/use-show-sql';
 
-/** How each check stands on a day, as of the last refresh. */
+/** The result of each check on a day, from the last refresh. */
 export function DayChecks({ partition }: { partition: Partition }) {
   const { data, error } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;

@@ -31,7 +31,7 @@ export interface DayDetailProps {
 /** Everything there is to know of one day, and to do with it. */
 export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
-  // Who goes from day to day goes on looking at the same of each.
+  // The selected tab stays open when another day is opened.
   const [tab, setTab] = useState('files');
   return (
     <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">

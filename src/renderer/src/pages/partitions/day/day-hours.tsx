@@ -5,7 +5,7 @@ import { Skeleton } from '../../../components/skeleton';
 import { formatAmount, formatCompact, formatCount } from '../../../format/numbers';
 import { formatDates } from '../../../format/time';
 
-/** Events of a day by hour, as bars that are a list to those who can't see them. */
+/** Events of a day by hour, as bars that are a list for screen readers. */
 export function DayHours({ date }: { date: string }) {
   const { data, error } = useDayHours(date);
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;

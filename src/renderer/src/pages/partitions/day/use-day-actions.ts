@@ -5,7 +5,7 @@ import { formatDates } from '../../../format/time';
 import { useShowSql } from '../../../console/use-show-sql';
 import { daysSql } from './day-sql';
 
-/** What can be done with days; everything is read again after a change. */
+/** Actions on days; all queries refetch after a change. */
 export function useDayActions() {
   const toast = useToast();
   const queryClient = useQueryClient();
