@@ -185,7 +185,7 @@ test('a team is followed through bronze, silver and gold', async ({ app }) => {
   const team = await app.result.getByRole('row').nth(1).getByRole('gridcell').nth(1).innerText();
   await window.getByLabel('Team to trace').fill(team);
   await window.keyboard.press('Enter');
-  await expect(window.getByText(`Following team ${team}`)).toBeVisible();
+  await expect(window.getByText(`Tracing team ${team}`)).toBeVisible();
 
   await choose(app, 'bronze_events');
   const found = async (model: string) =>

@@ -122,7 +122,7 @@ test('a metric that could not be built says why; one without rows says whether t
   const links = window.getByRole('navigation', { name: 'Metrics' });
   await links.getByRole('link', { name: 'Odd', exact: true }).click();
   await expect(window.getByRole('alert')).toContainText('no_such_column');
-  await window.getByRole('link', { name: 'Look at gold_odd' }).click();
+  await window.getByRole('link', { name: 'Open gold_odd' }).click();
   await expect(window.getByRole('region', { name: 'gold_odd', exact: true })).toBeVisible();
   await app.open('Metrics');
   await links.getByRole('link', { name: 'None', exact: true }).click();

@@ -54,7 +54,7 @@ test('the palette goes to days, metrics, models and queries, and offers what the
   await runFromPalette(app, '2025-01-20', 'Day 2025-01-20');
   await expect(app.window.getByRole('region', { name: 'Day 2025-01-20' })).toBeVisible();
   await expect(await searched(app, 'compact')).toHaveText([/Already a single file/]);
-  await runFirst(app, await searchedAgain(app, 'delete the day'), /delete/i);
+  await runFirst(app, await searchedAgain(app, 'delete day'), /delete/i);
   await expect(app.window.getByRole('dialog')).toHaveAccessibleName('Delete 2025-01-20?');
   await app.button('Cancel').click();
   await runFromPalette(app, 'shade files', /files/i);
@@ -150,7 +150,7 @@ test('settings apply at once, and are kept', async ({ app, folder }) => {
   await dialog.getByLabel('Numbers').selectOption({ label: '1.234.567,8' });
   await dialog.getByLabel('Dates').selectOption({ label: '24.11.2025' });
   await dialog.getByLabel('Threads and workers').fill('0');
-  await expect(dialog.getByText(/A whole number from 1 to 256/)).toBeVisible();
+  await expect(dialog.getByText(/Enter a whole number from 1 to 256/)).toBeVisible();
   await dialog.getByLabel('Threads and workers').fill('1');
   await dialog.getByLabel('Warehouse memory').fill('512');
   await dialog.getByLabel('Release file when idle for').fill('7');

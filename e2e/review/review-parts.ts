@@ -151,7 +151,7 @@ for (const [width, height] of reviewSizes) {
     await expect(window.getByText(/^Refreshed in/).first()).toBeVisible({ timeout: 60_000 });
     await rest(app);
     await save(app, 'toast-refreshed');
-    await runFromPalette(app, 'release the', 'Release');
+    await runFromPalette(app, 'release', 'Release');
     await expect(window.getByText(/^Database file released/)).toBeVisible();
     await save(app, 'toasts');
   });

@@ -24,7 +24,7 @@ export const actions = {
   'partial-refresh': { title: 'Refresh without damaged files', group: 'Data', words: 'skip leave out' },
   advance: { title: 'Add the next day', group: 'Data', words: 'advance append events' },
   cancel: { title: 'Cancel the running job or query', group: 'Data', keys: 'Mod+.', words: 'stop run refresh sql' },
-  'undo-delete': { title: 'Undo delete days', group: 'Data', words: 'restore partitions' },
+  'undo-delete': { title: 'Undo delete days', group: 'Data', words: 'restore partitions last deletion' },
   'release-file': { title: 'Release database file', group: 'Data', words: 'close detach' },
   'open-workspace': { title: 'Open workspace…', group: 'Workspace', keys: 'Mod+O', words: 'folder switch' },
   'show-folder': { title: 'Show workspace folder', group: 'Workspace', words: 'reveal files' },
