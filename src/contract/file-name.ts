@@ -40,7 +40,7 @@ function folded(name: string): string {
 }
 
 /**
- * Makes a name that {@link fileNameProblem} has nothing against.
+ * Makes a name that passes {@link fileNameProblem}.
  * @param title any text
  * @param extension with its dot
  */

@@ -32,7 +32,7 @@ function day(name: string) {
   return z.iso.date({ error: `${name} must be a date in the form YYYY-MM-DD.` });
 }
 
-/** What users do, in the order of the specification. */
+/** User actions, in the order of the specification. */
 export const eventNames = [
   'page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart', 'remove_from_cart',
   'checkout', 'purchase', 'sign_up', 'sign_in', 'sign_out', 'search', 'filter_apply', 'share',

@@ -163,7 +163,7 @@ function writeError(error: unknown, folder: string): unknown {
   });
 }
 
-/** Whether anything has this name, a link that leads nowhere too. */
+/** Whether anything has this name, including a broken link. */
 function isTaken(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,

@@ -138,7 +138,7 @@ function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[]
   return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
 }
 
-/** From the partial point to its neighbour: that stretch of the line is not to be trusted. */
+/** From the partial point to its neighbour: this part of the line is unreliable. */
 function partialMark({ start }: PartialPeriod, points: readonly ChartPoint[]) {
   const at = points.findIndex(({ time }) => time === start);
   const neighbour = points[at === 0 ? 1 : at - 1];

@@ -28,7 +28,7 @@ export interface TabEvents {
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
-/** What a tab may begin with. */
+/** Initial content of a tab. */
 export interface NewTab {
   readonly text?: string;
   readonly name?: string | null;
@@ -43,7 +43,7 @@ export interface TabHost {
   show(tab: ConsoleTab): void;
 }
 
-/** What is written in one tab and what came of it; its statements share a connection. */
+/** The text of one tab and the outcomes of its statements, which share a connection. */
 export class ConsoleTab {
   readonly id: string;
   /** Set while its editor is mounted. */

@@ -21,7 +21,7 @@ ORDER BY events DESC;
 
 const keptClosed = 50;
 
-/** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
+/** The tabs of the console: their order, the selected one, and saving every change. */
 export class ConsoleTabs implements TabHost {
   #tabs: readonly ConsoleTab[] = [];
   #closed: readonly ConsoleTab[] = [];

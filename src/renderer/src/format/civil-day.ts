@@ -1,6 +1,6 @@
 import { msPerDay } from '../../../contract/calendar';
 
-/** A day of the proleptic Gregorian calendar. The year before the year 1 is 0, as astronomers count. */
+/** A day of the proleptic Gregorian calendar. Astronomical years: 0 is the year before 1. */
 export interface CivilDay {
   readonly year: number;
   /** From 1. */

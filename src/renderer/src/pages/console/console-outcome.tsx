@@ -1,7 +1,7 @@
 import { SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
-import { keyText } from '../../app/shortcut';
+import { keyText } from '../../navigation/shortcut';
 import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';

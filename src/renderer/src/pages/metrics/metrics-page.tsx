@@ -85,7 +85,7 @@ function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
   );
 }
 
-/** A metric that no refresh has built: none has been tried, or it could not be. */
+/** A metric that has not been built: no refresh has run, or it failed. */
 function NotBuilt({ metric }: { metric: Model }) {
   if (metric.problem) {
     return (

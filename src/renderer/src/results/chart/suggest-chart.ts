@@ -2,7 +2,7 @@ import { kindOf } from '../../../../contract/column-type';
 import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
 import type { Column } from '../../../../contract/column-type';
 
-/** A column of whole numbers that names things rather than counts them. */
+/** A whole-number column that identifies things rather than counts them. */
 const identifier = /(^|_)(id|key|code|year)$/i;
 
 /** A suitable chart for the types of the columns: measures over time, by category, or against each other. */

@@ -104,7 +104,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       onClick={(event) => onPickColumn(position, event.shiftKey)}
       className={classNames(
         'group/header absolute top-0 flex h-full items-center gap-0.5 border-r border-line hover:bg-hover',
-        // The name of numbers stands above their last digit, so what belongs to it stands before it.
+        // Headers of numeric columns are right-aligned, so their icons come before the name.
         kindOf(type) === 'number' ? 'flex-row-reverse pr-3 pl-1.5' : 'pr-1.5 pl-3',
       )}
       style={{ left, width: header.getSize() }}

@@ -38,7 +38,7 @@ export interface GridRowProps {
   readonly onOpen: (cell: CellPosition) => void;
 }
 
-/** The id of a cell in the document. */
+/** The element id of a cell. */
 export function cellId(gridId: string, { row, column }: CellPosition): string {
   return `${gridId}-${row}-${column}`;
 }

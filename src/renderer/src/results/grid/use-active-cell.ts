@@ -43,13 +43,13 @@ export function moveCell(
 export interface GridCursor {
   readonly active: CellPosition;
   readonly selection: Selection;
-  /** Goes to a cell; with `extend` the selection reaches from where it began to there. */
+  /** Moves to a cell; with `extend` the selection reaches from its start to there. */
   readonly pick: (cell: CellPosition, extend?: boolean) => void;
   readonly select: (from: CellPosition, to: CellPosition) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The cell that the keyboard is at, what is selected, and the keys for both. */
+/** The active cell, the selection, and the keys for both. */
 export function useActiveCell(getExtent: () => GridExtent, show: (cell: CellPosition) => void): GridCursor {
   const [{ anchor, active }, setCursor] = useState({ anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } });
   const pick = (cell: CellPosition, extend = false) => setCursor({ anchor: extend ? anchor : cell, active: cell });

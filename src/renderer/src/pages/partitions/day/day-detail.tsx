@@ -28,7 +28,7 @@ export interface DayDetailProps {
   readonly onClose: () => void;
 }
 
-/** Everything there is to know of one day, and to do with it. */
+/** All details of one day, and its actions. */
 export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
   // The selected tab stays open when another day is opened.
