@@ -35,13 +35,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.button('Delete…').click();
     await expect(app.window.getByRole('dialog')).toBeVisible();
     await expectAccessible(app.window, 'the dialog that asks before a day is deleted');
-    await app.button('Keep').click();
+    await app.button('Cancel').click();
 
     await app.open('Layers');
     await app.window.getByRole('tab', { name: 'Columns' }).click();
     await app.window.getByRole('button', { name: 'Profile of user_id' }).click();
     await expectAccessible(app.window, 'the profile of a column');
-    await app.window.getByLabel('Team to follow').fill('1');
+    await app.window.getByLabel('Team to trace').fill('1');
     await app.button('Trace').click();
     await expect(app.result.or(app.window.getByText('No rows')).first()).toBeVisible();
     await expectAccessible(app.window, 'a trace');

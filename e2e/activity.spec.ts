@@ -61,9 +61,9 @@ test('Activity answers: what happened, how long did it take, what failed and why
     await expect(run.getByText('rows=5000')).toBeVisible();
     const steps = run.getByRole('list', { name: 'Steps' }).getByRole('listitem');
     await expect(steps).toHaveText([
-      /^Starting the workers\d.* m?s$/,
+      /^Starting workers\d.* m?s$/,
       /^Writing Parquet files5,000 rows\d/,
-      /^Moving the files into place\d/,
+      /^Moving files into place\d/,
     ]);
     await run.getByText('Log', { exact: true }).click();
     await expect(run.getByLabel('Log lines')).toContainText(/main \[info\] Run \S+ succeeded: 5000 rows/);
@@ -78,6 +78,6 @@ test('Activity answers: what happened, how long did it take, what failed and why
 
 test('Activity of an empty workspace leads to the Overview', async ({ app }) => {
   await app.open('Activity');
-  await app.window.getByRole('link', { name: 'Go to the Overview' }).click();
+  await app.window.getByRole('link', { name: 'Go to Overview' }).click();
   await expect(app.window.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
 });

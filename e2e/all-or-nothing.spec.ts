@@ -132,7 +132,7 @@ test('of two runs at once, the second is told who is at work', async ({ app }) =
     const { pid } = app.electron.process();
     expect(said).toContain(`Another run is writing to this workspace: the window (process ${pid}).`);
     await app.button('Cancel').click();
-    await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+    await expect(app.window.getByText('The run was cancelled and discarded.')).toBeVisible();
   });
   await test.step('the command line holds it', async () => {
     const child = spawn(process.execPath, [cli, ...many], { stdio: ['ignore', 'ignore', 'pipe'] });

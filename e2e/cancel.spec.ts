@@ -19,7 +19,7 @@ test('a run that is cancelled leaves nothing behind', async ({ app }) => {
   await app.generate({ Rows: 20_000_000 });
   await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await app.button('Cancel').click();
-  await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+  await expect(app.window.getByText('The run was cancelled and discarded.')).toBeVisible();
   expect(await filesOfEvents(app.workspace)).toEqual([]);
   const staging = path.join(app.workspace, 'data/.staging');
   expect(existsSync(staging) ? readdirSync(staging) : []).toEqual([]);

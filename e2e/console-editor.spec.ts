@@ -23,7 +23,7 @@ test.describe('editor', () => {
   test('shows how a function is called', async ({ app }) => {
     await app.open('Console');
     await app.writeSql("SELECT regexp_replace('a', ");
-    const help = app.window.getByRole('note', { name: 'How to call regexp_replace' });
+    const help = app.window.getByRole('note', { name: 'Signature of regexp_replace' });
     await expect(help).toContainText('VARCHAR');
     await app.window.getByRole('tab', { name: 'Examples' }).click();
     await expect(help, 'it is about the cursor').toBeHidden();
@@ -113,7 +113,7 @@ test.describe('tabs', () => {
   test('are renamed, reordered, closed and opened again', async ({ app }) => {
     await app.open('Console');
     await tab(app, 'Query').dblclick();
-    await app.window.getByLabel('Name of the tab').fill('First');
+    await app.window.getByLabel('Tab name').fill('First');
     await app.window.keyboard.press('Enter');
     await app.button('New tab').click();
     await app.writeSql('SELECT 2');
@@ -233,19 +233,21 @@ test.describe('queries', () => {
 
     await app.writeSql('SELECT 10 AS mine');
     await writeFile(file('mine'), 'SELECT 2 AS theirs');
-    const asked = app.window.getByText('queries/mine.sql was changed outside while you were changing it here.');
+    const asked = app.window.getByText(
+      'queries/mine.sql was changed by another program while you were editing it here.',
+    );
     await expect(asked).toBeVisible();
     await app.button('Keep mine').click();
     await app.button('Save').click();
     await expect.poll(() => readFile(file('mine'), 'utf8')).toBe('SELECT 10 AS mine');
     await app.writeSql('SELECT 11 AS mine');
     await writeFile(file('mine'), 'SELECT 3 AS theirs');
-    await app.button('Take the file’s text').click();
+    await app.button('Use the file’s version').click();
     await expect(editor(app)).toHaveText('SELECT 3 AS theirs');
 
     await saved.getByRole('button', { name: 'mine', exact: true }).hover();
     await app.button('Rename mine.sql').click();
-    await app.window.getByLabel('Name of the query').fill('ours');
+    await app.window.getByLabel('Query name').fill('ours');
     await app.window.keyboard.press('Enter');
     await expect(tab(app, 'ours')).toBeVisible();
 
@@ -255,7 +257,7 @@ test.describe('queries', () => {
     await app.window.getByRole('dialog').getByLabel('Name').fill('ours');
     await app.button('Save query').click();
     await expect(app.window.getByText('There is a query ours.sql already.')).toBeVisible();
-    await app.button('Keep as a draft').click();
+    await app.button('Cancel').click();
     expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
 
     await saved.getByRole('button', { name: 'ours', exact: true }).hover();

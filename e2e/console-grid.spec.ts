@@ -6,7 +6,7 @@ test('sorts and filters over the whole result, and shows what it did', async ({ 
   await columnMenu(app, 'n', 'Sort descending');
   await expect(cell(app, 1, 1)).toHaveText('99999');
   await expect(app.result.getByRole('columnheader', { name: /^n BIGINT/ })).toHaveAttribute('aria-sort', 'descending');
-  await columnMenu(app, 'n', 'Filter …');
+  await columnMenu(app, 'n', 'Filter…');
   const form = app.window.getByRole('form', { name: 'Filter n' });
   await form.getByLabel('Condition').selectOption('less');
   await form.getByLabel('Value').fill('500');
@@ -20,7 +20,7 @@ test('sorts and filters over the whole result, and shows what it did', async ({ 
 test('a page that is left and come back to shows a result as it was arranged', async ({ app }) => {
   await runToRows(app, 'SELECT i AS n, hash(i) % 1000 AS bucket FROM range(100000) t(i)');
   await columnMenu(app, 'n', 'Sort descending');
-  await columnMenu(app, 'n', 'Filter …');
+  await columnMenu(app, 'n', 'Filter…');
   const form = app.window.getByRole('form', { name: 'Filter n' });
   await form.getByLabel('Condition').selectOption('less');
   await form.getByLabel('Value').fill('500');

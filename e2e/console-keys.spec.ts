@@ -24,7 +24,7 @@ test('Ctrl+Enter runs from a parameter field and right after an example was open
   await app.window.keyboard.press('ControlOrMeta+Enter');
   await expectCell(app, '42');
   await app.window.getByRole('tab', { name: 'Examples' }).click();
-  await app.window.getByRole('button', { name: 'JSON: which keys occur' }).click();
+  await app.window.getByRole('button', { name: 'JSON: list keys' }).click();
   await expect(editor(app)).toContainText('json_keys');
   await app.window.keyboard.press('ControlOrMeta+Enter');
   await expectCell(app, 'session_id');
@@ -32,7 +32,7 @@ test('Ctrl+Enter runs from a parameter field and right after an example was open
 
 test('Escape closes the help with a function until another call begins', async ({ app }) => {
   await app.open('Console');
-  const help = (name: string) => app.window.getByRole('note', { name: `How to call ${name}` });
+  const help = (name: string) => app.window.getByRole('note', { name: `Signature of ${name}` });
   await app.writeSql("SELECT regexp_replace('a', ");
   await expect(help('regexp_replace')).toBeVisible();
   // A list of completions, where there is one, takes the first Escape.

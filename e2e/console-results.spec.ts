@@ -10,9 +10,9 @@ test('the inspector opens JSON as a tree, filters by a value and extracts a colu
   await expect(pane.getByText('"/home"')).toBeVisible();
   const ink = await app.window.evaluate(() => getComputedStyle(document.body).color);
   await expect(pane.getByText('"/home"'), 'values stand out from keys by colour').not.toHaveCSS('color', ink);
-  await pane.getByRole('button', { name: 'Fold $.page', exact: true }).click();
+  await pane.getByRole('button', { name: 'Collapse $.page', exact: true }).click();
   await expect(pane.getByText('"/home"')).toHaveCount(0);
-  await pane.getByRole('button', { name: 'Unfold $.page', exact: true }).click();
+  await pane.getByRole('button', { name: 'Expand $.page', exact: true }).click();
   await pane.getByRole('button', { name: 'Copy path $.page.url' }).click();
   await expect(async () => expect(await clipboardOf(app)).toBe('$.page.url')).toPass();
   await pane.getByRole('button', { name: 'Filter by this value' }).click();
@@ -47,7 +47,7 @@ test('a chart has sensible defaults, is aggregated in DuckDB, saved with the que
     `SELECT DATE '2025-01-01' + (i % 90)::INTEGER AS day, i AS amount, i % 3 AS kind FROM range(200000) t(i)`,
   );
   await app.window.getByRole('radio', { name: 'Chart' }).click();
-  const figure = app.window.getByRole('figure', { name: 'Chart of the result' });
+  const figure = app.window.getByRole('figure', { name: 'Result chart' });
   await expect(figure.getByText(/line chart, 90 points/)).toBeAttached();
   await app.window.getByRole('combobox', { name: 'Split by' }).selectOption('kind');
   await expect(figure.getByText(/line chart, 90 points, (0|1|2), (0|1|2), (0|1|2)/)).toBeAttached();
@@ -58,14 +58,14 @@ test('a chart has sensible defaults, is aggregated in DuckDB, saved with the que
   for (const format of ['svg', 'png'] as const) {
     const file = path.join(folder, `chart.${format}`);
     await saveTo(app, file);
-    await app.choose('Picture', `Save as ${format.toUpperCase()} …`);
+    await app.choose('Image', `Save as ${format.toUpperCase()} …`);
     await expect(async () => expect((await stat(file)).size).toBeGreaterThan(2_000)).toPass();
   }
   const svg = await readFile(path.join(folder, 'chart.svg'), 'utf8');
   expect(svg).not.toMatch(/var\(--|class=/);
   for (const kind of ['0', '1', '2'])
     expect(svg, 'with its legend').toMatch(new RegExp(`<circle [^>]*/><text [^>]*>${kind}</text>`));
-  await app.button('Save with the query').click();
+  await app.button('Save chart with query').click();
   await expect(app.window.getByRole('textbox', { name: 'SQL', exact: true })).toContainText('-- chart: line, x "day"');
 });
 
@@ -96,7 +96,7 @@ test('what has no rows says so; EXPLAIN is shown as it is drawn; an export that 
   await app.open('Console');
   await app.writeSql('SELECT 1 AS n WHERE false');
   await app.button('Run').click();
-  await expect(app.window.getByText('The statement gave no rows.')).toBeVisible();
+  await expect(app.window.getByText('Query returned no rows.')).toBeVisible();
   await expect(app.window.getByText(/^0 rows · 1 column/)).toBeVisible();
   await app.writeSql('EXPLAIN SELECT sum(range) FROM range(10)');
   await app.button('Run').click();
@@ -158,9 +158,9 @@ test('a query becomes a metric; a preview opens its SQL in the console', async (
   await app.button('Save as metric').click();
   const dialog = app.window.getByRole('dialog');
   await dialog.getByLabel('Name').fill('events_by_name');
-  await dialog.getByLabel('What it tells, in a sentence').fill('Events of each kind.');
+  await dialog.getByLabel('Description').fill('Events of each kind.');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByText('Saved as models/events_by_name.sql')).toBeVisible();
+  await expect(dialog.getByText('Saved to models/events_by_name.sql')).toBeVisible();
   expect(await readFile(path.join(app.workspace, 'models/events_by_name.sql'), 'utf8')).toContain(
     '-- depends on: silver_events',
   );

@@ -52,8 +52,8 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
   process.kill(await app.pidOf('database'), 'SIGSTOP');
   await app.button('Cancel').click();
   await expect(app.window.getByText('Cancelling ...')).toBeVisible();
-  await expect(app.button('Stop hard')).toHaveCount(0);
-  await app.button('Stop hard').click();
+  await expect(app.button('Force stop')).toHaveCount(0);
+  await app.button('Force stop').click();
   await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
   await tabList(app).getByRole('tab').first().click();
   await expectCell(app, '5');
@@ -66,8 +66,8 @@ test('a query that DuckDB does not stop can be stopped hard', async ({ app }) =>
   await run(app, "SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))");
   await expect(app.window.getByRole('timer')).toBeVisible();
   await app.button('Cancel').click();
-  await expect(app.window.getByText('DuckDB has not stopped this query yet.')).toBeVisible();
-  await app.button('Stop hard').click();
+  await expect(app.window.getByText('DuckDB hasn’t stopped this query yet.')).toBeVisible();
+  await app.button('Force stop').click();
   await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
   await run(app, 'SELECT 6 AS next');
   await expectCell(app, '6');
@@ -104,7 +104,7 @@ test('a crash is told with the statement; after the third within a minute the us
     const pid = await app.pidOf('database');
     await run(app, crash);
     await expect(
-      app.window.getByText(/ended while it ran this statement: SELECT json_structure/).first(),
+      app.window.getByText(/ended while running this statement: SELECT json_structure/).first(),
     ).toBeVisible();
     await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
     await run(app, `SELECT ${death + 10} AS next`);
@@ -112,7 +112,7 @@ test('a crash is told with the statement; after the third within a minute the us
   }
   await run(app, crash);
   await expect(app.window.getByText(/ended unexpectedly 3 times within a minute/)).toBeVisible();
-  await app.button('Start the warehouse again').click();
+  await app.button('Restart the warehouse').click();
   await run(app, 'SELECT 6 AS next');
   await expectCell(app, '6');
 });

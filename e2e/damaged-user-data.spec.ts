@@ -27,13 +27,13 @@ for (const damage of ['', '[]', '{"tabs": [{"id": "']) {
     const app = await App.launch(userDataOf(folder), workspace);
     await app.open('Console');
     await expect(editor(app)).toContainText("SELECT 'kept'");
-    const notice = app.window.getByRole('status').filter({ hasText: 'A file of the app itself was damaged.' });
+    const notice = app.window.getByRole('status').filter({ hasText: 'One of the app’s own files was damaged.' });
     await expect(notice).toContainText(/console\/tabs\.json: it .*It was kept as .*tabs\.damaged-/);
     const kept = (await readdir(path.dirname(tabsFile))).filter((name) => name.startsWith('tabs.damaged-'));
     expect(await Promise.all(kept.map((name) => readFile(path.join(path.dirname(tabsFile), name), 'utf8')))).toEqual([
       damage,
     ]);
-    await app.button('Dismiss the damaged files').click();
+    await app.button('Dismiss').click();
     await expect(notice).toBeHidden();
     await run(app, "SELECT 'works' AS n");
     await expectCell(app, 'works');
@@ -42,7 +42,7 @@ for (const damage of ['', '[]', '{"tabs": [{"id": "']) {
     const after = await App.launch(userDataOf(folder), workspace);
     await after.open('Console');
     await expect(editor(after)).toContainText("SELECT 'works'");
-    await expect(after.window.getByText(/of the app itself was damaged/)).toHaveCount(0);
+    await expect(after.window.getByText(/app’s own files w(as|ere) damaged/)).toHaveCount(0);
     await expect(tab(after, 'Query')).toHaveCount(1);
     await after.close();
   });
@@ -53,7 +53,7 @@ test('with damaged settings and window files the app starts, and says so', async
   await before.close();
   for (const name of ['settings.json', 'window.json']) await writeFile(path.join(userDataOf(folder), name), '\0\0\0');
   const app = await App.launch(userDataOf(folder), null);
-  const notice = app.window.getByRole('status').filter({ hasText: 'Files of the app itself were damaged.' });
+  const notice = app.window.getByRole('status').filter({ hasText: 'Some of the app’s own files were damaged.' });
   await expect(notice).toContainText('settings.json: it is not valid JSON. It was kept as');
   await expect(notice).toContainText('window.json: it is not valid JSON. It was kept as');
   await expect(app.window.getByRole('heading', { level: 1 })).toBeVisible();

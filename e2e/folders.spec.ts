@@ -46,7 +46,7 @@ test('while days are new, the users of the days that are known are shown, and af
   await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-01-31', Seed: 1 });
   await expect(app.window.getByText('Generated 20,000 events in')).toBeVisible();
   await app.refresh();
-  const users = figure(app, 'Users a day');
+  const users = figure(app, 'Daily users');
   await expect(users).toContainText('in the last 7 days');
   // The figure comes a moment after the words beside it.
   await expect(users.locator('dd > span').first()).toHaveText(/\d/);

@@ -8,10 +8,10 @@ const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Days, users and teams': { Start: '2024-01-01', End: '2024-04-30', Users: '700', Teams: '30', Seed: '9' },
   'Planted facts': {
     'Launch on': '2024-02-01',
-    'Times as many': '1.7',
+    Multiplier: '1.7',
     'Outage on': '2024-03-05',
     'Signed up in': '2024-02',
-    'Gone from': '2024-04-01',
+    'Leave on': '2024-04-01',
   },
   Mess: {
     'Null users': '5',
@@ -23,7 +23,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Share: '30',
   },
   'Event weights': { purchase: '2', search: '0.5' },
-  'Files and workers': { Workers: '3', 'Rows a row group': '4096' },
+  'Files and workers': { Workers: '3', 'Rows per row group': '4096' },
 };
 
 const line =

@@ -35,12 +35,12 @@ test('presets fill in the rows, and what it comes to follows', async ({ app }) =
   await expect(estimate).toContainText(/Free on this disk[\d.]+ [MGT]B/);
   await label('Rows').fill('1234');
   for (const preset of ['Quick', 'Standard', 'Big']) await expect(label(preset)).not.toBeChecked();
-  await expect(panel.getByRole('figure', { name: 'Preview of the weeks' })).toBeVisible();
+  await expect(panel.getByRole('figure', { name: 'Weekly preview' })).toBeVisible();
 });
 
 test('the preview shows the profile and a launch before anything is written', async ({ app }) => {
   const { panel, label, unfold } = await openPanel(app);
-  const preview = panel.getByRole('figure', { name: 'Preview of the weeks' }).locator('figcaption');
+  const preview = panel.getByRole('figure', { name: 'Weekly preview' }).locator('figcaption');
   await expect(preview).toContainText('158 weeks from 2022-12-26 to 2025-12-29');
   await expect(preview).toContainText('2025-12-29 is partial: 3 of 7 days.');
   const realistic = await preview.textContent();
@@ -51,7 +51,7 @@ test('the preview shows the profile and a launch before anything is written', as
   await unfold('Planted facts');
   await label('Launch').check();
   await expect(label('Launch on')).toHaveValue('2024-07-01');
-  await label('Times as many').fill('5');
+  await label('Multiplier').fill('5');
   await expect(preview).toContainText('2024-07-01: Launch: 5 times as many events from this day on.');
   await expect(preview).not.toHaveText(realistic ?? '');
   expect(await filesOfEvents(app.workspace)).toEqual([]);
@@ -81,7 +81,7 @@ test('a recipe makes the same files anywhere, with any number of workers, in win
       await second.generate({ Rows: 50_000_000 });
       await expect(second.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
       await second.button('Cancel').click();
-      await expect(second.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+      await expect(second.window.getByText('The run was cancelled and discarded.')).toBeVisible();
     }
     const other = await openPanel(second);
     await other.recipe.fill(line);
@@ -104,7 +104,7 @@ test('a recipe makes the same files anywhere, with any number of workers, in win
 test('a recipe that can’t be read is refused where it stands, and the options stay', async ({ app }) => {
   const { panel, recipe, label } = await openPanel(app);
   for (const [line, complaint] of [
-    ['hello', /A recipe begins with mw1/],
+    ['hello', /A recipe starts with mw1/],
     ['mw1 realistic rows=many', /Rows must be a whole number/],
     ['mw1 realistic bananas=3', /"bananas=3"/],
   ] as const) {
@@ -135,10 +135,10 @@ test('a fact that would happen before or after the data is refused at its field'
   await label('Outage').check();
   await label('Outage on').fill('2027-01-01');
   await start();
-  await expect(panel.getByText('Outage must be one of the days from 2023-01-01 to 2025-12-31.')).toBeVisible();
+  await expect(panel.getByText('Outage must be a date from 2023-01-01 to 2025-12-31.')).toBeVisible();
   await expect(label('Outage on')).toBeFocused();
   await recipe.fill(`${small} outage=2024-03-01`);
-  await expect(panel.getByText(/Outage must be one of the days from 2024-01-01 to 2024-02-29/)).toBeVisible();
+  await expect(panel.getByText(/Outage must be a date from 2024-01-01 to 2024-02-29/)).toBeVisible();
   expect(await filesOfEvents(app.workspace)).toEqual([]);
 });
 
@@ -166,14 +166,14 @@ test('a run that takes more than half of what is free is asked for', async ({ ap
   const rows = Math.round((rowsThatFit * 0.7 * bavail * bsize) / (Number(bytes) * (unit === 'G' ? 1e9 : 1e6)));
   test.skip(rows > 1_000_000_000, 'this disk has room for any run');
   await label('Rows').fill(String(rows));
-  await expect(panel.getByText(/You will be asked before it starts/)).toBeVisible();
+  await expect(panel.getByText(/You’ll be asked to confirm/)).toBeVisible();
   await start();
   await expect(panel.getByRole('button', { name: 'Generate anyway' })).toBeVisible();
   expect(existsSync(path.join(app.workspace, 'data/.staging'))).toBe(false);
   await panel.getByRole('button', { name: 'Generate anyway' }).click();
   await expect(app.progress('Generate')).toBeVisible();
   await app.button('Cancel').click();
-  await expect(app.window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+  await expect(app.window.getByText('The run was cancelled and discarded.')).toBeVisible();
 });
 
 test('a run shows a lane a worker, is seen from every page, and leaves nothing when it is cancelled', async ({
@@ -183,12 +183,12 @@ test('a run shows a lane a worker, is seen from every page, and leaves nothing w
   await app.generate({ Rows: 50_000_000, Workers: 2 });
   await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await expect(window.getByRole('list', { name: 'Workers' }).getByRole('listitem')).toHaveCount(2);
-  await expect(window.getByText(/Cancel stops the workers and removes what this run has written/)).toBeVisible();
+  await expect(window.getByText(/Cancelling stops the workers and discards this run/)).toBeVisible();
   await app.open('Layers');
   await expect(window.getByRole('link', { name: /Generating/ })).toContainText(/left · .+ rows\/s/);
   await window.getByRole('link', { name: /Generating/ }).click();
   await app.button('Cancel').click();
-  await expect(window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+  await expect(window.getByText('The run was cancelled and discarded.')).toBeVisible();
   expect(await filesOfEvents(app.workspace)).toEqual([]);
   const staging = path.join(app.workspace, 'data/.staging');
   expect(existsSync(staging) ? readdirSync(staging) : []).toEqual([]);
@@ -205,7 +205,7 @@ test('from the summary to a refresh, the next days, and the same run again', asy
     await expect(window.getByRole('list', { name: 'Planted facts' })).toContainText('2024-02-01');
     await app.button('Refresh now').click();
     await expect(window.getByText(/^Refreshed in/)).toBeVisible();
-    await expect(window.getByRole('list', { name: 'First steps' })).toContainText('Look');
+    await expect(window.getByRole('list', { name: 'First steps' })).toContainText('Explore');
     await app.button('Done').click();
     await expect(window.getByRole('list', { name: 'First steps' })).toBeHidden();
   });
@@ -237,13 +237,13 @@ test('from the summary to a refresh, the next days, and the same run again', asy
     await run.getByRole('button', { name: 'Run again' }).click();
     const panel = window.getByRole('dialog');
     await expect(panel.getByRole('textbox', { name: 'Recipe' })).toHaveValue(small);
-    await expect(panel.getByText(/These very events are in already/)).toBeVisible();
-    await panel.getByRole('button', { name: 'Take another seed' }).click();
-    await expect(panel.getByText(/These very events are in already/)).toBeHidden();
+    await expect(panel.getByText(/These exact events already exist/)).toBeVisible();
+    await panel.getByRole('button', { name: 'Use another seed' }).click();
+    await expect(panel.getByText(/These exact events already exist/)).toBeHidden();
     await panel.getByRole('textbox', { name: 'Recipe' }).fill(`${small} compression=zstd`);
-    await expect(panel.getByText(/These very events are in already/)).toBeVisible();
+    await expect(panel.getByText(/These exact events already exist/)).toBeVisible();
     await panel.getByLabel('Replace', { exact: true }).check();
-    await expect(panel.getByText(/These very events are in already/)).toBeHidden();
+    await expect(panel.getByText(/These exact events already exist/)).toBeHidden();
     await panel.getByRole('button', { name: 'Generate', exact: true }).click();
     // In Activity, behind the panel, stand the 20,000 of the first run.
     await expect(window.getByText(/^Generated 20,000 events in/)).toBeVisible();

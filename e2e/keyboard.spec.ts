@@ -46,8 +46,8 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
     await expect(window.getByText(/^Refreshed in/)).toBeVisible();
   });
 
-  await test.step('Look', async () => {
-    await press(app, window.getByRole('link', { name: 'Look at Metrics' }));
+  await test.step('Explore', async () => {
+    await press(app, window.getByRole('link', { name: 'Open Metrics' }));
     await press(app, window.getByRole('link', { name: 'Weekly active teams' }));
     await expect(window.getByRole('figure', { name: 'Weekly active teams' })).toBeVisible();
   });

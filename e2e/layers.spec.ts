@@ -31,7 +31,7 @@ test('before the first refresh the lineage shows what there will be', async ({ a
   await choose(app, 'gold_weekly_active_teams', 'Columns');
   const columns = app.window.getByRole('table', { name: 'Columns' });
   await expect(columns.getByText('teams with at least one event in that week')).toBeVisible();
-  await expect(columns.getByText('known after a refresh').first()).toBeVisible();
+  await expect(columns.getByText('available after a refresh').first()).toBeVisible();
 });
 
 test('the lineage has rows, freshness, every dependency, and what was dropped on the way', async ({ app }) => {
@@ -183,16 +183,16 @@ test('a team is followed through bronze, silver and gold', async ({ app }) => {
   // The one with the most events: place, then team.
   await expect(app.result.getByRole('columnheader').nth(2)).toContainText('team_id');
   const team = await app.result.getByRole('row').nth(1).getByRole('gridcell').nth(1).innerText();
-  await window.getByLabel('Team to follow').fill(team);
+  await window.getByLabel('Team to trace').fill(team);
   await window.keyboard.press('Enter');
-  await expect(window.getByText(`Following team ${team}`)).toBeVisible();
+  await expect(window.getByText(`Tracing team ${team}`)).toBeVisible();
 
   await choose(app, 'bronze_events');
   const found = async (model: string) =>
     Number(/^([\d,]+) of/m.exec(await node(app, model).innerText())?.[1]?.replace(',', ''));
   const story = detail(app, 'bronze_events').getByRole('status');
   await expect(story).toContainText(
-    new RegExp(`name team ${team}\\. Silver drops \\d+ by user_is_known; they stand first`),
+    new RegExp(`belong to team ${team}\\. Silver drops \\d+ by user_is_known; dropped rows are listed first`),
   );
   const dropped = Number(/drops (\d+)/.exec(await story.innerText())?.[1]);
   expect(await found('silver_events')).toBe((await found('bronze_events')) - dropped);
@@ -201,7 +201,7 @@ test('a team is followed through bronze, silver and gold', async ({ app }) => {
   await choose(app, 'gold_top_teams');
   await expect(app.result.getByRole('row').nth(1)).toContainText(team);
   await choose(app, 'gold_weekly_active_teams');
-  await expect(detail(app, 'gold_weekly_active_teams')).toContainText(`what team ${team} alone comes to, beside all`);
+  await expect(detail(app, 'gold_weekly_active_teams')).toContainText(`compares team ${team} with everyone`);
   await expect(app.result.getByRole('columnheader', { name: `weekly_active_teams of team ${team}` })).toBeVisible();
 
   await app.button('Show SQL').click();
@@ -213,9 +213,9 @@ test('a user that no event names is found nowhere; tracing stops', async ({ app 
   await refreshedLayers(app);
   const { window } = app;
   await window.getByRole('radio', { name: 'User' }).click();
-  await window.getByLabel('User to follow').fill('4711000');
+  await window.getByLabel('User to trace').fill('4711000');
   await app.button('Trace').click();
-  await expect(window.getByText('No row of bronze_events has to do with user 4711000.')).toBeVisible();
+  await expect(window.getByText('bronze_events has no rows for user 4711000.')).toBeVisible();
   await expect(node(app, 'silver_events')).toContainText(/^silver_events0 of /);
   await app.button('Stop tracing').click();
   await expect(node(app, 'silver_events')).toContainText('rows');

@@ -42,7 +42,7 @@ test('the Overview of an empty workspace', async ({ app }) => {
   const names = { light: 'overview-empty-light', dark: 'overview-empty-dark' };
   const chrome = await skipWithoutPictures(app, Object.values(names));
   await app.resize(1280, 800);
-  await expect(app.window.getByText('From nothing to a chart')).toBeVisible();
+  await expect(app.window.getByText('Get started in three steps')).toBeVisible();
   await compare(app, names, chrome);
 });
 

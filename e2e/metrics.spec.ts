@@ -66,14 +66,14 @@ test('a metric is zoomed by keyboard, put together by month, smoothed and compar
   await lastFourWeeks(app);
   await app.button('Compare').click();
   await expect(
-    app.window.getByText('2025-02-17 to 2025-03-10, against 2025-01-20 to 2025-02-10 (dashed)'),
+    app.window.getByText('2025-02-17 to 2025-03-10, compared with 2025-01-20 to 2025-02-10 (dashed)'),
   ).toBeVisible();
   await app.button('Show all').click();
   await app.window.getByRole('radio', { name: 'Month' }).click();
   await expect(summary).toContainText('2024-12-01 to 2025-03-01');
   await expect(
     app.window.getByText(
-      '2024-12-01 is partial (5 of 35 days) · 2025-03-01 is partial (10 of 35 days) · averaged a month, of the weeks that begin in it',
+      '2024-12-01 is partial (5 of 35 days) · 2025-03-01 is partial (10 of 35 days) · averaged per month (of the weeks that start in it)',
     ),
   ).toBeVisible();
   await app.window.getByLabel('Moving average').selectOption('4');
@@ -100,7 +100,7 @@ test('what is in view stays when it is shown by month; a metric shows first what
   await expect(summary).toContainText('5 weeks from');
   await app.window.getByRole('radio', { name: 'Month' }).click();
   await expect(
-    app.window.getByText('2025-02-01 to 2025-03-01, against 2024-12-01 to 2025-01-01 (dashed)'),
+    app.window.getByText('2025-02-01 to 2025-03-01, compared with 2024-12-01 to 2025-01-01 (dashed)'),
   ).toBeVisible();
   await app.button('Compare').click();
   await expect(summary).toContainText('4 months from');
@@ -122,15 +122,15 @@ test('a metric that could not be built says why; one without rows says whether t
   const links = window.getByRole('navigation', { name: 'Metrics' });
   await links.getByRole('link', { name: 'Odd', exact: true }).click();
   await expect(window.getByRole('alert')).toContainText('no_such_column');
-  await window.getByRole('link', { name: 'Look at gold_odd' }).click();
+  await window.getByRole('link', { name: 'Open gold_odd' }).click();
   await expect(window.getByRole('region', { name: 'gold_odd', exact: true })).toBeVisible();
   await app.open('Metrics');
   await links.getByRole('link', { name: 'None', exact: true }).click();
-  await expect(window.getByText('The metric is built, but has no rows.').first()).toBeVisible();
+  await expect(window.getByText('This metric has no rows.').first()).toBeVisible();
   await choose(app, 'Weekly active teams');
   await window.getByLabel('Team', { exact: true }).fill('999999');
   await window.keyboard.press('Enter');
-  await expect(window.getByText('The filter lets nothing of this metric through.').first()).toBeVisible();
+  await expect(window.getByText('No data matches this filter.').first()).toBeVisible();
 });
 
 test('a range is chosen by dragging over the chart', async ({ app }) => {
@@ -192,7 +192,9 @@ test("a filter recomputes the metric, or says why it can't", async ({ app }) => 
   await app.open('Metrics');
   await app.window.getByLabel('Event type').selectOption('search');
   await choose(app, 'Weekly purchase funnel');
-  await expect(app.window.getByText(/chooses event types itself.*shown over all events/)).toBeVisible();
+  await expect(
+    app.window.getByText(/chooses event types itself.*Filter not applied; showing all events/),
+  ).toBeVisible();
   await app.button('Clear filter').click();
   await expect(app.window.getByText(/chooses event types itself/)).toBeHidden();
 });

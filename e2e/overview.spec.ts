@@ -18,8 +18,8 @@ test('Overview answers: is my data there, fresh and healthy, and where does it g
   await filled(app);
   await expect(window.getByText('20,000', { exact: true })).toBeVisible();
   await expect(window.getByText('none missing')).toBeVisible();
-  await expect(window.getByRole('img', { name: /^Events a day, the last 8 weeks: from \d+ to \d+$/ })).toBeVisible();
-  await expect(window.getByRole('img', { name: /^Users a day, the last 8 weeks/ })).toBeVisible();
+  await expect(window.getByRole('img', { name: /^Events per day, the last 8 weeks: from \d+ to \d+$/ })).toBeVisible();
+  await expect(window.getByRole('img', { name: /^Daily users, the last 8 weeks/ })).toBeVisible();
   await expect(window.getByText(/% ?week over week/).first()).toBeAttached();
   await expect(health(app, 'Last run')).toContainText(/just now · 20K events · /);
   await expect(health(app, 'Last refresh')).toContainText(/just now · full · /);
@@ -53,12 +53,12 @@ test('what needs attention is told, and what a gap in the days is', async ({ app
 test('what was read and put away stays away, and a run that did not end well can be made again', async ({ app }) => {
   const { window } = app;
   await filled(app);
-  await expect(window.getByRole('link', { name: 'Look at Metrics' })).toHaveText('Metrics');
+  await expect(window.getByRole('link', { name: 'Open Metrics' })).toHaveText('Metrics');
   await app.button('Dismiss').click();
   await app.generate({ Rows: 20_000_000, Seed: 9 });
   await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await app.button('Cancel').click();
-  const cancelled = window.getByText('The run was cancelled. Nothing of it was kept.');
+  const cancelled = window.getByText('The run was cancelled and discarded.');
   await expect(cancelled).toBeVisible();
   await app.button('Run again').click();
   await expect(window.getByRole('dialog').getByRole('textbox', { name: 'Recipe' })).toHaveValue(
@@ -84,7 +84,9 @@ test('a damaged file is told of once, with the way on', async ({ app }) => {
   await expect(window.getByText(/^Stale,/)).toBeVisible();
   await expect(window.getByText('1 damaged file.')).toBeHidden();
   await app.button('Dismiss').click();
-  await expect(window.getByText(/^1 damaged file\. A refresh fails unless it goes on without it\.$/)).toBeVisible();
+  await expect(
+    window.getByText(/^1 damaged file\. A refresh will fail unless you refresh without it\.$/),
+  ).toBeVisible();
 });
 
 test('a page that scrolls is as wide as one that does not, and ends where its header does', async ({ app }) => {

@@ -135,7 +135,7 @@ test('the app that ships refuses to be controlled from outside, before it does a
     const { code, said, heard } = await refusedStart(folder, [option], port);
     const named = option.trim().split('=')[0] ?? '';
     expect({ option, code, heard }).toEqual({ option, code: 2, heard: false });
-    expect(said).toContain(`Micro Warehouse does not accept the option ${named}.`);
+    expect(said).toContain(`Micro Warehouse doesn't accept the option ${named}.`);
   }
   // Electron makes the user-data folder for itself; nothing of ours has run.
   expect(await readdir(path.join(folder, 'user-data')).catch(() => [])).toEqual([]);

@@ -31,8 +31,8 @@ test('the calendar tells which days have what: present, missing, stale, failing'
   await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName(/^Friday, 2025-01-17: \d+ rows$/);
   await app.window.getByRole('radio', { name: 'Files' }).click();
   await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName('Friday, 2025-01-17: 2 files');
-  await app.window.getByRole('radio', { name: 'Events a user' }).click();
-  await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName(/\d\.\d\d events a user$/);
+  await app.window.getByRole('radio', { name: 'Events per user' }).click();
+  await expect(dayOf(app, '2025-01-17')).toHaveAccessibleName(/\d\.\d\d events per user$/);
 });
 
 test('a range is selected by dragging and by keyboard, with its totals', async ({ app }) => {
@@ -136,9 +136,9 @@ test('a day shows its Parquet, hours, checks and rows, and can be compacted', as
   await expect(day.getByRole('figure').getByRole('listitem')).toHaveCount(24);
   await day.getByRole('tab', { name: 'Checks' }).click();
   await expect(day.getByText('event_time_in_day')).toBeVisible();
-  await app.button('Day after').click();
+  await app.button('Next day').click();
   await expect(detail(app, '2025-01-21').getByText('event_time_in_day'), 'the same of the next day').toBeVisible();
-  await app.button('Day before').click();
+  await app.button('Previous day').click();
   await day.getByRole('tab', { name: 'Preview' }).click();
   await expect(app.result.getByRole('gridcell').first()).toBeVisible();
 

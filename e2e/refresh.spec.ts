@@ -37,7 +37,7 @@ test('a refresh tells what it did: waterfall, checks, changes, models, exports, 
   await refreshed(app);
   const waterfall = window.getByRole('list', { name: 'Waterfall' });
   await expect(waterfall.getByRole('listitem').filter({ hasText: 'Bronze' })).toContainText('5,000 rows');
-  await expect(waterfall.getByRole('listitem').filter({ hasText: 'Silver' }).first()).toContainText('nothing dropped');
+  await expect(waterfall.getByRole('listitem').filter({ hasText: 'Silver' }).first()).toContainText('no rows dropped');
   await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/8 passed/);
   await window.getByRole('tab', { name: /^Models/ }).click();
   await expect(window.getByRole('list', { name: 'Rows by model' })).toContainText('gold_top_teams');
@@ -100,7 +100,7 @@ async function releaseFile(app: App): Promise<void> {
   await expect(window.getByRole('figure')).toBeVisible();
   await expect(window.getByRole('list', { name: 'Waterfall' })).toBeVisible();
   await expect(window.locator('[aria-busy="true"], .animate-breathe')).toHaveCount(0);
-  await app.button('Release file').click();
+  await app.button('Release database file').click();
   await expect(window.getByText(/Database file released/)).toBeVisible();
 }
 
@@ -205,7 +205,7 @@ test("the user's own model is charted; a broken one is shown with its error and 
 
 test('a full refresh is there on demand', async ({ app }) => {
   await refreshed(app);
-  await app.choose('More ways to refresh', /^Full refresh/);
+  await app.choose('More refresh options', /^Full refresh/);
   await expect(app.window.getByText(/^Full · read 10 files of 10/)).toBeVisible();
   await app.open('Activity');
   await expect(app.window.getByText('Refresh 2', { exact: true })).toBeVisible();
@@ -252,8 +252,8 @@ test('a refresh that does not stop can be stopped hard, and the warehouse stays 
   const step = app.window.getByRole('listitem').filter({ hasText: 'gold_slow' });
   await expect(step.first()).toContainText(/[1-9]\.\d s/, { timeout: 60_000 });
   await app.button('Cancel').click();
-  await expect(app.button('Stop hard')).toHaveCount(0);
-  await app.button('Stop hard').click();
+  await expect(app.button('Force stop')).toHaveCount(0);
+  await app.button('Force stop').click();
   await expect(app.progress('Refresh')).toHaveCount(0);
   await rm(path.join(app.workspace, 'models', 'gold_slow.sql'));
   await app.refresh();

@@ -62,7 +62,7 @@ test('a chart draws NULL, says what it leaves out, names every bar, and its pict
      FROM range(16) t(i)`,
   );
   await app.window.getByRole('radio', { name: 'Chart' }).click();
-  const figure = app.window.getByRole('figure', { name: 'Chart of the result' });
+  const figure = app.window.getByRole('figure', { name: 'Result chart' });
   await app.window.getByRole('combobox', { name: 'Chart' }).selectOption('bar');
   await expect(app.window.getByText('4 rows left out: day is NULL')).toBeVisible();
   await app.window.getByRole('combobox', { name: 'x', exact: true }).selectOption('country');
@@ -73,7 +73,7 @@ test('a chart draws NULL, says what it leaves out, names every bar, and its pict
   await picture(app, 'bars');
   const file = path.join(folder, 'chart.svg');
   await saveTo(app, file);
-  await app.choose('Picture', 'Save as SVG …');
+  await app.choose('Image', 'Save as SVG…');
   await expect(async () => expect((await readFile(file, 'utf8')).length).toBeGreaterThan(0)).toPass();
   const svg = await readFile(file, 'utf8');
   expect(svg).toContain('sum of amount by country');
@@ -100,7 +100,7 @@ test('charts of far times end in a chart, or in a sentence', async ({ app }) => 
   ] as const) {
     await runToRows(app, sql);
     await app.window.getByRole('radio', { name: 'Chart' }).click();
-    const figure = app.window.getByRole('figure', { name: 'Chart of the result' });
+    const figure = app.window.getByRole('figure', { name: 'Result chart' });
     await expect(figure.getByText(chart)).toBeAttached();
     await expect(figure.locator('svg text').filter({ hasText: tick }).first()).toBeVisible();
     await figure.locator('.recharts-surface').first().hover();

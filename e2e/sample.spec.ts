@@ -6,7 +6,7 @@ test('one click on the first day makes a sample workspace with events, models an
   const home = path.join(folder, 'home');
   await mkdir(home);
   const app = await App.launch(path.join(folder, 'user-data'), null, { HOME: home });
-  await app.button('Make a sample workspace').click();
+  await app.button('Open sample workspace').click();
   await expect(app.window.getByText('Micro Warehouse Sample', { exact: true })).toBeVisible();
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
   await expect(app.window.getByRole('figure', { name: /weekly active teams/i })).toBeVisible();

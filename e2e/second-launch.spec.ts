@@ -47,7 +47,7 @@ test('a second launch with another workspace opens it in the running app, once t
   const declined = await launchAgain(folder, '--workspace', other);
   expect(declined).toEqual({
     code: 0,
-    said: `Micro Warehouse is running already. It was asked to open ${other}.\n`,
+    said: `Micro Warehouse is already running. It was asked to open ${other}.\n`,
   });
   await expect.poll(() => questions(app.electron)).toEqual([expect.stringContaining(`Open the workspace ${other}?`)]);
   await expect(app.window.getByRole('button', { name: 'Workspace workspace' })).toBeVisible();
@@ -66,7 +66,7 @@ test('a second launch without a workspace, or with the one that is open, shows t
   await symlink(app.workspace, path.join(folder, 'link'));
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const { said } = await launchAgain(folder);
-  expect(said).toBe('Micro Warehouse is running already. It was asked to show its window.\n');
+  expect(said).toBe('Micro Warehouse is already running. It was asked to show its window.\n');
   const isVisible = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(isVisible).toBe(true);
   await launchAgain(folder, '--workspace', app.workspace);
@@ -81,14 +81,14 @@ test('while a job runs, and where the folder is no workspace, the user is told',
   await writeFile(file, '');
   await launchAgain(folder, '--workspace', file);
   const asked = () => questions(app.electron);
-  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened now.*is not a folder/);
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened right now.*is not a folder/);
 
   const other = path.join(folder, 'other');
   await mkdir(other);
   await app.generate({ Rows: 50_000_000 });
   await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await launchAgain(folder, '--workspace', other);
-  await expect.poll(async () => (await asked()).at(-1)).toMatch(/other can't be opened now.*A job is under way in/);
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/other can't be opened right now.*A job is running in/);
   await expect(app.progress('Generate')).toBeVisible();
   await app.button('Cancel').first().click();
   await expect(app.progress('Generate')).toBeHidden();

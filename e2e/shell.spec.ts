@@ -37,7 +37,7 @@ test('the palette has every action of the menu, and says why one is not possible
     expect(titles).toContain(label.toLowerCase());
 
   await searchedAgain(app, 'undo last deletion');
-  await expect(options).toHaveText([/There is no deletion to undo/]);
+  await expect(options).toHaveText([/Nothing to undo/]);
   await expect(options.first()).toHaveAttribute('aria-disabled', 'true');
   await app.window.keyboard.press('Enter');
   await expect(app.window.getByRole('combobox')).toBeVisible();
@@ -53,10 +53,10 @@ test('the palette goes to days, metrics, models and queries, and offers what the
 
   await runFromPalette(app, '2025-01-20', 'Day 2025-01-20');
   await expect(app.window.getByRole('region', { name: 'Day 2025-01-20' })).toBeVisible();
-  await expect(await searched(app, 'compact')).toHaveText([/It is one file already/]);
-  await runFirst(app, await searchedAgain(app, 'delete the day'), /delete/i);
+  await expect(await searched(app, 'compact')).toHaveText([/Already a single file/]);
+  await runFirst(app, await searchedAgain(app, 'delete day'), /delete/i);
   await expect(app.window.getByRole('dialog')).toHaveAccessibleName('Delete 2025-01-20?');
-  await app.button('Keep').click();
+  await app.button('Cancel').click();
   await runFromPalette(app, 'shade files', /files/i);
   await expect(app.window.getByRole('radio', { name: 'Files' })).toBeChecked();
 
@@ -68,7 +68,7 @@ test('the palette goes to days, metrics, models and queries, and offers what the
 
   await runFromPalette(app, 'new tab', 'New tab');
   await app.writeSql('SELECT 7 AS seven');
-  await runFromPalette(app, 'run the selection', /run the selection/i);
+  await runFromPalette(app, 'run selection', /run selection/i);
   await expect(app.result.getByRole('gridcell', { name: '7', exact: true })).toBeVisible();
   await expect(await searched(app, 'export result')).toHaveText([/CSV$/, /formulas as text/, /Parquet/, /JSON/]);
 });
@@ -137,7 +137,7 @@ test('what the menu was asked for in one workspace is not done in the next', asy
 test('an action that has to wait says why', async ({ app }) => {
   await app.clickMenu('undo-delete');
   await expect(
-    app.window.getByText('There is no deletion to undo. A refresh makes them final.', { exact: true }),
+    app.window.getByText('Nothing to undo. Deletions become permanent after a refresh.', { exact: true }),
   ).toBeVisible();
 });
 
@@ -150,10 +150,10 @@ test('settings apply at once, and are kept', async ({ app, folder }) => {
   await dialog.getByLabel('Numbers').selectOption({ label: '1.234.567,8' });
   await dialog.getByLabel('Dates').selectOption({ label: '24.11.2025' });
   await dialog.getByLabel('Threads and workers').fill('0');
-  await expect(dialog.getByText(/A whole number from 1 to 256/)).toBeVisible();
+  await expect(dialog.getByText(/Enter a whole number from 1 to 256/)).toBeVisible();
   await dialog.getByLabel('Threads and workers').fill('1');
-  await dialog.getByLabel('Memory of the warehouse').fill('512');
-  await dialog.getByLabel('Release the file after').fill('7');
+  await dialog.getByLabel('Warehouse memory').fill('512');
+  await dialog.getByLabel('Release file when idle for').fill('7');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(app.window.getByText(/12\.345/).first()).toBeVisible();
   await expect.poll(() => app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
@@ -182,7 +182,7 @@ test('settings apply at once, and are kept', async ({ app, folder }) => {
   const again = await App.launch(path.join(folder, 'user-data'), null);
   expect(await again.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
   await again.button('Settings').click();
-  await expect(again.window.getByLabel('Release the file after')).toHaveValue('7');
+  await expect(again.window.getByLabel('Release file when idle for')).toHaveValue('7');
   await expect(again.window.getByLabel('Numbers')).toHaveValue('point');
   await again.close();
 });
@@ -251,7 +251,7 @@ test('a job shows in the taskbar and on every page, and notifies when nobody loo
     .poll(() => app.electron.evaluate((): unknown => Reflect.get(globalThis, 'seenByTest')))
     .toEqual({
       fractions: expect.arrayContaining([-1, expect.closeTo(0.5, 0)]),
-      notifications: ['Generate is done', 'Refresh is done'],
+      notifications: ['Generation complete', 'Refresh complete'],
     });
 });
 

@@ -11,7 +11,7 @@ async function oneWeek(app: App): Promise<void> {
   await app.refresh();
 }
 
-const messages = (app: App) => app.window.getByRole('region', { name: /^Messages/ }).getByRole('listitem');
+const messages = (app: App) => app.window.getByRole('region', { name: /^Notifications/ }).getByRole('listitem');
 
 test('a deletion is undone from any page, by palette or menu, and a message tells of it', async ({ app }) => {
   await oneWeek(app);
@@ -25,8 +25,8 @@ test('a deletion is undone from any page, by palette or menu, and a message tell
   };
   await remove();
   await app.open('Activity');
-  await runFromPalette(app, 'undo', 'Undo the last deletion');
-  await expect(messages(app)).toContainText('Brought back 2025-01-03');
+  await runFromPalette(app, 'undo', 'Undo delete days');
+  await expect(messages(app)).toContainText('Restored 2025-01-03');
   await messages(app).getByRole('link', { name: 'Show in Partitions' }).click();
   await expect(day).toHaveAccessibleName(/rows, stale$/);
   await expect(app.button('Undo')).toBeHidden();
@@ -42,7 +42,7 @@ test('a message stays while somebody reads it, and is reached and closed by keyb
   await window.clock.install();
   await app.open('Layers');
   await runFromPalette(app, 'release', 'Release');
-  await expect(messages(app)).toContainText('Released the database file');
+  await expect(messages(app)).toContainText('Database file released');
   await messages(app).hover();
   await window.clock.runFor(60_000);
   await expect(messages(app)).toBeVisible();
@@ -50,7 +50,7 @@ test('a message stays while somebody reads it, and is reached and closed by keyb
   await window.keyboard.press('Tab');
   await expect(messages(app)).toBeFocused();
   await window.keyboard.press('Tab');
-  await expect(app.button('Close message')).toBeFocused();
+  await expect(app.button('Dismiss notification')).toBeFocused();
   await window.mouse.move(0, 0);
   await window.clock.runFor(60_000);
   await expect(messages(app)).toBeVisible();
@@ -76,11 +76,11 @@ test('a refresh that ends while another page is shown says so, and leads to what
   // The process is held until the page has changed: a refresh that ends while the Overview is shown is told there.
   const warehouse = await app.pidOf('database');
   process.kill(warehouse, 'SIGSTOP');
-  await app.choose('More ways to refresh', /^Full refresh/);
+  await app.choose('More refresh options', /^Full refresh/);
   await app.open('Console');
   process.kill(warehouse, 'SIGCONT');
   await expect(messages(app)).toContainText(/Refreshed in .*Full · read 7 files of 7/);
-  await messages(app).getByRole('link', { name: 'See what it found' }).click();
+  await messages(app).getByRole('link', { name: 'See results' }).click();
   await expect(app.window.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
 });
 

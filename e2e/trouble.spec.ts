@@ -17,7 +17,7 @@ test.describe('wrong options are refused where they stand', () => {
     ['Rows', '-5', /Rows must be a whole number from 1/],
     ['Rows', '1.5', /Rows must be a whole number/],
     ['Rows', '99999999999999', /Rows must be a whole number from 1 to/],
-    ['End', '2020-01-01', /End must not be before start/],
+    ['End', '2020-01-01', /End can't be before start/],
     ['Workers', '0', /Workers must be a whole number/],
   ] as const) {
     test(`${label} ${value}`, async ({ app }) => {

@@ -73,7 +73,7 @@ const sortLeaveAndReturn: Action = async (app, random) => {
   await columnMenu(app, 'bucket', 'Sort descending');
   await app.open('Partitions');
   await app.open('Console');
-  await columnMenu(app, 'n', 'Filter …');
+  await columnMenu(app, 'n', 'Filter…');
   const form = app.window.getByRole('form', { name: 'Filter n' });
   await form.getByLabel('Condition').selectOption('less');
   await form.getByLabel('Value').fill('500');

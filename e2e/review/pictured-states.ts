@@ -42,7 +42,7 @@ export async function loseWarehouse(app: App): Promise<void> {
     killed = await app.pidOf('database');
     process.kill(killed, 'SIGKILL');
   }
-  await app.button('Start the warehouse again').waitFor();
+  await app.button('Restart the warehouse').waitFor();
 }
 
 export async function addModel(app: App, name: string, sql: string): Promise<void> {

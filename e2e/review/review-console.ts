@@ -29,7 +29,7 @@ reviewed('console', async (app, save) => {
   await rest(app);
   await save('profile-numbers');
   await window.getByRole('complementary').getByRole('button', { name: 'Close', exact: true }).click();
-  await columnMenu(app, 'event_name', 'Filter …');
+  await columnMenu(app, 'event_name', 'Filter…');
   await save('filter-form');
   const form = window.getByRole('form', { name: 'Filter event_name' });
   await form.getByLabel('Value').fill('search');
@@ -71,7 +71,7 @@ reviewed('console', async (app, save) => {
     ['error', 'SELECT nothing_here,\n  count(*)\nFROM silver_events', /"nothing_here" not found/],
     ['refused', "COPY (FROM silver_events) TO 'exports/mine.csv'", /not allowed here/],
     ['outside', "FROM read_text('/etc/passwd')", /Cannot access file/],
-    ['no-rows', 'SELECT 1 AS n WHERE false', /gave no rows/],
+    ['no-rows', 'SELECT 1 AS n WHERE false', /returned no rows/],
     ['explain', 'EXPLAIN SELECT count(*) FROM silver_events', /UNGROUPED_AGGREGATE/],
   ] as const) {
     await run(app, sql);
@@ -100,7 +100,7 @@ reviewed('console', async (app, save) => {
   const pid = await app.pidOf('database');
   process.kill(pid, 'SIGSTOP');
   await app.button('Cancel').click();
-  await expect(app.button('Stop hard').first()).toBeVisible();
+  await expect(app.button('Force stop').first()).toBeVisible();
   await save('stopping');
   process.kill(pid, 'SIGCONT');
   await expect(window.getByText(/^Cancelled after/)).toBeVisible();
@@ -113,7 +113,7 @@ reviewed('console', async (app, save) => {
   await expect(window.getByRole('listbox').getByText('event_name', { exact: true })).toBeVisible();
   await save('completion');
   await app.writeSql("SELECT regexp_replace('a', ");
-  await expect(window.getByRole('note', { name: 'How to call regexp_replace' })).toBeVisible();
+  await expect(window.getByRole('note', { name: 'Signature of regexp_replace' })).toBeVisible();
   await save('signature');
   await app.button('Find').click();
   await save('find');

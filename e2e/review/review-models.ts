@@ -40,7 +40,7 @@ reviewed('layers', async (app, save) => {
   await tab(app, 'Preview');
   await rest(app);
 
-  await window.getByLabel('Team to follow').fill('34');
+  await window.getByLabel('Team to trace').fill('34');
   await held(app, async () => {
     await app.button('Trace').click();
     await save('trace-loading');

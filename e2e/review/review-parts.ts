@@ -67,7 +67,7 @@ for (const [width, height] of reviewSizes) {
       }
       if (name === 'settings') {
         await window.getByLabel('Threads and workers').fill('0');
-        await window.getByLabel('Memory of the warehouse').fill('1');
+        await window.getByLabel('Warehouse memory').fill('1');
         await save(app, 'settings-wrong');
       }
       if (name === 'generate') {
@@ -97,7 +97,7 @@ for (const [width, height] of reviewSizes) {
     await app.button('Add several days').click();
     await save(app, 'overview-add-days');
     await window.keyboard.press('Escape');
-    await app.button('More ways to refresh').click();
+    await app.button('More refresh options').click();
     await save(app, 'overview-ways-to-refresh');
     await window.keyboard.press('Escape');
   });
@@ -116,7 +116,7 @@ for (const [width, height] of reviewSizes) {
       await app.open('Overview');
     });
     await app.button('Cancel').click();
-    await expect(window.getByText('The run was cancelled. Nothing of it was kept.')).toBeVisible();
+    await expect(window.getByText('The run was cancelled and discarded.')).toBeVisible();
     await save(app, 'overview-cancelled');
     await app.generate({ Rows: 20_000_000 });
     await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
@@ -151,8 +151,8 @@ for (const [width, height] of reviewSizes) {
     await expect(window.getByText(/^Refreshed in/).first()).toBeVisible({ timeout: 60_000 });
     await rest(app);
     await save(app, 'toast-refreshed');
-    await runFromPalette(app, 'release the', 'Release');
-    await expect(window.getByText(/^Released the database file/)).toBeVisible();
+    await runFromPalette(app, 'release', 'Release');
+    await expect(window.getByText(/^Database file released/)).toBeVisible();
     await save(app, 'toasts');
   });
 

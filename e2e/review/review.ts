@@ -106,7 +106,7 @@ for (const [width, height] of reviewSizes) {
     }
     await app.button('Delete…').click();
     await save('partitions-delete');
-    await app.button('Keep').click();
+    await app.button('Cancel').click();
     await app.button('Close day').click();
     await selectRange(app, '2025-09-10', '2025-11-05');
     await save('partitions-selection');

@@ -1,4 +1,4 @@
--- title: JSON: take values out
+-- title: JSON: extract values
 -- group: JSON
 -- ->> gives text, -> gives JSON. Completion after ->>' offers the keys that occur. Malformed JSON counts as NULL.
 WITH events AS (

@@ -1,4 +1,4 @@
--- title: JSON: which keys occur
+-- title: JSON: list keys
 -- group: JSON
 -- Malformed JSON has no keys: it would stop the query, so it is left out.
 SELECT key, count(*) AS events

@@ -1,4 +1,4 @@
--- title: Parameters: one team from a day on
+-- title: Parameters: one team since a date
 -- group: Parameters
 -- Values for $team and $since are asked for above the editor, with their types.
 SELECT CAST(event_time AS DATE) AS day, count(*) AS events

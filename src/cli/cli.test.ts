@@ -74,11 +74,11 @@ describe('generate', () => {
       [['--rows', '1e30'], 'Rows must be'],
       [['--rows', 'many'], 'Rows must be'],
       [['--workers', '0'], 'Workers must be a whole number from 1 to 64.'],
-      [['--start', '2024-02-30'], 'Start must be a day written YYYY-MM-DD.'],
-      [['--start', '2025-01-02', '--end', '2025-01-01'], 'End must not be before start.'],
-      [['--outage', '2026-01-01'], 'Outage must be one of the days from 2023-01-01 to 2025-12-31.'],
-      [['--launch', '2022-01-01*2'], 'Launch must be one of the days'],
-      [['--churn', '2022-12@2024-01-01'], 'The month of the churning teams must be one from 2023-01 to 2025-12'],
+      [['--start', '2024-02-30'], 'Start must be a date in the form YYYY-MM-DD.'],
+      [['--start', '2025-01-02', '--end', '2025-01-01'], "End can't be before start."],
+      [['--outage', '2026-01-01'], 'Outage must be a date from 2023-01-01 to 2025-12-31.'],
+      [['--launch', '2022-01-01*2'], 'Launch must be a date'],
+      [['--churn', '2022-12@2024-01-01'], 'The sign-up month of the churning teams must be from 2023-01 to 2025-12'],
       [['--mode', 'merge'], 'Allowed choices are append, replace.'],
       [['--sed', '1'], "unknown option '--sed'"],
       [['--rows='], '--rows can\'t be "".'],
@@ -98,7 +98,7 @@ describe('generate', () => {
     const { folder } = await temporaryWorkspace();
     for (const [args, problem] of [
       [['--rows', '1e30'], 'Rows must be a whole number from 1 to 1,000,000,000.'],
-      [['--start', '2025-13-02'], 'Start must be a day written YYYY-MM-DD.'],
+      [['--start', '2025-13-02'], 'Start must be a date in the form YYYY-MM-DD.'],
     ] as const) {
       const { stdout } = await run(['generate', ...args, '--json'], folder);
       expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INVALID_OPTIONS', message: problem } });

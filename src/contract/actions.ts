@@ -1,13 +1,13 @@
 /**
- * What the window can be told to do, from the command palette, by key, or in the native menu: the one list from which
- * palette, sheet, tooltips and menu are made. How each runs stands in the renderer's `app/use-actions.ts`.
+ * The actions of the window, run from the command palette, by shortcut or from the native menu: the one list behind
+ * palette, shortcut sheet, tooltips and menu. The renderer's `app/use-actions.ts` runs them.
  */
 export interface ActionEntry {
   readonly title: string;
   readonly group: 'Go to' | 'Data' | 'Workspace' | 'App' | 'Theme' | 'View' | 'Help';
   /** `Mod` is Cmd on a Mac, Ctrl elsewhere. */
   readonly keys?: string;
-  /** Other words that one might search for it by. */
+  /** Other search terms for it. */
   readonly words?: string;
 }
 
@@ -24,55 +24,55 @@ export const actions = {
   'partial-refresh': { title: 'Refresh without damaged files', group: 'Data', words: 'skip leave out' },
   advance: { title: 'Add the next day', group: 'Data', words: 'advance append events' },
   cancel: { title: 'Cancel the running job or query', group: 'Data', keys: 'Mod+.', words: 'stop run refresh sql' },
-  'undo-delete': { title: 'Undo the last deletion of days', group: 'Data', words: 'restore partitions' },
-  'release-file': { title: 'Release the database file', group: 'Data', words: 'close detach' },
+  'undo-delete': { title: 'Undo delete days', group: 'Data', words: 'restore partitions last deletion' },
+  'release-file': { title: 'Release database file', group: 'Data', words: 'close detach' },
   'open-workspace': { title: 'Open workspace…', group: 'Workspace', keys: 'Mod+O', words: 'folder switch' },
   'show-folder': { title: 'Show workspace folder', group: 'Workspace', words: 'reveal files' },
   'open-sample': { title: 'Open a new sample workspace', group: 'Workspace', words: 'example demo' },
   'command-palette': { title: 'Command palette', group: 'App', keys: 'Mod+K', words: 'search actions' },
   shortcuts: { title: 'Keyboard shortcuts', group: 'App', keys: '?', words: 'keys help' },
   settings: { title: 'Settings…', group: 'App', keys: 'Mod+,', words: 'preferences threads memory format' },
-  'theme-system': { title: 'Theme of the system', group: 'Theme', words: 'colour' },
-  'theme-light': { title: 'Light theme', group: 'Theme', words: 'colour' },
-  'theme-dark': { title: 'Dark theme', group: 'Theme', words: 'colour night' },
-  'zoom-in': { title: 'Zoom in', group: 'View', words: 'larger letters' },
-  'zoom-out': { title: 'Zoom out', group: 'View', words: 'smaller letters' },
-  'reset-zoom': { title: 'Actual size', group: 'View', words: 'reset zoom letters' },
-  'full-screen': { title: 'Full screen on or off', group: 'View', words: 'maximise' },
+  'theme-system': { title: 'Use system theme', group: 'Theme', words: 'colour' },
+  'theme-light': { title: 'Use light theme', group: 'Theme', words: 'colour' },
+  'theme-dark': { title: 'Use dark theme', group: 'Theme', words: 'colour night' },
+  'zoom-in': { title: 'Zoom in', group: 'View', words: 'larger text letters' },
+  'zoom-out': { title: 'Zoom out', group: 'View', words: 'smaller text letters' },
+  'reset-zoom': { title: 'Actual size', group: 'View', words: 'reset zoom text letters' },
+  'full-screen': { title: 'Toggle full screen', group: 'View', words: 'maximise on off' },
   'open-logs': { title: 'Open Logs', group: 'Help', words: 'files errors' },
   'copy-diagnostics': { title: 'Copy Diagnostics', group: 'Help', words: 'versions report problem' },
   licences: { title: 'Licences', group: 'Help', words: 'open source packages' },
   about: { title: 'About Micro Warehouse', group: 'Help', words: 'version' },
 } as const satisfies Record<string, ActionEntry>;
 
-/** Keys of parts of the window, which listen to them themselves. */
+/** Shortcuts that are handled by a part of the window, not by the window as a whole. */
 export const partKeys = {
-  run: { title: 'Run the selection, or the statement at the cursor', group: 'Console', keys: 'Mod+Enter' },
-  'run-all': { title: 'Run every statement', group: 'Console', keys: 'Mod+Shift+Enter' },
-  'save-query': { title: 'Save the query', group: 'Console', keys: 'Mod+S' },
+  run: { title: 'Run selection, or statement at cursor', group: 'Console', keys: 'Mod+Enter' },
+  'run-all': { title: 'Run all statements', group: 'Console', keys: 'Mod+Shift+Enter' },
+  'save-query': { title: 'Save query', group: 'Console', keys: 'Mod+S' },
   'new-tab': { title: 'New tab', group: 'Console', keys: 'Mod+T' },
-  'close-tab': { title: 'Close the tab', group: 'Console', keys: 'Mod+W' },
+  'close-tab': { title: 'Close tab', group: 'Console', keys: 'Mod+W' },
   'next-tab': { title: 'Next tab', group: 'Console', keys: 'Mod+PageDown' },
   'previous-tab': { title: 'Previous tab', group: 'Console', keys: 'Mod+PageUp' },
   'reopen-tab': { title: 'Reopen closed tab', group: 'Console', keys: 'Mod+Shift+T' },
   find: { title: 'Find and replace', group: 'Console', keys: 'Mod+F' },
-  comment: { title: 'Comment or not', group: 'Console', keys: 'Mod+/' },
-  'copy-cells': { title: 'Copy the chosen cells', group: 'Result', keys: 'Mod+C' },
-  'all-cells': { title: 'Choose all cells', group: 'Result', keys: 'Mod+A' },
-  messages: { title: 'Go to the messages', group: 'App', keys: 'F8' },
-  'walk-lineage': { title: 'Go from model to model', group: 'Layers', keys: 'Arrow keys' },
-  'move-lineage': { title: 'Move the lineage', group: 'Layers', keys: 'Shift+Arrow keys' },
+  comment: { title: 'Toggle comment', group: 'Console', keys: 'Mod+/' },
+  'copy-cells': { title: 'Copy selected cells', group: 'Result', keys: 'Mod+C' },
+  'all-cells': { title: 'Select all cells', group: 'Result', keys: 'Mod+A' },
+  messages: { title: 'Go to notifications', group: 'App', keys: 'F8' },
+  'walk-lineage': { title: 'Move between models', group: 'Layers', keys: 'Arrow keys' },
+  'move-lineage': { title: 'Pan the lineage', group: 'Layers', keys: 'Shift+Arrow keys' },
   'zoom-in': { title: 'Zoom in', group: 'Layers', keys: '=' },
   'zoom-out': { title: 'Zoom out', group: 'Layers', keys: '-' },
   'show-lineage': { title: 'Show all models', group: 'Layers', keys: '0' },
-  inspect: { title: 'Inspect the cell', group: 'Result', keys: 'Enter' },
+  inspect: { title: 'Inspect cell', group: 'Result', keys: 'Enter' },
 } as const satisfies Record<string, { title: string; group: string; keys: string }>;
 
 export type ActionId = keyof typeof actions;
 
 export const actionIds = Object.keys(actions).filter(isActionId);
 
-/** What concerns the window and the app as a whole: main does it, and needs no workspace for it. */
+/** Actions on the window and the app as a whole: main runs them, with or without a workspace. */
 export const appActions = [
   'zoom-in',
   'zoom-out',
@@ -89,7 +89,7 @@ export function isActionId(id: string): id is ActionId {
   return id in actions;
 }
 
-/** An entry in the shape that all share. */
+/** The entry of an action, widened to the common type. */
 export function actionOf(id: ActionId): ActionEntry {
   return actions[id];
 }

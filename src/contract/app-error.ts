@@ -28,14 +28,14 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What travels beside the message of an error; positions count from 1 and belong to the SQL that was sent. */
+/** Details of an error beside its message; positions count from 1 and refer to the SQL that was sent. */
 export const errorDetailsSchema = z.object({
   /** What the user can do about it, one sentence. */
   action: z.string(),
   /** The text of the layer below (DuckDB, the operating system), when it says more than the message. */
   cause: z.string().optional(),
   position: z.object({ line: z.int().positive(), column: z.int().positive() }).optional(),
-  /** For LINK_NOT_ALLOWED: the link's path from the workspace, and the real path that it leads to. */
+  /** For LINK_NOT_ALLOWED: the link's path from the workspace, and its real target. */
   link: z.object({ path: z.string(), target: z.string() }).optional(),
 });
 
@@ -73,19 +73,19 @@ export class AppError extends Error {
   }
 }
 
-/** Turns whatever was thrown into an {@link AppError}; defects keep their message as the cause. */
+/** Turns any thrown value into an {@link AppError}; defects keep their message as the cause. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'AbortError') return cancelled();
   const cause = error instanceof Error ? error.message : String(error);
-  return new AppError('INTERNAL', 'Something went wrong that Micro Warehouse did not expect.', {
-    action: 'Try again. If it happens again, please report it with the text below.',
+  return new AppError('INTERNAL', 'Something went wrong.', {
+    action: 'Try again. If it keeps happening, report it and include the details below.',
     cause,
   });
 }
 
 export function cancelled(what = 'This'): AppError {
   return new AppError('CANCELLED', `${what} was cancelled.`, {
-    action: 'Nothing was changed. Start it again when you like.',
+    action: 'Nothing was changed. You can start it again at any time.',
   });
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parameterSchema } from './results';
 
-/** One tab of the console as it is kept between starts; its text lies in a file of its own. */
+/** One tab of the console as saved between starts; its text is in a separate file. */
 export const consoleTabSchema = z.object({
   id: z.string().regex(/^[\w-]{1,64}$/),
-  /** What the user called it; null while it is named after what it holds. */
+  /** The user's name for it; null while the name follows the content. */
   name: z.string().nullable(),
   /** The saved query that it shows, a file in `queries/`. */
   query: z.string().nullable(),
@@ -15,7 +15,7 @@ export type ConsoleTabState = z.infer<typeof consoleTabSchema>;
 
 export const consoleTabsSchema = z.object({
   tabs: z.array(consoleTabSchema),
-  /** Tabs that were closed, last one last: they can be opened again. */
+  /** Closed tabs, the most recent last: they can be reopened. */
   closed: z.array(consoleTabSchema),
   activeId: z.string().nullable(),
 });
@@ -29,34 +29,31 @@ export const storedConsoleSchema = consoleTabsSchema.extend({
 
 export type StoredConsole = z.infer<typeof storedConsoleSchema>;
 
-/** Longest SQL that the history keeps whole; of longer ones it keeps the beginning. */
+/** Longest SQL that the history keeps whole; longer SQL is cut. */
 export const maxHistorySql = 100_000;
 
 /** One statement that was run in the console. */
 export const historyEntrySchema = z.object({
   id: z.string(),
   sql: z.string(),
-  /** The values of `$name` that it was run with; runs of older versions have none. */
+  /** Values of its `$name` parameters; entries of older versions have none. */
   parameters: z.record(z.string(), parameterSchema).default({}),
   startedAt: z.iso.datetime(),
   elapsedMs: z.number().nonnegative(),
-  /** Null where it yielded none, failed or was cancelled. */
+  /** Null if it returned no rows, failed or was cancelled. */
   rows: z.int().nonnegative().nullable(),
-  /** What went wrong; null where it went well, or was cancelled. */
+  /** The error; null if it succeeded or was cancelled. */
   error: z.string().nullable(),
-  /** Whether the user stopped it; runs of older versions say so as their error. */
+  /** Whether the user cancelled it; older versions recorded that as an error. */
   cancelled: z.boolean().default(false),
 });
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/**
- * The name of a saved query that may be there already: a file of its folder, and no other. New names must also follow
- * `fileNameProblem`.
- */
+/** The name of an existing saved query: a file directly in its folder. New names must also pass `fileNameProblem`. */
 export const queryNameSchema = z
   .string()
-  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,251}\.sql$/u, 'A name must not hold / \\ : * ? " < > |.');
+  .regex(/^(?![. ])[^/\\:*?"<>|\p{Cc}]{1,251}\.sql$/u, 'A name can\'t contain / \\ : * ? " < > |.');
 
 export const savedQuerySchema = z.object({ name: z.string(), modifiedAt: z.iso.datetime() });
 

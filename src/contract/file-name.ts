@@ -1,29 +1,29 @@
 /**
- * Bytes of a file's name in UTF-8, extension included. Systems take 255, from which copies, backups and programs that add
- * an ending of their own need some.
+ * Longest file name in bytes of UTF-8, extension included. Systems allow 255; copies, backups and programs that append
+ * an ending need some of them.
  */
 const maxNameBytes = 200;
 
-/** Devices of Windows: no file can have such a name there, whatever its extension. */
+/** Device names of Windows: no file can have one of them, whatever its extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
 
-/** What no name may hold on one of the systems; lone surrogates can't be written in UTF-8. */
+/** Characters that some system forbids; lone surrogates can't be written in UTF-8. */
 const forbidden = /[/\\:*?"<>|\p{Cc}\p{Cs}]/u;
 
 /**
- * The one rule for new files that are named by the user, or after something of theirs: every system takes the name, so
- * that the folder can be copied to any of them.
+ * The rule for all new files named by the user or after user data: every system accepts the name, so the folder can be
+ * copied anywhere.
  * @param stem the name without its extension
  * @param extension with its dot
- * @returns why the name can't be used, a sentence; null where it can
+ * @returns why the name can't be used, as a sentence; null if it can
  */
 export function fileNameProblem(stem: string, extension: string): string | null {
-  if (stem.trim() === '') return 'A name must not be empty.';
-  if (forbidden.test(stem)) return 'A name must not hold / \\ : * ? " < > | or control characters.';
-  if (/^[. ]|[. ]$/.test(stem)) return 'A name must not begin or end with a dot or a blank.';
-  if (deviceName.test(stem)) return `Windows keeps the name ${stem} for itself.`;
+  if (stem.trim() === '') return "A name can't be empty.";
+  if (forbidden.test(stem)) return 'A name can\'t contain / \\ : * ? " < > | or control characters.';
+  if (/^[. ]|[. ]$/.test(stem)) return "A name can't start or end with a dot or a space.";
+  if (deviceName.test(stem)) return `${stem} is a reserved name on Windows.`;
   const bytes = new TextEncoder().encode(stem + extension).length;
-  return bytes > maxNameBytes ? `This name is too long: ${bytes} bytes, where ${maxNameBytes} are possible.` : null;
+  return bytes > maxNameBytes ? `This name is too long: ${bytes} bytes; the limit is ${maxNameBytes}.` : null;
 }
 
 /**
@@ -40,13 +40,13 @@ function folded(name: string): string {
 }
 
 /**
- * Makes a name that {@link fileNameProblem} has nothing against.
+ * Makes a name that passes {@link fileNameProblem}.
  * @param title any text
  * @param extension with its dot
  */
 export function fileNameOf(title: string, extension: string): string {
   const cleaned = title.replaceAll(new RegExp(forbidden, 'gu'), '-');
-  // By whole characters, and then without what the cut has laid bare.
+  // Cuts by whole characters, then trims the new end.
   const characters = Array.from(cleaned);
   let stem = trimmed(cleaned);
   while (new TextEncoder().encode(stem + extension).length > maxNameBytes) {

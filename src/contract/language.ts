@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { columnSchema } from './column-type';
 
-/** Most text before the cursor that DuckDB is asked to complete. */
+/** Longest text before the cursor that is sent to DuckDB for completion. */
 export const maxCompletedText = 20_000;
 
-/** One way to call a function. */
+/** One signature of a function. */
 export const sqlFunctionSchema = z.object({
   name: z.string(),
   kind: z.string(),
@@ -28,7 +28,7 @@ export const sqlTableSchema = z.object({ name: z.string(), columns: z.array(colu
 
 export type SqlTable = z.infer<typeof sqlTableSchema>;
 
-/** What could stand from `from` (an offset into the text) to the cursor. */
+/** A completion for the text from `from` (an offset) to the cursor. */
 export const suggestionSchema = z.object({
   text: z.string(),
   from: z.int().nonnegative(),

@@ -3,23 +3,23 @@ import type { Settings } from './settings';
 const separators: Record<Settings['numberFormat'], { readonly group: string; readonly point: string }> = {
   comma: { group: ',', point: '.' },
   point: { group: '.', point: ',' },
-  // Narrow and unbreakable, so that a number stays in one piece.
+  // Narrow and non-breaking, so that a number stays on one line.
   space: { group: '\u202f', point: ',' },
 };
 
-/** A number as English writes it, with other separators: in the window, and in notifications. */
+/** Replaces the separators of a number in English notation: in the window, and in notifications. */
 export function separate(number: string, format: Settings['numberFormat']): string {
   const { group, point } = separators[format];
   return number.replace(/[,.]/g, (sign) => (sign === ',' ? group : point));
 }
 
-/** Signs between groups of three digits that everybody may type, whatever the format. */
+/** Group separators that are accepted in every format. */
 const anyGroup = "[\\s_']";
 
 /**
- * A number that somebody has typed, by the format that they chose; NaN for what that format does not allow. A sign of
- * another format is not guessed at: `1,5` and `1.000` would be read ten or a thousand times too large or too small.
- * Groups have three digits; a `%` at the end means nothing.
+ * Parses a typed number in the chosen format; NaN if that format does not allow it. Separators of other formats are
+ * never guessed: `1,5` and `1.000` would be off by a factor of ten or a thousand. Groups have three digits; a trailing
+ * `%` is ignored.
  */
 export function readSeparated(text: string, format: Settings['numberFormat']): number {
   const { group, point } = separators[format];

@@ -2,36 +2,36 @@ import { z } from 'zod';
 import { checkSeverities } from './refresh-summary';
 import { calendarDateSchema, instantSchema } from './calendar';
 
-/** A check with offending rows on a day, as the last refresh found. */
+/** A check that failed on a day at the last refresh. */
 const failedCheckSchema = z.object({
   name: z.string(),
   severity: z.enum(checkSeverities),
   rows: z.int().positive(),
 });
 
-/** One day of events on disk, from file names, sizes and Parquet footers: no row is read for it. */
+/** One day of events on disk, from file names, sizes and Parquet footers: no row is read. */
 export const partitionSchema = z.object({
   date: calendarDateSchema,
-  /** 0 where all files of the day were removed since the last refresh. */
+  /** 0 if all files of the day were removed since the last refresh. */
   files: z.int().nonnegative(),
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
   /** Null where there are no files. */
   modifiedAt: instantSchema.nullable(),
-  /** Files of the day that are no readable Parquet, by path from the workspace; their rows are not counted. */
+  /** Files of the day that can't be read as Parquet, by path from the workspace; their rows are not counted. */
   damagedFiles: z.array(z.string()),
   /** Files of the day that the last refresh left out because they are damaged or at odds with the others, by path. */
   leftOutFiles: z.array(z.string()),
   /** The files differ from what the last successful refresh read. */
   stale: z.boolean(),
-  /** Users of the day as the last refresh counted them; null where it did not. */
+  /** Users of the day counted by the last refresh; null if it did not count them. */
   users: z.int().nonnegative().nullable(),
   failedChecks: z.array(failedCheckSchema),
 });
 
 export type Partition = z.infer<typeof partitionSchema>;
 
-/** One column of a Parquet file, over all its row groups; smallest and largest as DuckDB writes them. */
+/** One column of a Parquet file, over all its row groups; minimum and maximum as DuckDB writes them. */
 const parquetColumnSchema = z.object({
   name: z.string(),
   type: z.string(),
@@ -39,7 +39,7 @@ const parquetColumnSchema = z.object({
   compression: z.string(),
   compressedBytes: z.int().nonnegative(),
   uncompressedBytes: z.int().nonnegative(),
-  /** Null where the file keeps no statistics. */
+  /** Null if the file has no statistics. */
   nulls: z.int().nonnegative().nullable(),
   min: z.string().nullable(),
   max: z.string().nullable(),
@@ -47,15 +47,15 @@ const parquetColumnSchema = z.object({
 
 export type ParquetColumn = z.infer<typeof parquetColumnSchema>;
 
-/** What a Parquet file says of itself in its footer. */
+/** The footer of a Parquet file. */
 export const parquetFileSchema = z.object({
   /** From the workspace. */
   path: z.string(),
   bytes: z.int().nonnegative(),
   modifiedAt: instantSchema,
-  /** Whether the footer can't be read since the file is encrypted. */
+  /** Whether the footer can't be read because the file is encrypted. */
   encrypted: z.boolean(),
-  /** Null where the footer can't be read. */
+  /** Null if the footer can't be read. */
   footer: z
     .object({
       rows: z.int().nonnegative(),
@@ -74,15 +74,18 @@ export const parquetFileSchema = z.object({
 
 export type ParquetFile = z.infer<typeof parquetFileSchema>;
 
-/** Days that were deleted and can be brought back. */
+/** Deleted days that can be restored. */
 export const deletionSchema = z.object({
   id: z.string(),
   deletedAt: instantSchema,
   days: z.array(calendarDateSchema),
   files: z.int().nonnegative(),
-  /** The last run in the log at that time, null for none; missing in notes of older versions. Clocks may be set back. */
+  /**
+   * The last run in the log at that time, null for none; missing in notes of older versions. The clock is no
+   * substitute, as it may be set back.
+   */
   afterRun: z.string().nullable().optional(),
-  /** Counts up from one deletion in the trash to the next; missing in notes of older versions. */
+  /** Increases with each deletion in the trash; missing in notes of older versions. */
   sequence: z.int().nonnegative().optional(),
 });
 
@@ -98,7 +101,7 @@ export const compactionSchema = z.object({
 
 export type Compaction = z.infer<typeof compactionSchema>;
 
-/** A day whose files were made again, each by the recipe of its run. */
+/** A regenerated day: each file was made from the recipe of its run. */
 export const repeatedDaySchema = z.object({
   date: calendarDateSchema,
   files: z.int().nonnegative(),

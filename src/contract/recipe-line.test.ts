@@ -58,9 +58,9 @@ describe('the line of a recipe', () => {
   });
 
   it.each([
-    ['', 'A recipe begins with mw1'],
-    ['mw2 realistic', 'A recipe begins with mw1; this one begins with "mw2"'],
-    ['mw1 random', '"random" is no profile.'],
+    ['', 'A recipe starts with mw1'],
+    ['mw2 realistic', 'A recipe starts with mw1; this one starts with "mw2"'],
+    ['mw1 random', '"random" isn\'t a profile.'],
     ['mw1 uniform rows', `"rows" can't be used`],
     ['mw1 uniform rows=', `"rows=" can't be used`],
     ['mw1 uniform rows==5', 'Rows must be a whole number'],
@@ -68,19 +68,22 @@ describe('the line of a recipe', () => {
     ['mw1 uniform rows=1 rows=2', `"rows=2" can't be used`],
     ['mw1 uniform colour=red', `"colour=red" can't be used`],
     ['mw1 uniform rows=0', 'Rows must be a whole number'],
-    ['mw1 uniform days=2024-01-02..2024-01-01', 'End must not be before start.'],
+    ['mw1 uniform days=2024-01-02..2024-01-01', "End can't be before start."],
     ['mw1 uniform launch=2024-01-01*2', 'need the realistic profile'],
     ['mw1 realistic weights=buy:2', `can't be used`],
     ['mw1 realistic weights=purchase:1:2', `"weights=purchase:1:2" can't be used`],
     ['mw1 realistic weights=purchase:2,purchase:3', `"weights=purchase:2,purchase:3" can't be used`],
     ['mw1 realistic weights=purchase', 'An event weight must be a number'],
     ['mw1 uniform constructor=1', `can't be used`],
-    ['mw1 realistic launch=2026-01-01*2', 'Launch must be one of the days from 2023-01-01 to 2025-12-31.'],
-    ['mw1 realistic outage=2022-12-31', 'Outage must be one of the days from 2023-01-01 to 2025-12-31.'],
-    ['mw1 realistic churn=2024-02@2026-02-01', 'Churn must be one of the days from 2023-01-01'],
-    ['mw1 realistic churn=2022-12@2024-02-01', 'The month of the churning teams must be one from 2023-01 to 2025-12'],
-    ['mw1 realistic churn=2024-03@2024-02-15', 'must have signed up before they are gone'],
-    ['mw1 uniform schema-drift=2030-01-01*0.1', 'Schema drift must be one of the days from'],
+    ['mw1 realistic launch=2026-01-01*2', 'Launch must be a date from 2023-01-01 to 2025-12-31.'],
+    ['mw1 realistic outage=2022-12-31', 'Outage must be a date from 2023-01-01 to 2025-12-31.'],
+    ['mw1 realistic churn=2024-02@2026-02-01', 'Churn must be a date from 2023-01-01'],
+    [
+      'mw1 realistic churn=2022-12@2024-02-01',
+      'The sign-up month of the churning teams must be from 2023-01 to 2025-12',
+    ],
+    ['mw1 realistic churn=2024-03@2024-02-15', 'must sign up before they leave'],
+    ['mw1 uniform schema-drift=2030-01-01*0.1', 'Schema drift must be a date from'],
   ])('says what is wrong with "%s"', (line, problem) => {
     expect(() => parseRecipe(line)).toThrow(problem);
   });

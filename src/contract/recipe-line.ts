@@ -7,19 +7,19 @@ import { eventNames, recipeSchema, type Recipe } from './recipe';
  *
  *   mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 users=100000 teams=1000 seed=42 launch=2024-03-01*1.5
  *
- * The first word is the version, the second the profile, the rest `name=value` in any order. What decides the size of
- * the data is always written, the rest only where it is not the default.
+ * The first word is the version, the second the profile, the rest `name=value` in any order. Options that decide the
+ * size of the data are always written, the others only if they differ from the default.
  */
 
 const version = 'mw1';
 const copyAgain =
   'Copy the whole line again; it looks like: mw1 realistic rows=1000000 days=2023-01-01..2025-12-31 seed=42.';
-const correct = 'Correct it in the line.';
+const fixIt = 'Fix it in the recipe.';
 
 type Input = z.input<typeof recipeSchema>;
 
 interface Word {
-  /** Null where the word is left out. */
+  /** Null if the option is written only when it differs from the default. */
   readonly write: (recipe: Recipe) => string | null;
   /** Null where the text can't be read. Numbers are checked by the schema later. */
   readonly read: (text: string) => Input | null;
@@ -79,7 +79,7 @@ const words: Readonly<Record<string, Word>> = {
   },
 };
 
-/** One line that {@link parseRecipe} turns into the same recipe again. */
+/** One line of text that {@link parseRecipe} turns back into the same recipe. */
 export function formatRecipe(recipe: Recipe): string {
   const written = Object.entries(words).flatMap(([name, { write }]) => {
     const value = write(recipe);
@@ -88,13 +88,13 @@ export function formatRecipe(recipe: Recipe): string {
   return [version, recipe.profile, ...written].join(' ');
 }
 
-/** @throws AppError INVALID_OPTIONS, which names the word that can't be used */
+/** @throws AppError INVALID_OPTIONS with the word that can't be used */
 export function parseRecipe(line: string): Recipe {
   const [first = '', profile = '', ...rest] = line.trim().split(/\s+/);
   if (first !== version)
-    throw invalid(`A recipe begins with ${version}; this one begins with "${first.slice(0, 20)}".`);
+    throw invalid(`A recipe starts with ${version}; this one starts with "${first.slice(0, 20)}".`);
   const known = recipeSchema.shape.profile.safeParse(profile);
-  if (!known.success) throw invalid(`"${profile.slice(0, 40)}" is no profile.`);
+  if (!known.success) throw invalid(`"${profile.slice(0, 40)}" isn't a profile.`);
   const pairs = rest.map((word): [string, string | null] => {
     const equals = word.indexOf('=');
     return equals < 0 ? [word, null] : [word.slice(0, equals), word.slice(equals + 1)];
@@ -102,13 +102,13 @@ export function parseRecipe(line: string): Recipe {
   const input = { profile: known.data, ...readWords(pairs) };
   const parsed = recipeSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'), correct);
+  throw invalid(parsed.error.issues.map(({ message }) => message).join('\n'), fixIt);
 }
 
 /**
- * Puts the words of a recipe together, as far as they can be read; the schema judges them.
- * @param pairs a value is null where a word has no `=`
- * @throws AppError INVALID_OPTIONS for an unknown word, one that is there twice, and one that can't be read
+ * Assembles a recipe from its words; the schema checks the values.
+ * @param pairs the value is null if a word has no `=`
+ * @throws AppError INVALID_OPTIONS for a word that is unknown, repeated or unreadable
  */
 export function readWords(pairs: readonly (readonly [name: string, value: string | null])[]): Input {
   let input: Input = {};
@@ -117,14 +117,14 @@ export function readWords(pairs: readonly (readonly [name: string, value: string
     const part = Object.hasOwn(words, name) && value ? words[name]?.read(value) : null;
     if (!part || seen.has(name)) throw invalid(`"${asWritten(name, value).slice(0, 60)}" can't be used in a recipe.`);
     seen.add(name);
-    // Planted facts and mess arrive one by one.
+    // Planted facts and mess are built up word by word.
     const planted = { ...input.planted, ...part.planted };
     input = { ...input, ...part, planted, mess: { ...input.mess, ...part.mess } };
   }
   return input;
 }
 
-/** A word as it stood in the recipe. */
+/** The word as written in the recipe. */
 const asWritten = (name: string, value: string | null): string => (value === null ? name : `${name}=${value}`);
 
 function invalid(message: string, action = copyAgain): AppError {
@@ -153,7 +153,7 @@ function readWeights(text: string): Input | null {
   for (const item of text.split(',')) {
     const [typed, weight = '', ...more] = item.split(':');
     const name = eventNames.find((known) => known === typed);
-    // One weight for each event: of two, either could be meant.
+    // Rejects two weights for one event: either could be meant.
     if (!name || more.length > 0 || Object.hasOwn(weights, name)) return null;
     weights[name] = number(weight);
   }
@@ -169,7 +169,7 @@ function parts(
   return match && read([match[1] ?? '', match[2] ?? '', match[3] ?? '']);
 }
 
-/** NaN for what is no number, which the schema refuses in its own words. */
+/** NaN for a text that isn't a number; the schema reports it. */
 function number(text: string): number {
   return /^-?\d[\d_]*(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
 }

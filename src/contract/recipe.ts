@@ -1,7 +1,7 @@
 import { daysBetween } from './calendar';
 import { z } from 'zod';
 
-/** Bounds that keep a slip of the finger from filling a disk; raise them when someone needs more. */
+/** Limits that keep a typo from filling a disk; raise them when someone needs more. */
 export const generationLimits = {
   rows: 1_000_000_000,
   users: 100_000_000,
@@ -17,7 +17,8 @@ export const generationLimits = {
 } as const;
 
 export function wholeNumber(name: string, min: number, max: number) {
-  // Made when needed: formatting the first number takes 10 ms, which every process that loads the schemas would pay.
+  // Created on first use: formatting the first number takes 10 ms, which every process that loads the schemas would
+  // pay.
   const range = () => `${name} must be a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`;
   return z.number({ error: range }).int({ error: range }).min(min, { error: range }).max(max, { error: range });
 }
@@ -28,10 +29,10 @@ function decimal(name: string, min: number, max: number) {
 }
 
 function day(name: string) {
-  return z.iso.date({ error: `${name} must be a day written YYYY-MM-DD.` });
+  return z.iso.date({ error: `${name} must be a date in the form YYYY-MM-DD.` });
 }
 
-/** What users do, in the order of the specification. */
+/** User actions, in the order of the specification. */
 export const eventNames = [
   'page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart', 'remove_from_cart',
   'checkout', 'purchase', 'sign_up', 'sign_in', 'sign_out', 'search', 'filter_apply', 'share',
@@ -39,16 +40,18 @@ export const eventNames = [
 
 export type EventName = (typeof eventNames)[number];
 
-/** *uniform*: each column uniform and independent of the others; *realistic*: what a product's events look like. */
+/**
+ * *uniform*: each column uniform and independent of the others; *realistic*: events as a real product produces them.
+ */
 export const profiles = ['realistic', 'uniform'] as const;
 export type Profile = (typeof profiles)[number];
 
 export const compressions = ['snappy', 'zstd', 'none'] as const;
 export type Compression = (typeof compressions)[number];
 
-/** What happened to the product: facts to find in the charts. Realistic profile only. */
+/** Planted facts, to be found in the charts. Realistic profile only. */
 export const plantedFactsSchema = z.object({
-  /** From that day on there are `factor` times as many events. */
+  /** From that day there are `factor` times as many events. */
   launch: z
     .object({
       date: day('Launch'),
@@ -56,15 +59,17 @@ export const plantedFactsSchema = z.object({
     })
     .nullable()
     .default(null),
-  /** A day that is nearly empty. */
+  /** A day with almost no events. */
   outage: z
     .object({ date: day('Outage') })
     .nullable()
     .default(null),
-  /** All teams that signed up in a month (`YYYY-MM`) are gone from a day on. */
+  /** All teams that signed up in a month (`YYYY-MM`) leave on a given day. */
   churn: z
     .object({
-      signedUp: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'The month of the churning teams must be written YYYY-MM.'),
+      signedUp: z
+        .string()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'The sign-up month of the churning teams must be in the form YYYY-MM.'),
       date: day('Churn'),
     })
     .nullable()
@@ -75,19 +80,19 @@ export type PlantedFacts = z.output<typeof plantedFactsSchema>;
 
 const rate = (name: string) => decimal(name, 0, generationLimits.messRate).default(0);
 
-/** What is wrong with the data on purpose: shares of the rows, 0 for none. */
+/** Intentional errors in the data: shares of the rows, 0 for none. */
 export const messSchema = z.object({
   /** `user_id` is null. */
   nullUsers: rate('Null users'),
-  /** `properties` is the empty text. */
+  /** `properties` is the empty string. */
   emptyProperties: rate('Empty properties'),
-  /** The row repeats another one of its day in every column. */
+  /** The row duplicates another one of its day in every column. */
   duplicates: rate('Duplicates'),
-  /** The event happened one to seven days before the day of the file that it lies in. */
+  /** The event happened one to seven days before the day of the file that contains it. */
   lateEvents: rate('Late events'),
-  /** `properties` is no JSON. */
+  /** `properties` isn't valid JSON. */
   malformedJson: rate('Malformed JSON'),
-  /** From that day on this share of the rows has a key that the specification does not know, `app_version`. */
+  /** From that day, this share of the rows has a key that the specification does not have, `app_version`. */
   schemaDrift: z
     .object({ date: day('Schema drift'), rate: decimal('Schema drift', 0.0001, 1) })
     .nullable()
@@ -103,8 +108,8 @@ const weightsSchema = z
   });
 
 /**
- * Goes on where another recipe ended: the same teams and users, the same growth, other rows. `start` and `end` are those
- * of the first recipe, on which all lives are laid out; `firstRow` is the number of rows made so far.
+ * Continues another recipe: the same teams and users, the same growth, other rows. `start` and `end` are those of the
+ * first recipe, on which all lifetimes are laid out; `firstRow` is the number of rows made so far.
  */
 export const continuesSchema = z.object({
   start: day('Start'),
@@ -113,8 +118,8 @@ export const continuesSchema = z.object({
 });
 
 /**
- * A recipe as logs and journals keep it. Of what has been made, nothing is refused that once was taken: a run whose line
- * can't be read would be forgotten, and one that was killed would be undone instead of finished.
+ * A recipe as logs and journals store it. Values that were once accepted are never rejected here: a run with an
+ * unreadable line would be forgotten, and one that was killed would be undone instead of finished.
  */
 export const recordedRecipeSchema = z
   .object({
@@ -125,7 +130,7 @@ export const recordedRecipeSchema = z
     users: wholeNumber('Users', 1, generationLimits.users).default(100_000),
     teams: wholeNumber('Teams', 1, generationLimits.teams).default(1_000),
     seed: wholeNumber('Seed', 0, generationLimits.seed).default(42),
-    /** How often an event happens, relative to what is usual in the profile; 1 where it is left out. */
+    /** How often an event happens, relative to the default of the profile; 1 if omitted. */
     weights: weightsSchema.default({}),
     planted: plantedFactsSchema.default(plantedFactsSchema.parse({})),
     mess: messSchema.default(messSchema.parse({})),
@@ -137,8 +142,9 @@ export const recordedRecipeSchema = z
     ).default(122_880),
     continues: continuesSchema.nullable().default(null),
   })
-  // What is no day has been told already: it makes the number of days NaN, of which neither of these is true.
-  .refine(({ start, end }) => !(daysBetween(start, end) < 1), { path: ['end'], error: 'End must not be before start.' })
+  // Invalid dates were reported by `day()`. They make daysBetween() NaN, so neither refinement below adds a second
+  // issue.
+  .refine(({ start, end }) => !(daysBetween(start, end) < 1), { path: ['end'], error: "End can't be before start." })
   .refine(({ start, end }) => !(daysBetween(start, end) > generationLimits.days), {
     path: ['end'],
     error: () => `The date range may span at most ${generationLimits.days.toLocaleString('en')} days.`,
@@ -150,7 +156,7 @@ export const recordedRecipeSchema = z
 
 export type Recipe = z.output<typeof recordedRecipeSchema>;
 
-/** A recipe as it may be asked for: what decides the files, the same bytes from the same recipe always. */
+/** A recipe as entered by a user: it decides the files, and the same recipe always gives the same bytes. */
 export const recipeSchema = recordedRecipeSchema.superRefine((recipe, context) => {
   for (const { path, error } of misplacedFacts(recipe))
     context.addIssue({ code: 'custom', path: [...path], message: error });
@@ -161,9 +167,9 @@ interface Misplaced {
   readonly error: string;
 }
 
-/** What nobody would ever find in the data, because it is to happen on days that the data does not have. */
+/** Planted facts that would never show, because their day is outside of the data. */
 function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Misplaced[] {
-  // Days that follow on others keep the facts of the first ones.
+  // Appended days keep the facts of the first recipe.
   const first = continues?.start ?? start;
   if (first > end) return [];
   const { launch, outage, churn } = planted;
@@ -175,7 +181,7 @@ function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Mispl
   ] as const;
   const misplaced: Misplaced[] = dates
     .filter(([, , date]) => date !== undefined && (date < first || date > end))
-    .map(([name, path]) => ({ path, error: `${name} must be one of the days from ${first} to ${end}.` }));
+    .map(([name, path]) => ({ path, error: `${name} must be a date from ${first} to ${end}.` }));
   const problem = churn && monthProblem(churn, first, end);
   if (problem) misplaced.push({ path: ['planted', 'churn', 'signedUp'], error: problem });
   return misplaced;
@@ -184,6 +190,6 @@ function misplacedFacts({ start, end, continues, planted, mess }: Recipe): Mispl
 function monthProblem({ signedUp, date }: { signedUp: string; date: string }, first: string, end: string) {
   const [from, to] = [first.slice(0, 7), end.slice(0, 7)];
   if (signedUp < from || signedUp > to)
-    return `The month of the churning teams must be one from ${from} to ${to}: in others nobody signs up.`;
-  return date <= `${signedUp}-01` ? 'The churning teams must have signed up before they are gone.' : null;
+    return `The sign-up month of the churning teams must be from ${from} to ${to}; nobody signs up in other months.`;
+  return date <= `${signedUp}-01` ? 'The churning teams must sign up before they leave.' : null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parameterSchema } from './results';
 import { columnSchema } from './column-type';
 
-/** What can be asked of a result that is already there; nothing of this runs the statement again. */
+/** Operations on an existing result; none of them runs the statement again. */
 
 const columnIndexSchema = z.int().nonnegative();
 
@@ -13,10 +13,10 @@ export type FilterOperator = (typeof filterOperators)[number];
 
 export const filterSchema = z.object({
   column: columnIndexSchema,
-  /** Compares what lies at this JSON path in the values of the column, as text; absent compares the values themselves. */
+  /** Compares the value at this JSON path in the column, as text; if absent, compares the column's own values. */
   path: z.string().optional(),
   operator: z.enum(filterOperators),
-  /** As text; read as the column's type. Means nothing to the operators about NULL. */
+  /** As text, read as the column's type. Ignored by the NULL operators. */
   value: z.string(),
 });
 export type ResultFilter = z.infer<typeof filterSchema>;
@@ -24,13 +24,13 @@ export type ResultFilter = z.infer<typeof filterSchema>;
 export const sortSchema = z.object({ column: columnIndexSchema, descending: z.boolean() });
 export type ResultSort = z.infer<typeof sortSchema>;
 
-/** The rows of a result in another order, or fewer of them. Later entries of `sort` decide between equals. */
+/** The rows of a result in another order, or fewer of them. Later entries of `sort` break ties. */
 export const arrangementSchema = z.object({ sort: z.array(sortSchema), filters: z.array(filterSchema) });
 export type Arrangement = z.infer<typeof arrangementSchema>;
 
 export const arrangeRequestSchema = arrangementSchema.extend({
   resultId: z.string(),
-  /** What the arranged result will be known by; see `resultId` of a run. */
+  /** The id of the arranged result; see `resultId` of a run. */
   arrangedId: z.uuid().optional(),
 });
 
@@ -40,12 +40,12 @@ export const cellRequestSchema = z.object({
   column: columnIndexSchema,
 });
 
-/** One cell, whole. */
+/** One cell, in full. */
 export const cellSchema = z.object({
   text: z.string().nullable(),
-  /** The same as JSON, for what has an inside: JSON text, structs, lists, maps. */
+  /** The same as JSON, for nested values: JSON text, structs, lists, maps. */
   json: z.string().nullable(),
-  /** Its length in characters; `text` and `json` end earlier when it is enormous. */
+  /** Its length in characters; `text` and `json` are cut if it is enormous. */
   length: z.int().nonnegative(),
 });
 export type Cell = z.infer<typeof cellSchema>;
@@ -59,7 +59,7 @@ export const areaSchema = z.object({
 });
 export type ResultArea = z.infer<typeof areaSchema>;
 
-/** Numbers as DuckDB writes them: sums of 64-bit integers and decimals stay exact. Null where there is none. */
+/** Numbers as DuckDB writes them: sums of 64-bit integers and decimals stay exact. Null for none. */
 export const areaSummarySchema = z.object({
   cells: z.int().nonnegative(),
   /** Cells that are not NULL. */
@@ -75,22 +75,22 @@ export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 export const copyRequestSchema = areaSchema.extend({ format: z.enum(copyFormats), header: z.boolean() });
 
-/** Most cells that go through the clipboard; more is what exports are for. */
+/** Most cells that can be copied to the clipboard; exports have no such limit. */
 export const maxCopyCells = 1_000_000;
 
-/** *csv-as-text* is CSV in which text that a spreadsheet would take for a formula has an apostrophe in front. */
+/** *csv-as-text* is CSV in which text that a spreadsheet would read as a formula starts with an apostrophe. */
 export const exportFormats = ['csv', 'csv-as-text', 'parquet', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** Says which process asked for the export, so that a later start can tell whether it is still wanted. */
+/** Identifies the process that asked for the export, so that a later start can tell whether it is still needed. */
 export const exportIdSchema = z.string().regex(/^\d+(\.[0-9a-f]+){3}$/);
 
 export const exportRequestSchema = z.object({
   resultId: z.string(),
   format: z.enum(exportFormats),
-  /** Those to write, in this order; all where it is absent. */
+  /** Columns to write, in this order; all if absent. */
   columns: z.array(columnIndexSchema).min(1).optional(),
-  /** From `exports.choose` of the main process, which knows where the file shall go. */
+  /** From `exports.choose` of the main process, which knows the destination. */
   exportId: exportIdSchema,
 });
 
@@ -109,20 +109,20 @@ export const columnProfileSchema = columnSchema.extend({
   min: z.string().nullable(),
   max: z.string().nullable(),
   average: z.string().nullable(),
-  /** For what can be ordered and counted in between: numbers, dates and times. */
+  /** For types with an order and a distance: numbers, dates and times. */
   quantiles: z.array(z.object({ fraction: z.number(), value: z.string() })),
-  /** For numbers, dates and times; equal widths from the least to the largest. Else empty. */
+  /** For numbers, dates and times: buckets of equal width from minimum to maximum. Otherwise empty. */
   histogram: z.array(bucketSchema),
   /** For all other types: the most frequent values. */
   top: z.array(bucketSchema),
-  /** What gave the numbers, over `result`. */
+  /** The SQL behind the numbers, over `result`. */
   sql: z.string(),
 });
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 
-/** The same of a column of a model, which may be too large to be read whole at a glance. */
+/** The profile of a model's column, which may be too large to read whole. */
 export const modelColumnProfileSchema = columnProfileSchema.extend({
-  /** Days that were looked at, of all that have rows; null where every row was. */
+  /** Days that were sampled, of all that have rows; null if every row was read. */
   sample: z.object({ days: z.int().positive(), of: z.int().positive() }).nullable(),
 });
 export type ModelColumnProfile = z.infer<typeof modelColumnProfileSchema>;
@@ -135,16 +135,16 @@ export type Aggregate = (typeof aggregates)[number];
 export const chartSchema = z.object({
   kind: z.enum(chartKinds),
   x: columnIndexSchema,
-  /** Not needed for `count`. */
+  /** Unused for `count`. */
   y: columnIndexSchema.nullable(),
   aggregate: z.enum(aggregates),
-  /** A line, bar or colour for each of its most frequent values. */
+  /** One line, bar or colour for each of its most frequent values. */
   series: columnIndexSchema.nullable(),
 });
 export type Chart = z.infer<typeof chartSchema>;
 export const chartRequestSchema = chartSchema.extend({ resultId: z.string() });
 
-/** What a chart draws: aggregated by DuckDB, a few hundred points whatever the result. */
+/** Chart data: aggregated by DuckDB, at most a few hundred points. */
 export const chartDataSchema = z.object({
   /**
    * *time*: x in milliseconds since 1970, as written, without a zone; *instant*: the same in UTC, to be shown in this
@@ -153,9 +153,9 @@ export const chartDataSchema = z.object({
   axis: z.enum(['time', 'instant', 'number', 'category']),
   labels: z.array(z.string()),
   series: z.array(z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) })),
-  /** In words, when the chart does not show every row: steps of time, categories or rows left out, sampled points. */
+  /** A sentence, if the chart does not show every row: steps of time, categories or rows left out, sampled points. */
   note: z.string().nullable(),
-  /** What gave the points, over `result`. */
+  /** The SQL behind the points, over `result`. */
   sql: z.string(),
 });
 export type ChartData = z.infer<typeof chartDataSchema>;
@@ -166,7 +166,7 @@ export interface PlanNode {
   readonly ms: number;
   readonly rows: number;
   readonly details: { readonly name: string; readonly value: string }[];
-  /** Only of a scan of Parquet: files that were left to read, of all that matched. */
+  /** Only for a scan of Parquet: files left to read, of all that matched. */
   readonly files: { readonly read: number; readonly total: number } | null;
   readonly children: PlanNode[];
 }
@@ -180,7 +180,7 @@ export const planNodeSchema: z.ZodType<PlanNode> = z.object({
   children: z.lazy(() => z.array(planNodeSchema)),
 });
 
-/** A Parquet file that a statement opened, and what it read of it beyond the footer. */
+/** A Parquet file that a statement opened, and how much it read beyond the footer. */
 export const parquetReadSchema = z.object({
   /** From the folder of the workspace. */
   path: z.string(),
@@ -191,10 +191,10 @@ export const parquetReadSchema = z.object({
 });
 export type ParquetRead = z.infer<typeof parquetReadSchema>;
 
-/** By DuckDB's log of file accesses: what happened, not what statistics promise. */
+/** From DuckDB's log of file accesses: actual reads, not estimates from statistics. */
 export const parquetReadsSchema = z.object({
   opened: z.array(parquetReadSchema),
-  /** Paths that DuckDB left out by their folders' names; null where it left out some and does not say which. */
+  /** Paths that DuckDB skipped by their folder names; null if it skipped some without listing them. */
   pruned: z.array(z.string()).nullable(),
 });
 export type ParquetReads = z.infer<typeof parquetReadsSchema>;
@@ -214,7 +214,7 @@ export const explainRequestSchema = z.object({
 });
 
 export const saveMetricRequestSchema = z.object({
-  /** Of the file, without `.sql`. */
+  /** The file name without `.sql`. */
   name: z.string().regex(/^[a-z][a-z0-9_]*$/),
   summary: z.string(),
   grain: z.string(),

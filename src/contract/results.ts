@@ -1,29 +1,35 @@
 import { z } from 'zod';
 import { columnSchema } from './column-type';
 
-/** Most rows that one window may carry: bounds the message, not the result. */
+/** Most rows in one window: limits the message, not the result. */
 const maxWindowRows = 10_000;
 
-/** Most characters of one value in a window; longer ones end with an ellipsis and are read whole by a query of their own. */
+/**
+ * Most characters of one value in a window; longer values end with an ellipsis and are read in full by a separate
+ * query.
+ */
 export const maxWindowTextLength = 2_000;
 
-/** Where the rows of a statement are kept: a temporary table of the warehouse process, until it is closed. */
+/** The rows of a statement: a temporary table of the warehouse process, until it is closed. */
 export const resultSchema = z.object({
   resultId: z.string(),
-  /** DuckDB's names and types; the Arrow schema of a window has the same order, and text where Arrow has no exact type. */
+  /**
+   * DuckDB's names and types; the Arrow schema of a window has the same order, with text for types that Arrow can't
+   * represent exactly.
+   */
   columns: z.array(columnSchema),
   rows: z.int().nonnegative(),
 });
 
 export type Result = z.infer<typeof resultSchema>;
 
-/** What one statement did. `result` is null when it yields no rows. */
+/** The outcome of one statement. `result` is null if it returns no rows. */
 export const statementOutcomeSchema = z.object({
   /** DuckDB's statement type, e.g. SELECT or CREATE. */
   kind: z.string(),
   elapsedMs: z.number().nonnegative(),
   result: resultSchema.nullable(),
-  /** Rows that a statement inserted, updated, deleted or wrote to a file; null for all others. */
+  /** Rows that a statement inserted, updated, deleted or wrote to a file; null for others. */
   changedRows: z.int().nonnegative().nullable(),
 });
 
@@ -33,9 +39,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
     elapsedMs: z.number().nonnegative(),
-    /** DuckDB's estimate from 0 to 1; null while it has none. */
+    /** DuckDB's estimate from 0 to 1; null while unknown. */
     fraction: z.number().min(0).max(1).nullable(),
-    /** The first rows, for statements that give them away early: `window` reads them while the rest is on its way. */
+    /** The first rows, for statements that return them early: `window` reads them while the rest is computed. */
     head: resultSchema.nullable(),
   }),
   z.object({ type: z.literal('done'), outcome: statementOutcomeSchema }),
@@ -43,24 +49,24 @@ export const runEventSchema = z.discriminatedUnion('type', [
 
 export type RunEvent = z.infer<typeof runEventSchema>;
 
-/** Types that a value for `$name` can be given. */
+/** Types that a value of a `$name` parameter can have. */
 export const parameterTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP'] as const;
 
-/** A value for `$name`: its text as DuckDB's CAST to the type takes it, null for NULL. */
+/** A value of a `$name` parameter: text for DuckDB's CAST to the type, null for NULL. */
 export const parameterSchema = z.object({ type: z.enum(parameterTypes), value: z.string().nullable() });
 
 export type Parameter = z.infer<typeof parameterSchema>;
 
 export const runRequestSchema = z.object({
-  /** Statements of one session run one after the other on a connection of its own and share its temporary tables. */
+  /** Statements of one session run one after the other on one connection and share its temporary tables. */
   sessionId: z.string().min(1),
   sql: z.string(),
   parameters: z.record(z.string(), parameterSchema).optional(),
-  /** Lets the statement write into the warehouse and `exports/`. Without, DuckDB refuses every write. */
+  /** Lets the statement write to the warehouse and `exports/`. Otherwise DuckDB refuses every write. */
   allowChanges: z.boolean().optional(),
   /**
-   * What its result will be known by: whoever chooses that can close a result whose `done` has not arrived yet.
-   * Without, the warehouse process chooses.
+   * The id of its result: a caller that chooses it can close a result before its `done` has arrived. Otherwise the
+   * warehouse process chooses one.
    */
   resultId: z.uuid().optional(),
 });

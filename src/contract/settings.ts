@@ -8,17 +8,20 @@ export const dateFormats = ['iso', 'day-first', 'month-first'] as const;
 
 const fields = {
   theme: z.enum(themes),
-  /** Threads of DuckDB, and workers that Generate suggests; null takes what the machine has. */
+  /** DuckDB threads, and workers that Generate suggests; null for all cores. */
   threads: z.int().min(1).max(256).nullable(),
-  /** Most memory of the warehouse before it spills to disk, in MB; null takes half of the machine's. */
+  /** Memory limit of the warehouse before it spills to disk, in MB; null for half of system memory. */
   memoryMb: z.int().min(256).max(1_000_000).nullable(),
-  /** Minutes without use after which the database file is let go. */
+  /** Idle minutes after which the database file is released. */
   idleReleaseMinutes: z.int().min(1).max(1_440),
   numberFormat: z.enum(numberFormats),
   dateFormat: z.enum(dateFormats),
 };
 
-/** What the user may set. Where a value can't be read its default stands in: settings are never worth a failed start. */
+/**
+ * The user's settings. A value that can't be read is replaced by its default: the app must start with any settings
+ * file.
+ */
 export const settingsSchema = z.object({
   theme: fields.theme.catch('system'),
   threads: fields.threads.catch(null),
@@ -30,12 +33,12 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-/** Some of the settings, as the window sends them: nothing wrong is replaced here. */
+/** A change of some settings, sent by the window: invalid values are rejected, not replaced. */
 export const settingsChangeSchema = z.object(fields).partial();
 
 export type SettingsChange = z.output<typeof settingsChangeSchema>;
 
-/** What DuckDB and the file's owner need to know of them. */
+/** The settings that DuckDB and the database file need. */
 export const warehouseLimitsSchema = z.object(fields).pick({ threads: true, memoryMb: true, idleReleaseMinutes: true });
 
 export type WarehouseLimits = z.output<typeof warehouseLimitsSchema>;

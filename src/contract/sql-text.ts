@@ -1,6 +1,6 @@
 /*
- * Where tokens and statements of SQL begin and end. Both the editor and the warehouse process need it: DuckDB itself
- * counts the statements of a text but does not say where they stand. Nothing is permitted on the grounds of this.
+ * Splits SQL into tokens and statements, for the editor and the warehouse process: DuckDB counts the statements of a
+ * text but does not locate them. Never used to decide whether SQL is permitted.
  */
 
 export interface SqlToken {
@@ -9,7 +9,7 @@ export interface SqlToken {
   readonly to: number;
 }
 
-/** A statement without the semicolon behind it and the comments around it. */
+/** A statement without its semicolon and the comments around it. */
 export interface SqlRange {
   readonly from: number;
   readonly to: number;
@@ -18,7 +18,7 @@ export interface SqlRange {
 const tokenPattern =
   /(?<space>\s+)|(?<comment>--[^\n\r]*|\/\*)|(?<string>[eE]'(?:[^'\\]|\\[^]|'')*'?|'[^']*(?:''[^']*)*'?|\$(?<tag>(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$)|(?<name>"[^"]*(?:""[^"]*)*"?)|(?<parameter>\$[\w\u0080-\uffff]+|\?)|(?<word>[\w\u0080-\uffff][\w$\u0080-\uffff]*)|[^]/y;
 
-/** The tokens of `sql` one after the other, without gaps. What is not closed runs to the end. */
+/** The tokens of `sql` in order, without gaps. An unclosed token runs to the end. */
 export function* sqlTokens(sql: string): Generator<SqlToken, void, void> {
   const pattern = new RegExp(tokenPattern);
   let from = 0;
@@ -51,15 +51,15 @@ export function splitStatements(sql: string): SqlRange[] {
   return statements;
 }
 
-/** The statement that a cursor stands in or right behind; between two it is the one before, if there is one. */
+/** The statement that contains or ends at the cursor; between two, the one before, if any. */
 export function statementAt(sql: string, position: number): SqlRange | null {
   const statements = splitStatements(sql);
   return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
 }
 
 /**
- * Names of the parameters `$name`, each once, in the order of their first use. Those that are written `?` are called by
- * their numbers, as DuckDB does.
+ * Names of the `$name` parameters, each once, in order of first use. Those written `?` are named by number, as in
+ * DuckDB.
  */
 export function parameterNames(sql: string): string[] {
   const names = new Set<string>();
@@ -70,9 +70,9 @@ export function parameterNames(sql: string): string[] {
   return [...names];
 }
 
-/** Whether what comes right after `sql` would belong to a string or a comment that `sql` leaves open. */
+/** Whether `sql` ends inside a string or a comment. */
 export function endsInsideText(sql: string): boolean {
-  // A letter behind it tells: it becomes part of an open string or comment, and a token of its own after a closed one.
+  // Append a letter to find out: it joins an open string or comment, and becomes a separate token after a closed one.
   const last = [...sqlTokens(`${sql}x`)].at(-1);
   return last !== undefined && (last.kind === 'string' || last.kind === 'comment') && last.from < sql.length;
 }

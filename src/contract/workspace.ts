@@ -2,29 +2,29 @@ import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { settingsSchema } from './settings';
 
-/** Folders of a workspace that may be links to another place once the user has agreed to it: those that hold much. */
+/** Folders of a workspace that may be links if the user agrees: those that hold much data. */
 export const allowableLinkSchema = z.enum(['data', 'data/events', 'exports']);
 
 export type AllowableLink = z.infer<typeof allowableLinkSchema>;
 
-/** A link of a workspace, by its path from there, and the real path that it leads to. */
+/** A link in a workspace: its path, and its real target. */
 export const agreedLinkSchema = z.object({ path: allowableLinkSchema, target: z.string().min(1) });
 
 export type AgreedLink = z.infer<typeof agreedLinkSchema>;
 
-/** The links of one workspace that the user has agreed to: by path, the target. */
+/** The links of one workspace that the user has allowed: target by path. */
 export const agreedLinksSchema = z.record(z.string(), z.string());
 
-/** The folder that the window works in; null until the user has chosen one. */
+/** The open workspace folder; null until the user has chosen one. */
 export const workspaceStateSchema = z.object({
   folder: z.string().nullable(),
-  /** Where a first workspace is offered. */
+  /** The suggested folder for a first workspace. */
   suggestedFolder: z.string(),
-  /** Why `folder` can't be used now. */
+  /** Why `folder` can't be used. */
   problem: errorReportSchema.nullable(),
-  /** What was odd about the workspace when it was opened, or was set aside since. */
+  /** Warnings about the workspace since it was opened. */
   notices: z.array(errorReportSchema),
-  /** Folders that were open, the last one first. */
+  /** Recently opened folders, the latest first. */
   recent: z.array(z.string()),
 });
 
@@ -35,17 +35,17 @@ export const warehouseStatusSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({ status: z.literal('starting') }),
   z.object({ status: z.literal('ready'), restarts: z.int().nonnegative() }),
-  /** It died too often in a row to be started again by itself. */
+  /** It crashed too often in a row to be restarted automatically. */
   z.object({ status: z.literal('failed'), problem: errorReportSchema }),
 ]);
 
 export type WarehouseStatus = z.infer<typeof warehouseStatusSchema>;
 
-/** A file of the app's own that could not be used. */
+/** A file of the app itself that could not be used. */
 export const setAsideSchema = z.object({
   /** From the user-data folder, with slashes. */
   file: z.string(),
-  /** Its new path, absolute; null where it could not be kept under another name. */
+  /** Its new absolute path; null if it could not be moved. */
   keptAs: z.string().nullable(),
   /** The end of a sentence, such as `it is not valid JSON`. */
   reason: z.string(),
@@ -57,7 +57,7 @@ export const appStateSchema = z.object({
   workspace: workspaceStateSchema,
   warehouse: warehouseStatusSchema,
   settings: settingsSchema,
-  /** Files of the app's own that were set aside since it started, in that order. */
+  /** Files of the app that were set aside since it started, in order. */
   setAside: z.array(setAsideSchema),
 });
 

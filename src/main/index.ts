@@ -8,9 +8,8 @@ import { bringToFront, launchRequestOf, type LaunchRequest } from './start/launc
 import { openMainLog, openWindow } from './window/window';
 
 /*
- * Only what the window needs to be on its way is imported above. The rest, with its schemas, is loaded as soon as the
- * page's script runs, which asks for ports first of all: earlier it would hold up the page, whose files come through this
- * process.
+ * Only modules that the window needs to appear are imported above. The rest, with its schemas, is loaded as soon as the
+ * page's script runs and asks for ports: earlier, it would delay the page, whose files are served by this process.
  */
 async function start(): Promise<void> {
   await app.whenReady();
@@ -37,14 +36,14 @@ async function start(): Promise<void> {
   await Promise.all([opening, services]);
 }
 
-/** A run under way is cancelled and the database closed before the app goes. */
+/** Cancels a run in progress and closes the database before the app quits. */
 function quitCleanly(stop: () => Promise<void>): void {
   let clean = false;
   let stopping = false;
   app.on('before-quit', (event) => {
     if (clean) return;
     event.preventDefault();
-    // Asked again meanwhile, by the user or by the last window that closes.
+    // Asked again meanwhile, by the user or by the last window to close.
     if (stopping) return;
     stopping = true;
     void stop().finally(() => {
@@ -54,21 +53,21 @@ function quitCleanly(stop: () => Promise<void>): void {
   });
 }
 
-/** Nothing can be shown in a window that could not be made. */
+/** A native dialog, because no window can be opened. */
 function reportFailedStart(error: unknown): void {
   dialog.showErrorBox('Micro Warehouse could not start', error instanceof Error ? error.message : String(error));
   app.exit(1);
 }
 
-// A native crash leaves a minidump in the user-data folder, for those who want to send it themselves.
+// A native crash leaves a minidump in the user-data folder, for users who want to send it.
 crashReporter.start({ uploadToServer: false });
 registerScheme();
 
-// The first one gets the folder in a form that doesn't depend on where this one was started.
+// An absolute path, because the running instance has another working directory.
 const request: LaunchRequest = { workspace: workspaceOption(process.argv.slice(1)) };
 if (app.requestSingleInstanceLock({ ...request })) {
   start().catch(reportFailedStart);
 } else {
   const wish = request.workspace === null ? 'show its window' : `open ${request.workspace}`;
-  process.stdout.write(`Micro Warehouse is running already. It was asked to ${wish}.\n`, () => app.quit());
+  process.stdout.write(`Micro Warehouse is already running. It was asked to ${wish}.\n`, () => app.quit());
 }

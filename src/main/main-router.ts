@@ -27,14 +27,14 @@ interface MainServices {
   readonly generation: GenerationService;
   readonly exports: ExportService;
   readonly files: ConsoleFiles;
-  /** The last click in the menu; null until there was one. */
+  /** The last click in the menu; null if there was none. */
   readonly commands: Observable<Command | null>;
   readonly window: BrowserWindow;
 }
 
 const mainProcedures = () => implement(mainContract).use(reportErrors);
 
-/** Answers the main contract for one window. */
+/** Implements the main contract for one window. */
 export function mainRouter(services: MainServices) {
   const { appState, preferences, workspaces, supervisor, generation, exports, files, commands, window } = services;
   const contract = mainProcedures();
@@ -110,7 +110,7 @@ function generationRouter(contract: MainContractImplementer['generation'], gener
   };
 }
 
-/** A page that has just been loaded must not do what was asked of the one before. */
+/** A page must not run a click that was meant for the page before. */
 async function* commandsFrom(
   first: number,
   commands: AsyncIterable<Command | null>,

@@ -24,13 +24,13 @@ import { WarehouseSupervisor } from './supervisor/supervisor';
 import { checkWindowFile } from './user-data/window-file';
 import { suggestedWorkspaceFolder, WorkspaceService } from './workspace/workspace-service';
 
-/** What stands behind the windows, as far as `index` deals with it. */
+/** The services behind the window, as `index` uses them. */
 export interface Services {
-  /** Hands a window that asks for it a port to each process that it may talk to. */
+  /** Gives a window a port to each process that it may call. */
   readonly introduce: (window: BrowserWindow) => void;
-  /** Answers to a second launch of the app, which has ended by now. */
+  /** Handles a second launch of the app, which has already ended itself. */
   readonly launchedAgain: (request: LaunchRequest, window: BrowserWindow) => void;
-  /** Ends what runs; resolves once nothing is left to lose. */
+  /** Stops all jobs; resolves once it is safe to quit. */
   readonly stop: () => Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export function startServices(): Services {
       introduceWarehouse(window, supervisor);
     },
     launchedAgain: (request, window) => {
-      // One question at a time.
+      // One dialog at a time.
       requests = requests.catch(() => undefined).then(() => openRequested(request, window, workspaces, isBusy));
     },
     stop: async () => {
@@ -89,17 +89,17 @@ export function startServices(): Services {
   };
 }
 
-/** A window that hangs must not keep the app from ending. */
+/** A window that hangs must not keep the app from quitting. */
 const closeTimeoutMs = 2_000;
 
-/** Resolves once all that the windows had to say has come: a page that goes sends the keys that were typed last. */
+/** Resolves once the windows have sent all their data: a page sends the last keystrokes as it closes. */
 async function closeWindows(ports: ReadonlySet<MessagePortMain>): Promise<void> {
   const closed = [...ports].map((port) => new Promise<void>((resolve) => void port.once('close', () => resolve())));
   for (const window of BrowserWindow.getAllWindows()) window.close();
   await Promise.race([Promise.all(closed), sleep(closeTimeoutMs)]);
 }
 
-/** The window speaks to the warehouse process directly: rows never pass through this process. */
+/** The window calls the warehouse process directly: rows never pass through this process. */
 function introduceWarehouse(window: BrowserWindow, supervisor: WarehouseSupervisor): void {
   const port = supervisor.connect();
   if (port) post(window, 'warehouse', port);

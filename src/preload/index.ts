@@ -1,10 +1,10 @@
 import { ipcRenderer } from 'electron';
 import { connectChannel, isPortName, portChannel } from '../contract/rpc/ports';
 
-/** The window's script asks as it starts: a port that came before it would be lost. */
+/** The window's script asks as it starts: a port sent earlier would be lost. */
 window.addEventListener(connectChannel, () => ipcRenderer.send(connectChannel));
 
-/** Nothing is exposed to the page; it gets the ports and speaks the contract over them. */
+/** Nothing is exposed to the page; it receives the ports and calls the contracts over them. */
 ipcRenderer.on(portChannel, ({ ports }, name: unknown) => {
   if (isPortName(name)) window.postMessage({ type: portChannel, name }, location.origin, ports);
 });

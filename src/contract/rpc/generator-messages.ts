@@ -27,7 +27,7 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
     /** The workspace; the files go to the run's staging folder in it. */
     folder: z.string(),
     agreedLinks: agreedLinksSchema,
-    /** Where the SQL lies that makes events. */
+    /** The folder of the SQL that makes events. */
     sqlFolder: z.string(),
   }),
   z.object({ type: z.literal('write'), chunk: chunkSchema }),
@@ -36,8 +36,8 @@ export const generatorRequestSchema = z.discriminatedUnion('type', [
 export type GeneratorRequest = z.input<typeof generatorRequestSchema>;
 
 /**
- * Generator process to coordinator: one `ready` after `prepare`, one `written` or `failed` after each `write`, and before
- * it, when it takes long, how many rows of the chunk are about done.
+ * Generator process to coordinator: one `ready` after `prepare`; one `written` or `failed` after each `write`, preceded
+ * by progress in rows if the chunk takes long.
  */
 export const generatorReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),

@@ -1,11 +1,11 @@
-/** As much of a message of oRPC, of either direction, as matters here. */
+/** The parts of an oRPC message, in either direction, that are used here. */
 type PortMessage = readonly [id: string, type: number, payload: unknown];
 
 /**
  * `experimental_transfer` of every RPCLink and RPCHandler: an empty list makes oRPC post messages by structured clone,
- * so that bytes stay bytes; its default codec writes JSON. Nothing is ever moved instead of copied: buffers that are
- * moved from the window to a utility process arrive as null. A stream can't be cloned, so messages whose body is one
- * keep the default codec (null), which sends the stream's events one by one.
+ * so that bytes stay bytes; its default codec writes JSON. Buffers are copied, never transferred: those transferred
+ * from the window to a utility process arrive as null. A stream can't be cloned, so messages with a stream as body keep
+ * the default codec (null), which sends its events one by one.
  */
 export function portTransfer([, , payload]: PortMessage): [] | null {
   return isStream(bodyOf(payload)) ? null : [];

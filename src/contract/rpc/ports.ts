@@ -1,8 +1,8 @@
-/** Electron channels that introduce processes to each other; all else goes over the ports they carry. */
+/** Electron channels that hand ports to other processes; everything else is sent through those ports. */
 export const connectChannel = 'micro-warehouse:connect';
 export const portChannel = 'micro-warehouse:port';
 
-/** Who sits at the other end of a port. */
+/** The process at the other end of a port. */
 const portNames = ['main', 'warehouse'] as const;
 export type PortName = (typeof portNames)[number];
 

@@ -3,7 +3,7 @@ import { errorDetailsSchema, type ErrorCode } from '../app-error';
 
 const details = { data: errorDetailsSchema };
 
-/** Every method may fail with every code: one map, so that no method forgets one. */
+/** Every method may fail with every code: one map, so that no method omits one. */
 const errorMap = {
   INVALID_OPTIONS: details,
   NEEDS_CONFIRMATION: details,
@@ -29,5 +29,5 @@ const errorMap = {
   INTERNAL: details,
 } satisfies Record<ErrorCode, typeof details>;
 
-/** Where a contract's method starts: `procedure.input(schema).output(schema)`. */
+/** The base of every contract method: `procedure.input(schema).output(schema)`. */
 export const procedure = oc.errors(errorMap);

@@ -36,19 +36,19 @@ import {
 
 const dayInput = z.object({ date: calendarDateSchema });
 
-/** What the window may ask of the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
+/** Calls from the window to the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
 export const warehouseContract = {
   summary: procedure.output(warehouseSummarySchema),
   /** Every day that has files, or had some at the last refresh, by date. */
   partitions: procedure.output(z.array(partitionSchema)),
   day: {
-    /** What the Parquet files of a day say of themselves. */
+    /** The footers of a day's Parquet files. */
     files: procedure.input(dayInput).output(z.array(parquetFileSchema)),
     /** Events of a day by hour of their time, 0 to 23. */
     hours: procedure.input(dayInput).output(z.array(z.int().nonnegative()).length(24)),
-    /** Puts the rows of all files of a day into one. */
+    /** Merges all files of a day into one. */
     compact: procedure.input(dayInput).output(compactionSchema),
-    /** Takes the files of days away; they can be brought back until the next refresh. */
+    /** Moves the files of days to the trash; they can be restored until the next refresh. */
     remove: procedure.input(z.object({ dates: z.array(calendarDateSchema).min(1) })).output(deletionSchema),
     /** Deletions that can be undone, newest first. */
     deletions: procedure.output(z.array(deletionSchema)),
@@ -58,48 +58,51 @@ export const warehouseContract = {
     filterChoices: procedure.output(filterChoicesSchema),
     filtered: procedure.input(z.object({ name: z.string(), filter: metricFilterSchema })).output(filteredMetricSchema),
   },
-  /** Models in the order of their dependencies. */
+  /** Models in dependency order. */
   models: procedure.output(z.array(modelSchema)),
   model: {
-    /** What is in a column of a model; of a large one in days spread over all, unless `everything` is asked for. */
+    /** Statistics of a model's columns; for a large model from sampled days, unless `everything` is set. */
     profile: procedure
       .input(z.object({ name: z.string(), column: z.string(), everything: z.boolean() }))
       .output(modelColumnProfileSchema),
-    /** Where one user or team is found, from bronze to gold. */
+    /** Traces one user or team from bronze to gold. */
     trace: procedure.input(traceSubjectSchema).output(traceSchema),
   },
   refresh: {
-    /** Returns once the refresh has started; follow it with `watch`. Without input: what changed, failing at damage. */
+    /**
+     * Returns once the refresh has started; follow it with `watch`. Without input, it is incremental and fails at
+     * damaged files.
+     */
     start: procedure.input(refreshRequestSchema.prefault({})).output(z.void()),
     cancel: procedure.output(z.void()),
     watch: procedure.output(eventIterator(refreshStateSchema)),
     /** Rows of `refresh_log`, newest first. */
     history: procedure.output(z.array(refreshLogEntrySchema)),
-    /** What one refresh found: waterfall, checks, diff. Null for one that is not in the log. */
+    /** The report of one refresh: waterfall, checks, diff. Null if it is not in the log. */
     summary: procedure.input(z.object({ refreshId: z.int().positive() })).output(refreshSummarySchema.nullable()),
   },
-  /** The checks and how they stand, over all days. */
+  /** The checks and their latest results, over all days. */
   checks: procedure.output(z.array(checkSchema)),
-  /** Writes a query as a model of the workspace; returns its path from there. */
+  /** Saves a query as a model of the workspace; returns its path in the workspace. */
   saveMetric: procedure.input(saveMetricRequestSchema).output(z.string()),
   databaseFile: {
     watch: procedure.output(eventIterator(databaseFileStateSchema)),
-    /** Lets other programs open the file while the window stays open. Refused while a refresh runs. */
+    /** Releases the database file, so that other programs can open it. Refused during a refresh. */
     release: procedure.output(z.void()),
-    /** Takes the file (again): the Retry of DATABASE_LOCKED. */
+    /** Reopens the database file: the Retry of DATABASE_LOCKED. */
     open: procedure.output(z.void()),
   },
   results: {
-    /** Runs one statement, read-only unless the request says otherwise; leaving the iterator early cancels it. */
+    /** Runs one statement, read-only unless the request allows changes; leaving the iterator early cancels it. */
     run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
-    /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order that the statement gave. */
+    /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order of the statement. */
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
-    /** Stops what runs in a session; returns once it has stopped. */
+    /** Cancels the running statement of a session; returns once it has stopped. */
     cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
-    /** Another result with the same rows, sorted and filtered; it is closed with the first one, if not before. */
+    /** A result with the same rows, sorted and filtered; it is closed with the original, or before. */
     arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
     cell: procedure.input(cellRequestSchema).output(cellSchema),
-    /** Count, sum, average, least and greatest of cells. */
+    /** Count, sum, average, minimum and maximum of cells. */
     summarise: procedure.input(areaSchema).output(areaSummarySchema),
     /** Cells as text for the clipboard. */
     copy: procedure.input(copyRequestSchema).output(z.string()),
@@ -107,19 +110,19 @@ export const warehouseContract = {
       .input(z.object({ resultId: z.string(), column: z.int().nonnegative() }))
       .output(columnProfileSchema),
     chart: procedure.input(chartRequestSchema).output(chartDataSchema),
-    /** Writes all rows where `exports` of the main process finds them; leaving the iterator early cancels it. */
+    /** Writes all rows to a file that `exports` of the main process picks up; leaving the iterator early cancels it. */
     export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
-    /** Runs a SELECT and tells what its operators did. */
+    /** Runs a SELECT and returns the profile of its operators. */
     explain: procedure.input(explainRequestSchema).output(planSchema),
-    /** Drops a result and those arranged from it; one that is still being made is dropped as soon as it is there. */
+    /** Drops a result and those arranged from it; if it is still being computed, it is dropped when finished. */
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
-    /** Ends a session: its statement is cancelled, its results and temporary tables go. */
+    /** Ends a session: cancels its statement and drops its results and temporary tables. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
   },
   language: {
     /** DuckDB's own keywords, types and functions. */
     words: procedure.output(sqlWordsSchema),
-    /** Tables and views that SQL can name, with their columns. */
+    /** Tables and views that SQL can use, with their columns. */
     schema: procedure.output(z.array(sqlTableSchema)),
     /** DuckDB's own completions for a text that ends at the cursor. */
     complete: procedure.input(z.object({ text: z.string().max(maxCompletedText) })).output(z.array(suggestionSchema)),

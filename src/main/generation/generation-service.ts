@@ -18,7 +18,7 @@ import { logProcess } from '../logs/logs';
 import { generationSqlFolder } from '../system/resources';
 import type { WorkspaceService } from '../workspace/workspace-service';
 
-/** Runs Generate for the window: plans here, writes in generator processes. One run at a time. */
+/** Runs Generate for the window: plans in this process, writes in generator processes. One run at a time. */
 export class GenerationService {
   readonly state = new Observable<GenerationState>({ status: 'idle' });
   #running: { controller: AbortController; ended: Promise<void> } | null = null;
@@ -28,7 +28,7 @@ export class GenerationService {
     private readonly appState: Observable<AppState>,
   ) {}
 
-  /** With as many workers as the settings say, else as many as suit the machine. */
+  /** Uses the number of workers in the settings, otherwise one that suits the machine. */
   async suggest(): Promise<GenerationRequest> {
     const request = await suggestRequest(this.workspaces.current);
     const workers = Math.min(this.appState.value.settings.threads ?? request.workers, generationLimits.workers);
@@ -43,27 +43,32 @@ export class GenerationService {
     return estimateRequest(this.workspaces.current, request);
   }
 
-  /** @throws AppError WORKSPACE_BUSY while a run is under way, NEEDS_CONFIRMATION or DISK_FULL where it needs much room */
+  /** @throws AppError WORKSPACE_BUSY during a run, NEEDS_CONFIRMATION or DISK_FULL if it needs much space */
   async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
     await checkRoom(await this.workspaces.present(), request, confirmed);
     if (this.#running) {
-      throw new AppError('WORKSPACE_BUSY', 'A run is under way already.', { action: 'Wait for it or cancel it.' });
+      throw new AppError('WORKSPACE_BUSY', 'A run is already in progress.', {
+        action: 'Wait for it to finish, or cancel it.',
+      });
     }
     const controller = new AbortController();
     this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
   }
 
-  /** Appends the days after the last partition. @throws AppError NO_EVENTS, and what `start` does */
+  /**
+   * Appends the days after the last partition.
+   * @throws AppError NO_EVENTS, and the errors of `start`
+   */
   async advance(days: number, confirmed: boolean): Promise<void> {
     await this.start(await advanceRequest(await this.workspaces.present(), days), confirmed);
   }
 
-  /** Resolves once the run under way, if any, has ended; `state` tells how. */
+  /** Resolves once the current run, if any, has ended; `state` has the outcome. */
   async ended(): Promise<void> {
     await this.#running?.ended;
   }
 
-  /** Makes the files of one day again; takes a second, and can't be cancelled. */
+  /** Regenerates the files of one day; takes about a second and can't be cancelled. */
   async repeatDay(date: string): Promise<RepeatedDay> {
     return repeatDay({
       workspace: await this.workspaces.present(),
@@ -101,7 +106,7 @@ export class GenerationService {
   }
 }
 
-/** How much of a process's last words is kept. */
+/** Characters kept from the end of a process's output. */
 const maxLastWords = 4_000;
 
 function forkGenerator(): GeneratorWorkerHandle {
@@ -116,7 +121,7 @@ function forkGenerator(): GeneratorWorkerHandle {
     post: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), said })),
-    // Electron forgets a `kill` that comes before the process is there.
+    // Electron ignores a `kill` before the process has started.
     kill: () => void (child.pid === undefined ? child.once('spawn', () => child.kill()) : child.kill()),
   };
 }

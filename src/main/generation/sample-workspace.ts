@@ -5,12 +5,12 @@ import type { GenerationService } from './generation-service';
 import type { WarehouseSupervisor } from '../supervisor/supervisor';
 import { suggestedWorkspaceFolder, type WorkspaceService } from '../workspace/workspace-service';
 
-/** Enough for every chart to have a shape, little enough to be there in seconds. */
+/** Enough events for every chart to have a shape, few enough to take seconds. */
 const sampleRecipe = recipeSchema.parse({ rows: 100_000, users: 10_000, teams: 200 });
 
 /**
- * Opens a new workspace beside the suggested one and fills it: events, then a refresh. Returns once the run is under
- * way; the window follows it, and the refresh after it, as any other.
+ * Opens a new workspace next to the suggested one and fills it: events, then a refresh. Returns once the run has
+ * started; the window follows run and refresh as usual.
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL
  */
 export async function openSample(
@@ -30,7 +30,7 @@ async function refreshAfterwards(generation: GenerationService, refresh: () => v
   if (state.status === 'ended' && state.outcome.succeeded) refresh();
 }
 
-/** A folder that is not there yet: a sample never touches an earlier one. */
+/** A new folder: a sample never touches an earlier one. */
 async function newSampleFolder(): Promise<string> {
   const name = `${suggestedWorkspaceFolder()} Sample`;
   for (let number = 1; ; number += 1) {

@@ -6,7 +6,7 @@ import type { AppState } from '../../contract/workspace';
 import type { Observable } from '../../engine/observable';
 import { logOf } from './logs';
 
-/** Writes into the log of main what happens to the app: its start, its workspace, its runs, and what dies. */
+/** Logs app events in main's log: start, workspace, runs, and process deaths. */
 export function logEvents(appState: Observable<AppState>, generation: Observable<GenerationState>): void {
   const log = logOf('main');
   log.info(`Started: ${versionLine()}`);
@@ -14,12 +14,12 @@ export function logEvents(appState: Observable<AppState>, generation: Observable
     log.error(`The window's process is gone: ${reason} (exit code ${exitCode}).`),
   );
   app.on('child-process-gone', (_event, { type, name, serviceName, reason, exitCode }) => {
-    // As those end that have done their work.
+    // Exit reasons of processes that ended as intended.
     if (reason === 'clean-exit' || (reason === 'killed' && exitCode === constants.signals.SIGTERM)) return;
     log.error(`A process is gone: ${type} ${name ?? serviceName ?? ''}: ${reason} (exit code ${exitCode}).`);
   });
   app.once('quit', (_event, code) => log.info(`Quit with exit code ${code}.`));
-  // Only looks on: what Node does about them stays as it is.
+  // Only observes: Node still handles them as before.
   process.on('uncaughtExceptionMonitor', (error) => log.error(error.stack ?? error.message));
   void logChanges(appState, describeAppState);
   void logChanges(generation, describeGeneration);
@@ -31,15 +31,15 @@ export function versionLine(): string {
   return `${versions.join(', ')} ${process.arch}`;
 }
 
-/** What the app is made of that has versions of its own, each with its name. */
+/** Components of the app with their versions. */
 export function partVersions(): string[] {
   const { electron, chrome, node } = process.versions;
-  // Pinned to one version, whose end (-r.1) counts releases of the binding.
+  // Pinned to one version; its suffix (-r.1) counts releases of the binding.
   const duckdb = dependencies['@duckdb/node-api'].replace(/-.*$/, '');
   return [`DuckDB ${duckdb}`, `Electron ${electron}`, `Chromium ${chrome}`, `Node ${node}`];
 }
 
-/** One line whenever the description of a value changes. */
+/** Logs one line whenever the description of a value changes. */
 async function logChanges<T>(value: Observable<T>, describe: (value: T) => string): Promise<void> {
   const log = logOf('main');
   let last = '';
@@ -57,8 +57,8 @@ function describeAppState({ workspace, warehouse }: AppState): string {
 }
 
 function describeGeneration(state: GenerationState): string {
-  if (state.status === 'idle') return 'No run under way.';
-  if (state.status === 'running') return `Run of ${state.request.recipe.rows} rows under way.`;
+  if (state.status === 'idle') return 'No run in progress.';
+  if (state.status === 'running') return `Run of ${state.request.recipe.rows} rows in progress.`;
   const { outcome } = state;
   if (!outcome.succeeded) return `Run ended: ${outcome.error.code}: ${outcome.error.message}`;
   return `Run ${outcome.run.runId} ${outcome.run.status}: ${outcome.run.rows} rows in ${outcome.run.files} files.`;

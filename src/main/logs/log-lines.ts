@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What is written just after a job's end still belongs to it. */
+/** Lines written shortly after a job's end still belong to it. */
 const graceMs = 500;
-/** More than a person reads; the files have the rest. */
+/** More than a person reads; the log files have the rest. */
 const maxLines = 500;
 
-/** Lines of all log files from a span of time, in its order, each with the process that said it. */
+/** Lines of all log files from a time span, in order, each with the process that wrote it. */
 export async function logLines(
   folder: string,
   names: readonly string[],
@@ -28,7 +28,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The lines of a log and of the full one before it; what has no time of its own belongs to the line above. */
+/** The lines of a log and of its rotated predecessor; lines without a time belong to the line above. */
 async function linesOf(folder: string, name: string): Promise<Line[]> {
   const lines: Line[] = [];
   for (const file of [`${name}.old.log`, `${name}.log`]) {
@@ -37,7 +37,7 @@ async function linesOf(folder: string, name: string): Promise<Line[]> {
       const [, day, time, level = '', said = ''] =
         /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{3}) \[(\w+)\]\s+(.*)$/.exec(line) ?? [];
       const before = lines.at(-1);
-      // Without a zone, as it is written: this machine's clock.
+      // Log times have no zone: they are in this machine's local time.
       if (day && time) lines.push({ at: Date.parse(`${day}T${time}`), text: `${time} ${name} [${level}] ${said}` });
       else if (line !== '' && before) lines.push({ at: before.at, text: `  ${line}` });
     }

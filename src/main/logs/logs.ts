@@ -4,8 +4,8 @@ import { app, type UtilityProcess } from 'electron';
 import log from 'electron-log/node';
 
 /*
- * Main alone writes the log files, one for each kind of process: it reads what the others print. So a file has one
- * writer, which can rotate it, and a native crash still gets its last words in. Nothing is ever sent anywhere.
+ * Only main writes the log files, one per kind of process, from the output of the others. So a file has one writer,
+ * which can rotate it, and the last output before a native crash is kept. Nothing is sent over the network.
  */
 
 /** A file that is full is kept as `.old` beside the new one. */
@@ -19,14 +19,14 @@ export interface Log {
   readonly error: (text: string) => void;
 }
 
-/** Where the log files lie: in the user-data folder, on every system. */
+/** The folder of the log files: in the user-data folder, on every system. */
 export function logsFolder(): string {
   return path.join(app.getPath('userData'), 'logs');
 }
 
 const logs = new Map<LogName, Log>();
 
-/** The log of one kind of process; the file is made with its first line. */
+/** The log of one kind of process; the file is created with its first line. */
 export function logOf(name: LogName): Log {
   const known = logs.get(name);
   if (known) return known;
@@ -43,7 +43,7 @@ export function logOf(name: LogName): Log {
   return made;
 }
 
-/** Has all that a process prints, its start and its end in the log of its kind. The process must have pipes. */
+/** Logs a process's output, start and end in the log of its kind. The process must have pipes. */
 export function logProcess(name: LogName, child: UtilityProcess): void {
   const target = logOf(name);
   let { pid } = child;
@@ -53,7 +53,7 @@ export function logProcess(name: LogName, child: UtilityProcess): void {
   };
   if (pid === undefined) child.once('spawn', started);
   else started();
-  // Whoever develops wants to see complaints at once. Not by `pipe`, whose listeners on the target would stay: Electron
+  // In development, errors also go to the terminal. Not by `pipe`, whose listeners on the target would leak: Electron
   // never ends the streams of a process that has ended.
   if (!app.isPackaged) child.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
   for (const [stream, write] of [

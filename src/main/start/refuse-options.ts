@@ -4,11 +4,11 @@ import { app } from 'electron';
 import { refusedOption } from './command-line';
 
 /*
- * Imported before everything else: Electron runs this script to its end before it opens a debugging port, makes a window
- * or starts a process for one. So nothing has happened yet when a command line is refused here.
+ * Imported before everything else: Electron runs this script to its end before it opens a debugging port, creates a
+ * window or starts a process for one. So a refused command line has had no effect yet.
  */
 
-/** As command lines say that they were not understood. */
+/** The usual exit code for incorrect usage. */
 const usageExitCode = 2;
 
 /**
@@ -25,18 +25,20 @@ function say(text: string): void {
   try {
     writeSync(2, `${text}\n`);
   } catch {
-    // Nobody listens: a program of Windows without a console, or a closed pipe.
+    // Output may fail: a Windows program without a console, or a closed pipe.
   }
 }
 
-// `electron .`, as developers and the other tests start the app; it does not happen in a packaged one.
+// `electron .`, used by developers and the other tests; never in a packaged app.
 if (!process.defaultApp) {
   const option = refusedOption(process.argv.slice(1), {
     platform: process.platform,
     uid: process.getuid?.() ?? null,
   });
   if (option !== null && !isTestBuild()) {
-    say(`Micro Warehouse does not accept the option ${option}. Start it without; --workspace <folder> opens a folder.`);
+    say(
+      `Micro Warehouse doesn't accept the option ${option}. Start it without this option; use --workspace <folder> to open a folder.`,
+    );
     app.exit(usageExitCode);
   }
 }

@@ -5,9 +5,8 @@ import type { LaunchRequest } from './launch-request';
 import type { WorkspaceService } from '../workspace/workspace-service';
 
 /**
- * Opens the workspace of a second launch in the running app: asks first where another one is open, and tells where it
- * can't be opened.
- * @param isBusy whether a job is under way in the workspace that is open
+ * Opens the workspace of a second launch in the running app: asks first if another one is open, and reports a failure.
+ * @param isBusy whether a job is running in the open workspace
  */
 export async function openRequested(
   { workspace: folder }: LaunchRequest,
@@ -18,9 +17,9 @@ export async function openRequested(
   const open = workspaces.folder;
   if (folder === null || (open !== null && (await isSameFolder(folder, open)))) return;
   if (open !== null && !isBusy() && !(await agrees(window, folder, open))) return;
-  // The question may have stood for a while.
+  // A job may have started while the question was shown.
   if (isBusy())
-    return tell(window, folder, `A job is under way in ${open}. Open the workspace again once it has ended.`);
+    return tell(window, folder, `A job is running in ${open}. Open the workspace again when it has finished.`);
   try {
     await workspaces.open(folder);
   } catch (error) {
@@ -33,7 +32,7 @@ async function agrees(window: BrowserWindow, folder: string, open: string): Prom
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: `Open the workspace ${folder}?`,
-    detail: `Micro Warehouse was started again with this folder. It takes the place of ${open}; statements that run in the console are stopped.`,
+    detail: `Micro Warehouse was started again with this folder. It will replace ${open} in this window, and statements running in the console will be stopped.`,
     buttons: ['Open', 'Cancel'],
     defaultId: 0,
     cancelId: 1,
@@ -44,13 +43,13 @@ async function agrees(window: BrowserWindow, folder: string, open: string): Prom
 async function tell(window: BrowserWindow, folder: string, detail: string): Promise<void> {
   await dialog.showMessageBox(window, {
     type: 'warning',
-    message: `The workspace ${folder} can't be opened now.`,
+    message: `The workspace ${folder} can't be opened right now.`,
     detail,
     buttons: ['OK'],
   });
 }
 
-/** Also by a link or another spelling. */
+/** Also through a link or another spelling. */
 async function isSameFolder(a: string, b: string): Promise<boolean> {
   const [realA, realB] = await Promise.all([a, b].map((folder) => realpath(folder).catch(() => folder)));
   return realA === realB;

@@ -1,10 +1,10 @@
 import type { UtilityProcess } from 'electron';
 import { forkProcess } from '../system/fork-process';
 
-/** libuv has four threads by default, and a running query takes one each. */
+/** libuv has four threads by default, and each running query occupies one. */
 const threadPoolSize = '32';
 
-/** Starts a warehouse process; it waits to be told what to open. */
+/** Starts a warehouse process; it waits for the `open` message. */
 export function forkWarehouse(): UtilityProcess {
   return forkProcess('warehouse-process.js', {
     name: 'Micro Warehouse database',

@@ -1,14 +1,14 @@
 import type { RefreshState } from '../../contract/warehouse';
 import type { RefreshOrder } from './messages';
 
-/** The name of the time before the first step, for a refresh that ends its process there. */
+/** Name of the phase before the first step, for a refresh that crashes its process there. */
 const beforeSteps = 'preparation';
 
 /**
- * How the next warehouse process is to go on with the refresh of one that has ended.
+ * How the next warehouse process continues the refresh of one that has ended.
  * @param state of the refresh when the process ended
- * @param cause how the process ended, in words; null where the refresh is known to have no part in it
- * @returns null where no refresh was running
+ * @param cause how the process ended, in words; null if the refresh is known not to be the cause
+ * @returns null if no refresh was running
  */
 export function resumedRefresh(state: RefreshState, order: RefreshOrder, cause: string | null): RefreshOrder | null {
   if (state.status !== 'running') return null;

@@ -4,7 +4,7 @@ import { warehouseLimitsSchema } from '../../contract/settings';
 import { refreshRequestSchema, refreshStateSchema } from '../../contract/warehouse';
 import { agreedLinksSchema } from '../../contract/workspace';
 
-/** What a refresh was asked to do, and which of its steps have ended a process already: by name, with how. */
+/** The request of a refresh, and the steps that have crashed a process already: by name, with the cause. */
 const refreshOrderSchema = z.object({
   request: refreshRequestSchema,
   crashedSteps: z.record(z.string(), z.string()),
@@ -13,8 +13,8 @@ const refreshOrderSchema = z.object({
 export type RefreshOrder = z.infer<typeof refreshOrderSchema>;
 
 /**
- * Supervisor to warehouse process: `open` once, then `connect` with a port for each window, `refresh` for a sample whose
- * events are there and for a refresh that the process before could not end, `close` at the end.
+ * Supervisor to warehouse process: `open` once; then `connect` with a port for each window, `refresh` for a sample with
+ * new events or for a refresh that a crash interrupted; `close` at the end.
  */
 export const fromSupervisorSchema = z.discriminatedUnion('type', [
   z.object({
@@ -26,7 +26,7 @@ export const fromSupervisorSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('refresh'), order: refreshOrderSchema }),
-  /** Other limits than those that it was opened with. */
+  /** Changed resource limits. */
   z.object({ type: z.literal('limit'), limits: warehouseLimitsSchema }),
   z.object({ type: z.literal('close') }),
 ]);
@@ -35,8 +35,8 @@ export type FromSupervisor = z.infer<typeof fromSupervisorSchema>;
 export type OpenOrder = Extract<FromSupervisor, { type: 'open' }>;
 
 /**
- * Warehouse process to its supervisor: once, after it has tried to open the warehouse; then how refreshes stand, whether
- * statements of the user's run, and that DuckDB has failed, after which the process ends itself.
+ * Warehouse process to supervisor: once, the outcome of opening the warehouse; then the state of refreshes, whether
+ * user statements are running, and a failure of DuckDB, after which the process ends itself.
  */
 export const toSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),

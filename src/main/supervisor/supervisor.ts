@@ -12,39 +12,39 @@ import { resumedRefresh } from './interrupted-refresh';
 import { toSupervisorSchema, type FromSupervisor, type RefreshOrder, type ToSupervisor } from './messages';
 import { forkWarehouse } from './fork';
 
-/** More deaths than this within the span, and something is wrong that another start will not mend. */
+/** More crashes than this within the span, and another restart won't help. */
 const maxDeaths = 3;
 const deathSpanMs = 60_000;
 /**
- * The same for processes that have ended themselves because DuckDB had failed. Each costs no more than a moment, and a
- * user may well try such a statement some times over.
+ * The same for processes that ended themselves because DuckDB had failed. Such a restart is quick, and a user may well
+ * retry the statement a few times.
  */
 const maxFailures = 10;
 const newRefresh: RefreshOrder = { request: refreshRequestSchema.parse({}), crashedSteps: {} };
 const closeTimeoutMs = 2_000;
 
-/** Keeps the warehouse process of the present workspace alive and introduces windows to it. */
+/** Keeps the warehouse process of the open workspace alive and connects windows to it. */
 export class WarehouseSupervisor {
-  /** How the refresh of the present warehouse stands. */
+  /** State of the refresh in the open workspace. */
   readonly refreshState = new Observable<RefreshState>({ status: 'idle' });
   #child: UtilityProcess | null = null;
   #workspace: Workspace | null = null;
   #deaths: number[] = [];
   #failures: number[] = [];
   #restarts = 0;
-  /** The refresh that the present process was last known to run. */
+  /** The refresh that the current process last reported. */
   #order = newRefresh;
   #statementsRun = false;
-  /** Why the present process is about to end itself. */
+  /** Why the current process is about to end itself. */
   #duckDbFailure: ErrorReport | null = null;
 
   constructor(
     private readonly appState: Observable<AppState>,
-    /** Called whenever there is a new process, for windows to be introduced to. */
+    /** Called for each new process, to connect windows to it. */
     private readonly onProcess: () => void,
   ) {}
 
-  /** Ends the process of the workspace before, if any, and has one open another workspace. */
+  /** Stops the previous workspace's process, if any, and starts one for `folder`. */
   async start(workspace: Workspace): Promise<void> {
     await this.#stopChild();
     this.#workspace = workspace;
@@ -53,7 +53,7 @@ export class WarehouseSupervisor {
     this.#open(workspace);
   }
 
-  /** A port whose other end the warehouse process answers; null while there is none. */
+  /** A port that the warehouse process answers; null if there is no process. */
   connect(): MessagePortMain | null {
     if (!this.#child) return null;
     const { port1, port2 } = new MessageChannelMain();
@@ -61,17 +61,17 @@ export class WarehouseSupervisor {
     return port2;
   }
 
-  /** Has the warehouse of `folder` refreshed, unless another workspace has been opened meanwhile. */
+  /** Refreshes the warehouse of `folder`, unless another workspace has been opened meanwhile. */
   refresh(folder: string): void {
     if (this.#child && this.#workspace?.folder === folder) send(this.#child, { type: 'refresh', order: newRefresh });
   }
 
-  /** Has this and every later process keep to the limits of the settings. */
+  /** Applies resource limits to the current and every later process. */
   limit(): void {
     if (this.#child) send(this.#child, { type: 'limit', limits: this.#limits });
   }
 
-  /** Starts the process again after it was given up. */
+  /** Restarts the process after it was given up. */
   restart(): void {
     if (!this.#workspace || this.#child) return;
     this.#forgetDeaths();
@@ -80,8 +80,8 @@ export class WarehouseSupervisor {
   }
 
   /**
-   * Ends the process at once, in the middle of whatever it does, and starts another; that is no death to count.
-   * @param refresh what becomes of a refresh that runs
+   * Kills the process at once and starts another; this does not count as a crash.
+   * @param refresh whether a running refresh is restarted or cancelled
    */
   stopHard({ refresh }: { readonly refresh: 'resume' | 'cancel' }): void {
     const child = this.#child;
@@ -99,12 +99,12 @@ export class WarehouseSupervisor {
     if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
   }
 
-  /** Lets the processes close what they have open. */
+  /** Lets the processes close their files. */
   async stop(): Promise<void> {
     await this.#stopChild();
   }
 
-  /** A process that does not answer is killed. */
+  /** A process that does not respond is killed. */
   async #stopChild(): Promise<void> {
     const child = this.#child;
     this.#child = null;
@@ -121,10 +121,10 @@ export class WarehouseSupervisor {
     this.#show({ status: 'none' });
   }
 
-  /** @param resumed a refresh that the process before could not end */
+  /** @param resumed the refresh that the previous process did not finish */
   #open(workspace: Workspace, resumed: RefreshOrder | null = null): void {
     this.#show({ status: 'starting' });
-    // Whatever ran in a process before runs no more.
+    // The new process has nothing running yet.
     this.refreshState.set({ status: 'idle' });
     this.#order = resumed ?? newRefresh;
     this.#statementsRun = false;
@@ -153,7 +153,7 @@ export class WarehouseSupervisor {
     else if (message.type === 'duckdb-failed') this.#duckDbFailure = message.error;
     else {
       this.refreshState.set(message.state);
-      // A refresh that has ended leaves nothing to go on with.
+      // A finished refresh needs no restart.
       this.#order = message.state.status === 'ended' ? newRefresh : { ...this.#order, request: message.request };
     }
   }
@@ -178,12 +178,12 @@ export class WarehouseSupervisor {
       problem: {
         code: 'WORKER_CRASHED',
         message: `The warehouse process ended unexpectedly ${count} times within a minute (last: ${exitReason(code)}).`,
-        action: 'Start it again. If it keeps ending, move micro_warehouse.duckdb away and refresh.',
+        action: 'Start it again. If it keeps crashing, move micro_warehouse.duckdb out of the workspace and refresh.',
       },
     });
   }
 
-  /** Notes that the process has ended, and tells whether another start makes sense. */
+  /** Records that the process has ended; returns whether to restart it. */
   #mayStartAgain(): boolean {
     const now = Date.now();
     const recent = (times: readonly number[]) => [...times.filter((time) => now - time < deathSpanMs), now];

@@ -1,6 +1,6 @@
 /**
- * How a process ended that should not have, in words. Electron 25 reports exit code 0 now and then whatever the process
- * died of; what it really was, `child-process-gone` tells a moment later, and the log of main has it.
+ * Describes how a process ended unexpectedly. Electron 25 sometimes reports exit code 0 whatever the cause; the actual
+ * reason follows in `child-process-gone`, and is in main's log.
  */
 export function exitReason(code: number): string {
   return code === 0 ? 'it crashed or was killed' : `exit code ${code}`;

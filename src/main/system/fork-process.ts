@@ -3,19 +3,19 @@ import path from 'node:path';
 import { utilityProcess, type UtilityProcess } from 'electron';
 
 export interface ForkOptions {
-  /** As the system's list of processes shows it. */
+  /** Its name in the system's list of processes. */
   readonly name: string;
-  /** Variables beside those of this process. */
+  /** Environment variables in addition to those of this process. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts a process of the app; what it prints can be read, and it has no input. */
+/** Starts a process of the app; its output can be read, and it has no input. */
 export function forkProcess(script: string, { name, env }: ForkOptions): UtilityProcess {
   const before = leaksDescriptors ? descriptorsOf(nullDevice) : [];
   const child = utilityProcess.fork(path.join(__dirname, script), [], {
     serviceName: name,
     env: { ...process.env, ...env },
-    // Electron takes nothing but `ignore` for the input.
+    // Electron accepts only `ignore` for the input.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (leaksDescriptors) closeLeaked(before);
@@ -25,15 +25,14 @@ export function forkProcess(script: string, { name, env }: ForkOptions): Utility
 const nullDevice = '/dev/null';
 
 /**
- * Up to version 36 Electron opens the null device for the ignored input of each process that it forks, uses it for
- * nothing and never closes it (electron/electron#47515). Where there is no `/proc`, those that it leaves can't be told
- * from others; on Windows there are none.
+ * Up to version 36, Electron opens the null device for the ignored input of each forked process and never closes it
+ * (electron/electron#47515). Without `/proc` the leaked descriptors can't be identified; Windows has none.
  */
 const leaksDescriptors = process.platform === 'linux' && Number.parseInt(process.versions.electron ?? '', 10) < 37;
 
 /**
- * Closes the descriptor that was opened by a fork that has just returned. Electron opens it on this thread, which has
- * done nothing else meanwhile; if there are several, another thread has opened one, and none is touched.
+ * Closes the descriptor opened by a fork that has just returned. Electron opens it synchronously on this thread; if
+ * several are new, another thread has opened one, and none is closed.
  */
 function closeLeaked(before: readonly number[]): void {
   const opened = descriptorsOf(nullDevice).filter((descriptor) => !before.includes(descriptor));
@@ -41,7 +40,7 @@ function closeLeaked(before: readonly number[]): void {
   if (leaked !== undefined && opened.length === 1) closeSync(leaked);
 }
 
-/** The descriptors of this process that are open on a file. */
+/** The file descriptors that this process has open. */
 function descriptorsOf(file: string): number[] {
   const folder = '/proc/self/fd';
   return readdirSync(folder)
@@ -49,7 +48,7 @@ function descriptorsOf(file: string): number[] {
       try {
         return readlinkSync(`${folder}/${descriptor}`) === file;
       } catch {
-        // The one that read the folder.
+        // The descriptor used to read the folder.
         return false;
       }
     })

@@ -6,13 +6,13 @@ import { portTransfer } from '../../contract/rpc/port-transfer';
 
 type ServedRouter = ConstructorParameters<typeof RPCHandler>[0];
 
-/** Answers the calls that arrive at `port` until its other end goes; calls under way are aborted then. */
+/** Handles calls at `port` until its other end closes; pending calls are then aborted. */
 export function serve(router: ServedRouter, port: SupportedMessagePort & { start(): void }): void {
   new RPCHandler(router, { experimental_transfer: portTransfer }).upgrade(port);
   port.start();
 }
 
-/** Middleware of every method: an AppError crosses the boundary with its code, message and details. */
+/** Middleware of every method: passes an AppError on with its code, message and details. */
 export async function reportErrors<T>({ next }: { next: () => T | PromiseLike<T> }): Promise<T> {
   try {
     return await next();
@@ -21,7 +21,7 @@ export async function reportErrors<T>({ next }: { next: () => T | PromiseLike<T>
   }
 }
 
-/** The same for the errors of a stream, which the middleware does not see. */
+/** The same for errors of a stream, which bypass the middleware. */
 export async function* reportStreamErrors<T>(stream: AsyncIterable<T>): AsyncGenerator<T, void, void> {
   try {
     yield* stream;

@@ -4,22 +4,22 @@ import path from 'node:path';
 import { historyEntrySchema, maxHistorySql, type HistoryEntry } from '../../contract/console';
 import type { UserFiles } from './user-files';
 
-/** Runs that the history keeps; the file is cut back to them when it has grown to twice as many. */
+/** Number of runs in the history; the file is trimmed to it when it has grown to twice as many. */
 const keptRuns = 5_000;
 /** The same in bytes, for runs with long SQL. */
 const keptBytes = 32_000_000;
-/** A file of more was not written by this class. */
+/** A larger file was not written by this class. */
 const mostBytes = 4 * keptBytes;
 
 /**
- * Every run of the console in one workspace: a file with one JSON document a line, which only grows. Calls must come one
- * after the other.
+ * Every run of the console in one workspace: an append-only file with one JSON document per line. Calls must not
+ * overlap.
  */
 export class ConsoleHistory {
   #runs: Promise<HistoryEntry[]> | null = null;
   #lines = 0;
   #bytes = 0;
-  /** What goes before the next line: a line that a crash cut short must not take the next one with it. */
+  /** Written before the next line, so that a line cut short by a crash does not damage it. */
   #separator = '';
 
   constructor(
@@ -62,7 +62,7 @@ export class ConsoleHistory {
   async #load(): Promise<HistoryEntry[]> {
     const text = (await this.files.readText(this.file, mostBytes)) ?? '';
     const lines = text.replace(/^\uFEFF/, '').split('\n');
-    // What follows the last line break: nothing, or a line that a crash cut short, which is not worth a word.
+    // The text after the last line break: empty, or a line cut short by a crash, which is not worth reporting.
     const last = lines.pop() ?? '';
     const lastRun = fromLine(last);
     const whole = lines.filter(Boolean);
@@ -77,7 +77,7 @@ export class ConsoleHistory {
     return runs.slice(0, keptRuns);
   }
 
-  /** Writes the newest runs that there is room for. */
+  /** Rewrites the file with the newest runs that fit. */
   async #rewrite(runs: readonly HistoryEntry[]): Promise<void> {
     const lines: string[] = [];
     let bytes = 0;
@@ -98,7 +98,7 @@ function toLine(run: HistoryEntry): string {
   return `${JSON.stringify(run)}\n`;
 }
 
-/** None where the line can't be read. */
+/** Empty if the line can't be read. */
 function fromLine(line: string): HistoryEntry[] {
   try {
     return [historyEntrySchema.parse(JSON.parse(line))];

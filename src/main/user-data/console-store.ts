@@ -13,20 +13,20 @@ import { ConsoleHistory } from './console-history';
 import { usableTabs } from './console-tabs-file';
 import type { UserFiles } from './user-files';
 
-/** Longer texts are no SQL that anybody wrote. */
+/** Longer texts are not SQL that a person wrote. */
 const mostTextBytes = 64_000_000;
 
-/** Texts without a tab that are opened as tabs where the list of tabs is lost; more can be reopened. */
+/** Texts without a tab that are opened as tabs if the list of tabs is lost; more can be reopened. */
 const mostFoundTabs = 10;
 
 /**
- * What the console keeps for one workspace in the app's user-data folder: tabs, a file for the text of each, and every
- * run. Not in the workspace, because it is the user's own and holds what was never meant to be shared.
+ * The console's data for one workspace in the app's user-data folder: tabs, one text file per tab, and every run. Not
+ * in the workspace, because the data is private and must not be shared with it.
  */
 export class ConsoleStore {
   readonly #folder: string;
   readonly #history: ConsoleHistory;
-  /** One after the other, so that an old text never overtakes a new one. */
+  /** Writes run one after the other, so that an older text never replaces a newer one. */
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -38,7 +38,7 @@ export class ConsoleStore {
     this.#history = new ConsoleHistory(files, path.join(this.#folder, 'history.jsonl'));
   }
 
-  /** Tabs and texts as they were left. Where the list of tabs is damaged, the texts are found by their files. */
+  /** Tabs and texts as last saved. If the list of tabs is damaged, the texts are found by their files. */
   load(): Promise<StoredConsole> {
     return this.#inTurn(async () => {
       const { tabs, whole } = await this.#loadTabs();
@@ -57,7 +57,7 @@ export class ConsoleStore {
     });
   }
 
-  /** Keeps which tabs there are; texts of tabs that are no longer among them go. */
+  /** Saves the list of tabs; texts of tabs that are no longer listed are deleted. */
   saveTabs(tabs: ConsoleTabs): Promise<void> {
     return this.#inTurn(async () => {
       await this.files.replace(this.#tabsFile, JSON.stringify(tabs, null, 2), { onDisk: true });
@@ -72,7 +72,7 @@ export class ConsoleStore {
     return this.#inTurn(() => this.files.replace(this.#draftFile(id), text, { onDisk: false }));
   }
 
-  /** Resolves once all that was to be kept is on the disk. */
+  /** Resolves once all pending data is on disk. */
   async settled(): Promise<void> {
     await this.#work;
   }
@@ -99,7 +99,7 @@ export class ConsoleStore {
     return path.join(this.#draftsFolder, `${id}.sql`);
   }
 
-  /** @returns the tabs, and whether the list of them is as it was written */
+  /** @returns the tabs, and whether the list is intact */
   async #loadTabs(): Promise<{ tabs: ConsoleTabs; whole: boolean }> {
     const none = { tabs: [], closed: [], activeId: null };
     const inFile = await this.files.readJson(this.#tabsFile);
@@ -109,7 +109,7 @@ export class ConsoleStore {
     if (data && usable && data.tabs.length + data.closed.length === usable.tabs.length + usable.closed.length)
       return { tabs: data, whole: true };
     if (!usable) {
-      await this.files.setAside(this.#tabsFile, 'it does not hold tabs');
+      await this.files.setAside(this.#tabsFile, "it doesn't contain tabs");
       return { tabs: none, whole: false };
     }
     await this.files.keepCopy(this.#tabsFile, "some of its tabs can't be read");
@@ -117,7 +117,7 @@ export class ConsoleStore {
     return { tabs: usable, whole: false };
   }
 
-  /** Tabs for texts that belong to none, the one written last at the end: a damaged list must not cost a text. */
+  /** Tabs for texts without one, the most recent at the end: a damaged list must not cost a text. */
   async #textsWithoutTab({ tabs, closed }: ConsoleTabs): Promise<ConsoleTabState[]> {
     const known = new Set([...tabs, ...closed].map(({ id }) => id));
     const found: { readonly id: string; readonly writtenMs: number }[] = [];
@@ -131,7 +131,7 @@ export class ConsoleStore {
       .map(({ id }) => ({ id, name: null, query: null, parameters: {} }));
   }
 
-  /** The files of texts, half written ones too; nothing else that may be there. */
+  /** Text files, including unfinished ones; other files are ignored. */
   async #drafts(): Promise<{ readonly id: string; readonly name: string }[]> {
     const entries = await readdir(this.#draftsFolder, { withFileTypes: true }).catch(() => []);
     return entries.flatMap((entry) => {

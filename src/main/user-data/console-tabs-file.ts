@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { consoleTabSchema, type ConsoleTabs, type ConsoleTabState } from '../../contract/console';
 
-/** A tab whose text can be found, whatever else of it can't be read. */
+/** A tab whose text can be found, even if the rest of it can't be read. */
 const usableTabSchema = consoleTabSchema.extend({
   name: consoleTabSchema.shape.name.catch(null),
   query: consoleTabSchema.shape.query.catch(null),
@@ -15,8 +15,8 @@ const usableTabsSchema = z.object({
 });
 
 /**
- * What of a damaged list of tabs can be used: each tab with an id, once.
- * @returns null where it is no list of tabs at all
+ * The usable part of a damaged list of tabs: each tab with an id, once.
+ * @returns null if it isn't a list of tabs
  */
 export function usableTabs(inFile: unknown): ConsoleTabs | null {
   const { data } = usableTabsSchema.safeParse(inFile);

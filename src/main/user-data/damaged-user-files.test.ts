@@ -209,7 +209,7 @@ test.each(['workspaces', 'workspaces/x', 'workspaces/x/console', 'workspaces/x/c
     const first = await start(folder);
     await use(first);
     expect(first.setAside).toMatchObject([
-      { file: path.relative(folder, target), reason: 'it is in the place of a folder' },
+      { file: path.relative(folder, target), reason: 'it is a file where a folder is needed' },
     ]);
     expect([...(await contents(folder)).values()]).toContain('in the way');
     const second = await start(folder);
@@ -228,7 +228,7 @@ test('without a list of tabs the last texts are open, older ones can be reopened
   expect(stored.tabs).toHaveLength(10);
   expect(stored.closed).toHaveLength(5);
   expect(Object.values(stored.texts)).toEqual(expect.arrayContaining([...Object.values(texts), 'SELECT 12']));
-  expect(setAside[0]?.reason).toBe('it does not hold tabs');
+  expect(setAside[0]?.reason).toBe("it doesn't contain tabs");
 });
 
 test('a list with one tab that cannot be read keeps the others as they were', async () => {

@@ -5,7 +5,7 @@ import type { Observable } from '../../engine/observable';
 import type { SettingsFile } from './settings-file';
 import type { WarehouseSupervisor } from '../supervisor/supervisor';
 
-/** Applies the settings: the theme here, limits in the warehouse process, formats where the window follows the state. */
+/** Applies the settings: the theme here, limits in the warehouse process; the window reads formats from the state. */
 export class Preferences {
   constructor(
     private readonly appState: Observable<AppState>,
@@ -13,7 +13,7 @@ export class Preferences {
     private readonly supervisor: WarehouseSupervisor,
   ) {}
 
-  /** Once, before a workspace is opened. */
+  /** Called once, before a workspace is opened. */
   async load(): Promise<void> {
     this.#apply(settingsSchema.parse(await this.file.read()));
   }

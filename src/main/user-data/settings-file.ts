@@ -3,7 +3,7 @@ import { settingsSchema } from '../../contract/settings';
 import { agreedLinksSchema, type AgreedLink } from '../../contract/workspace';
 import type { UserFiles } from './user-files';
 
-/** Beyond this nobody looks for a folder in a menu. */
+/** Most entries that are useful in a menu. */
 const maxRecent = 8;
 
 const agreedLinksByFolderSchema = z.record(z.string(), agreedLinksSchema);
@@ -11,22 +11,24 @@ const agreedLinksByFolderSchema = z.record(z.string(), agreedLinksSchema);
 type AgreedLinksByFolder = z.output<typeof agreedLinksByFolderSchema>;
 
 const storedSchema = settingsSchema.extend({
-  /** The folder that was open last. */
+  /** The last open folder. */
   workspace: z.string().nullable().catch(null),
   recent: z
     .array(z.unknown())
     .catch([])
     .transform((entries) => entries.filter((entry) => typeof entry === 'string')),
-  /** Links that the user has agreed to, by workspace folder. Kept here, as a workspace may come from anybody. */
+  /**
+   * Links that the user has allowed, by workspace folder. Stored here, because a workspace may be from someone else.
+   */
   agreedLinks: agreedLinksByFolderSchema.catch({}),
 });
 
 export type Stored = z.output<typeof storedSchema>;
 
-/** What a later version may have added is kept as it is. */
+/** Unknown values, such as those of a later version, are kept. */
 const fileSchema = z.record(z.string(), z.unknown());
 
-/** What belongs to the user, not to a workspace: a JSON file in the app's user-data folder. */
+/** Settings of the user, not of a workspace: a JSON file in the app's user-data folder. */
 export class SettingsFile {
   readonly #file: string;
   #work: Promise<unknown> = Promise.resolve();
@@ -35,12 +37,12 @@ export class SettingsFile {
     this.#file = files.at('settings.json');
   }
 
-  /** Defaults for what is not there or can't be read: settings are never worth a failed start. */
+  /** Defaults for missing or unreadable values: the app must start with any settings file. */
   read(): Promise<Stored> {
     return this.#inTurn(async () => storedSchema.parse(await this.#read()));
   }
 
-  /** Changes some of it, one change after the other, so that none is lost to another. */
+  /** Applies changes one after the other, so that none is lost. */
   update(change: (stored: Stored) => Partial<Stored>): Promise<Stored> {
     return this.#inTurn(async () => {
       const inFile = await this.#read();
@@ -51,20 +53,20 @@ export class SettingsFile {
     });
   }
 
-  /** @returns the file's content, every value of ours in it usable */
+  /** @returns the file's content with valid values for all known settings */
   async #read(): Promise<Record<string, unknown>> {
     const value = await this.files.readJson(this.#file);
     if (value === undefined) return {};
     const { data } = fileSchema.safeParse(value);
     if (!data) {
-      await this.files.setAside(this.#file, 'it does not hold settings');
+      await this.files.setAside(this.#file, "it doesn't contain settings");
       return {};
     }
     const stored = storedSchema.parse(data);
     const replaced = Object.entries(stored).filter(([name, usable]) => name in data && !isSame(data[name], usable));
     if (replaced.length === 0) return data;
     const names = replaced.map(([name]) => name).join(', ');
-    await this.files.keepCopy(this.#file, `it has values that can't be used (${names})`);
+    await this.files.keepCopy(this.#file, `it has invalid values (${names})`);
     const repaired = { ...data, ...stored };
     await this.files.replace(this.#file, JSON.stringify(repaired, null, 2), { onDisk: true }).catch(() => undefined);
     return repaired;
@@ -82,17 +84,17 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The folder in front of those that were open before it. */
+/** Puts the folder in front of the recent ones. */
 export function withRecent(recent: readonly string[], folder: string): string[] {
   return [folder, ...recent.filter((other) => other !== folder)].slice(0, maxRecent);
 }
 
-/** The links of a workspace that the user has agreed to: by path, the target. */
+/** The links of a workspace that the user has allowed: target by path. */
 export function agreedLinksOf({ agreedLinks }: Stored, folder: string): Map<string, string> {
   return new Map(Object.entries(agreedLinks[folder] ?? {}));
 }
 
-/** With one link more; another target takes the place of the one before. */
+/** Adds a link; a new target replaces an earlier one. */
 export function withAgreedLink(
   agreedLinks: AgreedLinksByFolder,
   folder: string,

@@ -9,18 +9,18 @@ import { asideName, setAside } from '../../engine/fs/set-aside';
 import { makeFolder } from '../../engine/fs/folder';
 import { systemError } from '../../engine/fs/system-error';
 
-/** Far more than any of them takes. */
+/** Far larger than any of these files. */
 const maxBytes = 16_000_000;
 
 /**
  * Reads and writes the app's own files in the user-data folder: settings, tabs, texts, history. Any of them may be
- * damaged, of a later version, or a folder or pipe by now. What can't be used is kept under another name and reported;
- * the app goes on without it.
+ * damaged, written by a later version, or replaced by a folder or pipe. An unusable file is renamed and reported, and
+ * the app continues without it.
  */
 export class UserFiles {
   /**
    * @param folder the user-data folder
-   * @param onSetAside told of each file that was set aside
+   * @param onSetAside called for each file that is set aside
    */
   constructor(
     readonly folder: string,
@@ -33,24 +33,26 @@ export class UserFiles {
   }
 
   /**
-   * Reads a text. One that can't be read is set aside; of bytes that are no UTF-8, and of NULs, which a power cut leaves,
-   * a copy is.
+   * Reads a text. An unreadable file is set aside; if it has invalid UTF-8, or NULs from a power cut, a copy is kept.
    * @param most bytes
-   * @returns null where there is none
+   * @returns null if there is no such file
    */
   async readText(file: string, most = maxBytes): Promise<string | null> {
     const bytes = await this.#readBytes(file, most);
     if (bytes === null) return null;
     const text = bytes.toString('utf8');
     if (!text.includes('\0') && Buffer.from(text).equals(bytes)) return text;
-    await this.keepCopy(file, 'it holds bytes that are not text');
+    await this.keepCopy(file, "it contains bytes that aren't text");
     const cleaned = text.replaceAll('\0', '');
-    // Lest the next start finds the same again.
+    // So that the next start doesn't report the same damage again.
     await this.replace(file, cleaned, { onDisk: false }).catch(() => undefined);
     return cleaned;
   }
 
-  /** Reads a JSON document. One that can't be read or parsed is set aside. @returns undefined where there is none */
+  /**
+   * Reads a JSON document. An unreadable one is set aside.
+   * @returns undefined if there is no such file
+   */
   async readJson(file: string): Promise<unknown> {
     const bytes = await this.#readBytes(file, maxBytes);
     if (bytes === null) return undefined;
@@ -82,12 +84,15 @@ export class UserFiles {
       await replaceFile(file, text, { onDisk });
     } catch (error) {
       if (!hasCode(error, 'EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR')) throw error;
-      await this.setAside(file, 'something that is not a file has its name');
+      await this.setAside(file, "it isn't a file");
       await replaceFile(file, text, { onDisk });
     }
   }
 
-  /** Makes a folder below the user-data folder; a file in the way is set aside. @throws the system's error */
+  /**
+   * Creates a folder below the user-data folder; a file with its name is set aside.
+   * @throws the system's error
+   */
   async makeFolder(folder: string): Promise<void> {
     const parts = path.relative(this.folder, folder).split(path.sep);
     try {
@@ -95,7 +100,7 @@ export class UserFiles {
     } catch (error) {
       const file = await this.#firstThatIsNoFolder(parts);
       if (file === null) throw error;
-      await this.setAside(file, 'it is in the place of a folder');
+      await this.setAside(file, 'it is a file where a folder is needed');
       await makeFolder(folder);
     }
   }
@@ -113,12 +118,12 @@ export class UserFiles {
     return null;
   }
 
-  /** Gives a file, or whatever has its name, another name. Never fails: what can't be moved is reported as well. */
+  /** Renames a file, or whatever has its name. Never fails: a failed rename is reported as well. */
   async setAside(file: string, reason: string): Promise<void> {
     await this.#report(file, reason, () => setAside(file));
   }
 
-  /** Keeps a copy of a file of which only a part can be used, before the part is written in its place. Never fails. */
+  /** Keeps a copy of a partly usable file before the usable part replaces it. Never fails. */
   async keepCopy(file: string, reason: string): Promise<void> {
     await this.#report(file, reason, async () => {
       const copy = asideName(file);
@@ -134,7 +139,7 @@ export class UserFiles {
 
   async #readBytes(file: string, most: number): Promise<Buffer | null> {
     try {
-      // The user may have put it elsewhere, by a link.
+      // The user may have moved it and left a link.
       const read = await readBounded(await realpath(file), most, { follow: true });
       if (read.status === 'read') return read.bytes;
       if (read.status === 'refused') await this.setAside(file, `it is ${read.reason}`);
@@ -158,7 +163,7 @@ function writeError(error: unknown, folder: string): unknown {
   });
 }
 
-/** Whether anything has this name, a link that leads nowhere too. */
+/** Whether anything has this name, including a broken link. */
 function isTaken(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,

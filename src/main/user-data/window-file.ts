@@ -3,7 +3,7 @@ import type { UserFiles } from './user-files';
 
 export const windowFileName = 'window.json';
 
-/** Where a window was, in screen pixels, by what `window.json` holds; null where that is nothing of the kind. */
+/** The window position in `window.json`, in screen pixels; null if the content is invalid. */
 export function boundsIn(stored: unknown): Rectangle | null {
   if (typeof stored !== 'object' || stored === null) return null;
   const { x, y, width, height }: Record<string, unknown> = { ...stored };
@@ -12,12 +12,12 @@ export function boundsIn(stored: unknown): Rectangle | null {
 }
 
 /**
- * Sets the file aside where it does not hold the place of a window. The window has been opened before, in a place of its
- * own then: this is for the user to know, and for the next start.
+ * Sets the file aside if it is invalid. The window was opened before, at its default position: this informs the user
+ * and fixes the next start.
  */
 export async function checkWindowFile(files: UserFiles): Promise<void> {
   const file = files.at(windowFileName);
   const stored = await files.readJson(file);
   if (stored === undefined || boundsIn(stored) !== null) return;
-  await files.setAside(file, 'it does not hold the place of a window');
+  await files.setAside(file, "it doesn't contain a window position");
 }

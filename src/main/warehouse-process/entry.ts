@@ -11,14 +11,14 @@ import { warehouseRouter } from './router';
 
 const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 
-/** Known before there is a warehouse to refresh, so that the window need not wait for DuckDB at its start. */
+/** Created before the warehouse is opened, so that the window does not wait for DuckDB at its start. */
 const refreshState = new Observable<RefreshState>({ status: 'idle' });
 let opening: Promise<Warehouse> | undefined;
 
 async function open({ folder, agreedLinks, modelsFolder, limits }: OpenOrder): Promise<Warehouse> {
   try {
     const workspace = await openWorkspace(folder, new Map(Object.entries(agreedLinks)));
-    // A relative path in SQL is meant from the workspace, as on the command line: 'exports/*.parquet'.
+    // Relative paths in SQL start at the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
     const { Warehouse } = await import('../../engine/warehouse/warehouse');
     const warehouse = await Warehouse.open(workspace, modelsFolder, { ...limitOptions(limits), refreshState });
@@ -35,16 +35,16 @@ async function open({ folder, agreedLinks, modelsFolder, limits }: OpenOrder): P
   }
 }
 
-/** The environment's limit is the benchmark's, and comes first. */
+/** The limit in the environment is the benchmark's, and takes precedence. */
 function limitOptions({ threads, memoryMb, idleReleaseMinutes }: WarehouseLimits): WarehouseLimitOptions {
   const memoryLimitMb = Number(process.env.MICRO_WAREHOUSE_MEMORY_MB) || (memoryMb ?? undefined);
   return { memoryLimitMb, threads: threads ?? undefined, idleReleaseMs: idleReleaseMinutes * 60_000 };
 }
 
-/** What is printed goes into the log of this process; see logs.ts. */
+/** Output goes to the log of this process; see logs.ts. */
 const note = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** Main shows how a refresh stands in the taskbar; the log gets one line for each that ends. */
+/** Main shows the progress in the taskbar; the log gets one line for each refresh that ends. */
 async function noteRefreshes(warehouse: Warehouse): Promise<void> {
   for await (const state of refreshState.follow()) {
     tell({ type: 'refresh', state, request: warehouse.refreshRequest });
@@ -54,15 +54,15 @@ async function noteRefreshes(warehouse: Warehouse): Promise<void> {
   }
 }
 
-/** Where the process crashes, main must not blame the refresh for what a statement may have done. */
+/** If the process crashes, main must know whether a statement rather than the refresh may be the cause. */
 async function noteStatements(warehouse: Warehouse): Promise<void> {
   for await (const count of warehouse.statements.follow()) tell({ type: 'statements', running: count > 0 });
 }
 
-/** Long enough for the error to reach whoever ran the statement. */
+/** Long enough for the error to reach the caller. */
 const lastWordsMs = 300;
 
-/** A DuckDB that has failed answers nothing but its error: main starts another process, as after a crash. */
+/** A failed DuckDB answers every call with its error: main starts another process, as after a crash. */
 async function endWhenFailed(warehouse: Warehouse): Promise<void> {
   for await (const error of warehouse.failure.follow()) {
     if (!error) continue;
@@ -75,11 +75,11 @@ async function endWhenFailed(warehouse: Warehouse): Promise<void> {
 }
 
 function refresh({ request, crashedSteps }: RefreshOrder): void {
-  // How it ends is told by the state that windows follow.
+  // Windows learn how it ends from the state.
   void opening?.then((warehouse) => warehouse.refresh({ ...request, crashedSteps })).catch(() => undefined);
 }
 
-/** A window that is closed or loaded again will never ask for its results any more: they go with its port. */
+/** A window that is closed or reloaded never asks for its results again: they are dropped with its port. */
 function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain): void {
   const sessions = new Set<string>();
   serve(warehouseRouter(warehouse, refreshState, sessions), port);
@@ -93,7 +93,7 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
   const message = fromSupervisorSchema.parse(data);
   if (message.type === 'open') {
     opening = open(message);
-    // Whoever needs the warehouse meets the failure; the supervisor has been told.
+    // Every caller gets the error; the supervisor has been notified.
     opening.catch(() => undefined);
   } else if (message.type === 'connect' && port && opening) {
     connect(opening, port);

@@ -4,14 +4,14 @@ import { systemError } from '../../engine/fs/system-error';
 import type { Warehouse } from '../../engine/warehouse/warehouse';
 import { reportErrors } from '../system/rpc';
 
-/** The methods of the warehouse contract, to be given their handlers. */
+/** The methods of the warehouse contract, to be given handlers. */
 export function warehouseProcedures() {
   return implement(warehouseContract).use(reportErrors);
 }
 
 /**
- * The same, with handlers that are called once the warehouse is open and get it. Where its folder has gone meanwhile they
- * are not called: an empty page would look as if there had never been anything.
+ * The same, with handlers that are called with the warehouse once it is open. If its folder is gone they fail instead:
+ * an empty page would look like an empty workspace.
  */
 export function openedContract(opening: Promise<Warehouse>) {
   return warehouseProcedures().use(async ({ next }) => {

@@ -7,8 +7,8 @@ import { reportStreamErrors } from '../system/rpc';
 import type { OpenedContract } from './procedures';
 
 /**
- * Running statements and working on their results.
- * @param sessions the ids of those that the caller has begun and not ended
+ * Runs statements and operations on their results.
+ * @param sessions the ids of the caller's open sessions
  */
 export function resultsRouter(results: OpenedContract['results'], sessions: Set<string>) {
   return {
@@ -58,7 +58,7 @@ export function resultsRouter(results: OpenedContract['results'], sessions: Set<
 
 type Progress = Extract<RunEvent, { type: 'progress' }>;
 
-/** Progress while a statement runs, with its first rows as soon as there are some, then its outcome. */
+/** Progress while a statement runs, with its first rows as soon as they are available, then its outcome. */
 function runEvents(
   run: (options: ConsoleRunOptions) => Promise<StatementOutcome>,
   signal: AbortSignal | undefined,
@@ -85,8 +85,8 @@ function exportEvents(
 }
 
 /**
- * What `run` tells while it works, then what it returns. The caller's leaving aborts it, by whichever of the two ways
- * it becomes known: the call's signal, or the end of the iteration.
+ * Yields the progress that `run` reports, then its return value. Aborted when the caller leaves, which shows either in
+ * the call's signal or in the end of the iteration.
  */
 async function* followed<Event>(
   first: Event,

@@ -7,9 +7,10 @@ import { resultsRouter } from './results-router';
 import { openedContract, warehouseProcedures, type OpenedContract } from './procedures';
 
 /**
- * Answers the warehouse contract. Calls wait until the warehouse is open; how a refresh stands is known before.
- * @param opening rejects where the warehouse can't be opened, and with it every call
- * @param sessions gets the ids of the sessions that the caller has begun and not ended, which are to be closed when it is gone
+ * Implements the warehouse contract. Calls wait until the warehouse is open; the state of a refresh is available
+ * before.
+ * @param opening rejects if the warehouse can't be opened, and every call with it
+ * @param sessions receives the ids of the caller's open sessions, which are closed when it disconnects
  */
 export function warehouseRouter(
   opening: Promise<Warehouse>,
@@ -85,14 +86,14 @@ function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['l
 }
 
 /**
- * Returns when the refresh is under way; how it ends is told by `refresh.watch`. Another program may have been killed
- * in its commit since this one was started: half of its run must not get into the models.
+ * Returns when the refresh has started; `refresh.watch` reports how it ends. Another program may have been killed
+ * during its commit since this process was started: half of its run must not get into the models.
  */
 async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
   warehouse.checkRefresh();
   await recoverFiles(warehouse.workspace);
   await checkUnlocked(warehouse.workspace);
-  // Something may have begun meanwhile. From here to the refresh itself nothing can.
+  // Another job may have started meanwhile. From here to the refresh itself, none can.
   warehouse.checkRefresh();
   warehouse.refresh(request).catch(() => undefined);
 }

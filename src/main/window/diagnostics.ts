@@ -6,10 +6,10 @@ import { versionLine } from '../logs/log-events';
 import { logsFolder } from '../logs/logs';
 import type { WorkspaceService } from '../workspace/workspace-service';
 
-/** How much of the end of each log goes along. */
+/** Bytes from the end of each log that are included. */
 const tailBytes = 4_000;
 
-/** What one who helps would ask for, as text to paste: versions, the machine, the ends of the logs. No rows, no SQL results. */
+/** Text to paste into a bug report: versions, the machine, the ends of the logs. No rows, no SQL results. */
 export async function diagnostics(workspaces: WorkspaceService): Promise<string> {
   const names = (await readdir(logsFolder()).catch(() => [])).filter((name) => name.endsWith('.log'));
   const tails = await Promise.all(

@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/settings';
 import { refreshFraction, type RefreshState } from '../../contract/warehouse';
 import type { Observable } from '../../engine/observable';
 
-/** Takes the progress bar out of the taskbar. */
+/** Removes the progress bar from the taskbar. */
 const noProgress = -1;
 
 interface News {
@@ -13,7 +13,7 @@ interface News {
   readonly body: string;
 }
 
-/** Shows outside of the window how jobs stand: progress in the taskbar, and a notification at the end if nobody looks. */
+/** Mirrors job state to the system: taskbar progress, and a notification at the end when no window has the focus. */
 export function signalJobs(
   generation: Observable<GenerationState>,
   refresh: Observable<RefreshState>,
@@ -43,23 +43,23 @@ function generationFraction(state: GenerationState): number | null {
   return state.status === 'running' ? state.progress.rows / state.progress.rowsTotal : null;
 }
 
-/** What the user cancelled is no news to them. */
+/** A cancelled job needs no notification: the user knows. */
 function newsOfRun(state: GenerationState, { numberFormat }: Settings): News | null {
   if (state.status !== 'ended') return null;
   const { outcome } = state;
   if (outcome.succeeded) {
     return {
-      title: 'Generate is done',
-      body: `${separate(outcome.run.rows.toLocaleString('en'), numberFormat)} new events. Refresh to see them.`,
+      title: 'Generation complete',
+      body: `${separate(outcome.run.rows.toLocaleString('en'), numberFormat)} new events. Refresh to add them to your models and metrics.`,
     };
   }
-  return outcome.error.code === 'CANCELLED' ? null : { title: 'Generate failed', body: outcome.error.message };
+  return outcome.error.code === 'CANCELLED' ? null : { title: 'Generation failed', body: outcome.error.message };
 }
 
 function newsOfRefresh(state: RefreshState): News | null {
   if (state.status !== 'ended') return null;
   const { outcome } = state;
-  if (outcome.succeeded) return { title: 'Refresh is done', body: 'Layers and metrics show all events.' };
+  if (outcome.succeeded) return { title: 'Refresh complete', body: 'Layers and metrics show all events.' };
   return outcome.error.code === 'CANCELLED' ? null : { title: 'Refresh failed', body: outcome.error.message };
 }
 

@@ -8,7 +8,7 @@ import type { WorkspaceService } from '../workspace/workspace-service';
 
 type AskWindow = (action: ActionId) => void;
 
-/** The menu bar. Roles bring the words, the keys and the place that each system is used to. */
+/** The menu bar. Roles give each system its usual labels, keys and places. */
 export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
@@ -38,7 +38,7 @@ export function setMenu(workspaces: WorkspaceService, ask: AskWindow): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** What the window does, it does with a workspace: while there is none, its items are grey. */
+/** Actions of the window need a workspace: without one, their items are disabled. */
 export async function followWorkspace(appState: Observable<AppState>): Promise<void> {
   const ofApp: ReadonlySet<ActionId> = new Set(appActions);
   for await (const { workspace } of appState.follow()) {
@@ -50,7 +50,7 @@ export async function followWorkspace(appState: Observable<AppState>): Promise<v
   }
 }
 
-/** As in other programs, and the app's own undo, which is not that of text. */
+/** The standard items, and the app's own undo, which is separate from that of text. */
 function editItems(ask: AskWindow): MenuItemConstructorOptions[] {
   return [
     { role: 'undo' },
@@ -65,7 +65,7 @@ function editItems(ask: AskWindow): MenuItemConstructorOptions[] {
   ];
 }
 
-/** Items for what the window does. It listens to the keys itself, so that they work the same with and without a menu. */
+/** Items for actions of the window. It handles the keys itself, so that they work the same with and without a menu. */
 function windowItems(ids: readonly ActionId[], ask: AskWindow): MenuItemConstructorOptions[] {
   return ids.map((id) => {
     const { title, keys } = actionOf(id);
@@ -111,17 +111,17 @@ function helpItems(workspaces: WorkspaceService): MenuItemConstructorOptions[] {
   return [item('open-logs'), item('copy-diagnostics'), { type: 'separator' }, item('licences'), item('about')];
 }
 
-/** A click that fails is told to the user, and to the log. */
+/** Reports a failed click to the user and to the log. */
 function act(work: () => Promise<unknown>): () => void {
   return () =>
     void work().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       logOf('main').error(message);
-      dialog.showErrorBox('That did not work', message);
+      dialog.showErrorBox('Action failed', message);
     });
 }
 
-/** There is one window; a menu without it is found on macOS alone. */
+/** The only window; without one there is a menu on macOS only. */
 function currentWindow(): BrowserWindow | undefined {
   return BrowserWindow.getAllWindows()[0];
 }

@@ -6,13 +6,13 @@ import { protocol } from 'electron';
 const scheme = 'app';
 const host = 'micro-warehouse';
 
-/** Where the window's page lives: a scheme of its own, since pages of file:// may read other files. */
+/** The origin of the window's page: a custom scheme, because pages of file:// may read other files. */
 export const windowUrl = `${scheme}://${host}/index.html`;
 
-/** Stands in index.html wherever the nonce of the response belongs. */
+/** Placeholder in index.html for the nonce of the response. */
 const noncePlaceholder = '__CSP_NONCE__';
 
-/** To be called before the app is ready: Chromium learns of schemes at its start. */
+/** Must be called before the app is ready: Chromium registers schemes at its start. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -20,8 +20,8 @@ export function registerScheme(): void {
 }
 
 /**
- * Serves the built renderer from `folder`. Nothing outside of it, and nothing else under the scheme.
- * @param onMissing told of each file that could not be served, and why
+ * Serves the built renderer from `folder`, and no other file.
+ * @param onMissing called with each file that could not be served, and why
  */
 export function serveWindow(folder: string, onMissing: (url: string, reason: unknown) => void): void {
   protocol.handle(scheme, async (request) => {
@@ -38,7 +38,7 @@ export function serveWindow(folder: string, onMissing: (url: string, reason: unk
   });
 }
 
-/** What the build of the renderer consists of. */
+/** File types of the renderer's build. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -47,7 +47,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Read here rather than by `net.fetch`, which would start Chromium's network process and wait for it. */
+/** Read here rather than by `net.fetch`, which would start Chromium's network process. */
 async function asset(file: string): Promise<Response> {
   const contentType = contentTypes[path.extname(file)];
   if (!contentType) return notFound();
@@ -62,7 +62,10 @@ async function page(file: string): Promise<Response> {
   });
 }
 
-/** Style elements need the nonce (CodeMirror and Radix get it from the page); script comes from our files alone. */
+/**
+ * Style elements need the nonce (CodeMirror and Radix get it from the page); scripts may only come from the app's own
+ * files.
+ */
 function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",

@@ -1,10 +1,10 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 
-/** More crashes of a page than this within the span, and the user is asked before it is loaded once more. */
+/** More crashes of a page than this within the span, and the user is asked before it is reloaded. */
 const maxCrashes = 3;
 const crashSpanMs = 60_000;
 
-/** Loads the page again after its process crashed: jobs and data are in others, and what was typed is kept. */
+/** Reloads the page after its process crashed: jobs and data are in other processes, and typed text is saved. */
 export function reviveAfterCrash(window: BrowserWindow): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -20,8 +20,8 @@ async function askWhetherAgain(window: BrowserWindow, reason: string): Promise<v
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The window has crashed several times within a minute.',
-    detail: `Reason: ${reason}. Nothing is lost: your data is on disk, and jobs go on without the window.`,
-    buttons: ['Load the window again', 'Quit'],
+    detail: `Reason: ${reason}. Nothing is lost: your data is on disk, and running jobs continue without the window.`,
+    buttons: ['Reload window', 'Quit'],
   });
   if (response === 0) window.webContents.reload();
   else app.quit();

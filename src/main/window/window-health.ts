@@ -3,27 +3,27 @@ import { app, dialog, type BrowserWindow, type WebContents } from 'electron';
 import type { Log } from '../logs/logs';
 
 /*
- * An empty window, whose page said that it was ready, was seen twice in some hundreds of starts after the app had been
- * killed, and nothing told why. So the page is looked at after each load: an empty one is loaded again, and the log has
- * what was found, what the page had complained of and which of its files had come.
+ * Detects empty windows. Twice in several hundred starts after a kill, a page reported itself ready but was empty, for
+ * unknown reasons. So the page is inspected after each load: an empty one is reloaded, and the log records its state,
+ * its console errors and which files were loaded.
  */
 
-/** Not before the page has had the time that it needs as a rule: looking takes some of it. */
+/** Delayed until the page has usually loaded: inspecting it takes some of its time. */
 const firstLookMs = 1_000;
 const lookEveryMs = 500;
-/** A page that is not ready by then is judged as it is. Slow machines take seconds. */
+/** A page that is not ready by then is inspected anyway. Slow machines take seconds. */
 const readyTimeoutMs = 20_000;
-/** A page that hangs does not answer. */
+/** Timeout for a page that hangs. */
 const answerTimeoutMs = 5_000;
-/** Complaints kept until the page has been looked at; the log has all of them. */
+/** Errors kept until the page has been inspected; the log has all of them. */
 const maxComplaints = 20;
 
-/** How a page looks. */
+/** The state of a page. */
 interface Look {
   readonly ready: boolean;
-  /** Whether there is nothing for a user to see. */
+  /** Whether the user sees nothing. */
   readonly empty: boolean;
-  /** Sizes in CSS pixels, rules of each style sheet, name, status and bytes of each file: for the log. */
+  /** For the log: sizes in CSS pixels, number of rules of each style sheet, name, status and bytes of each file. */
   readonly detail: string;
 }
 
@@ -52,7 +52,7 @@ const lookScript = `(() => {
 })()`;
 
 /**
- * Looks at the page of a window after each load, and mends an empty one: loads it again, once, and then asks the user.
+ * Inspects a window's page after each load. An empty one is reloaded once; after that the user is asked.
  * @param openLog loads the log, which the window does not wait for; called when there is something to write
  */
 export function watchHealth(window: BrowserWindow, openLog: () => Promise<Log>): void {
@@ -81,9 +81,9 @@ export function watchHealth(window: BrowserWindow, openLog: () => Promise<Log>):
   });
 }
 
-/** Whatever a page or Chromium reports of it that no user sees. */
+/** Errors that the page or Chromium reports without showing them to the user. */
 function noteComplaints(contents: WebContents, complain: (text: string) => void): void {
-  // Electron 35 and newer tell the level by a word in an object, older ones by a number.
+  // Electron 35 and newer pass the level as a word in an object, older ones as a number.
   contents.on(
     'console-message',
     ({ level, message, sourceId, lineNumber }, oldLevel, oldMessage, oldLine, oldSource) => {
@@ -99,7 +99,7 @@ function noteComplaints(contents: WebContents, complain: (text: string) => void)
   contents.on('unresponsive', () => complain('the page does not respond'));
 }
 
-/** @returns null where the page went, was loaded again or did not answer */
+/** @returns null if the page was closed or reloaded, or did not respond */
 async function lookAt(window: BrowserWindow, isCurrent: () => boolean): Promise<Look | null> {
   const end = Date.now() + readyTimeoutMs;
   await sleep(firstLookMs);
@@ -108,7 +108,7 @@ async function lookAt(window: BrowserWindow, isCurrent: () => boolean): Promise<
     const look = await Promise.race([ask(window.webContents), sleep(answerTimeoutMs, null)]);
     const late = Date.now() > end;
     if (look === null && late) return null;
-    // Between two pictures a page may be empty for a moment.
+    // A page may be empty for a moment between two frames.
     if (look && (late || look.ready) && (!look.empty || emptyBefore)) return look;
     emptyBefore = look?.empty === true;
     await sleep(lookEveryMs);
@@ -126,9 +126,9 @@ async function ask(contents: WebContents): Promise<Look | null> {
 async function askWhatToDo(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'The window stays empty.',
-    detail: 'Nothing is lost: your data is on disk. The log of the app says what was found.',
-    buttons: ['Load the window again', 'Quit'],
+    message: 'The window is empty.',
+    detail: 'Nothing is lost: your data is on disk. The app log has the details.',
+    buttons: ['Reload window', 'Quit'],
   });
   if (response === 0) window.webContents.reloadIgnoringCache();
   else app.quit();

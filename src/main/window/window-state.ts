@@ -4,10 +4,10 @@ import { app, nativeTheme, screen, type BrowserWindow, type Rectangle } from 'el
 import { replaceFileSync } from '../../engine/fs/replace-file';
 import { boundsIn, windowFileName } from '../user-data/window-file';
 
-/** Far more than either file takes. */
+/** Far larger than either file. */
 const maxBytes = 1_000_000;
 
-/** The window as it was left. */
+/** The window's last state. */
 interface WindowState {
   readonly bounds: Rectangle | null;
   readonly maximized: boolean;
@@ -16,24 +16,24 @@ interface WindowState {
 const fileOf = (name: string) => path.join(app.getPath('userData'), name);
 
 /*
- * Read before the window is made, hence without waiting and without zod, which is loaded later: two small files, with
- * every value looked at.
+ * Read before the window is created, hence synchronously and without zod, which is loaded later: two small files, with
+ * every value checked.
  */
 
-/** Where the window was; no bounds where there is no screen any more. */
+/** The last bounds; none if their screen is gone. */
 export function readWindowState(): WindowState {
   const stored = readObject(fileOf(windowFileName));
   const bounds = boundsIn(stored);
   return { bounds: bounds && isOnScreen(bounds) ? bounds : null, maximized: stored.maximized === true };
 }
 
-/** Sets the theme of the settings before anything is drawn, so that the window does not flash in another. */
+/** Sets the theme before anything is drawn, so that the window does not flash in another. */
 export function applyStoredTheme(): void {
   const { theme } = readObject(fileOf('settings.json'));
   if (theme === 'light' || theme === 'dark') nativeTheme.themeSource = theme;
 }
 
-/** Keeps where the window is when it closes. */
+/** Saves the bounds when the window closes. */
 export function rememberWindow(window: BrowserWindow): void {
   window.on('close', () => {
     try {
@@ -50,11 +50,11 @@ function isOnScreen({ x, y, width, height }: Rectangle): boolean {
   const { workArea } = screen.getDisplayMatching({ x, y, width, height });
   const across = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
   const down = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y);
-  // Enough of it to be seen and dragged.
+  // Enough of it on screen to be seen and dragged.
   return across >= 200 && down >= 100;
 }
 
-/** Nothing where it can't be read. A pipe is not waited for. */
+/** Empty if it can't be read. Does not block on a pipe. */
 function readObject(file: string): Record<string, unknown> {
   try {
     // Windows has no O_NONBLOCK, and no pipes in folders.

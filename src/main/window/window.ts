@@ -12,13 +12,13 @@ const devUrl = process.defaultApp ? process.env.ELECTRON_RENDERER_URL : undefine
 /** The background of theme.css, so that the window does not flash before the page is drawn. */
 const background = { dark: '#111318', light: '#f7f7f8' };
 
-/** Loaded when there is something to write: the window does not wait for it. */
+/** Loaded on first use: the window does not wait for it. */
 export async function openMainLog(): Promise<Log> {
   const { logOf } = await import('../logs/logs');
   return logOf('main');
 }
 
-/** Opens the one window: sandboxed, isolated, bound to its own page. */
+/** Opens the window: sandboxed, isolated, limited to its own page. */
 export async function openWindow(): Promise<BrowserWindow> {
   applyStoredTheme();
   const { bounds, maximized } = readWindowState();
@@ -50,7 +50,7 @@ export async function openWindow(): Promise<BrowserWindow> {
   return window;
 }
 
-/** No navigation, no new windows, no permissions: the page has no need of any. */
+/** No navigation, no new windows, no permissions: the page needs none. */
 function confine({ webContents }: BrowserWindow): void {
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

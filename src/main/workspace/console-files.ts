@@ -3,7 +3,7 @@ import { ConsoleStore } from '../user-data/console-store';
 import type { UserFiles } from '../user-data/user-files';
 import type { WorkspaceService } from './workspace-service';
 
-/** The files of the console for whichever workspace is open. */
+/** The console's files for the open workspace. */
 export class ConsoleFiles {
   readonly #stores = new Map<string, ConsoleStore>();
 
@@ -12,7 +12,7 @@ export class ConsoleFiles {
     private readonly workspaces: WorkspaceService,
   ) {}
 
-  /** One for each workspace, for as long as the app runs: it puts its writes in order. */
+  /** One per workspace, kept until the app quits: it orders its writes. */
   get store(): ConsoleStore {
     const { folder } = this.workspaces.current;
     const store = this.#stores.get(folder) ?? new ConsoleStore(this.userFiles, folder);
@@ -20,7 +20,7 @@ export class ConsoleFiles {
     return store;
   }
 
-  /** Resolves once every store has written what it was given. */
+  /** Resolves once every store has written its pending data. */
   async settled(): Promise<void> {
     await Promise.all([...this.#stores.values()].map((store) => store.settled()));
   }

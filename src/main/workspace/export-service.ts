@@ -18,8 +18,8 @@ const formatNames: Record<FileFormat, string> = {
   'csv-as-text': 'CSV',
   parquet: 'Parquet',
   json: 'JSON',
-  png: 'PNG picture',
-  svg: 'SVG picture',
+  png: 'PNG image',
+  svg: 'SVG image',
 };
 
 interface Pending {
@@ -27,7 +27,10 @@ interface Pending {
   readonly target: string;
 }
 
-/** Puts files where the user says: the window never names a path, and a file is seen under its name only when whole. */
+/**
+ * Saves files where the user chooses: the window never names a path, and a file appears under its name only when it is
+ * complete.
+ */
 export class ExportService {
   readonly #pending = new Map<string, Pending>();
 
@@ -42,10 +45,10 @@ export class ExportService {
     return { exportId, file: path.basename(target) };
   }
 
-  /** @throws AppError when the file can't be put there; nothing is left then */
+  /** @throws AppError if the file can't be saved; nothing is left behind */
   async finish(exportId: string): Promise<string> {
     const pending = this.#pending.get(exportId);
-    if (!pending) throw new AppError('RESULT_GONE', 'This export is no longer there.', { action: 'Export again.' });
+    if (!pending) throw new AppError('RESULT_GONE', 'This export has expired.', { action: 'Export again.' });
     try {
       await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
       return pending.target;
@@ -63,7 +66,7 @@ export class ExportService {
   }
 
   async savePicture(window: BrowserWindow, name: string, picture: Picture) {
-    // Before the dialog covers it.
+    // Captured before the dialog covers it.
     const bytes =
       picture.format === 'svg' ? picture.text : (await window.webContents.capturePage(picture.area)).toPNG();
     const target = await askForFile(window, name, picture.format);
@@ -77,12 +80,12 @@ export class ExportService {
   }
 }
 
-/** The user chose where: the way out is another place. */
+/** The user chose the folder: the remedy is another one. */
 function targetError(error: unknown, target: string): unknown {
   const folder = path.dirname(target);
   const action = 'Export again and choose another folder.';
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-    return new AppError('INVALID_OPTIONS', `There is no folder ${folder}.`, { action, cause: error.message });
+    return new AppError('INVALID_OPTIONS', `The folder ${folder} doesn't exist.`, { action, cause: error.message });
   }
   const known = systemError(error, folder);
   return known ? new AppError(known.code, known.message, { action, cause: known.details.cause }) : error;

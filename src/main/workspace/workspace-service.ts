@@ -11,13 +11,13 @@ import { openWorkspace, type Workspace } from '../../engine/workspace';
 import { agreedLinksOf, withAgreedLink, withRecent, type SettingsFile } from '../user-data/settings-file';
 import type { WarehouseSupervisor } from '../supervisor/supervisor';
 
-/** How soon a workspace that was renamed, unmounted or deleted is told. */
+/** How often to check whether the workspace was renamed, unmounted or deleted. */
 const lookIntervalMs = 1_000;
 
-/** Of a folder that was made to be odd, the first few tell enough. */
+/** Most warnings shown: a few are enough for a folder with many oddities. */
 const mostNotices = 20;
 
-/** Knows which workspace the window works in, and changes it. */
+/** Knows the open workspace, and changes it. */
 export class WorkspaceService {
   #workspace: Workspace | null = null;
   #guard: FolderGuard | null = null;
@@ -30,7 +30,7 @@ export class WorkspaceService {
     setInterval(() => void this.#look(), lookIntervalMs).unref();
   }
 
-  /** @throws AppError WORKSPACE_INVALID while none is open */
+  /** @throws AppError WORKSPACE_INVALID if none is open */
   get current(): Workspace {
     if (this.#workspace) return this.#workspace;
     throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', {
@@ -38,29 +38,35 @@ export class WorkspaceService {
     });
   }
 
-  /** The same, once it is certain that its folder has not gone. @throws AppError WORKSPACE_INVALID */
+  /**
+   * The same, after checking that its folder still exists.
+   * @throws AppError WORKSPACE_INVALID
+   */
   async present(): Promise<Workspace> {
     const workspace = this.current;
     await this.#guard?.check();
     return workspace;
   }
 
-  /** Null while none is open. */
+  /** Null if none is open. */
   get folder(): string | null {
     return this.#workspace?.folder ?? null;
   }
 
-  /** Opens the folder of the command line, else the last one; a folder that can't be opened is told by the app's state. */
+  /**
+   * Opens the folder of the command line, otherwise the last one; the app's state reports a folder that can't be
+   * opened.
+   */
   async openInitial(folderOfCommandLine: string | null): Promise<void> {
     const stored = await this.settings.read();
     this.#show({ recent: stored.recent });
     const folder = folderOfCommandLine ?? stored.workspace;
-    // The last one is not made again where its disk is missing.
+    // The last folder is not recreated if its disk is missing.
     if (folder) await this.open(folder, folderOfCommandLine === null).catch(() => undefined);
   }
 
   /**
-   * @param mustExist whether a missing folder is refused rather than made: one that has gone is brought back by the user
+   * @param mustExist whether a missing folder is refused rather than created: the user has to restore one that is gone
    * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY, DISK_FULL
    */
   async open(folder: string, mustExist = folder === this.folder): Promise<void> {
@@ -82,39 +88,39 @@ export class WorkspaceService {
       this.#show({ folder: workspace.folder, problem: null, notices: reportsOf(notices), recent });
     } catch (error) {
       const problem = toAppError(error);
-      // A workspace that is open stays open: only what asked for the other one needs to know.
+      // An open workspace stays open: only the caller needs to know about the failure.
       if (!this.#workspace) this.#show({ problem: problem.toReport() });
       throw problem;
     }
   }
 
-  /** Tells the user of something odd about the workspace. */
+  /** Adds a warning about the workspace. */
   readonly tell = (notice: AppError): void => {
     this.#show({ notices: [...this.appState.value.workspace.notices, ...reportsOf([notice])].slice(-mostNotices) });
   };
 
-  /** Puts away what was told. */
+  /** Dismisses the warnings. */
   dismissNotices(): void {
     this.#show({ notices: [] });
   }
 
   /**
-   * Follows a link of the open workspace from now on, as long as it leads to this target, and opens the workspace again.
-   * @throws AppError INVALID_OPTIONS where it leads elsewhere by now
+   * Allows a link of the open workspace while it points to this target, and reopens the workspace.
+   * @throws AppError INVALID_OPTIONS if it now points elsewhere
    */
   async allowLink(link: AgreedLink): Promise<void> {
     const { folder } = this.current;
     const real = await realpath(path.join(folder, link.path)).catch(() => null);
     if (real !== link.target) {
-      throw new AppError('INVALID_OPTIONS', `${link.path} does not lead to ${link.target} any more.`, {
-        action: 'Try again, and look at the target that is named then.',
+      throw new AppError('INVALID_OPTIONS', `${link.path} no longer points to ${link.target}.`, {
+        action: 'Try again and check the target shown.',
       });
     }
     await this.settings.update((stored) => ({ agreedLinks: withAgreedLink(stored.agreedLinks, folder, link) }));
     await this.open(folder);
   }
 
-  /** False when the user closed the dialog without a choice. */
+  /** False if the user cancelled the dialog. */
   async choose(window: BrowserWindow): Promise<boolean> {
     const { filePaths } = await dialog.showOpenDialog(window, {
       title: 'Choose a workspace',
@@ -127,23 +133,26 @@ export class WorkspaceService {
     return folder !== undefined;
   }
 
-  /** Shows a file or folder in the system's file manager. @param relative from the workspace; nothing outside of it */
+  /**
+   * Shows a file or folder in the system's file manager.
+   * @param relative path inside the workspace
+   */
   async reveal(relative: string): Promise<void> {
     const { folder, agreedLinks } = this.current;
     const target = path.resolve(folder, relative);
-    // The file manager shows the folder that the entry is in, wherever a link leads.
+    // The file manager shows the folder that contains the entry, whatever a link points to.
     const shown = target === folder ? folder : await realpath(path.dirname(target)).catch(() => null);
     const roots = [folder, await realpath(folder), ...agreedLinks.values()];
     const isInside = isBelow(target, folder) && shown !== null && roots.some((root) => isBelow(shown, root));
     if (!isInside) {
       throw new AppError('INVALID_OPTIONS', `${relative} is not in the workspace.`, {
-        action: 'Choose something inside.',
+        action: 'Choose a path inside the workspace.',
       });
     }
     shell.showItemInFolder(target);
   }
 
-  /** Tells the window, which then offers to try again and to open another workspace. */
+  /** Notifies the window, which offers to retry or to open another workspace. */
   async #look(): Promise<void> {
     const guard = this.#guard;
     const problem = await guard?.check().then(
@@ -161,7 +170,7 @@ export class WorkspaceService {
   }
 }
 
-/** Where a first workspace is offered. */
+/** The suggested folder for a first workspace. */
 export function suggestedWorkspaceFolder(): string {
   return path.join(app.getPath('documents'), 'Micro Warehouse');
 }

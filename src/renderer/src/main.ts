@@ -1,4 +1,4 @@
 import './client/ask-for-ports';
-// Before any schema is made; electron.vite.config.ts keeps the order when it cuts the code into chunks.
+// Before any schema is created; electron.vite.config.ts keeps this order when it splits the code into chunks.
 import './client/zod-setup';
 import './app/start';

@@ -13,7 +13,7 @@ import { ErrorBoundary } from './error-boundary';
 import { SetAsideNotice } from './set-aside-notice';
 import { Shell } from './shell';
 
-/** Everything in the window. */
+/** The root of the window. */
 export function App({ connection }: { connection: Connection }) {
   const [queryClient] = useState(makeQueryClient);
   return (
@@ -37,13 +37,13 @@ function WindowContent() {
   const { status, warehouse } = useConnection();
   const { value: app, error } = useAppState();
   const needsWorkspace = app !== undefined && (app.workspace.folder === null || app.workspace.problem !== null);
-  // A port is enough: what is asked before its process has started waits in the port.
+  // A port is enough: calls made before its process has started wait in the port.
   const warehouseHears = warehouse !== null || app?.warehouse.status === 'failed';
   useReadySignal(needsWorkspace || (app !== undefined && warehouseHears));
 
   if (status === 'lost') return <LostConnection />;
   if (error) return <WindowNotice error={error} />;
-  // Too short to be worth a screen of its own: the answer comes within a frame or two.
+  // Too short for a loading screen: the state arrives within a frame or two.
   if (!app) return null;
   return (
     <div className="flex h-full flex-col">
@@ -65,7 +65,8 @@ function LostConnection() {
       error={{
         code: 'WORKER_CRASHED',
         message: 'This window has lost its connection to the rest of the app.',
-        action: 'Load the window again. Nothing is lost: your data is on disk, and jobs go on without the window.',
+        action:
+          'Reload the window. Nothing is lost: your data is on disk, and running jobs continue without the window.',
       }}
     />
   );
@@ -76,14 +77,14 @@ function WindowNotice({ error }: { error: ErrorReport }) {
     <div className="mx-auto max-w-lg p-10">
       <ErrorNotice error={error}>
         <Button look="primary" onClick={() => window.location.reload()}>
-          Load the window again
+          Reload window
         </Button>
       </ErrorNotice>
     </div>
   );
 }
 
-/** Tells end-to-end tests and benchmarks, from outside, whether the window can be used. */
+/** Signals to end-to-end tests and benchmarks whether the window is ready. */
 function useReadySignal(ready: boolean): void {
   useEffect(() => {
     document.documentElement.dataset.ready = String(ready);

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { toAppError } from '../../../contract/app-error';
 import { ErrorNotice } from '../components/error-notice';
 
-/** Keeps a defect of one page from taking the window with it. Another `key` starts afresh. */
+/** Keeps a defect of one page from breaking the window. Another `key` resets it. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
   override state = { error: null };
 

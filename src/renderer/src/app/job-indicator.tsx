@@ -10,13 +10,13 @@ import { formatTimeLeft } from '../generate/generation-progress';
 import { isRefreshedSince } from '../generate/run-news';
 import { hrefTo } from '../navigation/route';
 
-/** The jobs under way, on every page; each leads to where it is shown in full. */
+/** The running jobs, on every page; each links to its full progress. */
 export function JobIndicator({ currentPage }: { currentPage: string }) {
   const generation = useGenerationState().value;
   const refresh = useRefreshState();
   const refreshedAt = useRefreshedAt();
   const refreshed = refreshFraction(refresh.value);
-  // Overview tells how a run ended; once there, it is no news any more.
+  // Overview shows how a run ended; after a visit there, it is no longer news.
   const [seen, setSeen] = useState<GenerationState>();
   if (currentPage === 'overview' && generation && seen !== generation) setSeen(generation);
   return (
@@ -62,7 +62,7 @@ function JobLink({ title, fraction, note }: { title: string; fraction: number; n
   );
 }
 
-/** How the last run ended, for who was elsewhere meanwhile. */
+/** The outcome of the last run, for users on another page. */
 function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
   const Icon = outcome.succeeded ? CircleCheck : CircleAlert;
   if (!outcome.succeeded && outcome.error.code === 'CANCELLED') return null;
@@ -79,7 +79,7 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
       />
       <span className="flex-1 narrow:sr-only">
         <span className="block font-medium">
-          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generate failed'}
+          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generation failed'}
         </span>
         <span className="text-ink-soft">{outcome.succeeded ? 'Refresh to see them' : 'See why'}</span>
       </span>

@@ -7,7 +7,7 @@ export interface PageEntry {
   readonly title: string;
   readonly icon: LucideIcon;
   readonly Component: ComponentType;
-  /** Fetches the code that the page will need, ahead of the click. */
+  /** Loads the page's code ahead of the click. */
   readonly prefetch: () => Promise<unknown>;
 }
 
@@ -28,7 +28,7 @@ const overview: PageEntry = {
   prefetch: () => import('../generate/generate-dialog'),
 };
 
-/** The pages in the order of the sidebar. All but the first are loaded when they are needed, or when there is time. */
+/** The pages in the order of the sidebar. All but the first are loaded on demand, or when the window is idle. */
 export const pages: readonly PageEntry[] = [
   overview,
   lazyPage('partitions', 'Partitions', CalendarDays, () => import('../pages/partitions/partitions-page')),
@@ -38,7 +38,7 @@ export const pages: readonly PageEntry[] = [
   lazyPage('activity', 'Activity', History, () => import('../pages/activity/activity-page')),
 ];
 
-/** The page of a route; unknown ones lead to the first. */
+/** The page of a route; unknown routes lead to the first page. */
 export function findPage(id: string): PageEntry {
   return pages.find((page) => page.id === id) ?? overview;
 }

@@ -4,7 +4,7 @@ import { useAppState } from '../client/live-state';
 import { Button } from '../components/button';
 import { Notice } from '../components/notice';
 
-/** Tells which of the app's own files were damaged, and where they were kept, until the user puts it away. */
+/** Lists the app's own files that were damaged, and where they were moved, until it is dismissed. */
 export function SetAsideNotice() {
   const all = useAppState().value?.setAside ?? [];
   const [dismissed, setDismissed] = useState(0);
@@ -14,18 +14,11 @@ export function SetAsideNotice() {
     <div className="p-2">
       <Notice
         tone="warn"
-        action={
-          <Button
-            look="quiet"
-            icon={X}
-            aria-label="Dismiss the damaged files"
-            onClick={() => setDismissed(all.length)}
-          />
-        }
+        action={<Button look="quiet" icon={X} aria-label="Dismiss" onClick={() => setDismissed(all.length)} />}
       >
         <p className="font-medium">
-          {shown.length === 1 ? 'A file of the app itself was damaged.' : 'Files of the app itself were damaged.'} Your
-          workspaces are not affected.
+          {shown.length === 1 ? 'One of the app’s own files was damaged.' : 'Some of the app’s own files were damaged.'}{' '}
+          Your workspaces are not affected.
         </p>
         <ul className="max-h-24 overflow-auto">
           {shown.map(({ file, keptAs, reason }) => (

@@ -25,7 +25,7 @@ interface ShellProps {
   readonly settings: Settings;
 }
 
-/** The window around a workspace: sidebar and page. */
+/** The frame around a workspace: sidebar and page. */
 export function Shell({ folder, warehouse, settings }: ShellProps) {
   setFormats(settings);
   const { id, title, Component } = findPage(useRoute().page);
@@ -66,7 +66,7 @@ function RefreshNews({ page }: { page: string }) {
   return null;
 }
 
-/** The pages show what the warehouse process says; when it is down for good, each says so and offers the way out. */
+/** The pages show errors of the warehouse process; after repeated crashes each offers to restart it. */
 function WarehouseFailure({
   title,
   status,
@@ -79,14 +79,14 @@ function WarehouseFailure({
     <Page title={title}>
       <ErrorNotice error={restart.error ?? status.problem}>
         <Button look="primary" busy={restart.pending} onClick={() => restart.run()}>
-          Start the warehouse again
+          Restart the warehouse
         </Button>
       </ErrorNotice>
     </Page>
   );
 }
 
-/** Fetches the code of the other pages, one after the other, whenever the window has nothing better to do. */
+/** Loads the code of the other pages, one after the other, while the window is idle. */
 function usePrefetchedPages(): void {
   useEffect(() => {
     let handle = 0;

@@ -9,7 +9,7 @@ import { hrefTo } from '../navigation/route';
 import { withKeys } from '../navigation/shortcut';
 import { WorkspaceSwitcher } from './workspace-switcher';
 
-/** Where one is, where one can go, and what is under way. */
+/** The pages, search, settings and the running jobs. */
 export function Sidebar({ folder, currentPage }: { folder: string; currentPage: string }) {
   const show = useShowOverlay();
   return (
@@ -58,7 +58,7 @@ export function Sidebar({ folder, currentPage }: { folder: string; currentPage: 
   );
 }
 
-/** Every page has an action that goes there. */
+/** Every page has an action that opens it. */
 function actionOfPage(id: string, title: string) {
   const action = `go-${id}`;
   return isActionId(action) ? actionOf(action) : { title };

@@ -9,16 +9,16 @@ import '../styles/theme.css';
 import { App } from './app';
 import { hrefTo } from '../navigation/route';
 
-// Radix locks the page's scrolling with a style element of its own while a dialog is open.
+// While a dialog is open, Radix locks the page's scrolling with a style element.
 setNonce(cspNonce());
 
-/** For how long after a load main sees to it that a page is not empty; loading it in a circle would help nobody. */
+/** How long after a load main handles an empty page; reloading it in a loop would not help. */
 const mendedByMainMs = 30_000;
 
 const connection = new Connection(window);
 connection.open();
 
-// The page that was shown last, unless the address names one.
+// Opens the last page, unless the address has one.
 const page = recall('page');
 if (window.location.hash === '' && page !== null) window.location.hash = hrefTo(page);
 
@@ -30,7 +30,9 @@ createRoot(root, { onUncaughtError: startAgain }).render(
   </StrictMode>,
 );
 
-/** React leaves an empty page behind where no boundary could show the error. Main looks after a page that is just loaded. */
+/**
+ * React empties the page if no boundary could show the error. Main handles this for a page that has just been loaded.
+ */
 function startAgain(error: unknown): void {
   reportError(error);
   if (performance.now() > mendedByMainMs) window.location.reload();

@@ -7,7 +7,7 @@ import { hrefTo } from '../navigation/route';
 import type { ToastContent } from '../notifications/toast';
 import { useToast } from '../notifications/toast-context';
 
-/** Tells how a refresh ended on pages that do not show it themselves. */
+/** Shows a toast when a refresh ends, except on pages that show the refresh themselves. */
 export function useRefreshNews(page: string): void {
   const toast = useToast();
   const state = useRefreshState().value;
@@ -20,9 +20,9 @@ export function useRefreshNews(page: string): void {
   useEffect(() => follow(state), [state]);
 }
 
-/** What the user cancelled is no news to them. */
+/** No toast for a cancelled refresh: the user knows. */
 function newsOf({ outcome }: Extract<RefreshState, { status: 'ended' }>): ToastContent | null {
-  const link = { title: 'See what it found', href: hrefTo('overview') };
+  const link = { title: 'See results', href: hrefTo('overview') };
   if (outcome.succeeded) {
     const { entry } = outcome;
     const took = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));

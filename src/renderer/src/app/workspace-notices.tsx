@@ -5,7 +5,7 @@ import { AllowLink } from '../components/allow-link';
 import { Button } from '../components/button';
 import { Notice } from '../components/notice';
 
-/** What was odd about the workspace when it was opened, above whichever page is shown, until it is put away. */
+/** Warnings about the workspace, above every page until they are dismissed. */
 export function WorkspaceNotices() {
   const all = useAppState().value?.workspace.notices ?? [];
   const notices = [...new Map(all.map((notice) => [notice.message, notice])).values()];

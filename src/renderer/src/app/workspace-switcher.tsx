@@ -6,7 +6,7 @@ import { ErrorNotice } from '../components/error-notice';
 import { Menu, MenuItem, MenuLine } from '../components/overlays/menu';
 import { keyText } from '../navigation/shortcut';
 
-/** The name of the workspace that is open, and the way to others. */
+/** The name of the open workspace, and a menu to open others. */
 export function WorkspaceSwitcher({ folder }: { folder: string }) {
   const recent = useAppState().value?.workspace.recent ?? [];
   const busy = useJobsRunning();
@@ -53,7 +53,7 @@ export function WorkspaceSwitcher({ folder }: { folder: string }) {
         <MenuItem
           icon={FolderOpen}
           disabled={busy}
-          {...(busy && { note: 'Once the job under way has ended' })}
+          {...(busy && { note: 'Available when the current job finishes' })}
           hint={keyText(actions['open-workspace'].keys)}
           onSelect={() => choose.run()}
         >

@@ -7,9 +7,9 @@ const valueWidth = 56;
 
 export interface Bar {
   readonly name: string;
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly value: number | null;
-  /** Told that it was chosen; null where that means nothing. */
+  /** Called when the bar is clicked; null if it can't be. */
   readonly onPick: (() => void) | null;
 }
 
@@ -20,13 +20,13 @@ export interface BarChartProps {
   readonly width: number;
 }
 
-/** Bars by name, one under the other, in the order of the rows. */
+/** Named horizontal bars in the order of the rows. */
 export function BarChart({ label, measure, bars, width }: BarChartProps) {
   const values = bars.flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const room = Math.max(40, width - labelWidth - valueWidth);
   const span = most / 2 - least / 2;
-  /** Where a value stands; 0 may be anywhere between the ends. */
+  /** The position of a value; 0 may be anywhere between the ends. */
   const at = (value: number) => labelWidth + (span === 0 ? 0 : ((value / 2 - least / 2) / span) * room);
   return (
     <figure aria-label={label}>
@@ -73,7 +73,7 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
   );
 }
 
-/** A bar as a button. One of them is reached by Tab, the others from there by the arrows: there may be hundreds. */
+/** A bar as a button. One bar is a tab stop and the arrow keys reach the others: there may be hundreds. */
 function pickable(name: string, value: number | null, first: boolean, onPick: () => void) {
   return {
     role: 'button',

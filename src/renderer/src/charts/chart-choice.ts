@@ -1,29 +1,29 @@
 import { kindOf } from '../../../contract/column-type';
 import { isShare, numbersOf, type TableData } from './data/table-data';
 
-/** How a result is best drawn, and which columns it takes. */
+/** The best chart for a result, and its columns. */
 export type ChartChoice =
-  /** Numbers over time; each of `measures` makes a chart, as its columns are of one scale. */
+  /** Numbers over time; each of `measures` is one chart, with columns of the same scale. */
   | { readonly kind: 'line'; readonly time: number; readonly measures: readonly (readonly number[])[] }
   /** One number over time, by category. */
   | { readonly kind: 'stacked'; readonly time: number; readonly category: number; readonly value: number }
-  /** Steps, each a part of the one before, over time. */
+  /** Steps over time, each a subset of the one before. */
   | {
       readonly kind: 'funnel';
       readonly time: number;
       readonly steps: readonly number[];
       readonly measures: readonly (readonly number[])[];
     }
-  /** A share by when a group began and how long ago that was. */
+  /** A share by start of the cohort and periods since. */
   | { readonly kind: 'cohort'; readonly start: number; readonly age: number; readonly value: number }
   /** Numbers by name. */
   | { readonly kind: 'bar'; readonly label: number; readonly values: readonly number[] }
   | { readonly kind: 'none' };
 
-/** Columns belong together in one chart when the largest of one is at most so many times that of another. */
+/** Columns share a chart if the largest value of one is at most this many times that of another. */
 const oneScale = 60;
 
-/** Chooses by the types of the columns and what is in them, so that it suits metrics of the user's own as well. */
+/** Chooses by the types and values of the columns, so that it works for the user's own metrics too. */
 export function chooseChart(data: TableData): ChartChoice {
   const { columns } = data;
   const numbers = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
@@ -49,7 +49,10 @@ function repeatedTimes(data: TableData, numbers: readonly number[], texts: reado
   return { kind: 'stacked', time: 0, category, value };
 }
 
-/** Which of the measures has the column that a metric is named after: revenue of `gold_daily_revenue`; else the first. */
+/**
+ * The measure with the column that the metric is named after, such as revenue for `gold_daily_revenue`; otherwise the
+ * first.
+ */
 export function measureNamedBy(
   metric: string,
   { columns }: Pick<TableData, 'columns'>,
@@ -59,7 +62,7 @@ export function measureNamedBy(
   return Math.max(0, named);
 }
 
-/** What a bar stands for is named by a text, or by an id. */
+/** Bars are named by a text column, or by an id. */
 function barChart(data: TableData, numbers: readonly number[], texts: readonly number[]): ChartChoice {
   const ids = data.columns.flatMap(({ name }, index) => (/(^|_)id$/.test(name) ? [index] : []));
   const label = texts[0] ?? ids[0] ?? 0;
@@ -69,7 +72,7 @@ function barChart(data: TableData, numbers: readonly number[], texts: readonly n
   return others.length > 0 ? { kind: 'bar', label, values: others } : { kind: 'none' };
 }
 
-/** Leading whole-number columns of which each is nowhere larger than the one before. */
+/** Leading whole-number columns, none of them ever larger than the one before. */
 function stepsOf(data: TableData, numbers: readonly number[]): number[] {
   const steps: number[] = [];
   for (const column of numbers) {

@@ -2,9 +2,9 @@ import { formatAmount, formatPercent } from '../format/numbers';
 import { formatMonthUtc } from '../format/time';
 
 export interface CohortCell {
-  /** When the group began. */
+  /** Start of the cohort. */
   readonly start: number;
-  /** How many periods later. */
+  /** Periods since the start. */
   readonly age: number;
   readonly share: number;
 }
@@ -18,12 +18,12 @@ export interface CohortChartProps {
 const labelWidth = 64;
 const headerHeight = 20;
 
-/** A square for each group and age, darker the larger the share; wide squares carry the number too. */
+/** A square per cohort and age, darker for larger shares; wide squares show the number too. */
 export function CohortChart({ label, cells, width }: CohortChartProps) {
   const starts = [...new Set(cells.map(({ start }) => start))].toSorted((a, b) => a - b);
   const ages = [...new Set(cells.map(({ age }) => age))].toSorted((a, b) => a - b);
   const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / Math.max(1, ages.length)), 20];
-  // A column for each age that there is: a group of a far year must not make thousands of empty ones.
+  // One column per existing age: a cohort far away in time must not add thousands of empty ones.
   const columnOf = new Map(ages.map((age, index) => [age, index]));
   const rowOf = new Map(starts.map((start, index) => [start, index]));
   return (
@@ -91,7 +91,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
   );
 }
 
-/** What the darkness of a square stands for. */
+/** The legend of the shades. */
 export function ShareScale() {
   return (
     <span aria-hidden className="ml-auto inline-flex items-center gap-1.5">

@@ -9,7 +9,7 @@ const seriesColours = [
   'var(--ink-faint)',
 ];
 
-/** The colour of a line by its place; names stand beside it wherever it is used. */
+/** The colour of a line by its index; its name is always shown next to it. */
 export function seriesColour(index: number): string {
   return seriesColours[index % seriesColours.length] ?? 'var(--accent)';
 }

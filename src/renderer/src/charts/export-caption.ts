@@ -1,11 +1,11 @@
 import { seriesColour } from './colours';
 
-/** What stands above a drawing that leaves the page, where title and legend are text of the page. */
+/** The caption of an exported drawing; on the page, title and legend are HTML. */
 export interface Caption {
   readonly title: string | null;
-  /** What the drawing leaves out or puts together, in words. */
+  /** Notes on rows that the drawing leaves out or merges. */
   readonly note?: string | null;
-  /** Names of what is drawn, in the order of its colours; a single one needs no legend. */
+  /** Series names, in the order of the colours; a single one needs no legend. */
   readonly series: readonly string[];
 }
 
@@ -16,12 +16,12 @@ const dot = 8;
 const titleFont = { 'font-size': 14, 'font-weight': 600 } as const;
 const nameFont = { 'font-size': 12, 'font-weight': 400 } as const;
 
-/** The names of a legend of the page, which says them with `data-series`. */
+/** The names in a legend of the page, from its `data-series` attributes. */
 export function seriesIn(element: Element): string[] {
   return [...element.querySelectorAll('[data-series]')].map((item) => item.getAttribute('data-series') ?? '');
 }
 
-/** Title and legend as parts of a drawing, and how much room they take above it. */
+/** Title and legend as SVG elements, and their height. */
 export function captionOf(
   { title, note = null, series }: Caption,
   width: number,
@@ -73,13 +73,13 @@ function widthOf(text: string, font: string): number {
   return context.measureText(text).width;
 }
 
-/** What a token of the theme stands for now. */
+/** The current value of a theme token. */
 export function token(colour: string): string {
   const [, name] = /^var\((--[\w-]+)\)$/.exec(colour) ?? [];
   return name === undefined ? colour : getComputedStyle(document.documentElement).getPropertyValue(name);
 }
 
-/** A colour as programs outside of browsers know it; `none` and references stay. */
+/** A colour in a form that programs other than browsers understand; `none` and references stay. */
 export function toRgb(colour: string): string {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (!context || !CSS.supports('color', colour)) return colour;

@@ -1,7 +1,7 @@
 import { asXmlText } from './xml-text';
 import { captionOf, svgElement, token, toRgb, type Caption } from './export-caption';
 
-/** What a drawing gets from the style sheet of the page, which a file does not have. */
+/** Style properties that a drawing gets from the page's style sheet, and a file needs inline. */
 const styled = [
   'fill',
   'fill-opacity',
@@ -18,7 +18,7 @@ const styled = [
 
 const painted = new Set(['fill', 'stroke']);
 
-/** The drawing as a file that looks the same without the page: colours and type written out, on a background. */
+/** The drawing as a standalone file: with colours and fonts inline, on a background. */
 export function toSvgFile(svg: SVGSVGElement, caption: Caption): string {
   return asXmlText(new XMLSerializer().serializeToString(standalone(svg, caption)));
 }
@@ -38,7 +38,7 @@ function standalone(svg: SVGSVGElement, caption: Caption): SVGSVGElement {
   return whole;
 }
 
-/** With what the page's style sheet says of each part written into it. */
+/** Writes the computed style into each element. */
 function copyOf(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true);
   if (!(copy instanceof SVGSVGElement)) throw new Error('A copy of a drawing is a drawing.');
@@ -59,7 +59,7 @@ function copyOf(svg: SVGSVGElement): SVGSVGElement {
   return copy;
 }
 
-/** The same as a picture, with twice the pixels of the screen's points. */
+/** The same as a PNG, at twice the screen's resolution. */
 export async function toPng(svg: SVGSVGElement, caption: Caption): Promise<Blob> {
   const scale = 2;
   const image = new Image();
@@ -74,7 +74,7 @@ export async function toPng(svg: SVGSVGElement, caption: Caption): Promise<Blob>
   });
 }
 
-/** Hands content to the user as a file; the system asks where to put it. */
+/** Offers content as a file download; the system asks where to save it. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

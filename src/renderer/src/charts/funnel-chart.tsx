@@ -9,7 +9,7 @@ export interface FunnelChartProps {
   readonly width: number;
 }
 
-/** Steps one under the other: how many reach each, and how many of those of the step before. */
+/** Steps from top to bottom: how many reach each, and how many of the previous step. */
 export function FunnelChart({ label, steps, width }: FunnelChartProps) {
   const first = steps[0]?.value ?? 0;
   const most = Math.max(first, 1e-9);
@@ -32,7 +32,7 @@ export function FunnelChart({ label, steps, width }: FunnelChartProps) {
                 {`${formatCount(value)} · ${formatPercent(value / most)}`}
                 {before !== undefined &&
                   index > 1 &&
-                  ` · ${formatPercent(before === 0 ? 0 : value / before)} of the step before`}
+                  ` · ${formatPercent(before === 0 ? 0 : value / before)} of the previous step`}
               </text>
               <rect y={20} width={width} height={barHeight} rx={4} className="fill-accent/10" />
               <rect

@@ -1,7 +1,7 @@
 import { ReferenceArea } from 'recharts';
 import type { Gap } from './data/series';
 
-/** More of them would be a pattern of the data, such as weekends, and hide it. */
+/** More gaps than this would be a pattern in the data, such as weekends, and would hide it. */
 const mostGapMarks = 60;
 
 /** Over each stretch without points, which the line only passes through. */

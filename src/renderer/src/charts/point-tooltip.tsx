@@ -4,7 +4,7 @@ import { seriesColour } from './colours';
 import type { ChartPoint } from './data/series';
 import type { Annotation, PartialPeriod } from './data/transform';
 
-/** A point, and the one that stands at its place in the period before. */
+/** A point, and its counterpart in the previous period. */
 export interface DrawnPoint extends ChartPoint {
   readonly before: ChartPoint | null;
 }
@@ -13,12 +13,12 @@ interface PointTooltipProps {
   readonly names: readonly string[];
   readonly partial: readonly PartialPeriod[];
   readonly annotations: readonly Annotation[];
-  /** The rest is filled in by the chart. */
+  /** Set by the chart. */
   readonly active?: boolean;
   readonly payload?: readonly { readonly payload?: DrawnPoint }[];
 }
 
-/** The values under the mouse, or where the arrow keys are. */
+/** The values at the mouse or the keyboard cursor. */
 export function PointTooltip({ names, partial, annotations, active, payload }: PointTooltipProps) {
   const point = payload?.[0]?.payload;
   if (active !== true || !point) return null;

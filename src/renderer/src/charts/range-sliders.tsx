@@ -12,7 +12,10 @@ export interface RangeSlidersProps {
   readonly onChange: (span: Span) => void;
 }
 
-/** All points in small, and two handles that mouse and arrow keys move: what lies between is shown above. */
+/**
+ * An overview of all points with two handles, moved by mouse or arrow keys; the chart above shows the range between
+ * them.
+ */
 export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
   const end = points.length - 1;
   const share = (index: number) => `${(index / Math.max(1, end)) * 100}%`;
@@ -69,7 +72,7 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
   );
 }
 
-/** What lies between the handles can be dragged: the range moves and keeps its length. */
+/** Dragging between the handles moves the range and keeps its length. */
 function useMiddle(points: number, span: Span, onChange: (span: Span) => void) {
   const start = useRef<{ readonly x: number; readonly span: Span } | null>(null);
   return {

@@ -1,8 +1,8 @@
 const height = 32;
-/** Room for the line's own width at the edges. */
+/** Margin for the width of the line. */
 const edge = 2;
 
-/** A line so small that only its course is told; figures stand beside it. */
+/** A line that only shows the trend; figures are next to it. */
 export function Sparkline({ label, values }: { label: string; values: readonly number[] }) {
   if (values.length < 2) return null;
   const highest = Math.max(...values);

@@ -47,18 +47,18 @@ const valueAxis = {
 export interface TimeSeriesChartProps {
   readonly label: string;
   readonly series: TimeSeries;
-  /** How many dates there is room for below it. */
+  /** Number of date labels that fit below it. */
   readonly mostTicks?: number;
   readonly stacked?: boolean;
-  /** Values of the period before, place by place as the points of the series. */
+  /** Values of the previous period, by index of the series' points. */
   readonly before?: readonly ChartPoint[] | null;
   readonly partial?: readonly PartialPeriod[];
   readonly annotations?: readonly Annotation[];
-  /** Told the span that the user has dragged over. */
+  /** Called with the range that the user has selected by dragging. */
   readonly onZoom?: (first: number, last: number) => void;
 }
 
-/** Lines over time, as tall as what holds it. Without eyes: its label, and a sentence that sums it up. */
+/** Lines over time that fill their container. Screen readers get its label and a summary sentence. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const { label, series, mostTicks = 14, stacked = false, before, partial = [], annotations = [] } = props;
   const { names, points } = series;
@@ -138,7 +138,7 @@ function valueScale(points: readonly ChartPoint[], before: readonly ChartPoint[]
   return { ticks, domain: [0, ticks.at(-1) ?? 0] as const, interval: 0 as const };
 }
 
-/** From the partial point to its neighbour: that stretch of the line is not to be trusted. */
+/** From the partial point to its neighbour: this part of the line is unreliable. */
 function partialMark({ start }: PartialPeriod, points: readonly ChartPoint[]) {
   const at = points.findIndex(({ time }) => time === start);
   const neighbour = points[at === 0 ? 1 : at - 1];

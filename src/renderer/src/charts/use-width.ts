@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
-/** The room that a drawing has from left to right, without its scroll bar. */
+/** The width available to a drawing, without the scroll bar. */
 export function useWidth(): { readonly element: RefObject<HTMLDivElement | null>; readonly width: number } {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

@@ -7,14 +7,14 @@ export function ConnectionProvider({ connection, children }: { connection: Conne
   return <ConnectionContext value={connection}>{children}</ConnectionContext>;
 }
 
-/** The connection itself, for what outlives a render. */
+/** The connection itself, for code outside of rendering. */
 export function useConnectionObject(): Connection {
   const connection = use(ConnectionContext);
   if (!connection) throw new Error('A ConnectionProvider is missing above this component.');
   return connection;
 }
 
-/** The links as they are now; renders again when one comes or goes. */
+/** The current links; re-renders when one changes. */
 export function useConnection(): ConnectionState {
   const connection = useConnectionObject();
   return useSyncExternalStore(connection.subscribe, connection.getState);

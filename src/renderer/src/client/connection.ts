@@ -10,21 +10,21 @@ import { warehouseContract, type WarehouseContract } from '../../../contract/rpc
 export type MainClient = ContractRouterClient<MainContract>;
 export type WarehouseClient = ContractRouterClient<WarehouseContract>;
 
-/** A client and the port it speaks through; another port makes another link, with an id of its own. */
+/** A client and its port; a new port makes a new link, with its own id. */
 export interface Link<Client> {
   readonly id: number;
   readonly client: Client;
 }
 
 export interface ConnectionState {
-  /** Whether the main process can be asked; it stays lost until the window is loaded again. */
+  /** Whether the main process is reachable; once lost, it stays lost until the window is reloaded. */
   readonly status: 'connecting' | 'ready' | 'lost';
   readonly main: Link<MainClient> | null;
-  /** Null while no warehouse process runs: no workspace yet, or one that is being started again. */
+  /** Null while no warehouse process runs: without a workspace, or during a restart. */
   readonly warehouse: Link<WarehouseClient> | null;
 }
 
-/** The window's end of its ports: follows each new one. */
+/** Receives the window's ports, and replaces a link when a new port arrives. */
 export class Connection {
   #state: ConnectionState = { status: 'connecting', main: null, warehouse: null };
   #lastId = 0;
@@ -33,7 +33,7 @@ export class Connection {
 
   constructor(private readonly target: Window) {}
 
-  /** Starts to listen for the ports that `ask-for-ports` has asked for. */
+  /** Listens for the ports requested by `ask-for-ports`. */
   open(): void {
     this.target.addEventListener('message', this.#onMessage);
   }
@@ -46,7 +46,7 @@ export class Connection {
   };
 
   readonly #onMessage = (event: MessageEvent<unknown>): void => {
-    // Other frames and origins can post here too; only the preload script of this window introduces ports.
+    // Other frames and origins can post here too; only this window's preload script is trusted.
     if (event.source !== this.target || event.origin !== this.target.location.origin) return;
     const name = portNameOf(event.data);
     const [port] = event.ports;
@@ -56,7 +56,7 @@ export class Connection {
   #attach(name: PortName, port: MessagePort): void {
     const previous = this.#ports.get(name);
     this.#ports.set(name, port);
-    // Tells the old link that its port is gone, so that its pending calls reject; `close` alone tells the other end.
+    // Rejects the pending calls of the old link; `close` alone only informs the other end.
     previous?.dispatchEvent(new Event('close'));
     previous?.close();
 

@@ -1,4 +1,4 @@
-/** The nonce that the Content Security Policy of this page grants; libraries that make style elements need it. */
+/** The nonce of this page's Content Security Policy; libraries that create style elements need it. */
 export function cspNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }

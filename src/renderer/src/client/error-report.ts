@@ -3,18 +3,18 @@ import { errorCodes, errorDetailsSchema, toAppError, type ErrorReport } from '..
 
 const lostConnection: ErrorReport = {
   code: 'WORKER_CRASHED',
-  message: 'The warehouse stopped before it answered.',
-  action: 'It is starting again. Try again in a moment.',
+  message: 'The warehouse stopped before it could answer.',
+  action: 'It is restarting. Try again in a moment.',
 };
 
-/** What a failed call tells the user. Calls that the caller aborted are not failures: leave those out before. */
+/** The error of a failed call, for the user. Calls aborted by the caller are not failures: exclude those before. */
 export function errorReportOf(error: unknown): ErrorReport {
   if (error instanceof ORPCError) {
     const code = errorCodes.find((known) => known === error.code);
     const details = errorDetailsSchema.safeParse(error.data);
     if (code && details.success) return { code, message: error.message, ...details.data };
   }
-  // oRPC rejects what is pending on a closed port this way.
+  // oRPC rejects pending calls of a closed port this way.
   if (isAbort(error)) return lostConnection;
   return toAppError(error).toReport();
 }

@@ -2,8 +2,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { useAppState } from './live-state';
 
 /**
- * Something that the user has set on a page: it outlives the page, which is unmounted while another one is shown, and
- * ends with its owner or with the window.
+ * State that the user has set on a page: it survives while the page is unmounted, and is dropped with its owner or the
+ * window.
  */
 export class KeptState<T> {
   readonly #values = new WeakMap<object, { readonly value: T }>();
@@ -27,7 +27,7 @@ export class KeptState<T> {
   }
 }
 
-/** As `useState`, but kept for `owner`. */
+/** Like `useState`, but stored with `owner`. */
 export function useKept<T>(state: KeptState<T>, owner: object): readonly [T, (value: T) => void] {
   const value = useSyncExternalStore(state.subscribe, () => state.get(owner));
   const set = useCallback((next: T) => state.set(owner, next), [state, owner]);
@@ -37,8 +37,8 @@ export function useKept<T>(state: KeptState<T>, owner: object): readonly [T, (va
 const owners = new Map<string, object>();
 
 /**
- * The owner of what is kept for the workspace that is open; returning to a workspace finds it again.
- * @param part of the workspace that it is kept for, such as a metric; without, it is kept for the whole
+ * The owner of state for the open workspace; returning to a workspace restores it.
+ * @param part of the workspace, such as a metric; without it, the whole workspace
  */
 export function useWorkspaceOwner(part = ''): object {
   const folder = useAppState().value?.workspace.folder ?? '';

@@ -18,7 +18,7 @@ const watchGeneration = (client: MainClient, signal: AbortSignal) => client.gene
 const watchRefresh = (client: WarehouseClient, signal: AbortSignal) => client.refresh.watch(undefined, { signal });
 const watchFile = (client: WarehouseClient, signal: AbortSignal) => client.databaseFile.watch(undefined, { signal });
 
-/** Follows what the other processes are doing, and reads everything again once a job has changed the data. */
+/** Follows the state of the other processes, and refetches all queries after a job has changed the data. */
 export function LiveStateProvider({ children }: { children: ReactNode }) {
   const { main, warehouse } = useConnection();
   const app = useWatch(main, watchApp);
@@ -39,7 +39,7 @@ export function LiveStateProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Each end of a job is an object of its own, so that its identity tells one end from the next. */
+/** Each outcome is a new object, so that one can be distinguished from the next by reference. */
 function useReadAgainWhenEnded(state: GenerationState | RefreshState | undefined): void {
   const queryClient = useQueryClient();
   const ended = state?.status === 'ended' ? state : undefined;
@@ -54,10 +54,10 @@ export const useRefreshState = (): Watched<RefreshState> => use(RefreshStateCont
 /** Whether the warehouse process holds the database file. */
 export const useDatabaseFileState = (): Watched<DatabaseFileState> => use(DatabaseFileContext);
 
-/** Whether a run or a refresh is under way: each would disturb the other, so one at a time. */
+/** Whether a run or a refresh is running: they exclude each other. */
 export function useJobsRunning(): boolean {
   const generation = useGenerationState().value;
   const refresh = useRefreshState().value;
-  // A refresh in the middle of a run would read some of its files, and a run would change files under a refresh.
+  // A refresh during a run would read only some of its files, and a run would change files during a refresh.
   return generation?.status === 'running' || refresh?.status === 'running';
 }

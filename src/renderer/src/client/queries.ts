@@ -8,7 +8,10 @@ import { useConnection } from './connection-context';
 import { errorReportOf } from './error-report';
 import { useAppState } from './live-state';
 
-/** Answers come from this machine, whose files others change too: a page reads anew when it is opened. Never wait for a network, never try a failed read again behind the user's back. */
+/**
+ * Data comes from this machine, and other programs change the files too: a page refetches when it is opened. Never
+ * waits for a network, never retries on its own.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -18,7 +21,7 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** A read from the warehouse process; waits while there is none. */
+/** A query to the warehouse process; waits while there is none. */
 function useWarehouseQuery<T>(name: string, read: (client: WarehouseClient, signal: AbortSignal) => Promise<T>) {
   const { warehouse } = useConnection();
   return useQuery({
@@ -27,7 +30,7 @@ function useWarehouseQuery<T>(name: string, read: (client: WarehouseClient, sign
   });
 }
 
-/** A read from the main process about the workspace that is open. */
+/** A query to the main process about the open workspace. */
 function useWorkspaceQuery<T>(name: string, read: (client: MainClient, signal: AbortSignal) => Promise<T>) {
   const { main } = useConnection();
   const folder = useAppState().value?.workspace.folder ?? null;
@@ -39,13 +42,13 @@ function useWorkspaceQuery<T>(name: string, read: (client: MainClient, signal: A
 
 export const useSummary = () => useWarehouseQuery('summary', (client, signal) => client.summary(undefined, { signal }));
 
-/** Which refresh made what the models show: null when none did, undefined until that is known. */
+/** The refresh that made the models; null for none, undefined until known. */
 export function useRefreshId(): number | null | undefined {
   const { data, isPending } = useSummary();
   return isPending ? undefined : (data?.lastRefresh?.refreshId ?? null);
 }
 
-/** When the last refresh that succeeded began: empty when none did, undefined until that is known. */
+/** When the last successful refresh began: empty for none, undefined until known. */
 export function useRefreshedAt(): string | undefined {
   const { data, isPending } = useSummary();
   return isPending ? undefined : (data?.lastRefresh?.startedAt ?? '');
@@ -67,7 +70,7 @@ export const useDeletions = () =>
 export const useFilterChoices = () =>
   useWarehouseQuery('filter-choices', (client, signal) => client.metric.filterChoices(undefined, { signal }));
 
-/** The SQL of a metric over filtered events; null while none is asked for. */
+/** The SQL of a metric over filtered events; null without a filter. */
 export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: boolean) =>
   useWarehouseQuery(
     wanted ? `filtered-metric ${JSON.stringify([name, filter])}` : 'no-filter',
@@ -76,7 +79,7 @@ export const useFilteredMetric = (name: string, filter: MetricFilter, wanted: bo
 
 export const useModels = () => useWarehouseQuery('models', (client, signal) => client.models(undefined, { signal }));
 
-/** Where one user or team is found in the models; null while nobody is followed. */
+/** The trace of a user or team in the models; null without a subject. */
 export const useTrace = (subject: TraceSubject | null) =>
   useWarehouseQuery(subject ? `trace ${subject.kind} ${subject.id}` : 'no-trace', async (client, signal) =>
     subject ? client.model.trace(subject, { signal }) : null,
@@ -85,7 +88,7 @@ export const useTrace = (subject: TraceSubject | null) =>
 export const useRefreshHistory = () =>
   useWarehouseQuery('refresh-history', (client, signal) => client.refresh.history(undefined, { signal }));
 
-/** What a refresh found; null where there was none. */
+/** The report of a refresh; null for none. */
 export const useRefreshSummary = (refreshId: number | null) =>
   useWarehouseQuery(`refresh-summary ${refreshId ?? 'none'}`, async (client, signal) =>
     refreshId === null ? null : client.refresh.summary({ refreshId }, { signal }),
@@ -96,18 +99,18 @@ export const useChecks = () => useWarehouseQuery('checks', (client, signal) => c
 export const useRunHistory = () =>
   useWorkspaceQuery('run-history', (client, signal) => client.generation.history(undefined, { signal }));
 
-/** What the app's processes wrote into their logs in a span of time. */
+/** Log lines of all processes from a time span. */
 export const useLogLines = (span: { readonly from: string; readonly to: string }) =>
   useWorkspaceQuery(`log ${span.from} ${span.to}`, (client, signal) => client.app.logLines(span, { signal }));
 
 export const useSuggestedRequest = () =>
   useWorkspaceQuery('suggested-request', (client, signal) => client.generation.suggest(undefined, { signal }));
 
-/** What a request will come to; the last answer stays until the next one has come. */
+/** The estimate of a request; keeps the last answer until the next one has arrived. */
 export const useEstimate = (request: GenerationRequest | null) =>
   useOutlook('estimate', request, (client, asked, signal) => client.generation.estimate(asked, { signal }));
 
-/** What the weeks of a recipe will look like. */
+/** The weekly preview of a recipe. */
 export const usePreview = (recipe: Recipe | null) =>
   useOutlook('preview', recipe, (client, asked, signal) => client.generation.preview(asked, { signal }));
 
@@ -125,7 +128,7 @@ function useOutlook<Input, T>(
   });
 }
 
-/** Runs of the console that hold `search`, newest first; the last answer stays until the next one has come. */
+/** Console history that matches `search`, newest first; keeps the last answer until the next one has arrived. */
 export function useConsoleHistory(search: string, limit: number) {
   const { main } = useConnection();
   const folder = useAppState().value?.workspace.folder ?? null;
@@ -133,18 +136,18 @@ export function useConsoleHistory(search: string, limit: number) {
     queryKey: ['console-history', main?.id, folder, search],
     queryFn: main && folder !== null ? () => main.client.console.history({ search, limit }) : skipToken,
     placeholderData: keepPreviousData,
-    // Each key that is pressed is a search of its own, and nobody returns to one: only the whole history is kept.
+    // Each keystroke is a new search that is rarely repeated: only the whole history is cached.
     ...(search !== '' && { gcTime: 0 }),
   });
 }
 
-/** Something the user asks the main process to do. */
+/** A call to the main process on behalf of the user. */
 export function useMainAction<Input = void>(act: (client: MainClient, input: Input) => Promise<unknown>) {
   const { main } = useConnection();
   return useAction(main?.client ?? null, act);
 }
 
-/** Something the user asks the warehouse process to do. */
+/** A call to the warehouse process on behalf of the user. */
 export function useWarehouseAction<Input = void>(act: (client: WarehouseClient, input: Input) => Promise<unknown>) {
   const { warehouse } = useConnection();
   return useAction(warehouse?.client ?? null, act);

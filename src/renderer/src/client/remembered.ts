@@ -1,18 +1,18 @@
 type Remembered = 'page' | `split ${string}`;
 
 /**
- * Small things about the window that are worth keeping: the page, the splits. In the browser's own storage, because it
- * is there at once when the window starts, and nothing is lost if it is not.
+ * Small window state that is worth keeping: the page, the splits. In the browser's storage, which is available at once
+ * when the window starts; losing it does no harm.
  */
 export function remember(key: Remembered, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage that is full or damaged must not take the page with it.
+    // Full or damaged storage must not break the page.
   }
 }
 
-/** @returns null where nothing is kept */
+/** @returns null if nothing is stored */
 export function recall(key: Remembered): string | null {
   try {
     return localStorage.getItem(key);

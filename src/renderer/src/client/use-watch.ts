@@ -3,7 +3,7 @@ import type { ErrorReport } from '../../../contract/app-error';
 import type { Link } from './connection';
 import { errorReportOf } from './error-report';
 
-/** The latest state of a stream; undefined until the first one has come. */
+/** The latest value of a stream; undefined until the first one has arrived. */
 export interface Watched<T> {
   readonly value: T | undefined;
   readonly error: ErrorReport | null;
@@ -11,7 +11,7 @@ export interface Watched<T> {
 
 const nothingYet = { value: undefined, error: null } as const;
 
-/** Follows a stream of states for as long as its link lasts. `watch` must keep its identity. */
+/** Subscribes to a stream for the lifetime of its link. `watch` must be stable. */
 export function useWatch<Client, T>(
   link: Link<Client> | null,
   watch: (client: Client, signal: AbortSignal) => Promise<AsyncIterable<T>>,

@@ -6,15 +6,15 @@ import { useMainAction } from '../client/queries';
 import { Button } from './button';
 
 interface AllowLinkProps {
-  /** What was refused. */
+  /** The error of the refused call. */
   readonly error: ErrorReport;
-  /** Does again what was refused. */
+  /** Repeats the refused call. */
   readonly onAllowed?: (() => void) | undefined;
 }
 
 /**
- * Where something was refused because of a link that the user may agree to: the button for it. The workspace is opened
- * again then, and all pages read anew. Nothing for other errors.
+ * A button to allow the link that caused an error. The workspace is then reopened and all pages refetch. Renders
+ * nothing for other errors.
  */
 export function AllowLink({ error, onAllowed }: AllowLinkProps) {
   const link = agreedLinkSchema.safeParse(error.link).data;

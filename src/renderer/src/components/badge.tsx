@@ -10,7 +10,7 @@ const outcomes: Record<Outcome, { readonly label: string; readonly look: string;
   cancelled: { label: 'Cancelled', look: 'text-ink-faint', icon: Ban },
 };
 
-/** How a job ended: by icon, word and colour. */
+/** The status of a finished job: by icon, word and colour. */
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   const { label, look, icon: Icon } = outcomes[outcome];
   return (
@@ -23,7 +23,7 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
 
 const layerColours: Record<Layer, string> = { bronze: 'bg-bronze', silver: 'bg-silver', gold: 'bg-gold' };
 
-/** The colour of a layer, always beside its name. */
+/** The colour of a layer, always next to its name. */
 export function LayerMark({ layer }: { layer: Layer }) {
   return <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', layerColours[layer])} />;
 }

@@ -17,12 +17,12 @@ const shape =
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   readonly look?: Look;
   readonly icon?: LucideIcon;
-  /** Shows that the press is being worked on, and takes no other. */
+  /** Shows that the click is being processed, and ignores further clicks. */
   readonly busy?: boolean;
   readonly submit?: boolean;
 }
 
-/** Every button of the app; an icon alone needs an `aria-label`. */
+/** Every button of the app; an icon-only button needs an `aria-label`. */
 export function Button({
   look = 'secondary',
   icon,
@@ -58,7 +58,7 @@ export interface ButtonLinkProps extends ComponentProps<'a'> {
   readonly icon?: LucideIcon;
 }
 
-/** A link that leads on as plainly as a button: it goes somewhere, where a button does something. */
+/** A link in the look of a button: it navigates, where a button acts. */
 export function ButtonLink({ look = 'secondary', icon: Icon, className, children, ...rest }: ButtonLinkProps) {
   return (
     <a {...rest} draggable={false} className={classNames(shape, 'px-2.5', looks[look], className)}>

@@ -11,7 +11,7 @@ export interface CardProps {
   readonly className?: string;
 }
 
-/** A surface that holds one thing. */
+/** A titled surface. */
 export function Card({ title, note, actions, children, className }: CardProps) {
   return (
     <section className={classNames('flex min-w-0 flex-col', surface, className)}>

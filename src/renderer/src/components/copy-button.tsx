@@ -5,7 +5,7 @@ import { Button } from './button';
 
 const thanksMs = 2_000;
 
-/** Puts a text on the clipboard and says so for a moment. */
+/** Copies a text to the clipboard and confirms it briefly. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false);
   const copy = useMainAction(async (client) => {

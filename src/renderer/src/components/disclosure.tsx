@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 
 export interface DisclosureProps {
   readonly title: string;
-  /** What stands inside, in a few words, so that it need not be opened to be known. */
+  /** A summary of the content, shown while it is collapsed. */
   readonly summary: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A row that opens to show what it sums up; several of them make a list. */
+/** A collapsible row; several of them make a list. */
 export function Disclosure({ title, summary, children }: DisclosureProps) {
   return (
     <details className="group border-t border-line first:border-t-0">

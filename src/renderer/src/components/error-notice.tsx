@@ -8,14 +8,14 @@ import { classNames } from './class-names';
 export interface ErrorNoticeProps {
   readonly error: ErrorReport;
   readonly onRetry?: (() => void) | undefined;
-  /** For what has happened and is over: puts the notice away. */
+  /** Dismisses the notice, for errors that are over. */
   readonly onDismiss?: (() => void) | undefined;
-  /** Buttons that help out of this. */
+  /** Buttons that help to resolve it. */
   readonly children?: ReactNode;
   readonly className?: string;
 }
 
-/** What went wrong and what to do about it; what the layer below said is one click away. */
+/** An error and what to do about it; details from the layer below are collapsed. */
 export function ErrorNotice({ error, onRetry, onDismiss, children, className }: ErrorNoticeProps) {
   const { position } = error;
   return (

@@ -1,7 +1,7 @@
 import { Page } from './page';
 import { SkeletonCard } from './skeleton';
 
-/** A page whose code or process is still on its way. */
+/** A page while its code or process is loading. */
 export function LoadingPage({ title }: { title: string }) {
   return (
     <Page title={title} fill>

@@ -10,7 +10,7 @@ const tones: Record<Tone, { readonly box: string; readonly sign: string; readonl
   warn: { box: 'border-warn/30 bg-warn-soft', sign: 'text-warn', icon: TriangleAlert },
 };
 
-/** One line about how things stand, with what can be done at its end. */
+/** A one-line status message with an optional action. */
 export function Notice({ tone, children, action }: { tone: Tone; children: ReactNode; action?: ReactNode }) {
   const { box, sign, icon: Icon } = tones[tone];
   return (

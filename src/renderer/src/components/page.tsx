@@ -3,10 +3,10 @@ import { classNames } from './class-names';
 
 export interface PageProps {
   readonly title: string;
-  /** Beside the title: what the page holds, in numbers. */
+  /** Figures about the page, next to the title. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
-  /** A page that fills the window and scrolls inside, in place of one that scrolls as a whole. */
+  /** The page fills the window and scrolls inside, instead of scrolling as a whole. */
   readonly fill?: boolean;
   readonly children: ReactNode;
 }
@@ -20,7 +20,7 @@ export function Page({ title, note, actions, fill = false, children }: PageProps
         <p className="min-w-0 flex-1 truncate text-ink-soft">{note}</p>
         {actions}
       </header>
-      {/* The scrollbar lies in the margin: the page is as wide with it as without, and ends where its header does. */}
+      {/* The scroll bar is in the margin: the page has the same width with and without it, and lines up with its header. */}
       <div
         className={classNames(
           'min-h-0 flex-1 pb-6 pl-6 narrow:pb-4 narrow:pl-4',

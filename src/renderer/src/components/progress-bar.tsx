@@ -1,9 +1,9 @@
 export interface ProgressBarProps {
-  /** The job, by which the bar is named. */
+  /** The accessible name of the bar. */
   readonly label: string;
-  /** From 0 to 1; null while nobody can tell. */
+  /** From 0 to 1; null while unknown. */
   readonly fraction: number | null;
-  /** What a screen reader says in place of the percentage. */
+  /** Read by screen readers instead of the percentage. */
   readonly text?: string;
 }
 
@@ -25,7 +25,7 @@ export function ProgressBar({ label, fraction, text }: ProgressBarProps) {
   );
 }
 
-/** The bar alone, for places that say its value in words. */
+/** The bar alone, for places that show its value as text. */
 export function ProgressTrack({ fraction }: { fraction: number | null }) {
   return (
     <div aria-hidden className="h-1.5 w-full overflow-hidden rounded-full bg-selected">

@@ -1,11 +1,11 @@
 import { classNames } from './class-names';
 
-/** Stands where something will be, in its size, so that nothing moves when it comes. */
+/** A placeholder in the size of the content, so that nothing moves when it is loaded. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={classNames('block animate-breathe rounded-small bg-hover', className)} />;
 }
 
-/** A card whose content is being read. */
+/** A card that is loading. */
 export function SkeletonCard({ className }: { className?: string }) {
   return (
     <div
@@ -15,7 +15,7 @@ export function SkeletonCard({ className }: { className?: string }) {
   );
 }
 
-/** Rows of a table that is being read. */
+/** Table rows that are loading. */
 export function SkeletonRows({ rows, height = 28 }: { rows: number; height?: number }) {
   return (
     <div aria-hidden className="overflow-hidden">

@@ -7,22 +7,22 @@ const keyStep = 0.05;
 
 const clamp = (share: number): number => Math.max(least, Math.min(most, share));
 
-/** The share that was kept; what can't be read as a number counts as none. */
+/** The saved share; an unreadable number is ignored. */
 function keptShare(label: string): number | null {
   const kept = Number(recall(`split ${label}`) ?? Number.NaN);
   return Number.isFinite(kept) ? kept : null;
 }
 
 export interface SplitPaneProps {
-  /** Of the bar; the split is remembered under it. */
+  /** The label of the bar; the split is saved under it. */
   readonly label: string;
   readonly first: ReactNode;
   readonly second: ReactNode;
-  /** What the first pane has of the height before anybody has moved the bar. */
+  /** The first pane's share of the height until the user moves the bar. */
   readonly share?: number;
 }
 
-/** Two panes above each other, and a bar between them that mouse and arrow keys move. */
+/** Two stacked panes with a bar between them, moved by mouse or arrow keys. */
 export function SplitPane({ label, first, second, share: initial = 0.4 }: SplitPaneProps) {
   const element = useRef<HTMLDivElement>(null);
   const [share, setShare] = useState(() => clamp(keptShare(label) ?? initial));

@@ -4,10 +4,13 @@ import { useMainAction } from '../client/queries';
 import { Button } from './button';
 import { ErrorNotice } from './error-notice';
 
-/** How long DuckDB may take to stop before the user is offered another way. */
+/** Time that DuckDB has to stop before “Force stop” is offered. */
 const stopMs = 2_000;
 
-/** Whether something that was asked to stop has taken too long. @param since by `performance.now()`; null: not asked */
+/**
+ * Whether a cancelled task has taken too long to stop.
+ * @param since by `performance.now()`; null if not cancelled
+ */
 export function useOverdue(since: number | null): boolean {
   const [overdue, setOverdue] = useState<number | null>(null);
   useEffect(() => {
@@ -18,7 +21,10 @@ export function useOverdue(since: number | null): boolean {
   return since !== null && overdue === since;
 }
 
-/** Restarts the warehouse process. @param refresh what becomes of a refresh that runs */
+/**
+ * Restarts the warehouse process.
+ * @param refresh whether a running refresh is restarted or cancelled
+ */
 export function StopHardButton({ refresh }: { readonly refresh: 'resume' | 'cancel' }) {
   const stop = useMainAction((client) => client.workspace.stopWarehouse({ refresh }));
   return (
@@ -27,10 +33,10 @@ export function StopHardButton({ refresh }: { readonly refresh: 'resume' | 'canc
         icon={Octagon}
         busy={stop.pending}
         onClick={() => stop.run()}
-        title="Restarts the warehouse process. Nothing is lost but what is being cancelled."
+        title="Restarts the warehouse process. Only the task being cancelled is lost."
         className="text-bad!"
       >
-        Stop hard
+        Force stop
       </Button>
       {stop.error && <ErrorNotice error={stop.error} />}
     </>

@@ -10,12 +10,12 @@ export interface Tab {
 export interface TabsProps {
   readonly label: string;
   readonly tabs: readonly Tab[];
-  /** The id of the one that is open first; else it is the first. */
+  /** The id of the tab that is open first; the first tab if omitted. */
   readonly initial?: string;
   readonly onChange?: (id: string) => void;
 }
 
-/** Views of one thing, one at a time. */
+/** Several views of one subject, one at a time. */
 export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: TabsProps) {
   return (
     <RadixTabs.Root

@@ -1,7 +1,7 @@
-/** Dates and months in the orders that the settings know: `2025-11-24`, `24.11.2025`, `11/24/2025`, `2025-11`. */
+/** Dates and months in all formats of the settings: `2025-11-24`, `24.11.2025`, `11/24/2025`, `2025-11`. */
 const datePattern = /\d+(?:[-./]\d+){1,2}\.?/g;
 
-/** A sentence whose dates stay on one line each: a browser may break a line behind a hyphen. */
+/** Keeps each date of a sentence on one line: a browser may break a line after a hyphen. */
 export function UnbrokenDates({ text }: { text: string }) {
   const dates = [...text.matchAll(datePattern)];
   const end = (match: RegExpExecArray | undefined) => (match ? match.index + match[0].length : 0);

@@ -6,7 +6,7 @@ import { ConsoleTabs } from './console-tabs';
 
 const ConsoleContext = createContext<ConsoleTabs | null>(null);
 
-/** Keeps the console while other pages are shown; statements go on running meanwhile. */
+/** Keeps the console alive while other pages are open; statements continue to run. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const connection = useConnectionObject();
   const { main } = useConnection();
@@ -18,20 +18,23 @@ export function ConsoleProvider({ children }: { children: ReactNode }) {
   return <ConsoleContext value={tabs}>{children}</ConsoleContext>;
 }
 
-/** The tabs, without following them: for pages that open SQL in the console. */
+/** The tabs without a subscription: for pages that open SQL in the console. */
 export function useConsoleTabs(): ConsoleTabs {
   const tabs = use(ConsoleContext);
   if (!tabs) throw new Error('A ConsoleProvider is missing above this component.');
   return tabs;
 }
 
-/** The tab to cancel when the user cancels by key: the one on show if it is running, else any; null where none is. */
+/**
+ * The tab that the Cancel shortcut applies to: the selected one if it is running, otherwise any running one; null for
+ * none.
+ */
 export function useRunningTab(): ConsoleTab | null {
   const tabs = useConsoleTabs();
   return useSyncExternalStore(tabs.subscribe, tabs.getRunning);
 }
 
-/** The tabs; renders again with every change. */
+/** The tabs; re-renders at every change. */
 export function useConsole(): { readonly tabs: ConsoleTabs; readonly version: number } {
   const tabs = useConsoleTabs();
   return { tabs, version: useSyncExternalStore(tabs.subscribe, tabs.getVersion) };

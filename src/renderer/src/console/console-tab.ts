@@ -6,29 +6,29 @@ import type { EditorHandle } from '../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../results/session/query-session';
 import type { SqlPosition } from '../components/sql-editor/sql-position';
 
-/** What stands on a tab that nobody named. */
+/** Title of an unnamed tab. */
 export const untitled = 'Query';
 
-/** One statement of a run, with what came of it. */
+/** One statement of a run, with its outcome. */
 export interface StatementRun {
   readonly sql: string;
-  /** Where it began in the text. */
+  /** Its offset in the text. */
   readonly from: number;
   readonly allowChanges: boolean;
-  /** Values of the parameters that it names. */
+  /** Values of its parameters. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly startedAt: string;
   readonly session: QuerySession;
 }
 
-/** What a tab tells the world about. */
+/** Events of a tab. */
 export interface TabEvents {
   readonly changed: (tab: ConsoleTab) => void;
   readonly textChanged: (tab: ConsoleTab) => void;
   readonly ended: (run: StatementRun, state: QueryState) => void;
 }
 
-/** What a tab may begin with. */
+/** Initial content of a tab. */
 export interface NewTab {
   readonly text?: string;
   readonly name?: string | null;
@@ -43,16 +43,16 @@ export interface TabHost {
   show(tab: ConsoleTab): void;
 }
 
-/** What is written in one tab and what came of it; its statements share a connection. */
+/** The text of one tab and the outcomes of its statements, which share a connection. */
 export class ConsoleTab {
   readonly id: string;
-  /** Set while its editor is on show. */
+  /** Set while its editor is mounted. */
   editor: EditorHandle | null = null;
-  /** What the editor leaves behind when another tab is shown: undo steps, selection. */
+  /** State that the editor leaves when another tab is selected: undo steps, selection. */
   editorState: unknown = null;
-  /** The text of the saved query as it stands in its file; null while it is not known. */
+  /** The text in the saved query's file; null while unknown. */
   savedText: string | null = null;
-  /** What its file holds since somebody changed it outside while it was being edited here; null where they agree. */
+  /** The text in its file, if another program changed it while it was being edited here; otherwise null. */
   outsideText: string | null = null;
   #state: Omit<ConsoleTabState, 'id'>;
   #text: string;
@@ -78,7 +78,7 @@ export class ConsoleTab {
     return { id: this.id, ...this.#state };
   }
 
-  /** What stands on the tab. */
+  /** The title of the tab. */
   get title(): string {
     const { name, query } = this.#state;
     return name ?? query?.replace(/\.sql$/, '') ?? untitled;
@@ -92,7 +92,7 @@ export class ConsoleTab {
     return this.#state.query !== null && this.savedText !== null && this.savedText !== this.#text;
   }
 
-  /** Whether SQL may write. Never kept between starts. */
+  /** Whether SQL may write. Never saved between starts. */
   get allowChanges(): boolean {
     return this.#allowChanges;
   }
@@ -106,7 +106,7 @@ export class ConsoleTab {
     return this.#runs;
   }
 
-  /** The statement whose outcome is on show. */
+  /** The statement with the outcome on show. */
   get shown(): StatementRun | null {
     return this.#runs[this.#selected] ?? null;
   }
@@ -135,13 +135,13 @@ export class ConsoleTab {
     this.events.textChanged(this);
   }
 
-  /** Replaces the text from outside the editor; it can be undone there. */
+  /** Replaces the text from outside the editor; can be undone in it. */
   replaceText(text: string): void {
     if (this.editor) this.editor.replace(text);
     else this.write(text);
   }
 
-  /** Changes a statement that was run, where it still stands in the text as it was; else the changed one is added. */
+  /** Replaces an executed statement, if the text still contains it; otherwise appends the new one. */
   rewrite({ sql, from }: StatementRun, change: (sql: string) => string): void {
     const changed = change(sql);
     const unmoved = this.#text.slice(from, from + sql.length) === sql;
@@ -156,22 +156,22 @@ export class ConsoleTab {
     this.update({ parameters: { ...this.#state.parameters, [name]: parameter } });
   }
 
-  /** Runs what is selected, else the statement at the cursor. */
+  /** Runs the selection, otherwise the statement at the cursor. */
   runAtCursor(): void {
     const selection = this.editor?.selection() ?? { from: 0, to: 0 };
     if (selection.from !== selection.to) return this.#runRanges(rangesIn(this.#text, selection));
     const statement = statementAt(this.#text, selection.from);
-    // DuckDB says what is wrong with an empty text.
+    // DuckDB reports the error of an empty text.
     this.#runRanges(statement ? [statement] : [{ from: 0, to: this.#text.length }]);
   }
 
-  /** Runs every statement, one after the other; the first that fails is the last. */
+  /** Runs all statements in order; stops at the first failure. */
   runAll(): void {
     const statements = splitStatements(this.#text);
     this.#runRanges(statements.length > 0 ? statements : [{ from: 0, to: this.#text.length }]);
   }
 
-  /** Runs the same again after the process was restarted; only what reads, and not what was stopped. */
+  /** Repeats the run after a restart of the process; only if it was read-only and not cancelled. */
   runAgain(): void {
     const again = this.#runs.filter(({ allowChanges }) => !allowChanges);
     if (again.length === this.#runs.length && again.length > 0) {
@@ -184,7 +184,7 @@ export class ConsoleTab {
     this.active?.session.cancel();
   }
 
-  /** Gives up results and connection. */
+  /** Drops results and connection. */
   close(): void {
     this.#sequence = null;
     for (const { session } of this.#runs) session.discard();
@@ -236,7 +236,7 @@ export class ConsoleTab {
   }
 }
 
-/** Where in the whole text a position within one of its statements is. */
+/** Converts a position in one of its statements to a position in the whole text. */
 export function positionIn(text: string, from: number, { line, column }: SqlPosition): SqlPosition {
   const before = text.slice(0, from).split('\n');
   const lastLine = before.at(-1) ?? '';
@@ -247,7 +247,7 @@ function rangesIn(text: string, { from, to }: SqlRange): SqlRange[] {
   return splitStatements(text.slice(from, to)).map((range) => ({ from: from + range.from, to: from + range.to }));
 }
 
-/** Resolves when a statement that is being cancelled has stopped. */
+/** Resolves when a cancelled statement has stopped. */
 function settled(session: QuerySession): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {

@@ -21,7 +21,7 @@ ORDER BY events DESC;
 
 const keptClosed = 50;
 
-/** The tabs of the console: which there are, which is on show, and that all is kept as it changes. */
+/** The tabs of the console: their order, the selected one, and saving every change. */
 export class ConsoleTabs implements TabHost {
   #tabs: readonly ConsoleTab[] = [];
   #closed: readonly ConsoleTab[] = [];
@@ -34,7 +34,7 @@ export class ConsoleTabs implements TabHost {
   readonly #drafts: Drafts;
   readonly #listeners = new Set<() => void>();
   readonly #main: () => MainClient | null;
-  /** Tabs that show saved queries. */
+  /** Tabs with saved queries. */
   readonly queries: QueryTabs;
   readonly #newTab: (state: ConsoleTabState, text: string) => ConsoleTab;
 
@@ -57,10 +57,10 @@ export class ConsoleTabs implements TabHost {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes with anything that a tab shows. */
+  /** Changes with anything that a tab displays. */
   readonly getVersion = (): number => this.#version;
 
-  /** A tab with a running statement, the one on show before others. */
+  /** A tab with a running statement, the selected one first. */
   readonly getRunning = (): ConsoleTab | null =>
     (this.#active?.active ? this.#active : this.#tabs.find(({ active }) => active !== null)) ?? null;
 
@@ -76,7 +76,7 @@ export class ConsoleTabs implements TabHost {
     return this.#closed.length > 0;
   }
 
-  /** How many statements have ended: the history has changed when this has. */
+  /** Number of finished statements: the history changes with it. */
   get endedRuns(): number {
     return this.#endedRuns;
   }
@@ -85,12 +85,12 @@ export class ConsoleTabs implements TabHost {
     return this.#loaded;
   }
 
-  /** Why the tabs could not be loaded; null where they could. */
+  /** Why the tabs could not be loaded; null if they were. */
   get problem(): ErrorReport | null {
     return this.#problem;
   }
 
-  /** Takes the tabs of the workspace that is open now in place of those on show. Where that fails, `problem` says why. */
+  /** Replaces all tabs by those of the newly opened workspace. If that fails, `problem` has the reason. */
   async load(): Promise<void> {
     for (const tab of this.#tabs) tab.close();
     this.#loaded = false;
@@ -113,7 +113,7 @@ export class ConsoleTabs implements TabHost {
     if (!this.#active) this.add({ text: firstText });
   }
 
-  /** Opens another tab and shows it. */
+  /** Opens another tab and selects it. */
   add({ text = '', name = null, query = null, parameters = {} }: NewTab = {}): ConsoleTab {
     const numbered = query === null && name === null ? this.#freeName() : name;
     const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters } };
@@ -131,14 +131,14 @@ export class ConsoleTabs implements TabHost {
     this.#saveTabs();
   }
 
-  /** Shows the next tab, or the one before, around the ends. */
+  /** Selects the next or previous tab, wrapping around. */
   step(by: 1 | -1): void {
     const index = this.#active ? this.#tabs.indexOf(this.#active) : 0;
     const tab = this.#tabs.at((index + by) % this.#tabs.length);
     if (tab) this.show(tab);
   }
 
-  /** Closes a tab; its text can be had back by {@link reopen}. */
+  /** Closes a tab; {@link reopen} restores its text. */
   close(tab: ConsoleTab): void {
     const index = this.#tabs.indexOf(tab);
     if (index === -1) return;
@@ -150,7 +150,7 @@ export class ConsoleTabs implements TabHost {
     this.#saveTabs();
   }
 
-  /** Opens the tab again that was closed last. */
+  /** Reopens the tab closed last. */
   reopen(): void {
     const tab = this.#closed.at(-1);
     if (!tab) return;
@@ -159,7 +159,7 @@ export class ConsoleTabs implements TabHost {
     this.show(tab);
   }
 
-  /** Puts a tab at another place. */
+  /** Moves a tab. */
   move(tab: ConsoleTab, to: number): void {
     const others = this.#tabs.filter((other) => other !== tab);
     const place = Math.max(0, Math.min(to, others.length));
@@ -172,7 +172,7 @@ export class ConsoleTabs implements TabHost {
     this.#saveTabs();
   }
 
-  /** Tells unnamed tabs apart: null for the first, then `Query 2` and so on. */
+  /** Numbers unnamed tabs: null for the first, then `Query 2` and so on. */
   #freeName(): string | null {
     const taken = new Set(this.#tabs.map(({ title }) => title));
     if (!taken.has(untitled)) return null;
@@ -204,12 +204,12 @@ export class ConsoleTabs implements TabHost {
     const error = state.status === 'failed' ? state.error.message : null;
     const cancelled = state.status === 'cancelled';
     void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error, cancelled });
-    // Parameters belong to the tab too.
+    // Parameters are saved with the tab too.
     this.#saveTabs();
   }
 
   async #keepRun(run: Omit<HistoryEntry, 'id'>): Promise<void> {
-    // The history is not worth an error of its own.
+    // A failure to write the history is not worth an error message.
     await this.#main()
       ?.console.record(run)
       .catch(() => undefined);
@@ -217,7 +217,7 @@ export class ConsoleTabs implements TabHost {
     this.#changed();
   }
 
-  /** Results go with the process that held them: each tab runs its own again, when it is looked at. */
+  /** Results were lost with their process: each tab repeats its run when it is selected. */
   #runAgainAfterRestart(connection: Connection): void {
     let seen: number | null = null;
     connection.subscribe(() => {
@@ -237,7 +237,7 @@ export class ConsoleTabs implements TabHost {
   }
 }
 
-/** As it is shown with the result; null where that shows none. */
+/** The error as shown with the result; null for none. */
 function elapsedOf(state: QueryState): number | null {
   if (state.status === 'done') return state.outcome.elapsedMs;
   return state.status === 'cancelled' ? state.elapsedMs : null;

@@ -2,15 +2,15 @@ import type { MainClient } from '../client/connection';
 import type { ConsoleTab } from './console-tab';
 
 /**
- * Keeps the text of tabs as it is written: each change is on its way at once, so that a crash loses next to nothing. Of
- * one tab only one text is under way at a time; what was written meanwhile follows as one, or goes when the page goes.
+ * Saves the text of tabs as it is typed: each change is sent at once, so that a crash loses next to nothing. Only one
+ * request per tab is pending; later changes follow in one, or when the page closes.
  */
 export class Drafts {
   readonly #changed = new Set<ConsoleTab>();
   readonly #saving = new Set<ConsoleTab>();
 
   constructor(private readonly main: () => MainClient | null) {
-    // The last that the page can do: main waits for it before it quits.
+    // The last chance before the page closes: main waits for it before it quits.
     window.addEventListener('pagehide', () => this.#sendAll());
   }
 
@@ -19,7 +19,7 @@ export class Drafts {
     if (!this.#saving.has(tab)) void this.#save(tab);
   }
 
-  /** Forgets what has not been sent: the tabs of another workspace come. */
+  /** Drops unsent texts: the tabs of another workspace are loaded. */
   clear(): void {
     this.#changed.clear();
   }

@@ -2,16 +2,16 @@ import type { SavedQuery } from '../../../contract/console';
 import type { MainClient } from '../client/connection';
 import type { ConsoleTab, TabHost } from './console-tab';
 
-/** The tabs whose text is that of a file in `queries/`, and what becomes of them when the file changes. */
+/** Tabs with the text of a file in `queries/`, kept in step with changes of the file. */
 export class QueryTabs {
   constructor(
     private readonly tabs: TabHost,
     private readonly main: () => MainClient | null,
-    /** Keeps which tabs there are, and tells those who show them. */
+    /** Saves the list of tabs, and notifies subscribers. */
     private readonly saveTabs: () => void,
   ) {}
 
-  /** Shows a saved query, in the tab that has it open already if there is one. */
+  /** Opens a saved query, in its existing tab if there is one. */
   async open(name: string): Promise<void> {
     const open = this.#showing(name);
     if (open) return this.tabs.show(open);
@@ -43,7 +43,7 @@ export class QueryTabs {
     this.saveTabs();
   }
 
-  /** Its tab follows a query to another name. */
+  /** Renames a query, and its tab with it. */
   async rename(from: string, to: string): Promise<void> {
     await this.main()?.queries.rename({ from, to });
     this.#showing(from)?.update({ query: to });
@@ -51,8 +51,8 @@ export class QueryTabs {
   }
 
   /**
-   * What is left of a deleted query is the draft in its tab.
-   * @returns what brings the file back, and its tab to it; a query that has got the name meanwhile is not overwritten
+   * Deletes a query; its text stays in the tab as a draft.
+   * @returns a function that restores the file and links its tab again; it does not overwrite a new query of that name
    */
   async remove(name: string): Promise<() => Promise<void>> {
     const sql = (await this.main()?.queries.read({ name })) ?? '';
@@ -67,7 +67,7 @@ export class QueryTabs {
     };
   }
 
-  /** Takes over what changed in the files; where a text was changed here too, its tab says so. */
+  /** Applies changes of the files; if a text was edited here too, its tab reports the conflict. */
   async follow(queries: readonly SavedQuery[]): Promise<void> {
     for (const tab of this.tabs.all) {
       const { query } = tab.state;
@@ -76,13 +76,13 @@ export class QueryTabs {
     }
   }
 
-  /** Takes what stands in the file in place of what was written here. */
+  /** Replaces the edited text with that of the file. */
   takeOutside(tab: ConsoleTab): void {
     if (tab.outsideText !== null) this.#take(tab, tab.outsideText);
     this.saveTabs();
   }
 
-  /** Goes on with what was written here; saving it replaces the file. */
+  /** Keeps the edited text; saving it replaces the file. */
   keepOwn(tab: ConsoleTab): void {
     tab.savedText = tab.outsideText;
     tab.outsideText = null;

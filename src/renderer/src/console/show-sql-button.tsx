@@ -2,7 +2,7 @@ import { Code } from 'lucide-react';
 import { Button } from '../components/button';
 import { useShowSql } from './use-show-sql';
 
-/** The button of everything that comes from SQL: opens exactly that in the console. */
+/** Opens the SQL behind the data on show in the console. */
 export function ShowSqlButton({ sql, className }: { sql: string; className?: string }) {
   const showSql = useShowSql();
   return (

@@ -3,7 +3,7 @@ import type { Parameter } from '../../../contract/results';
 import { hrefTo } from '../navigation/route';
 import { useConsoleTabs } from './console-context';
 
-/** Opens SQL in a tab of the console, as it is: whatever the app shows of data, its user can take over there. */
+/** Opens SQL in a new tab of the console: users can continue from any data that the app shows. */
 export function useShowSql(): (sql: string, parameters?: Readonly<Record<string, Parameter>>) => void {
   const tabs = useConsoleTabs();
   return useCallback(

@@ -1,6 +1,6 @@
 import { msPerDay } from '../../../contract/calendar';
 
-/** A day of the proleptic Gregorian calendar. The year before the year 1 is 0, as astronomers count. */
+/** A day of the proleptic Gregorian calendar. Astronomical years: 0 is the year before 1. */
 export interface CivilDay {
   readonly year: number;
   /** From 1. */
@@ -50,7 +50,7 @@ export function monthOf(time: number): number {
   return year * 12 + month - 1;
 }
 
-/** A year as it is written: those before the year 1 count backwards. */
+/** A year in words: years before 1 count backwards. */
 export function yearText(year: number): string {
   return year > 0 ? String(year) : `${1 - year} BC`;
 }

@@ -3,38 +3,38 @@ import type { Settings } from '../../../contract/settings';
 
 export type Formats = Pick<Settings, 'numberFormat' | 'dateFormat'>;
 
-/** Of the whole window. What is drawn already is drawn anew by the shell, which sets them. */
+/** Formats of the whole window. The shell sets them and redraws everything. */
 let current: Formats = { numberFormat: 'comma', dateFormat: 'iso' };
 
 export function setFormats({ numberFormat, dateFormat }: Formats): void {
   current = { numberFormat, dateFormat };
 }
 
-/** A number as English writes it, with the separators that the user chose. */
+/** A number in English notation, with the user's separators. */
 export function withSeparators(number: string): string {
   return separate(number, current.numberFormat);
 }
 
-/** What was typed into a field, as a number; NaN for what is none. */
+/** Parses a typed number; NaN if it isn't one. */
 export function parseNumber(text: string): number {
   return readSeparated(text, current.numberFormat);
 }
 
-/** A calendar day in the order that the user chose. */
+/** A calendar day in the user's format. */
 export function joinDate(year: string, month: string, day: string): string {
   if (current.dateFormat === 'day-first') return `${day}.${month}.${year}`;
   if (current.dateFormat === 'month-first') return `${month}/${day}/${year}`;
   return `${year}-${month}-${day}`;
 }
 
-/** A month in the order that the user chose: `2025-11`, `11.2025`, `11/2025`. */
+/** A month in the user's format: `2025-11`, `11.2025`, `11/2025`. */
 export function joinMonth(year: string, month: string): string {
   if (current.dateFormat === 'day-first') return `${month}.${year}`;
   if (current.dateFormat === 'month-first') return `${month}/${year}`;
   return `${year}-${month}`;
 }
 
-/** A day where the year is known: `11-24`, `24.11.`, `11/24`. */
+/** A day without its year: `11-24`, `24.11.`, `11/24`. */
 export function joinDayOfYear(month: string, day: string): string {
   if (current.dateFormat === 'day-first') return `${day}.${month}.`;
   if (current.dateFormat === 'month-first') return `${month}/${day}`;

@@ -1,6 +1,6 @@
 import type { Layer } from '../../../contract/warehouse';
 
-/** A model's name in plain words, without its layer: `gold_weekly_active_teams` as `Weekly active teams`. */
+/** A model's title, without its layer: `Weekly active teams` for `gold_weekly_active_teams`. */
 export function modelTitle({ name, layer }: { readonly name: string; readonly layer: Layer }): string {
   const words = name
     .replace(new RegExp(`^${layer}_`), '')

@@ -12,22 +12,22 @@ export function formatCount(count: number): string {
   return withSeparators(wholeNumber.format(count));
 }
 
-/** 1234567 as `1.23M`: for places where the order of magnitude is what matters. */
+/** 1234567 as `1.23M`: for places that only need the order of magnitude. */
 export function formatCompact(count: number): string {
   return withSeparators(compactNumber.format(count));
 }
 
-/** A value of a metric with what matters behind the point: `1,234.5`; a dash where there is none. */
+/** A metric's value with the relevant decimals: `1,234.5`; a dash for none. */
 export function formatValue(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : withSeparators(chartNumber.format(value));
 }
 
-/** A value with all its digits, for where two are compared. */
+/** A value with all its digits, for comparisons. */
 export function formatExact(value: number): string {
   return withSeparators(everyDigit.format(value));
 }
 
-/** A mean, with no more digits than it deserves. */
+/** A mean with a reasonable number of digits. */
 export function formatAverage(value: number): string {
   return withSeparators(averageNumber.format(value));
 }

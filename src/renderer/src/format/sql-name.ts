@@ -1,9 +1,9 @@
-/** A name as it stands in SQL, whatever it is made of. */
+/** A quoted SQL identifier, whatever its characters. */
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text as it stands in SQL; the parser ends at a NUL, so that one is written as a function. */
+/** A SQL string literal; the parser stops at a NUL, so a NUL is written as a function call. */
 export function sqlText(text: string): string {
   return text
     .split('\0')

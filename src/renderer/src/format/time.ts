@@ -8,11 +8,11 @@ const day = 24 * hour;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** How long something took, to what a person would read: `83 ms`, `1.4 s`, `2 min 05 s`, `1 h 02 min`. */
+/** A duration in readable precision: `83 ms`, `1.4 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms < second) return `${Math.floor(ms)} ms`;
-  // 9.95 s and 59.5 s would round up to a form that belongs to the next line.
+  // 9.95 s and 59.5 s would round up into the next unit.
   if (ms < 9.95 * second) return `${withSeparators((ms / second).toFixed(1))} s`;
   if (ms < 59.5 * second) return `${Math.round(ms / second)} s`;
   const seconds = Math.round(ms / second);
@@ -21,7 +21,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
-/** A duration in one unit, for lines of a scale: `10 ms`, `1 s`, `10 min`, `1 h`. */
+/** A duration in one unit, for axis labels: `10 ms`, `1 s`, `10 min`, `1 h`. */
 export function formatRound(milliseconds: number): string {
   const scale = [
     [60 * minute, 'h'],
@@ -32,43 +32,43 @@ export function formatRound(milliseconds: number): string {
   return `${milliseconds / length} ${unit}`;
 }
 
-/** A running clock that keeps its width: `0.4 s`, `12.0 s`, `2:05`. */
+/** Elapsed time of constant width: `0.4 s`, `12.0 s`, `2:05`. */
 export function formatElapsed(milliseconds: number): string {
   if (milliseconds < minute) return `${withSeparators((Math.max(0, milliseconds) / second).toFixed(1))} s`;
   const seconds = Math.floor(milliseconds / second);
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
-/** An instant on this machine's clock: `2025-11-23 19:34`. */
+/** Local date and time of an instant: `2025-11-23 19:34`. */
 export function formatInstant(instant: string): string {
   const date = new Date(instant);
   return `${formatLocalDay(date)} ${formatLocalTime(date)}`;
 }
 
-/** The time of day on this machine's clock: `19:34`. */
+/** Local time of day: `19:34`. */
 export function formatTimeOfDay(instant: string): string {
   return formatLocalTime(new Date(instant));
 }
 
-/** The day on this machine's calendar: `2025-11-23`. */
+/** Local date: `2025-11-23`. */
 export function formatDayOf(instant: string): string {
   return formatLocalDay(new Date(instant));
 }
 
-/** The same without its year, where there is little room. */
+/** The same without its year, for small spaces. */
 export function formatShortDayOf(instant: string): string {
   const date = new Date(instant);
   return joinDayOfYear(two(date.getMonth() + 1), two(date.getDate()));
 }
 
-/** A day of the data, or a text with such days in it, whose ISO dates become those that the user wants. */
+/** A day of the data, or a text with ISO dates, in the user's format. */
 export function formatDates(text: string): string {
   return text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year: string, month: string, ofMonth: string) =>
     joinDate(year, month, ofMonth),
   );
 }
 
-/** The day of a time of the data, in milliseconds: `2025-11-23`; also of days that `Date` does not reach. */
+/** The day of a time in milliseconds: `2025-11-23`; also beyond the range of `Date`. */
 export function formatDayUtc(time: number): string {
   const { year, month, day: ofMonth } = civilDayOf(time);
   return `${joinDate(fourDigits(year), two(month), two(ofMonth))}${year > 0 ? '' : ' (BC)'}`;
@@ -90,7 +90,7 @@ function formatLocalTime(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** How long ago an instant was: `just now`, `3 minutes ago`, `yesterday`; a date once that says more. */
+/** How long ago an instant was: `just now`, `3 minutes ago`, `yesterday`; a date for older ones. */
 export function formatAgo(instant: string, now: number): string {
   const ago = now - Date.parse(instant);
   if (ago < minute) return 'just now';
@@ -101,7 +101,7 @@ export function formatAgo(instant: string, now: number): string {
   return `on ${formatDayOf(instant)}`;
 }
 
-/** The same where there is next to no room: `now`, `3 min`, `2 h`, `5 d`. */
+/** The same for small spaces: `now`, `3 min`, `2 h`, `5 d`. */
 export function formatAge(instant: string, now: number): string {
   const ago = now - Date.parse(instant);
   if (ago < minute) return 'now';

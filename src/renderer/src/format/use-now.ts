@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time by a clock, told again and again, `intervalMs` apart. `clock` must keep its identity. */
+/** The current time of a clock, updated every `intervalMs`. `clock` must be stable. */
 export function useNow(clock: () => number, intervalMs: number): number {
   const [now, setNow] = useState(clock);
   useEffect(() => {
@@ -10,8 +10,8 @@ export function useNow(clock: () => number, intervalMs: number): number {
   return now;
 }
 
-/** Milliseconds since 1970, to tell how long ago something was. */
+/** Milliseconds since 1970, for relative times. */
 export const wallClock = (): number => Date.now();
 
-/** Milliseconds since the window opened, which no change of the system's clock can turn back. */
+/** Milliseconds since the window opened, independent of changes to the system's clock. */
 export const stopwatch = (): number => performance.now();

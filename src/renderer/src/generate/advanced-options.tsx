@@ -11,7 +11,7 @@ import { SwitchedOption } from './switched-option';
 import { dayWithin } from './generate-form';
 import type { GenerateFormState } from './use-generate-form';
 
-/** All that a newcomer can leave as it is; each row says how it is. */
+/** Options that a newcomer can ignore; each row summarises its settings. */
 export function AdvancedOptions({ state }: { state: GenerateFormState }) {
   const { form } = state;
   return (
@@ -53,23 +53,25 @@ function SizeOptions({ state: { field, change } }: { state: GenerateFormState })
             look="quiet"
             icon={Shuffle}
             aria-label="Shuffle"
-            title="Take another seed"
+            title="Use another seed"
             onClick={() => change({ seed: String(Math.floor(Math.random() * generationLimits.seed)) })}
           />
         }
         {...field('seed')}
       />
-      <p className="self-center pt-5 text-small text-ink-soft">Another seed gives other events of the same kind.</p>
+      <p className="self-center pt-5 text-small text-ink-soft">
+        A different seed gives different events with the same patterns.
+      </p>
     </div>
   );
 }
 
 const rates: readonly { readonly name: RateField; readonly label: string; readonly note: string }[] = [
   { name: 'nullUsers', label: 'Null users', note: 'user_id is missing' },
-  { name: 'emptyProperties', label: 'Empty properties', note: 'an empty text' },
+  { name: 'emptyProperties', label: 'Empty properties', note: 'an empty string' },
   { name: 'duplicates', label: 'Duplicates', note: 'the same row again' },
   { name: 'lateEvents', label: 'Late events', note: 'in a later day’s file' },
-  { name: 'malformedJson', label: 'Malformed JSON', note: 'properties cut off' },
+  { name: 'malformedJson', label: 'Malformed JSON', note: 'properties truncated' },
 ];
 
 function MessOptions({ state }: { state: GenerateFormState }) {
@@ -77,7 +79,7 @@ function MessOptions({ state }: { state: GenerateFormState }) {
   return (
     <>
       <p className="mb-3 text-small text-ink-soft">
-        Gives silver something to clean and the checks something to find: shares of the rows, in percent.
+        Percentage of rows to corrupt, so silver has something to clean and the checks something to catch.
       </p>
       <div className="grid grid-cols-3 items-start gap-x-3 gap-y-3">
         {rates.map(({ name, label, note }) => (
@@ -87,7 +89,7 @@ function MessOptions({ state }: { state: GenerateFormState }) {
       <div className="mt-3">
         <SwitchedOption
           label="Schema drift"
-          note="From a day on, some rows have a new key, app_version"
+          note="From a given day, some rows carry a new key, app_version"
           on={form.drift}
           onChange={(drift) => change({ drift, driftDate: form.driftDate || dayWithin(form, 0.5) })}
         >
@@ -103,7 +105,7 @@ function WeightOptions({ state: { form, errors, change } }: { state: GenerateFor
   return (
     <>
       <p className="mb-3 text-small text-ink-soft">
-        How often each event happens, compared with what is usual: 2 for twice as often, 0 for never.
+        How often each event happens relative to the default: 2 for twice as often, 0 for never.
       </p>
       <div className="grid grid-cols-3 items-start gap-x-3 gap-y-2">
         {eventNames.map((name) => (
@@ -123,9 +125,9 @@ function WeightOptions({ state: { form, errors, change } }: { state: GenerateFor
 }
 
 const compressionTitles: Record<Compression, string> = {
-  snappy: 'snappy, the usual',
-  zstd: 'zstd, smaller, slower',
-  none: 'none, largest',
+  snappy: 'snappy (default)',
+  zstd: 'zstd (smaller, slower)',
+  none: 'none (largest)',
 };
 
 function FileOptions({ state: { form, field, change } }: { state: GenerateFormState }) {
@@ -138,7 +140,7 @@ function FileOptions({ state: { form, field, change } }: { state: GenerateFormSt
         value={form.compression}
         onChange={(compression) => change({ compression })}
       />
-      <Field label="Rows a row group" inputMode="numeric" {...field('rowGroupRows')} />
+      <Field label="Rows per row group" inputMode="numeric" {...field('rowGroupRows')} />
     </div>
   );
 }

@@ -8,27 +8,22 @@ import type { GenerateFormState } from './use-generate-form';
 
 const profiles: readonly Choice<Profile>[] = [
   { value: 'realistic', title: 'Realistic', note: 'A product that grows, with weekends, sessions and churn' },
-  { value: 'uniform', title: 'Uniform', note: 'Every value equally likely, all columns independent' },
+  { value: 'uniform', title: 'Uniform', note: 'Every value equally likely; columns are independent' },
 ];
 
-/** What kind of events? */
+/** The profile of the events. */
 export function ProfileChoice({ state: { form, change } }: { state: GenerateFormState }) {
   return (
-    <ChoiceCards
-      legend="What it looks like"
-      choices={profiles}
-      value={form.profile}
-      onChange={(profile) => change({ profile })}
-    />
+    <ChoiceCards legend="Profile" choices={profiles} value={form.profile} onChange={(profile) => change({ profile })} />
   );
 }
 
 const modes: readonly Choice<WriteMode>[] = [
-  { value: 'append', title: 'Append', note: 'Keep the events that are there' },
-  { value: 'replace', title: 'Replace', note: 'They go once the new ones are in' },
+  { value: 'append', title: 'Append', note: 'Keep existing events' },
+  { value: 'replace', title: 'Replace', note: 'Delete them once the new events are written' },
 ];
 
-/** What becomes of the events that are there? Asked only where there are some. */
+/** Whether to keep or replace the existing events. Only shown if there are any. */
 export function ModeChoice({ state, request }: { state: GenerateFormState; request: GenerationRequest | null }) {
   const { mode } = state.form;
   const files = useSummary().data?.files;
@@ -37,7 +32,7 @@ export function ModeChoice({ state, request }: { state: GenerateFormState; reque
   return (
     <div className="flex flex-col gap-2">
       <ChoiceCards
-        legend="Events that are there already"
+        legend="Existing events"
         choices={modes}
         value={mode}
         onChange={(chosen) => state.change({ mode: chosen })}
@@ -53,14 +48,12 @@ function RepetitionNotice({ repeats, state }: { repeats: 'some' | 'all'; state: 
     <Notice
       tone="warn"
       action={
-        unused !== undefined && (
-          <Button onClick={() => state.change({ seed: String(unused) })}>Take another seed</Button>
-        )
+        unused !== undefined && <Button onClick={() => state.change({ seed: String(unused) })}>Use another seed</Button>
       }
     >
       {repeats === 'all'
-        ? 'These very events are in already: each would be there twice.'
-        : 'A run with this seed is in already: some events or sessions would be there twice.'}
+        ? 'These exact events already exist; every one would be duplicated.'
+        : 'A run with this seed already exists; some events or sessions would be duplicated.'}
     </Notice>
   );
 }

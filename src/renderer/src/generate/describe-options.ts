@@ -3,9 +3,9 @@ import { parseNumber } from '../format/formats';
 import { formatDates } from '../format/time';
 import type { GenerateForm } from './generate-form';
 
-/** Parts of a form in a few words, as typed: they stand on the rows that are folded up. */
+/** Short summaries of the typed options, shown on collapsed rows. */
 export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
-  // Where there is little room, it breaks between the parts and not in them.
+  // Narrow rows break between the parts, not inside of them.
   return [formatDates(`${start} – ${end}`), `${users} users`, `${teams} teams`, `seed ${seed}`]
     .map((part) => part.replaceAll(' ', '\u00a0'))
     .join(' · ');
@@ -29,15 +29,15 @@ export function describeMess(form: GenerateForm): string {
 
 export function describeWeights({ weights }: GenerateForm): string {
   const changed = eventNames.filter((name) => parseNumber(weights[name]) !== 1);
-  return changed.length === 0 ? 'as usual' : `${changed.length} of ${eventNames.length} changed`;
+  return changed.length === 0 ? 'default' : `${changed.length} of ${eventNames.length} changed`;
 }
 
 export function describeFiles({ workers, compression }: GenerateForm): string {
-  return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'not compressed' : compression}`;
+  return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'uncompressed' : compression}`;
 }
 
 function share(percent: string, what: string): string | false {
-  return parseNumber(percent) > 0 && `${percent} % ${what}`;
+  return parseNumber(percent) > 0 && `${percent}% ${what}`;
 }
 
 function listed(items: readonly (string | false)[]): string {

@@ -1,4 +1,4 @@
-/** Where each option that is typed lies in a request. */
+/** The path of each typed option in a request. */
 const paths = {
   rows: 'recipe.rows',
   start: 'recipe.start',
@@ -36,11 +36,11 @@ export const rateFields = [
 
 export type RateField = (typeof rateFields)[number];
 
-/** The name of the input that an issue of the schema belongs to; a weight's is that of its event. */
+/** The input to which an issue of the schema belongs; for a weight, that of its event. */
 export function fieldOfIssue(path: readonly PropertyKey[]): string {
   const text = path.map(String).join('.');
   const [, event] = /^recipe\.weights\.(.+)$/.exec(text) ?? [];
-  // None of the weights is above 0: said at the first of them.
+  // No weight is above 0: reported at the first one.
   if (text === 'recipe.weights') return 'page_view';
   return event ?? Object.entries(paths).find(([, known]) => known === text)?.[0] ?? text;
 }

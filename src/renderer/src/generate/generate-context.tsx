@@ -4,12 +4,12 @@ import { useJobsRunning } from '../client/live-state';
 
 const GenerateDialog = lazy(() => import('./generate-dialog'));
 
-/** Opens the Generate panel, filled in with a request of before, else with what is suggested. */
+/** Opens the Generate panel, filled in with an earlier request or with suggestions. */
 export type OpenGenerate = (request?: GenerationRequest) => void;
 
 const OpenGenerateContext = createContext<OpenGenerate | null>(null);
 
-/** Holds the Generate panel, which can be asked for on any page. */
+/** Provides the Generate panel, which can be opened on any page. */
 export function GenerateProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<{ readonly request: GenerationRequest | null } | null>(null);
   const [open] = useState<OpenGenerate>(() => (request?: GenerationRequest) => setAsked({ request: request ?? null }));
@@ -17,7 +17,7 @@ export function GenerateProvider({ children }: { children: ReactNode }) {
   return (
     <OpenGenerateContext value={open}>
       {children}
-      {/* Something that began elsewhere, in another window or by a recovery, leaves nothing to ask for. */}
+      {/* If a run began elsewhere, in another window or by a recovery, the panel closes. */}
       {asked && !running && (
         <Suspense>
           <GenerateDialog filledIn={asked.request} onClose={() => setAsked(null)} />

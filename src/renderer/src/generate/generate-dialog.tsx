@@ -19,21 +19,21 @@ import { SizeChoice } from './size-choice';
 import { useGenerateForm } from './use-generate-form';
 
 export interface GenerateDialogProps {
-  /** The request of a run that is to be made again; null for what is suggested. */
+  /** The request of a run to repeat; null for suggestions. */
   readonly filledIn: GenerationRequest | null;
   readonly onClose: () => void;
 }
 
-/** Asks for the options of a run, shows what they come to, and starts it. */
+/** Asks for the options of a run, shows its estimate, and starts it. */
 export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProps) {
   const suggestion = useSuggestedRequest();
-  // Not what was suggested when it was open before: the settings may say something else by now.
+  // Always fresh suggestions: the settings may have changed since the panel was last open.
   const first = filledIn ?? (suggestion.isFetchedAfterMount ? suggestion.data : undefined);
   return (
     <Dialog
       wide
       title="Generate events"
-      description="Makes up the events of a product and writes them as Parquet, one file a day."
+      description="Create synthetic product events and save them as Parquet, one file per day."
       onClose={onClose}
     >
       {first ? (
@@ -58,7 +58,7 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (request) return start.run({ request, confirmed: false });
-    // Drawn at once: what is complained of takes room, which would push the field out of sight again.
+    // Rendered synchronously: error messages take space, which would push the field out of view again.
     const field = flushSync(() => state.complain());
     if (field && element.current) showField(element.current, field);
   };
@@ -86,11 +86,11 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
 
 interface Start {
   readonly request: GenerationRequest;
-  /** Whether the user has agreed to how much it takes. */
+  /** Whether the user has confirmed the required space. */
   readonly confirmed: boolean;
 }
 
-/** Starts a run and goes where its progress is shown. */
+/** Starts a run and opens the page that shows its progress. */
 function useStart(onClose: () => void) {
   return useMainAction(async (client, { request, confirmed }: Start) => {
     await client.generation.start({ ...request, confirmed });
@@ -119,7 +119,7 @@ function Footer({ start, request }: { start: ReturnType<typeof useStart>; reques
       )}
       <div className="flex items-center justify-end gap-3">
         <p className="flex-1 text-small text-ink-soft">
-          Nothing appears until all of it is written, and it can be cancelled until then.
+          New events appear all at once when the run finishes. You can cancel until then.
         </p>
         <Button submit look="primary" icon={Play} busy={start.pending}>
           Generate
@@ -129,7 +129,7 @@ function Footer({ start, request }: { start: ReturnType<typeof useStart>; reques
   );
 }
 
-/** Unfolds the options that a field is among, and puts the cursor there. */
+/** Expands the options that contain a field, and focuses it. */
 function showField(form: HTMLFormElement, name: string): void {
   const input = form.querySelector<HTMLInputElement>(`[name="${name}"]`);
   const folded = input?.closest('details');

@@ -44,8 +44,8 @@ describe('readForm', () => {
   });
 
   it('explains dates at the field', () => {
-    expect(readForm({ ...form, end: '2022-12-31' }).errors).toEqual({ end: 'End must not be before start.' });
-    expect(readForm({ ...form, start: '' }).errors?.start).toBe('Start must be a day written YYYY-MM-DD.');
+    expect(readForm({ ...form, end: '2022-12-31' }).errors).toEqual({ end: "End can't be before start." });
+    expect(readForm({ ...form, start: '' }).errors?.start).toBe('Start must be a date in the form YYYY-MM-DD.');
   });
 
   it('explains a fact that would happen before or after the data at its field', () => {
@@ -58,8 +58,8 @@ describe('readForm', () => {
       churnDate: '2024-05-01',
     };
     expect(readForm(story).errors).toEqual({
-      outageDate: 'Outage must be one of the days from 2023-01-01 to 2025-12-31.',
-      churnMonth: expect.stringContaining('must be one from 2023-01 to 2025-12'),
+      outageDate: 'Outage must be a date from 2023-01-01 to 2025-12-31.',
+      churnMonth: expect.stringContaining('must be from 2023-01 to 2025-12'),
     });
     expect(readForm({ ...form, drift: true, driftDate: '2022-01-01' }).errors).toHaveProperty('driftDate');
   });
@@ -81,7 +81,7 @@ describe('readForm', () => {
       'users',
       'workers',
     ]);
-    expect(readForm(wrong).errors?.nullUsers).toBe('A share from 0 to 50 %.');
+    expect(readForm(wrong).errors?.nullUsers).toBe('Enter a percentage from 0 to 50.');
   });
 
   it('wants at least one event to happen', () => {

@@ -4,7 +4,7 @@ import { eventNames, type Compression, type EventName, type Profile, type Recipe
 import { fieldOfIssue, type RateField, rateFields, type TextField } from './form-fields';
 import { parseNumber, withSeparators } from '../format/formats';
 
-/** The options as they are typed. What the form does not ask for is passed on as it came. */
+/** The options as typed. Values without an input are passed on unchanged. */
 export type GenerateForm = Readonly<Record<TextField, string>> & {
   readonly profile: Profile;
   readonly mode: WriteMode;
@@ -19,7 +19,7 @@ export type GenerateForm = Readonly<Record<TextField, string>> & {
 
 export type FormErrors = Readonly<Record<string, string>>;
 
-/** A request as one would type it. */
+/** Formats a request as typed options. */
 export function formOf({ recipe, workers, mode, shard }: GenerationRequest): GenerateForm {
   const { profile, compression, continues, weights } = recipe;
   return {
@@ -31,7 +31,7 @@ export function formOf({ recipe, workers, mode, shard }: GenerationRequest): Gen
     end: recipe.end,
     users: writeNumber(recipe.users),
     teams: writeNumber(recipe.teams),
-    // Thousands separators help to read amounts; a seed is none.
+    // Amounts get thousands separators; a seed does not.
     seed: String(recipe.seed),
     workers: String(workers),
     rowGroupRows: writeNumber(recipe.rowGroupRows),
@@ -42,7 +42,7 @@ export function formOf({ recipe, workers, mode, shard }: GenerationRequest): Gen
   };
 }
 
-/** Reads a form: the request that it stands for, or what is wrong with which field. */
+/** Parses a form: returns its request, or errors by field. */
 export function readForm(
   form: GenerateForm,
 ):
@@ -72,12 +72,12 @@ export function readForm(
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues) {
     const field = fieldOfIssue(path);
-    errors[field] ??= isRate(field) ? 'A share from 0 to 50 %.' : message;
+    errors[field] ??= isRate(field) ? 'Enter a percentage from 0 to 50.' : message;
   }
   return { errors };
 }
 
-/** A day some way into the range of a form, for a fact that is planted there first. */
+/** A day some way into the form's date range, as the default of a planted fact. */
 export function dayWithin({ start, end }: GenerateForm, share: number): string {
   const days = daysBetween(start, end);
   return days > 0 ? addDays(start, Math.floor((days - 1) * share)) : start;
@@ -111,7 +111,7 @@ function messOf({ mess }: Recipe) {
   };
 }
 
-/** Only the realistic profile has a story that facts can be planted in. */
+/** Facts can only be planted in the realistic profile. */
 function readPlanted(form: GenerateForm) {
   const planted = form.profile === 'realistic';
   return {
@@ -132,7 +132,7 @@ function readMess(form: GenerateForm) {
   };
 }
 
-/** Those that are not as usual. */
+/** Weights other than 1. */
 function readWeights({ weights }: GenerateForm) {
   const typed = eventNames.map((name) => [name, parseNumber(weights[name])] as const);
   return Object.fromEntries(typed.filter(([, weight]) => weight !== 1));
@@ -162,7 +162,7 @@ const isRate = (field: string): field is RateField => rateFields.some((name) => 
 
 const writeNumber = (value: number): string => withSeparators(value.toLocaleString('en'));
 
-/** 0.015 as `1.5`, without the digits that binary fractions leave. */
+/** 0.015 as `1.5`, without the artefacts of binary fractions. */
 const writePercent = (rate: number): string => withSeparators(String(Number((rate * 100).toPrecision(12))));
 
 const readPercent = (text: string): number => Number((parseNumber(text) / 100).toPrecision(12));

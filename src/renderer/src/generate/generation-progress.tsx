@@ -16,12 +16,12 @@ import { formatAmount, formatCompact, formatCount, formatPercent } from '../form
 import { formatDuration, formatElapsed, formatDates } from '../format/time';
 
 export const phaseNames: Record<GenerationPhase, string> = {
-  starting: 'Starting the workers',
+  starting: 'Starting workers',
   writing: 'Writing Parquet files',
-  committing: 'Moving the files into place',
+  committing: 'Moving files into place',
 };
 
-/** A run under way: how far, how fast, how long still, and what each worker is at. */
+/** A run in progress: rows, rate, time left, and the state of each worker. */
 export function GenerationProgressCard({
   request,
   progress,
@@ -33,7 +33,7 @@ export function GenerationProgressCard({
   return (
     <Card
       title={`Generating ${formatAmount(rowsTotal, 'event')}`}
-      note={phase === 'writing' ? `${phaseNames.writing}, out of sight until all are there` : phaseNames[phase]}
+      note={phase === 'writing' ? `${phaseNames.writing} (hidden until the run finishes)` : phaseNames[phase]}
       actions={<CancelButton tooLate={phase === 'committing'} />}
     >
       <div className="px-4 pt-3 pb-4">
@@ -57,15 +57,15 @@ export function GenerationProgressCard({
         </ul>
         <p className="mt-3 border-t border-line pt-2.5 text-small text-ink-soft">
           {phase === 'committing'
-            ? 'The events appear now, all at once; it is too late to cancel.'
-            : 'Cancel stops the workers and removes what this run has written. The events that were there stay as they are.'}
+            ? 'Publishing the new events. This step can’t be cancelled.'
+            : 'Cancelling stops the workers and discards this run. Existing events are not affected.'}
         </p>
       </div>
     </Card>
   );
 }
 
-/** What is left of a run by its own rate, in whole seconds, which flicker less. */
+/** The time left at the current rate, in whole seconds to reduce flicker. */
 export function formatTimeLeft({ remainingMs }: GenerationProgress): string {
   return remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000);
 }
@@ -100,7 +100,7 @@ interface WorkerLaneProps {
   readonly end: string;
 }
 
-/** The whole date range as a track, and on it the days that the worker is writing. */
+/** The date range of the recipe as a track, with the days that the worker is writing. */
 function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLaneProps) {
   const span = daysBetween(start, end);
   const atRest = rows > 0 ? 'done' : 'starting';

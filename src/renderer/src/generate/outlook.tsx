@@ -14,14 +14,17 @@ const TimeSeriesChart = lazy(async () => ({
   default: (await import('../charts/time-series-chart')).TimeSeriesChart,
 }));
 
-/** What a request will come to, before anything is written. @param request null while the options are wrong */
+/**
+ * The estimate and preview of a request.
+ * @param request null while the options are invalid
+ */
 export function Outlook({ request }: { request: GenerationRequest | null }) {
   const preview = usePreview(request?.recipe ?? null);
   const estimate = useEstimate(request);
   const error = preview.error ?? estimate.error;
   return (
     <section aria-label="Outlook" className="flex flex-col gap-3">
-      <h3 className="-mb-2 text-small font-medium text-ink-soft">Events a week</h3>
+      <h3 className="-mb-2 text-small font-medium text-ink-soft">Events per week</h3>
       <div className="-ml-2 h-32 shrink-0">
         <Suspense fallback={<Skeleton className="ml-2 h-full" />}>
           {preview.data ? <WeeksChart preview={preview.data} /> : <Skeleton className="ml-2 h-full" />}
@@ -35,11 +38,11 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
 
 function WeeksChart({ preview }: { preview: Preview }) {
   const [first, second] = preview.weeks;
-  // One point makes no line.
+  // A single point can't be drawn as a line.
   if (first && !second) {
     return (
       <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
-        All {formatAmount(first.rows, 'event')} in the week of {formatDates(first.week)}
+        All {formatAmount(first.rows, 'event')} fall in the week of {formatDates(first.week)}
       </p>
     );
   }
@@ -47,7 +50,7 @@ function WeeksChart({ preview }: { preview: Preview }) {
   const days = [Date.parse(preview.firstDay), Date.parse(preview.lastDay)] as const;
   return (
     <TimeSeriesChart
-      label="Preview of the weeks"
+      label="Weekly preview"
       series={series}
       mostTicks={4}
       partial={partialPeriods(series.points, { grain: 'week', own: 'week' }, ...days)}
@@ -60,7 +63,7 @@ function EstimateList({ estimate }: { estimate: Estimate | undefined }) {
   return (
     <>
       <dl aria-label="Estimate" aria-busy={estimate === undefined} className="grid grid-cols-2 gap-x-3 gap-y-2">
-        <Figure name="Rows a day">{estimate && describeRowsPerDay(estimate)}</Figure>
+        <Figure name="Rows per day">{estimate && describeRowsPerDay(estimate)}</Figure>
         <Figure name="On disk">{estimate && `about ${formatBytes(estimate.bytes)}`}</Figure>
         <Figure name="Time">{estimate && describeTime(estimate)}</Figure>
         <Figure name="Free on this disk">{estimate && formatBytes(estimate.freeBytes)}</Figure>
@@ -75,8 +78,8 @@ function SpaceWarning({ estimate: { verdict } }: { estimate: Estimate }) {
     <p className="flex gap-2 rounded-medium border border-warn/30 bg-warn-soft px-2.5 py-2 text-small">
       <TriangleAlert size={14} aria-hidden className="mt-px shrink-0 text-warn" />
       {verdict === 'ask'
-        ? 'This takes more than half of the space that is free. You will be asked before it starts.'
-        : 'This takes more than all of the space that is free. Choose fewer rows or make room.'}
+        ? 'This needs more than half of your free disk space. You’ll be asked to confirm.'
+        : 'Not enough disk space. Choose fewer rows or free up space.'}
     </p>
   );
 }
@@ -96,7 +99,7 @@ function describeRowsPerDay({ rowsPerDay }: Estimate): string {
     : `about ${formatCount(Math.round(rowsPerDay))}`;
 }
 
-/** An estimate in milliseconds would claim too much. */
+/** An estimate in milliseconds would suggest false precision. */
 function describeTime({ durationMs }: Estimate): string {
   return durationMs < 1_000 ? 'under a second' : `about ${formatDuration(durationMs)}`;
 }
@@ -105,7 +108,7 @@ function seriesOf({ weeks }: Preview): TimeSeries {
   return { names: ['Events'], points: weeks.map(({ week, rows }) => ({ time: Date.parse(week), values: [rows] })) };
 }
 
-/** What happens within the days of the recipe, at the week in which it does. */
+/** Planted facts within the days of the recipe, at their weeks. */
 function plantedMarks({ facts, firstDay, lastDay }: Preview): Annotation[] {
   return together(
     facts.flatMap(({ date, text }) =>

@@ -3,10 +3,10 @@ import { dayWithin } from './generate-form';
 import { SwitchedOption } from './switched-option';
 import type { GenerateFormState } from './use-generate-form';
 
-/** What happens to the product, so that somebody can check whether the charts show it. */
+/** Facts to plant, so that somebody can check whether the charts show them. */
 export function PlantedFactsOptions({ state: { form, field, change } }: { state: GenerateFormState }) {
   if (form.profile === 'uniform') {
-    return <p className="text-small text-ink-soft">Only the realistic profile has a story to plant facts in.</p>;
+    return <p className="text-small text-ink-soft">Planted facts are only available in the Realistic profile.</p>;
   }
   const planted = {
     launch: { launchDate: form.launchDate || dayWithin(form, 0.5) },
@@ -18,21 +18,19 @@ export function PlantedFactsOptions({ state: { form, field, change } }: { state:
   };
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-small text-ink-soft">
-        Listed with the run, so that you can check whether the charts find them.
-      </p>
+      <p className="text-small text-ink-soft">Recorded with the run, so you can check whether the charts show them.</p>
       <SwitchedOption
         label="Launch"
-        note="From a day on there are more events"
+        note="Event volume jumps on a given day"
         on={form.launch}
         onChange={(launch) => change({ launch, ...planted.launch })}
       >
         <Field label="Launch on" type="date" {...field('launchDate')} />
-        <Field label="Times as many" inputMode="decimal" {...field('launchFactor')} />
+        <Field label="Multiplier" inputMode="decimal" {...field('launchFactor')} />
       </SwitchedOption>
       <SwitchedOption
         label="Outage"
-        note="A day that is nearly empty"
+        note="A day with almost no events"
         on={form.outage}
         onChange={(outage) => change({ outage, ...planted.outage })}
       >
@@ -40,12 +38,12 @@ export function PlantedFactsOptions({ state: { form, field, change } }: { state:
       </SwitchedOption>
       <SwitchedOption
         label="Churn"
-        note="All teams that signed up in one month leave"
+        note="Every team that signed up in one month leaves"
         on={form.churn}
         onChange={(churn) => change({ churn, ...planted.churn })}
       >
         <Field label="Signed up in" type="month" {...field('churnMonth')} />
-        <Field label="Gone from" type="date" {...field('churnDate')} />
+        <Field label="Leave on" type="date" {...field('churnDate')} />
       </SwitchedOption>
     </div>
   );

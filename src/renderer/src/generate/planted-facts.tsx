@@ -10,7 +10,7 @@ const signs: Record<KnownFact['kind'], LucideIcon> = {
   mess: Bug,
 };
 
-/** What was put into the data on purpose, to be looked for in the charts and checks. */
+/** The facts planted in the data, to be found in the charts and checks. */
 export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
   return (
     <ul aria-label="Planted facts" className="flex flex-col gap-1.5">

@@ -6,16 +6,16 @@ import { classNames } from '../components/class-names';
 import { CopyButton } from '../components/copy-button';
 
 export interface RecipeFieldProps {
-  /** Null while the options are wrong. */
+  /** Null while the options are invalid. */
   readonly recipe: Recipe | null;
-  /** Takes a recipe that was pasted or typed. */
+  /** Called with a recipe that was pasted or typed. */
   readonly onAccept: (recipe: Recipe) => void;
 }
 
-/** The recipe as a line of text: shows what the options come to, and takes another one. */
+/** The recipe as one line of text: shows the current options, and accepts another recipe. */
 export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
   const id = useId();
-  // What is being typed stays as it is; once the field is left, the line is written as the app does.
+  // Typed text is left as it is until the field loses focus; then it is normalised.
   const [draft, setDraft] = useState<string | null>(null);
   const line = recipe ? formatRecipe(recipe) : '';
   const error = draft === null ? null : readLine(draft).error;
@@ -38,7 +38,7 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
         rows={4}
         spellCheck={false}
         value={draft ?? line}
-        placeholder="Paste a recipe, or correct the options to see theirs."
+        placeholder="Paste a recipe, or fix the options above to see theirs."
         onChange={({ target }) => type(target.value)}
         onBlur={() => error === null && setDraft(null)}
         aria-invalid={error !== null}
@@ -49,14 +49,14 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
         )}
       />
       <p id={`${id}-note`} className={classNames('mt-1 text-small', error === null ? 'text-ink-soft' : 'text-bad')}>
-        {error ?? 'The same recipe makes the same data anywhere. Paste one here to use it.'}
+        {error ?? 'A recipe produces identical data on any machine. Paste one to use it.'}
       </p>
     </div>
   );
 }
 
 function readLine(text: string): { readonly recipe: Recipe | null; readonly error: string | null } {
-  // Emptied on the way to another one.
+  // The field was cleared to enter another one.
   if (text.trim() === '') return { recipe: null, error: null };
   try {
     return { recipe: parseRecipe(text), error: null };

@@ -6,11 +6,11 @@ export type EndedRun = Extract<GenerationState, { status: 'ended' }>;
 
 interface Refreshes {
   readonly refresh: Watched<RefreshState>;
-  /** When the last refresh that succeeded began; empty while there is none, undefined until that is known. */
+  /** When the last successful refresh began; empty for none, undefined until known. */
   readonly refreshedAt: string | undefined;
 }
 
-/** A run's end is old news once a refresh has begun after it, and has not failed; none until it is known whether. */
+/** Whether a refresh began after the run ended, and has not failed; undefined until known. */
 export function isRefreshedSince({ outcome }: EndedRun, { refresh: { value }, refreshedAt }: Refreshes): boolean {
   if (value?.status === 'running' || refreshedAt === undefined) return true;
   if (!outcome.succeeded) return false;

@@ -16,12 +16,12 @@ import { useOpenGenerate } from './generate-context';
 export interface RunFailureProps {
   readonly request: GenerationRequest;
   readonly error: ErrorReport;
-  /** Whether another job is under way. */
+  /** Whether another job is running. */
   readonly busy: boolean;
   readonly onDismiss: () => void;
 }
 
-/** A run that failed or was cancelled: why, and the way to make it again with other options. */
+/** A run that failed or was cancelled: the reason, and a way to repeat it with other options. */
 export function RunFailure({ request, error, busy, onDismiss }: RunFailureProps) {
   const open = useOpenGenerate();
   const again = (
@@ -40,7 +40,7 @@ export function RunFailure({ request, error, busy, onDismiss }: RunFailureProps)
           </span>
         }
       >
-        The run was cancelled. Nothing of it was kept.
+        The run was cancelled and discarded.
       </Notice>
     );
   }
@@ -57,7 +57,7 @@ export interface RunSummaryProps {
   readonly onRefresh: () => void;
 }
 
-/** What a run has made, and what to do next. */
+/** The result of a run, and the next step. */
 export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
   const { rows, files, bytes, facts, request } = run;
   const elapsedMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
@@ -73,8 +73,8 @@ export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
       }
       note={
         request.mode === 'replace'
-          ? 'They have taken the place of those that were there. Refresh to see them in the models and metrics.'
-          : 'Refresh to see them in the models and metrics.'
+          ? 'They replaced the existing events. Refresh to update models and metrics.'
+          : 'Refresh to add them to your models and metrics.'
       }
       actions={
         <Button look="primary" icon={RefreshCw} disabled={busy} onClick={onRefresh} {...withKeys(actionOf('refresh'))}>
@@ -90,7 +90,7 @@ export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
       </dl>
       {facts.length > 0 && (
         <div className="border-t border-line px-4 pt-2.5 pb-3.5">
-          <h3 className="mb-1.5 text-small font-medium text-ink-soft">Do the charts and checks find these?</h3>
+          <h3 className="mb-1.5 text-small font-medium text-ink-soft">Can you spot these in the charts and checks?</h3>
           <PlantedFacts facts={facts} />
         </div>
       )}

@@ -11,14 +11,14 @@ const rowsOf: Record<Preset, number> = { quick: 100_000, standard: 1_000_000, bi
 const titles: Record<Preset, string> = { quick: 'Quick', standard: 'Standard', big: 'Big' };
 const presets: readonly Preset[] = ['quick', 'standard', 'big'];
 
-/** How many? One of three sizes, or any number. */
+/** Number of events: one of three presets, or any number. */
 export function SizeChoice({ state: { form, field, change } }: { state: GenerateFormState }) {
   const rows = parseNumber(form.rows);
   const chosen = presets.find((preset) => rowsOf[preset] === rows) ?? null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_120px] items-start gap-3">
       <ChoiceCards
-        legend="How many events"
+        legend="Number of events"
         choices={presets.map((value) => ({ value, title: titles[value], note: formatCompact(rowsOf[value]) }))}
         value={chosen}
         autoFocus

@@ -5,11 +5,11 @@ export interface SwitchedOptionProps {
   readonly note: string;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
-  /** The fields that it needs once it is on. */
+  /** The fields shown when it is on. */
   readonly children: ReactNode;
 }
 
-/** An option that is off, or on with fields of its own. */
+/** An option with a switch, and fields of its own when it is on. */
 export function SwitchedOption({ label, note, on, onChange, children }: SwitchedOptionProps) {
   const id = useId();
   return (

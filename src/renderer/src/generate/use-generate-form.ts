@@ -3,9 +3,9 @@ import type { GenerationRequest } from '../../../contract/generation';
 import { type TextField } from './form-fields';
 import { formOf, readForm, type FormErrors, type GenerateForm } from './generate-form';
 
-/** The form while it is being filled in: complaints come with the button and go as soon as they are met. */
+/** The state of the form: errors appear on submit and disappear once corrected. */
 export function useGenerateForm(first: GenerationRequest) {
-  // What is suggested later must not overwrite what has been typed.
+  // Later suggestions must not overwrite typed values.
   const [form, setForm] = useState(() => formOf(first));
   const [errors, setErrors] = useState<FormErrors>({});
 
@@ -19,15 +19,15 @@ export function useGenerateForm(first: GenerationRequest) {
     form,
     errors,
     change,
-    /** What the form stands for now; null while something in it is wrong. */
+    /** The request in the form; null while something is invalid. */
     request: readForm(form).request ?? null,
-    /** Complains about what is wrong, and says at which field first. */
+    /** Shows all errors, and returns the first field that has one. */
     complain: (): string | null => {
       const wrong = readForm(form).errors ?? {};
       setErrors(wrong);
       return Object.keys(wrong)[0] ?? null;
     },
-    /** What an input of the form needs. */
+    /** Props of an input of the form. */
     field: (name: TextField) => ({
       name,
       value: form[name],

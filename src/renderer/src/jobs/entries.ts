@@ -2,10 +2,10 @@ import type { PastRun } from '../../../contract/generation';
 import type { RefreshLogEntry } from '../../../contract/warehouse';
 import { formatDayOf } from '../format/time';
 
-/** What runs and refreshes that ended have in common. */
+/** Common properties of finished runs and refreshes. */
 export type EndedJob = Pick<PastRun | RefreshLogEntry, 'startedAt' | 'finishedAt' | 'status'>;
 
-/** A job that ended: one line of the activity. Its key is also its part of the address. */
+/** A finished job: one line of the activity. Its key is also its part of the address. */
 export type ActivityEntry = { readonly key: string } & (
   { readonly kind: 'run'; readonly job: PastRun } | { readonly kind: 'refresh'; readonly job: RefreshLogEntry }
 );
@@ -19,12 +19,12 @@ export interface ActivityDay {
 export const runKey = ({ runId }: Pick<PastRun, 'runId'>): string => `run-${runId}`;
 export const refreshKey = ({ refreshId }: Pick<RefreshLogEntry, 'refreshId'>): string => `refresh-${refreshId}`;
 
-/** How long a job took, in milliseconds. */
+/** The duration of a job, in milliseconds. */
 export function elapsedOf({ startedAt, finishedAt }: EndedJob): number {
   return Date.parse(finishedAt) - Date.parse(startedAt);
 }
 
-/** Both logs as one, newest first. */
+/** Both logs merged, newest first. */
 export function activityEntries(runs: readonly PastRun[], refreshes: readonly RefreshLogEntry[]): ActivityEntry[] {
   const entries: ActivityEntry[] = [
     ...runs.map((job) => ({ kind: 'run' as const, key: runKey(job), job })),
@@ -36,7 +36,7 @@ export function activityEntries(runs: readonly PastRun[], refreshes: readonly Re
 const activityFilters = ['all', 'runs', 'refreshes', 'failed'] as const;
 export type ActivityFilter = (typeof activityFilters)[number];
 
-/** Whether a filter lets an entry through; *failed* are also refreshes that found failing checks. */
+/** Whether an entry passes a filter; *failed* includes refreshes with failing checks. */
 export function passes(filter: ActivityFilter, entry: ActivityEntry): boolean {
   switch (filter) {
     case 'all':
@@ -50,7 +50,7 @@ export function passes(filter: ActivityFilter, entry: ActivityEntry): boolean {
   }
 }
 
-/** Entries by the days of this machine's calendar, in the order that they come. */
+/** Entries grouped by local date, in their order. */
 export function byDay(entries: readonly ActivityEntry[]): ActivityDay[] {
   const days: { day: string; entries: ActivityEntry[] }[] = [];
   for (const entry of entries) {
@@ -64,7 +64,7 @@ export function byDay(entries: readonly ActivityEntry[]): ActivityDay[] {
 
 const ticks = [10, 100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 36_000_000];
 
-/** An axis for durations from milliseconds to hours: round ones around all that are given, and where each stands. */
+/** An axis for durations from milliseconds to hours: round values around all that are given, and their positions. */
 export function durationAxis(durations: readonly number[]) {
   const shortest = Math.min(...durations);
   const longest = Math.max(...durations);

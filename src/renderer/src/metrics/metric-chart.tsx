@@ -15,7 +15,7 @@ import { usePartialPeriods } from './use-partial-periods';
 
 const none: readonly ChartPoint[] = [];
 
-/** A metric as a small chart over time, for places that show nothing else of it. */
+/** A small chart of a metric over time, for other pages. */
 export default function MetricChart({ metric }: { metric: Model }) {
   const state = useResult(metricSql(metric.name));
   const done = state.status === 'done' ? state : null;

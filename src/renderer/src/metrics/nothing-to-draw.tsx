@@ -3,9 +3,9 @@ import { EmptyState } from '../components/empty-state';
 
 /** Why a metric has no rows. */
 export const noRows = (filtered: boolean): string =>
-  filtered ? 'The filter lets nothing of this metric through.' : 'The metric is built, but has no rows.';
+  filtered ? 'No data matches this filter.' : 'This metric has no rows.';
 
-/** In place of the chart of a metric without rows. */
+/** Replaces the chart of a metric without rows. */
 export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState icon={ChartNoAxesColumn} title="No rows">
@@ -14,11 +14,11 @@ export function NoRowsToDraw({ filtered }: { filtered: boolean }) {
   );
 }
 
-/** Why there is a table, but no chart. */
+/** Explains why there is a table, but no chart. */
 export function NothingToDraw() {
   return (
     <EmptyState icon={ChartNoAxesColumn} title="Nothing to draw">
-      A chart takes a column of numbers.
+      A chart needs a numeric column.
     </EmptyState>
   );
 }

@@ -9,7 +9,7 @@ import { useResult } from '../results/session/use-result';
 import { useResultHead } from '../results/session/use-result-head';
 import { metricSql } from './metric-sql';
 
-/** Most rows of a chart: several times the pixels there are for them. */
+/** Most rows of a chart: several times its pixels. */
 export const maxPoints = 5_000;
 
 export const noFilter: MetricFilter = { eventName: null, teamId: null, platform: null };
@@ -20,16 +20,16 @@ export function isFiltered({ eventName, teamId, platform }: MetricFilter): boole
 
 export interface MetricData {
   readonly state: QueryState;
-  /** The rows to draw; null until they are here. */
+  /** The rows to draw; null until loaded. */
   readonly data: TableData | null;
-  /** The statement behind them. */
+  /** The SQL behind them. */
   readonly sql: string | null;
-  /** Why the filter means nothing for this metric; it is then shown as it is. */
+  /** Why the filter doesn't apply to this metric, which is then shown unfiltered. */
   readonly notFiltered: string | null;
   readonly error: ErrorReport | null;
 }
 
-/** A metric as it stands in the warehouse, or computed anew from the events that a filter lets through. */
+/** A metric from the warehouse, or recomputed over filtered events. */
 export function useMetricData(name: string | null, filter: MetricFilter): MetricData {
   const filtered = useFilteredMetric(name ?? '', filter, name !== null && isFiltered(filter));
   const answer = filtered.data;

@@ -3,7 +3,7 @@ import { useSummary } from '../client/queries';
 import type { ChartPoint } from '../charts/data/series';
 import { partialPeriods, type Grain, type PartialPeriod } from '../charts/data/transform';
 
-/** Periods at the ends of a metric that the days of the workspace cover in part. */
+/** Periods at the ends of a metric that the days of the workspace cover only in part. */
 export function usePartialPeriods(
   points: readonly ChartPoint[],
   grain: Grain | null,

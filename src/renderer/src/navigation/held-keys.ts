@@ -2,18 +2,18 @@ import { useEffectEvent, useLayoutEffect } from 'react';
 
 const events = ['keydown', 'keypress', 'keyup'] as const;
 
-/** What to do with the keys that were pressed for a dialog that is still being loaded. */
+/** Handlers of keys pressed while a dialog is being loaded. */
 export interface HeldKeyActions {
-  /** Told of each change to the text typed so far: appends a character, or removes the last one. */
+  /** Called for each change to the typed text: appends a character, or removes the last one. */
   readonly onText: (change: (text: string) => string) => void;
-  /** Escape gives the dialog up. */
+  /** Called for Escape. */
   readonly onGiveUp: () => void;
 }
 
 /**
- * Keeps keys from whatever has the focus while a dialog is loaded that was asked for by key: what is typed for the
- * dialog must not land in the SQL behind it. Keys are held until a dialog has the focus.
- * @param dialog which dialog was asked for; null for none
+ * Holds back keys while a dialog that was opened by shortcut is being loaded: text typed for the dialog must not end up
+ * in the SQL behind it. Keys are held until a dialog has the focus.
+ * @param dialog the dialog that is being opened; null for none
  */
 export function useHeldKeys(dialog: string | null, { onText, onGiveUp }: HeldKeyActions): void {
   const hold = useEffectEvent((event: KeyboardEvent) => {
@@ -24,7 +24,7 @@ export function useHeldKeys(dialog: string | null, { onText, onGiveUp }: HeldKey
     else if (event.key === 'Backspace') onText((text) => text.slice(0, -1));
     else if (/^.$/u.test(event.key) && !event.ctrlKey && !event.metaKey) onText((text) => text + event.key);
   });
-  // In the same task as the key that asked for the dialog: no other key comes in between.
+  // In the same task as the shortcut: no other key comes in between.
   useLayoutEffect(() => {
     if (dialog === null) return;
     const release = () => {

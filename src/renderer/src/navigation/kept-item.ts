@@ -5,8 +5,8 @@ import { useRoute } from './route';
 const keptItems = new KeptState<Readonly<Record<string, string>>>({});
 
 /**
- * What is chosen on the page that is open: what the address says, else what was chosen when the page was left. Null
- * where nothing has been chosen yet.
+ * The selected item of the open page: the one in the address, otherwise the last selected. Null if nothing has been
+ * selected yet.
  */
 export function useKeptItem(): string | null {
   const { page, item } = useRoute();

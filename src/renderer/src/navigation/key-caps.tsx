@@ -1,6 +1,6 @@
 import { keyCaps } from './shortcut';
 
-/** A shortcut, one cap a key. */
+/** A shortcut, drawn as one cap per key. */
 export function KeyCaps({ keys }: { keys: string }) {
   return (
     <span className="flex shrink-0 gap-1">

@@ -1,27 +1,27 @@
 import { createContext, use, useEffect, useRef, type RefObject } from 'react';
 
-/** Something to do on the page that is shown; the palette lists it beside what can be done anywhere. */
+/** An action of the open page; the palette lists it with those available everywhere. */
 export interface PageAction {
-  /** Unlike that of any other action. */
+  /** Unique among all actions. */
   readonly id: string;
   readonly title: string;
-  /** The page, or the part of it. */
+  /** The page, or a part of it. */
   readonly group: string;
   readonly keys?: string;
-  /** Other words that one might search for it by. */
+  /** Other search terms for it. */
   readonly words?: string;
-  /** Null while it can't be done. */
+  /** Null while unavailable. */
   readonly run: (() => void) | null;
-  /** Why not, then. */
+  /** The reason why it is unavailable. */
   readonly whyNot?: string;
 }
 
 export type PageActionSources = Set<RefObject<readonly PageAction[]>>;
 
-/** What the parts of the page that is shown have to offer. */
+/** The actions of the open page, by component. */
 export const PageActionsContext = createContext<PageActionSources>(new Set());
 
-/** Offers actions in the palette for as long as the component is shown, as they are when the palette is opened. */
+/** Offers actions in the palette while the component is mounted; the palette reads them when it opens. */
 export function usePageActions(actions: readonly PageAction[]): void {
   const sources = use(PageActionsContext);
   const latest = useRef(actions);

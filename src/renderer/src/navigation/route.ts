@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the address says after the `#`: a page, and what is chosen on it. */
+/** The address after the `#`: a page, and the selected item on it. */
 export interface Route {
   readonly page: string;
   readonly item: string | null;
@@ -11,18 +11,18 @@ export function hrefTo(page: string, item?: string): string {
   return `#/${page}${item === undefined ? '' : `/${encodeURIComponent(item)}`}`;
 }
 
-/** Goes to an address, as a click on a link to it does. */
+/** Goes to an address, as a click on its link would. */
 export function goTo(page: string, item?: string): void {
   window.location.hash = hrefTo(page, item);
 }
 
-/** Reads the part of the address after and including the `#`. */
+/** Parses the hash, including the `#`. */
 export function parseRoute(hash: string): Route {
   const [, page = '', item] = /^#\/([^/]*)(?:\/(.*))?$/.exec(hash) ?? [];
   return { page, item: item ? decode(item) : null };
 }
 
-/** The route as it is now; renders again when the user goes elsewhere. */
+/** The current route; re-renders when it changes. */
 export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(subscribe, readHash));
 }
@@ -31,7 +31,7 @@ function decode(item: string): string {
   try {
     return decodeURIComponent(item);
   } catch {
-    // Someone typed a stray `%`.
+    // The address contains a stray `%`.
     return item;
   }
 }

@@ -2,7 +2,7 @@ import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import type { GenerationState } from '../../../contract/generation';
 import type { RefreshState } from '../../../contract/warehouse';
 
-/** How a run or a refresh ended. Each end is an object of its own, so that its identity tells one from the next. */
+/** The outcome of a run or a refresh. Each outcome is a new object, identified by reference. */
 export type JobEnd = Extract<GenerationState | RefreshState, { status: 'ended' }>;
 
 interface DismissedNews {
@@ -12,7 +12,7 @@ interface DismissedNews {
 
 const DismissedNewsContext = createContext<DismissedNews | null>(null);
 
-/** Remembers which ends the user has seen enough of, so that they are not back when a page is. */
+/** Remembers dismissed outcomes, so that they don't return when a page is reopened. */
 export function DismissedNewsProvider({ children }: { children: ReactNode }) {
   const [ends, setEnds] = useState<readonly JobEnd[]>([]);
   const news = useMemo<DismissedNews>(

@@ -5,10 +5,10 @@ const Toasts = lazy(() => import('./toasts'));
 
 const ToastContext = createContext<(content: ToastContent) => void>(() => undefined);
 
-/** Tells what was done, on any page, for long enough to be read; errors that need an answer belong elsewhere. */
+/** Shows a toast on any page, long enough to be read; errors that need a decision belong elsewhere. */
 export const useToast = () => use(ToastContext);
 
-/** Holds the toasts; what draws them is loaded with the first one. */
+/** Holds the toasts; the code that draws them is loaded with the first one. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [count, setCount] = useState(0);
   const [shown, setShown] = useState<readonly ShownToast[]>([]);

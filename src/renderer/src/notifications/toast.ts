@@ -1,11 +1,11 @@
-/** Something that was done where the page does not show it. */
+/** Reports something that the open page doesn't show. */
 export interface ToastContent {
   readonly text: string;
   readonly note?: string;
   readonly tone: 'good' | 'info' | 'bad';
   /** Where more of it is. */
   readonly link?: { readonly title: string; readonly href: string };
-  /** What can be done about it, such as to undo it. */
+  /** A follow-up action, such as Undo. */
   readonly action?: { readonly title: string; readonly run: () => void };
 }
 

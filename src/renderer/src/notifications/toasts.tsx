@@ -11,19 +11,21 @@ const signs = {
   bad: { icon: CircleAlert, look: 'text-bad' },
 };
 
-/** Long enough to be read twice; the time stands still while the mouse or the focus is on them, or the window is left. */
+/**
+ * Long enough to be read twice; the timer pauses while the mouse or the focus is on a toast, or the window is inactive.
+ */
 const readingMs = 12_000;
 
-/** Messages at the lower right, announced to screen readers; a key leads to them, Escape closes them. */
+/** Notifications at the lower right, announced to screen readers; F8 moves the focus there, Escape closes them. */
 export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]; onGone: (id: number) => void }) {
   return (
-    <Toast.Provider duration={readingMs} label="Message">
+    <Toast.Provider duration={readingMs} label="Notification">
       {shown.map((toast) => (
         <Message key={toast.id} toast={toast} onGone={() => onGone(toast.id)} />
       ))}
       <Toast.Viewport
         hotkey={[partKeys.messages.keys]}
-        label={`Messages (${keyText(partKeys.messages.keys)})`}
+        label={`Notifications (${keyText(partKeys.messages.keys)})`}
         className="fixed right-5 bottom-5 z-50 flex w-88 max-w-[calc(100vw-40px)] flex-col gap-2 rounded-large"
       />
     </Toast.Provider>
@@ -55,7 +57,7 @@ function Message({ toast: { text, note, tone, link, action }, onGone }: { toast:
         </Toast.Action>
       )}
       <Toast.Close asChild>
-        <Button look="quiet" icon={X} aria-label="Close message" className="-mt-1 -mr-1" />
+        <Button look="quiet" icon={X} aria-label="Dismiss notification" className="-mt-1 -mr-1" />
       </Toast.Close>
     </Toast.Root>
   );

@@ -4,6 +4,7 @@ import { use, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useAppState, useJobsRunning } from '../client/live-state';
 import { useMainAction, useModels } from '../client/queries';
 import { classNames } from '../components/class-names';
+import { formatAmount } from '../format/numbers';
 import { KeyCaps } from '../navigation/key-caps';
 import { PageActionsContext } from '../navigation/page-actions';
 import { appEntries, placeEntries, searchEntries, workspaceEntries, type PaletteEntry } from './palette-entries';
@@ -12,13 +13,13 @@ import { useConsoleEntries } from './use-console-entries';
 
 interface CommandPaletteProps {
   readonly actions: Actions;
-  /** Kept outside: it may begin while the palette is being loaded. */
+  /** Held by the parent: typing may begin while the palette is being loaded. */
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly onClose: () => void;
 }
 
-/** Search for what to do, choose it with the arrow keys, Enter does it. */
+/** Searches actions; the arrow keys select one, Enter runs it. */
 export default function CommandPalette({ actions, search, onSearch, onClose }: CommandPaletteProps) {
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
@@ -46,7 +47,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Radix would select what was typed already, and the next key would replace it.
+            // Radix would select the text typed so far, and the next key would replace it.
             event.preventDefault();
             input.current?.focus();
           }}
@@ -88,7 +89,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
             ))}
           </ul>
           <p role="status" className={found.length === 0 ? 'px-4 pt-1 pb-5 text-ink-soft' : 'sr-only'}>
-            {found.length === 0 ? `Nothing is called “${search}”.` : `${found.length} actions`}
+            {found.length === 0 ? `No results for “${search}”` : formatAmount(found.length, 'action')}
           </p>
         </Dialog.Content>
       </Dialog.Portal>
@@ -96,7 +97,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
   );
 }
 
-/** What can be done on the page comes first, then all that can be done anywhere; places only when searched for. */
+/** Actions of the page first, then those available everywhere; places only when searched for. */
 function useEntries(actions: Actions, search: string): PaletteEntry[] {
   const sources = use(PageActionsContext);
   const [ofPage] = useState(() => [...sources].flatMap(({ current }) => current));

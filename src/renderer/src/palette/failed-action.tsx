@@ -2,10 +2,10 @@ import type { ErrorReport } from '../../../contract/app-error';
 import { Dialog } from '../components/overlays/dialog';
 import { ErrorNotice } from '../components/error-notice';
 
-/** Why an action of the palette or the menu did not work. It stays until it is closed, so that it can be read. */
+/** Shows why an action of the palette or the menu failed. Stays open until it is closed. */
 export default function FailedAction({ error, onClose }: { error: ErrorReport; onClose: () => void }) {
   return (
-    <Dialog title="That did not work" description="Nothing was changed." onClose={onClose}>
+    <Dialog title="Action failed" description="Nothing was changed." onClose={onClose}>
       <div className="p-5">
         <ErrorNotice error={error} />
       </div>

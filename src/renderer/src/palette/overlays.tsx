@@ -17,18 +17,18 @@ const FailedAction = lazy(() => import('./failed-action'));
 
 const ShowOverlayContext = createContext<(overlay: Overlay) => void>(() => undefined);
 
-/** Opens the palette, the sheet of shortcuts or the settings. */
+/** Opens the palette, the shortcut sheet or the settings. */
 export const useShowOverlay = () => use(ShowOverlayContext);
 
 /**
- * The menu's last click that was looked at, for as long as the page lives: another workspace must not do it again, nor
- * lose one that comes while it is being opened.
+ * The last menu click that was handled, kept for the lifetime of the page: opening another workspace must neither
+ * repeat it nor lose a new one.
  */
 let answered = 0;
 
 const watchCommands = (client: MainClient, signal: AbortSignal) => client.app.commands(undefined, { signal });
 
-/** What can be called from any page by key, by the native menu or by the palette. */
+/** Runs actions from any page: by shortcut, native menu or palette. */
 export function Overlays({ children }: { children: ReactNode }) {
   const [overlay, show] = useState<Overlay | null>(null);
   const toast = useToast();
@@ -45,15 +45,20 @@ export function Overlays({ children }: { children: ReactNode }) {
   const attempt = (id: ActionId) => {
     const run = runs[id];
     if (run) run();
-    else toast({ text: `${actionOf(id).title.replace('…', '')} is not possible now`, note: whyNot(id), tone: 'info' });
+    else
+      toast({
+        text: `“${actionOf(id).title.replace('…', '')}” isn’t available right now`,
+        note: whyNot(id),
+        tone: 'info',
+      });
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    // Whoever has taken the press, such as the SQL editor, keeps it.
+    // A focused part that has handled the key, such as the SQL editor, keeps it.
     if (event.defaultPrevented || event.repeat) return;
     const id = actionIds.find((candidate) => isPressed(actionOf(candidate).keys ?? '', event));
     const plain = !event.ctrlKey && !event.metaKey;
     if (!id || (plain && isTyping(event.target))) return;
-    // A dialog is answered first; another one of ours takes its place.
+    // An open dialog comes first; one of the app's overlays may replace another.
     if (overlay === null && document.querySelector('[role="dialog"]')) return;
     event.preventDefault();
     close();

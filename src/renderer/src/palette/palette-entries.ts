@@ -5,17 +5,17 @@ import type { PageAction } from '../navigation/page-actions';
 import { hrefTo } from '../navigation/route';
 import type { ActionRuns } from './use-actions';
 
-/** One line of the palette: what an action of a page is, and all others are made to be. */
+/** One line of the palette, in the form of a page's action. */
 export type PaletteEntry = PageAction;
 
-/** What belongs to the app as a whole; what can't be done now stays in the list, and says why. */
+/** Actions of the app; unavailable ones are listed with the reason. */
 export function appEntries(runs: ActionRuns, whyNot: (id: keyof ActionRuns) => string): PaletteEntry[] {
   return actionIds
     .filter((id) => id !== 'command-palette')
     .map((id) => ({ id, ...actionOf(id), run: runs[id], whyNot: whyNot(id) }));
 }
 
-/** The other workspaces of before. */
+/** Recently opened workspaces. */
 export function workspaceEntries(folders: readonly string[], open: ((folder: string) => void) | null): PaletteEntry[] {
   return folders.map((folder) => ({
     id: `workspace ${folder}`,
@@ -23,7 +23,7 @@ export function workspaceEntries(folders: readonly string[], open: ((folder: str
     group: 'Open workspace',
     words: 'switch recent',
     run: open && (() => open(folder)),
-    whyNot: 'A run or a refresh is under way.',
+    whyNot: 'Wait for the current run or refresh to finish.',
   }));
 }
 
@@ -31,7 +31,7 @@ const goTo = (page: string, item: string) => () => {
   window.location.hash = hrefTo(page, item);
 };
 
-/** Places that have a name of their own: metrics, models, and any day that is typed in full. Only for a search. */
+/** Named places: metrics, models, and any day typed in full. Only shown for a search. */
 export function placeEntries(search: string, models: readonly Model[]): PaletteEntry[] {
   const [date] = /\b\d{4}-\d\d-\d\d\b/.exec(search) ?? [];
   return [
@@ -57,7 +57,7 @@ export function placeEntries(search: string, models: readonly Model[]): PaletteE
   ];
 }
 
-/** Those that hold every word of the search, best first: titles that begin with it come before others. */
+/** Entries that contain every word of the search; titles that start with it come first. */
 export function searchEntries(entries: readonly PaletteEntry[], search: string): PaletteEntry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = entries.filter(({ title, group, words: others = '' }) => {

@@ -9,12 +9,12 @@ import { Segmented } from '../components/forms/segmented';
 import { SelectField } from '../components/forms/select-field';
 import { formatCount } from '../format/numbers';
 
-/** The settings; each is applied and kept as soon as it is changed. */
+/** The settings; each change is applied and saved at once. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   const settings = useAppState().value?.settings;
   const { run, error } = useMainAction<SettingsChange>((client, change) => client.app.changeSettings(change));
   return (
-    <Dialog title="Settings" description="They apply at once, to every workspace." onClose={onClose}>
+    <Dialog title="Settings" description="Changes apply immediately to all workspaces." onClose={onClose}>
       {settings && (
         <div className="flex flex-col gap-5 p-5">
           <Appearance settings={settings} onChange={run} />
@@ -70,7 +70,7 @@ function Appearance({ settings, onChange }: PartProps) {
         onChange={(dateFormat) => onChange({ dateFormat })}
       />
       <p className="col-span-2 text-small text-ink-soft">
-        For counts, charts and days of the app. Rows of results stay as DuckDB writes them, so that nothing is rounded.
+        Used for counts, charts and dates in the app. Query results are always shown exactly as DuckDB returns them.
       </p>
     </Part>
   );
@@ -87,21 +87,23 @@ function Limits({ settings: { threads, memoryMb, idleReleaseMinutes }, onChange 
         onChange={(value) => onChange({ threads: value })}
       />
       <NumberField
-        label="Memory of the warehouse"
+        label="Warehouse memory"
         value={memoryMb}
         range={[256, 1_000_000]}
         unit="MB"
-        empty="Half of the machine’s"
+        empty="Half of system memory"
         onChange={(value) => onChange({ memoryMb: value })}
       />
       <NumberField
-        label="Release the file after"
+        label="Release file when idle for"
         value={idleReleaseMinutes}
         range={[1, 1_440]}
         unit="min"
         onChange={(value) => value !== null && onChange({ idleReleaseMinutes: value })}
       />
-      <p className="self-end pb-2 text-small text-ink-soft">Without use, so that other programs can open it.</p>
+      <p className="self-end pb-2 text-small text-ink-soft">
+        Idle minutes before the database file is released to other programs.
+      </p>
     </Part>
   );
 }
@@ -120,12 +122,12 @@ interface NumberFieldProps {
   readonly value: number | null;
   readonly range: readonly [least: number, most: number];
   readonly unit?: string;
-  /** What no value means; a field without it needs one. */
+  /** The meaning of an empty field; without it, the field requires a value. */
   readonly empty?: string;
   readonly onChange: (value: number | null) => void;
 }
 
-/** A whole number that is kept when the field is left or Enter is pressed. */
+/** A whole number, saved on blur or Enter. */
 function NumberField({ label, value, range: [least, most], unit, empty, onChange }: NumberFieldProps) {
   const [text, setText] = useState(value === null ? '' : String(value));
   const number = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
@@ -148,7 +150,7 @@ function NumberField({ label, value, range: [least, most], unit, empty, onChange
       error={
         valid
           ? undefined
-          : `A whole number from ${formatCount(least)} to ${formatCount(most)}${empty === undefined ? '' : ', or nothing'}.`
+          : `Enter a whole number from ${formatCount(least)} to ${formatCount(most)}${empty === undefined ? '' : ', or leave it empty'}.`
       }
     />
   );

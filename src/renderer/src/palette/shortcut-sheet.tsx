@@ -8,13 +8,13 @@ const shortcuts: readonly { title: string; group: string; keys: string }[] = [
 ];
 const groups = [...new Set(shortcuts.map(({ group }) => group))];
 
-/** All keys that do something, by where they do it. */
+/** All shortcuts, grouped by place. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       wide
       title="Keyboard shortcuts"
-      description="They work on every page unless a page is named."
+      description="Shortcuts work everywhere unless a page is named."
       onClose={onClose}
     >
       <div

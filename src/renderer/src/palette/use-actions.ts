@@ -16,14 +16,14 @@ export type Overlay = 'palette' | 'shortcuts' | 'settings';
 
 type Theme = Settings['theme'];
 
-/** How each action runs; null while it can't. */
+/** The function of each action; null while unavailable. */
 export type ActionRuns = Readonly<Record<ActionId, (() => void) | null>>;
 
 const go = (page: string) => () => {
   window.location.hash = hrefTo(page);
 };
 
-/** Everything that palette, keys and menu can do, as things stand now. */
+/** All actions of palette, shortcuts and menu in their current state. */
 export function useActions(show: (overlay: Overlay) => void) {
   const busy = useJobsRunning();
   const generate = useOpenGenerate();
@@ -53,20 +53,20 @@ export function useActions(show: (overlay: Overlay) => void) {
   };
   const attempts = [...data.attempts, undo, release, ...workspace.attempts, theme, app];
   const failed = attempts.find(({ error }) => error !== null);
-  /** Why an action can't run now. */
+  /** Why an action is unavailable. */
   const whyNot = (id: ActionId): string => {
-    if (actionOf(id).group === 'Theme') return 'It is in use.';
+    if (actionOf(id).group === 'Theme') return 'Already selected.';
     if (id === 'cancel') return 'Nothing is running.';
-    if (busy) return 'A run or a refresh is under way.';
-    if (id === 'undo-delete') return 'There is no deletion to undo. A refresh makes them final.';
-    return 'There are no events yet: Generate makes some.';
+    if (busy) return 'Wait for the current run or refresh to finish.';
+    if (id === 'undo-delete') return 'Nothing to undo. Deletions become permanent after a refresh.';
+    return 'No events yet. Generate some first.';
   };
   return { runs, whyNot, error: failed?.error ?? null, dismiss: () => attempts.forEach(({ reset }) => reset()) };
 }
 
 export type Actions = ReturnType<typeof useActions>;
 
-/** The two jobs, where their progress, their end and their errors are shown. */
+/** Run and refresh, started on the page that shows their progress and errors. */
 function useDataActions() {
   const generating = useGenerationState().value?.status === 'running';
   const busy = useJobsRunning();
@@ -89,7 +89,7 @@ function useDataActions() {
       'full-refresh': busy ? null : onOverview(() => refresh.run({ mode: 'full' })),
       'partial-refresh': busy ? null : onOverview(() => refresh.run({ skipDamaged: true })),
       advance: busy || !hasDays ? null : onOverview(() => advance.run()),
-      // On the console page the query comes first: it is what the user looks at.
+      // On the console page a running query comes first, because the user sees it.
       cancel: (onConsole && cancelQuery) || (busy ? cancelJob : cancelQuery),
     },
     attempts: [refresh, advance, cancelRun, cancelRefresh],
@@ -122,12 +122,12 @@ function useThemeActions() {
   };
 }
 
-/** What main does for the window. */
+/** Actions that the main process performs. */
 function useAppActions() {
   const toast = useToast();
   const { run, error, reset } = useMainAction<AppAction>((client, action) => client.app.perform({ action }));
   const perform = (action: AppAction) => () => run(action);
-  const tell = () => toast({ text: 'Copied versions and the ends of the logs', tone: 'good' });
+  const tell = () => toast({ text: 'Diagnostics copied', tone: 'good' });
   return {
     runs: {
       'zoom-in': perform('zoom-in'),
@@ -144,7 +144,7 @@ function useAppActions() {
   };
 }
 
-/** Brings the days back that were deleted last; `run` is null where there are none. */
+/** Restores the days deleted last; `run` is null if there are none. */
 function useUndoDelete() {
   const queryClient = useQueryClient();
   const toast = useToast();
@@ -152,8 +152,8 @@ function useUndoDelete() {
   const { run, error, reset } = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
   const tell = ({ days, files }: Deletion) =>
     toast({
-      text: `Brought back ${days.length === 1 ? formatDates(days[0] ?? '') : formatAmount(days.length, 'day')}`,
-      note: `${formatAmount(files, 'file')}, as before.`,
+      text: `Restored ${days.length === 1 ? formatDates(days[0] ?? '') : formatAmount(days.length, 'day')}`,
+      note: `${formatAmount(files, 'file')} moved back from the trash.`,
       tone: 'good',
       link: { title: 'Show in Partitions', href: hrefTo('partitions') },
     });
@@ -167,8 +167,8 @@ function useReleaseFile() {
   const { run, error, reset } = useWarehouseAction((client) => client.databaseFile.release());
   const tell = () =>
     toast({
-      text: 'Released the database file',
-      note: 'Other programs can open it. The next query or refresh takes it again.',
+      text: 'Database file released',
+      note: 'Other programs can open it now. The next query or refresh reopens it.',
       tone: 'good',
     });
   return { run: () => run(undefined, { onSuccess: tell }), error, reset };

@@ -8,7 +8,7 @@ import { hrefTo } from '../navigation/route';
 
 const watchQueries = (client: MainClient, signal: AbortSignal) => client.queries.watch(undefined, { signal });
 
-/** The console from any page: another tab, the one that was closed, any saved query. */
+/** Console actions from any page: open a new tab, a closed tab, or a saved query. */
 export function useConsoleEntries(): PaletteEntry[] {
   const tabs = useConsoleTabs();
   const queries = useWatch(useConnection().main, watchQueries).value ?? [];
@@ -23,7 +23,7 @@ export function useConsoleEntries(): PaletteEntry[] {
       ...partKeys['reopen-tab'],
       words: 'undo query',
       run: tabs.canReopen ? inConsole(() => tabs.reopen()) : null,
-      whyNot: 'No tab was closed.',
+      whyNot: 'No closed tabs.',
     },
     ...queries.map(({ name }) => ({
       id: `query ${name}`,

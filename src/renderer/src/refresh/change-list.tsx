@@ -5,10 +5,10 @@ import { formatAmount } from '../format/numbers';
 import { formatDates } from '../format/time';
 import { changedValues, daySpan } from './changed-values';
 
-/** Periods of a model that are listed at once; a first refresh after a large change has hundreds. */
+/** Periods of a model listed at first; a refresh after a large change has hundreds. */
 const listed = 50;
 
-/** What a refresh changed in gold: by model and period, from what to what, and because of which days. */
+/** Changes of a refresh in gold: by model and period, old and new values, and the changed days behind them. */
 export function ChangeList({ changes }: { changes: readonly RefreshChange[] }) {
   const byModel = useMemo(() => groupByModel(changes), [changes]);
   return (

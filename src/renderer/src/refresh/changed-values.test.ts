@@ -28,7 +28,7 @@ describe('a change in words', () => {
 
   test('counts the rows of a period that has many', () => {
     const rows = [{ event_name: 'share' }, { event_name: 'search' }];
-    expect(changedValues(change({ before: rows, after: rows }))).toEqual(['2 rows with other values']);
+    expect(changedValues(change({ before: rows, after: rows }))).toEqual(['2 rows with different values']);
     expect(changedValues(change({ kind: 'added', after: rows }))).toEqual(['2 rows']);
   });
 });
@@ -37,5 +37,5 @@ test('the days that caused a change', () => {
   expect(daySpan(['2025-01-06'])).toBe('2025-01-06');
   expect(daySpan(['2025-01-06', '2025-01-07', '2025-01-08'])).toBe('2025-01-06 – 2025-01-08');
   expect(daySpan(['2025-01-06', '2025-01-08'])).toBe('2 days from 2025-01-06');
-  expect(daySpan([])).toBe('the SQL of the model');
+  expect(daySpan([])).toBe('the model’s SQL');
 });

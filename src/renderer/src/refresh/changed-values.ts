@@ -3,12 +3,12 @@ import type { RefreshChange } from '../../../contract/refresh-summary';
 import { formatAmount, formatExact } from '../format/numbers';
 import { formatDates } from '../format/time';
 
-/** Values of a change that are told one by one; with more it is the number of rows that says something. */
+/** Most values listed for one change; beyond it, the number of rows says more. */
 const valuesTold = 4;
 
 /**
- * A change in words: `weekly_active_teams 12 → 14` where one row stands for another, else how many rows changed. The
- * period itself is told elsewhere.
+ * A change in words: `weekly_active_teams 12 → 14` if one row replaces another, otherwise the number of changed rows.
+ * The period is shown elsewhere.
  */
 export function changedValues({ kind, period, before, after }: RefreshChange): string[] {
   const [was, is] = [before[0], after[0]];
@@ -23,13 +23,13 @@ export function changedValues({ kind, period, before, after }: RefreshChange): s
       .map(([name, value]) => `${name} ${text(value)}`);
   }
   const rows = Math.max(before.length, after.length);
-  return [kind === 'changed' ? `${formatAmount(rows, 'row')} with other values` : formatAmount(rows, 'row')];
+  return [kind === 'changed' ? `${formatAmount(rows, 'row')} with different values` : formatAmount(rows, 'row')];
 }
 
-/** Days as `2025-01-03`, `2025-01-03 – 2025-01-09` or, where there are gaps, `5 days from 2025-01-03`. */
+/** Days as `2025-01-03`, `2025-01-03 – 2025-01-09` or, with gaps, `5 days from 2025-01-03`. */
 export function daySpan(days: readonly string[]): string {
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) return 'the SQL of the model';
+  if (!first || !last) return 'the model’s SQL';
   if (days.length === 1) return formatDates(first);
   const span = daysBetween(first, last);
   return formatDates(span === days.length ? `${first} – ${last}` : `${formatAmount(days.length, 'day')} from ${first}`);

@@ -11,7 +11,10 @@ import { CheckStanding, standingsInOrder, type Standing } from './check-standing
 
 const OffendingRows = lazy(() => import('./offending-rows'));
 
-/** How the checks (all, or those that `of` picks from them) stand now, failing ones first; these open their offending rows. */
+/**
+ * Checks (all, or those selected by `of`) with their latest results, failing ones first; these expand to their
+ * offending rows.
+ */
 export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
   const { data, error, refetch } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
@@ -20,7 +23,7 @@ export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly 
     (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
   );
   const anyFails = checks.some(({ result }) => result?.passed === false);
-  if (checks.length === 0) return <p className="p-4 text-ink-soft">No check looks at this model.</p>;
+  if (checks.length === 0) return <p className="p-4 text-ink-soft">No checks cover this model.</p>;
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">
       {checks.map((check) => (
@@ -35,7 +38,7 @@ function standingOf({ severity, result }: Pick<Check, 'severity' | 'result'>): S
   return result.passed ? 'passed' : severity;
 }
 
-/** @param indented whether others of the list have something to unfold before their name */
+/** @param indented whether other items of the list have a disclosure triangle before their name */
 function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
   const [open, setOpen] = useState(false);
   if (check.result?.passed !== false) {
@@ -82,7 +85,7 @@ function CheckLine({ check }: { check: Check }) {
   );
 }
 
-/** How much is wrong: `3 rows on 2 days`. */
+/** The extent of a failure: `3 rows on 2 days`. */
 function failureOf({ result }: Check): string {
   if (!result || result.passed) return '';
   const days = result.failedDays.length;

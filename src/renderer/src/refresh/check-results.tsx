@@ -2,7 +2,7 @@ import type { CheckResult } from '../../../contract/refresh-summary';
 import { formatAmount } from '../format/numbers';
 import { CheckStanding } from './check-standing';
 
-/** How the checks stood after one refresh, which may be long ago. */
+/** The results of the checks after one refresh, which may be long ago. */
 export function CheckResults({ checks }: { checks: readonly CheckResult[] }) {
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">

@@ -8,13 +8,13 @@ const standings = {
   passed: { icon: CircleCheck, look: 'text-good', word: 'Passed' },
 };
 
-/** How a check stands; a failed one by how bad that is. */
+/** The state of a check; a failure by its severity. */
 export type Standing = keyof typeof standings;
 
-/** The worst first. */
+/** Most severe first. */
 export const standingsInOrder: readonly Standing[] = ['error', 'warning', 'unknown', 'passed'];
 
-/** How a check stands: by icon, word and colour. */
+/** The state of a check: by icon, word and colour. */
 export function CheckStanding({ standing }: { standing: Standing }) {
   const { icon: Icon, look, word } = standings[standing];
   return (

@@ -2,8 +2,8 @@ import type { Check } from '../../../contract/refresh-summary';
 import type { Model } from '../../../contract/warehouse';
 
 /**
- * The checks that look at a model. Those that look at the records of the days alone belong to the first layer, which
- * these are about.
+ * The checks of a model. Those that only read the records of the days belong to the first layer, which the records
+ * describe.
  */
 export function checksOf(
   { name, layer }: Pick<Model, 'name' | 'layer'>,

@@ -6,9 +6,9 @@ import { classNames } from '../components/class-names';
 import { formatAmount } from '../format/numbers';
 
 /**
- * What is to be known of the models' data wherever it is shown: that it is older than the files, that damaged files are
- * missing in it, that checks object to it. Nothing while all is well.
- * @param of picks the checks of one model; those of all models without
+ * Warnings about the models' data, wherever it is shown: outdated, without damaged files, or failing checks. Renders
+ * nothing if there are none.
+ * @param of selects the checks of one model; all checks if omitted
  */
 export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
   const { data: summary } = useSummary();
@@ -30,7 +30,7 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
         </Mark>
       )}
       {leftOutFiles.length > 0 && (
-        <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Not in it: ${leftOutFiles.join(', ')}`}>
+        <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Left out: ${leftOutFiles.join(', ')}`}>
           {formatAmount(leftOutFiles.length, 'file')} left out
         </Mark>
       )}

@@ -6,17 +6,14 @@ import { useWarehouseAction } from '../client/queries';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 
-/** Whether this app holds the database file, and the way to let go of it for another program. */
+/** Whether the app has the database file open, and a button to release it for other programs. */
 export function DatabaseFile({ busy }: { busy: boolean }) {
   const { value: state } = useDatabaseFileState();
   const release = useWarehouseAction((client) => client.databaseFile.release());
   if (state === undefined || state.status === 'closed') return null;
   if (state.status === 'released') {
     return (
-      <p
-        className="flex items-center gap-1.5 text-small text-ink-soft"
-        title="The next query or refresh takes it again"
-      >
+      <p className="flex items-center gap-1.5 text-small text-ink-soft" title="The next query or refresh reopens it">
         <LockOpen size={13} aria-hidden />
         Database file released{state.by === 'idle' ? ' while idle' : ''}: other programs can open it
       </p>
@@ -29,17 +26,17 @@ export function DatabaseFile({ busy }: { busy: boolean }) {
         icon={Lock}
         busy={release.pending}
         disabled={busy}
-        title="Lets other programs open micro_warehouse.duckdb while this window stays open"
+        title="Lets other programs open micro_warehouse.duckdb while this window is open"
         onClick={() => release.run()}
       >
-        Release file
+        Release database file
       </Button>
       {release.error && <ErrorNotice error={release.error} className="w-full" />}
     </>
   );
 }
 
-/** Why the database file can't be read now; where another program holds it, Try again takes it once it is free. */
+/** Why the database file can't be read; if another program has it open, Try again opens it once it is free. */
 export function DatabaseProblem({ problem }: { problem: ErrorReport }) {
   const queryClient = useQueryClient();
   const open = useWarehouseAction((client) => client.databaseFile.open());

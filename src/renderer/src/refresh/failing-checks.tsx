@@ -6,12 +6,12 @@ import { CheckList } from './check-list';
 
 const isFailing = ({ result }: Check) => result?.passed === false;
 
-/** The checks that object to the data as it stands, each with its rows; nothing while none does. */
+/** The failing checks of the current data, each with its rows; renders nothing if none fail. */
 export function FailingChecks() {
   const failing = useChecks().data?.filter(isFailing) ?? [];
   if (failing.length === 0) return null;
   return (
-    <Card title={`${formatAmount(failing.length, 'check')} failing`} note="The data is shown all the same.">
+    <Card title={`${formatAmount(failing.length, 'check')} failing`} note="The data is still shown.">
       <div className="py-1.5">
         <CheckList of={(checks) => checks.filter(isFailing)} />
       </div>

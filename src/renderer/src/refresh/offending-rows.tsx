@@ -3,17 +3,20 @@ import { formatCount } from '../format/numbers';
 import { ResultView } from '../results/result-view';
 import { useResult } from '../results/session/use-result';
 
-/** Enough to see what is wrong with them; a check may fail on every row there is. */
+/** Enough rows to see the problem; a check may fail on every row. */
 const rowsShown = 1_000;
 
-/** The rows that a failing check objects to, as they are now. */
+/** The rows that currently fail a check. */
 export default function OffendingRows({ check: { name, sql, result } }: { check: Check }) {
   const state = useResult(`SELECT * FROM (\n${sql.replace(/;\s*$/, '')}\n) LIMIT ${rowsShown}`);
   const rows = result?.failedRows ?? 0;
   return (
     <section aria-label={`Rows that fail ${name}`} className="border-t border-line/60 bg-sunken">
       <div className="h-56">
-        <ResultView state={state} empty="The rows have changed since the last refresh: this check finds nothing now." />
+        <ResultView
+          state={state}
+          empty="These rows have changed since the last refresh and no longer fail this check."
+        />
       </div>
       {rows > rowsShown && (
         <p className="border-t border-line px-4 py-1 text-small text-ink-soft">

@@ -9,7 +9,7 @@ import { formatDuration } from '../format/time';
 import { describeRefresh } from './describe-refresh';
 import { RefreshReport } from './refresh-report';
 
-/** A refresh that has just succeeded: what it did and found. */
+/** The summary and report of a successful refresh. */
 export function RefreshedCard({ entry, onDismiss }: { entry: RefreshLogEntry; onDismiss: () => void }) {
   const elapsed = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));
   return (
@@ -23,7 +23,7 @@ export function RefreshedCard({ entry, onDismiss }: { entry: RefreshLogEntry; on
   );
 }
 
-/** A refresh that did not succeed, with the ways on that there are. */
+/** A refresh that failed or was cancelled, with possible remedies. */
 export function RefreshFailure({
   error,
   onRefresh,
@@ -36,7 +36,7 @@ export function RefreshFailure({
   if (error.code === 'CANCELLED') {
     return (
       <Notice tone="info" action={<Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />}>
-        The refresh was cancelled. The warehouse is as it was before.
+        The refresh was cancelled. The warehouse is unchanged.
       </Notice>
     );
   }

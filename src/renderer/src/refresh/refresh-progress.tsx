@@ -11,7 +11,7 @@ import { StopHardButton, useOverdue } from '../components/stop-hard-button';
 import { formatAmount } from '../format/numbers';
 import { StepList } from './step-list';
 
-/** A refresh under way, step by step. */
+/** A running refresh, step by step. */
 export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {
   const cancel = useWarehouseAction((client) => client.refresh.cancel());
   const [cancelledAt, setCancelledAt] = useState<number | null>(null);
@@ -20,7 +20,7 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
   return (
     <Card
       title="Refreshing the warehouse"
-      note="Readers see the old data until everything is done"
+      note="Queries see the previous data until the refresh finishes"
       actions={
         <Button
           icon={CircleStop}
@@ -46,8 +46,8 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
         {overdue && (
           <div className="mt-3">
             <Notice tone="warn" action={<StopHardButton refresh="cancel" />}>
-              DuckDB has not stopped the refresh yet. “Stop hard” restarts the warehouse process: the warehouse stays as
-              it was before, and results in the console are read again.
+              DuckDB hasn’t stopped the refresh yet. “Force stop” restarts the warehouse process: the warehouse stays as
+              it was, and results in the console are read again.
             </Notice>
           </div>
         )}

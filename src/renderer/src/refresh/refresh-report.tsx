@@ -15,9 +15,9 @@ import { CheckResults } from './check-results';
 import { StepList } from './step-list';
 import { Waterfall } from './waterfall';
 
-/** Everything that a refresh has to tell once it has succeeded. */
+/** The full report of a successful refresh. */
 export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
-  // Only of the last one are the offending rows still there to be shown.
+  // Offending rows can only be shown for the latest refresh.
   const isLast = useRefreshId() === entry.refreshId;
   const { data: summary, error, refetch } = useRefreshSummary(entry.refreshId);
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />;
@@ -39,7 +39,7 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
   );
 }
 
-/** What else the user should know: files left out, models of theirs that failed, a database set aside. */
+/** Warnings: files left out, user models that failed, a database set aside. */
 function Remarks({ entry }: { entry: RefreshLogEntry }) {
   const leftOutFiles = entry.leftOutFiles ?? [];
   const notices = entry.notices ?? [];
@@ -54,7 +54,7 @@ function Remarks({ entry }: { entry: RefreshLogEntry }) {
       {leftOutFiles.length > 0 && (
         <Notice tone="warn">
           <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
-          rows of <span className="font-mono text-small break-all">{leftOutFiles.join(', ')}</span> are missing in the
+          rows of <span className="font-mono text-small break-all">{leftOutFiles.join(', ')}</span> are missing from the
           models.
         </Notice>
       )}
@@ -117,7 +117,7 @@ function Scrolled({ children }: { children: ReactNode }) {
   return (
     <div
       role="region"
-      aria-label="What the refresh found"
+      aria-label="Refresh results"
       tabIndex={0}
       className="@container h-full overflow-y-auto outline-offset-[-2px]"
     >
@@ -129,9 +129,7 @@ function Scrolled({ children }: { children: ReactNode }) {
 function NoChanges({ entry }: { entry: RefreshLogEntry }) {
   return (
     <p className="p-4 text-ink-soft">
-      {entry.mode === 'full'
-        ? 'Everything was computed anew, and no metric differs from an earlier state.'
-        : 'No value of a metric has changed.'}
+      {entry.mode === 'full' ? 'Everything was rebuilt; no metric values changed.' : 'No metric values changed.'}
     </p>
   );
 }
@@ -155,7 +153,7 @@ function ModelRows({ models }: { models: readonly (readonly [name: string, rows:
 }
 
 function Exports({ paths }: { paths: readonly string[] }) {
-  if (paths.length === 0) return <p className="p-4 text-ink-soft">The exports were up to date.</p>;
+  if (paths.length === 0) return <p className="p-4 text-ink-soft">Exports were already up to date.</p>;
   return (
     <ul aria-label="Exports" className="columns-1 gap-10 px-4 py-2 @min-[640px]:columns-2">
       {paths.map((path) => (
@@ -169,7 +167,8 @@ function Exports({ paths }: { paths: readonly string[] }) {
 
 function Steps({ entry }: { entry: RefreshLogEntry }) {
   const steps = entry.steps ?? [];
-  if (steps.length === 0) return <p className="p-4 text-ink-soft">Nothing had changed, so there was nothing to do.</p>;
+  if (steps.length === 0)
+    return <p className="p-4 text-ink-soft">Already up to date. Nothing changed since the last refresh.</p>;
   return (
     <div className="px-4 py-2">
       <StepList steps={steps} />

@@ -13,7 +13,7 @@ const signs = {
   failed: { icon: CircleX, look: 'text-bad' },
 };
 
-/** The steps of a refresh, with the rows and the time of each as far as they are known. */
+/** The steps of a refresh, with rows and durations as far as known. */
 export function StepList({ steps }: { steps: readonly RefreshStep[] }) {
   const longestMs = Math.max(1, ...steps.map(({ elapsedMs }) => elapsedMs ?? 0));
   return (
@@ -40,7 +40,7 @@ function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps)
       <span className="w-14 shrink-0 text-right text-ink-soft">
         {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
       </span>
-      {/* Beside the longest: where the time went is seen without reading. */}
+      {/* A bar relative to the longest step: slow ones stand out without reading. */}
       <span aria-hidden className="w-10 shrink-0">
         <span
           className="block h-1.5 rounded-full bg-accent/45"
@@ -51,7 +51,7 @@ function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps)
   );
 }
 
-/** The time since the step was first seen to run. */
+/** Time since the step was first seen running. */
 function RunningFor() {
   const [since] = useState(stopwatch);
   return formatElapsed(useNow(stopwatch, 100) - since);

@@ -3,7 +3,7 @@ import type { WaterfallStep } from '../../../contract/refresh-summary';
 import { LayerMark } from '../components/badge';
 import { formatAmount, formatCount } from '../format/numbers';
 
-/** How many rows each layer has, and what was dropped on the way to it by which rule. */
+/** Rows of each layer, and rows dropped before it, by rule. */
 export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
   return (
     <ol aria-label="Waterfall" className="flex items-stretch gap-3">
@@ -35,7 +35,7 @@ function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallSte
         </li>
       ))}
       {unexplained !== 0 && <li className="text-bad">{formatCount(unexplained)} unexplained</li>}
-      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">nothing dropped</li>}
+      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">no rows dropped</li>}
     </ul>
   );
 }

@@ -6,7 +6,7 @@ import { SkeletonRows } from '../components/skeleton';
 import { ResultGrid } from './grid/result-grid';
 import type { QueryState } from './session/query-session';
 
-/** The rows of a statement that the app itself runs, or why there are none. */
+/** The rows of one of the app's own statements, or why there are none. */
 export function ResultView({ state, empty }: { state: QueryState; empty: ReactNode }) {
   if (state.status === 'failed') return <ErrorNotice error={state.error} onRetry={state.retry} className="m-4" />;
   if (state.status !== 'done') return <SkeletonRows rows={20} />;

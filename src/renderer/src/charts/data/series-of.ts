@@ -1,11 +1,11 @@
 import type { ChartPoint, TimeSeries } from './series';
 import type { TableData } from './table-data';
 
-/** Most categories that a stack tells apart; the smallest of more are drawn as one. */
+/** Most categories in a stack; the smallest ones beyond it are merged into one. */
 const mostCategories = 8;
 export const otherName = 'other';
 
-/** Lines over time: one a column. */
+/** Lines over time: one per column. */
 export function linesOf(data: TableData, time: number, columns: readonly number[]): TimeSeries {
   const points = Array.from({ length: data.rows }, (_, row) => ({
     time: data.number(row, time) ?? Number.NaN,
@@ -14,7 +14,7 @@ export function linesOf(data: TableData, time: number, columns: readonly number[
   return { names: columns.map((column) => data.columns[column]?.name ?? ''), points: inOrder(points) };
 }
 
-/** One line a category, the largest first. */
+/** One line per category, the largest first. */
 export function stackOf(data: TableData, time: number, category: number, value: number): TimeSeries {
   const totals = new Map<string | null, number>();
   const byTime = new Map<number, Map<string | null, number>>();
@@ -40,7 +40,7 @@ export function stackOf(data: TableData, time: number, category: number, value: 
   return { names: rest.length > 0 ? [...names, otherName] : names, points: inOrder(points) };
 }
 
-/** NULL is a category too, told apart from texts that read the same; so is what is drawn as one. */
+/** NULL is a category too, distinct from a text that reads the same; so is the merged one. */
 function drawnNames(names: readonly (string | null)[]): string[] {
   return names.map((name) => {
     if (name === null) return 'NULL';

@@ -7,7 +7,7 @@ import type { Block } from '../../results/rows/block';
 export interface ChartPoint {
   /** Milliseconds since 1970, UTC. */
   readonly time: number;
-  /** One for each name of the series. */
+  /** One per name of the series. */
   readonly values: readonly (number | null)[];
 }
 
@@ -16,7 +16,10 @@ export interface TimeSeries {
   readonly points: readonly ChartPoint[];
 }
 
-/** Reads a result as lines over time: its first date or timestamp column against its number columns; null without. */
+/**
+ * Converts a result to lines over time: its first date or timestamp column against its numeric columns; null without
+ * either.
+ */
 export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[]): TimeSeries | null {
   const timeColumn = columns.findIndex(({ type }) => type === 'DATE' || type === 'TIMESTAMP');
   const valueColumns = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
@@ -34,7 +37,7 @@ export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[
   };
 }
 
-/** The steps that the points of a series are usually apart. */
+/** The usual interval between the points of a series. */
 export type Cadence = 'day' | 'week' | 'month' | 'point';
 
 export function cadenceOf(points: readonly ChartPoint[]): Cadence {
@@ -45,7 +48,7 @@ export function cadenceOf(points: readonly ChartPoint[]): Cadence {
   return usual !== undefined && usual >= 28 && usual <= 31 ? 'month' : 'point';
 }
 
-/** Periods without a point, between two that have one. */
+/** Missing periods between two points. */
 export interface Gap {
   /** The points before and after it. */
   readonly from: number;
@@ -54,7 +57,7 @@ export interface Gap {
   readonly periods: number;
 }
 
-/** The gaps of a series that has a point for each day, week or month; none where it has no such steps. */
+/** The gaps of a daily, weekly or monthly series; none for other intervals. */
 export function gapsOf(points: readonly ChartPoint[]): Gap[] {
   const cadence = cadenceOf(points);
   if (cadence === 'point') return [];
@@ -76,7 +79,7 @@ export interface SeriesSummary {
   readonly latest: number;
 }
 
-/** The figures of one line of a series; null when it has no value at all. */
+/** Summary of one line of a series; null if it has no values. */
 export function summarise(points: readonly ChartPoint[], series: number): SeriesSummary | null {
   const values = points.flatMap((point) => point.values[series] ?? []);
   const latest = values.at(-1);

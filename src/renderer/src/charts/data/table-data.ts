@@ -2,7 +2,7 @@ import { kindOf } from '../../../../contract/column-type';
 import type { Column } from '../../../../contract/column-type';
 import type { Block } from '../../results/rows/block';
 
-/** The rows of a result all together, small enough to be drawn. */
+/** All rows of a result that is small enough to be drawn. */
 export interface TableData {
   readonly columns: readonly Column[];
   readonly rows: number;
@@ -10,7 +10,7 @@ export interface TableData {
   number(row: number, column: number): number | null;
 }
 
-/** Puts the blocks of a result one behind the other. */
+/** Concatenates the blocks of a result. */
 export function tableOf(columns: readonly Column[], blocks: readonly Block[]): TableData {
   const places = blocks.flatMap((block) => Array.from({ length: block.rows }, (_, row) => ({ block, row })));
   return {
@@ -26,7 +26,7 @@ export function numbersOf(data: TableData, column: number): (number | null)[] {
   return Array.from({ length: data.rows }, (_, row) => data.number(row, column));
 }
 
-/** As a file that spreadsheets read: RFC 4180. */
+/** As CSV for spreadsheets: RFC 4180. */
 export function toCsv(data: TableData): string {
   const quote = (text: string | null) =>
     text !== null && /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : (text ?? '');
@@ -37,7 +37,7 @@ export function toCsv(data: TableData): string {
   return `${[data.columns.map(({ name }) => quote(name)).join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-/** A column of numbers that are shares: none above 1, and not all whole. */
+/** Whether a numeric column holds shares: none above 1, and not all whole. */
 export function isShare(data: TableData, column: number): boolean {
   const type = data.columns[column]?.type ?? '';
   if (kindOf(type) !== 'number' || !/DOUBLE|FLOAT|DECIMAL/.test(type)) return false;

@@ -10,8 +10,8 @@ const monthSteps = [1, 3, 6, ...yearSteps.map((years) => 12 * years)];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * Round places on a time axis (UTC, in milliseconds), at most `most` of them: from seconds to millions of years apart.
- * None for what is no time.
+ * Round positions on a time axis (UTC, in milliseconds), at most `most` of them: from seconds to millions of years
+ * apart. None for an invalid time.
  */
 export function timeTicks(first: number, last: number, most: number): number[] {
   if (!Number.isFinite(first) || !Number.isFinite(last)) return [];
@@ -22,7 +22,7 @@ export function timeTicks(first: number, last: number, most: number): number[] {
   return monthTicks(first, last, monthSteps.find((candidate) => span / candidate <= most - 1) ?? 12e7);
 }
 
-/** A tick in as few letters as tell it apart from its neighbours: the year at its start, the month, the day, the hour. */
+/** The shortest label that distinguishes a tick from its neighbours: year, month, day or time. */
 export function formatTick(time: number): string {
   const clock = time - Math.floor(time / msPerDay) * msPerDay;
   if (clock > 0) return clockText(clock);

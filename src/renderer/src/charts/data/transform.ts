@@ -5,13 +5,13 @@ import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
 export type Grain = 'day' | 'week' | 'month';
 const grains: readonly Grain[] = ['day', 'week', 'month'];
 
-/** Grains that a series can be shown by: its own and coarser ones; none where it has none. */
+/** Grains that a series can be shown at: its own and coarser ones; none for an irregular series. */
 export function grainsOf(points: readonly ChartPoint[]): Grain[] {
   const own = grains.findIndex((grain) => grain === cadenceOf(points));
   return own < 0 ? [] : grains.slice(own);
 }
 
-/** First instant of the period that a time belongs to; weeks start on Monday. */
+/** Start of the period that contains a time; weeks start on Monday. */
 export function startOf(time: number, grain: Grain): number {
   const day = Math.floor(time / msPerDay);
   if (grain === 'day') return day * msPerDay;
@@ -20,14 +20,14 @@ export function startOf(time: number, grain: Grain): number {
   return startOfMonth(monthOf(time));
 }
 
-/** First instant after the period that starts at `start`. */
+/** End of the period that starts at `start`, exclusive. */
 function endOf(start: number, grain: Grain): number {
   if (grain === 'day') return start + msPerDay;
   if (grain === 'week') return start + 7 * msPerDay;
   return startOfMonth(monthOf(start) + 1);
 }
 
-/** What becomes of the values of a finer grain: amounts add up; counts of different users or shares do not. */
+/** How values of a finer grain are merged: amounts are summed; distinct users and shares are not. */
 export type Merge = 'sum' | 'average';
 const amounts = /(^|_)(events|purchases|revenue|rows|amount|count|total|orders|sales|sum)$/;
 
@@ -35,7 +35,7 @@ export function mergeOf(name: string): Merge {
   return amounts.test(name) ? 'sum' : 'average';
 }
 
-/** Puts the points of a series together by a coarser grain. */
+/** Merges the points of a series at a coarser grain. */
 export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (name: string) => Merge): TimeSeries {
   const groups = new Map<number, ChartPoint[]>();
   for (const point of points) {
@@ -54,13 +54,13 @@ export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (nam
   return { names, points: merged };
 }
 
-/** A span further on by some points, or back; it stops at the ends and keeps its length. */
+/** Moves a span by some points; it stops at the ends and keeps its length. */
 export function movedSpan({ first, last }: Span, by: number, points: number): Span {
   const step = Math.max(-first, Math.min(points - 1 - last, by));
   return { first: first + step, last: last + step };
 }
 
-/** Each value as the average of itself and those before it, `size` in all; fewer at the beginning. */
+/** Trailing average of `size` values; fewer at the beginning. */
 export function smooth({ names, points }: TimeSeries, size: number): TimeSeries {
   if (size <= 1) return { names, points };
   return {
@@ -75,7 +75,7 @@ export function smooth({ names, points }: TimeSeries, size: number): TimeSeries 
   };
 }
 
-/** A period that the data covers only in part, since it begins or ends within. */
+/** A period that the data covers only in part, because it begins or ends within. */
 export interface PartialPeriod {
   readonly start: number;
   readonly days: number;
@@ -83,8 +83,8 @@ export interface PartialPeriod {
 }
 
 /**
- * The first and the last period of a series where the data begins or ends within them. A period that was put together
- * from finer ones lasts from the first that begins in it to the end of the last that does: weeks lie across months.
+ * The first and the last period of a series, if the data begins or ends within them. A period merged from finer ones
+ * lasts from the first that starts in it to the end of the last that does: weeks span months.
  */
 export function partialPeriods(
   points: readonly ChartPoint[],
@@ -102,37 +102,37 @@ export function partialPeriods(
   });
 }
 
-/** The first period that begins at a time or after it. */
+/** The first period that starts at a time or later. */
 function firstBeginning(time: number, grain: Grain): number {
   const start = startOf(time, grain);
   return start === time ? time : endOf(start, grain);
 }
 
-/** Places in a series, both included. */
+/** Indexes into a series, both inclusive. */
 export interface Span {
   readonly first: number;
   readonly last: number;
 }
 
-/** From the beginning of one period to the end of another. */
+/** From the start of one period to the end of another. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The time that a span lasts: to the end of its last period, which nothing limits where it is the last of all. */
+/** The time range of a span, up to the end of its last period; unlimited if it ends with the series. */
 export function timesOf(points: readonly ChartPoint[], { first, last }: Span): TimeRange {
   return { from: points[first]?.time ?? 0, to: (points[last + 1]?.time ?? Infinity) - 1 };
 }
 
-/** The periods that a time lies in, also where they are others than those that it was taken from. */
+/** The span of periods within a time range, also at another grain than that of the range. */
 export function spanOf(points: readonly ChartPoint[], { from, to }: TimeRange): Span {
   const first = points.findLastIndex(({ time }) => time <= from);
   const last = points.findLastIndex(({ time }) => time <= to);
   return { first: Math.max(0, first), last: Math.max(0, last) };
 }
 
-/** As many points as a span has, from right before it; null where there are not so many. */
+/** The preceding span with as many points; null if there are too few. */
 export function spanBefore({ first, last }: Span): Span | null {
   const length = last - first + 1;
   return first >= length ? { first: first - length, last: first - 1 } : null;
@@ -145,20 +145,20 @@ export function averageOver(points: readonly ChartPoint[], { first, last }: Span
 }
 
 /**
- * By how much of its size a value has changed, from one period to the next: 0.5 for a rise by half, also from -10 to
- * -5. Null where there was nothing to compare with.
+ * Relative change between two periods: 0.5 for an increase by half, also from -10 to -5. Null without a basis for
+ * comparison.
  */
 export function changeShare(now: number, then: number): number | null {
   return then === 0 ? null : (now - then) / Math.abs(then);
 }
 
-/** Something worth knowing about a time, drawn as a line with a sign at its top. */
+/** A note about a time, drawn as a line with a sign at its top. */
 export interface Annotation {
   readonly time: number;
   readonly text: string;
 }
 
-/** One mark a time, which says all that there is to say about it. */
+/** Merges the notes of each time into one mark. */
 export function together(marks: readonly Annotation[]): Annotation[] {
   const texts = new Map<number, string[]>();
   for (const { time, text } of marks) {

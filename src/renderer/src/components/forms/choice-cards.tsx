@@ -10,15 +10,15 @@ export interface Choice<Value extends string> {
 export interface ChoiceCardsProps<Value extends string> {
   readonly legend: string;
   readonly choices: readonly Choice<Value>[];
-  /** Null while none of them is what was chosen. */
+  /** Null if none of them is selected. */
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
-  /** Puts the focus on what is chosen when the cards appear. */
+  /** Focuses the selected card on mount. */
   readonly autoFocus?: boolean;
   readonly className?: string;
 }
 
-/** One of a few, each with a line on what it means. */
+/** One of a few options, each with an explanation. */
 export function ChoiceCards<Value extends string>({
   legend,
   choices,

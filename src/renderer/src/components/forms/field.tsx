@@ -5,15 +5,15 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange' | '
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What is wrong with the value, in a sentence. */
+  /** The error of the value, as a sentence. */
   readonly error?: string | undefined;
   /** A button at the end of the input. */
   readonly action?: ReactNode;
-  /** What the number counts, shown at the end of the input. */
+  /** The unit of the number, shown at the end of the input. */
   readonly unit?: string;
 }
 
-/** A labelled input with room for what is wrong with it. */
+/** A labelled input with room for an error. */
 export function Field({ label, value, onChange, error, action, unit, className, ...rest }: FieldProps) {
   const id = useId();
   return (

@@ -10,7 +10,7 @@ export interface SelectFieldProps<Value extends string> {
   readonly className?: string;
 }
 
-/** A labelled choice of one of several words. */
+/** A labelled select of several words. */
 export function SelectField<Value extends string>({
   label,
   options,

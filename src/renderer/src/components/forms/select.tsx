@@ -6,14 +6,14 @@ export interface SelectProps {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly title: string }[];
   readonly onChange: (value: string) => void;
-  /** Shorter words of the label, where there is little room; null for none. */
+  /** A shorter label for narrow windows; null for none. */
   readonly shown?: string | null;
   readonly disabled?: boolean;
-  /** Why it is disabled, or what it does. */
+  /** A tooltip: why it is disabled, or its purpose. */
   readonly title?: string | undefined;
 }
 
-/** One of many, the system's own list; the label stands in front. */
+/** A native select with its label in front. */
 export function Select({ label, value, options, onChange, shown = label, disabled = false, title }: SelectProps) {
   const id = useId();
   return (

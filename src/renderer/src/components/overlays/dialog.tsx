@@ -8,14 +8,14 @@ export interface DialogProps {
   readonly title: string;
   readonly description: string;
   readonly onClose: () => void;
-  /** Room for two columns; its content then scrolls within the window's height. */
+  /** Wide enough for two columns; the content scrolls within the window's height. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-/** A dialog over the window; it is open for as long as it is rendered. */
+/** A modal dialog; it is open while it is rendered. */
 export function Dialog({ title, description, onClose, wide = false, children }: DialogProps) {
-  // Radix looks for it too late, when an input of the dialog may have taken the focus.
+  // Radix reads it too late, when an input of the dialog may have the focus already.
   const [opener] = useState(() => document.activeElement);
   const returnFocus = (event: Event) => {
     event.preventDefault();

@@ -38,7 +38,7 @@ export interface MenuItemProps {
   readonly disabled?: boolean;
   /** The key that does the same. */
   readonly hint?: string;
-  /** What it does, where the title does not say all. */
+  /** An explanation, if the title is not enough. */
   readonly note?: string;
   readonly onSelect: () => void;
   readonly children: ReactNode;
@@ -52,7 +52,7 @@ export function MenuItem({ icon: Icon, checked, disabled = false, hint, note, on
       className="flex min-h-7 items-center gap-2 rounded-small px-2 py-1 outline-none data-[disabled]:opacity-55 data-[highlighted]:bg-selected"
     >
       <span className="w-3.5">
-        {checked ? <Check size={14} aria-label="chosen" /> : Icon && <Icon size={14} aria-hidden />}
+        {checked ? <Check size={14} aria-label="selected" /> : Icon && <Icon size={14} aria-hidden />}
       </span>
       <span className="flex-1 truncate">
         {children}

@@ -4,14 +4,14 @@ import type { ReactElement, ReactNode } from 'react';
 export interface PopoverProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
-  /** What a screen reader calls it. */
+  /** Its name for screen readers. */
   readonly label: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-/** A small panel below the button that opens it; Escape and a click elsewhere close it. */
+/** A small panel below its button; Escape and a click outside close it. */
 export function Popover({ trigger, label, open, onOpenChange, children }: PopoverProps) {
   return (
     <RadixPopover.Root open={open} onOpenChange={onOpenChange}>

@@ -19,7 +19,7 @@ import {
 import { endsInsideText, statementAt } from '../../../../contract/sql-text';
 import { signatureHelp } from './signature-help';
 
-/** What is known of the SQL that can be written, and whom to ask for more. */
+/** Completion data: known names, and callbacks for more. */
 export interface SqlKnowledge {
   readonly words: SqlWords;
   readonly tables: readonly SqlTable[];
@@ -27,11 +27,11 @@ export interface SqlKnowledge {
   readonly jsonKeys: (column: string) => Promise<readonly string[]>;
 }
 
-/** What stands before a cursor that is inside the path of a JSON arrow: `properties->>'`, `properties->'$.`. */
+/** Matches the text before a cursor inside the path of a JSON arrow: `properties->>'`, `properties->'$.`. */
 const jsonPath = /"?(?<column>\w+)"?\s*->>?\s*'(?<path>(?:\$\.)?)(?<key>\w*)$/;
 const word = /[\w"]*$/;
 
-/** DuckDB's own dialect, completion and help with functions. */
+/** DuckDB's dialect, completion and signature help. */
 export function duckdbLanguage(knowledge: SqlKnowledge): Extension {
   const { keywords, types, functions } = knowledge.words;
   const dialect = SQLDialect.define({
@@ -52,7 +52,7 @@ export function duckdbLanguage(knowledge: SqlKnowledge): Extension {
   ];
 }
 
-/** Enter after a word that is written out already begins a new line, as it would without the list. */
+/** Enter after a complete word starts a new line, as without the list. */
 const newLineAfterWholeWord = Prec.highest(
   keymap.of([
     {
@@ -62,7 +62,7 @@ const newLineAfterWholeWord = Prec.highest(
         const chosen = selectedCompletion(view.state)?.label.toLowerCase();
         if (chosen === undefined || head < chosen.length) return false;
         if (view.state.sliceDoc(head - chosen.length, head).toLowerCase() === chosen) closeCompletion(view);
-        // Whatever else listens to Enter comes next.
+        // Other Enter bindings come next.
         return false;
       },
     },
@@ -78,17 +78,17 @@ async function complete(
   const json = jsonPath.exec(before)?.groups;
   if (json) return completeKey(context, knowledge, json.column ?? '', json.key ?? '');
   const statement = statementAt(context.state.doc.toString(), context.pos);
-  // The text of a string or a comment is the user's own.
+  // No completion inside strings and comments.
   if (endsInsideText(context.state.sliceDoc(Math.min(statement?.from ?? 0, context.pos), context.pos))) return null;
   const typed = word.exec(before)?.[0] ?? '';
-  // The name of a parameter is the user's own.
+  // No completion inside parameter names.
   if (before.at(-typed.length - 1) === '$') return null;
   const afterDot = before.slice(0, before.length - typed.length).endsWith('.');
   if (typed === '' && !afterDot && !context.explicit) return null;
   const text = context.state.sliceDoc(Math.max(statement?.from ?? 0, context.pos - maxCompletedText), context.pos);
   const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
   const suggestions = await knowledge.complete(text).catch(() => []);
-  // Whoever runs the text meanwhile has left the editor, and would have the list over the result.
+  // A user who runs the text has left the editor: the list would cover the result.
   if (context.aborted || context.view?.hasFocus === false) return null;
   const options = join(suggestions, whole, knowledge.tables, functions);
   return { from: context.pos - typed.length, options, validFor: /^[\w"]*$/ };
@@ -110,7 +110,7 @@ async function completeKey(
   };
 }
 
-/** DuckDB's suggestions with the types of columns and the signatures of functions, and columns of the tables in use. */
+/** DuckDB's suggestions with column types and function signatures, and columns of the tables in use. */
 function join(
   suggestions: readonly Suggestion[],
   statement: string,

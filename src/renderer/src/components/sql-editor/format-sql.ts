@@ -1,6 +1,6 @@
 import { sqlTokens } from '../../../../contract/sql-text';
 
-/** Words that begin a part of a statement. They can't be names without quotes, so their case never changes a meaning. */
+/** Keywords that start a clause. They need quotes as names, so changing their case never changes a meaning. */
 const clauseWords = new Set(
   (
     'all and any as asc between by case cast create cross delete desc distinct drop else end except exists from full ' +
@@ -15,8 +15,8 @@ const dollar: '$'[] = ['$'];
 const paramTypes = { named: dollar, numbered: dollar, positional: true };
 
 /**
- * Lays SQL out by DuckDB's rules. The formatter is loaded when it is first needed.
- * @throws where it can't read the SQL, or would change more than spaces and the case of words such as SELECT
+ * Formats SQL by DuckDB's rules. The formatter is loaded on first use.
+ * @throws if it can't parse the SQL, or would change more than white space and the case of keywords
  */
 export async function formatSql(text: string): Promise<string> {
   const { formatDialect, duckdb } = await import('sql-formatter');
@@ -27,7 +27,7 @@ export async function formatSql(text: string): Promise<string> {
   return withUpperCaseClauses(formatted);
 }
 
-/** The tokens of SQL as DuckDB reads them: without spaces, operators of several characters in one piece. */
+/** The tokens of SQL as DuckDB reads them: without white space, multi-character operators as one token. */
 function meaningOf(sql: string): string[] {
   const tokens: string[] = [];
   let end = 0;
@@ -46,7 +46,7 @@ function meaningOf(sql: string): string[] {
 }
 
 /**
- * Whether two characters that touch are one operator. A plus or minus at its end belongs to what follows, unless the
+ * Whether two adjacent characters form one operator. A trailing plus or minus belongs to the next token, unless the
  * operator has a character that no standard one has (the rule of PostgreSQL's lexer, which DuckDB uses).
  */
 function goesOn(operator: string, next: string): boolean {
@@ -54,7 +54,7 @@ function goesOn(operator: string, next: string): boolean {
   return !/[+-]/.test(next) || /[~!@#%^&|?]/.test(operator);
 }
 
-/** A word behind AS or a dot is a name whatever it is. */
+/** After AS or a dot, every word is a name. */
 function withUpperCaseClauses(sql: string): string {
   const tokens = [...sqlTokens(sql)].filter(({ kind }) => kind !== 'space' && kind !== 'comment');
   let result = '';

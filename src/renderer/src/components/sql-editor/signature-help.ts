@@ -3,18 +3,18 @@ import { keymap, showTooltip, type EditorView, type Tooltip } from '@codemirror/
 import type { SqlFunction } from '../../../../contract/language';
 import { sqlTokens } from '../../../../contract/sql-text';
 
-/** How far back the opening bracket of a call is looked for. */
+/** How far back to search for the opening bracket of a call. */
 const reach = 2_000;
 const shownSignatures = 3;
 
-/** The call that a cursor stands in: name of the function and number of the argument. */
+/** The call around a cursor: function name and argument index. */
 export interface Call {
   readonly name: string;
   readonly argument: number;
   readonly from: number;
 }
 
-/** Finds the innermost call that `text` leaves open at its end. */
+/** Finds the innermost unclosed call at the end of `text`. */
 function openCall(text: string): Call | null {
   const open: { name: string; argument: number; from: number }[] = [];
   let last = { kind: '', text: '', from: 0 };
@@ -34,7 +34,7 @@ function openCall(text: string): Call | null {
   return open.findLast(({ name }) => name !== '') ?? null;
 }
 
-/** The help that a cursor calls for, and where the call begins for which the user has closed it. */
+/** The help to show, and the start of the call for which the user has closed it. */
 interface ShownHelp {
   readonly tooltip: Tooltip | null;
   readonly closedAt: number | null;
@@ -42,7 +42,7 @@ interface ShownHelp {
 
 const close = StateEffect.define<number>();
 
-/** Shows how the function is called whose arguments are being written; Escape closes it until another call begins. */
+/** Shows the signature of the function whose arguments are being written; Escape hides it until the next call. */
 export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Extension {
   const tooltipAt = (state: EditorState): Tooltip | null => {
     const { main } = state.selection;
@@ -54,7 +54,7 @@ export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Exte
     return { pos: start + call.from, above: true, create: () => ({ dom: render(known, call.argument) }) };
   };
   const field = StateField.define<ShownHelp>({
-    // Also made anew, under a cursor that is somewhere, when more functions have become known.
+    // Also updated when more functions have become known.
     create: (state) => ({ tooltip: tooltipAt(state), closedAt: null }),
     update: (shown, transaction) => {
       const closing = transaction.effects.find((effect) => effect.is(close));
@@ -71,7 +71,7 @@ export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Exte
     if (tooltip) view.dispatch({ effects: close.of(tooltip.pos) });
     return tooltip !== null;
   };
-  // The list of completions takes Escape first: it lies over the help.
+  // The completion list handles Escape first: it covers the help.
   return [field, keymap.of([{ key: 'Escape', run: closeShown }])];
 }
 
@@ -79,16 +79,16 @@ function render({ name, signatures, description }: SqlFunction, argument: number
   const dom = document.createElement('div');
   dom.className = 'cm-signature';
   dom.setAttribute('role', 'note');
-  dom.setAttribute('aria-label', `How to call ${name}`);
+  dom.setAttribute('aria-label', `Signature of ${name}`);
   for (const signature of signatures.slice(0, shownSignatures)) dom.append(line(signature, argument));
   if (signatures.length > shownSignatures) {
-    dom.append(textLine(`and ${signatures.length - shownSignatures} more ways`, 'cm-signature-note'));
+    dom.append(textLine(`and ${signatures.length - shownSignatures} more`, 'cm-signature-note'));
   }
   if (description !== null) dom.append(textLine(description, 'cm-signature-note'));
   return dom;
 }
 
-/** The argument that is being written stands out. */
+/** Highlights the current argument. */
 function line(signature: string, argument: number): HTMLElement {
   const dom = textLine('', 'cm-signature-line');
   const [, head = '', inner = '', tail = ''] = /^([^(]*\()(.*)(\).*)$/.exec(signature) ?? [];

@@ -17,32 +17,32 @@ export interface SqlProblem {
   readonly position: SqlPosition;
 }
 
-/** What can be done to an editor from outside. */
+/** Commands on an editor from outside. */
 export interface EditorHandle {
-  /** Replaces the whole text, as one step that can be undone. */
+  /** Replaces the whole text, as one undo step. */
   readonly replace: (text: string) => void;
   readonly selection: () => { readonly from: number; readonly to: number };
   readonly find: () => void;
   readonly toggleComment: () => void;
   readonly focus: () => void;
-  /** Text, undo steps and selection, for another editor to go on with. */
+  /** Text, undo steps and selection, to restore in another editor. */
   readonly state: () => unknown;
 }
 
 export interface SqlEditorProps {
   readonly label: string;
-  /** What it opens with; from then on the editor owns its text. */
+  /** The initial text; from then on the editor owns its text. */
   readonly initialText: string;
-  /** What an earlier editor of the same text left behind. */
+  /** The state of an earlier editor of the same text. */
   readonly initialState?: unknown;
-  /** What can be completed; null while that is not known. */
+  /** Completion data; null until known. */
   readonly knowledge: SqlKnowledge | null;
-  /** Marked where it is, until it is null again. */
+  /** The error to mark; null for none. */
   readonly problem: SqlProblem | null;
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
   readonly onRunAll: () => void;
-  /** Told of the editor while there is one. */
+  /** Called with the editor on mount, and with null on unmount. */
   readonly onHandle: (handle: EditorHandle | null) => void;
 }
 
@@ -54,7 +54,7 @@ export function SqlEditor(props: SqlEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useRef(new Compartment());
-  // The editor lives longer than a render; it calls whatever handlers are newest.
+  // The editor outlives renders; it always calls the latest handlers.
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -88,7 +88,7 @@ export function SqlEditor(props: SqlEditorProps) {
       onHandle(null);
       editor.destroy();
     };
-    // Made once: the text belongs to the editor after that.
+    // Created once: afterwards the editor owns the text.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
@@ -120,7 +120,7 @@ function handleOf(editor: EditorView): EditorHandle {
   };
 }
 
-/** SQL to read: highlighted, not to be changed. */
+/** Read-only SQL with highlighting. */
 export function SqlText({ label, text }: { label: string; text: string }) {
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -134,7 +134,7 @@ export function SqlText({ label, text }: { label: string; text: string }) {
         EditorView.editable.of(false),
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
         sql({ dialect: PostgreSQL }),
-        // As far in as the text around it.
+        // Aligned with the text around it.
         EditorView.theme({ '.cm-line': { padding: '0 16px' } }),
         shared(label),
       ],
@@ -153,10 +153,10 @@ function shared(label: string): Extension {
   ];
 }
 
-/** Above the standard keys, which take Mod-Enter for a new line. */
+/** Takes precedence over the standard keys, which use Mod-Enter for a new line. */
 function runKeys(run: () => void, runAll: () => void): Extension {
   const then = (act: () => void) => (view: EditorView) => {
-    // It would open a moment later, over what is being run.
+    // Otherwise it would open a moment later, over the result.
     closeCompletion(view);
     act();
     return true;

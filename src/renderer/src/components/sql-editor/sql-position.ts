@@ -1,6 +1,6 @@
 import type { Text } from '@codemirror/state';
 
-/** Line and column as errors give them, counted from 1. */
+/** Line and column of an error, counted from 1. */
 export interface SqlPosition {
   readonly line: number;
   readonly column: number;
@@ -8,12 +8,12 @@ export interface SqlPosition {
 
 const word = /^(\w+|\S)/;
 
-/** The stretch of text that a position points at: the word that begins there, at least one character. */
+/** The range to mark at a position: the word that starts there, at least one character. */
 export function rangeAt(text: Text, { line, column }: SqlPosition): { from: number; to: number } {
   const found = text.line(Math.max(1, Math.min(line, text.lines)));
   const from = Math.min(found.from + Math.max(0, column - 1), found.to);
   const length = word.exec(found.text.slice(from - found.from))?.[0].length ?? 0;
   if (length > 0) return { from, to: from + length };
-  // At the end of a line there is nothing to underline but what comes before.
+  // At the end of a line, the last character is marked.
   return { from: Math.max(found.from, from - 1), to: from };
 }

@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** The editor in the app's own tokens, so that it follows light and dark with everything else. */
+/** The editor in the app's theme tokens, so that it follows light and dark mode. */
 const look = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '13px' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
@@ -16,7 +16,7 @@ const look = EditorView.theme({
   },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
-  // Nothing scrolls beneath it, and the editor's outline shows through.
+  // Nothing scrolls beneath it, and the editor's outline stays visible.
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-faint)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 12px', minWidth: '28px' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--selected)', outline: '1px solid var(--line-strong)' },
@@ -32,7 +32,7 @@ const look = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', fontSize: '12px' },
   '.cm-tooltip-autocomplete ul li': { padding: '2px 8px', lineHeight: '18px' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
-  // It is about the cursor, and there is none while something else has the focus.
+  // It marks the cursor, which is hidden while the editor does not have the focus.
   '&:not(.cm-focused) .cm-signature': { display: 'none' },
   '.cm-signature': { maxWidth: '480px', padding: '6px 10px', fontSize: '12px', lineHeight: '18px' },
   '.cm-signature-line': { fontFamily: 'var(--font-mono)', color: 'var(--ink-soft)' },
@@ -70,5 +70,5 @@ const colours = HighlightStyle.define([
   { tag: [tags.punctuation, tags.operator], color: 'var(--ink-soft)' },
 ]);
 
-/** Colours and measures of every SQL editor. */
+/** Colours and sizes of every SQL editor. */
 export const sqlTheme: Extension = [look, syntaxHighlighting(colours)];

@@ -9,25 +9,25 @@ export interface EntryProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly job: EndedJob;
-  /** That of the longest job on the page, to which this one's is compared. */
+  /** Duration of the longest job on the page, for comparison. */
   readonly longestMs: number;
   readonly figure: string;
   readonly children: ReactNode;
-  /** Whether the address names it: it is then unfolded and in sight. */
+  /** Whether the address selects it: it is then expanded and scrolled into view. */
   readonly chosen: boolean;
 }
 
-/** One line of the activity, which unfolds. */
+/** One collapsible line of the activity. */
 export function Entry({ icon: Icon, title, job, longestMs, figure, children, chosen }: EntryProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  // What is inside is drawn, and read, when somebody wants to see it: there may be hundreds.
+  // The content is rendered, and fetched, only when expanded: there may be hundreds.
   const [open, setOpen] = useState(chosen || job.status === 'failed');
   useEffect(() => {
     if (chosen && open) details.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen, open]);
   return (
     <li className="border-b border-line/60 last:border-b-0">
-      {/* What failed says why at once. */}
+      {/* A failure shows its reason at once. */}
       <details
         ref={details}
         open={chosen || job.status === 'failed'}
@@ -44,7 +44,7 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
           <OutcomeBadge outcome={job.status} />
           <span className="text-right text-ink-soft">{figure}</span>
           <span className="text-right text-ink-soft">{formatDuration(elapsedOf(job))}</span>
-          {/* Beside the longest: what took long is seen without reading. */}
+          {/* A bar relative to the longest job: slow ones stand out without reading. */}
           <span aria-hidden className="ml-3 hidden min-[1100px]:block">
             <span
               className="block h-1.5 min-w-0.5 rounded-full bg-accent/45"
@@ -63,7 +63,7 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
   );
 }
 
-/** Short facts with their names, in as many columns as there is room for. */
+/** Short facts with labels, in as many columns as fit. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-4 gap-y-2 text-small">

@@ -29,7 +29,7 @@ const filters: readonly { readonly value: ActivityFilter; readonly title: string
   { value: 'failed', title: 'Failed' },
 ];
 
-/** What happened, how long did it take, what failed and why? */
+/** The history of runs and refreshes: when, how long, which failed and why. */
 export default function ActivityPage() {
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
@@ -39,7 +39,7 @@ export default function ActivityPage() {
     () => (runs.data && refreshes.data ? activityEntries(runs.data, refreshes.data) : null),
     [runs.data, refreshes.data],
   );
-  // What the address names is shown whatever the filter says.
+  // The entry in the address is shown regardless of the filter.
   const shown = entries?.filter((entry) => passes(filter, entry) || entry.key === item);
   usePageActions(useActivityActions(runs.data?.[0], filter, setFilter));
   const longestMs = Math.max(1, ...(shown ?? []).map(({ job }) => elapsedOf(job)));
@@ -70,7 +70,7 @@ export default function ActivityPage() {
   );
 }
 
-/** What the palette offers on this page. */
+/** The page's actions for the palette. */
 function useActivityActions(
   lastRun: PastRun | undefined,
   filter: ActivityFilter,
@@ -85,7 +85,7 @@ function useActivityActions(
       group: 'Activity',
       words: 'generate repeat',
       run: lastRun && !busy ? () => open(lastRun.request) : null,
-      whyNot: busy ? 'A run or a refresh is under way.' : 'Nothing was generated yet.',
+      whyNot: busy ? 'Wait for the current run or refresh to finish.' : 'No runs yet.',
     },
     ...filters.map(({ value, title }) => ({
       id: `activity-filter ${value}`,
@@ -93,12 +93,12 @@ function useActivityActions(
       group: 'Activity',
       words: 'filter',
       run: value === filter ? null : () => setFilter(value),
-      whyNot: 'It is shown so.',
+      whyNot: 'Already shown.',
     })),
   ];
 }
 
-/** The job that runs now. */
+/** The running job. */
 function UnderWay() {
   const generation = useGenerationState().value;
   const refresh = useRefreshState().value;
@@ -128,7 +128,7 @@ function Day({ day, entries, longestMs, chosen }: ActivityDay & { longestMs: num
   );
 }
 
-/** In the places of time line and entries. */
+/** Placeholders of time line and entries. */
 function Loading() {
   return (
     <>
@@ -145,8 +145,8 @@ function NothingShown({ filter }: { filter: ActivityFilter }) {
   return (
     <EmptyState icon={History} title={filter === 'failed' ? 'Nothing failed' : 'None yet'}>
       {filter === 'failed'
-        ? 'Every run and refresh ended well or was cancelled, and no check failed.'
-        : 'There has been activity of the other kind only.'}
+        ? 'No failures. Every run and refresh succeeded or was cancelled, and no check failed.'
+        : 'No activity of this type yet.'}
     </EmptyState>
   );
 }
@@ -155,10 +155,10 @@ function NoActivity() {
   return (
     <EmptyState
       icon={History}
-      title="Nothing has happened yet"
-      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
+      title="No activity yet"
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      Every run and every refresh is kept here, with its options and what came of it.
+      Every run and refresh is recorded here with its options and results.
     </EmptyState>
   );
 }

@@ -7,7 +7,7 @@ import { Skeleton } from '../../components/skeleton';
 import { formatAmount } from '../../format/numbers';
 import type { EndedJob } from '../../jobs/entries';
 
-/** What the app's processes wrote into their logs while a job ran; read when it is unfolded. */
+/** Log lines of all processes during a job; fetched when expanded. */
 export function JobLog({ job }: { job: EndedJob }) {
   const [open, setOpen] = useState(false);
   return (
@@ -26,7 +26,7 @@ function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mt-1.5" />;
   if (!data) return <Skeleton className="mt-1.5 h-12" />;
   if (data.lines.length === 0) {
-    return <p className="mt-1.5 text-ink-soft">The logs of this computer have nothing from then, or not any more.</p>;
+    return <p className="mt-1.5 text-ink-soft">No log entries from that time.</p>;
   }
   return (
     <>
@@ -39,7 +39,7 @@ function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
       </pre>
       {data.leftOut > 0 && (
         <p className="mt-1 text-ink-soft">
-          {formatAmount(data.leftOut, 'more line')} in the log files: Help, Open Logs.
+          {formatAmount(data.leftOut, 'more line')} in the log files. See Help, Open Logs.
         </p>
       )}
     </>

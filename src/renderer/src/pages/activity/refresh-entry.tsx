@@ -16,7 +16,7 @@ export interface RefreshEntryProps {
   readonly chosen: boolean;
 }
 
-/** A refresh: what it read, built, found and exported, or at which step it failed and why. */
+/** A refresh: files read, models built, findings and exports, or the step that failed and why. */
 export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) {
   const succeeded = refresh.status === 'succeeded';
   return (
@@ -57,7 +57,7 @@ function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
   );
 }
 
-/** Refreshes once more, the same way: what was full will be full. Where a file was in the way, also without it. */
+/** Repeats a refresh in the same mode. If a damaged file stopped it, offers to skip that too. */
 function RefreshAgain({ refresh: { mode, error } }: { refresh: RefreshLogEntry }) {
   const running = useJobsRunning();
   const again = useWarehouseAction<Partial<RefreshRequest>>((client, request) => client.refresh.start(request));

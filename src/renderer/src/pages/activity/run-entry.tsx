@@ -14,7 +14,7 @@ import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
 import { elapsedOf } from '../../jobs/entries';
 
-/** A run of Generate: what came of it, and its recipe to make it again. */
+/** A run of Generate: its result, and its recipe to repeat it. */
 export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: number; chosen: boolean }) {
   const { recipe, mode, workers } = run.request;
   const succeeded = run.status === 'succeeded';
@@ -61,7 +61,7 @@ export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: 
   );
 }
 
-/** As those of a refresh are shown; the last one of a run that did not succeed is where it ended. */
+/** Phases of a run, shown like the steps of a refresh; an unsuccessful run ended in the last one. */
 function stepsOf({ steps = [], status, rows }: PastRun): RefreshStep[] {
   return steps.map(({ phase, elapsedMs }, index) => ({
     name: phaseNames[phase],
@@ -71,7 +71,7 @@ function stepsOf({ steps = [], status, rows }: PastRun): RefreshStep[] {
   }));
 }
 
-/** The recipe, to be kept, sent to others or carried out again. */
+/** The recipe, to keep, share or run again. */
 function RecipeLine({ run }: { run: PastRun }) {
   const open = useOpenGenerate();
   const running = useJobsRunning();

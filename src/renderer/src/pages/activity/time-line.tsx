@@ -7,19 +7,19 @@ import { classNames } from '../../components/class-names';
 import { formatDuration, formatInstant, formatRound, formatShortDayOf } from '../../format/time';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from '../../jobs/entries';
 
-/** As many as can be told apart in the smallest window. */
+/** As many as can be distinguished in the smallest window. */
 const maxJobs = 40;
 
-/** So that two jobs don't stand at the two ends of the window. */
+/** Keeps two jobs from being placed at opposite ends of the window. */
 const widestJob = 72;
 
-const title = 'How long each took';
+const title = 'Duration';
 
 type Axis = ReturnType<typeof durationAxis>;
 
 /**
- * The last jobs in the order of time, the newest at the right, each as high as it took long. Jobs take seconds and days
- * lie between them: on an even scale of time they would all be one dot.
+ * The latest jobs in order of time, the newest at the right; the height is the duration. Jobs take seconds and are days
+ * apart: on a linear time axis each would be a dot.
  */
 export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[]; chosen: string | null }) {
   const shown = entries.slice(0, maxJobs).toReversed();
@@ -55,7 +55,7 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
   );
 }
 
-/** Stands in its place, as high as it will be. */
+/** A placeholder of the same height. */
 export function TimeLineToCome() {
   return (
     <Card title={title} className="mb-4">
@@ -64,7 +64,7 @@ export function TimeLineToCome() {
   );
 }
 
-/** Marks are 16 pixels high and keep within the 96 of the drawing. */
+/** Marks are 16 pixels high and stay within the 96 of the drawing. */
 function bottomOf(axis: Axis, duration: number): string {
   return `${8 + axis.place(duration) * 80}px`;
 }
@@ -80,7 +80,7 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
           <Job key={entry.key} entry={entry} axis={axis} chosen={entry.key === chosen} />
         ))}
       </div>
-      {/* As much of the date as there is room for. */}
+      {/* As much of the date as fits. */}
       <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint">
         <span className="hidden @min-[68px]:inline">{day}</span>
         <span className="hidden @min-[38px]:inline @min-[68px]:hidden">
@@ -122,7 +122,7 @@ function Job({ entry, axis, chosen }: { entry: ActivityEntry; axis: Axis; chosen
   );
 }
 
-/** Which kind of job, or how it failed: by shape and colour. */
+/** The kind of job, or how it failed: by shape and colour. */
 function signOf({ kind, job }: ActivityEntry): { icon: LucideIcon; look: string } {
   if (job.status === 'failed') return { icon: CircleX, look: 'text-bad' };
   if (job.status === 'cancelled') return { icon: Ban, look: 'text-ink-faint' };

@@ -12,20 +12,20 @@ interface ConsoleState {
 
 const group = 'Console';
 
-/** What the palette offers on this page: the same as its toolbar. */
+/** The page's actions for the palette: the same as its toolbar. */
 export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
   const running = tab.active !== null;
-  const whileRunning = { whyNot: 'A statement of this tab is running.' };
+  const whileRunning = { whyNot: 'A statement is running in this tab.' };
   return [
     { id: 'run', ...partKeys.run, run: running ? null : () => tab.runAtCursor(), ...whileRunning },
     { id: 'run-all', ...partKeys['run-all'], run: running ? null : () => tab.runAll(), ...whileRunning },
     {
       id: 'cancel-statement',
-      title: 'Cancel the statement',
+      title: 'Cancel statement',
       group,
       words: 'stop',
       run: running ? () => tab.cancel() : null,
-      whyNot: 'No statement of this tab is running.',
+      whyNot: 'Nothing is running in this tab.',
     },
     { id: 'save-query', ...partKeys['save-query'], words: 'file', run: save },
     { id: 'format', title: 'Format SQL', group, words: 'pretty indent', run: format },
@@ -33,7 +33,7 @@ export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): Pag
     { id: 'comment', ...partKeys.comment, run: () => tab.editor?.toggleComment() },
     {
       id: 'allow-changes',
-      title: tab.allowChanges ? 'Allow no more changes in this tab' : 'Allow changes in this tab',
+      title: tab.allowChanges ? 'Disallow changes in this tab' : 'Allow changes in this tab',
       group,
       words: 'write read-only',
       run: () => tab.allow(!tab.allowChanges),

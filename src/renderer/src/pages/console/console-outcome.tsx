@@ -1,5 +1,7 @@
 import { SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { keyText } from '../../navigation/shortcut';
 import { useConnection } from '../../client/connection-context';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -19,17 +21,18 @@ import { useShowSql } from '../../console/use-show-sql';
 
 export interface ConsoleOutcomeProps {
   readonly state: QueryState;
-  /** Changes the text of the query that was run; null where it can't be. */
+  /** Replaces the text of the statement; null if not possible. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
 }
 
-/** What came of the last statement: its rows, its error, or how far it is. */
+/** The outcome of the last statement: its rows, its error, or its progress. */
 export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
   switch (state.status) {
     case 'idle':
       return (
-        <EmptyState icon={SquareTerminal} title="Nothing has been run yet">
-          The models are bronze_events, silver_events and those of the gold layer.
+        <EmptyState icon={SquareTerminal} title="Run a query to see results">
+          Query bronze_events, silver_events, any gold_ table, or a file in the workspace. Press{' '}
+          {keyText(partKeys.run.keys)}.
         </EmptyState>
       );
     case 'running':
@@ -70,7 +73,7 @@ function Running({ startedAt, fraction }: { startedAt: number; fraction: number 
   );
 }
 
-/** DuckDB checks now and then whether it should stop; some functions never do. */
+/** DuckDB checks periodically whether to stop; some functions never do. */
 function Stopping({ since }: { since: number }) {
   if (!useOverdue(since)) {
     return (
@@ -82,14 +85,13 @@ function Stopping({ since }: { since: number }) {
   return (
     <div className="p-4">
       <Notice tone="warn" action={<StopHardButton refresh="resume" />}>
-        DuckDB has not stopped this query yet. “Stop hard” restarts the warehouse process: nothing is lost but this
-        query.
+        DuckDB hasn’t stopped this query yet. “Force stop” restarts the warehouse process; only this query is lost.
       </Notice>
     </div>
   );
 }
 
-/** The first rows are there, and can be read while the rest comes. */
+/** The first rows can be read while the rest is loading. */
 function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
   return (
     <div className="flex h-full flex-col">
@@ -123,7 +125,7 @@ function Done({
       <div className="p-4">
         <Notice tone="good">
           {kind} ran in {formatDuration(elapsedMs)}.{' '}
-          {changedRows === null ? 'It yields no rows.' : `${formatAmount(changedRows, 'row')} written.`}
+          {changedRows === null ? 'No rows returned.' : `${formatAmount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );

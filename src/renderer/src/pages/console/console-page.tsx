@@ -22,7 +22,7 @@ import { TabStrip } from './tab-strip';
 import { useKnowledge } from './use-knowledge';
 import { useSavedQueries } from './use-saved-queries';
 
-/** Asks the warehouse anything, in SQL. */
+/** The SQL console. */
 export default function ConsolePage() {
   const { tabs, version } = useConsole();
   const queries = useSavedQueries(tabs);
@@ -39,7 +39,7 @@ export default function ConsolePage() {
     <Page
       title="Console"
       note={
-        // Where there is no room for it, the switch says the same.
+        // In narrow windows, only the switch shows it.
         <span className="max-[1000px]:sr-only">
           {tab.allowChanges ? 'Changes are allowed in this tab' : 'Read-only'}
         </span>
@@ -63,11 +63,11 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
   const state = useQueryState(shown?.session ?? null);
   const knowledge = useKnowledge();
   const from = shown?.from ?? 0;
-  /** Where the error is in the whole text; DuckDB was given one statement of it. */
+  /** The error's position in the whole text; DuckDB was given one statement of it. */
   const problem = useMemo(() => {
     const error = state.status === 'failed' ? state.error : null;
     return error?.position ? { ...error, position: positionIn(tab.text, from, error.position) } : null;
-    // The mark stays where the statement was when it ran.
+    // The mark stays at the statement's position at the time of the run.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [state, from]);
   useShortcuts(tabs);
@@ -90,18 +90,18 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
             tone="warn"
             action={
               <>
-                <Button onClick={() => tabs.queries.takeOutside(tab)}>Take the file’s text</Button>
+                <Button onClick={() => tabs.queries.takeOutside(tab)}>Use the file’s version</Button>
                 <Button onClick={() => tabs.queries.keepOwn(tab)}>Keep mine</Button>
               </>
             }
           >
-            queries/{tab.state.query} was changed outside while you were changing it here.
+            queries/{tab.state.query} was changed by another program while you were editing it here.
           </Notice>
         </div>
       )}
       <div className="min-h-0 flex-1">
         <SplitPane
-          label="Height of the editor"
+          label="Editor height"
           first={
             <SqlEditor
               label="SQL"
@@ -135,7 +135,7 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
   );
 }
 
-/** Keys that work wherever the focus is on this page. */
+/** Shortcuts that work anywhere on this page. */
 function useShortcuts(tabs: ConsoleTabs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -148,9 +148,9 @@ function useShortcuts(tabs: ConsoleTabs): void {
       event.preventDefault();
       event.stopPropagation();
     };
-    // Before editor and grid, which would turn a page of their own.
+    // Runs before editor and grid, which would use the key to scroll.
     window.addEventListener('keydown', onKey, { capture: true });
-    // Behind the editor, which closes its completion first. A dialog has keys of its own.
+    // Runs after the editor, which closes its completion first. A dialog handles its own keys.
     const onRunKey = (event: KeyboardEvent) => {
       const { active } = tabs;
       if (event.defaultPrevented || !active || document.querySelector('[role="dialog"]')) return;

@@ -10,14 +10,14 @@ import { ExampleList } from './example-list';
 import { HistoryList } from './history-list';
 import { QueryList } from './query-list';
 
-/** Narrower windows start without the panel: the editor needs the room. */
+/** Narrower windows start without the panel, to leave space for the editor. */
 const roomyWidth = 1_100;
 
 /** Null until the user has opened or closed it. */
 const keptOpen = new KeptState<boolean | null>(null);
 const keptTab = new KeptState('saved');
 
-/** Beside the editor: saved queries, examples, and every run. */
+/** The panel next to the editor: saved queries, examples, and history. */
 export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
   const owner = useWorkspaceOwner();
   const [open, setOpen] = useKept(keptOpen, owner);

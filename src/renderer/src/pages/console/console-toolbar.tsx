@@ -13,7 +13,7 @@ import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 import { SaveQueryDialog } from './save-query-dialog';
 
-/** What can be done with the tab on show. */
+/** Actions on the selected tab. */
 export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
@@ -22,7 +22,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
       tab.replaceText(await formatSql(tab.text));
       setProblem(null);
     } catch {
-      setProblem('Not formatted: the formatter does not know all of this SQL and would change it.');
+      setProblem('Can’t format: the formatter doesn’t support all of this SQL and would change its meaning.');
     }
   };
   const save = () => {
@@ -75,7 +75,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   );
 }
 
-/** Always there, and in its place. */
+/** Always rendered, so that nothing moves. */
 function CancelButton({ tab }: { tab: ConsoleTab }) {
   const { status } = useQueryState(tab.active?.session ?? null);
   return (
@@ -92,7 +92,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
         'mr-1 flex h-7 items-center gap-2 rounded-medium border px-2 text-small font-medium',
         tab.allowChanges ? 'border-warn bg-warn-soft text-warn' : 'border-transparent text-ink-soft',
       )}
-      title="SQL of this tab may write into the warehouse and exports/, never into data/events."
+      title="Lets this tab write to the warehouse and exports/, but never to data/events."
     >
       <Switch.Root
         checked={tab.allowChanges}

@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
-/** The queries that ship with the app; each opens in a tab of its own. */
+/** The example queries; each opens in a new tab. */
 export function ExampleList({ tabs }: { tabs: ConsoleTabs }) {
   const { main } = useConnection();
   const { data, error } = useQuery({

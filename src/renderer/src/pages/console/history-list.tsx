@@ -38,7 +38,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
       {error && <ErrorNotice error={errorReportOf(error)} className="m-2" />}
       {data?.length === 0 && (
         <p className="px-4 text-small text-ink-soft">
-          {search === '' ? 'No statement has been run yet.' : 'No run matches.'}
+          {search === '' ? 'No statements run yet.' : 'No matching statements.'}
         </p>
       )}
       <ul aria-label="History" className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-1.5">
@@ -46,7 +46,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
           <li key={entry.id}>
             <button
               type="button"
-              title={`${entry.sql.slice(0, 1_000)}\n\nEnter runs it again.`}
+              title={`${entry.sql.slice(0, 1_000)}\n\nPress Enter to run it again.`}
               onClick={(event) => open(entry, event.detail === 0)}
               onDoubleClick={() => tabs.active?.runAll()}
               className="w-full rounded-medium px-2 py-1.5 text-left hover:bg-hover"
@@ -70,7 +70,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   );
 }
 
-/** Reads the list again after each run that ends, and not with every key that is pressed in the editor. */
+/** Refetches the list after each finished run, and not at every keystroke in the editor. */
 function useReadAgain(endedRuns: number, read: () => Promise<unknown>): void {
   const seen = useRef(endedRuns);
   useEffect(() => {

@@ -18,7 +18,7 @@ const examples: Partial<Record<Parameter['type'], string>> = {
   TIMESTAMP: '2025-01-31 12:00:00',
 };
 
-/** Asks for the value and the type of every `$name`, and of every `?` by its number, in the SQL. */
+/** Inputs for the value and type of every `$name`, and of every `?` by its number, in the SQL. */
 export function ParameterBar({ tab }: { tab: ConsoleTab; version: number }) {
   const { text } = tab;
   const names = useMemo(() => (/[$?]/.test(text) ? parameterNames(text) : []), [text]);

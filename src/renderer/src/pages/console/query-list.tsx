@@ -20,7 +20,7 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
   const remove = useMainAction(async (_, name: string) => {
     const bringBack = await tabs.queries.remove(name);
     const undo = { title: 'Undo', run: () => restore.run(bringBack) };
-    toast({ text: `Deleted ${name}`, note: 'The file is gone from queries/.', tone: 'info', action: undo });
+    toast({ text: `Deleted ${name}`, note: 'The file was removed from queries/.', tone: 'info', action: undo });
   });
   const problem = error ?? rename.error ?? remove.error ?? restore.error;
   if (!value && !problem) return <SkeletonRows rows={4} />;
@@ -29,8 +29,7 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
       {problem && <ErrorNotice error={problem} className="m-1.5" />}
       {value?.length === 0 && (
         <p className="p-2 text-small text-ink-soft">
-          Nothing saved yet. {keyText(partKeys['save-query'].keys)} keeps the tab as a .sql file in queries/ of the
-          workspace.
+          No saved queries. Press {keyText(partKeys['save-query'].keys)} to save this tab to queries/.
         </p>
       )}
       <ul aria-label="Saved queries">
@@ -83,7 +82,7 @@ function RenameInput({ name, onDone }: { name: string; onDone: (name: string | n
   const [text, setText] = useState(name.replace(/\.sql$/, ''));
   return (
     <input
-      aria-label="Name of the query"
+      aria-label="Query name"
       value={text}
       ref={(input) => input?.focus()}
       onChange={(event) => setText(event.target.value)}

@@ -9,7 +9,7 @@ import { Field } from '../../components/forms/field';
 import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
-/** Asks for the name of a query and writes it to the workspace. */
+/** Asks for a name and saves a query to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
   const [name, setName] = useState(/^Query( \d+)?$/.test(tab.title) ? '' : tab.title);
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -23,14 +23,14 @@ export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab
   return (
     <Dialog
       title="Save query"
-      description="A plain .sql file in the folder queries/ of the workspace."
+      description="Saved as a plain .sql file in the workspace’s queries/ folder."
       onClose={onClose}
     >
       <form onSubmit={submit} className="flex flex-col gap-4 p-5">
         <Field label="Name" value={name} onChange={setName} error={invalid} autoFocus />
         {error && <ErrorNotice error={error} />}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep as a draft</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" submit disabled={name.trim() === '' || invalid !== undefined}>
             Save query
           </Button>

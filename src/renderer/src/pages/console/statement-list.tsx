@@ -14,7 +14,7 @@ const signs = {
   done: { icon: CircleCheck, text: 'done', look: 'text-good' },
 } satisfies Record<QueryState['status'], object>;
 
-/** The statements of a run of several: which is on show, and how each went. */
+/** The statements of a run: the selected one, and the outcome of each. */
 export function StatementList({ tab }: { tab: ConsoleTab; version: number }) {
   if (tab.runs.length < 2) return null;
   return (

@@ -7,7 +7,7 @@ import { classNames } from '../../components/class-names';
 import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
-/** The tabs of the console: shown, renamed, put elsewhere, closed and opened again. */
+/** The console's tabs: select, rename, move, close and reopen. */
 export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   const [renamed, setRenamed] = useState<ConsoleTab | null>(null);
   const [dragged, setDragged] = useState<ConsoleTab | null>(null);
@@ -17,14 +17,14 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
   useActiveInSight(strip, active?.id ?? null, place);
   return (
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
-      {/* A tablist may hold nothing but tabs, and each of these has a button beside it: it owns them instead. */}
+      {/* A tablist may contain nothing but tabs, and each tab has a button next to it: so tabs are linked by `aria-owns`. */}
       <div role="tablist" aria-label="Tabs" aria-owns={tabs.all.map(({ id }) => `tab-${id}`).join(' ')} />
       <div
         ref={strip}
         data-tabs
         className="without-scrollbar flex min-w-0 flex-1 overflow-x-auto"
         onWheel={(event) => {
-          // There is no bar to drag: the wheel of any mouse moves along the tabs.
+          // There is no scroll bar: the mouse wheel scrolls the tabs.
           if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
         }}
       >
@@ -114,7 +114,7 @@ function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
         aria-selected={active}
         aria-controls={`tab-panel-${tab.id}`}
         tabIndex={active ? 0 : -1}
-        title="Double-click or F2 renames, Alt+Shift+Arrow moves"
+        title="Double-click or F2 to rename, Alt+Shift+Arrow to move"
         onClick={() => tabs.show(tab)}
         onDoubleClick={onRename}
         onKeyDown={(event) => onTabKey(event, tab, tabs, onRename)}
@@ -157,14 +157,14 @@ function onTabKey(event: KeyboardEvent, tab: ConsoleTab, tabs: ConsoleTabs, onRe
   event.preventDefault();
 }
 
-/** Enter or leaving it keeps the name, Escape does not. */
+/** Enter or blur keeps the name, Escape does not. */
 function NameInput({ title, onDone }: { title: string; onDone: (name: string | null) => void }) {
   const [name, setName] = useState(title);
   return (
     <input
-      aria-label="Name of the tab"
+      aria-label="Tab name"
       value={name}
-      // The user has just asked for it.
+      // The user has just opened this input.
       ref={(input) => input?.focus()}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setName(event.target.value)}

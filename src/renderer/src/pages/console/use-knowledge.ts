@@ -3,13 +3,13 @@ import { useMemo } from 'react';
 import { useConnection } from '../../client/connection-context';
 import type { SqlKnowledge } from '../../components/sql-editor/duckdb-language';
 
-/** What the editor knows of DuckDB and of the tables that there are; null until DuckDB has said it. */
+/** DuckDB's words and the existing tables, for the editor; null until loaded. */
 export function useKnowledge(): SqlKnowledge | null {
   const { warehouse } = useConnection();
   const words = useQuery({
     queryKey: ['sql-words'],
     queryFn: warehouse ? () => warehouse.client.language.words() : skipToken,
-    // DuckDB does not change while the app runs.
+    // DuckDB does not change while the app is running.
     staleTime: Infinity,
     gcTime: Infinity,
   });

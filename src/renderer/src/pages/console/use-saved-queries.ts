@@ -7,7 +7,7 @@ import type { ConsoleTabs } from '../../console/console-tabs';
 
 const watchQueries = (client: MainClient, signal: AbortSignal) => client.queries.watch(undefined, { signal });
 
-/** The saved queries of the workspace, followed; tabs that show one take over what was changed outside. */
+/** The workspace's saved queries; tabs with one follow changes made by other programs. */
 export function useSavedQueries(tabs: ConsoleTabs): Watched<SavedQuery[]> {
   const { main } = useConnection();
   const queries = useWatch(main, watchQueries);

@@ -19,10 +19,10 @@ import { ModelDetail } from './model-detail';
 import { TraceDetail } from './trace-detail';
 import { TraceForm } from './trace-form';
 
-/** Who is followed through the models. */
+/** The subject of the current trace. */
 const keptSubject = new KeptState<TraceSubject | null>(null);
 
-/** How does raw become metric? */
+/** The lineage from raw events to metrics. */
 export default function LayersPage() {
   const { data: models, error, refetch } = useModels();
   const [subject, setSubject] = useKept(keptSubject, useWorkspaceOwner());
@@ -46,7 +46,7 @@ export default function LayersPage() {
       )}
       {models?.length === 0 && (
         <EmptyState icon={Layers3} title="No models">
-          The folder of models is empty, so there is nothing that a refresh could build.
+          The models folder is empty, so a refresh has nothing to build.
         </EmptyState>
       )}
     </Page>
@@ -54,13 +54,13 @@ export default function LayersPage() {
 }
 
 function noteOf(models: readonly Model[], subject: TraceSubject | null): string {
-  return subject ? `Following ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
+  return subject ? `Tracing ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
 }
 
 const frame = `min-h-0 flex-1 overflow-hidden ${surface}`;
 const lineageShare = 0.46;
 
-/** The lineage, and below it the model that is chosen there. */
+/** The lineage, and below it the selected model. */
 function Workbench({ models, subject }: { models: readonly Model[]; subject: TraceSubject | null }) {
   const item = useKeptItem();
   const chosen = models.find(({ name }) => name === item) ?? models[0];
@@ -97,7 +97,7 @@ function Workbench({ models, subject }: { models: readonly Model[]; subject: Tra
   );
 }
 
-/** Above each other, as the user has split them, also before anything is there. */
+/** Stacked, in the user's proportions, from the first render. */
 function Panes({ first, second }: { first: ReactNode; second: ReactNode }) {
   return <SplitPane label="Lineage" share={lineageShare} first={first} second={second} />;
 }

@@ -1,9 +1,9 @@
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 
-/** How many models each layer usually has. */
+/** Typical number of models per layer. */
 const usualModels = { bronze: 1, silver: 3, gold: 9 } as const;
 
-/** Stands where the lineage will be: its layers from left to right. */
+/** A placeholder of the lineage: its layers from left to right. */
 export function LineageSkeleton() {
   return (
     <div aria-hidden className="flex h-full items-start justify-between gap-12 overflow-hidden bg-sunken px-4 pt-8">
@@ -21,7 +21,7 @@ export function LineageSkeleton() {
   );
 }
 
-/** Stands where the chosen model will be: its name, its meaning, its views. */
+/** A placeholder of the selected model: name, description, tabs. */
 export function DetailSkeleton() {
   return (
     <div aria-hidden className="flex h-full flex-col overflow-hidden">

@@ -18,7 +18,7 @@ interface ColumnEntry {
   readonly meaning: string;
 }
 
-/** The columns of a model: what its header says they mean, the types that the warehouse gave them, and what is in them. */
+/** The columns of a model: descriptions from its header, types from the warehouse, and profiles of their values. */
 export function ModelColumns({ model }: { model: Model }) {
   const [everything, setEverything] = useState(false);
   const { profiles, error, retry } = useColumnProfiles(model, everything);
@@ -57,8 +57,8 @@ export function ModelColumns({ model }: { model: Model }) {
       {sample && (
         <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
           <span className="flex-1 truncate">
-            Nulls, distinct values and shapes are those of {formatCount(sample.days)} of{' '}
-            {formatAmount(sample.of, 'day')}, spread over all.
+            Nulls, distinct values and distributions are sampled from {formatCount(sample.days)} of{' '}
+            {formatAmount(sample.of, 'day')}.
           </span>
           <Button look="quiet" onClick={() => setEverything(true)}>
             Read all rows
@@ -80,7 +80,7 @@ function entriesOf({ columns, built }: Model): ColumnEntry[] {
 interface ColumnRowProps {
   readonly entry: ColumnEntry;
   readonly profile: ModelColumnProfile | null;
-  /** Whether a profile that is not there is on its way. */
+  /** Whether a missing profile is being loaded. */
   readonly pending: boolean;
   readonly open: boolean;
   readonly onToggle: () => void;
@@ -113,7 +113,7 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
           </button>
         </td>
         <td className="max-w-40 truncate px-3 font-mono text-micro whitespace-nowrap text-ink-soft select-text">
-          {type ?? 'known after a refresh'}
+          {type ?? 'available after a refresh'}
         </td>
         <td className="px-3 text-right text-small whitespace-nowrap select-text">
           {profile ? <Nulls profile={profile} /> : waiting}
@@ -143,7 +143,10 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
   );
 }
 
-/** What unfolds below the last row in sight would not be seen; of what is higher than the room, the row above stays. */
+/**
+ * A detail row that opens below the visible area is scrolled into view; if it is higher than the viewport, the row
+ * above stays visible.
+ */
 function showBelow(row: HTMLElement | null): void {
   row?.scrollIntoView({ block: 'nearest' });
   row?.previousElementSibling?.scrollIntoView({ block: 'nearest' });
@@ -154,5 +157,5 @@ function Nulls({ profile: { rows, nulls } }: { profile: ModelColumnProfile }) {
   return <span title={formatAmount(nulls, 'null')}>{rows === 0 ? formatCount(nulls) : shareOf(nulls / rows)}</span>;
 }
 
-/** Few are not none. */
+/** A small share is not shown as 0%. */
 const shareOf = (share: number): string => (share < 0.0005 ? `< ${formatPercent(0.001)}` : formatPercent(share));

@@ -22,17 +22,17 @@ const SqlText = lazy(() =>
   import('../../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })),
 );
 
-/** Enough to see what the rows look like; a preview must cost next to nothing. */
+/** Enough rows to judge the content; a preview must be cheap. */
 const previewRows = 1_000;
 
 interface ModelDetailProps {
   readonly model: Model;
   readonly models: readonly Model[];
-  /** Stands in place of the views, where somebody is followed. */
+  /** Replaces the tabs during a trace. */
   readonly children?: ReactNode;
 }
 
-/** One model: what it means, what it is made of, what is in it. */
+/** One model: description, sources, and content. */
 export function ModelDetail({ model, models, children }: ModelDetailProps) {
   const now = useNow(wallClock, 60_000);
   return (
@@ -74,12 +74,12 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
   );
 }
 
-/** Which view is open stays while going from model to model. */
+/** The selected tab stays open when another model is selected. */
 function Views({ model, models }: { model: Model; models: readonly Model[] }) {
   const { name } = model;
   return (
     <Tabs
-      label="Views of the model"
+      label="Model views"
       tabs={[
         { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
         { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },
@@ -99,7 +99,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** What a model reads: another model, which one can go to, or files. */
+/** A source of a model: a link to another model, or files. */
 function Source({ name, isModel }: { name: string; isModel: boolean }) {
   if (!isModel) return <span className="mr-2">{name}</span>;
   return (
@@ -117,7 +117,7 @@ function ModelChecks({ model, models }: { model: Model; models: readonly Model[]
   );
 }
 
-/** Without the header that its file begins with: that is what stands above. */
+/** Without the header of its file, which is shown above. */
 function ModelSql({ model }: { model: Model }) {
   return (
     <Suspense fallback={<SkeletonRows rows={8} />}>
@@ -138,15 +138,15 @@ function Preview({ model }: { model: Model }) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">
         {model.problem
-          ? 'The last refresh could not build this model, for the reason above.'
-          : 'A refresh builds this model, and then its rows are here.'}
+          ? 'The last refresh couldn’t build this model, for the reason above.'
+          : 'Refresh to build this model and see its rows.'}
       </EmptyState>
     );
   }
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty="The model is built, but has no rows." />
+        <ResultView state={state} empty="This model has no rows." />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         <p>{state.status === 'done' && shownOf(model.built.rows)}</p>

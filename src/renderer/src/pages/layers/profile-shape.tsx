@@ -5,7 +5,7 @@ const width = 112;
 const height = 20;
 const gap = 1;
 
-/** A small picture of a column: its histogram, or its most frequent values beside each other. */
+/** A small chart of a column: its histogram, or its most frequent values. */
 export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnProfile }) {
   const bars = histogram.length > 0 ? histogram : top;
   if (bars.length === 0) return <span className="text-small text-ink-faint">no values</span>;
@@ -37,6 +37,6 @@ export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnP
 function describe(histogram: ColumnProfile['histogram'], top: ColumnProfile['top']): string {
   const bars = histogram.length > 0 ? histogram : top;
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { label: '', count: -1 });
-  const where = `${most.label === '' ? 'empty text' : most.label} (${formatCount(most.count)})`;
+  const where = `${most.label === '' ? 'empty string' : most.label} (${formatCount(most.count)})`;
   return histogram.length > 0 ? `Histogram; most from ${where}` : `Most frequent: ${where}`;
 }

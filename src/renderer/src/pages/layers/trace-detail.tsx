@@ -13,7 +13,7 @@ import { ShowSqlButton } from '../../console/show-sql-button';
 interface TraceDetailProps {
   readonly model: Model;
   readonly subject: TraceSubject;
-  /** Null until it is known. */
+  /** Null until loaded. */
   readonly trace: Trace | null;
   readonly error: ErrorReport | null;
   readonly onRetry: () => void;
@@ -21,24 +21,24 @@ interface TraceDetailProps {
 
 const nameOf = ({ kind, id }: TraceSubject): string => `${kind} ${id}`;
 
-/** The rows of one model that have to do with the user or team that is followed. */
+/** The rows of one model that belong to the traced user or team. */
 export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDetailProps) {
   const found = trace?.models.find((candidate) => candidate.model === model.name);
   if (error) return <ErrorNotice error={error} onRetry={onRetry} className="m-4" />;
   if (!trace) {
     return (
       <>
-        <Story>{`Looking for ${nameOf(subject)} in every model …`}</Story>
+        <Story>{`Searching every model for ${nameOf(subject)}…`}</Story>
         <SkeletonRows rows={20} />
       </>
     );
   }
   if (!found || found.sql === null) {
     return (
-      <EmptyState icon={Footprints} title="Not to be followed here">
+      <EmptyState icon={Footprints} title="Can’t be traced here">
         {model.built
-          ? 'This model names neither users nor teams, and is not computed from silver_events alone.'
-          : 'This model is not built yet: refresh, and trace again.'}
+          ? 'This model has no user or team column and isn’t derived from silver_events alone.'
+          : 'This model isn’t built yet. Refresh, then trace again.'}
       </EmptyState>
     );
   }
@@ -63,7 +63,7 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty={`Nothing here has to do with ${nameOf(subject)}.`} />
+        <ResultView state={state} empty={`No rows for ${nameOf(subject)}.`} />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         {formatAmount(rows, 'row')}
@@ -73,18 +73,18 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
   );
 }
 
-/** What the rows are to whom is followed. */
+/** A sentence about how the rows relate to the subject. */
 function sentenceOf({ name, layer, built }: Model, subject: TraceSubject, trace: Trace, found: TracedModel): string {
   const whom = nameOf(subject);
   const all = formatAmount(built?.rows ?? 0, 'row');
-  if (found.rows === 0) return `No row of ${name} has to do with ${whom}.`;
+  if (found.rows === 0) return `${name} has no rows for ${whom}.`;
   if (found.how === 'counted') {
-    return `${name} names nobody. Each row shows what ${whom} alone comes to, beside all: ${formatCount(found.rows)} of ${all}.`;
+    return `${name} is an aggregate. Each row compares ${whom} with everyone: ${formatCount(found.rows)} of ${all}.`;
   }
-  if (found.how === 'team') return `${name} knows teams only: these are the rows of the teams that ${whom} was in.`;
+  if (found.how === 'team') return `${name} has teams only. These are the rows of the teams ${whom} was in.`;
   const drops = trace.dropped.filter(({ rows }) => rows > 0);
-  const named = `${formatCount(found.rows)} of ${all} name ${whom}.`;
+  const named = `${formatCount(found.rows)} of ${all} belong to ${whom}.`;
   if (layer !== 'bronze' || drops.length === 0) return named;
   const dropped = drops.map(({ rule, rows }) => `${formatCount(rows)} by ${rule}`).join(', ');
-  return `${named} Silver drops ${dropped}; they stand first.`;
+  return `${named} Silver drops ${dropped}; dropped rows are listed first.`;
 }

@@ -14,7 +14,7 @@ interface TraceFormProps {
   readonly onTrace: (subject: TraceSubject | null) => void;
 }
 
-/** Asks whom to follow through the layers. */
+/** Asks for the user or team to trace. */
 export function TraceForm({ subject, pending, disabled, onTrace }: TraceFormProps) {
   const [kind, setKind] = useState<TraceSubject['kind']>(subject?.kind ?? 'team');
   const [text, setText] = useState(subject ? String(subject.id) : '');
@@ -28,9 +28,9 @@ export function TraceForm({ subject, pending, disabled, onTrace }: TraceFormProp
   };
   return (
     <form aria-label="Trace" onSubmit={submit} className="flex shrink-0 items-center gap-2">
-      <Segmented label="Whom to follow" value={kind} options={kinds} onChange={setKind} />
+      <Segmented label="Trace by" value={kind} options={kinds} onChange={setKind} />
       <input
-        aria-label={kind === 'user' ? 'User to follow' : 'Team to follow'}
+        aria-label={kind === 'user' ? 'User to trace' : 'Team to trace'}
         inputMode="numeric"
         placeholder={`${kind} id`}
         value={text}
@@ -43,7 +43,7 @@ export function TraceForm({ subject, pending, disabled, onTrace }: TraceFormProp
         icon={Footprints}
         busy={pending}
         disabled={disabled || text === ''}
-        title="Follow one user or team through bronze, silver and gold"
+        title="Trace one user or team through bronze, silver and gold"
       >
         Trace
       </Button>

@@ -6,7 +6,7 @@ import { useConnection } from '../../client/connection-context';
 import { errorReportOf, isAbort } from '../../client/error-report';
 
 export interface ColumnProfiles {
-  /** By column; those that are not there yet are on their way. */
+  /** By column; missing ones are being loaded. */
   readonly profiles: ReadonlyMap<string, ModelColumnProfile>;
   readonly error: ErrorReport | null;
 }
@@ -14,8 +14,8 @@ export interface ColumnProfiles {
 const none: ColumnProfiles = { profiles: new Map(), error: null };
 
 /**
- * Profiles of a model's columns, one after the other, so that what else is looked at meanwhile is not held up. Leaving
- * ends it; what a refresh has changed is looked at anew.
+ * Profiles of a model's columns, loaded one at a time, so that other queries are not delayed. Cancelled on unmount;
+ * reloaded after a refresh has changed the model.
  */
 export function useColumnProfiles({ name, built }: Model, everything: boolean): ColumnProfiles & { retry: () => void } {
   const { warehouse } = useConnection();

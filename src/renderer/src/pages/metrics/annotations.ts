@@ -3,20 +3,20 @@ import type { RefreshChange } from '../../../../contract/refresh-summary';
 import { startOf, together, type Annotation, type Grain } from '../../charts/data/transform';
 import { formatDates } from '../../format/time';
 
-/** More than these, and marks hide the line: one sentence says it then. */
+/** With more marks than this, a sentence replaces them: they would hide the line. */
 const mostMarks = 12;
 
-/** What periods are shown, and those of the metric itself; null for points that are no periods. */
+/** The grain on show, and that of the metric itself; null for irregular points. */
 export interface Grains {
   readonly grain: Grain | null;
   readonly own: Grain | null;
 }
 
-/** What runs have put into the data on purpose, at the periods where charts ought to show it. */
+/** Planted facts, at the periods where charts should show them. */
 export function factMarks(runs: readonly PastRun[], grains: Grains): Annotation[] {
   const succeeded = runs.filter(({ status }) => status === 'succeeded');
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
-  // What was there before a run that replaced everything is gone.
+  // Facts of runs before the last replacement are gone.
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
   const facts = present.flatMap((run) => run.facts).filter(({ date }) => date !== null);
   return together(
@@ -27,7 +27,7 @@ export function factMarks(runs: readonly PastRun[], grains: Grains): Annotation[
   );
 }
 
-/** Periods of a metric that a refresh has changed; only a sentence where they are many. */
+/** Periods of a metric that a refresh has changed; a sentence if there are many. */
 export function changeMarks(
   changes: readonly RefreshChange[],
   refreshId: number,
@@ -45,7 +45,7 @@ export function changeMarks(
   return { marks: [], note: `Refresh ${refreshId} changed ${marks.length} of these periods` };
 }
 
-/** A week belongs to the month that it begins in, and what happened in it with it. */
+/** A week belongs to the month in which it starts, and its notes with it. */
 function periodOf(date: string, { grain, own }: Grains): number {
   const time = Date.parse(date);
   return grain === null || own === null ? time : startOf(startOf(time, own), grain);

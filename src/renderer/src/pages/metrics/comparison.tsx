@@ -9,15 +9,15 @@ import { formatDayUtc } from '../../format/time';
 export interface ComparisonProps {
   readonly series: TimeSeries;
   readonly span: Span;
-  /** The period before; null where there is none, or none is asked for. */
+  /** The preceding period; null if there is none, or no comparison is on. */
   readonly before: Span | null;
   readonly comparing: boolean;
   readonly stacked: boolean;
-  /** Told which of the series was chosen; null where that means nothing. */
+  /** Called when a series is selected; null if it can't be. */
   readonly onPick: ((name: string) => void) | null;
 }
 
-/** The averages of what is in view, which is also the legend; beside them those of the period before. */
+/** Averages of the visible range, which are also the legend; next to them those of the preceding period. */
 export function Comparison({ series: { names, points }, span, before, comparing, stacked, onPick }: ComparisonProps) {
   const day = (index: number) => formatDayUtc(points[index]?.time ?? 0);
   return (
@@ -35,7 +35,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold select-text">
-                  {now === null ? '–' : `⌀ ${formatAverage(now)}`}
+                  {now === null ? '–' : `avg ${formatAverage(now)}`}
                   {share !== null && <Change share={share} />}
                 </dd>
               )}
@@ -46,8 +46,8 @@ export function Comparison({ series: { names, points }, span, before, comparing,
       {comparing && (
         <p role="status" className="text-small text-ink-soft">
           {before
-            ? `${day(span.first)} to ${day(span.last)}, against ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
-            : 'There are not as many points before what is in view: choose a shorter range.'}
+            ? `${day(span.first)} to ${day(span.last)}, compared with ${day(before.first)} to ${day(before.last)}${stacked ? '' : ' (dashed)'}`
+            : 'Not enough earlier data to compare. Choose a shorter range.'}
         </p>
       )}
     </div>

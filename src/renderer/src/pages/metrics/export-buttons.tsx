@@ -17,15 +17,15 @@ import type { MetricData } from '../../metrics/use-metric-data';
 export interface ExportButtonsProps {
   readonly metric: Model;
   readonly found: MetricData;
-  /** What holds the drawing. */
+  /** The element with the drawing. */
   readonly figure: RefObject<HTMLElement | null>;
-  /** Where the buttons stand: in the head of the page, which has the room that the chart needs. */
+  /** Container of the buttons: in the page header, to leave the space to the chart. */
   readonly slot: HTMLElement | null;
 }
 
 const kinds = ['png', 'svg', 'csv'] as const;
 
-/** Takes what is shown elsewhere: the drawing, the rows, the statement. */
+/** Exports the drawing or the rows, or opens the statement in the console. */
 export function ExportButtons({ metric, found: { data, sql }, figure, slot }: ExportButtonsProps) {
   const openInConsole = useShowSql();
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -53,9 +53,9 @@ export function ExportButtons({ metric, found: { data, sql }, figure, slot }: Ex
       group: 'Metrics',
       words: 'save download chart picture',
       run: data ? () => void save(kind) : null,
-      whyNot: 'It is still being read.',
+      whyNot: 'Still loading.',
     })),
-    { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'It is not known.' },
+    { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'Not available.' },
   ]);
   const buttons = (
     <>

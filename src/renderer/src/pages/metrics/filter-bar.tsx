@@ -10,7 +10,7 @@ import { isFiltered, noFilter } from '../../metrics/use-metric-data';
 const everything = '';
 const isTeam = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
 
-/** Which events the metrics are computed from; it stays while going from one metric to the next. */
+/** The filter of all metrics; it stays when another metric is selected. */
 export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange: (filter: MetricFilter) => void }) {
   const choices = useFilterChoices().data;
   const options = (all: string, names: readonly string[] = []) => [
@@ -34,7 +34,7 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
         label="Platform"
         value={filter.platform ?? everything}
         options={options('all', choices?.platforms)}
-        title="Only events that name their platform count"
+        title="Counts only events that include a platform"
         onChange={(name) => onChange({ ...filter, platform: name === everything ? null : name })}
       />
       {isFiltered(filter) && (
@@ -46,7 +46,7 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
   );
 }
 
-/** Takes effect with Enter or when it is left: each number on the way would be computed. */
+/** Applied on Enter or blur: otherwise each digit would start a computation. */
 function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (teamId: number | null) => void }) {
   const id = useId();
   const [text, setText] = useState(teamId === null ? '' : String(teamId));

@@ -18,7 +18,7 @@ import { ChartSkeleton } from './metrics-skeleton';
 import { noRows, NoRowsToDraw, NothingToDraw } from '../../metrics/nothing-to-draw';
 import { PlainChart } from './plain-chart';
 import { TimeChart } from './time-chart';
-import type { Pick } from './pick';
+import type { OnMark } from './on-mark';
 import { isFiltered, useMetricData, type MetricData } from '../../metrics/use-metric-data';
 
 const views = [
@@ -31,12 +31,12 @@ const keptView = new KeptState<View>('chart');
 export interface MetricViewProps {
   readonly metric: Model;
   readonly filter: MetricFilter;
-  /** Where the buttons for exports stand. */
+  /** Container of the export buttons. */
   readonly exports: HTMLElement | null;
   readonly onFilter: (filter: MetricFilter) => void;
 }
 
-/** A metric as a chart and, of the same result, as a table. */
+/** A metric as a chart and, from the same result, as a table. */
 export function MetricView({ metric, filter, exports, onFilter }: MetricViewProps) {
   const found = useMetricData(metric.name, filter);
   const [view, setView] = useKept(keptView, useWorkspaceOwner());
@@ -53,7 +53,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
       </div>
       <ExportButtons metric={metric} found={found} figure={figure} slot={exports} />
       {isFiltered(filter) && found.notFiltered !== null && (
-        <Notice tone="warn">{`${found.notFiltered} It is shown over all events.`}</Notice>
+        <Notice tone="warn">{`${found.notFiltered} Filter not applied; showing all events.`}</Notice>
       )}
       {found.error ? (
         <ErrorNotice error={found.error} onRetry={retry} />
@@ -93,7 +93,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
   );
 }
 
-/** A filter as it is after a click on what stands for a team or an event type; a second click takes it back. */
+/** The filter after a click on a mark for a team or an event type; a second click removes it. */
 function picked(filter: MetricFilter, column: string, value: string): MetricFilter {
   if (column === 'event_name') return { ...filter, eventName: filter.eventName === value ? null : value };
   if (column !== 'team_id') return filter;
@@ -104,7 +104,7 @@ interface ChartOfProps {
   readonly metric: Model;
   readonly found: MetricData;
   readonly filter: MetricFilter;
-  readonly pick: Pick;
+  readonly pick: OnMark;
 }
 
 function ChartOf({ metric, found: { data }, filter, pick }: ChartOfProps) {

@@ -19,7 +19,7 @@ import { noFilter } from '../../metrics/use-metric-data';
 
 const keptFilter = new KeptState(noFilter);
 
-/** What do the numbers say? */
+/** Charts and tables of all metrics. */
 export default function MetricsPage() {
   const { data: models, error, refetch } = useModels();
   const owner = useWorkspaceOwner();
@@ -44,7 +44,7 @@ export default function MetricsPage() {
       {!metrics && !error && <MetricsSkeleton />}
       {metrics?.length === 0 && (
         <EmptyState icon={ChartArea} title="No metrics">
-          A metric is a model of the gold layer, and there is none.
+          Metrics are gold models, and this workspace has none.
         </EmptyState>
       )}
     </Page>
@@ -85,7 +85,7 @@ function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
   );
 }
 
-/** A metric that no refresh has built: none has been tried, or it could not be. */
+/** A metric that has not been built: no refresh has run, or it failed. */
 function NotBuilt({ metric }: { metric: Model }) {
   if (metric.problem) {
     return (
@@ -93,17 +93,17 @@ function NotBuilt({ metric }: { metric: Model }) {
         <a
           href={hrefTo('layers', metric.name)}
           className="rounded-small font-medium text-accent-ink hover:underline"
-        >{`Look at ${metric.name}`}</a>
+        >{`Open ${metric.name}`}</a>
       </ErrorNotice>
     );
   }
   return (
     <EmptyState
       icon={ChartArea}
-      title={`${modelTitle(metric)} is not built yet`}
-      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
+      title={`${modelTitle(metric)} isn’t built yet`}
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      A refresh builds it from the events. Without events, generate some first.
+      Refresh to build it. If there are no events yet, generate some first.
     </EmptyState>
   );
 }

@@ -1,10 +1,10 @@
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { pane } from '../../components/surface';
 
-/** As many as ship with the app. */
+/** The number of shipped metrics. */
 const usualMetrics = 9;
 
-/** The page while it is not known which metrics there are: everything in its place, so that nothing moves. */
+/** A placeholder of the page, so that nothing moves when the metrics are known. */
 export function MetricsSkeleton() {
   return (
     <div aria-hidden className="@container flex min-h-0 flex-1 flex-col">
@@ -30,7 +30,7 @@ export function MetricsSkeleton() {
   );
 }
 
-/** What stands below the title of a metric while its rows are read: a line of controls, and a chart. */
+/** A placeholder below a metric's title while its rows are loading: a line of controls, and a chart. */
 export function ChartSkeleton() {
   return (
     <div aria-hidden className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-4">

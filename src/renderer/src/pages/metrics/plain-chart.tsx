@@ -8,7 +8,7 @@ import { useWidth } from '../../charts/use-width';
 import { Select } from '../../components/forms/select';
 import { modelTitle } from '../../format/model-title';
 import { formatAmount } from '../../format/numbers';
-import { canPick, type Pick } from './pick';
+import { canPick, type OnMark } from './on-mark';
 
 const mostBars = 200;
 
@@ -16,10 +16,10 @@ export interface PlainChartProps {
   readonly metric: Model;
   readonly data: TableData;
   readonly choice: Extract<ChartChoice, { kind: 'bar' | 'cohort' }>;
-  readonly pick: Pick;
+  readonly pick: OnMark;
 }
 
-/** A chart that has no time to zoom into: bars by name, or groups by age. */
+/** A chart without a time axis to zoom: bars by name, or cohorts by age. */
 export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
   const { element, width } = useWidth();
   const label = modelTitle(metric);
@@ -51,7 +51,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
         )}
         {choice.kind === 'cohort' && (
           <>
-            <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}, a row each ${wordsOf(choice.start)}`}</span>
+            <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}; one row per ${wordsOf(choice.start)}`}</span>
             {leftOut > 0 && <span>{`${formatAmount(leftOut, 'row')} left out: a value is NULL`}</span>}
             <ShareScale />
           </>
@@ -87,7 +87,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
   );
 }
 
-/** Rows with all three values; without one there is no place for a square. */
+/** Rows with all three values; the others have no place in the chart. */
 function cellsOf(data: TableData, { start, age, value }: Extract<ChartChoice, { kind: 'cohort' }>): CohortCell[] {
   return Array.from({ length: data.rows }, (_, row) => row).flatMap((row) => {
     const [begin, periods, share] = [data.number(row, start), data.number(row, age), data.number(row, value)];

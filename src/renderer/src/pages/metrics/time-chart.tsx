@@ -12,7 +12,7 @@ import { useWidth } from '../../charts/use-width';
 import { modelTitle } from '../../format/model-title';
 import { formatDayUtc } from '../../format/time';
 import { Comparison } from './comparison';
-import { canPick, type Pick } from './pick';
+import { canPick, type OnMark } from './on-mark';
 import { TimeControls } from './time-controls';
 import { useTimeView, type TimeChoice } from './time-view';
 import { useAnnotations } from './use-annotations';
@@ -21,10 +21,10 @@ export interface TimeChartProps {
   readonly metric: Model;
   readonly data: TableData;
   readonly choice: TimeChoice;
-  readonly pick: Pick;
+  readonly pick: OnMark;
 }
 
-/** A metric over time, to zoom into, smooth and compare; one that narrows from step to step also as a funnel. */
+/** A metric over time, with zoom, smoothing and comparison; step-wise metrics also as a funnel. */
 export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
   const view = useTimeView(data, choice, metric.name);
   const { series, span, before, partial, zoomTo } = view;
@@ -43,7 +43,7 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
     <div className="flex min-h-0 flex-1 flex-col gap-2 pt-2 pb-3">
       <TimeControls view={view} data={data} choice={choice} />
       {view.asFunnel && !view.comparing ? (
-        <p className="px-4 text-small text-ink-soft">{`On average a ${view.grain ?? 'period'} of those in view`}</p>
+        <p className="px-4 text-small text-ink-soft">{`Average per ${view.grain ?? 'period'} in the visible range`}</p>
       ) : (
         <Comparison
           series={series}
@@ -95,8 +95,8 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
   );
 }
 
-/** The parts of a stack can become the filter, where they are event types. */
-function pickerOf(data: TableData, choice: TimeChoice, pick: Pick): ((name: string) => void) | null {
+/** Parts of a stack can be used as a filter if they are event types. */
+function pickerOf(data: TableData, choice: TimeChoice, pick: OnMark): ((name: string) => void) | null {
   if (choice.kind !== 'stacked') return null;
   const column = data.columns[choice.category]?.name ?? '';
   return canPick(column) ? (name) => pick(column, name) : null;

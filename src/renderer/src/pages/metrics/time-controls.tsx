@@ -15,7 +15,7 @@ const shapes = [
   { value: 'lines', title: 'Over time' },
 ] as const;
 
-/** What can be set about a chart over time. */
+/** Controls of a chart over time. */
 export function TimeControls({ view, data, choice }: { view: TimeView; data: TableData; choice: TimeChoice }) {
   const { asFunnel, grains, grain, comparing } = view;
   return (
@@ -45,7 +45,7 @@ export function TimeControls({ view, data, choice }: { view: TimeView; data: Tab
         <Select
           label="Moving average"
           shown="Average"
-          title="Moving average: each point with those before it"
+          title="Trailing moving average"
           value={view.average}
           options={averages}
           onChange={view.setAverage}
@@ -55,7 +55,7 @@ export function TimeControls({ view, data, choice }: { view: TimeView; data: Tab
         aria-pressed={comparing}
         look={comparing ? 'primary' : 'secondary'}
         disabled={view.series.points.length < 4}
-        title="With as many points right before those in view"
+        title="Compare with the preceding period"
         onClick={view.toggleCompare}
       >
         Compare

@@ -21,18 +21,18 @@ import { usePartialPeriods } from '../../metrics/use-partial-periods';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 
-// By metric; null until the user has set it.
+// By metric; null until set by the user.
 const keptShape = new KeptState<'funnel' | 'lines' | null>(null);
 const keptMeasure = new KeptState<number | null>(null);
 const keptGrain = new KeptState<Grain | null>(null);
-/** A range in time stays in place when other periods are shown. */
+/** A time range stays in place when the grain changes. */
 const keptZoom = new KeptState<TimeRange | 'later half' | null>(null);
 const keptAverage = new KeptState('1');
 const keptComparing = new KeptState(false);
 
 /**
- * What the user has set about a chart over time, and the points that come of it.
- * @param metric its name, which tells what to show first
+ * The user's settings of a chart over time, and the resulting points.
+ * @param metric its name, which decides the initial measure
  */
 export function useTimeView(data: TableData, choice: TimeChoice, metric: string) {
   const owner = useWorkspaceOwner(metric);
@@ -62,7 +62,7 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
     setZoom(next && timesOf(series.points, next));
   };
   const toggleCompare = () => {
-    // All there is has nothing before it: its later half has.
+    // The full range has no preceding period; its later half has.
     if (!comparing && !spanBefore(span)) setZoom('later half');
     if (comparing && zoom === 'later half') setZoom(null);
     setComparing(!comparing);
@@ -77,7 +77,7 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
     setMeasure,
     grains,
     grain,
-    /** That of the metric itself. */
+    /** The metric's own grain. */
     own,
     setGrain,
     average,
@@ -90,9 +90,9 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string)
     toggleCompare,
     partial,
     before: comparing ? spanBefore(span) : null,
-    /** How finer periods were put together; null where they were not. */
+    /** How finer periods were merged; null if they were not. */
     mergeNote: merged
-      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} a ${grain}${own === 'week' ? ', of the weeks that begin in it' : ''}`
+      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} per ${grain}${own === 'week' ? ' (of the weeks that start in it)' : ''}`
       : null,
   };
 }
@@ -112,7 +112,7 @@ function sourceOf(data: TableData, choice: TimeChoice, asFunnel: boolean, measur
 
 function mergeNote({ names }: TimeSeries, merge: (name: string) => Merge): string {
   const kinds = new Set(names.map(merge));
-  return kinds.size > 1 ? 'amounts added up, the rest averaged' : kinds.has('sum') ? 'added up' : 'averaged';
+  return kinds.size > 1 ? 'amounts summed, other values averaged' : kinds.has('sum') ? 'summed' : 'averaged';
 }
 
 function clamp({ first, last }: Span, within: Span): Span {

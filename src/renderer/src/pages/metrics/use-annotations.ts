@@ -4,7 +4,7 @@ import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/que
 import { together, type Annotation } from '../../charts/data/transform';
 import { changeMarks, factMarks, type Grains } from './annotations';
 
-/** What is known about times of a metric: facts that were planted, and periods that the last refresh has changed. */
+/** Notes about times of a metric: planted facts, and periods changed by the last refresh. */
 export function useAnnotations(
   metric: Model,
   { grain, own }: Grains,

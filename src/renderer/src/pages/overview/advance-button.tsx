@@ -9,7 +9,7 @@ import { Popover } from '../../components/overlays/popover';
 import { formatAmount } from '../../format/numbers';
 import type { Jobs } from './use-jobs';
 
-/** Adds the day after the last one, in one click, or as many as are asked for. */
+/** Adds the next day with one click, or several days. */
 export function AdvanceButton({ jobs }: { jobs: Jobs }) {
   const [choosing, setChoosing] = useState(false);
   const { advance, busy } = jobs;
@@ -19,7 +19,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
         icon={CalendarPlus}
         disabled={busy}
         busy={advance.pending}
-        title="Add the next day: goes on where the data ends, with the same users and teams"
+        title="Add the next day, continuing with the same users and teams"
         className="rounded-r-none border-r-0"
         onClick={() => advance.run(1)}
       >
@@ -49,7 +49,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
   );
 }
 
-/** Why no days were added; where they take much room, the question whether to add them all the same. */
+/** Why no days were added; if they need much space, asks whether to add them anyway. */
 export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
   const { error, days, pending, run } = advance;
   if (!error) return null;
@@ -71,7 +71,7 @@ export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
 const usual = [7, 30, 90];
 const daysSchema = wholeNumber('Days', 1, generationLimits.days);
 
-/** How many days? The usual amounts in one click, any other typed. */
+/** Number of days: common amounts with one click, or any number. */
 function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
   const [text, setText] = useState('7');
   const [error, setError] = useState<string>();
@@ -84,7 +84,7 @@ function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
   return (
     <form onSubmit={submit} noValidate className="w-60">
       <p className="mb-2 text-small text-ink-soft">
-        Goes on after the last day, as the last recipe does: the same users and teams live on.
+        Continues after the last day with the last recipe and the same users and teams.
       </p>
       <div className="mb-3 flex gap-1.5">
         {usual.map((days) => (

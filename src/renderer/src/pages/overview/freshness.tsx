@@ -8,7 +8,7 @@ import { DatabaseProblem } from '../../refresh/database-file';
 import { FailingChecks } from '../../refresh/failing-checks';
 import { useNow, wallClock } from '../../format/use-now';
 
-/** One line on whether the models show what is in the files. */
+/** One line on whether the models are up to date with the files. */
 export function Freshness({ summary: { rows, lastRefresh, stale, problem } }: { summary: WarehouseSummary }) {
   const now = useNow(wallClock, 15_000);
   if (problem !== null) return 'The database can’t be read';
@@ -27,15 +27,15 @@ export function Freshness({ summary: { rows, lastRefresh, stale, problem } }: { 
 
 export interface AttentionProps {
   readonly summary: WarehouseSummary;
-  /** Whether the page says already that there are new events. */
+  /** Whether the page already reports new events. */
   readonly staleIsKnown: boolean;
-  /** Whether the page shows already what the last refresh found. */
+  /** Whether the page already reports the findings of the last refresh. */
   readonly refreshIsKnown: boolean;
-  /** Whether the page says already that damaged files were in a refresh's way. */
+  /** Whether the page already reports damaged files that stopped a refresh. */
   readonly damageIsKnown: boolean;
 }
 
-/** What needs the user's attention: files that a refresh has not seen, files that can't be read or are not. */
+/** Warnings: changed files since the last refresh, damaged files, and files that are not read. */
 export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown }: AttentionProps) {
   const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, unread, unreadCount, problem } = summary;
   const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
@@ -45,20 +45,20 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown
       {stale && problem === null && lastRefresh !== null && !staleIsKnown && (
         <Notice tone="warn">
           <strong className="font-semibold">Stale.</strong> The files of {formatAmount(staleDays.length, 'day')} have
-          changed since the last refresh. Refresh to see them in the models and metrics.
+          changed since the last refresh. Refresh to update models and metrics.
         </Notice>
       )}
       {unmet.length > 0 && !damageIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
-          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh fails
-          unless it goes on without {unmet.length === 1 ? 'it' : 'them'}.
+          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh will fail
+          unless you refresh without {unmet.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
       {leftOutFiles.length > 0 && !refreshIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
           <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
-          last refresh went on without {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing in
-          the models until the days are generated again and refreshed.
+          last refresh skipped {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing from the
+          models until you regenerate those days and refresh.
         </Notice>
       )}
       {unread.length > 0 && !refreshIsKnown && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Small drawings of what each step makes; the words beside them say the same. */
+/** Small illustrations of the steps; decorative. */
 function Picture({ children }: { children: ReactNode }) {
   return (
     <svg width="72" height="40" viewBox="0 0 72 40" fill="none" aria-hidden className="shrink-0 max-[1000px]:w-14">
@@ -11,7 +11,7 @@ function Picture({ children }: { children: ReactNode }) {
 
 const days = [0, 1, 2, 3, 4];
 
-/** A folder for each day, with a file in it. */
+/** One folder per day, with a file in it. */
 export function FilesPicture() {
   return (
     <Picture>
@@ -39,7 +39,7 @@ export function LayersPicture() {
   );
 }
 
-/** A line that grows, with weekends in it. */
+/** A growing line with a weekly rhythm. */
 export function ChartPicture() {
   return (
     <Picture>

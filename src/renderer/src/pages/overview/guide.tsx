@@ -13,9 +13,9 @@ export type GuideStep = 'generate' | 'refresh' | 'look';
 
 const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 
-/** The way from an empty workspace to a first chart: what each step makes, and the button of the one that is next. */
+/** The three steps from an empty workspace to a first chart, with the button of the next one. */
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
-  // The summary of a run has the same button, and is above.
+  // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
   const stateOf = (step: GuideStep) => {
     const distance = order.indexOf(step) - order.indexOf(next);
@@ -23,7 +23,10 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
     return distance < 0 ? 'done' : 'later';
   };
   return (
-    <Card title="From nothing to a chart" note="Everything stays on this computer, in files that other tools can read.">
+    <Card
+      title="Get started in three steps"
+      note="Everything stays on this computer, in files that other tools can read."
+    >
       <ol aria-label="First steps" className="grid grid-cols-3 gap-3 p-4 pt-3">
         <Step
           number={1}
@@ -34,7 +37,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
             next !== 'look' && <GenerateButton jobs={jobs} look={next === 'generate' ? 'primary' : 'secondary'} />
           }
         >
-          A million made-up events of a product, as Parquet: one folder a day.
+          Create a million synthetic product events as Parquet files, one folder per day.
         </Step>
         <Step
           number={2}
@@ -43,17 +46,17 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           picture={<LayersPicture />}
           action={next !== 'look' && <RefreshButton jobs={jobs} look={refreshLook} />}
         >
-          Bronze, silver and gold models over the files, checked and exported.
+          Build bronze, silver and gold models from the files, check them and export them.
         </Step>
         <Step
           number={3}
-          title="Look"
+          title="Explore"
           state={stateOf('look')}
           picture={<ChartPicture />}
           action={next === 'look' && <PlacesToLook onDone={onDone} />}
         >
-          Nine metrics to chart, <Place page={next === 'look' && 'layers'}>every layer</Place> to open, and{' '}
-          <Place page={next === 'look' && 'console'}>SQL</Place> over all of it.
+          Explore nine metrics, browse <Place page={next === 'look' && 'layers'}>every layer</Place>, or query it all
+          with <Place page={next === 'look' && 'console'}>SQL</Place>.
         </Step>
       </ol>
     </Card>
@@ -63,8 +66,8 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
 function PlacesToLook({ onDone }: { onDone: () => void }) {
   return (
     <div className="flex items-center gap-1.5">
-      {/* The sidebar has a link of this name: without eyes, this one is told apart. */}
-      <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Look at Metrics">
+      {/* Distinguishes it for screen readers from the sidebar link of the same name. */}
+      <ButtonLink look="primary" icon={ChartArea} href={hrefTo('metrics')} aria-label="Open Metrics">
         Metrics
       </ButtonLink>
       <Button look="quiet" onClick={onDone}>
@@ -74,7 +77,7 @@ function PlacesToLook({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** A word that leads to its page once there is something to see. */
+/** A word that links to its page once the page has content. */
 function Place({ page, children }: { page: string | false; children: string }) {
   if (page === false) return children;
   return (

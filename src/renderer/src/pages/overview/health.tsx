@@ -20,7 +20,7 @@ import { formatAgo, formatDuration, formatInstant } from '../../format/time';
 import { useNow, wallClock } from '../../format/use-now';
 import { elapsedOf, refreshKey, runKey, type EndedJob } from '../../jobs/entries';
 
-/** How the last run and the last refresh went, and what the checks say: each leads to where all of it stands. */
+/** Outcomes of the last run, the last refresh and the checks; each links to its details. */
 export function Health() {
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();

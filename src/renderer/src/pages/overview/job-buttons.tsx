@@ -24,7 +24,7 @@ export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   );
 }
 
-/** Starts a refresh: of what has changed, or one of the other ways. */
+/** Starts a refresh: incremental, or in another mode from its menu. */
 export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const { run, pending } = jobs.startRefresh;
   return (
@@ -41,23 +41,23 @@ export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
         Refresh
       </Button>
       <Menu
-        label="More ways to refresh"
+        label="More refresh options"
         align="end"
         trigger={
           <Button
             look={look}
             icon={ChevronDown}
-            aria-label="More ways to refresh"
-            title="More ways to refresh"
+            aria-label="More refresh options"
+            title="More refresh options"
             disabled={jobs.busy || pending}
             className="-ml-px w-6 rounded-l-none"
           />
         }
       >
-        <MenuItem icon={RotateCcw} note="Computes everything anew" onSelect={() => run({ mode: 'full' })}>
+        <MenuItem icon={RotateCcw} note="Rebuilds everything from scratch" onSelect={() => run({ mode: 'full' })}>
           Full refresh
         </MenuItem>
-        <MenuItem icon={FileX} note="Leaves files out that can’t be read" onSelect={() => run({ skipDamaged: true })}>
+        <MenuItem icon={FileX} note="Skips unreadable files" onSelect={() => run({ skipDamaged: true })}>
           Refresh without damaged files
         </MenuItem>
       </Menu>

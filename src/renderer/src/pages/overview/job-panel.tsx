@@ -9,7 +9,7 @@ import { AdvanceProblem } from './advance-button';
 import { RefreshProgressCard } from '../../refresh/refresh-progress';
 import type { Jobs } from './use-jobs';
 
-/** What is under way, and how the last of each job ended. */
+/** The running job, and the outcome of the last one of each kind. */
 export function JobPanel({ jobs }: { jobs: Jobs }) {
   const { generation, refresh, startRefresh, advance } = jobs;
   const refreshEnd = shownRefresh(jobs);
@@ -30,30 +30,30 @@ export function JobPanel({ jobs }: { jobs: Jobs }) {
 
 type EndedRefresh = Extract<RefreshState, { status: 'ended' }>;
 
-/** Whether the last run's events have not been refreshed since, and this panel says so. */
+/** Whether the events of the last run await a refresh, and this panel says so. */
 export function tellsOfNewEvents(jobs: Jobs): boolean {
   const generation = jobs.generation.value;
   return generation?.status === 'ended' && generation.outcome.succeeded && !isRefreshedSince(generation, jobs);
 }
 
-/** Whether this panel tells all that the last refresh found. */
+/** Whether this panel shows the full report of the last refresh. */
 export function tellsOfRefresh(jobs: Jobs): boolean {
   return shownRefresh(jobs)?.outcome.succeeded ?? false;
 }
 
-/** Whether this panel says that damaged files were in the last refresh's way, and how to go on. */
+/** Whether this panel reports that damaged files stopped the last refresh, with the remedy. */
 export function tellsOfDamage(jobs: Jobs): boolean {
   const outcome = shownRefresh(jobs)?.outcome;
   return outcome?.succeeded === false && outcome.error.code === 'PARQUET_DAMAGED';
 }
 
-/** The end of a refresh that this panel shows. */
+/** The refresh outcome on show. */
 function shownRefresh({ generation, refresh: { value: refresh }, isDismissed }: Jobs): EndedRefresh | null {
   if (refresh?.status !== 'ended' || isDismissed(refresh) || isOvertaken(refresh, generation.value)) return null;
   return refresh;
 }
 
-/** A refresh's end is old news once a run has changed the data after it. */
+/** A refresh outcome is outdated once a run has changed the data. */
 function isOvertaken({ outcome }: EndedRefresh, generation: GenerationState | undefined): boolean {
   if (generation?.status === 'running') return true;
   if (generation?.status !== 'ended' || !generation.outcome.succeeded || !outcome.succeeded) return false;

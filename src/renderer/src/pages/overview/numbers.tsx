@@ -15,7 +15,7 @@ import { trendOf, usersOf, type Trend } from './trends';
 const rowsOf = ({ rows }: Partition) => rows;
 const unknown = '–';
 
-/** The size of the warehouse in four figures, with where they go: all known without reading a row. */
+/** The size of the warehouse in four figures with trends: known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
   const { data: days, error, isFetching } = usePartitions();
   const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
@@ -23,7 +23,7 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
     const isKnown = days?.some((day) => day.users !== null) ?? false;
     return days && trendOf(days, (day) => usersOf(day, isKnown));
   }, [days]);
-  // Space for the lines is kept while they are read, unless it is known that there is nothing to draw.
+  // Reserves space for the lines while they are loading, unless there is nothing to draw.
   const drawn = summary === undefined || summary.rows > 0;
   return (
     <dl
@@ -32,14 +32,14 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       className={`grid grid-cols-4 divide-x divide-line ${surface}`}
     >
       <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
-        {drawn && <Course name="Events a day" trend={events} />}
+        {drawn && <Course name="Events per day" trend={events} />}
       </Figure>
       <Figure
-        name="Users a day"
+        name="Daily users"
         value={error ? unknown : (usersText(users) ?? (isCounted(summary) && isFetching ? undefined : unknown))}
         note={usersNote(summary, users?.last ?? null)}
       >
-        {drawn && <Course name="Users a day" trend={users} />}
+        {drawn && <Course name="Daily users" trend={users} />}
       </Figure>
       <Figure
         name="Days"
@@ -64,28 +64,28 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
 }
 
 function perDay({ rows, partitions }: WarehouseSummary): string {
-  return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} a day`;
+  return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} per day`;
 }
 
-/** The mean of the last week, as the refresh has counted it; undefined where none has. */
+/** The mean of the last week, as counted by a refresh; undefined if none has counted. */
 function usersText(trend: Trend | undefined): string | undefined {
   const now = trend?.weeks.at(-1);
   return now === undefined ? undefined : formatCount(now);
 }
 
-/** Whether there are counts of users, as far as is known. */
+/** Whether users have been counted, as far as known. */
 function isCounted(summary: WarehouseSummary | undefined): boolean {
   return summary === undefined || summary.lastRefresh !== null;
 }
 
-/** @param last the day up to which users are counted */
+/** @param last the last day with counted users */
 function usersNote(summary: WarehouseSummary | undefined, last: string | null): string {
   if (!summary) return '';
-  if (summary.lastRefresh === null) return 'a refresh counts them';
+  if (summary.lastRefresh === null) return 'available after a refresh';
   return last === null || last === summary.lastDate ? 'in the last 7 days' : formatDates(`in the 7 days to ${last}`);
 }
 
-/** Whether days are missing between the first and the last: the size of a gap is what its trend would be. */
+/** Missing days between the first and the last, in place of a trend. */
 function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   if (!days) return <p className="h-8" />;
   const present = days.filter(({ files }) => files > 0);
@@ -100,7 +100,7 @@ function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   );
 }
 
-/** The last half year by weeks, and the last week against the one before. */
+/** The last half year by weeks, and the last week compared with the one before. */
 function Course({ name, trend }: { name: string; trend: Trend | undefined }) {
   if (!trend || trend.weeks.length < 2) return <div className="h-8" />;
   const { weeks, change } = trend;
@@ -121,7 +121,7 @@ function Change({ share }: { share: number }) {
   const Icon = share < 0 ? TrendingDown : TrendingUp;
   return (
     <span
-      title="Seven days against the seven before"
+      title="Last seven days compared with the seven before"
       className="inline-flex shrink-0 items-center gap-1 text-small text-ink-soft"
     >
       <Icon size={13} aria-hidden />

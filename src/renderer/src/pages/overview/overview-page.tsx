@@ -27,15 +27,15 @@ import { useJobs } from './use-jobs';
 
 const MetricChart = lazy(() => import('../../metrics/metric-chart'));
 
-/** Is my data there, and is it fresh? And the two buttons that make it so. */
+/** Whether the data is there and fresh, and the buttons to generate and refresh. */
 export function OverviewPage() {
   const summary = useSummary();
   const jobs = useJobs();
-  // Until there has been a refresh, the guide carries the buttons.
+  // Before the first refresh, the guide has the buttons.
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
-  const [looking, setLooking] = useLooking(guided);
+  const [guideOpen, setGuideOpen] = useGuideOpen(guided);
   const next = summary.data && nextStep(summary.data);
-  const guide = next && (guided || looking) && <Guide jobs={jobs} next={next} onDone={() => setLooking(false)} />;
+  const guide = next && (guided || guideOpen) && <Guide jobs={jobs} next={next} onDone={() => setGuideOpen(false)} />;
 
   return (
     <Page
@@ -53,7 +53,7 @@ export function OverviewPage() {
       }
     >
       <div className="flex min-h-full flex-col gap-4">
-        {/* Where to look comes before what was done; what is under way comes before what to do next. */}
+        {/* Links come before outcomes; a running job comes before the next step. */}
         {next === 'look' && guide}
         {!guided && !summary.error && <Standing summary={summary.data} />}
         <JobPanel jobs={jobs} />
@@ -76,8 +76,8 @@ export function OverviewPage() {
 }
 
 /**
- * What is there and how it fares. First on the page, so that jobs that come and go don't move it. How it fares is
- * unknown while the database can't be read.
+ * Figures and health. First on the page, so that jobs don't move them. Health is unknown while the database can't be
+ * read.
  */
 function Standing({ summary }: { summary: WarehouseSummary | undefined }) {
   return (
@@ -88,11 +88,11 @@ function Standing({ summary }: { summary: WarehouseSummary | undefined }) {
   );
 }
 
-/** Who came here by the guide is shown its last step, too, until done with it or elsewhere. */
-function useLooking(guided: boolean) {
-  const [looking, setLooking] = useState(guided);
-  if (guided && !looking) setLooking(true);
-  return [looking, setLooking] as const;
+/** Keeps the guide's last step open after the first refresh until it is dismissed or the page is left. */
+function useGuideOpen(guided: boolean) {
+  const [guideOpen, setGuideOpen] = useState(guided);
+  if (guided && !guideOpen) setGuideOpen(true);
+  return [guideOpen, setGuideOpen] as const;
 }
 
 function nextStep({ rows, lastRefresh }: WarehouseSummary): GuideStep {
@@ -100,7 +100,7 @@ function nextStep({ rows, lastRefresh }: WarehouseSummary): GuideStep {
   return rows > 0 ? 'refresh' : 'generate';
 }
 
-/** The chart of the metric that says most about a product's health, else of the first that there is. */
+/** The chart of the metric that best reflects a product's health, otherwise of the first one. */
 function FirstMetric() {
   const models = useModels();
   const metrics = models.data?.filter(({ layer, built }) => layer === 'gold' && built !== null);
@@ -126,8 +126,8 @@ function FirstMetric() {
           {metric || !models.data || models.isFetching ? (
             <Suspense fallback={<ChartToCome />}>{metric ? <MetricChart metric={metric} /> : <ChartToCome />}</Suspense>
           ) : (
-            <EmptyState icon={ChartArea} title="No metric yet">
-              The last refresh has built none.
+            <EmptyState icon={ChartArea} title="No metrics yet">
+              The last refresh built no metrics.
             </EmptyState>
           )}
         </div>
@@ -140,12 +140,12 @@ function ChartToCome() {
   return <Skeleton className="mx-2 h-full" />;
 }
 
-/** Where the chart will be, so that nothing moves when it comes. */
+/** A placeholder of the chart, so that nothing moves. */
 function MetricToCome() {
   return (
     <div className="grid min-h-44 flex-1 place-items-center rounded-large border border-dashed border-line-strong">
       <EmptyState icon={ChartArea} title="Weekly active teams">
-        The first metric is drawn here once there are events and a refresh has counted them.
+        Your first metric appears here after you generate events and refresh.
       </EmptyState>
     </div>
   );

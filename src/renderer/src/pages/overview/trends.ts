@@ -1,25 +1,24 @@
 import type { Partition } from '../../../../contract/partitions';
 import { dateOf, dayNumber } from '../../calendar/days';
 
-/** A figure by weeks: means per day of seven days each, the oldest first. */
+/** A figure by weeks: means per day over seven days each, the oldest first. */
 export interface Trend {
   readonly weeks: readonly number[];
-  /** The day that the last week ends with; null where there is no week. */
+  /** The last day of the last week; null without a week. */
   readonly last: string | null;
-  /** The last week against the one before, as a share of that; null where there is nothing to compare with. */
+  /** Relative change of the last week; null without a basis for comparison. */
   readonly change: number | null;
 }
 
 const daysOfWeek = 7;
-/** Half a year: enough to see where it goes, few enough to be drawn small. */
+/** Half a year: enough to show the trend, few enough for a small drawing. */
 const maxWeeks = 26;
 const noTrend: Trend = { weeks: [], last: null, change: null };
 
 /**
- * How a figure of the days went, from what is known of them without reading a row. Weeks are counted back from the last
- * day that ends one of which the figure is known for all days, so that none is partial; they end where a day is not
- * known. A day without files counts as nothing.
- * @param figure null where it is not known of a day
+ * The trend of a daily figure, without reading a row. Weeks are counted back from the latest day at which all seven
+ * values are known, so that none is partial; they stop at an unknown day. A day without files counts as zero.
+ * @param figure null if unknown for a day
  */
 export function trendOf(partitions: readonly Partition[], figure: (day: Partition) => number | null): Trend {
   const days = partitions.filter(({ files }) => files > 0);
@@ -40,7 +39,7 @@ export function trendOf(partitions: readonly Partition[], figure: (day: Partitio
   return { weeks, last, change: before && now !== undefined ? now / before - 1 : null };
 }
 
-/** Over the seven days up to `end`; null where the figure of one of them is not known. */
+/** Over the seven days up to `end`; null if one of the values is unknown. */
 function meanOf(
   end: number,
   byDate: ReadonlyMap<string, Partition>,
@@ -57,8 +56,8 @@ function meanOf(
 }
 
 /**
- * Users of a day as the last refresh counted them; null where it has not seen the day as it is now.
- * @param isCounted whether a refresh has counted users at all
+ * Users of a day as counted by the last refresh; null if the day has changed since.
+ * @param isCounted whether any refresh has counted users
  */
 export function usersOf({ users, stale }: Partition, isCounted: boolean): number | null {
   return isCounted && !stale ? (users ?? 0) : null;

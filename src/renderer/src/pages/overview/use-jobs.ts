@@ -4,7 +4,7 @@ import { useDismissedNews } from '../../notifications/dismissed-news';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
 import { useMainAction, useRefreshedAt, useWarehouseAction } from '../../client/queries';
 
-/** The two jobs of a workspace, and what the user may do about them now. */
+/** The two jobs of a workspace, and the available actions. */
 export function useJobs() {
   const generation = useGenerationState();
   const refresh = useRefreshState();
@@ -20,17 +20,17 @@ export function useJobs() {
     generation,
     refresh,
     busy,
-    /** When the last refresh that succeeded began; empty while there is none, undefined until that is known. */
+    /** When the last successful refresh began; empty for none, undefined until known. */
     refreshedAt,
     startRefresh,
     advance,
-    /** Whether the user has seen enough of the end of a run or a refresh. */
+    /** Whether the user has dismissed the outcome of a run or a refresh. */
     isDismissed,
     dismiss,
   };
 }
 
-/** Appends days after the last one; remembers how many, in case the user is asked whether they fit. */
+/** Appends days after the last one; remembers the number, in case the user has to confirm. */
 function useAdvance() {
   const [days, setDays] = useState(1);
   const { run, pending, error } = useMainAction((client, request: { days: number; confirmed: boolean }) =>

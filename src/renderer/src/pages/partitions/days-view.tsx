@@ -21,12 +21,12 @@ import type { DayActions } from './day/use-day-actions';
 import { useDaysState } from './use-days-state';
 import { useKeptFocus } from './use-kept-focus';
 
-/** Beside each other where there is room for a year in full; the calendar takes what the other does not need. */
+/** Side by side if a full year fits; the calendar gets the space that the other part leaves. */
 export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
 export const stacked = 'grid-rows-[minmax(13rem,5fr)_minmax(0,3fr)] @min-[1000px]:grid-rows-1';
 const measureOptions = measureIds.map((value) => ({ value, title: measures[value].title }));
 
-/** The days as a calendar; beside it the table, or the day that was chosen. */
+/** The days as a calendar; next to it the table, or the selected day. */
 export function DaysView({ partitions }: { partitions: Partition[] }) {
   const page = useDaysState(partitions);
   const { days, open, selection, measureId, actions, active, deleting, look } = page;
@@ -41,7 +41,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
       <UndoNotice actions={actions} />
       {actions.error && open === null && <ErrorNotice error={actions.error} />}
       <div className={classNames(columns, open === null ? stacked : 'grid-rows-1')}>
-        {/* Where they can't be beside each other, an open day has the room to itself. */}
+        {/* In a narrow window, an open day replaces the calendar. */}
         <section
           ref={calendarPart}
           aria-label="Days"
@@ -63,7 +63,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
               onActive={setActive}
             />
           </div>
-          {/* As high with a selection as without: nothing moves under the mouse that drags. */}
+          {/* The same height with and without a selection: nothing moves during a drag. */}
           <footer className="flex h-12 shrink-0 items-center gap-3 border-t border-line bg-sunken px-3">
             {selection ? (
               <SelectionBar
@@ -102,10 +102,10 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
 
 function DayLine({ text }: { text: string }) {
   return (
-    // What does not fit beside the other goes to a second line, out of sight.
+    // Content that does not fit wraps to a second line, which is hidden.
     <div className="flex h-5 min-w-0 flex-1 flex-wrap items-center gap-x-3 overflow-hidden">
       <p className="max-w-full truncate">{text}</p>
-      <p className="ml-auto leading-5 text-small text-ink-soft">Drag, or hold Shift, to select a range</p>
+      <p className="ml-auto leading-5 text-small text-ink-soft">Drag or Shift-click to select a range</p>
     </div>
   );
 }

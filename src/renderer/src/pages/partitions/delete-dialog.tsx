@@ -10,18 +10,18 @@ export interface DeleteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before files are taken away. */
+/** Asks before days are deleted. */
 export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
   const what = dates.length === 1 ? formatDates(dates[0] ?? '') : formatAmount(dates.length, 'day');
   const span = dates.length > 1 ? formatDates(` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`) : '';
   return (
     <Dialog
       title={`Delete ${what}?`}
-      description={`The event files${span} go to the workspace’s trash. You can undo this until the next refresh.`}
+      description={`The event files${span} move to the workspace trash. You can undo until the next refresh.`}
       onClose={onClose}
     >
       <div className="flex justify-end gap-2 px-5 py-4">
-        <Button onClick={onClose}>Keep</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
           icon={Trash2}

@@ -4,7 +4,7 @@ import { dateOf, dayNumber, type DayRange } from '../../calendar/days';
 import { measureIds, measures } from './calendar/measures';
 import type { DaysState } from './use-days-state';
 
-/** What the palette offers on this page: the same as its buttons. */
+/** The page's actions for the palette: the same as its buttons. */
 export function pageActionsOf(page: DaysState): PageAction[] {
   const { days, measureId, setMeasureId, setSelection } = page;
   return [
@@ -22,7 +22,7 @@ export function pageActionsOf(page: DaysState): PageAction[] {
       group: 'Partitions',
       words: 'calendar colour',
       run: id === measureId ? null : () => setMeasureId(id),
-      whyNot: 'It is in use.',
+      whyNot: 'Already selected.',
     })),
   ];
 }
@@ -35,28 +35,28 @@ function dayActions({ days, actions, setDeleting, look }: DaysState, date: strin
   return [
     {
       id: 'day-console',
-      title: 'Open the day in the console',
+      title: 'Open day in console',
       group,
       run: files > 0 ? () => actions.openInConsole(date, date) : null,
       whyNot: noFiles,
     },
     {
       id: 'day-compact',
-      title: 'Compact the day into one file',
+      title: 'Compact day into one file',
       group,
       run: files > 1 ? () => actions.compact(date) : null,
-      whyNot: files === 0 ? noFiles : 'It is one file already.',
+      whyNot: files === 0 ? noFiles : 'Already a single file.',
     },
-    { id: 'day-regenerate', title: 'Regenerate the day', group, run: () => actions.repeat(date) },
+    { id: 'day-regenerate', title: 'Regenerate day', group, run: () => actions.repeat(date) },
     {
       id: 'day-delete',
-      title: 'Delete the day…',
+      title: 'Delete day…',
       group,
       run: files > 0 ? () => setDeleting([date]) : null,
       whyNot: noFiles,
     },
-    { id: 'day-before', title: 'Look at the day before', group, run: () => look(days.clamp(day - 1)) },
-    { id: 'day-after', title: 'Look at the day after', group, run: () => look(days.clamp(day + 1)) },
+    { id: 'day-before', title: 'Go to previous day', group, run: () => look(days.clamp(day - 1)) },
+    { id: 'day-after', title: 'Go to next day', group, run: () => look(days.clamp(day + 1)) },
   ];
 }
 
@@ -66,17 +66,17 @@ function selectionActions({ days, actions, setDeleting, setSelection }: DaysStat
   return [
     {
       id: 'selection-console',
-      title: 'Open the selected days in the console',
+      title: 'Open selected days in console',
       group,
       run: () => actions.openInConsole(dateOf(range.first), dateOf(range.last)),
     },
     {
       id: 'selection-delete',
-      title: 'Delete the selected days…',
+      title: 'Delete selected days…',
       group,
       run: dates.length > 0 ? () => setDeleting(dates) : null,
-      whyNot: 'They have no files.',
+      whyNot: 'The selected days have no files.',
     },
-    { id: 'selection-clear', title: 'Clear the selection', group, run: () => setSelection(null) },
+    { id: 'selection-clear', title: 'Clear selection', group, run: () => setSelection(null) },
   ];
 }

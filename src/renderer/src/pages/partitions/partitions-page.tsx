@@ -15,7 +15,7 @@ import { formatDates } from '../../format/time';
 import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './table/totals';
 
-/** Which days have what? */
+/** All days with their files. */
 export default function PartitionsPage() {
   const { data, error, refetch } = usePartitions();
   const totals = data && totalsOf(data);
@@ -37,7 +37,7 @@ function Totals({ days, files, rows, bytes }: PartitionTotals) {
   );
 }
 
-/** One line, so that the days keep their room; which files they are is told at their days. */
+/** One line, to leave the space to the days; each file is listed at its day. */
 function Damage({ files }: { files: readonly string[] }) {
   const [, date] = /date=(\d{4}-\d\d-\d\d)/.exec(files[0] ?? '') ?? [];
   return (
@@ -50,21 +50,21 @@ function Damage({ files }: { files: readonly string[] }) {
               href={hrefTo('partitions', date)}
               className="rounded-small font-medium whitespace-nowrap text-accent-ink hover:underline"
             >
-              {`Look at ${formatDates(date)}`}
+              {`Open ${formatDates(date)}`}
             </a>
           )
         }
       >
         <span title={files.join('\n')}>
           <strong className="font-semibold">{`${formatAmount(files.length, 'file')} can’t be read as Parquet.`}</strong>{' '}
-          Regenerate the marked days, or move what does not belong out of data/events.
+          Regenerate the marked days, or move files that don’t belong out of data/events.
         </span>
       </Notice>
     </div>
   );
 }
 
-/** What lies among the events and is not read. Folded up, so that the days keep their room. */
+/** Entries of data/events that are not read. Collapsed, to leave the space to the days. */
 function Unread() {
   const { unread = [], unreadCount = 0 } = useSummary().data ?? {};
   if (unread.length === 0) return null;
@@ -86,7 +86,7 @@ function Unread() {
   );
 }
 
-/** In the places of calendar and table. */
+/** Placeholders of calendar and table. */
 function Loading() {
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
@@ -108,9 +108,9 @@ function NoPartitions() {
     <EmptyState
       icon={CalendarDays}
       title="No partitions yet"
-      action={<ButtonLink href={hrefTo('overview')}>Go to the Overview</ButtonLink>}
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      A partition is one day of events, in a folder of its own. Generate makes them.
+      A partition is one day of events in its own folder. Generate events to create partitions.
     </EmptyState>
   );
 }

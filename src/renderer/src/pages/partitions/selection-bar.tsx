@@ -14,7 +14,7 @@ export interface SelectionBarProps {
   readonly onClear: () => void;
 }
 
-/** What a range of days comes to, and what can be done with it. */
+/** Totals of a range of days, and its actions. */
 export function SelectionBar({ days, range, actions, onDelete, onClear }: SelectionBarProps) {
   const chosen = days.in(range);
   const totals = totalsOf(chosen);

@@ -6,7 +6,7 @@ import { formatAmount } from '../../format/numbers';
 import { formatDates } from '../../format/time';
 import type { DayActions } from './day/use-day-actions';
 
-/** Offers to bring the days back that were deleted last. */
+/** Offers to restore the days deleted last. */
 export function UndoNotice({ actions }: { actions: DayActions }) {
   const last = useDeletions().data?.[0];
   if (!last) return null;
@@ -20,7 +20,7 @@ export function UndoNotice({ actions }: { actions: DayActions }) {
         </Button>
       }
     >
-      {`Deleted ${what} (${formatAmount(last.files, 'file')}). The next refresh makes it final.`}
+      {`Deleted ${what} (${formatAmount(last.files, 'file')}). It becomes permanent at the next refresh.`}
     </Notice>
   );
 }

@@ -8,7 +8,7 @@ import { useDayActions } from './day/use-day-actions';
 
 const keptMeasure = new KeptState<MeasureId>('rows');
 
-/** What is looked at, chosen and being done on the page; the open day is part of the address. */
+/** The state of the page: open day, selection and pending actions; the open day is part of the address. */
 export function useDaysState(partitions: Partition[]) {
   const days = useMemo(() => new Days(partitions), [partitions]);
   const actions = useDayActions();
@@ -30,17 +30,17 @@ export function useDaysState(partitions: Partition[]) {
   return {
     days,
     actions,
-    /** The date that is looked at. */
+    /** The open day. */
     open,
     look,
     measureId,
     setMeasureId,
     selection,
     setSelection,
-    /** Where mouse and keyboard are. */
+    /** The positions of mouse and keyboard. */
     active,
     setActive,
-    /** The dates that the user is being asked about. */
+    /** The dates in the confirmation dialog. */
     deleting,
     setDeleting,
   };

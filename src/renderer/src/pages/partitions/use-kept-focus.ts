@@ -3,8 +3,8 @@ import { useEffect, type RefObject } from 'react';
 type Part = RefObject<HTMLElement | null>;
 
 /**
- * Where an open day takes the place of the calendar, the focus goes with it: to its close button, and back to the
- * calendar. Elsewhere it stays where it was.
+ * When an open day replaces the calendar, moves the focus to its close button, and back to the calendar afterwards.
+ * Otherwise the focus stays in place.
  */
 export function useKeptFocus(dayIsOpen: boolean, calendarPart: Part, dayPart: Part): void {
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 
-/** Where one chooses the first workspace, or another one when the last can't be used. */
+/** Chooses the first workspace, or another one if the last can't be used. */
 export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }: { workspace: WorkspaceState }) {
   const open = useMainAction((client, chosen: string) => client.workspace.open({ folder: chosen }));
   const choose = useMainAction((client) => client.workspace.choose());
@@ -20,7 +20,7 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
         </span>
         <h1 className="text-display font-semibold tracking-tight">Micro Warehouse</h1>
         <p className="mt-1 text-ink-soft">
-          A small data warehouse in a folder of yours: events as Parquet files, models and metrics in one DuckDB
+          A small data warehouse in a folder you choose: events as Parquet files, models and metrics in one DuckDB
           database.
         </p>
         {error && (
@@ -33,8 +33,10 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
           </ErrorNotice>
         )}
         <section className="mt-6 rounded-large border border-line bg-surface p-4 shadow-raised">
-          <h2 className="font-semibold">Where should the workspace be?</h2>
-          <p className="mt-0.5 text-ink-soft">It is made when it does not exist. You can move or delete it any time.</p>
+          <h2 className="font-semibold">Choose a workspace folder</h2>
+          <p className="mt-0.5 text-ink-soft">
+            We’ll create it if it doesn’t exist. You can move or delete it at any time.
+          </p>
           <p className="mt-3 rounded-medium border border-line bg-sunken px-2.5 py-1.5 font-mono text-small break-all select-text">
             {suggestedFolder}
           </p>
@@ -49,9 +51,11 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
         </section>
         <section className="mt-3 rounded-large border border-line p-4">
           <h2 className="font-semibold">Just looking?</h2>
-          <p className="mt-0.5 text-ink-soft">A sample has 100,000 events and every chart, in a folder of its own.</p>
+          <p className="mt-0.5 text-ink-soft">
+            Explore a ready-made workspace: 100,000 events and every chart, in its own folder.
+          </p>
           <Button className="mt-4" icon={Sparkles} busy={sample.pending} disabled={busy} onClick={() => sample.run()}>
-            Make a sample workspace
+            Open sample workspace
           </Button>
         </section>
       </div>

@@ -24,7 +24,7 @@ import { placeText, tickText, ticksBetween } from './place-text';
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
 const slantedText = { ...axisText, angle: slantDegrees, textAnchor: 'end' } as const;
 
-/** Draws what DuckDB has aggregated. Without eyes: its label and a sentence. */
+/** Draws a chart that DuckDB has aggregated. Screen readers get its label and a sentence. */
 export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: ChartData; label: string }) {
   const points = useMemo(() => toPoints(data), [data]);
   const first = points.at(0)?.x ?? 0;
@@ -127,7 +127,7 @@ function shape(kind: ChartKind, name: string, index: number, count: number) {
 
 interface PointTooltipProps {
   readonly data: ChartData;
-  /** The rest is filled in by the chart. */
+  /** Set by the chart. */
   readonly active?: boolean;
   readonly payload?: readonly { readonly payload?: Point }[];
 }

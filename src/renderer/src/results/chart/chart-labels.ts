@@ -1,19 +1,19 @@
-/** Most places whose names are all shown. */
+/** Most places that are all labelled. */
 const mostNamed = 40;
 const mostLetters = 18;
 const letterWidth = 6.2;
-/** Room beside the places: the value axis and the margins. */
+/** Width outside of the places: the value axis and the margins. */
 const beside = 84;
 const slant = Math.PI / 5;
 
-/** How the names below a chart stand: all of them, slanted where they would not fit side by side. */
+/** Layout of the labels below a chart: all of them, rotated if they would not fit side by side. */
 export interface LabelLayout {
-  /** Room below the chart, in pixels. */
+  /** Height of the label area, in pixels. */
   readonly height: number;
   readonly slanted: boolean;
 }
 
-/** @returns null where there are too many places to name each */
+/** @returns null if there are too many places to label */
 export function labelLayout(labels: readonly string[], width: number): LabelLayout | null {
   if (labels.length === 0 || labels.length > mostNamed) return null;
   const longest = Math.max(...labels.map((label) => shortLabel(label).length)) * letterWidth;
@@ -21,7 +21,7 @@ export function labelLayout(labels: readonly string[], width: number): LabelLayo
   return { slanted, height: slanted ? Math.ceil(longest * Math.sin(slant)) + 22 : 26 };
 }
 
-/** The slant of a name, in degrees. */
+/** Rotation of a label, in degrees. */
 export const slantDegrees = (-slant * 180) / Math.PI;
 
 export function shortLabel(label: string): string {

@@ -2,7 +2,9 @@ import type { ChartData } from '../../../../contract/result-work';
 
 export type Point = Record<string, number | null> & { x: number };
 
-/** One point for each place on the axis, with a value of each series; points of one series at one place stay apart. */
+/**
+ * One point per place on the axis, with a value of each series; several points of a series at one place stay separate.
+ */
 export function toPoints({ series }: Pick<ChartData, 'series'>): Point[] {
   const points = new Map<string, Point>();
   series.forEach(({ points: own }, index) => {

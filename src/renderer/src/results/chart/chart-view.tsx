@@ -21,13 +21,13 @@ export interface ChartViewProps {
   readonly columns: readonly Column[];
   readonly chart: Chart;
   readonly onChange: (chart: Chart) => void;
-  /** Null where there is no query to save it with. */
+  /** Null if there is no query to save it with. */
   readonly onSave: (() => void) | null;
   /** Null where the statement is none that other SQL can read from. */
   readonly onShowSql: ((sql: string) => void) | null;
 }
 
-/** A chart of a result: what it shows can be changed, saved, taken out and looked behind. */
+/** A chart of a result, with controls to configure it, save it, export it and show its SQL. */
 export default function ChartView({ client, resultId, columns, chart, onChange, onSave, onShowSql }: ChartViewProps) {
   const area = useRef<HTMLDivElement>(null);
   const { kind, x, y, aggregate, series } = chart;
@@ -45,8 +45,8 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
         <ChartOptions columns={columns} chart={chart} onChange={onChange} />
         <div className="ml-auto flex">
           {onSave && (
-            <Button look="quiet" icon={Save} title="Save with the query" onClick={onSave}>
-              <Roomy>Save with the query</Roomy>
+            <Button look="quiet" icon={Save} title="Save chart with query" onClick={onSave}>
+              <Roomy>Save chart with query</Roomy>
             </Button>
           )}
           {onShowSql && (
@@ -61,15 +61,15 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
             </Button>
           )}
           <Menu
-            label="Save picture"
+            label="Save image"
             trigger={
-              <Button look="quiet" icon={ImageDown} title="Save picture" disabled={!answer}>
-                <Roomy>Picture</Roomy>
+              <Button look="quiet" icon={ImageDown} title="Save image" disabled={!answer}>
+                <Roomy>Image</Roomy>
               </Button>
             }
           >
-            <MenuItem onSelect={() => save.run('png')}>Save as PNG …</MenuItem>
-            <MenuItem onSelect={() => save.run('svg')}>Save as SVG …</MenuItem>
+            <MenuItem onSelect={() => save.run('png')}>Save as PNG…</MenuItem>
+            <MenuItem onSelect={() => save.run('svg')}>Save as SVG…</MenuItem>
           </Menu>
         </div>
       </div>
@@ -80,7 +80,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
           <div className="absolute inset-x-2 inset-y-2">
             {error && <ErrorNotice error={error} />}
             {!answer && pending && <Skeleton className="h-full" />}
-            {answer && <ChartDrawing kind={kind} data={answer} label="Chart of the result" />}
+            {answer && <ChartDrawing kind={kind} data={answer} label="Result chart" />}
           </div>
         </div>
         {note !== null && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{note}</p>}
@@ -89,7 +89,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
   );
 }
 
-/** A word that gives way to its icon where the chart would lose a line to the buttons. */
+/** Text that is replaced by its icon where the buttons would otherwise wrap. */
 function Roomy({ children }: { children: string }) {
   return <span className="@max-5xl:sr-only">{children}</span>;
 }
@@ -187,7 +187,7 @@ function useSavePicture(area: { readonly current: HTMLDivElement | null }, capti
       });
       return;
     }
-    // The menu that was clicked is gone with the next frame.
+    // The clicked menu is gone in the next frame.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const box = area.current.getBoundingClientRect();
     const place = {

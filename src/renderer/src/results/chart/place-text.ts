@@ -8,7 +8,7 @@ import { formatTimestamp } from '../rows/temporal-text';
 /** Most ticks of a time axis. */
 const mostTicks = 12;
 
-/** A place on the x axis, in few letters. */
+/** A short label of a place on the x axis. */
 export function tickText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, x: number): string {
   if (axis === 'category') return labels[x] ?? '';
   if (axis === 'time') return formatTick(x);
@@ -22,7 +22,7 @@ export function placeText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, 
   return axis === 'instant' ? `${timeText(localTime(x))}${offsetText(x)}` : String(x);
 }
 
-/** Round places between the ends of an axis of times; null for any other axis. */
+/** Round positions within a time axis; null for other axes. */
 export function ticksBetween(axis: ChartData['axis'], first: number, last: number): number[] | null {
   if (axis === 'time') return timeTicks(first, last, mostTicks);
   if (axis !== 'instant') return null;

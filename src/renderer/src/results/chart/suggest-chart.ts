@@ -2,10 +2,10 @@ import { kindOf } from '../../../../contract/column-type';
 import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
 import type { Column } from '../../../../contract/column-type';
 
-/** A column of whole numbers that names things rather than counts them. */
+/** A whole-number column that identifies things rather than counts them. */
 const identifier = /(^|_)(id|key|code|year)$/i;
 
-/** A chart that fits the types of the columns: measures over time, by category, or against each other. */
+/** A suitable chart for the types of the columns: measures over time, by category, or against each other. */
 export function suggestChart(columns: readonly Column[]): Chart {
   const places = columns.map((_, index) => index);
   const typeOf = (index: number) => columns[index]?.type ?? '';
@@ -21,17 +21,17 @@ export function suggestChart(columns: readonly Column[]): Chart {
   return { kind: 'bar', x: first ?? 0, y: null, aggregate: 'count', series: null };
 }
 
-/** What a chart shows, in words: `sum of revenue by week, split by country`. */
+/** The title of a chart: `sum of revenue by week, split by country`. */
 export function chartTitle({ kind, x, y, aggregate, series }: Chart, columns: readonly Column[]): string {
   const name = (index: number | null) => (index === null ? '' : columns[index]?.name || `column ${index + 1}`);
-  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'count of rows' : `${aggregate} of ${name(y)}`;
+  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'row count' : `${aggregate} of ${name(y)}`;
   const split = series === null ? '' : `, split by ${name(series)}`;
   return `${value} by ${name(x)}${split}`;
 }
 
 const line = /^-- chart: (.*)$/m;
 
-/** Writes a chart into the text of its query, as a comment that names columns, so that it is saved with it. */
+/** Adds a chart to the text of its query, as a comment with the column names, so that it is saved with it. */
 export function withChart(text: string, chart: Chart, columns: readonly Column[]): string {
   const name = (index: number | null) => (index === null ? '' : ` ${JSON.stringify(columns[index]?.name ?? '')}`);
   const parts = [chart.kind, `x${name(chart.x)}`, `${chart.aggregate}${name(chart.y)}`];
@@ -40,7 +40,7 @@ export function withChart(text: string, chart: Chart, columns: readonly Column[]
   return line.test(text) ? text.replace(line, () => comment) : `${comment}\n${text}`;
 }
 
-/** The chart that stands in the text of a query; null where there is none that fits the columns. */
+/** The chart in the text of a query; null if there is none that fits the columns. */
 export function chartIn(text: string, columns: readonly Column[]): Chart | null {
   const written = line.exec(text)?.[1];
   if (written === undefined) return null;

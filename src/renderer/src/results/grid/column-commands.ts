@@ -1,10 +1,10 @@
 import type { FilterOperator, ResultFilter, ResultSort } from '../../../../contract/result-work';
 
-/** What a grid whose result can be arranged offers for each column; a mere preview has none of it. */
+/** Column commands of a grid that can be arranged; a preview has none. */
 export interface ColumnCommands {
   readonly sort: readonly ResultSort[];
   readonly filters: readonly ResultFilter[];
-  /** Null takes the column out of the order; `add` keeps the columns that it is sorted by already. */
+  /** Null removes the column from the sort; `add` keeps the other columns of the sort. */
   readonly setSort: (column: number, descending: boolean | null, add: boolean) => void;
   readonly startFilter: (column: number, operator?: FilterOperator, value?: string) => void;
   readonly showProfile: (column: number) => void;

@@ -27,7 +27,7 @@ export interface PlacedHeader {
 interface HeaderActions {
   readonly table: GridTable;
   readonly commands: ColumnCommands | null;
-  /** Column of the result whose menu is open. Not its position: the menu's own commands change that. */
+  /** Index in the result of the column with the open menu. Not its position, which the menu's own commands change. */
   readonly openMenu: number | null;
   readonly onOpenMenu: (column: number | null) => void;
   readonly onPickColumn: (position: number, extend: boolean) => void;
@@ -38,13 +38,13 @@ export interface GridHeaderRowProps extends HeaderActions {
   readonly columns: readonly Column[];
   readonly pinned: readonly PlacedHeader[];
   readonly pinnedWidth: number;
-  /** Only those on screen. */
+  /** Visible columns only. */
   readonly headers: readonly PlacedHeader[];
   readonly width: number;
   readonly numberWidth: number;
 }
 
-/** Names and types of the columns, in view while the rows scroll. */
+/** Names and types of the columns, sticky above the rows. */
 export function GridHeaderRow(props: GridHeaderRowProps) {
   const { columns, pinned, pinnedWidth, headers, width, numberWidth, ...actions } = props;
   const cell = (placed: PlacedHeader) => {
@@ -95,7 +95,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
       draggable
       onDragStart={(event) => {
-        // A column that is being made wider takes its edge from under the mouse, and would be moved instead.
+        // Dragging the edge of a column being resized would otherwise move the column.
         if (header.column.getIsResizing()) event.preventDefault();
         else event.dataTransfer.setData('text/plain', header.column.id);
       }}
@@ -104,7 +104,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       onClick={(event) => onPickColumn(position, event.shiftKey)}
       className={classNames(
         'group/header absolute top-0 flex h-full items-center gap-0.5 border-r border-line hover:bg-hover',
-        // The name of numbers stands above their last digit, so what belongs to it stands before it.
+        // Headers of numeric columns are right-aligned, so their icons come before the name.
         kindOf(type) === 'number' ? 'flex-row-reverse pr-3 pl-1.5' : 'pr-1.5 pl-3',
       )}
       style={{ left, width: header.getSize() }}
@@ -187,14 +187,14 @@ function HeaderMenu({ header, name, table, commands, openMenu, onOpenMenu, onFit
         disabled={commands.sort.length === 0 || sort !== undefined}
         onSelect={() => commands.setSort(index, false, true)}
       >
-        Then by this
+        Add to sort
       </MenuItem>
       <MenuItem disabled={!sort} onSelect={() => commands.setSort(index, null, true)}>
-        Don’t sort by this
+        Remove from sort
       </MenuItem>
       <MenuLine />
       <MenuItem icon={ListFilter} onSelect={() => commands.startFilter(index)}>
-        Filter …
+        Filter…
       </MenuItem>
       <MenuItem icon={ChartColumn} onSelect={() => commands.showProfile(index)}>
         Profile
@@ -225,7 +225,7 @@ function stepColumn(table: GridTable, id: string, step: -1 | 1): void {
   if (neighbour !== undefined) moveColumn(table, id, neighbour);
 }
 
-/** What has a clock says whose: nothing is ever converted behind the user's back. */
+/** Names the time zone of a timestamp: values are never converted silently. */
 function typeNote(type: string): string {
   if (type === 'TIMESTAMP WITH TIME ZONE')
     return `${type}: points in time, shown in this computer's time zone with its offset`;

@@ -4,11 +4,11 @@ import type { ResultWindows } from '../rows/result-windows';
 import { rowHeight } from './grid-sizes';
 import type { CellPosition } from './selection';
 
-/** A column on screen: what it shows, where it stands, and how its values are set. */
+/** A visible column: its index, its position, and its alignment. */
 export interface GridColumn {
-  /** In the result. */
+  /** Index in the result. */
   readonly index: number;
-  /** In the grid. */
+  /** Position in the grid. */
   readonly position: number;
   readonly start: number;
   readonly width: number;
@@ -17,20 +17,20 @@ export interface GridColumn {
 
 export interface GridRowProps {
   readonly row: number;
-  /** Distance from the top of the layer that holds the rows. */
+  /** Offset from the top of the layer with the rows. */
   readonly top: number;
   readonly width: number;
   readonly numberWidth: number;
-  /** Stay in view on the left. */
+  /** Pinned to the left. */
   readonly pinned: readonly GridColumn[];
   readonly pinnedWidth: number;
   readonly columns: readonly GridColumn[];
   readonly activeColumn: number | null;
-  /** Positions of the first and last selected column; null for a row without. */
+  /** Positions of the first and last selected column; null if the row has none. */
   readonly firstSelected: number | null;
   readonly lastSelected: number | null;
   readonly windows: ResultWindows;
-  /** Of the windows: another one means that there may be other values. */
+  /** Version of the windows: a new one means that values may have changed. */
   readonly version: number;
   readonly gridId: string;
   readonly onPick: (cell: CellPosition, extend: boolean) => void;
@@ -38,12 +38,12 @@ export interface GridRowProps {
   readonly onOpen: (cell: CellPosition) => void;
 }
 
-/** The id of a cell in the document. */
+/** The element id of a cell. */
 export function cellId(gridId: string, { row, column }: CellPosition): string {
   return `${gridId}-${row}-${column}`;
 }
 
-/** One row of a result. Scrolling draws only the rows that come into view: nothing else about a row changes then. */
+/** One row of a result. Scrolling only draws rows that come into view: nothing else about a row changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { row, top, width, numberWidth, pinned, pinnedWidth, columns, onPickRow } = props;
   return (
@@ -106,7 +106,7 @@ function Cell({ column, ...props }: { column: GridColumn } & GridRowProps) {
   );
 }
 
-/** Line breaks, tabs and other invisible characters would break a row's single line. */
+/** Line breaks, tabs and other invisible characters would break the single line. */
 const controlCharacters = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 function CellText({ text }: { text: string | null | undefined }) {

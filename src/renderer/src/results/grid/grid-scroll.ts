@@ -3,8 +3,8 @@ import type { ScrollGeometry } from './scroll-geometry';
 type Listener = (localOffset: number) => void;
 
 /**
- * The vertical scroll position of a grid, exact to the pixel however many rows it has: where the scroll bar is too
- * coarse to tell neighbouring rows apart, the wheel moves the content and the scroll bar follows.
+ * The vertical scroll position of a grid, exact to the pixel for any number of rows: if the scroll bar is too coarse to
+ * distinguish neighbouring rows, the wheel moves the content and the scroll bar follows.
  */
 export class GridScroll {
   #contentOffset = 0;
@@ -14,11 +14,11 @@ export class GridScroll {
 
   constructor(
     readonly geometry: ScrollGeometry,
-    /** Height of the header, which stays in view and covers that much of the element. */
+    /** Height of the sticky header, which covers that much of the element. */
     private readonly headerHeight: number,
   ) {}
 
-  /** Follows an element; `layer`, inside of it, holds the virtualizer's items and is kept in place. */
+  /** Attaches to an element; `layer`, inside of it, holds the virtualizer's items and is kept in place. */
   attach(element: HTMLElement, layer: HTMLElement): () => void {
     this.#element = element;
     this.#layer = layer;
@@ -36,15 +36,15 @@ export class GridScroll {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The row that is item 0 of the virtualizer. */
+  /** Row of the virtualizer's item 0. */
   readonly getFirstItem = (): number => this.geometry.firstItem(this.#contentOffset);
 
-  /** Rows that fit on screen. */
+  /** Rows that fit into the viewport. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#viewport / this.geometry.rowHeight));
   }
 
-  /** Scrolls as little as it takes to show a row. */
+  /** Scrolls by the minimum needed to show a row. */
   showRow(row: number): void {
     const { rowHeight } = this.geometry;
     const top = row * rowHeight;
@@ -66,7 +66,7 @@ export class GridScroll {
 
   readonly #onScroll = (): void => {
     const top = this.#element?.scrollTop ?? 0;
-    // The echo of our own scrolling comes back rounded; taking it over would lose the position within the pixel.
+    // Scroll events caused by this class arrive rounded; using them would lose the position within the pixel.
     const echo =
       this.geometry.scaled && Math.abs(this.geometry.toScroll(this.#contentOffset, this.#viewport) - top) <= 1;
     if (!echo) this.#contentOffset = this.geometry.toContent(top, this.#viewport);
@@ -79,7 +79,7 @@ export class GridScroll {
     this.#scrollTo(this.#contentOffset + event.deltaY);
   };
 
-  /** Where the virtualizer's items are scrolled to. */
+  /** Scroll offset of the virtualizer's items. */
   get #localOffset(): number {
     return this.#contentOffset - this.getFirstItem() * this.geometry.rowHeight;
   }

@@ -27,7 +27,7 @@ import { useActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
 
-/** Rows by their number, columns by their place in the result. */
+/** Rows by number, columns by index in the result. */
 export interface SelectedArea {
   readonly firstRow: number;
   readonly lastRow: number;
@@ -36,7 +36,7 @@ export interface SelectedArea {
 }
 
 export interface GridHandle {
-  /** Shows a row, from 0, and goes there. */
+  /** Scrolls to a row, counted from 0, and selects it. */
   readonly goToRow: (row: number) => void;
   readonly showAllColumns: () => void;
 }
@@ -44,21 +44,21 @@ export interface GridHandle {
 export interface ResultGridProps {
   readonly columns: readonly Column[];
   readonly windows: ResultWindows;
-  /** Sorting, filtering and what else a preview does without. */
+  /** Sorting, filtering and other commands that a preview does not have. */
   readonly commands?: ColumnCommands;
   readonly onSelect?: (area: SelectedArea) => void;
-  /** Told which columns are shown, in their order, by their place in the result. */
+  /** Called with the visible columns in their order, by index in the result. */
   readonly onColumns?: (columns: readonly number[]) => void;
-  /** Asks for a closer look at the active cell. */
+  /** Called to inspect the active cell. */
   readonly onOpen?: () => void;
-  /** Asks for a copy of what is selected; without it the active cell is copied as it is shown. */
+  /** Called to copy the selection; if omitted, the active cell is copied as shown. */
   readonly onCopy?: () => void;
   readonly ref?: Ref<GridHandle>;
 }
 
 /**
- * The rows of a result, of any number: only those on screen are in the document, and only blocks around them in
- * memory. Give it the id of its result as key, so that another result starts a grid of its own.
+ * The rows of a result, of any number: only visible rows are in the document, and only blocks around them in memory.
+ * Use the id of its result as key, so that another result gets a new grid.
  */
 export function ResultGrid(props: ResultGridProps) {
   const { columns, windows, commands, onOpen, onCopy, ref } = props;
@@ -141,7 +141,7 @@ export function ResultGrid(props: ResultGridProps) {
   );
 }
 
-/** What could not be read, over the rows that could. */
+/** An error of reading, above the rows that were read. */
 function ReadError({ windows }: { windows: ResultWindows }) {
   return (
     windows.error && (
@@ -179,11 +179,11 @@ function GridRows({ items, firstItem, cursor: { active, selection }, ...shared }
   });
 }
 
-/** Drawn over the grid: its header and row numbers, which stay in view, would cover an outline of its own. */
+/** Drawn over the grid: its sticky header and row numbers would cover an outline. */
 const focusFrame =
   'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-accent';
 
-/** The rows on screen, which are asked for. */
+/** The visible rows, which are requested. */
 function useWantedRows(windows: ResultWindows, firstItem: number, items: readonly { readonly index: number }[]) {
   const firstRow = firstItem + (items.at(0)?.index ?? 0);
   const lastRow = firstItem + (items.at(-1)?.index ?? 0);
@@ -209,7 +209,7 @@ function useGridScroll(rows: number, element: ElementRef, layer: ElementRef) {
   return { scroll, firstItem, items: virtualizer.getVirtualItems() };
 }
 
-/** Tells what is selected and which columns are shown. */
+/** Reports the selection and the visible columns. */
 function useReports(
   { selection, active }: Pick<GridCursor, 'selection' | 'active'>,
   order: readonly number[],

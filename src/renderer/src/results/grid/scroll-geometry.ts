@@ -1,20 +1,21 @@
-/** Chromium caps the height of an element at about 33.5 million pixels of the screen; half of it for dense screens. */
+/**
+ * Chromium limits the height of an element to about 33.5 million device pixels; half of it, for high-density screens.
+ */
 const maxScrollHeight = 15_000_000;
 
-/** Rows that the virtualizer is told of at a time: it keeps a number for each. */
+/** Rows given to the virtualizer at a time: it stores a number for each. */
 const maxItems = 500_000;
 
 /**
- * Where the rows of a grid are. *Content* offsets count the pixels of all rows as if a page could be that high;
- * *scroll* offsets are what the scroll bar does. They are the same until there are too many rows for one element;
- * then the scroll bar covers the content in proportion. *Items* are the stretch of rows around the offset that the
- * virtualizer lays out.
+ * The positions of rows in a grid. *Content* offsets count the pixels of all rows, as if a page could be that high;
+ * *scroll* offsets are those of the scroll bar. They are equal until one element can't hold all rows; then the scroll
+ * bar is proportional. *Items* are the rows around the offset that the virtualizer lays out.
  */
 export class ScrollGeometry {
   readonly contentHeight: number;
-  /** The height of the element that is scrolled. */
+  /** The height of the scrolled element. */
   readonly scrollHeight: number;
-  /** How many rows the virtualizer lays out. */
+  /** Number of rows that the virtualizer lays out. */
   readonly items: number;
 
   constructor(
@@ -30,7 +31,7 @@ export class ScrollGeometry {
     return this.contentHeight > this.scrollHeight;
   }
 
-  /** The nearest content offset that can be shown in a viewport. */
+  /** The nearest content offset that a viewport can show. */
   clamp(contentOffset: number, viewport: number): number {
     return Math.max(0, Math.min(contentOffset, this.contentHeight - viewport));
   }
@@ -43,7 +44,7 @@ export class ScrollGeometry {
     return this.scaled ? contentOffset * this.#scale(viewport) : contentOffset;
   }
 
-  /** The row that is the virtualizer's first item at an offset; it moves in steps, far from what is on screen. */
+  /** The row of the virtualizer's first item at an offset; it changes in steps, far from the visible rows. */
   firstItem(contentOffset: number): number {
     const step = maxItems / 2;
     const row = Math.floor(contentOffset / this.rowHeight);

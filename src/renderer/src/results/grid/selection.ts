@@ -1,10 +1,10 @@
-/** A cell by its row and by where its column stands in the grid. */
+/** A cell by row and column position in the grid. */
 export interface CellPosition {
   readonly row: number;
   readonly column: number;
 }
 
-/** A rectangle of cells; columns are counted as they stand in the grid. Both ends are included. */
+/** A rectangle of cells, by column position in the grid. Both ends are inclusive. */
 export interface Selection {
   readonly firstRow: number;
   readonly lastRow: number;
@@ -12,7 +12,7 @@ export interface Selection {
   readonly lastColumn: number;
 }
 
-/** The rectangle that two cells span. */
+/** The rectangle spanned by two cells. */
 export function spanOf(a: CellPosition, b: CellPosition): Selection {
   return {
     firstRow: Math.min(a.row, b.row),

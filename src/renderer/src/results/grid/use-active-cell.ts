@@ -7,7 +7,7 @@ export interface GridExtent {
   readonly pageRows: number;
 }
 
-/** Where a key moves the active cell of a grid; null for keys that move nothing. */
+/** The cell that a key moves to; null for other keys. */
 export function moveCell(
   cell: CellPosition,
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
@@ -43,13 +43,13 @@ export function moveCell(
 export interface GridCursor {
   readonly active: CellPosition;
   readonly selection: Selection;
-  /** Goes to a cell; with `extend` the selection reaches from where it began to there. */
+  /** Moves to a cell; with `extend` the selection reaches from its start to there. */
   readonly pick: (cell: CellPosition, extend?: boolean) => void;
   readonly select: (from: CellPosition, to: CellPosition) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The cell that the keyboard is at, what is selected, and the keys for both. */
+/** The active cell, the selection, and the keys for both. */
 export function useActiveCell(getExtent: () => GridExtent, show: (cell: CellPosition) => void): GridCursor {
   const [{ anchor, active }, setCursor] = useState({ anchor: { row: 0, column: 0 }, active: { row: 0, column: 0 } });
   const pick = (cell: CellPosition, extend = false) => setCursor({ anchor: extend ? anchor : cell, active: cell });
@@ -63,7 +63,7 @@ export function useActiveCell(getExtent: () => GridExtent, show: (cell: CellPosi
     }
     const next = event.altKey ? null : moveCell(active, event, extent);
     if (!next) return;
-    // The browser would scroll the grid as well.
+    // Otherwise the browser would scroll the grid as well.
     event.preventDefault();
     pick(next, event.shiftKey);
     show(next);

@@ -11,10 +11,10 @@ import { indexOf, sampleOf, useGridTable } from './use-grid-table';
 
 type ElementRef = { readonly current: HTMLDivElement | null };
 
-/** A column that is fitted to its content may become wider than one that nobody asked for. */
+/** A column may be fitted to a greater width than it had at first. */
 const maxFittedWidth = 900;
 
-/** The columns on screen; a result may have hundreds. Pinned ones are always there. */
+/** The visible columns; a result may have hundreds. Pinned ones are always included. */
 export function useGridColumns(columns: readonly Column[], windows: ResultWindows, element: ElementRef) {
   const numberWidth = rowNumberWidth(windows.rows);
   const table = useGridTable(columns, windows);
@@ -33,7 +33,7 @@ export function useGridColumns(columns: readonly Column[], windows: ResultWindow
   const width = numberWidth + table.getTotalSize();
   const order = [...pinnedHeaders, ...centerHeaders].map(indexOf);
   const layout = `${order.join(' ')} ${width}`;
-  // The virtualizer keeps the sizes it was told first.
+  // The virtualizer caches the first sizes.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, layout, pinnedWidth]);
 
   const items = virtualizer.getVirtualItems();
@@ -71,7 +71,7 @@ export function useGridColumns(columns: readonly Column[], windows: ResultWindow
   };
 }
 
-/** The same array for as long as nothing about it changes: rows are drawn again only when their columns are others. */
+/** A stable array while nothing about it changes: rows only re-render when their columns change. */
 function useStableColumns(placed: readonly PlacedHeader[], columns: readonly Column[]): GridColumn[] {
   const key = placed
     .map(({ header, position, left }) => `${indexOf(header)}@${position}@${left}@${header.getSize()}`)

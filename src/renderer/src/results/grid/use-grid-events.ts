@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CellPosition } from './selection';
 import type { GridCursor } from './use-active-cell';
 
-/** What the mouse does to the cursor, as functions that stay the same: rows are drawn again only when they change. */
+/** Mouse handlers of the grid, as stable functions: rows only re-render when they change. */
 export function useGridEvents(cursor: GridCursor, rows: number, columns: number, onOpen: (() => void) | undefined) {
   const latest = useRef({ cursor, rows, columns, onOpen });
   useEffect(() => {

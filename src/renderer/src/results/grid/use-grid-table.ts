@@ -23,27 +23,27 @@ const features = tableFeatures({
 });
 type Features = typeof features;
 
-/** Rows never go through the table: a million of them would cost it hundreds of megabytes. */
+/** Rows never go through the table: a million of them would take hundreds of megabytes. */
 type NoRow = Record<string, never>;
 const noRows: NoRow[] = [];
 
-/** Rows whose values decide how wide a column starts out. */
+/** Rows sampled for the initial width of a column. */
 const sampleRows = 40;
 
 export type GridHeader = Header<Features, NoRow>;
 export type GridTable = ReturnType<typeof useGridTable>;
 
-/** The place of a column in the result, wherever it stands in the grid. */
+/** The index of a column in the result, wherever it is in the grid. */
 export function indexOf(header: GridHeader): number {
   return Number(header.column.id);
 }
 
-/** The columns of a result as a TanStack table: order, widths, what is hidden and what is pinned. */
+/** The columns of a result as a TanStack table: order, widths, hidden and pinned columns. */
 export function useGridTable(columns: readonly Column[], windows: ResultWindows) {
   const definitions = useMemo(
     () =>
       columns.map((column, index): ColumnDef<Features, NoRow> => ({
-        // Names may repeat or be empty, so a column is known by its place.
+        // Names may repeat or be empty, so columns are identified by index.
         id: String(index),
         header: column.name,
         size: columnWidth(column, sampleOf(windows, index, 0, sampleRows)),
@@ -55,13 +55,13 @@ export function useGridTable(columns: readonly Column[], windows: ResultWindows)
   return useTable({ features, columns: definitions, data: noRows, columnResizeMode: 'onChange' });
 }
 
-/** Values of a column in some rows; undefined for those that are not here. */
+/** Values of a column in some rows; undefined for those that are not loaded. */
 export function sampleOf(windows: ResultWindows, column: number, first: number, count: number) {
   const rows = Math.max(0, Math.min(count, windows.rows - first));
   return Array.from({ length: rows }, (_, row) => windows.text(first + row, column));
 }
 
-/** Puts a column before another one. */
+/** Moves a column in front of another one. */
 export function moveColumn(table: GridTable, id: string, before: string): void {
   const ids = table.getAllLeafColumns().map((column) => column.id);
   const others = ids.filter((other) => other !== id);

@@ -17,14 +17,14 @@ export interface CellInspectorProps {
   readonly row: number;
   readonly columnIndex: number;
   readonly column: Column;
-  /** @param path of what the value lies at in the cell; without, the value is the cell's own */
+  /** @param path of the value within the cell; the cell's own value if omitted */
   readonly onFilter: (value: string | null, path?: JsonPath) => void;
   readonly onCopy: (text: string) => void;
   readonly onExtract: ((path: JsonPath) => void) | null;
   readonly onClose: () => void;
 }
 
-/** One cell, whole: its text, and a tree of what is inside. */
+/** One cell in full: its text, and a tree of nested values. */
 export function CellInspector(props: CellInspectorProps) {
   const { client, resultId, row, columnIndex, column, onFilter, onCopy, onExtract, onClose } = props;
   const ask = useCallback(
@@ -65,7 +65,7 @@ export function CellInspector(props: CellInspectorProps) {
 }
 
 function CellText({ text }: { text: string | null }) {
-  if (text === null) return <p className="text-ink-faint">NULL: there is no value.</p>;
-  if (text === '') return <p className="text-ink-faint">Empty text.</p>;
+  if (text === null) return <p className="text-ink-faint">NULL (no value)</p>;
+  if (text === '') return <p className="text-ink-faint">Empty string</p>;
   return <pre className="font-mono text-small break-words whitespace-pre-wrap">{text}</pre>;
 }

@@ -17,7 +17,7 @@ export interface ColumnProfilePaneProps {
   readonly onClose: () => void;
 }
 
-/** What is in a column, over all rows of the result. */
+/** The profile of a column, over all rows of the result. */
 export function ColumnProfilePane({
   client,
   resultId,

@@ -5,7 +5,7 @@ import { ProgressBar } from '../../components/progress-bar';
 import { formatAmount, formatBytes } from '../../format/numbers';
 import type { ExportState } from './use-export';
 
-/** How far an export is, or what came of it. */
+/** The progress or outcome of an export. */
 export function ExportStrip({
   state,
   onCancel,

@@ -9,13 +9,13 @@ const inputLook = 'h-7 rounded-medium border border-line-strong bg-surface px-2 
 export interface FilterBarProps {
   readonly columns: readonly Column[];
   readonly filters: readonly ResultFilter[];
-  /** One that is being written; null when none is. */
+  /** The filter being edited; null for none. */
   readonly draft: ResultFilter | null;
   readonly onChange: (filters: ResultFilter[]) => void;
   readonly onDraft: (draft: ResultFilter | null) => void;
 }
 
-/** The filters of a result, each of which can be taken away, and the one that is being written. */
+/** The filters of a result, each with a remove button, and the one being edited. */
 export function FilterBar({ columns, filters, draft, onChange, onDraft }: FilterBarProps) {
   if (filters.length === 0 && !draft) return null;
   return (

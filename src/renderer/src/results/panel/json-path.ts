@@ -2,11 +2,12 @@ import { sqlName, sqlText } from '../../format/sql-name';
 
 export type JsonPath = readonly (string | number)[];
 
-/** Keys that a JSON path can hold: it has no way to write `*`, which means all keys, or no character at all. */
+/** Keys that a JSON path can express: not `*`, which means all keys, and not the empty key. */
 const pathKey = /^[^"\\*\0]+$/;
 
 /**
- * A path as DuckDB's JSON functions read it: `$.items[0]."a b"`; a JSON pointer (`/items/0/*`) where a key needs that.
+ * A path in the syntax of DuckDB's JSON functions: `$.items[0]."a b"`; a JSON pointer (`/items/0/*`) for keys that need
+ * it.
  */
 export function jsonPathText(path: JsonPath): string {
   if (path.some((step) => typeof step === 'string' && !pathKey.test(step))) return jsonPointer(path);
@@ -20,7 +21,9 @@ function jsonPointer(path: JsonPath): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Takes what lies at a path out of a column, as an expression: by JSON path from text, step by step from nested types. */
+/**
+ * An expression that extracts the value at a path of a column: by JSON path from text, step by step from nested types.
+ */
 function extractSql(column: string, type: string, path: JsonPath): string {
   const name = sqlName(column);
   if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${sqlText(jsonPathText(path))}`;

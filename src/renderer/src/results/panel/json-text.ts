@@ -1,10 +1,10 @@
 /**
- * JSON as it stands in a text. `JSON.parse` would round numbers, leave out keys that are there twice and put keys that
- * look like numbers first; a tree of this shows what the text says.
+ * Parses JSON without changing it. `JSON.parse` would round numbers, drop repeated keys and move numeric keys to the
+ * front; this tree shows the text as it is.
  */
 export type JsonText =
   | { readonly kind: 'string'; readonly value: string; readonly source: string }
-  /** A number, `true`, `false`, `null`, or what DuckDB also takes for a number, such as `NaN`. */
+  /** A number, `true`, `false`, `null`, or another number that DuckDB accepts, such as `NaN`. */
   | { readonly kind: 'word'; readonly source: string }
   | { readonly kind: 'array'; readonly entries: readonly JsonEntry[] }
   | { readonly kind: 'object'; readonly entries: readonly JsonEntry[] };
@@ -12,7 +12,7 @@ export type JsonText =
 export interface JsonEntry {
   /** The key of an object, or the index in an array. */
   readonly step: string | number;
-  /** Its place among the entries, from 0. */
+  /** Its index among the entries. */
   readonly place: number;
   /** Whether an earlier entry has the same key: a path leads to that one. */
   readonly hidden: boolean;
@@ -22,7 +22,7 @@ export interface JsonEntry {
 /** A string, a bracket or another sign, or a word. */
 const tokenPattern = /\s*("(?:[^"\\]|\\[^])*"|[[\]{},:]|[^\s"[\]{},:]+)/y;
 
-/** Reads a JSON text as DuckDB does, with commas before a closing bracket. Null for what is cut off or no JSON. */
+/** Parses JSON as DuckDB does, with commas before a closing bracket. Null if it is cut off or invalid. */
 export function readJsonText(text: string): JsonText | null {
   const tokens = tokensOf(text);
   if (!tokens) return null;
@@ -52,7 +52,7 @@ class Reader {
     return this.#next === this.tokens.length;
   }
 
-  /** The value that begins here; null where there is none. */
+  /** The value that starts here; null for none. */
   value(): JsonText | null {
     const token = this.tokens[this.#next];
     if (token === undefined) return null;

@@ -5,18 +5,18 @@ import { classNames } from '../../components/class-names';
 import { jsonPathText, type JsonPath } from './json-path';
 import type { JsonEntry, JsonText } from './json-text';
 
-/** Entries of one object or array that are drawn; the rest is counted. */
+/** Most entries of one object or array that are drawn; the rest is counted. */
 const maxEntries = 200;
 
 export interface JsonActions {
   readonly onCopyPath: (path: JsonPath) => void;
-  /** @param value null for JSON's own null and for what is not there */
+  /** @param value null for JSON's own null and for a missing value */
   readonly onFilter: (path: JsonPath, value: string | null) => void;
-  /** Null where the statement is not known. */
+  /** Null if the statement is unknown. */
   readonly onExtract: ((path: JsonPath) => void) | null;
 }
 
-/** A JSON value as a tree that opens and closes. */
+/** A JSON value as a collapsible tree. */
 export function JsonTree({ value, ...actions }: { value: JsonText } & JsonActions) {
   return (
     <ul role="tree" aria-label="JSON" className="font-mono text-small">
@@ -43,8 +43,8 @@ function JsonNode({ name, value, path, reachable, ...actions }: JsonNodeProps) {
         {entries ? (
           <button
             type="button"
-            aria-label={`${open ? 'Fold' : 'Unfold'} ${jsonPathText(path)}`}
-            title={open ? 'Fold' : 'Unfold'}
+            aria-label={`${open ? 'Collapse' : 'Expand'} ${jsonPathText(path)}`}
+            title={open ? 'Collapse' : 'Expand'}
             className="mt-1 rounded-small text-ink-faint hover:text-ink"
             onClick={() => setOpen(!open)}
           >
@@ -114,12 +114,12 @@ function NodeActions({
 interface NodeActionProps {
   readonly icon: LucideIcon;
   readonly title: string;
-  /** With the path: there is one of each at every node. */
+  /** The label includes the path: there is one at every node. */
   readonly name: string;
   readonly onClick: () => void;
 }
 
-/** Seen where the mouse or the focus is. */
+/** Visible on hover and focus. */
 function NodeAction({ icon, title, name, onClick }: NodeActionProps) {
   return (
     <Button
@@ -143,7 +143,7 @@ const entriesOf = (value: JsonText): readonly JsonEntry[] | null => ('entries' i
 
 const sourceOf = (value: JsonText): string => ('source' in value ? value.source : '');
 
-/** A leaf as DuckDB's `->>` gives it; null for JSON's own null. */
+/** A leaf as DuckDB's `->>` returns it; null for JSON's own null. */
 function textOf(value: JsonText): string | null {
   if (value.kind === 'string') return value.value;
   return sourceOf(value) === 'null' ? null : sourceOf(value);

@@ -3,7 +3,7 @@ import { copyFormats, exportFormats, views, type PanelToolbarProps } from './pan
 
 const group = 'Result';
 
-/** What the palette offers while a result is shown: the same as the toolbar above it. */
+/** Actions of the open result for the palette: the same as its toolbar. */
 export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
   const { view, onView, exporting } = toolbar;
   return [
@@ -12,7 +12,7 @@ export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
       title: `Show the result as ${title.toLowerCase()}`,
       group,
       run: id === view ? null : () => onView(id),
-      whyNot: 'It is shown so.',
+      whyNot: 'Already shown.',
     })),
     ...exportFormats.map(([format, title]) => ({
       id: `result-export ${format}`,
@@ -20,7 +20,7 @@ export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
       group,
       words: 'save download file',
       run: exporting ? null : () => toolbar.onExport(format),
-      whyNot: 'An export is under way.',
+      whyNot: 'An export is running.',
     })),
     ...copyFormats.map(([format, title]) => ({
       id: `result-copy ${format}`,
@@ -29,8 +29,8 @@ export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
       words: 'clipboard cells',
       run: () => toolbar.onCopy(format),
     })),
-    { id: 'result-inspect', title: 'Inspect the cell', group, words: 'json value', run: toolbar.onInspect },
-    { id: 'result-profile', title: 'Profile the column', group, words: 'histogram nulls', run: toolbar.onProfile },
+    { id: 'result-inspect', title: 'Inspect cell', group, words: 'json value', run: toolbar.onInspect },
+    { id: 'result-profile', title: 'Profile column', group, words: 'histogram nulls', run: toolbar.onProfile },
     { id: 'result-columns', title: 'Show all columns', group, words: 'hidden', run: toolbar.onShowColumns },
     { id: 'result-metric', title: 'Save as metric…', group, words: 'model gold', run: toolbar.onSaveMetric },
   ];

@@ -17,7 +17,7 @@ export interface PanelSideProps {
   readonly onShowSql: (sql: string) => void;
 }
 
-/** Beside the grid: the active cell or a column at a closer look. */
+/** The side pane of the grid: the active cell or the profile of a column. */
 export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowSql }: PanelSideProps) {
   const { area, side, setSide } = state;
   const { resultId, columns, rows } = shown.result;

@@ -8,7 +8,7 @@ import { parseNumber } from '../../format/formats';
 import { panelActionsOf } from './panel-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
-/** What can be done with a result. */
+/** Actions on a result. */
 export function PanelToolbar(props: PanelToolbarProps) {
   const { view, onView, exporting, onGoTo, onCopy, onExport, onInspect, onProfile, onShowColumns, onSaveMetric } =
     props;
@@ -39,10 +39,10 @@ export function PanelToolbar(props: PanelToolbarProps) {
       {view === 'table' && (
         <>
           <GoToRow onGoTo={onGoTo} />
-          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect: Enter, or double click on a cell">
+          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect a cell (Enter or double-click)">
             <Roomy>Inspect</Roomy>
           </Button>
-          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Profile of the column">
+          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Column profile">
             <Roomy>Profile</Roomy>
           </Button>
           <Button
@@ -83,7 +83,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
   );
 }
 
-/** A word that gives way to its icon where the toolbar would need a second line: the rows need the room. */
+/** Text that is replaced by its icon where the toolbar would otherwise wrap. */
 function Roomy({ children, first = false }: { children: string; first?: boolean }) {
   return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
 }

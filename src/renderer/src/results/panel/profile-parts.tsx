@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '../../../../contract/result-work';
 import { formatCount, formatPercent } from '../../format/numbers';
 
-/** Rows, nulls, distinct values and where they lie, as a list. */
+/** Rows, nulls, distinct values and their distribution, as a list. */
 export function ProfileFacts({ profile }: { profile: ColumnProfile }) {
   const { rows, nulls, distinct, min, max, average, quantiles } = profile;
   const share = rows === 0 ? '' : ` (${formatPercent(nulls / rows)})`;
@@ -35,12 +35,12 @@ function optional(fact: string, value: string | null): [string, string][] {
   return value === null ? [] : [[fact, value]];
 }
 
-/** A histogram, or the most frequent values, as bars that can be read without seeing their length. */
+/** A histogram, or the most frequent values, as bars with text for screen readers. */
 export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnProfile }) {
   const bars = histogram.length > 0 ? histogram : top;
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const title = histogram.length > 0 ? 'Histogram' : 'Most frequent values';
-  if (bars.length === 0) return <p className="text-small text-ink-faint">There are no values to count.</p>;
+  if (bars.length === 0) return <p className="text-small text-ink-faint">No values to count.</p>;
   return (
     <>
       <p className="mb-1 text-small font-semibold">{title}</p>

@@ -27,7 +27,7 @@ import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
 import { usePanelState, type PanelState } from './use-panel-state';
 
-/** By result: a page that is left and come back to shows the same. */
+/** By result: reopening a page restores the same state. */
 const keptView = new KeptState<PanelView>('table');
 
 const ChartView = lazy(() => import('../chart/chart-view'));
@@ -35,20 +35,20 @@ const ChartView = lazy(() => import('../chart/chart-view'));
 export interface ResultPanelProps {
   readonly arranged: ArrangedResult;
   readonly client: WarehouseClient;
-  /** Of a session of its own for EXPLAIN, so that the result stays readable meanwhile. */
+  /** Runs EXPLAIN in a separate session, so that the result stays readable meanwhile. */
   readonly planSessionId: string;
-  /** The statement that gave the result. */
+  /** The statement of the result. */
   readonly sql: string;
-  /** The values that it was run with. */
+  /** The values of its parameters. */
   readonly parameters: StatementOptions['parameters'];
-  /** The time it took, in words. */
+  /** Its duration, in words. */
   readonly took: string;
   readonly onShowSql: (sql: string) => void;
-  /** Changes the text of the query; null where there is none. */
+  /** Replaces the text of the query; null if there is none. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
 }
 
-/** A result with everything that can be done with it. Nothing here runs the statement again, but for its plan. */
+/** A result with all its tools. None of them runs the statement again, except for its plan. */
 export function ResultPanel(props: ResultPanelProps) {
   const { client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
   const { opened } = props.arranged;
@@ -121,12 +121,12 @@ export function ResultPanel(props: ResultPanelProps) {
   );
 }
 
-/** Why there is nothing to be seen. */
+/** Why there are no rows. */
 function NoRows({ opened, shown }: { opened: OpenedResult; shown: OpenedResult }) {
   if (shown.result.rows > 0) return null;
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 z-10 text-center text-ink-soft">
-      {opened.result.rows === 0 ? 'The statement gave no rows.' : 'No row meets the filters.'}
+      {opened.result.rows === 0 ? 'Query returned no rows.' : 'No rows match the filters.'}
     </p>
   );
 }
@@ -154,7 +154,7 @@ interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onS
   readonly result: Result;
 }
 
-/** The chart that the text of the query asks for, else one that fits the columns. */
+/** The chart in the text of the query, otherwise one that fits the columns. */
 function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelChartProps) {
   const { resultId, columns } = result;
   const inner = embeddable(sql);
@@ -177,7 +177,7 @@ function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelC
 interface PanelStatusProps {
   readonly opened: OpenedResult;
   readonly shown: OpenedResult;
-  /** Columns that are not shown: neither copied nor exported. */
+  /** Hidden columns: neither copied nor exported. */
   readonly hidden: number;
   readonly pending: boolean;
   readonly took: string;
@@ -189,7 +189,7 @@ function PanelStatus({ opened, shown, hidden, pending, took, children }: PanelSt
   return (
     <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
       <p role="status" className="shrink-0">
-        {pending ? 'Arranging … · ' : ''}
+        {pending ? 'Updating… · ' : ''}
         {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
         {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')}
         {hidden > 0 ? ` (${formatCount(hidden)} hidden)` : ''} · {took}
@@ -203,7 +203,7 @@ function isSeveral({ firstRow, lastRow, columns }: SelectedArea): boolean {
   return lastRow > firstRow || columns.length > 1;
 }
 
-/** A single cell is copied as it is; more come with the names of their columns. */
+/** A single cell is copied as it is; a selection of several includes the column names. */
 function areaToCopy(area: SelectedArea) {
   const { firstRow, lastRow, columns } = area;
   return { firstRow, lastRow, columns: [...columns], header: isSeveral(area) };
@@ -213,7 +213,7 @@ type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resu
 
 function useCopy(client: WarehouseClient, resultId: string) {
   const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
-    // A single cell is copied as it is, without the quotes that fields of a table need.
+    // A single cell is copied as it is, without the quotes of a table field.
     const text = request.header
       ? await client.results.copy({ resultId, ...request })
       : (await client.results.cell({ resultId, row: request.firstRow, column: request.columns[0] ?? 0 })).text;

@@ -9,7 +9,7 @@ import { Notice } from '../../components/notice';
 
 const namePattern = /^[a-z][a-z0-9_]*$/;
 
-/** Makes a query a model of the workspace, which refreshes build and the Metrics page shows. */
+/** Saves a query as a model of the workspace, which refreshes build and the Metrics page shows. */
 export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () => void }) {
   const [name, setName] = useState('');
   const [summary, setSummary] = useState('');
@@ -20,7 +20,7 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
   return (
     <Dialog
       title="Save as metric"
-      description="Writes the query as a model of the workspace. The next refresh builds it as a table of the gold layer."
+      description="Saves this query as a model. The next refresh builds it as a gold table."
       onClose={onClose}
     >
       <form
@@ -31,10 +31,10 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
         }}
       >
         <Field label="Name" value={name} onChange={setName} autoFocus placeholder="weekly_signups" error={wrongName} />
-        <Field label="What it tells, in a sentence" value={summary} onChange={setSummary} />
-        <Field label="One row per" value={grain} onChange={setGrain} placeholder="one row per week" />
+        <Field label="Description" value={summary} onChange={setSummary} />
+        <Field label="Grain" value={grain} onChange={setGrain} placeholder="one row per week" />
         {save.error && <ErrorNotice error={save.error} />}
-        {path !== null && <Notice tone="good">Saved as {path}. Refresh to build it.</Notice>}
+        {path !== null && <Notice tone="good">Saved to {path}. Refresh to build it.</Notice>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{path === null ? 'Cancel' : 'Close'}</Button>
           {path === null && (
@@ -49,6 +49,6 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
 }
 
 function problemOf(name: string): string | undefined {
-  if (!namePattern.test(name)) return 'Small letters, digits and _, beginning with a letter.';
+  if (!namePattern.test(name)) return 'Lowercase letters, digits and underscores; must start with a letter.';
   return fileNameProblem(name, '.sql') ?? undefined;
 }

@@ -7,7 +7,7 @@ import { useAsked } from '../session/use-asked';
 
 const averageDigits = 4;
 
-/** Count, sum, average, least and greatest of what is selected, as spreadsheets show them. */
+/** Count, sum, average, minimum and maximum of the selection, as in spreadsheets. */
 export function SelectionStatus({
   client,
   resultId,
@@ -43,7 +43,7 @@ function describe({ cells, count, sum, average, min, max }: AreaSummary): string
   return parts.join(' · ');
 }
 
-/** An average has as many digits as the division gives; some behind the point are enough here, the profile has all. */
+/** An average can have many digits; a few decimals are enough here, the profile has all. */
 function roundedAverage(text: string): string {
   const [, whole = '', digits] = /^(-?\d+)\.(\d+)$/.exec(text) ?? [];
   if (digits === undefined || digits.length <= averageDigits) return shorten(text);

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button';
 
-/** What is known of a cell or a column, beside the grid. */
+/** Details of a cell or a column, next to the grid. */
 export function SidePane({
   title,
   note,

@@ -3,7 +3,7 @@ import type { Arrangement } from '../../../../contract/result-work';
 import type { ColumnCommands } from '../grid/column-commands';
 import type { PanelState } from './use-panel-state';
 
-/** What the menus of the columns do. */
+/** The commands of the column menus. */
 export function useColumnCommands(
   arrangement: Arrangement,
   setArrangement: (arrangement: Arrangement) => void,

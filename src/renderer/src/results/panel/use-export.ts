@@ -20,8 +20,8 @@ export type ExportState =
   | { readonly status: 'failed'; readonly error: ErrorReport };
 
 /**
- * Exports a result: asks where, writes it aside, and puts it there when it is whole.
- * @param shownColumns the columns that the grid shows, which are written in its order; null where that is not known
+ * Exports a result: asks for the destination, writes a temporary file, and moves it there when it is complete.
+ * @param shownColumns the visible columns, which are written in this order; null if unknown
  */
 export function useExport(
   client: WarehouseClient | null,
@@ -60,7 +60,7 @@ export function useExport(
   };
   return {
     state,
-    /** Columns that are not written. */
+    /** Columns that are not exported. */
     hidden,
     start: (format: ExportFormat) => void start(format),
     cancel: () => running.current?.abort(),

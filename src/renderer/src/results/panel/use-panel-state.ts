@@ -10,14 +10,14 @@ export type PanelState = ReturnType<typeof usePanelState>;
 /** By result; null until the user has chosen one. */
 const keptChart = new KeptState<Chart | null>(null);
 
-/** What is open and selected in the panel of a result. */
+/** The state of a result's panel: view, side pane and selection. */
 export function usePanelState(result: object) {
   const [area, setArea] = useState<SelectedArea | null>(null);
   const [side, setSide] = useState<Side | null>(null);
   const [draft, setDraft] = useState<ResultFilter | null>(null);
   const [saving, setSaving] = useState(false);
   const [chart, setChart] = useKept(keptChart, result);
-  /** Columns that the grid shows, in their order; null until it has said so. */
+  /** Visible columns of the grid, in their order; null until reported. */
   const [shownColumns, setShownColumns] = useState<readonly number[] | null>(null);
   return {
     area,

@@ -5,10 +5,10 @@ import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
 /** Files that are listed; the rest is counted. */
 const maxListed = 200;
 
-/** Which Parquet files and row groups a statement read, and which it could leave alone. */
+/** Parquet files and row groups that a statement read, and those that it skipped. */
 export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetReads }) {
   if (opened.length === 0) return null;
-  // What was read comes first: of the files that were not there may be thousands.
+  // Files that were read come first: there may be thousands of skipped ones.
   const listed = [
     ...opened.map((file) => ({ ...file, pruned: false as const })),
     ...(pruned ?? []).map((path) => ({ path, pruned: true as const })),

@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { useAsked } from '../session/use-asked';
 
-/** What EXPLAIN gives: a drawing of text, in a single cell of its result. */
+/** The output of EXPLAIN: a text drawing in a single cell. */
 export function PlanText({ client, result: { resultId, columns } }: { client: WarehouseClient; result: Result }) {
   const column = columns.length - 1;
   const ask = useCallback(() => client.results.cell({ resultId, row: 0, column }), [client, resultId, column]);

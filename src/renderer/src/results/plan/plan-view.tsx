@@ -15,11 +15,11 @@ export interface PlanViewProps {
   readonly client: WarehouseClient;
   readonly sessionId: string;
   readonly sql: string;
-  /** The values that the statement was run with. */
+  /** The values of the statement's parameters. */
   readonly parameters: StatementOptions['parameters'];
 }
 
-/** Runs a statement under EXPLAIN ANALYZE and shows what its operators did. */
+/** Runs a statement under EXPLAIN ANALYZE and shows the work of its operators. */
 export function PlanView({ client, sessionId, sql, parameters }: PlanViewProps) {
   const ask = useCallback(
     (signal: AbortSignal) => client.results.explain({ sessionId, sql, parameters }, { signal }),
@@ -40,8 +40,7 @@ function PlanTree({ plan }: { plan: Plan }) {
   return (
     <div className="h-full overflow-auto p-4">
       <p className="mb-2 text-small text-ink-soft">
-        Ran again in {formatDuration(plan.totalMs)}, with {formatDuration(plan.cpuMs)} of work on all cores. Data flows
-        from the leaves up.
+        Re-ran in {formatDuration(plan.totalMs)} ({formatDuration(plan.cpuMs)} CPU). Read from the bottom up.
       </p>
       <ParquetFiles reads={plan.parquet} />
       <ul role="tree" aria-label="Plan">
@@ -101,7 +100,7 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
   );
 }
 
-/** How many Parquet files were left to read, and how many were not even opened. */
+/** Number of Parquet files read, and of those that were pruned. */
 function Reading({ node: { files } }: { node: PlanNode }) {
   if (!files) return null;
   const { read, total } = files;
@@ -113,7 +112,7 @@ function Reading({ node: { files } }: { node: PlanNode }) {
   );
 }
 
-/** Operators of the same parent differ in what they did. */
+/** Siblings differ in these details. */
 function keyOf({ name, ms, rows, details }: PlanNode): string {
   return `${name} ${ms} ${rows} ${details.map(({ value }) => value).join(' ')}`;
 }

@@ -4,13 +4,13 @@ import type { Block } from './block';
 import { formatDouble } from './number-text';
 import { formatDate, formatTimestamp } from './temporal-text';
 
-/** The values of one column of one record batch, rows counted from the batch's first. */
+/** Values of one column of a record batch, by row of the batch. */
 interface CellReader {
   text(row: number): string | null;
   number(row: number): number | null;
 }
 
-/** Reads a window of a result, as the warehouse process sends it, into cells that can be shown. */
+/** Decodes a window of a result from the warehouse process into cells for display. */
 export function readBlock(stream: Uint8Array): Block {
   const batches = tableFromIPC(stream).batches.map((batch) => ({
     rows: batch.numRows,
@@ -52,7 +52,7 @@ function makeReader(batch: RecordBatch, column: number): CellReader {
   const vector = batch.getChildAt(column);
   if (!vector) throw new RangeError(`There is no column ${column}.`);
   const raw: unknown = vector.data[0]?.values;
-  // Arrow's own getters give dates and timestamps as milliseconds in a number, which loses microseconds.
+  // Arrow's own getters return dates and timestamps as a number of milliseconds, which loses microseconds.
   if (DataType.isTimestamp(vector.type) && raw instanceof BigInt64Array) return timestampReader(vector, raw);
   if (DataType.isDate(vector.type) && raw instanceof Int32Array) return dateReader(vector, raw);
   if (DataType.isFloat(vector.type)) return plainReader(vector, formatDouble);

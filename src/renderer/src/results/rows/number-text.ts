@@ -1,16 +1,16 @@
-/** A DOUBLE as DuckDB writes it: the fewest digits that read back as the same number. */
+/** A DOUBLE as DuckDB writes it: the shortest digits that parse to the same number. */
 export function formatDouble(value: number): string {
   return nameOf(value) ?? layOut(value.toExponential());
 }
 
-/** What has no digits of its own, or would lose its sign with them. */
+/** Values without digits, and the negative zero. */
 function nameOf(value: number): string | null {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   return Object.is(value, -0) ? '-0.0' : null;
 }
 
-/** Turns `-1.25e+3` into `-1250.0`, unless it is so large or small that DuckDB keeps the exponent, of two digits. */
+/** Converts `-1.25e+3` to `-1250.0`, unless DuckDB writes the exponent, with two digits. */
 function layOut(exponential: string): string {
   const [mantissa = '', power = '0'] = exponential.split('e');
   const exponent = Number(power);

@@ -3,11 +3,11 @@ import { errorReportOf } from '../../client/error-report';
 import type { Block } from './block';
 
 export interface WindowLimits {
-  /** Rows that are asked for at a time. */
+  /** Rows per request. */
   readonly blockRows: number;
-  /** Blocks that are kept; the ones looked at longest ago go first. */
+  /** Blocks kept in memory; the least recently used are dropped first. */
   readonly maxBlocks: number;
-  /** Requests under way at once: more would only queue up behind each other. */
+  /** Parallel requests: more would only queue. */
   readonly maxLoading: number;
 }
 
@@ -16,11 +16,11 @@ const usualLimits: WindowLimits = { blockRows: 500, maxBlocks: 40, maxLoading: 2
 export type LoadWindow = (offset: number, limit: number) => Promise<Block>;
 
 /**
- * The rows of a result that the window holds: blocks around the rows on screen, read when they are wanted. Memory
- * is bounded whatever the size of the result. While someone scrolls past, only the newest wish counts.
+ * The loaded rows of a result: blocks around the visible rows, loaded on demand. Memory is bounded for any size of the
+ * result. During fast scrolling only the latest request counts.
  */
 export class ResultWindows {
-  /** From the block looked at longest ago to the one looked at last. */
+  /** From the least to the most recently used. */
   readonly #blocks = new Map<number, Block>();
   readonly #loading = new Set<number>();
   readonly #listeners = new Set<() => void>();
@@ -42,26 +42,26 @@ export class ResultWindows {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes whenever a block has come or a read has failed. */
+  /** Changes whenever a block has arrived or a read has failed. */
   readonly getVersion = (): number => this.#version;
 
-  /** Why the last read failed; nothing more is read until `retry`. */
+  /** Why the last read failed; no further reads until `retry`. */
   get error(): ErrorReport | null {
     return this.#error;
   }
 
-  /** A cell: undefined while it is not here, null for NULL. */
+  /** A cell: undefined if not loaded, null for NULL. */
   text(row: number, column: number): string | null | undefined {
     const { blockRows } = this.#limits;
     return this.#blocks.get(Math.floor(row / blockRows))?.text(row % blockRows, column);
   }
 
-  /** Reads the first rows, so that whoever shows the result opens on them. */
+  /** Loads the first rows, so that the result can be shown at once. */
   async open(): Promise<void> {
     if (this.rows > 0) this.#keep(0, await this.load(0, this.#limits.blockRows));
   }
 
-  /** Says which rows are on screen, the last one included. */
+  /** Sets the visible rows, the last one included. */
   want(firstRow: number, lastRow: number): void {
     if (this.rows === 0) return;
     const { blockRows } = this.#limits;
@@ -81,7 +81,7 @@ export class ResultWindows {
     this.#loadNext();
   }
 
-  /** The first rows, for those who need them all at once; they are not kept here. */
+  /** The first rows all at once; they are not cached here. */
   async head(limit: number): Promise<Block[]> {
     const blocks: Block[] = [];
     const end = Math.min(limit, this.rows);

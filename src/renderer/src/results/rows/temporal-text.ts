@@ -2,21 +2,21 @@ import { civilFromDays } from '../../format/civil-day';
 
 const microsPerDay = 86_400_000_000n;
 const microsPerSecond = 1_000_000n;
-/** DuckDB keeps its infinities at the ends of the range of the integer below. */
+/** DuckDB stores infinities at the limits of the underlying integer. */
 const infiniteDay = 2_147_483_647;
 const infiniteMicros = 9_223_372_036_854_775_807n;
 
-/** A DATE, kept as days since 1970, as DuckDB writes it. */
+/** A DATE, stored as days since 1970, as DuckDB writes it. */
 export function formatDate(days: number): string {
   if (days === infiniteDay) return 'infinity';
   if (days === -infiniteDay) return '-infinity';
   const { year, month, day } = civilFromDays(days);
-  // The year before the year 1 is `1 (BC)` to DuckDB and 0 to the calendar below.
+  // The year before 1 is `1 (BC)` in DuckDB and 0 in the astronomical calendar below.
   const written = String(year > 0 ? year : 1 - year).padStart(4, '0');
   return `${written}-${two(month)}-${two(day)}${year > 0 ? '' : ' (BC)'}`;
 }
 
-/** A TIMESTAMP, kept as microseconds since 1970, as DuckDB writes it: a fraction only where there is one. */
+/** A TIMESTAMP, stored as microseconds since 1970, as DuckDB writes it: with a fraction only if it has one. */
 export function formatTimestamp(micros: bigint): string {
   if (micros === infiniteMicros) return 'infinity';
   if (micros === -infiniteMicros) return '-infinity';

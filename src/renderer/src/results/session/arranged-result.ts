@@ -6,21 +6,21 @@ import { openWindows, type OpenedResult } from '../rows/open-windows';
 
 export interface ArrangedState {
   readonly arrangement: Arrangement;
-  /** The rows on show: the old ones until the new ones are there. */
+  /** The rows on show: the old ones until the new ones have arrived. */
   readonly shown: OpenedResult;
   readonly pending: boolean;
-  /** Why the rows on show are not in this arrangement. */
+  /** Why the rows on show don't have this arrangement. */
   readonly error: ErrorReport | null;
 }
 
 /**
- * A result in the order and with the filters that the user asks for. It belongs to the result, not to the page, which
- * may be left and come back to. At most one arrangement has a table in the warehouse process.
+ * A result with the user's sort and filters. It belongs to the result rather than to the page, which may be unmounted
+ * and opened again. At most one arrangement has a table in the warehouse process.
  */
 export class ArrangedResult {
   #state: ArrangedState;
   #arranging: AbortController | null = null;
-  /** Closes the arranged result on show; null while the result itself is. */
+  /** Closes the arranged result on show; null while the original is on show. */
   #closeShown: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -38,14 +38,14 @@ export class ArrangedResult {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Shows the rows in another arrangement; one that is still being made is given up. */
+  /** Rearranges the rows; a pending arrangement is aborted. */
   readonly arrange = (arrangement: Arrangement): void => {
     this.close();
     if (arrangement.sort.length > 0 || arrangement.filters.length > 0) void this.#make(arrangement);
     else this.#show(arrangement, this.opened, null);
   };
 
-  /** Gives up what is being made; what is on show goes with the result. */
+  /** Aborts a pending arrangement; the one on show is closed with the result. */
   close(): void {
     this.#arranging?.abort();
     this.#arranging = null;
@@ -55,7 +55,7 @@ export class ArrangedResult {
     const leaving = new AbortController();
     this.#arranging = leaving;
     const arrangedId = crypto.randomUUID();
-    // When the process is gone, so is the table.
+    // If the process is gone, so is the table.
     const close = () => void this.client.results.close({ resultId: arrangedId }).catch(() => undefined);
     leaving.signal.addEventListener('abort', close, { once: true });
     this.#update({ ...this.#state, arrangement, pending: true, error: null });

@@ -14,45 +14,45 @@ export type QueryState =
       readonly startedAt: number;
       /** From 0 to 1; null while DuckDB has no estimate. */
       readonly fraction: number | null;
-      /** The first rows, for statements that give them away early. */
+      /** The first rows, for statements that return them early. */
       readonly head: OpenedResult | null;
     }
-  /** Cancelled, and not yet known to have stopped. */
+  /** Cancelled, but possibly still running. */
   | { readonly status: 'stopping'; readonly startedAt: number; readonly cancelledAt: number }
   | { readonly status: 'cancelled'; readonly elapsedMs: number }
   | { readonly status: 'failed'; readonly error: ErrorReport; readonly retry: () => void }
   | {
       readonly status: 'done';
-      /** What was run, and with which values. */
+      /** The statement and its parameters. */
       readonly sql: string;
       readonly parameters: StatementOptions['parameters'];
       readonly outcome: StatementOutcome;
-      /** The rows; null when the statement yields none. */
+      /** The rows; null if the statement returned none. */
       readonly windows: ResultWindows | null;
-      /** The same in the order and with the filters that the user asks for. */
+      /** The same with the user's sort and filters. */
       readonly arranged: ArrangedResult | null;
     };
 
-/** What a statement may be told besides its SQL. */
+/** Options of a statement. */
 export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
 
 /**
- * One session of the warehouse process, which runs one statement after the other; its state is what the last one came
- * to. Whoever makes a session closes it.
+ * One session of the warehouse process, which runs one statement at a time; its state is that of the last one. Every
+ * session must be closed by its creator.
  */
 export class QuerySession {
   #id: string;
   readonly #listeners = new Set<() => void>();
   #state: QueryState = { status: 'idle' };
   #running: AbortController | null = null;
-  /** Closes the result on show or on its way; its client is the one that makes it, which may be gone by now. */
+  /** Closes the current or pending result; uses the client that created it, which may be gone. */
   #closeResult: (() => void) | null = null;
   #client: WarehouseClient | null = null;
 
-  /** `getClient` is asked for each statement, so that a session survives a warehouse process that was restarted. */
+  /** `getClient` is called for each statement, so that a session survives a restart of the warehouse process. */
   constructor(
     private readonly getClient: () => WarehouseClient | null,
-    /** Statements that are given the same one share a connection. */
+    /** Statements with the same id share a connection. */
     id: string = crypto.randomUUID(),
   ) {
     this.#id = id;
@@ -65,7 +65,7 @@ export class QuerySession {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Runs a statement; one that is still running is cancelled. */
+  /** Runs a statement; a running one is cancelled. */
   async run(sql: string, options: StatementOptions = {}): Promise<void> {
     this.discard();
     const running = new AbortController();
@@ -88,13 +88,15 @@ export class QuerySession {
     }
   }
 
-  /** Stops the running statement; it is cancelled once the warehouse process says that it has stopped. */
+  /**
+   * Cancels the running statement; its state is `cancelled` once the warehouse process confirms that it has stopped.
+   */
   cancel(): void {
     if (!this.#running || this.#state.status !== 'running') return;
     const { startedAt } = this.#state;
     this.#running.abort();
     this.#running = null;
-    // The statement may have ended already: then nothing else would close its result.
+    // The statement may have ended already: then its result must be closed here.
     this.#forgetResult();
     const stopping: QueryState = { status: 'stopping', startedAt, cancelledAt: performance.now() };
     this.#update(stopping);
@@ -102,21 +104,21 @@ export class QuerySession {
       if (this.#state !== stopping) return;
       this.#update({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
     };
-    // Where the process is gone, nothing runs any more.
+    // If the process is gone, nothing is running.
     (this.#client?.results.cancel({ sessionId: this.#id }) ?? Promise.resolve()).then(stopped, stopped);
   }
 
-  /** Gives up what runs and the result on show; the session goes on. */
+  /** Cancels the statement and closes the result; the session stays usable. */
   discard(): void {
     this.cancel();
     this.#forgetResult();
   }
 
-  /** Ends the session and all that the warehouse process keeps for it. Running again begins another one. */
+  /** Ends the session and frees everything that the warehouse process holds for it. Running again starts a new one. */
   close(): void {
     this.cancel();
     if (this.#state.status === 'done') this.#state.arranged?.close();
-    // When the process is gone, so is the session.
+    // If the process is gone, so is the session.
     this.#client?.results.closeSession({ sessionId: this.#id }).catch(() => undefined);
     this.#client = null;
     this.#closeResult = null;
@@ -129,7 +131,7 @@ export class QuerySession {
     startedAt: number,
   ): Promise<StatementOutcome> {
     const client = this.getClient();
-    if (!client) throw new DOMException('There is no warehouse process.', 'AbortError');
+    if (!client) throw new DOMException('The warehouse process isn’t running.', 'AbortError');
     this.#client = client;
     const resultId = crypto.randomUUID();
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
@@ -143,7 +145,7 @@ export class QuerySession {
     throw new Error('The statement ended without an outcome.');
   }
 
-  /** The rest is on its way: a head that can't be read is not missed. */
+  /** The rest is still loading: the first rows are optional. */
   async #showHead(result: Result, signal: AbortSignal): Promise<void> {
     const head = await this.#open(result).catch(() => null);
     if (head && !signal.aborted && this.#state.status === 'running') {
@@ -156,7 +158,7 @@ export class QuerySession {
     return client && new ArrangedResult(client, { result, windows: await openWindows(client, result) });
   }
 
-  /** Closes the result on show or on its way, and with it what was arranged from it. */
+  /** Closes the current or pending result, and its arrangement. */
   #forgetResult(): void {
     if (this.#state.status === 'done') this.#state.arranged?.close();
     this.#closeResult?.();
@@ -171,14 +173,14 @@ export class QuerySession {
 
 const maxShownSql = 200;
 
-/** A port that closes under a statement means that the process has ended, perhaps because of it. */
+/** If the port closes during a statement, the process has ended, possibly because of it. */
 function runFailure(error: unknown, sql: string): ErrorReport {
   if (!isAbort(error)) return errorReportOf(error);
   const line = sql.replaceAll(/\s+/g, ' ').trim();
   const shown = line.length > maxShownSql ? `${line.slice(0, maxShownSql)}...` : line;
   return {
     code: 'WORKER_CRASHED',
-    message: `The warehouse process ended while it ran this statement: ${shown}`,
-    action: 'It starts again by itself. If it ends at this statement each time, write the statement in another way.',
+    message: `The warehouse process ended while running this statement: ${shown}`,
+    action: 'It restarts automatically. If this statement keeps ending it, rewrite the statement.',
   };
 }

@@ -9,8 +9,8 @@ export interface Asked<T> {
 }
 
 /**
- * The answer to a question about a result. A new question aborts the one before; the old answer stays until the new
- * one is there. `ask` changes with what is asked; null asks nothing.
+ * The answer to a question about a result. A new question aborts the previous one; the old answer stays until the new
+ * one has arrived. `ask` changes with the question; null for none.
  */
 export function useAsked<T>(ask: ((signal: AbortSignal) => Promise<T>) | null): Asked<T> {
   const [state, setState] = useState<{ ask: typeof ask; answer: T | null; error: ErrorReport | null }>({

@@ -5,14 +5,14 @@ import type { Block } from '../rows/block';
 import type { ResultWindows } from '../rows/result-windows';
 
 export interface ResultHead {
-  /** Null until they are all here. */
+  /** Null until all are loaded. */
   readonly blocks: readonly Block[] | null;
   readonly error: ErrorReport | null;
 }
 
 const nothingYet: ResultHead = { blocks: null, error: null };
 
-/** The first rows of a result all together, for charts. */
+/** The first rows of a result all at once, for charts. */
 export function useResultHead(windows: ResultWindows | null, limit: number): ResultHead {
   const [read, setRead] = useState<{ windows: ResultWindows | null; head: ResultHead }>({
     windows: null,

@@ -5,7 +5,7 @@ import { QuerySession, type QueryState } from './query-session';
 
 const idle: QueryState = { status: 'idle' };
 
-/** The state of a session, followed. */
+/** Subscribes to the state of a session. */
 export function useQueryState(session: QuerySession | null): QueryState {
   return useSyncExternalStore(session?.subscribe ?? subscribeToNothing, session?.getState ?? getIdle);
 }
@@ -14,8 +14,8 @@ const subscribeToNothing = () => () => undefined;
 const getIdle = () => idle;
 
 /**
- * The result of a statement of the app's own, in a session that lives as long as the component. It runs again after
- * each refresh and when the warehouse process was restarted. Null SQL runs nothing.
+ * The result of one of the app's own statements, in a session that lives as long as the component. Runs again after
+ * each refresh and after a restart of the warehouse process. Null SQL runs nothing.
  */
 export function useResult(sql: string | null): QueryState {
   const { warehouse } = useConnection();

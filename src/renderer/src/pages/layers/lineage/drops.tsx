@@ -18,7 +18,7 @@ interface Drop {
   readonly bad: boolean;
 }
 
-/** The waterfall: between two layers, what was dropped on the way and by which rule. */
+/** The waterfall between two layers: rows dropped, by rule. */
 export function Drops({ layout, waterfall, trace }: DropsProps) {
   return (
     <>
@@ -44,9 +44,9 @@ export function Drops({ layout, waterfall, trace }: DropsProps) {
   );
 }
 
-/** @param from rows that the layer before has; null where shares would mean nothing */
+/** @param from rows of the previous layer; null if shares don't apply */
 function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number | null; layer: string }) {
-  if (drops.length === 0) return <p className="text-ink-soft">nothing dropped</p>;
+  if (drops.length === 0) return <p className="text-ink-soft">no rows dropped</p>;
   return (
     <dl aria-label={`Dropped on the way to ${layer}`}>
       {drops.map(({ rule, summary, rows, bad }) => (
@@ -67,7 +67,7 @@ function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number
 function dropsOf({ dropped, unexplained }: WaterfallStep): Drop[] {
   const drops = dropped.filter(({ rows }) => rows > 0).map((drop) => ({ ...drop, bad: false }));
   if (unexplained === 0) return drops;
-  return [...drops, { rule: 'unexplained', summary: 'No rule drops these rows.', rows: unexplained, bad: true }];
+  return [...drops, { rule: 'unexplained', summary: 'No rule explains these rows.', rows: unexplained, bad: true }];
 }
 
 const dropsOfTrace = ({ dropped }: Trace): Drop[] =>

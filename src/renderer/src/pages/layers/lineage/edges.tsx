@@ -7,14 +7,14 @@ interface EdgesProps {
   readonly relatives: Relatives;
 }
 
-/** In the order of drawing: what matters lies above the rest. */
+/** In drawing order: highlighted lines come last. */
 const looks = {
   other: 'stroke-line-strong',
   related: 'stroke-accent/45',
   own: 'stroke-accent',
 };
 
-/** Lines from what is read to what reads it; those that the chosen model hangs on stand out. */
+/** Lines from each source to its readers; dependencies of the selected model are highlighted. */
 export function Edges({ layout, chosen, relatives }: EdgesProps) {
   const kindOf = ({ from, to }: LineageEdge): keyof typeof looks => {
     if (from === chosen || to === chosen) return 'own';

@@ -4,7 +4,7 @@ import { useSummary } from '../../../client/queries';
 import { formatAmount } from '../../../format/numbers';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
 
-/** The files that the first layer reads; leads to the page of their days. */
+/** The source files of the first layer; links to Partitions. */
 export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
   const { data: summary } = useSummary();
   return (
@@ -13,7 +13,7 @@ export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
         href={hrefTo('partitions')}
         tabIndex={-1}
         draggable={false}
-        title="Go to the days of events"
+        title="Open Partitions"
         className="flex h-full items-center gap-2 rounded-medium border border-dashed border-line-strong bg-sunken px-2.5 hover:border-ink-faint"
       >
         <FolderOpen size={15} aria-hidden className="shrink-0 text-ink-faint" />

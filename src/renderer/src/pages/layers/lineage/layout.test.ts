@@ -111,7 +111,7 @@ test('relatives are what a model is made of and what is made of it, near and far
 
 describe('zooming', () => {
   test('holds what is under the pointer', () => {
-    const axis = { length: 1_000, room: 400, scroll: 120, place: 100 };
+    const axis = { length: 1_000, viewport: 400, scroll: 120, place: 100 };
     const scroll = heldScroll(axis, 1, 1.5);
     const point = (scrolled: number, scale: number) => (scrolled + axis.place - 16) / scale;
     expect(point(scroll, 1.5)).toBeCloseTo(point(axis.scroll, 1));

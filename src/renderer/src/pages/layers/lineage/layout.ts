@@ -1,20 +1,20 @@
 import { layers, type Layer, type Model } from '../../../../../contract/warehouse';
 
-/** Sizes in pixels before zooming. */
+/** Sizes in pixels at scale 1. */
 export const nodeWidth = 224;
 export const nodeHeight = 46;
 export const headerHeight = 30;
 const rowHeight = nodeHeight + 10;
 const indent = 16;
-/** Between bronze and silver stands what was dropped. */
+/** The space between bronze and silver shows dropped rows. */
 const bandGaps: Record<Layer, number> = { bronze: 0, silver: 100, gold: 68 };
 const columnGap = 24;
-/** A band with more rows than this goes on in a second column. */
+/** A band with more rows than this continues in a second column. */
 const mostRows = 5;
 const firstBus = 16;
 const busStep = 10;
 
-/** A model, or files that models read. */
+/** A model, or the source files. */
 export interface LineageNode {
   readonly name: string;
   readonly layer: Layer;
@@ -29,9 +29,9 @@ export type Point = readonly [x: number, y: number];
 export interface LineageEdge {
   readonly from: string;
   readonly to: string;
-  /** As an SVG path. */
+  /** As SVG path data. */
   readonly path: string;
-  /** Where it ends, at the left of what reads. */
+  /** Its end, at the left of the reader. */
   readonly end: Point;
 }
 
@@ -57,9 +57,9 @@ interface Item {
 }
 
 /**
- * Places the models from left to right as the data goes: a band for each layer; in it each model below those of the
- * same layer that it reads, further in. Every other column of a band is half a row lower, so that what leads to it
- * passes between the models of the column before.
+ * Places the models from left to right in the direction of the data: one band per layer; within a band, a model is
+ * further right than those of the same layer that it reads. Every other column of a band is shifted down by half a row,
+ * so that lines pass between the models of the previous column.
  */
 export function layOut(models: readonly Model[]): LineageLayout {
   const items = withFiles(models);
@@ -79,7 +79,7 @@ export function layOut(models: readonly Model[]): LineageLayout {
   return { nodes, edges: edgesOf(items, nodes, bands), bands, width: right, height };
 }
 
-/** What models read that is no model stands at the head of the first layer. */
+/** Sources that are not models are placed at the start of the first layer. */
 function withFiles(models: readonly Model[]): Item[] {
   const names = new Set(models.map(({ name }) => name));
   const files = [...new Set(models.flatMap(({ dependsOn }) => dependsOn.filter((name) => !names.has(name))))];
@@ -90,8 +90,8 @@ function withFiles(models: readonly Model[]): Item[] {
 }
 
 /**
- * Where a band begins. After a layer of one model beside it, so that the line between them is straight; else a little
- * lower than what is before, so that no line seems to go on into another.
+ * Start of a band. After a layer with a single model it is level with that model, so that the line is straight;
+ * otherwise slightly lower than the previous band, so that lines don't appear to join.
  */
 function topOf(band: readonly Item[], before: readonly LineageNode[]): number {
   const sources = before.filter(({ model }) => model !== null);
@@ -126,7 +126,7 @@ function placeBand(band: readonly Item[], left: number, top: number): LineageNod
   return nodes;
 }
 
-/** How many models of the same layer lie before each, by the longest way. */
+/** The longest chain of dependencies of each model within its layer. */
 function depthsOf(band: readonly Item[]): Map<string, number> {
   const depths = new Map<string, number>();
   for (const { name, dependsOn } of band) {
@@ -136,7 +136,7 @@ function depthsOf(band: readonly Item[]): Map<string, number> {
   return depths;
 }
 
-/** Models of a band that depend on each other stay together, in their order. */
+/** Keeps dependent models of a band together, in their order. */
 function groupsOf(band: readonly Item[]): Item[][] {
   let groups: Item[][] = [];
   for (const item of band) {

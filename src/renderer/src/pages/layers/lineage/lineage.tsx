@@ -20,7 +20,7 @@ export interface LineageProps {
   readonly models: readonly Model[];
   readonly chosen: Model;
   readonly waterfall: readonly WaterfallStep[];
-  /** Where the one who is followed is found; null while nobody is, or it is not known yet. */
+  /** The trace; null without a subject, or until loaded. */
   readonly trace: Trace | null;
   readonly onChoose: (name: string) => void;
 }
@@ -29,14 +29,14 @@ const zoomStep = 1.25;
 const panStep = 60;
 const roles = { bronze: 'as written', silver: 'cleaned', gold: 'measured' } as const;
 
-/** The models and what they are made of, from left to right: to drag, to zoom, and to walk along with the arrows. */
+/** The models and their dependencies from left to right: drag to pan, zoom, and navigate with the arrow keys. */
 export function Lineage({ models, chosen, waterfall, trace, onChoose }: LineageProps) {
   const layout = useMemo(() => layOut(models), [models]);
   const frame = useRef<HTMLDivElement>(null);
   const control = useView(frame, layout);
   const relatives = useMemo(() => relativesOf(layout.edges, chosen.name), [layout, chosen.name]);
-  const { scale, room } = control;
-  useRevealed(frame, chosen.name, room);
+  const { scale, viewport } = control;
+  useRevealed(frame, chosen.name, viewport);
 
   const walk = (direction: Direction) => {
     const next = neighbourOf(layout, chosen.name, direction);
@@ -51,7 +51,7 @@ export function Lineage({ models, chosen, waterfall, trace, onChoose }: LineageP
         {...control.pointer}
         className="h-full cursor-grab overflow-auto overscroll-contain active:cursor-grabbing"
       >
-        {scale !== null && room && (
+        {scale !== null && viewport && (
           <div
             className="relative"
             style={{ width: layout.width * scale + 2 * padding, height: layout.height * scale + 2 * padding }}
@@ -61,8 +61,8 @@ export function Lineage({ models, chosen, waterfall, trace, onChoose }: LineageP
               style={{
                 width: layout.width,
                 height: layout.height,
-                left: offsetOf(layout.width, scale, room.width),
-                top: offsetOf(layout.height, scale, room.height),
+                left: offsetOf(layout.width, scale, viewport.width),
+                top: offsetOf(layout.height, scale, viewport.height),
                 transform: `scale(${scale})`,
               }}
             >
@@ -90,11 +90,11 @@ export function Lineage({ models, chosen, waterfall, trace, onChoose }: LineageP
 const nodeOf = (frame: RefObject<HTMLElement | null>, name: string) =>
   frame.current?.querySelector<HTMLElement>(`[data-model="${CSS.escape(name)}"]`) ?? null;
 
-/** Has the chosen model in sight, wherever it was chosen, also in another room. */
-function useRevealed(frame: RefObject<HTMLElement | null>, name: string, room: Size | null): void {
+/** Scrolls the selected model into view, also after a change of size. */
+function useRevealed(frame: RefObject<HTMLElement | null>, name: string, viewport: Size | null): void {
   useEffect(() => {
-    if (room) nodeOf(frame, name)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [frame, name, room]);
+    if (viewport) nodeOf(frame, name)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [frame, name, viewport]);
 }
 
 function onKey(event: KeyboardEvent, control: ViewControl, walk: (direction: Direction) => void): void {
@@ -119,9 +119,9 @@ interface BandProps {
   readonly trace: Trace | null;
 }
 
-/** Metrics come from all of silver: what is dropped between the other two stands on the line between them. */
+/** Metrics are computed from all of silver, so only the line from bronze to silver shows dropped rows. */
 function noteOf(step: WaterfallStep | undefined): string | null {
-  return step?.layer === 'gold' && step.dropped.length === 0 && step.unexplained === 0 ? 'nothing dropped' : null;
+  return step?.layer === 'gold' && step.dropped.length === 0 && step.unexplained === 0 ? 'no rows dropped' : null;
 }
 
 function BandOf({ band: { layer, x, width }, note, layout: { nodes, edges }, chosen, trace }: BandProps) {
@@ -160,7 +160,7 @@ function ZoomButtons({ control: { scale, zoomBy, fit } }: { control: ViewControl
   return (
     <div
       role="group"
-      aria-label="View of the lineage"
+      aria-label="Lineage view"
       className="absolute bottom-3 left-3 flex items-center rounded-medium border border-line bg-surface shadow-raised"
     >
       <ZoomButton icon={ZoomOut} does={partKeys['zoom-out']} onClick={() => zoomBy(1 / zoomStep)} />

@@ -21,7 +21,7 @@ export interface ModelNodeProps {
 
 const minute = 60_000;
 
-/** A model in the lineage: how many rows it has, when they changed last, and whether anything is wrong with them. */
+/** A model in the lineage: its rows, its last change, and its worst problem. */
 export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
   const { name, built } = model;
   const mark = useMark(model);
@@ -61,12 +61,12 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
   );
 }
 
-/** Its rows; while somebody is followed, those that have to do with them. */
+/** The number of rows; during a trace, those of the subject. */
 function rowsOf({ name, built, problem }: Model, trace: Trace | null): string {
   if (!built) return problem ? '' : 'not built yet';
   if (!trace) return formatAmount(built.rows, 'row');
   const found = trace.models.find(({ model }) => model === name);
-  if (!found || found.how === 'untraceable') return 'can’t tell';
+  if (!found || found.how === 'untraceable') return 'unknown';
   return `${formatCount(found.rows)} of ${formatCount(built.rows)}`;
 }
 
@@ -77,7 +77,7 @@ interface Mark {
   readonly why: string;
 }
 
-/** The worst that is known of a model. */
+/** The model's most serious problem. */
 function useMark(model: Model): Mark | null {
   const { built, problem } = model;
   const { data: summary } = useSummary();
@@ -102,7 +102,7 @@ function useMark(model: Model): Mark | null {
   };
 }
 
-/** For those who do not see the lines. */
+/** For screen readers, which can't see the lines. */
 function describe({ dependsOn, built }: Model, readBy: readonly string[], mark: Mark | null, now: number): string {
   const sentences = [
     built ? formatAmount(built.rows, 'row') : 'not built yet',

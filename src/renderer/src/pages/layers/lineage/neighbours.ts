@@ -6,8 +6,8 @@ export const isDirection = (key: string): key is Direction =>
   key === 'ArrowLeft' || key === 'ArrowRight' || key === 'ArrowUp' || key === 'ArrowDown';
 
 /**
- * Where an arrow key leads from a model: right to what reads it, left to what it reads, else to what is nearest in that direction;
- * up and down within the layer. Null where there is nothing.
+ * The model that an arrow key leads to: right to a reader, left to a source, otherwise to the nearest in that
+ * direction; up and down within the layer. Null for none.
  */
 export function neighbourOf({ nodes, edges }: LineageLayout, name: string, direction: Direction): LineageNode | null {
   const from = nodes.find((node) => node.name === name);
@@ -17,7 +17,7 @@ export function neighbourOf({ nodes, edges }: LineageLayout, name: string, direc
     const layer = nodes.filter((node) => node.layer === from.layer && node.model !== null);
     return layer[layer.indexOf(from) + (direction === 'ArrowDown' ? 1 : -1)] ?? null;
   }
-  // What is further in within a column is reached up and down.
+  // Dependencies within a column are reached by up and down.
   const ahead = ({ x }: LineageNode) => (direction === 'ArrowRight' ? x - from.x : from.x - x) >= nodeWidth;
   const linked = new Set(
     direction === 'ArrowRight'
@@ -35,9 +35,9 @@ function nearest(nodes: readonly LineageNode[], { x, y }: LineageNode): LineageN
 }
 
 export interface Relatives {
-  /** What a model is made of, near and far, itself included. */
+  /** All direct and indirect sources of a model, and itself. */
   readonly sources: ReadonlySet<string>;
-  /** What is made of it, itself included. */
+  /** All direct and indirect readers of it, and itself. */
   readonly readers: ReadonlySet<string>;
 }
 
@@ -50,7 +50,7 @@ export function relativesOf(edges: readonly LineageEdge[], name: string): Relati
 
 function reached(start: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
   const found = new Set([start]);
-  // A set that grows while it is walked along is walked along to its end.
+  // Iterating over a Set includes items added meanwhile.
   for (const name of found) for (const other of next(name)) found.add(other);
   return found;
 }

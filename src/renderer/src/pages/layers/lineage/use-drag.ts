@@ -1,6 +1,6 @@
 import { useRef, type PointerEvent, type SyntheticEvent } from 'react';
 
-/** Pixels that the pointer may tremble in a click. */
+/** Pixels that the pointer may move during a click. */
 const slack = 4;
 
 export interface DragHandlers {
@@ -11,7 +11,7 @@ export interface DragHandlers {
   readonly onClickCapture: (event: SyntheticEvent) => void;
 }
 
-/** Tells how far the mouse was moved while pressed; touch is left to the browser, which scrolls by it. */
+/** Reports how far the mouse was dragged; touch scrolls natively. */
 export function useDrag(onDrag: (byX: number, byY: number) => void): DragHandlers {
   const last = useRef<{ x: number; y: number } | null>(null);
   const dragged = useRef(false);

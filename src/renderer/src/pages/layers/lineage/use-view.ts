@@ -2,17 +2,17 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import { useDrag, type DragHandlers } from './use-drag';
 import { firstScale, fittingScale, heldScroll, zoomedScale, type Size } from './view';
 
-/** Pixels of the wheel to the power by which the scale grows. */
+/** Growth of the scale per wheel pixel, as an exponent. */
 const wheelZoom = 0.004;
 
 type Place = readonly [x: number, y: number];
 
 export interface ViewControl {
-  /** Null until the room is known. */
+  /** Null until the viewport is measured. */
   readonly scale: number | null;
-  readonly room: Size | null;
+  readonly viewport: Size | null;
   readonly pointer: DragHandlers;
-  /** @param place what is to stay where it is, in pixels of the window; its middle without */
+  /** @param place the point that stays in place, in pixels of the viewport; its centre if omitted */
   readonly zoomBy: (factor: number, place?: Place) => void;
   readonly panBy: (x: number, y: number) => void;
   /** Shows everything. */
@@ -20,28 +20,28 @@ export interface ViewControl {
 }
 
 /**
- * Zoom by Ctrl and the wheel, pan by dragging; the rest is the scrolling of the window that the drawing lies in. Until
- * somebody zooms, the scale follows the room.
+ * Zoom with Ctrl and the wheel, pan by dragging; everything else is native scrolling. Until the user zooms, the scale
+ * follows the viewport.
  */
 export function useView(element: RefObject<HTMLElement | null>, drawing: Size): ViewControl {
-  const room = useRoom(element);
+  const viewport = useViewport(element);
   const [chosen, setChosen] = useState<number | null>(null);
-  const scale = room && (chosen ?? firstScale(drawing, room));
+  const scale = viewport && (chosen ?? firstScale(drawing, viewport));
   const scrollTo = useRef<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
-    // Once the drawing has its new size, whatever it was drawn again for.
+    // After the drawing has its new size, for whatever reason.
     if (scrollTo.current) element.current?.scrollTo(scrollTo.current);
     scrollTo.current = null;
   });
 
   const zoomBy = (factor: number, place?: Place) => {
-    if (!room || scale === null || !element.current) return;
+    if (!viewport || scale === null || !element.current) return;
     const next = zoomedScale(scale, factor);
     const { scrollLeft, scrollTop } = element.current;
-    const [x, y] = place ?? [room.width / 2, room.height / 2];
+    const [x, y] = place ?? [viewport.width / 2, viewport.height / 2];
     scrollTo.current = {
-      left: heldScroll({ length: drawing.width, room: room.width, scroll: scrollLeft, place: x }, scale, next),
-      top: heldScroll({ length: drawing.height, room: room.height, scroll: scrollTop, place: y }, scale, next),
+      left: heldScroll({ length: drawing.width, viewport: viewport.width, scroll: scrollLeft, place: x }, scale, next),
+      top: heldScroll({ length: drawing.height, viewport: viewport.height, scroll: scrollTop, place: y }, scale, next),
     };
     setChosen(next);
   };
@@ -49,30 +49,30 @@ export function useView(element: RefObject<HTMLElement | null>, drawing: Size): 
   useZoomingWheel(element, (deltaY, place) => zoomBy(Math.exp(-deltaY * wheelZoom), place));
   return {
     scale,
-    room,
+    viewport,
     pointer: useDrag((byX, byY) => panBy(-byX, -byY)),
     zoomBy,
     panBy,
-    fit: () => room && setChosen(fittingScale(drawing, room)),
+    fit: () => viewport && setChosen(fittingScale(drawing, viewport)),
   };
 }
 
-/** The room with the scroll bars, so that one that comes does not change the scale that made it come. */
-function useRoom(element: RefObject<HTMLElement | null>): Size | null {
-  const [room, setRoom] = useState<Size | null>(null);
+/** Measured with the scroll bars, so that a scroll bar does not change the scale that caused it. */
+function useViewport(element: RefObject<HTMLElement | null>): Size | null {
+  const [viewport, setViewport] = useState<Size | null>(null);
   useLayoutEffect(() => {
     const { current } = element;
     if (!current) return;
     const measure = () => {
       const { offsetWidth: width, offsetHeight: height } = current;
-      setRoom((before) => (before?.width === width && before.height === height ? before : { width, height }));
+      setViewport((before) => (before?.width === width && before.height === height ? before : { width, height }));
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(current);
     return () => observer.disconnect();
   }, [element]);
-  return room;
+  return viewport;
 }
 
 /** React's own wheel listeners are passive, and could not keep Chromium from zooming the whole window. */

@@ -5,42 +5,42 @@ export interface Size {
 
 const leastScale = 0.3;
 const mostScale = 2;
-/** Below this, letters are no longer read; a scale that nobody chose goes no further. */
+/** Text is unreadable below this scale; automatic scaling stops here. */
 const legibleScale = 0.75;
-/** Around the drawing, whatever the scale. */
+/** Margin around the drawing, at every scale. */
 export const padding = 16;
 
-/** At which everything is in sight. */
-export function fittingScale(drawing: Size, room: Size): number {
-  const across = (room.width - 2 * padding) / drawing.width;
-  const down = (room.height - 2 * padding) / drawing.height;
+/** The scale at which the drawing fits the viewport. */
+export function fittingScale(drawing: Size, viewport: Size): number {
+  const across = (viewport.width - 2 * padding) / drawing.width;
+  const down = (viewport.height - 2 * padding) / drawing.height;
   return Math.max(leastScale, Math.min(1, across, down));
 }
 
-/** At which everything is in sight, unless it could not be read then. */
-export function firstScale(drawing: Size, room: Size): number {
-  return Math.max(legibleScale, fittingScale(drawing, room));
+/** The scale at which the drawing fits the viewport, or the smallest readable one. */
+export function firstScale(drawing: Size, viewport: Size): number {
+  return Math.max(legibleScale, fittingScale(drawing, viewport));
 }
 
 export function zoomedScale(scale: number, factor: number): number {
   return Math.max(leastScale, Math.min(mostScale, scale * factor));
 }
 
-/** Where a drawing begins in a room that may be larger than it. */
-export function offsetOf(length: number, scale: number, room: number): number {
-  return Math.max(padding, (room - length * scale) / 2);
+/** Offset of a drawing in a viewport that may be larger. */
+export function offsetOf(length: number, scale: number, viewport: number): number {
+  return Math.max(padding, (viewport - length * scale) / 2);
 }
 
 /**
- * How far to have scrolled so that what lies under `place` stays there while the scale changes.
- * @param place in pixels from the start of the room
+ * The scroll offset that keeps the point at `place` fixed when the scale changes.
+ * @param place in pixels from the start of the viewport
  */
 export function heldScroll(
-  axis: { readonly length: number; readonly room: number; readonly scroll: number; readonly place: number },
+  axis: { readonly length: number; readonly viewport: number; readonly scroll: number; readonly place: number },
   scale: number,
   next: number,
 ): number {
-  const { length, room, scroll, place } = axis;
-  const point = (scroll + place - offsetOf(length, scale, room)) / scale;
-  return point * next + offsetOf(length, next, room) - place;
+  const { length, viewport, scroll, place } = axis;
+  const point = (scroll + place - offsetOf(length, scale, viewport)) / scale;
+  return point * next + offsetOf(length, next, viewport) - place;
 }

@@ -171,7 +171,7 @@ export function describeDay(day: number, days: Days, measure: Measure): string {
   const name = longDate(dateOf(day));
   if (!partition || partition.files === 0) return `${name}: no files`;
   const value = measure.of(partition);
-  const amount = value === null ? 'not known before a refresh' : measure.format(value);
+  const amount = value === null ? 'available after a refresh' : measure.format(value);
   const failing = partition.failedChecks.map((check) => check.name).join(', ');
   const notes = [
     partition.damagedFiles.length > 0 && 'damaged file',

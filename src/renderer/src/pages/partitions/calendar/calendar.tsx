@@ -12,17 +12,17 @@ export interface CalendarProps {
   readonly measure: Measure;
   readonly selection: DayRange | null;
   readonly onSelect: (range: DayRange | null) => void;
-  /** The day that is looked at; it is brought into sight. */
+  /** The open day; it is scrolled into view. */
   readonly opened: number | null;
   readonly onOpen: (day: number) => void;
-  /** Where the keyboard and the mouse are. */
+  /** The positions of keyboard and mouse. */
   readonly active: number;
   readonly onActive: (day: number) => void;
 }
 
 /**
- * Every day as a square, a year a row, newest first; years without any day are one row. Only the years on screen are in
- * the document.
+ * Every day as a square, one row per year, newest first; years without any day share a row. Only the visible years are
+ * in the document.
  */
 export function Calendar(props: CalendarProps) {
   const { days, measure, selection, onSelect, opened, onOpen, active, onActive } = props;
@@ -102,7 +102,7 @@ export function Calendar(props: CalendarProps) {
   );
 }
 
-/** Where a year is, or the gap that it is part of. */
+/** The position of a year, or of the gap that contains it. */
 function rowOf(rows: readonly CalendarRow[], year: number): number {
   const found = rows.findIndex((row) =>
     row.kind === 'year' ? row.year === year : row.first <= year && year <= row.last,
@@ -128,7 +128,7 @@ function Gap({ first, last, top, height }: GapProps) {
   );
 }
 
-/** As far as a range lies in a year. */
+/** The part of a range within a year. */
 function selectedIn(range: DayRange | null, year: number) {
   const first = Math.max(range?.first ?? Number.POSITIVE_INFINITY, firstOfMonth(year, 1));
   const last = Math.min(range?.last ?? Number.NEGATIVE_INFINITY, firstOfMonth(year, 13) - 1);

@@ -7,7 +7,7 @@ export type MeasureId = (typeof measureIds)[number];
 
 export interface Measure {
   readonly title: string;
-  /** Null where it is not known. */
+  /** Null if unknown. */
   readonly of: (partition: Partition) => number | null;
   readonly format: (value: number) => string;
 }
@@ -17,18 +17,18 @@ export const measures: Record<MeasureId, Measure> = {
   bytes: { title: 'Bytes', of: ({ bytes }) => bytes, format: formatBytes },
   files: { title: 'Files', of: ({ files }) => files, format: (files) => formatAmount(files, 'file') },
   perUser: {
-    title: 'Events a user',
+    title: 'Events per user',
     of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
-    format: (events) => `${withSeparators(events.toFixed(2))} events a user`,
+    format: (events) => `${withSeparators(events.toFixed(2))} events per user`,
   },
 };
 
-/** How dark a day is drawn: 0 for not known, 1 to 5. */
+/** The shade of a day: 0 for unknown, 1 to 5. */
 export type Level = 0 | 1 | 2 | 3 | 4 | 5;
 
 /**
- * Levels by fifths of the days, so that a few huge days do not make all others alike; where most days are alike, by
- * distance from the smallest to the largest.
+ * Shades by quintiles of the days, so that a few huge days don't make all others look alike; if most days are alike, by
+ * distance from minimum to maximum.
  */
 export function levelsFor(measure: Measure, partitions: readonly Partition[]): (partition: Partition) => Level {
   const values = partitions.flatMap((partition) => (partition.files > 0 ? (measure.of(partition) ?? []) : []));

@@ -19,16 +19,16 @@ interface CalendarActions {
   readonly onSelect: (range: DayRange | null) => void;
   readonly onOpen: (day: number) => void;
   readonly onActive: (day: number) => void;
-  /** Brings a day into sight. */
+  /** Scrolls a day into view. */
   readonly show: (day: number) => void;
 }
 
-/** Arrows go from day to day and week to week, with Shift they select, Enter opens, Escape selects nothing. */
+/** Arrow keys move by day and week, with Shift they select; Enter opens a day, Escape clears the selection. */
 export function useCalendarKeys(
   { days, active }: CalendarPlace,
   { onSelect, onOpen, onActive, show }: CalendarActions,
 ): (event: KeyboardEvent) => void {
-  /** Where a selection began; null while there is none under way. */
+  /** Start of the selection; null if there is none. */
   const anchor = useRef<number | null>(null);
   const goal = (key: string): number | null => {
     const step = steps[key];

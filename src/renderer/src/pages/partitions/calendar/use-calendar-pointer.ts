@@ -19,10 +19,10 @@ interface CalendarActions {
   readonly onActive: (day: number) => void;
 }
 
-/** Pressing and dragging selects a range, so does Shift and a second press; a press alone opens its day. */
+/** Dragging selects a range, as does a Shift-click; a plain click opens the day. */
 export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onActive }: CalendarActions) {
   const { selection, active } = place;
-  /** Where a selection began; null while there is none under way. */
+  /** Start of the selection; null if there is none. */
   const anchor = useRef<number | null>(null);
   const lastPressed = useRef<number | null>(null);
   return {
@@ -54,7 +54,7 @@ export function useCalendarPointer(place: CalendarPlace, { onSelect, onOpen, onA
 
 const scrollStep = 16;
 
-/** A range may reach further than what is in sight. */
+/** A range may extend beyond the visible area. */
 function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): void {
   const box = element?.getBoundingClientRect();
   if (!element || !box) return;
@@ -62,7 +62,7 @@ function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): 
   if (clientY > box.bottom) element.scrollTop += scrollStep;
 }
 
-/** By arithmetic, not by element: thousands of squares need no listeners, and gaps between them count too. */
+/** Computed rather than by element: thousands of squares need no listeners, and gaps between them count too. */
 function dayUnder(event: PointerEvent, { element, pitch, yearHeight, rows, days }: CalendarPlace): number | null {
   if (!element.current) return null;
   const box = element.current.getBoundingClientRect();

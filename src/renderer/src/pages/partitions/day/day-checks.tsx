@@ -10,7 +10,7 @@ import { formatAmount } from '../../../format/numbers';
 import { formatDates } from '../../../format/time';
 import { useShowSql } from '../../../console/use-show-sql';
 
-/** How each check stands on a day, as of the last refresh. */
+/** The result of each check on a day, from the last refresh. */
 export function DayChecks({ partition }: { partition: Partition }) {
   const { data, error } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
@@ -24,7 +24,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
     >
       {partition.stale && (
         <p className="mb-2 text-small text-ink-soft">
-          The files have changed since the last refresh: these are its results.
+          The files have changed since the last refresh. These are the results from before.
         </p>
       )}
       <ul>

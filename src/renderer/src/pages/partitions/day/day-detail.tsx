@@ -28,10 +28,10 @@ export interface DayDetailProps {
   readonly onClose: () => void;
 }
 
-/** Everything there is to know of one day, and to do with it. */
+/** All details of one day, and its actions. */
 export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
   const present = partition !== undefined && partition.files > 0;
-  // Who goes from day to day goes on looking at the same of each.
+  // The selected tab stays open when another day is opened.
   const [tab, setTab] = useState('files');
   return (
     <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
@@ -39,8 +39,8 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
         <div className="flex items-center gap-1">
           <h2 className="font-semibold select-text">{formatDates(date)}</h2>
           <span className="ml-1.5 flex-1 text-ink-soft">{weekdayNames[weekdayOf(dayNumber(date))]}</span>
-          <Button look="quiet" icon={ChevronLeft} aria-label="Day before" onClick={() => onMove(-1)} />
-          <Button look="quiet" icon={ChevronRight} aria-label="Day after" onClick={() => onMove(1)} />
+          <Button look="quiet" icon={ChevronLeft} aria-label="Previous day" onClick={() => onMove(-1)} />
+          <Button look="quiet" icon={ChevronRight} aria-label="Next day" onClick={() => onMove(1)} />
           <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
         </div>
         <DayFacts partition={partition} fewRows={fewRows} />
@@ -56,7 +56,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
           <Button
             icon={RotateCcw}
             busy={actions.repeating}
-            title="Makes the files of this day again, by the recipes of their runs"
+            title="Recreates this day’s files from the recipes that made them"
             onClick={() => actions.repeat(date)}
           >
             Regenerate
@@ -86,7 +86,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
         />
       ) : (
         <EmptyState icon={TriangleAlert} title="No files for this day">
-          Regenerate makes them again where a run in the log has made events for this day.
+          Regenerate can restore them if a recorded run covers this day.
         </EmptyState>
       )}
     </section>
@@ -113,15 +113,15 @@ function Preview({ date, partition, sql }: { date: string; partition: Partition;
   const state = useResult(partition.damagedFiles.length > 0 ? null : `${sql}\nLIMIT ${previewRows}`);
   if (partition.damagedFiles.length > 0) {
     return (
-      <EmptyState icon={TriangleAlert} title="A damaged file is in the way">
-        {`Regenerate or delete the files of ${formatDates(date)}, then look again.`}
+      <EmptyState icon={TriangleAlert} title="A damaged file blocks this preview">
+        {`Regenerate or delete the files of ${formatDates(date)}, then try again.`}
       </EmptyState>
     );
   }
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty="The files of this day hold no rows." />
+        <ResultView state={state} empty="This day’s files contain no rows." />
       </div>
       <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
         {partition.rows > previewRows

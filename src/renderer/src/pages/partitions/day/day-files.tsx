@@ -7,7 +7,7 @@ import { SkeletonRows } from '../../../components/skeleton';
 import { formatAmount, formatBytes, formatCount, formatPercent } from '../../../format/numbers';
 import { formatDates } from '../../../format/time';
 
-/** The Parquet files of a day, as their footers tell it. */
+/** The Parquet files of a day, from their footers. */
 export function DayFiles({ date }: { date: string }) {
   const { data, error } = useDayFiles(date);
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
@@ -64,7 +64,7 @@ function RowGroups({ groups }: { groups: Groups }) {
   return (
     <ol className="mt-1 flex flex-wrap gap-1.5 text-small text-ink-soft">
       {groups.map((group, index) => (
-        // Row groups have no name but their place.
+        // Row groups are only identified by position.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className="rounded-small bg-sunken px-1.5">
           {`Group ${index + 1}: ${formatAmount(group.rows, 'row')}, ${formatBytes(group.compressedBytes)}`}
@@ -86,7 +86,7 @@ function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
       </colgroup>
       <thead className="text-ink-soft">
         <tr className="border-b border-line">
-          {['Column', 'Size', 'Smallest to largest'].map((title) => (
+          {['Column', 'Size', 'Range (min – max)'].map((title) => (
             <th key={title} scope="col" className="py-1 pr-3 font-medium whitespace-nowrap">
               {title}
             </th>
@@ -105,7 +105,7 @@ function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
   );
 }
 
-/** @param share its size beside that of the largest */
+/** @param share its size relative to the largest */
 function ColumnRow({ column, share }: { column: ParquetColumn; share: number }) {
   const { name, type, compressedBytes, uncompressedBytes, compression, encodings, min, max, nulls } = column;
   return (

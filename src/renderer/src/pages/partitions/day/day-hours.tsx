@@ -2,10 +2,10 @@ import { errorReportOf } from '../../../client/error-report';
 import { useDayHours } from '../../../client/queries';
 import { ErrorNotice } from '../../../components/error-notice';
 import { Skeleton } from '../../../components/skeleton';
-import { formatCompact, formatCount } from '../../../format/numbers';
+import { formatAmount, formatCompact, formatCount } from '../../../format/numbers';
 import { formatDates } from '../../../format/time';
 
-/** Events of a day by hour, as bars that are a list to those who can't see them. */
+/** Events of a day by hour, as bars that are a list for screen readers. */
 export function DayHours({ date }: { date: string }) {
   const { data, error } = useDayHours(date);
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
@@ -17,7 +17,7 @@ export function DayHours({ date }: { date: string }) {
       <figcaption className="text-small text-ink-soft">
         {busiest < 0
           ? 'No events with a time.'
-          : `Most between ${busiest}:00 and ${busiest + 1}:00 UTC: ${formatCount(most)} events.`}
+          : `Busiest hour: ${busiest}:00–${busiest + 1}:00 UTC (${formatAmount(most, 'event')})`}
       </figcaption>
       <ol className="mt-3 flex max-h-72 min-h-24 flex-1 items-end gap-0.5">
         {data

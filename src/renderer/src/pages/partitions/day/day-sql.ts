@@ -1,8 +1,8 @@
 import { bronze } from '../../../../../contract/relations';
 
 /**
- * A query over the events of days, from the first to the last. Before there are layers, from the files themselves: by a
- * path from the workspace, in which DuckDB sees no names but those of the days.
+ * A query over the events of a range of days. Before the first refresh it reads the files, through a relative path in
+ * which DuckDB only sees the names of days.
  */
 export function daysSql(first: string, last: string, refreshed: boolean): string {
   const source = refreshed

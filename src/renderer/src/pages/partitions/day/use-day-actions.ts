@@ -5,7 +5,7 @@ import { formatDates } from '../../../format/time';
 import { useShowSql } from '../../../console/use-show-sql';
 import { daysSql } from './day-sql';
 
-/** What can be done with days; everything is read again after a change. */
+/** Actions on days; all queries refetch after a change. */
 export function useDayActions() {
   const toast = useToast();
   const queryClient = useQueryClient();
@@ -17,7 +17,7 @@ export function useDayActions() {
   const repeat = useMainAction<string>((client, date) => client.generation.repeatDay({ date }));
   const all = [compact, remove, restore, repeat];
   const readAgain = { onSettled: () => void queryClient.invalidateQueries() };
-  const tell = (text: string) => () => toast({ text, note: 'Refresh to see it in the models.', tone: 'good' });
+  const tell = (text: string) => () => toast({ text, note: 'Refresh to update models and metrics.', tone: 'good' });
   const begin = () => {
     for (const action of all) action.reset();
   };

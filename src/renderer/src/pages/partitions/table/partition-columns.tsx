@@ -21,7 +21,7 @@ export const features = tableFeatures({
 
 const helper = createColumnHelper<typeof features, Partition>();
 
-/** The columns of the table, and of the grid that they stand in. */
+/** The columns of the table and of its grid. */
 export const columns = helper.columns([
   helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => formatDates(getValue()) }),
   helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
@@ -29,7 +29,7 @@ export const columns = helper.columns([
   helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
   helper.accessor((partition) => measures.perUser.of(partition) ?? undefined, {
     id: 'perUser',
-    header: 'Events a user',
+    header: 'Events per user',
     sortFn: 'basic',
     sortUndefined: 'last',
     cell: ({ getValue }) => withSeparators(getValue()?.toFixed(2) ?? '–'),
@@ -42,7 +42,7 @@ export const columns = helper.columns([
   }),
 ]);
 
-/** For sorting: what needs a look comes last, or first. */
+/** For sorting: days that need attention come last, or first. */
 function stateOf(partition: Partition): number {
   return ['stale', 'failing', 'damaged', 'missing'].findLastIndex((mark) =>
     marksOf(partition).some((each) => each === mark),

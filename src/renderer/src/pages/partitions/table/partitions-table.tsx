@@ -7,7 +7,7 @@ import { classNames } from '../../../components/class-names';
 import { columns, features } from './partition-columns';
 
 const rowHeight = 30;
-/** Events a user are left out where there is no room for all. */
+/** Events per user are hidden in narrow windows. */
 const grid =
   'grid grid-cols-[108px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[108px_minmax(0,1.15fr)_minmax(0,1fr)_52px_minmax(0,1.6fr)_108px]';
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
@@ -17,7 +17,7 @@ export interface PartitionsTableProps {
   readonly onOpen: (date: string) => void;
 }
 
-/** Every day as a row; only those on screen are in the document. */
+/** Every day as a row; only visible rows are in the document. */
 export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
   const element = useRef<HTMLDivElement>(null);
   const table = useTable({
@@ -132,7 +132,7 @@ function SortHeader({ title, sorted, place: look, amount, onToggle }: SortHeader
   );
 }
 
-/** Amounts line up on the right, all else on the left. */
+/** Amounts are right-aligned, everything else is left-aligned. */
 function place(index: number): string {
   if (index === columns.length - 1) return 'pl-3 pr-2 text-small';
   if (!isAmount(index)) return 'pl-4';

@@ -12,7 +12,7 @@ export interface PartitionTotals {
   readonly failing: number;
 }
 
-/** What partitions come to. */
+/** Totals of partitions. */
 export function totalsOf(partitions: readonly Partition[]): PartitionTotals {
   const sum = (amount: (partition: Partition) => number) =>
     partitions.reduce((total, partition) => total + amount(partition), 0);
