@@ -58,7 +58,7 @@ test('a chart has sensible defaults, is aggregated in DuckDB, saved with the que
   for (const format of ['svg', 'png'] as const) {
     const file = path.join(folder, `chart.${format}`);
     await saveTo(app, file);
-    await app.choose('Image', `Save as ${format.toUpperCase()} …`);
+    await app.choose('Image', `Save as ${format.toUpperCase()}…`);
     await expect(async () => expect((await stat(file)).size).toBeGreaterThan(2_000)).toPass();
   }
   const svg = await readFile(path.join(folder, 'chart.svg'), 'utf8');
@@ -104,7 +104,7 @@ test('what has no rows says so; EXPLAIN is shown as it is drawn; an export that 
   await runToRows(app, 'FROM range(10)');
   await saveTo(app, path.join(app.workspace, 'nowhere', 'x.csv'));
   await app.choose('Export', 'CSV');
-  await expect(app.window.getByText(/^There is no folder .*nowhere\.$/)).toBeVisible();
+  await expect(app.window.getByText(/^The folder .*nowhere doesn.t exist\.$/)).toBeVisible();
   expect(await readdir(path.join(app.workspace, 'exports'))).toEqual([]);
 });
 
