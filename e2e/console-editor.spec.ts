@@ -256,7 +256,7 @@ test.describe('queries', () => {
     await app.button('Save').click();
     await app.window.getByRole('dialog').getByLabel('Name').fill('ours');
     await app.button('Save query').click();
-    await expect(app.window.getByText('There is a query ours.sql already.')).toBeVisible();
+    await expect(app.window.getByText('A query named ours.sql already exists.')).toBeVisible();
     await app.button('Cancel').click();
     expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
 

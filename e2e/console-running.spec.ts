@@ -32,7 +32,7 @@ test('changes are refused until they are allowed, and never reach the events', a
   await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
   expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
   await run(app, "COPY notes TO 'data/events/evil.csv'");
-  await expect(app.window.getByText(/the only folder that COPY may write to/).first()).toBeVisible();
+  await expect(app.window.getByText(/the only folder that COPY can write to/).first()).toBeVisible();
   await app.button('New tab').click();
   await run(app, 'DELETE FROM notes');
   await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
@@ -86,8 +86,10 @@ test('an internal error of DuckDB fails its statement in words, and the process 
       `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
        TIMESTAMPTZ '2020-01-01 00:00:00+00') AS attempt_${attempt} FROM range(3) t(i)`,
     );
-    await expect(app.window.getByText(/met an internal error in this statement: Unable to subtract/)).toBeVisible();
-    await expect(app.window.getByText(/Stack Trace|Correct the SQL/)).toHaveCount(0);
+    await expect(
+      app.window.getByText(/failed with an internal error in this statement: Unable to subtract/),
+    ).toBeVisible();
+    await expect(app.window.getByText(/Stack Trace|Fix the SQL/)).toHaveCount(0);
     await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
     await run(app, `SELECT ${attempt + 10} AS next`);
     await expectCell(app, String(attempt + 10));
@@ -139,18 +141,18 @@ test('what would write, or reach beyond the workspace, is refused with its reaso
   await makeWarehouse(app);
   await app.open('Console');
   for (const [sql, reason] of [
-    ['DELETE FROM refresh_log', /not allowed here\. It is a statement of the kind DELETE/],
-    [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /not allowed here\. It is a statement of the kind COPY/],
-    [`ATTACH '${app.workspace}/x.duckdb'`, /not allowed here\. It is a statement of the kind ATTACH/],
-    ['INSTALL httpfs', /not allowed here\. It is a statement of the kind (LOAD|INSTALL)/],
-    ['SET threads = 1', /not allowed here\. It is a statement of the kind (SET|VARIABLE_SET)/],
+    ['DELETE FROM refresh_log', /isn't allowed here\. Its type is DELETE/],
+    [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /isn't allowed here\. Its type is COPY/],
+    [`ATTACH '${app.workspace}/x.duckdb'`, /isn't allowed here\. Its type is ATTACH/],
+    ['INSTALL httpfs', /isn't allowed here\. Its type is (LOAD|INSTALL)/],
+    ['SET threads = 1', /isn't allowed here\. Its type is (SET|VARIABLE_SET)/],
     [`FROM read_text('/etc/passwd')`, /Cannot access file/],
     [`FROM read_csv('${app.workspace}/../x.csv')`, /Cannot access file/],
   ] as const) {
     await run(app, sql);
     await expect(app.window.getByText(reason).first(), sql).toBeVisible();
   }
-  await expect(app.window.getByText(/SQL may read only files of the workspace/).first()).toBeVisible();
+  await expect(app.window.getByText(/SQL can read only files in the workspace/).first()).toBeVisible();
 });
 
 test('a query that needs too much memory says so, and the next one runs', async ({ folder }) => {

@@ -47,13 +47,7 @@ test('every knob of the panel gets into the recipe, and what it puts into the da
   await expect(window.getByText(/^Generated 6,000 events/)).toBeVisible();
   await expect(panel).toBeHidden();
   const planted = window.getByRole('list', { name: 'Planted facts' });
-  for (const fact of [
-    'Launch: 1.7 times',
-    'Outage',
-    'Churn',
-    '5 % of the rows name no user',
-    '3 % of the rows are exact',
-  ])
+  for (const fact of ['Launch: 1.7 times', 'Outage', 'Churn', '5% of rows have no user', '3% of rows are exact'])
     await expect(planted).toContainText(fact);
   const log = await readFile(path.join(app.workspace, 'data/runs.jsonl'), 'utf8');
   expect(JSON.parse(log)).toMatchObject({ request: { workers: 3, recipe: { rowGroupRows: 4096 } } });

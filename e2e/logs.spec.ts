@@ -42,7 +42,7 @@ test.describe('a native crash leaves a minidump in the user-data folder, and a l
     const pid = await app.pidOf('generator');
     process.kill(pid, 'SIGSEGV');
     const alert = app.window.getByRole('alert').filter({ hasText: 'A generator process stopped unexpectedly' });
-    await expect(alert).toContainText('Nothing of this run was kept. Try again');
+    await expect(alert).toContainText('This run was discarded. Try again');
     await expect(app.progress('Generate')).toBeHidden();
     await expect.poll(() => minidumps(folder)).toHaveLength(1);
     await expect.poll(() => log(folder, 'generator.log')).toContain(`Process ${pid} ended with exit code`);

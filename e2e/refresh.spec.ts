@@ -134,7 +134,7 @@ test('the database file can be released for another program, whose hold is told 
   expect(holder.said, 'another program reads what the app has built').toContain('10 days');
 
   await app.button('Refresh').first().click();
-  await expect(window.getByText(new RegExp(`is held by .*process ${holder.pid}`)).first()).toBeVisible();
+  await expect(window.getByText(new RegExp(`is in use by .*process ${holder.pid}`)).first()).toBeVisible();
   await holder.letGo();
   await app.button('Try again').first().click();
   await expect(window.getByText(/^Refreshed in/)).toBeVisible();
@@ -158,7 +158,7 @@ test('a damaged Parquet file is left out on request, and remembered visibly', as
   const [file = ''] = await filesOfEvents(workspace);
   await truncate(path.join(workspace, 'data', file), 100);
   await app.button('Refresh').first().click();
-  await expect(window.getByText(/is no readable Parquet file/).first()).toBeVisible();
+  await expect(window.getByText(/can't be read as Parquet/).first()).toBeVisible();
   await expect(window.getByText(/^Stale, refreshed/)).toBeVisible();
   await expect(window.getByText(/^Generated/), 'old news').toHaveCount(0);
   await app.button('Refresh without it').click();
@@ -178,7 +178,7 @@ test('a damaged database is set aside and rebuilt, and the user is told', async 
   await releaseFile(app);
   await writeFile(path.join(workspace, 'micro_warehouse.duckdb'), 'this is not a database');
   await app.refresh();
-  await expect(window.getByText(/was set aside as micro_warehouse\.damaged-/)).toBeVisible();
+  await expect(window.getByText(/was renamed to micro_warehouse\.damaged-/)).toBeVisible();
 });
 
 test("the user's own model is charted; a broken one is shown with its error and stops no other", async ({ app }) => {

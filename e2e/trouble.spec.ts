@@ -67,7 +67,7 @@ test('a workspace that is a file is refused with a way out', async ({ folder }) 
 test('a workspace where no folder can be made is refused with a way out', async ({ folder }) => {
   test.skip(process.platform !== 'linux', 'only Linux has /proc');
   const app = await App.launch(path.join(folder, 'user-data'), '/proc/warehouse');
-  await expect(app.window.getByText('No folder can be made in /proc.')).toBeVisible();
+  await expect(app.window.getByText("Can't create a folder in /proc.")).toBeVisible();
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.close();
 });
@@ -93,7 +93,7 @@ test('a workspace that may not be written to is refused with a way out', async (
   const disk = path.join(folder, 'disk');
   await withDisk(disk, 'ro,size=1m', async () => {
     const app = await App.launch(path.join(folder, 'user-data'), disk);
-    await expect(app.window.getByText(`Micro Warehouse may not write to ${disk}.`)).toBeVisible();
+    await expect(app.window.getByText(`Micro Warehouse has no permission to write to ${disk}.`)).toBeVisible();
     await expect(app.window.getByText(/Give yourself write permission/)).toBeVisible();
     await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
     await app.close();
@@ -107,7 +107,7 @@ test('a run that runs into a full disk says so and leaves nothing', async ({ fol
     const app = await App.launch(path.join(folder, 'user-data'), disk);
     await app.generate({ Rows: 30_000 });
     await expect(app.window.getByText(`The disk that holds ${disk} is full.`).first()).toBeVisible({ timeout: 30_000 });
-    await expect(app.window.getByText(/Free some space or choose a workspace on another disk/).first()).toBeVisible();
+    await expect(app.window.getByText(/Free up space or choose a workspace on another disk/).first()).toBeVisible();
     expect(await filesOfEvents(disk)).toEqual([]);
     await app.close();
     expect((await readdir(path.join(disk, 'data'))).filter((name) => name !== 'runs.jsonl')).toEqual([]);
@@ -138,10 +138,10 @@ test('a workspace that is renamed while it is open is told, not made again, and 
   await app.generate({ Rows: 3_000 });
   await expect(app.window.getByText(/3,000/).first()).toBeVisible({ timeout: 30_000 });
   await rename(workspace, `${workspace}-renamed`);
-  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible({ timeout: 15_000 });
+  await expect(app.window.getByText(`The workspace ${workspace} no longer exists.`)).toBeVisible({ timeout: 15_000 });
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.window.getByRole('button', { name: 'Try this folder again' }).click();
-  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible();
+  await expect(app.window.getByText(`The workspace ${workspace} no longer exists.`)).toBeVisible();
   expect(existsSync(workspace)).toBe(false);
   await rename(`${workspace}-renamed`, workspace);
   await expect(app.window.getByRole('heading', { name: 'Overview' })).toBeVisible({ timeout: 15_000 });

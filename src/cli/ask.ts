@@ -18,7 +18,7 @@ export async function askForRoom(workspace: Workspace, request: GenerationReques
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NEEDS_CONFIRMATION') throw error;
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(terminalText(`${error.message} Go on? [y/N] `));
+    const answer = await terminal.question(terminalText(`${error.message} Continue? [y/N] `));
     terminal.close();
     if (!/^y(es)?$/i.test(answer.trim())) throw cancelled('The run');
     return true;

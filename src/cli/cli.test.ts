@@ -50,7 +50,7 @@ describe('generate', () => {
     const { folder } = await temporaryWorkspace();
     await run(['generate', ...small, '--seed', '5'], folder);
     const again = await run(['generate', ...small, '--seed', '5', '--compression', 'zstd'], folder);
-    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('these very events are in already') });
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('these exact events already exist') });
     const next = await run(['advance'], folder);
     expect(next.stderr).not.toContain('in already');
   });
@@ -83,7 +83,7 @@ describe('generate', () => {
       [['--sed', '1'], "unknown option '--sed'"],
       [['--rows='], '--rows can\'t be "".'],
       [['--launch', 'soon'], '--launch can\'t be "soon".'],
-      [['--workspace', ''], 'Name a folder.'],
+      [['--workspace', ''], 'A folder is required.'],
     ] as const) {
       const outcome = await run(['generate', ...args, '--workspace', 'new'], folder);
       expect(outcome.code).toBe(1);
@@ -275,19 +275,19 @@ describe('refresh, query and pipeline', () => {
     const refused = await run(['refresh'], folder);
     expect(refused).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`${damaged} is no readable Parquet file.`),
+      stderr: expect.stringContaining(`${damaged} can't be read as Parquet.`),
     });
     const query = await run(['query', 'SELECT count(*) FROM bronze_events'], folder);
     expect(query.stderr).toMatch(/events-x\.parquet[^]*Move that file out of data\/events/);
     const skipped = await run(['refresh', '--skip-damaged'], folder);
-    expect(skipped).toMatchObject({ code: 0, stdout: expect.stringContaining(`left out, damaged: ${damaged}`) });
+    expect(skipped).toMatchObject({ code: 0, stdout: expect.stringContaining(`skipped: ${damaged}`) });
   });
 
   it('do not make a folder that was mistyped', async () => {
     const { folder } = await temporaryWorkspace();
     for (const command of [['refresh'], ['query', 'SELECT 1']]) {
       const outcome = await run([...command, '--workspace', 'mistyped'], folder);
-      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no folder') });
+      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining("doesn't exist") });
     }
     expect(await readdir(folder)).toEqual([]);
   });

@@ -20,8 +20,8 @@ export async function reportFailure(error: unknown, json: boolean): Promise<void
 async function reportCommandLine({ exitCode, code, message }: CommanderError, json: boolean): Promise<void> {
   process.exitCode = exitCode;
   if (exitCode === 0 || !json) return;
-  const problem = code === 'commander.help' ? 'Name a command.' : message.replace(/^error: /, '');
-  const error = new AppError('INVALID_OPTIONS', problem, { action: 'Add --help for the options.' });
+  const problem = code === 'commander.help' ? 'No command given.' : message.replace(/^error: /, '');
+  const error = new AppError('INVALID_OPTIONS', problem, { action: 'See --help for all options.' });
   await printJson({ error: error.toReport() });
 }
 
@@ -29,8 +29,8 @@ async function reportCommandLine({ exitCode, code, message }: CommanderError, js
 export function missingModule(error: unknown): AppError | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code !== 'MODULE_NOT_FOUND' && error.code !== 'ERR_DLOPEN_FAILED') return null;
-  return new AppError('INTERNAL', 'A part of Micro Warehouse is missing, or is made for another kind of machine.', {
-    action: 'Install it again: npm ci.',
+  return new AppError('INTERNAL', 'Part of Micro Warehouse is missing or was built for another platform.', {
+    action: 'Reinstall it with npm ci.',
     cause: error.message.split('\n')[0] ?? '',
   });
 }

@@ -48,12 +48,12 @@ export function describeRun(run: RunLogEntry, workspace: Workspace): string {
 /** What it takes to make it again, and what is to be found in it. */
 function describeRecipe(run: RunLogEntry): string[] {
   const { recipeLine, facts } = pastRun(run);
-  return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'everywhere'}: ${text}`)];
+  return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'all days'}: ${text}`)];
 }
 
 const repetitionNotes = {
-  all: 'Note: these very events are in already, and will be there twice. Take another --seed, or --mode replace.',
-  some: 'Note: a run with this seed is in already: some events or sessions will be there twice. Take another --seed.',
+  all: 'Note: these exact events already exist and will be duplicated. Use another --seed, or --mode replace.',
+  some: 'Note: a run with this seed already exists; some events or sessions will be duplicated. Use another --seed.',
 } as const;
 
 async function runShown(

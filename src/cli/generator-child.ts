@@ -10,17 +10,17 @@ export function forkGenerator(entry: string): GeneratorWorkerHandle {
     env: { ...process.env, ...generatorEnvironment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  let said = '';
-  child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
+  let stderrTail = '';
+  child.stderr?.on('data', (text: Buffer) => (stderrTail = (stderrTail + text.toString()).slice(-maxLastWords)));
   return {
     // A process that is gone can't be written to; that it is gone is told by `onExit`.
     post: (request) => void child.send(request, () => undefined),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => {
-      child.once('error', (error) => listener({ reason: error.message, said }));
+      child.once('error', (error) => listener({ reason: error.message, stderrTail }));
       // Not `exit`: before `close` the last words may still be on their way.
       child.once('close', (code, signal) =>
-        listener({ reason: signal ? `signal ${signal}` : `exit code ${code}`, said }),
+        listener({ reason: signal ? `signal ${signal}` : `exit code ${code}`, stderrTail }),
       );
     },
     kill: () => void child.kill('SIGKILL'),

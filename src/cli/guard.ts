@@ -74,7 +74,7 @@ class Guard {
   #ended(code: number | null, signal: NodeJS.Signals | null, crashedSteps: Readonly<Record<string, string>>): void {
     const crash = crashOf(code, signal);
     if (this.#interrupt && code !== 0) {
-      if (signal === 'SIGKILL') note('micro-warehouse: The command did not stop by itself, so its process was ended.');
+      if (signal === 'SIGKILL') note("micro-warehouse: The command didn't stop in time, so its process was ended.");
       process.exitCode = exitCodeOf(this.#interrupt.signal);
       process.exit();
     }
@@ -99,22 +99,22 @@ class Guard {
     if (command === 'query') {
       return {
         code: 'WORKER_CRASHED',
-        message: `${cause} The statement was: ${shorten(statementOf(options))}`,
-        action: 'Nothing was changed. The SQL may well be correct: try to write the statement in another way.',
+        message: `${cause} Statement: ${shorten(statementOf(options))}`,
+        action: 'Nothing was changed. Your SQL may be correct: try writing the statement another way.',
       };
     }
-    const during = this.#step === null ? '' : ` It was at the step ${this.#step} of the refresh.`;
+    const during = this.#step === null ? '' : ` The refresh was at the step ${this.#step}.`;
     return {
       code: 'WORKER_CRASHED',
       message: `${cause}${during}`,
-      action: 'The warehouse is as it was before. Run the refresh again: micro-warehouse refresh.',
+      action: 'The warehouse is unchanged. Run the refresh again: micro-warehouse refresh.',
     };
   }
 }
 
 /** How a process ended that did not end by itself; null for one that did. */
 function crashOf(code: number | null, signal: NodeJS.Signals | null): string | null {
-  if (signal) return signal === 'SIGKILL' ? 'SIGKILL: perhaps the machine ran out of memory' : signal;
+  if (signal) return signal === 'SIGKILL' ? 'SIGKILL; the machine may have run out of memory' : signal;
   // Windows: an exception that nobody caught, such as 0xC00000FD for a stack that overflowed.
   return code !== null && code >>> 0 >= 0xc0000000 ? `exit code 0x${(code >>> 0).toString(16).toUpperCase()}` : null;
 }

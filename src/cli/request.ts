@@ -8,7 +8,7 @@ import { suggestRequest, suggestWorkers } from '../engine/generation/plan/sugges
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, GenerateOptions } from './context';
 
-const correct = 'Correct this and run the command again; --help tells all options.';
+const correct = 'Fix this and try again. See --help for all options.';
 
 /**
  * Makes a request of what was typed; what was left out is suggested by the workspace and the machine.

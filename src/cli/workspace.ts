@@ -45,9 +45,9 @@ export async function openToRead(options: WorkspaceOptions): Promise<{ workspace
 async function requireFolder(options: WorkspaceOptions): Promise<void> {
   const { folder } = await namedWorkspace(options);
   await stat(folder).catch(() => {
-    throw new AppError('WORKSPACE_INVALID', `There is no folder ${folder}.`, {
+    throw new AppError('WORKSPACE_INVALID', `The folder ${folder} doesn't exist.`, {
       action:
-        'Name the workspace with --workspace <folder>, or make one: micro-warehouse generate --workspace <folder>.',
+        'Choose a workspace with --workspace <folder>, or create one: micro-warehouse generate --workspace <folder>.',
     });
   });
 }
@@ -94,7 +94,7 @@ async function agreedLinks({ allowLink }: WorkspaceOptions): Promise<Map<string,
     const [, name = '', target = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
     if (!allowableLinkSchema.safeParse(name).success) {
       throw new AppError('INVALID_OPTIONS', `--allow-link can't be "${text}".`, {
-        action: `Name one of ${allowableLinkSchema.options.join(', ')} and where it leads to, such as data=/mnt/big/data.`,
+        action: `Give one of ${allowableLinkSchema.options.join(', ')} and its target, such as data=/mnt/big/data.`,
       });
     }
     // The link is compared with the place itself, however that is written here.

@@ -3,11 +3,11 @@ import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
 import { makeFolder } from './fs/folder';
-import type { GuardedRoot } from './fs/path-guard';
+import type { WorkspaceRoot } from './fs/path-checks';
 import { systemError } from './fs/system-error';
 
 /** The paths of a workspace, all absolute. */
-export interface Workspace extends GuardedRoot {
+export interface Workspace extends WorkspaceRoot {
   readonly eventsFolder: string;
   /** Files of runs that are not committed yet, one folder a run; on the same file system as the events. */
   readonly stagingFolder: string;
@@ -25,7 +25,7 @@ export interface Workspace extends GuardedRoot {
 
 /**
  * The paths of a workspace; touches no disk.
- * @param agreedLinks links inside it that the user has agreed to follow: see {@link GuardedRoot}
+ * @param agreedLinks links inside it that the user has agreed to follow: see {@link WorkspaceRoot}
  */
 export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, string> = new Map()): Workspace {
   const root = path.resolve(folder);

@@ -106,7 +106,7 @@ test.runIf(otherDisk !== null)(
     const split = await openWorkspace(part.workspace.folder, new Map([['data/events', part.target]]));
     await expect(generate(split)).rejects.toMatchObject({
       code: 'WORKSPACE_INVALID',
-      message: expect.stringContaining('leads to another disk'),
+      message: expect.stringContaining('is on another disk'),
     });
     expect(await readdir(path.join(split.folder, 'data'))).toEqual(['events']);
   },

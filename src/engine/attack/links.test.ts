@@ -269,7 +269,7 @@ describe('opening', () => {
     await recoverWhenOpened(workspace, ({ message }) => told.push(message));
     expect((await readRunLog(workspace))[0]?.runId).toBe(runId);
     expect(performance.now() - began).toBeLessThan(15_000);
-    expect(told).toEqual([expect.stringContaining('data/runs.jsonl has 100 MB')]);
+    expect(told).toEqual([expect.stringContaining('data/runs.jsonl is 100 MB')]);
   });
 
   test('of 100,000 strangers in staging takes moments', async () => {

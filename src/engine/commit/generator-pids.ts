@@ -24,7 +24,7 @@ export function patience(): number {
 }
 
 /** Leaves this process's name. Fails where the run's staging is gone: nobody wants the files then. */
-export async function announceGenerator(files: WorkspaceFiles, folder: string): Promise<void> {
+export async function writePidFile(files: WorkspaceFiles, folder: string): Promise<void> {
   await files.makeNewFolder(folder).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
   });

@@ -10,7 +10,7 @@ const maxBytes = 64 * 1024 ** 2;
 
 const dayFileSchema = z.string().transform((text, context) => {
   const file = parseDayFile(text);
-  if (file === null) context.addIssue({ code: 'custom', message: 'This is no event file of a day.' });
+  if (file === null) context.addIssue({ code: 'custom', message: "This isn't an event file of a day." });
   return file ?? z.NEVER;
 });
 

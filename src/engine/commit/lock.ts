@@ -128,7 +128,7 @@ class Locking {
   async #setAside(file: string): Promise<void> {
     const name = await this.files.setAside(file);
     if (name)
-      this.tell(`data/${path.basename(file)} was not a lock of Micro Warehouse and was set aside as data/${name}.`);
+      this.tell(`data/${path.basename(file)} wasn't a lock file of Micro Warehouse and was renamed to data/${name}.`);
   }
 }
 
@@ -142,7 +142,7 @@ async function readOwner(files: WorkspaceFiles, file: string): Promise<Holder> {
 function busy({ program, process: { pid, host } }: Owner, file: string): AppError {
   const where = host === os.hostname() ? `process ${pid}` : `process ${pid} on ${printable(host)}`;
   return new AppError('WORKSPACE_BUSY', `Another run is writing to this workspace: ${program} (${where}).`, {
-    action: `Wait until it has ended, or cancel it there. If no such program is running, delete ${file}.`,
+    action: `Wait for it to finish, or cancel it there. If no such program is running, delete ${file}.`,
   });
 }
 

@@ -23,7 +23,7 @@ async function checkOneDisk({ eventsFolder }: Workspace): Promise<void> {
   const data = path.dirname(eventsFolder);
   const [own, events] = await Promise.all([data, eventsFolder].map((folder) => stat(folder).catch(() => null)));
   if (!own || !events || events.dev === own.dev) return;
-  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} leads to another disk than ${data}.`, {
-    action: 'Put the whole workspace on that disk, or link its data folder there instead of data/events.',
+  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} is on another disk than ${data}.`, {
+    action: 'Put the whole workspace on that disk, or link its data folder instead of data/events.',
   });
 }

@@ -57,7 +57,7 @@ export async function recoverStaging(
     }
   }
   if (listing?.truncated || done < staged.length) {
-    tell(notice('data/.staging has more entries than are dealt with at once; the rest is left for the next start.'));
+    tell(notice('data/.staging has too many entries to clean up at once; the rest is left for the next start.'));
   }
   // A program that is killed before its first file, or after its last, leaves the folder alone.
   await removeEmptyStaging(workspace);
@@ -79,15 +79,15 @@ async function recoverRun(workspace: Workspace, name: string, until: number, tel
   if (journal.status === 'read') return void (await commit.finish(journal.value, { own: false }));
   await commit.undo();
   if (journal.status === 'refused') {
-    tell(notice(`The journal of the run ${name} could not be read (${journal.reason}), so the run was undone.`));
+    tell(notice(`The journal of the run ${name} couldn't be read (${journal.reason}), so the run was undone.`));
   }
 }
 
 /** Why the run log can't be written to; null where it can. */
 function logProblem(log: Found | null): string | null {
   if (!log) return null;
-  if (log.kind !== 'file') return 'was no regular file';
-  return log.shared ? 'had another name, perhaps outside of the workspace' : null;
+  if (log.kind !== 'file') return "wasn't a regular file";
+  return log.shared ? 'was a hard link, perhaps to a file outside the workspace' : null;
 }
 
 /** Sets a log aside that can't be written to. Of a hard link the end, which is all that is read, goes into a new file. */
@@ -97,17 +97,17 @@ async function mendLog(files: WorkspaceFiles, { runLog }: Workspace, tell: TellN
   const read = await files.readOwnEnd(runLog, readLogBytes);
   const name = await files.setAside(runLog);
   if (read.status === 'read') await files.create(runLog, read.bytes);
-  if (name) tell(notice(`data/runs.jsonl ${problem}, and was set aside as data/${name}.`));
+  if (name) tell(notice(`data/runs.jsonl ${problem}, and was renamed to data/${name}.`));
 }
 
 function longLog(bytes: number): AppError {
   const [all, read] = [bytes, readLogBytes].map((size) => Math.round(size / 1e6));
-  return notice(`data/runs.jsonl has ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
+  return notice(`data/runs.jsonl is ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
 }
 
 /** Something that the user should know, and need not do anything about. */
 export function notice(text: string): AppError {
   return new AppError('WORKSPACE_INVALID', text, {
-    action: 'Nothing was deleted. Look at it, and remove it if you do not need it.',
+    action: "Nothing was deleted. Check it, and remove it if you don't need it.",
   });
 }

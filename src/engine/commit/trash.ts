@@ -39,8 +39,8 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
   const files = new WorkspaceFiles(workspace);
   const deleted = await listFilesOfDays(files, workspace.eventsFolder, [...new Set(dates.map(dayFolder))]);
   if (deleted.length === 0) {
-    throw new AppError('NO_EVENTS', 'There is nothing to delete: these days have no files.', {
-      action: 'Choose days that have files.',
+    throw new AppError('NO_EVENTS', 'Nothing to delete: these days have no files.', {
+      action: 'Select days that have files.',
     });
   }
   const days = [...new Set(deleted.map((file) => path.dirname(file).slice('date='.length)))];
@@ -96,7 +96,7 @@ export async function restoreDeletion(workspace: Workspace, id: string): Promise
   const deletion = (await listDeletions(workspace)).find((candidate) => candidate.id === id);
   if (!deletion) {
     throw new AppError('INVALID_OPTIONS', 'This deletion can no longer be undone.', {
-      action: 'A refresh has made it final. Regenerate the days instead.',
+      action: 'A refresh made it permanent. Regenerate the days instead.',
     });
   }
   const files = new WorkspaceFiles(workspace);

@@ -54,10 +54,10 @@ export async function changeBy(
       return { ...(await readInto(table, sql, values, connection, null, beginChanging)), changedRows: null };
     }
     if (!changing.has(statement.type)) {
-      throw notAllowed(`It is a statement of the kind ${kind}, which could reach beyond the warehouse.`);
+      throw notAllowed(`Statements of the type ${kind} can affect more than the warehouse.`);
     }
     if (!database.isAttached) {
-      throw new AppError('NO_EVENTS', 'There is no warehouse to change yet.', { action: 'Refresh first.' });
+      throw new AppError('NO_EVENTS', "There's no warehouse to change yet.", { action: 'Refresh first.' });
     }
     return { kind, ...(await change(statement, sql, table, values, context)) };
   } finally {

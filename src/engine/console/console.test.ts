@@ -150,10 +150,10 @@ describe('an error says where it is', () => {
   test('in words when there is no statement, or more than one', async () => {
     const { console } = await openConsole();
     await expect(console.run('tab', ' -- nothing\n;')).rejects.toMatchObject({
-      message: 'There is no statement to run.',
+      message: "There's no statement to run.",
     });
     await expect(console.run('tab', 'SELECT 1; SELECT 2')).rejects.toMatchObject({
-      message: 'These are 2 statements.',
+      message: 'This contains 2 statements.',
     });
   });
 });

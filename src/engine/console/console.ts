@@ -3,20 +3,20 @@ import { cancelled } from '../../contract/app-error';
 import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../database/database';
-import { VolatileFunctions, type Head } from '../results/first-rows';
+import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { ReadLog } from './read-log';
 import { rowsTableOf } from '../sql/result-names';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
-import { Session, type RunOptions, type WorkOptions } from './session';
+import { Session, type StatementOptions, type WorkOptions } from './session';
 
-export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
+export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'> {
   /** Lets the statement write into the warehouse and `exports/`. */
   readonly allowChanges?: boolean | undefined;
   /** What the result will be known by; without, an id is drawn. */
   readonly resultId?: string | undefined;
   /** Told of the first rows while the rest is on its way, for statements that allow it. */
-  readonly onHead?: (head: Result) => void;
+  readonly onFirstRows?: (firstRows: Result) => void;
 }
 
 /** Runs SQL for console, previews and charts alike: a result stays here, its readers get windows of it. */
@@ -36,7 +36,7 @@ export class Console {
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
-    const { allowChanges = false, resultId = randomUUID(), onHead, ...others } = options;
+    const { allowChanges = false, resultId = randomUUID(), onFirstRows, ...others } = options;
     const session = await this.#session(sessionId, options.signal);
     const name = rowsTableOf(resultId);
     const awaited = { resultId, session, baseId: null, signal: options.signal };
@@ -46,14 +46,16 @@ export class Console {
       );
       return { kind, elapsedMs, changedRows, result };
     }
-    const headOptions = onHead && { onHead: (head: Head) => onHead(this.results.keepHead(resultId, head)) };
+    const firstRowsOptions = onFirstRows && {
+      onFirstRows: (firstRows: FirstRows) => onFirstRows(this.results.keepFirstRows(resultId, firstRows)),
+    };
     try {
-      const read = () => session.run(sql, name, { ...others, ...headOptions });
+      const read = () => session.run(sql, name, { ...others, ...firstRowsOptions });
       const { kind, elapsedMs, result } = await this.results.keep(awaited, read);
       if (!result) throw cancelled('The query');
       return { kind, elapsedMs, changedRows: null, result };
     } finally {
-      this.results.dropHead(resultId);
+      this.results.dropFirstRows(resultId);
     }
   }
 

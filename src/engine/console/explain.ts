@@ -107,7 +107,7 @@ async function explanation(sql: string, bound: BoundValues, connection: DuckDBCo
       prepared.destroySync();
     }
   }
-  if (answer === null) throw new Error('EXPLAIN has answered nothing.');
+  if (answer === null) throw new Error('EXPLAIN returned nothing.');
   return answer;
 }
 

@@ -141,7 +141,11 @@ export class QueryFiles {
 
   #file(name: string): string {
     const { success, error } = queryNameSchema.safeParse(name);
-    if (!success) throw invalid(error.issues[0]?.message ?? `${name} can't be the name of a query.`, 'Choose another.');
+    if (!success)
+      throw invalid(
+        error.issues[0]?.message ?? `${name} can't be used as the name of a query.`,
+        'Choose another name.',
+      );
     return path.join(this.#folder, name);
   }
 
@@ -170,18 +174,18 @@ function requireQueryName(name: string): void {
 }
 
 function noLonger(name: string): AppError {
-  return invalid(`There is no query ${name} any more.`, 'It may have been renamed or deleted outside the app.');
+  return invalid(`The query ${name} no longer exists.`, 'It may have been renamed or deleted outside the app.');
 }
 
 function changedOutside(name: string): AppError {
   return invalid(
-    `queries/${name} was changed outside the app since it was read here.`,
-    'Take the text of the file, or keep yours, and save again.',
+    `queries/${name} was changed outside the app.`,
+    'Use the file’s version, or keep yours, and save again.',
   );
 }
 
 function taken(name: string): AppError {
-  return invalid(`There is a query ${name} already.`, 'Choose another name.');
+  return invalid(`A query named ${name} already exists.`, 'Choose another name.');
 }
 
 function invalid(message: string, action: string): AppError {

@@ -78,8 +78,8 @@ describe('tables of results', () => {
   test('of a run that is closed before its caller knows of its end are dropped', async () => {
     const { console, results, tables } = await openCounted();
     const resultId = randomUUID();
-    const onHead = () => void results.close(resultId);
-    await expect(console.run('tab', numbers, { resultId, onHead })).rejects.toMatchObject({ code: 'CANCELLED' });
+    const onFirstRows = () => void results.close(resultId);
+    await expect(console.run('tab', numbers, { resultId, onFirstRows })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await tables()).toEqual([]);
   });
 

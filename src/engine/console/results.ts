@@ -19,7 +19,7 @@ import { arrange } from '../results/arrange';
 import { readCell } from '../results/cell';
 import { chartOf } from '../results/chart/chart';
 import { writeExport } from '../results/export-file';
-import type { Head } from '../results/first-rows';
+import type { FirstRows } from '../results/first-rows';
 import { profileColumn } from '../results/profile';
 import { orderTableOf } from '../sql/result-names';
 import { dropTable, windowSql, type ResultTable } from '../results/result-table';
@@ -58,7 +58,7 @@ export class Results {
   /** Results whose tables are being filled; those closed meanwhile are no longer among them. */
   readonly #awaited = new Map<string, Session>();
   /** First rows of results whose statement is still running. */
-  readonly #heads = new Map<string, Head>();
+  readonly #firstRows = new Map<string, FirstRows>();
 
   constructor(private readonly workspace: Workspace) {}
 
@@ -72,7 +72,7 @@ export class Results {
     make: () => Promise<T>,
   ): Promise<T & { readonly result: Result | null }> {
     if (this.#results.has(resultId) || this.#awaited.has(resultId)) {
-      throw new AppError('INVALID_OPTIONS', 'There is another result of this id.', { action: 'Choose a new id.' });
+      throw new AppError('INVALID_OPTIONS', 'A result with this id already exists.', { action: 'Use a new id.' });
     }
     this.#awaited.set(resultId, session);
     let wanted = false;
@@ -87,20 +87,20 @@ export class Results {
     return { ...made, result: { resultId, columns: [...table.columns], rows: table.rows } };
   }
 
-  keepHead(resultId: string, head: Head): Result {
-    this.#heads.set(resultId, head);
-    return { resultId, columns: [...head.columns], rows: head.rows };
+  keepFirstRows(resultId: string, firstRows: FirstRows): Result {
+    this.#firstRows.set(resultId, firstRows);
+    return { resultId, columns: [...firstRows.columns], rows: firstRows.rows };
   }
 
-  /** Its statement has ended: the head is in the table now, or was for nothing. */
-  dropHead(resultId: string): void {
-    this.#heads.delete(resultId);
+  /** Its statement has ended: the firstRows is in the table now, or was for nothing. */
+  dropFirstRows(resultId: string): void {
+    this.#firstRows.delete(resultId);
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */
   async window(resultId: string, offset: number, limit: number): Promise<Uint8Array> {
-    const head = this.#heads.get(resultId);
-    if (head && offset === 0 && !this.#results.has(resultId)) return head.stream;
+    const firstRows = this.#firstRows.get(resultId);
+    if (firstRows && offset === 0 && !this.#results.has(resultId)) return firstRows.stream;
     const { session, table } = this.#stored(resultId);
     // Loaded with the first window: Arrow is not needed for the process to be of use, and takes a while.
     const { readArrow } = await import('../results/arrow-window');
@@ -198,6 +198,6 @@ export class Results {
   #stored(resultId: string): StoredResult {
     const stored = this.#results.get(resultId);
     if (stored) return stored;
-    throw new AppError('RESULT_GONE', 'This result is no longer there.', { action: 'Run the query again.' });
+    throw new AppError('RESULT_GONE', 'This result has expired.', { action: 'Run the query again.' });
   }
 }

@@ -51,7 +51,7 @@ export async function saveMetric(
     ...(reads.length > 0 ? [`-- depends on: ${reads.toSorted().join(', ')}`] : []),
     '-- columns:',
     ...columns.filter(({ name }) => headerName.test(name)).map(({ name, type }) => `--   ${name}: ${type}`),
-    `-- summary: ${oneLine(request.summary) || 'A metric of your own.'}`,
+    `-- summary: ${oneLine(request.summary) || 'Your own metric.'}`,
     `${withoutEnd(request.sql).trim()};`,
     '',
   ].join('\n');
@@ -79,19 +79,19 @@ function checkNames(names: readonly string[]): void {
     (name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index,
   );
   if (twice === undefined) return;
-  throw new AppError('INVALID_OPTIONS', `Two columns are called ${twice}.`, {
-    action: 'Give each column of the query a name of its own, with AS.',
+  throw new AppError('INVALID_OPTIONS', `Two columns are named ${twice}.`, {
+    action: 'Give each column of the query its own name with AS.',
   });
 }
 
 function notOneSelect(): AppError {
-  return new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
-    action: 'Write it as one SELECT, with values in place of parameters.',
+  return new AppError('INVALID_OPTIONS', 'A metric must be one SELECT without parameters.', {
+    action: 'Write one SELECT, with values instead of parameters.',
   });
 }
 
 function taken(model: string): AppError {
-  return new AppError('INVALID_OPTIONS', `There is a model ${model} already.`, { action: 'Choose another name.' });
+  return new AppError('INVALID_OPTIONS', `A model named ${model} already exists.`, { action: 'Choose another name.' });
 }
 
 function oneLine(text: string): string {

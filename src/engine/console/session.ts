@@ -5,7 +5,7 @@ import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../database/database';
 import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
-import { VolatileFunctions, type Head } from '../results/first-rows';
+import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { readParameters, type BoundValues } from '../sql/parameters';
 import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from '../results/read';
@@ -20,9 +20,9 @@ export interface WorkOptions {
   readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
 }
 
-export interface RunOptions extends WorkOptions {
+export interface StatementOptions extends WorkOptions {
   /** Told of the first rows while the rest is on its way. */
-  readonly onHead?: (head: Head) => void;
+  readonly onFirstRows?: (firstRows: FirstRows) => void;
 }
 
 /** What is done in turn on the connection of a session. */
@@ -66,11 +66,13 @@ export class Session {
   }
 
   /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
-  run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
-    const { onHead } = options;
+  run(sql: string, table: string, options: StatementOptions = {}): Promise<ReadOutcome & Timed> {
+    const { onFirstRows } = options;
     const { volatileFunctions } = this;
     return this.#perform(sql, table, options, ({ connection, values, signal }) =>
-      timed(() => readInto(table, sql, values, connection, onHead ? { onHead, volatileFunctions, signal } : null)),
+      timed(() =>
+        readInto(table, sql, values, connection, onFirstRows ? { onFirstRows, volatileFunctions, signal } : null),
+      ),
     );
   }
 

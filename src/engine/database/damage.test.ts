@@ -91,7 +91,7 @@ describe('a database file', () => {
     bytes.fill(0xab, 3 * 4096);
     writeFileSync(workspace.database, bytes);
     const entry = await warehouse.refresh({ mode: 'full' });
-    expect(entry.notices?.join()).toContain('was set aside as micro_warehouse.damaged-');
+    expect(entry.notices?.join()).toContain('was renamed to micro_warehouse.damaged-');
     expect(readdirSync(workspace.folder).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
   });
 

@@ -28,14 +28,14 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
   if (lock) {
     const { program, pid } = lock.groups ?? {};
     const holder = pid ? `${program ?? 'a program'} (process ${pid})` : 'another program';
-    return new AppError('DATABASE_LOCKED', `${workspace.database} is held by ${holder}.`, {
+    return new AppError('DATABASE_LOCKED', `${workspace.database} is in use by ${holder}.`, {
       action: 'Close it there, then try again. DuckDB lets one program at a time write to a database file.',
       cause: error.message,
     });
   }
   if (/already attached|Unique file handle conflict/i.test(error.message)) {
-    return new AppError('DATABASE_LOCKED', `${workspace.database} is still read by a query that runs.`, {
-      action: 'Wait for it or cancel it, then try again.',
+    return new AppError('DATABASE_LOCKED', `${workspace.database} is in use by a running query.`, {
+      action: 'Wait for it to finish or cancel it, then try again.',
       cause: error.message,
     });
   }
@@ -55,7 +55,7 @@ export function refuseQuestionMark({ folder }: Workspace): void {
   if (!folder.includes('?')) return;
   throw new AppError(
     'WORKSPACE_INVALID',
-    `DuckDB can't keep a database below a folder with a question mark: ${folder}.`,
+    `DuckDB can't keep a database in a folder with a question mark in its path: ${folder}.`,
     {
       action: 'Rename that folder, then open the workspace again. The events in it are not affected.',
     },
@@ -76,7 +76,7 @@ export function isDamage(error: unknown, workspace: Workspace): boolean {
 
 export function damaged(workspace: Workspace, cause: string): AppError {
   return new AppError('DATABASE_DAMAGED', `${workspace.database} can't be used as a DuckDB database.`, {
-    action: 'Refresh: the file is set aside, never deleted, and the warehouse is rebuilt from the Parquet files.',
+    action: 'Refresh: the file is renamed, never deleted, and the warehouse is rebuilt from the Parquet files.',
     cause,
   });
 }
@@ -92,8 +92,8 @@ export async function setDatabaseAside(workspace: Workspace, reason: AppError): 
   await files.move(`${workspace.database}.wal`, `${aside}.wal`);
   await files.move(workspace.database, aside);
   return (
-    `${path.basename(workspace.database)} could not be used and was set aside as ${path.basename(aside)}; the warehouse ` +
-    `was rebuilt from the Parquet files. The history of earlier refreshes is in the file set aside. (${reason.details.cause ?? reason.message})`
+    `${path.basename(workspace.database)} couldn't be used and was renamed to ${path.basename(aside)}; the warehouse ` +
+    `was rebuilt from the Parquet files. The history of earlier refreshes is in the renamed file. (${reason.details.cause ?? reason.message})`
   );
 }
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { DatabaseFileState } from '../../contract/warehouse';
-import { FolderGuard } from '../fs/folder-guard';
+import { OpenedFolder } from '../fs/opened-folder';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
@@ -17,7 +17,7 @@ import {
   usableSpillFolder,
 } from './database-file';
 import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from '../sql/duckdb-failure';
-import { guardConnection } from './guarded-connection';
+import { translateErrors } from './translate-errors';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './schema';
 import { escapeGlob, quoteIdentifier, quoteText } from '../sql/quote';
@@ -68,7 +68,7 @@ export class Database {
     private readonly instance: DuckDBInstance,
     connection: DuckDBConnection,
     readonly workspace: Workspace,
-    private readonly guard: FolderGuard,
+    private readonly opened: OpenedFolder,
     private readonly readOnly: boolean,
     private readonly onAttached: DatabaseOptions['onAttached'],
   ) {
@@ -76,15 +76,15 @@ export class Database {
   }
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
-    const guard = new FolderGuard(workspace.folder);
-    await guard.check();
+    const opened = new OpenedFolder(workspace.folder);
+    await opened.check();
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const database = new Database(
       instance,
       connection,
       workspace,
-      guard,
+      opened,
       options.readOnly ?? false,
       options.onAttached,
     );
@@ -103,7 +103,7 @@ export class Database {
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
     // DuckDB would make an empty file where the workspace has gone, or go on writing to one that nobody sees.
-    await this.guard.check();
+    await this.opened.check();
     await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
@@ -160,7 +160,7 @@ export class Database {
 
   /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
   requireFolder(): Promise<void> {
-    return this.guard.check();
+    return this.opened.check();
   }
 
   get folder(): string {
@@ -206,7 +206,7 @@ export class Database {
   #watched(connection: DuckDBConnection): DuckDBConnection {
     /** What this connection has met: whoever cleans up after it is told the same again. */
     let met: AppError | null = null;
-    return guardConnection(connection, (error) => {
+    return translateErrors(connection, (error) => {
       if (hasFailedCheckpoint(error)) void this.#letGo();
       const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
       if (!failure) return error;

@@ -55,7 +55,7 @@ export async function findHostileObject(connection: DuckDBConnection): Promise<H
 /** What a user is told of a database file with such an object; it must not be used as it is. */
 export function unsafeDatabase({ name, reason, remedy }: HostileObject, workspace: Workspace): AppError {
   return new AppError('DATABASE_UNSAFE', `In ${workspace.database}, the ${name} ${reason}`, {
-    action: `Remove it with another DuckDB client (${remedy}). Or run a full refresh: the file is set aside, never deleted, and the warehouse is rebuilt from the Parquet files.`,
+    action: `Remove it with another DuckDB client (${remedy}). Or run a full refresh: the file is renamed, never deleted, and the warehouse is rebuilt from the Parquet files.`,
   });
 }
 

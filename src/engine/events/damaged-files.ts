@@ -13,8 +13,7 @@ const parquetFileInMessage = /['"](?<file>[^'"*]+\.parquet)['"]/;
 
 /** A file with a readable footer may have encrypted columns. */
 const encryptedInMessage = /encrypt/i;
-const damagedAction =
-  'Refresh without the damaged files, or move them out of data/events, or generate those days anew.';
+const damagedAction = 'Refresh without the damaged files, move them out of data/events, or regenerate those days.';
 
 /** The files among `files` that DuckDB can't read to their end: named by `error`, or found by reading them. */
 export async function findDamaged(
@@ -66,10 +65,10 @@ export async function damagedError(files: readonly string[], workspace: Workspac
   const magic = await parquetMagicOf(path.join(workspace.folder, first));
   if (magic === 'locked') return noPermission(path.join(workspace.folder, first), files.length - 1);
   const isEncrypted = magic === 'encrypted' || encryptedInMessage.test(causeText);
-  const problem = isEncrypted ? 'is an encrypted Parquet file' : 'is no readable Parquet file';
+  const problem = isEncrypted ? 'is an encrypted Parquet file' : "can't be read as Parquet";
   const others = isEncrypted ? 'Refresh without it, or put a decrypted copy in its place.' : damagedAction;
   return new AppError('PARQUET_DAMAGED', `${first} ${problem}${more}.`, {
-    action: `${others} The last refresh is still there.`,
+    action: `${others} Your last refresh is intact.`,
     ...(causeText === '' ? {} : { cause: causeText }),
   });
 }
@@ -77,7 +76,7 @@ export async function damagedError(files: readonly string[], workspace: Workspac
 /** For files or folders of events that the system does not let us read. @param others how many besides */
 export function noPermission(file: string, others: number): AppError {
   const more = others > 0 ? ` (and ${others} more)` : '';
-  return new AppError('PARQUET_DAMAGED', `Micro Warehouse has no permission for ${printable(file)}${more}.`, {
-    action: 'Give yourself read and write permission for it, or refresh without it. The last refresh is still there.',
+  return new AppError('PARQUET_DAMAGED', `Micro Warehouse has no permission to read ${printable(file)}${more}.`, {
+    action: 'Give yourself read and write permission for it, or refresh without it. Your last refresh is intact.',
   });
 }

@@ -54,7 +54,7 @@ it('tells of a folder with more entries than are looked at', async () => {
   const cut = await listEvents(workspace, { entries: 5, named: 10 });
   expect(cut).toMatchObject({
     truncated: true,
-    unread: [{ path: 'data/events', reason: 'it has more than 5 files and folders, too many to look at all' }],
+    unread: [{ path: 'data/events', reason: 'it has more than 5 files and folders, too many to read' }],
   });
   const folder = path.join(workspace.eventsFolder, 'date=2025-01-01');
   for (let number = 0; number < 20; number += 1) await writeFile(path.join(folder, `note ${number}`), '');

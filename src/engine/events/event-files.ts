@@ -4,7 +4,7 @@ import { printable } from '../../contract/printable';
 import type { UnreadEntry } from '../../contract/warehouse';
 import { hasCode } from '../fs/errno';
 import { folderEntries } from '../fs/folder-entries';
-import { isBelow } from '../fs/path-guard';
+import { isBelow } from '../fs/path-checks';
 import { WorkspaceFiles, type FolderEntry } from '../fs/workspace-files';
 import { fileConcurrency, forEachConcurrently } from '../fs/concurrently';
 import { dayOfFolder, isEventFile } from './paths';
@@ -122,15 +122,18 @@ class EventLister {
   async #whyUnusable(name: string, { kind }: FolderEntry, wanted: 'file' | 'folder'): Promise<string | null> {
     // Node writes what is not valid UTF-8 in another way, by which nothing can be found.
     if (name.includes('\uFFFD') && !(await stat(this.#absolute(name)).catch(ignoreGone)))
-      return 'its name is not valid UTF-8';
+      return "its name isn't valid UTF-8";
     const kindWanted = wanted === 'file' ? 'a regular file' : 'a folder';
-    if (kind !== 'link') return kind === wanted ? null : `it is not ${kindWanted}`;
+    if (kind !== 'link') return kind === wanted ? null : `it isn't ${kindWanted}`;
     const real = await realpath(this.#absolute(name)).catch(ignoreLost);
-    if (real === null) return 'it is a link that leads nowhere';
+    if (real === null) return 'it is a broken link';
     this.#roots ??= Promise.all([realpath(this.workspace.folder), realpath(this.workspace.eventsFolder)]);
-    if (!(await this.#roots).some((root) => isBelow(real, root))) return 'it is a link that leads out of the workspace';
+    if (!(await this.#roots).some((root) => isBelow(real, root)))
+      return 'it is a link to a place outside the workspace';
     const found = await stat(real);
-    return (wanted === 'file' ? found.isFile() : found.isDirectory()) ? null : `it leads to what is not ${kindWanted}`;
+    return (wanted === 'file' ? found.isFile() : found.isDirectory())
+      ? null
+      : `it is a link to something that isn't ${kindWanted}`;
   }
 
   /** @param isMatched whether the pattern of bronze would read it */
@@ -164,7 +167,7 @@ class EventLister {
 
 /** Why a listing is not whole. */
 export function tooMany({ entries }: ListingBounds): string {
-  return `it has more than ${entries.toLocaleString('en')} files and folders, too many to look at all`;
+  return `it has more than ${entries.toLocaleString('en')} files and folders, too many to read`;
 }
 
 /** Moved or deleted since its folder was read. */

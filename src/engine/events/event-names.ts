@@ -17,18 +17,16 @@ export function matchesPattern(folder: string): boolean {
 export function whyNoDay({ name, kind }: FolderEntry): string {
   const [, value] = /^date=(.*)$/is.exec(name) ?? [];
   if (kind === 'file' || value === undefined) return 'events are read only from folders named date=YYYY-MM-DD';
-  if (!name.startsWith('date=')) return 'the name must begin with date= in small letters';
+  if (!name.startsWith('date=')) return 'the name must start with date= in lowercase';
   if (value === '' || value === '__HIVE_DEFAULT_PARTITION__') return 'it has no date';
-  return /^\d{4}-\d\d-\d\d$/.test(value)
-    ? 'there is no such day in the calendar'
-    : 'the date must be written as YYYY-MM-DD';
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? "this date doesn't exist" : 'the date must be in the form YYYY-MM-DD';
 }
 
 /** Why a file or folder in the folder of a day is not read; null where it is one of events. */
 export function whyNoEvents({ name, kind }: FolderEntry): string | null {
-  if (kind === 'folder' && !isEventFile(name)) return 'folders inside the folder of a day are not read';
+  if (kind === 'folder' && !isEventFile(name)) return "subfolders of a day's folder aren't read";
   if (!isEventFile(name)) return 'only files named events-….parquet are read';
-  return kind === 'folder' || kind === 'other' ? 'it is not a regular file' : null;
+  return kind === 'folder' || kind === 'other' ? "it isn't a regular file" : null;
 }
 
 /** Entries that operating systems and editors leave behind; nobody takes them for data. */

@@ -13,7 +13,7 @@ const mostNamed = 10;
 export function unreadNotices({ unread, unreadCount }: Pick<EventListing, 'unread' | 'unreadCount'>): string[] {
   const named = unread.slice(0, mostNamed);
   const others = unreadCount - named.length;
-  return [...named.map(sentenceOf), ...(others > 0 ? [`${others} more entries of data/events were not read.`] : [])];
+  return [...named.map(sentenceOf), ...(others > 0 ? [`${others} more entries in data/events were not read.`] : [])];
 }
 
 function sentenceOf({ path: entry, reason }: UnreadEntry): string {
@@ -30,7 +30,7 @@ export function noEvents({ eventsFolder }: Workspace, { unread, unreadCount }: E
   }
   const more = unreadCount > 1 ? ` (and ${unreadCount - 1} more)` : '';
   return new AppError('NO_EVENTS', `There are no events in ${eventsFolder}. ${sentenceOf(first)}${more}`, {
-    action: 'Correct the name or the place, or generate events, then refresh.',
+    action: 'Fix the name or the location, or generate events, then refresh.',
   });
 }
 
@@ -56,7 +56,7 @@ export async function eventFilesOf(workspace: Workspace, date: string): Promise<
 
 /** Why a folder with more entries than are looked at can't be refreshed. */
 function tooManyEntries(): AppError {
-  return new AppError('WORKSPACE_INVALID', `data/events can't be read as a whole: ${tooMany(listingBounds)}.`, {
-    action: 'Move what is not needed out of data/events, or compact days with many files, then refresh.',
+  return new AppError('WORKSPACE_INVALID', `data/events can't be read completely: ${tooMany(listingBounds)}.`, {
+    action: "Move files that you don't need out of data/events, or compact days with many files, then refresh.",
   });
 }

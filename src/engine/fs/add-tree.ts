@@ -21,7 +21,7 @@ export async function addTree(from: string, to: string, onFile: () => void): Pro
       await link(source, copy).catch((error: unknown) => copyInstead(error, source, copy));
     } else {
       throw new AppError('WORKSPACE_INVALID', `${source} is a link or not a regular file.`, {
-        action: 'Move it away, or choose another folder.',
+        action: 'Move it elsewhere, or choose another folder.',
       });
     }
   }

@@ -15,8 +15,8 @@ export async function makeFolder(folder: string): Promise<void> {
   if (parent !== folder) await makeFolder(parent);
   // Tried again whoever has made the parent: it may have been another call, since the first try.
   if (await tryToMake(folder)) return;
-  throw new AppError('WORKSPACE_INVALID', `No folder can be made in ${parent}.`, {
-    action: 'Choose a folder on a disk for the workspace.',
+  throw new AppError('WORKSPACE_INVALID', `Can't create a folder in ${parent}.`, {
+    action: 'Choose a workspace folder on a disk.',
   });
 }
 

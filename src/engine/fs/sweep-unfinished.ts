@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isLeftBehind } from './owned-name';
-import type { GuardedRoot } from './path-guard';
+import type { WorkspaceRoot } from './path-checks';
 import { unfinishedPrefix, WorkspaceFiles } from './workspace-files';
 
 /** Entries of a folder that are looked at. */
@@ -13,7 +13,7 @@ const oldName = /^\.unfinished-[0-9a-f]{16}$/;
  * process that is running. To be called when a program opens a workspace. Nothing happens where there is no folder.
  * @throws AppError LINK_NOT_ALLOWED where the folder is a link
  */
-export async function sweepUnfinished(root: GuardedRoot, folder: string): Promise<void> {
+export async function sweepUnfinished(root: WorkspaceRoot, folder: string): Promise<void> {
   const files = new WorkspaceFiles(root);
   const listing = await files.list(folder, mostEntries);
   for (const { name, kind } of listing?.entries ?? []) {

@@ -3,7 +3,7 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from './errno';
 import { WorkspaceFiles } from './workspace-files';
-import type { GuardedRoot } from './path-guard';
+import type { WorkspaceRoot } from './path-checks';
 
 /*
  * Files that go where the user has said, in a dialog of the system: outside of the workspace as a rule. Each is seen
@@ -16,7 +16,7 @@ export async function writeForUser(target: string, data: string | Uint8Array): P
 }
 
 /** Moves a file of the workspace to where the user wants it, on whatever disk. @throws ENOENT where it is gone */
-export async function moveForUser(root: GuardedRoot, file: string, target: string): Promise<void> {
+export async function moveForUser(root: WorkspaceRoot, file: string, target: string): Promise<void> {
   const files = new WorkspaceFiles(root);
   await files.checkTarget(file);
   try {

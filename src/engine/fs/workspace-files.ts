@@ -5,10 +5,10 @@ import type { AppError } from '../../contract/app-error';
 import { hasCode } from './errno';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
-import { folderGone } from './folder-guard';
+import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
 import { asideName } from './set-aside';
-import { lookAt, PathGuard, type GuardedRoot } from './path-guard';
+import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
 
 export type { FolderEntry, Listing } from './folder-entries';
 
@@ -30,30 +30,30 @@ export interface Found {
  * that leaves the workspace, or meets a link, is an {@link AppError}.
  */
 export class WorkspaceFiles {
-  readonly #guard: PathGuard;
+  readonly #checks: PathChecks;
 
-  constructor(private readonly root: GuardedRoot) {
-    this.#guard = new PathGuard(root);
+  constructor(private readonly root: WorkspaceRoot) {
+    this.#checks = new PathChecks(root);
   }
 
   /** Makes a folder and those above it, up to the workspace's own, which must exist: a workspace is not made twice. */
   async makeFolder(folder: string): Promise<void> {
-    if (this.#guard.isKnown(folder)) return this.#guard.checkFolder(folder);
+    if (this.#checks.isKnown(folder)) return this.#checks.checkFolder(folder);
     const parent = path.dirname(folder);
-    if (this.#guard.partsOf(folder).length > 1) await this.makeFolder(parent);
+    if (this.#checks.partsOf(folder).length > 1) await this.makeFolder(parent);
     try {
       await mkdir(folder);
-      this.#guard.learnFolder(folder);
+      this.#checks.learnFolder(folder);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
       if (!hasCode(error, 'EEXIST')) throw error;
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
     }
   }
 
   /** Makes a folder that must not exist yet; its parents must. @throws EEXIST */
   async makeNewFolder(folder: string): Promise<void> {
-    await this.#guard.checkParents(folder);
+    await this.#checks.checkParents(folder);
     await mkdir(folder);
   }
 
@@ -63,7 +63,7 @@ export class WorkspaceFiles {
    */
   async move(from: string, to: string): Promise<boolean> {
     if (!(await this.#hasParents(from))) return false;
-    await this.#guard.checkParents(to);
+    await this.#checks.checkParents(to);
     const source = await lookAt(from);
     if (!source || !(source.isFile() || source.isDirectory())) return false;
     return this.#rename(from, to);
@@ -76,7 +76,7 @@ export class WorkspaceFiles {
    */
   async moveToFreeName(from: string, to: string): Promise<boolean> {
     if (!(await this.#hasParents(from))) return false;
-    await this.#guard.checkParents(to);
+    await this.#checks.checkParents(to);
     const source = await lookAt(from);
     if (!source?.isFile()) return false;
     try {
@@ -96,7 +96,7 @@ export class WorkspaceFiles {
    * @returns false where it is gone
    */
   async moveListed(from: string, to: string): Promise<boolean> {
-    await Promise.all([this.#guard.checkParents(from), this.#guard.checkParents(to)]);
+    await Promise.all([this.#checks.checkParents(from), this.#checks.checkParents(to)]);
     return this.#rename(from, to);
   }
 
@@ -105,7 +105,7 @@ export class WorkspaceFiles {
    * @returns its new name, in the same folder; null where there was nothing
    */
   async setAside(file: string): Promise<string | null> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const aside = asideName(file);
     return (await this.#rename(file, aside)) ? path.basename(aside) : null;
   }
@@ -120,7 +120,7 @@ export class WorkspaceFiles {
     if (!(await this.#hasParents(folder))) return;
     // Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    this.#guard.forget(folder);
+    this.#checks.forget(folder);
   }
 
   /** Removes a folder that is empty. @returns false where it is not, or is none */
@@ -128,7 +128,7 @@ export class WorkspaceFiles {
     if (!(await this.#hasParents(folder))) return false;
     try {
       await rmdir(folder);
-      this.#guard.forget(folder);
+      this.#checks.forget(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR')) return false;
@@ -138,7 +138,7 @@ export class WorkspaceFiles {
 
   /** Writes a file that must not exist yet. @throws EEXIST; nothing is left where the disk is full */
   async create(file: string, data: string | Uint8Array): Promise<void> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(data);
@@ -156,7 +156,7 @@ export class WorkspaceFiles {
    * @returns false where the file exists
    */
   async createAtOnce(file: string, data: string): Promise<boolean> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     try {
       writeFileSync(file, data, { flag: 'wx' });
       return true;
@@ -221,7 +221,7 @@ export class WorkspaceFiles {
 
   /** Sees to it that a file is on the disk, and not only in the system's memory. */
   async flush(file: string): Promise<void> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     try {
       await handle.sync();
@@ -241,13 +241,13 @@ export class WorkspaceFiles {
 
   /** Reads a small file that this program wrote: a link in its place is refused. */
   async readOwn(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     return readBounded(file, maxBytes);
   }
 
   /** Reads the last `maxBytes` of a file that this program wrote. */
   async readOwnEnd(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     return readBounded(file, maxBytes, { part: 'end' });
   }
 
@@ -261,7 +261,7 @@ export class WorkspaceFiles {
   /** At most `limit` entries of a folder, in no order; null where there is none. */
   async list(folder: string, limit: number): Promise<Listing | null> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       return await folderEntries(folder, limit);
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
@@ -275,7 +275,7 @@ export class WorkspaceFiles {
    */
   async listAll(folder: string): Promise<readonly FolderEntry[] | null> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       const entries = await readdir(folder, { withFileTypes: true });
       return entries.map((entry) => this.#learn(folder, entry));
     } catch (error) {
@@ -291,7 +291,7 @@ export class WorkspaceFiles {
   async listToRead(folder: string, limit: number): Promise<Listing | null> {
     const real = await this.#realInside(folder);
     if (real.status === 'missing') return null;
-    if (real.status === 'refused') throw await this.#guard.linkRefused(folder);
+    if (real.status === 'refused') throw await this.#checks.linkRefused(folder);
     return folderEntries(real.path, limit).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
@@ -303,14 +303,14 @@ export class WorkspaceFiles {
    * @returns the same path
    */
   async checkTarget(file: string): Promise<string> {
-    await this.#guard.checkParents(file);
-    await this.#guard.requireOwnFile(file);
+    await this.#checks.checkParents(file);
+    await this.#checks.requireOwnFile(file);
     return file;
   }
 
   /** Checks a folder that DuckDB is about to write to. @returns the same path */
   async checkFolder(folder: string): Promise<string> {
-    await this.#guard.checkFolder(folder);
+    await this.#checks.checkFolder(folder);
     return folder;
   }
 
@@ -321,22 +321,22 @@ export class WorkspaceFiles {
 
   /** A path as messages have it: from the workspace, with `/`. */
   nameOf(file: string): string {
-    return this.#guard.nameOf(file);
+    return this.#checks.nameOf(file);
   }
 
   /** The error for a link that leads out of the workspace. */
   linkRefused(refused: string): Promise<AppError> {
-    return this.#guard.linkRefused(refused);
+    return this.#checks.linkRefused(refused);
   }
 
   #hasParents(file: string): Promise<boolean> {
-    this.#guard.partsOf(file);
+    this.#checks.partsOf(file);
     return this.#isThere(path.dirname(file));
   }
 
   async #isThere(folder: string): Promise<boolean> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return false;
@@ -346,7 +346,7 @@ export class WorkspaceFiles {
 
   #learn(folder: string, entry: Dirent): FolderEntry {
     const kind = kindOf(entry);
-    if (kind === 'folder') this.#guard.learnFolder(path.join(folder, entry.name));
+    if (kind === 'folder') this.#checks.learnFolder(path.join(folder, entry.name));
     return { name: entry.name, kind };
   }
 
@@ -357,7 +357,7 @@ export class WorkspaceFiles {
       if (hasCode(error, 'ENOENT') && !(await lookAt(from))) return false;
       throw error;
     }
-    this.#guard.forget(from);
+    this.#checks.forget(from);
     return true;
   }
 
@@ -375,13 +375,13 @@ export class WorkspaceFiles {
   }
 
   async #realInside(file: string): Promise<RealPath> {
-    this.#guard.partsOf(file);
+    this.#checks.partsOf(file);
     const real = await realpath(file).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
       throw error;
     });
     if (real === null) return (await lookAt(file)) ? aLink : { status: 'missing' };
-    return (await this.#guard.isInside(real)) ? { status: 'inside', path: real } : aLink;
+    return (await this.#checks.isInside(real)) ? { status: 'inside', path: real } : aLink;
   }
 }
 

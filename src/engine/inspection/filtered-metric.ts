@@ -28,7 +28,7 @@ export function filteredMetric(
 ): FilteredMetric {
   const metric = models.find((model) => model.name === name && model.layer === 'gold');
   if (!metric) {
-    throw new AppError('INVALID_OPTIONS', `There is no metric ${name}.`, { action: 'Choose one of the list.' });
+    throw new AppError('INVALID_OPTIONS', `The metric ${name} doesn't exist.`, { action: 'Choose one from the list.' });
   }
   const reason = whyNotOver(metric, models) ?? whyNotByType(metric, models, filter);
   if (reason !== null) return { applies: false, reason };
@@ -57,7 +57,7 @@ export function metricOver(
 /** Why a metric can't be computed from other events than those of the warehouse; null where it can. */
 export function whyNotOver(metric: ModelFile, models: readonly ModelFile[]): string | null {
   const needed = neededBy(metric, models);
-  if (!needed.some(({ name }) => name === silver)) return 'This metric does not read silver_events.';
+  if (!needed.some(({ name }) => name === silver)) return "This metric doesn't read silver_events.";
   if (needed.some(({ layer }) => layer === 'bronze')) return 'This metric reads raw events besides silver_events.';
   return null;
 }

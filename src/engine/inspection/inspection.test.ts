@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Trace } from '../../contract/trace';
-import { shownRows } from '../testing/shown-rows';
+import { gridRows } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents, type HandMadeEvent } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { profileModelColumn } from './profile';
@@ -28,7 +28,7 @@ const twoTeams: HandMadeEvent[] = [
 
 /** The rows of a model for the one who is followed. */
 async function rowsOf(warehouse: Warehouse, { models }: Trace, name: string): Promise<(string | null)[][]> {
-  return shownRows(warehouse.console, models.find(({ model }) => model === name)?.sql ?? '');
+  return gridRows(warehouse.console, models.find(({ model }) => model === name)?.sql ?? '');
 }
 
 describe('a trace', () => {

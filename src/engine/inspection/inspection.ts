@@ -34,8 +34,8 @@ export class ModelInspection {
   ): Promise<ModelColumnProfile> {
     const model = (await this.readModels()).find((candidate) => candidate.name === name);
     if (!model?.built?.columns.some((candidate) => candidate.name === column)) {
-      throw new AppError('INVALID_OPTIONS', `There is no ${name}.${column} in the warehouse.`, {
-        action: 'Refresh, which builds the models, and look again.',
+      throw new AppError('INVALID_OPTIONS', `The column ${name}.${column} doesn't exist in the warehouse.`, {
+        action: 'Refresh to build the models, then try again.',
       });
     }
     return this.#read((connection) => profileModelColumn(model, column, connection, options), signal);
@@ -45,8 +45,8 @@ export class ModelInspection {
   async trace(subject: TraceSubject, { signal }: InspectionOptions = {}): Promise<Trace> {
     const standing = await this.readModels();
     if (!standing.some(({ name, built }) => name === silver && built !== null)) {
-      throw new AppError('INVALID_OPTIONS', 'There are no layers to follow anyone through yet.', {
-        action: 'Refresh, which builds them, and try again.',
+      throw new AppError('INVALID_OPTIONS', 'Nothing to trace yet: no models have been built.', {
+        action: 'Refresh to build them, then try again.',
       });
     }
     const { models } = await loadAllModels(this.modelsFolder, this.workspace);

@@ -73,7 +73,7 @@ function patternsWorkIn(folder: string): boolean {
 }
 
 function patternMissing(): AppError {
-  return new AppError('MODEL_INVALID', `The model bronze_events does not read ${eventPattern}.`, {
-    action: 'Install Micro Warehouse again: a file of it was changed.',
+  return new AppError('MODEL_INVALID', `The model bronze_events doesn't read ${eventPattern}.`, {
+    action: 'Reinstall Micro Warehouse: one of its files was changed.',
   });
 }

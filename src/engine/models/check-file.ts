@@ -40,7 +40,7 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
   const header = parseHeader(sql, keys, file);
   const name = header.required('name');
   if (name !== path.basename(file, '.sql')) {
-    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+    throw invalid(file, header.lineOf('name'), `its name, ${name}, doesn't match the file name`);
   }
   const [from, to] = (header.optional('drops') ?? '').split(/\s*->\s*/);
   const scope = header.choice('scope', ['day', 'warehouse']);

@@ -35,7 +35,7 @@ export function parseModelFile(sql: string, file: string): ModelFile {
   const header = parseHeader(sql, keys, file);
   const name = header.required('name');
   if (name !== path.basename(file, '.sql')) {
-    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+    throw invalid(file, header.lineOf('name'), `its name, ${name}, doesn't match the file name`);
   }
   header.required('depends on');
   const kind = header.choice('kind', modelKinds);
@@ -64,7 +64,11 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
   const header = parseHeader(sql, keys, file, false);
   const name = userModelName(file);
   if (!modelName.test(name)) {
-    throw invalid(file, 1, `its file name must be made of small letters, digits and _, and begin with a letter`);
+    throw invalid(
+      file,
+      1,
+      `its file name may only contain lowercase letters, digits and _, and must start with a letter`,
+    );
   }
   if (header.optional('layer') !== null) header.choice('layer', ['gold']);
   const kind = header.optional('kind') === null ? 'table' : header.choice('kind', modelKinds);
@@ -79,7 +83,7 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
     grain: header.optional('grain') ?? 'not stated',
     dependsOn,
     columns: header.columns,
-    summary: header.optional('summary') ?? 'A metric of your own.',
+    summary: header.optional('summary') ?? 'Your own metric.',
     sql,
     file,
     dependsOnLine: header.lineOf('depends on'),
@@ -97,7 +101,7 @@ function periodOf(header: SqlHeader, file: string): ModelPeriod {
   const unit = periodUnits.find((candidate) => candidate === unitText);
   if (!unit || !column) {
     const example = '"week of week": one of day, week, month, and the column that holds its first day';
-    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" is no period such as ${example}`);
+    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" isn't a period such as ${example}`);
   }
   return { unit, column };
 }

@@ -32,10 +32,10 @@ export interface ModelSet {
 const mostModelBytes = 1_000_000;
 
 const refusals: Record<ReadRefusal | 'missing', string> = {
-  'not a regular file': 'it is not a regular file',
+  'not a regular file': "it isn't a regular file",
   'too large': 'it is larger than 1 MB',
-  'a link': 'it is a link that leads out of the workspace',
-  missing: 'it is gone',
+  'a link': 'it is a link to a place outside the workspace',
+  missing: 'it no longer exists',
 };
 
 /** What a model may read that is no model: folders of the workspace, by their path. */
@@ -61,7 +61,7 @@ export async function loadAllModels(folder: string, workspace: Workspace): Promi
       sql = await readUserModel(file, workspace);
       const model = parseUserModel(sql, file, known);
       const taken = [...shipped, ...own].some((other) => other.name === model.name);
-      if (taken) throw invalid(file, 1, `there is a model ${model.name} already`);
+      if (taken) throw invalid(file, 1, `a model named ${model.name} already exists`);
       own.push(model);
     } catch (error) {
       broken.push({
@@ -113,8 +113,8 @@ async function userModelFiles(workspace: Workspace): Promise<string[] | AppError
 }
 
 function notAFolder(): AppError {
-  return new AppError('WORKSPACE_INVALID', 'models is not a folder.', {
-    action: 'Move it away, and make a folder of that name for your own models.',
+  return new AppError('WORKSPACE_INVALID', "models isn't a folder.", {
+    action: 'Move it elsewhere, and create a folder named models for your own models.',
   });
 }
 
@@ -187,7 +187,7 @@ function inDependencyOrder(models: readonly ModelFile[], ...only: readonly Model
     }
     for (const name of model.dependsOn.filter((dependency) => !isPath(dependency))) {
       const dependency = byName.get(name);
-      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which is no model`);
+      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which isn't a model`);
       visit(dependency, [...way, model.name]);
     }
     ordered.add(model);

@@ -35,13 +35,13 @@ export function parseHeader(sql: string, keys: readonly string[], file: string, 
     if (key !== undefined && value !== undefined && indent && found.has('columns')) {
       columns.push({ name: key, meaning: value });
     } else if (key !== undefined && value !== undefined && keys.includes(key.toLowerCase())) {
-      if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" stands there twice`);
+      if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" occurs twice`);
       found.set(key.toLowerCase(), { value: value.trim(), line });
     } else if (strict) {
       throw invalid(
         file,
         line,
-        key ? `"${key}" is none of ${keys.join(', ')}` : `"${text}" is no "-- key: value" line`,
+        key ? `"${key}" isn't one of ${keys.join(', ')}` : `"${text}" isn't a "-- key: value" line`,
       );
     }
   }
@@ -68,7 +68,7 @@ function accessors(
     choice: (key, allowed) => {
       const value = required(key);
       const known = allowed.find((candidate) => candidate === value);
-      if (!known) throw invalid(file, lineOf(key), `"${value}" is none of ${allowed.join(', ')}`);
+      if (!known) throw invalid(file, lineOf(key), `"${value}" isn't one of ${allowed.join(', ')}`);
       return known;
     },
     list: (key) => (optional(key) ?? '').split(',').flatMap((item) => item.trim() || []),
@@ -78,7 +78,7 @@ function accessors(
 /** The error of a `.sql` file of ours or of the user that can't be used. */
 export function invalid(file: string, line: number, reason: string, cause?: string): AppError {
   return new AppError('MODEL_INVALID', `The model ${file} is not valid (line ${line}): ${reason}.`, {
-    action: 'Correct the file and refresh again.',
+    action: 'Fix the file and refresh again.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

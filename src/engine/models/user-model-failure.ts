@@ -19,7 +19,7 @@ export function userModelError(model: ModelFile, error: unknown, folder: string)
   const position = known instanceof AppError ? known.details.position : undefined;
   const place = position ? `, line ${position.line}` : '';
   return new AppError('MODEL_INVALID', `Your model ${model.file}${place} failed: ${cause}`, {
-    action: 'Correct the file and refresh again. The other models are not affected.',
+    action: 'Fix the file and refresh again. The other models are not affected.',
     ...(position ? { position } : {}),
   });
 }
@@ -45,13 +45,13 @@ export function crashedModels(
 function crashedModel({ file }: ModelFile, cause: string): AppError {
   return new AppError('WORKER_CRASHED', `Your model ${file} stopped DuckDB and was left out: ${cause}`, {
     action:
-      'Change its SQL and refresh again: until then it is not tried again, except by a full refresh. ' +
+      'Change its SQL and refresh again. Until then only a full refresh tries it again. ' +
       'The other models are not affected.',
   });
 }
 
 function crashedStep(step: string, cause: string): AppError {
   return new AppError('WORKER_CRASHED', `The refresh stopped at the step ${step}: ${cause}`, {
-    action: 'Refresh again. The warehouse is as it was before. If it happens again, please report it.',
+    action: 'Refresh again. The warehouse is unchanged. If it keeps happening, please report it.',
   });
 }

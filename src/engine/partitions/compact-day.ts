@@ -27,8 +27,8 @@ export async function compactDay(
   connection: DuckDBConnection,
 ): Promise<Compaction> {
   if (files.length < 2) {
-    throw new AppError('INVALID_OPTIONS', `${date} has no more than one file: there is nothing to compact.`, {
-      action: 'Choose a day with several files.',
+    throw new AppError('INVALID_OPTIONS', `Nothing to compact: ${date} has fewer than two files.`, {
+      action: 'Select a day with several files.',
     });
   }
   const id = newRunId();

@@ -53,7 +53,7 @@ function brokenModel({ name, sql, problem }: BrokenModel, built: Model['built'])
     period: null,
     origin: 'user',
     grain: 'not known',
-    summary: "A metric of your own that can't be read.",
+    summary: "Your own metric, which can't be read.",
     dependsOn: [],
     columns: [],
     sql,

@@ -2,7 +2,7 @@
  * The last answer to a question to the database file. While the file is released, it stands in for the file: looking at
  * the Overview must not take back what was let go for another program.
  */
-export class Remembered<T> {
+export class LastKnown<T> {
   #answer: { readonly value: T } | null = null;
 
   /** The last answer there was. */

@@ -12,7 +12,7 @@ import { readDailyUsers } from './daily-users';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
 import { readRefreshLog, readWaterfall } from './refresh-log';
-import { Remembered } from './last-known';
+import { LastKnown } from './last-known';
 
 const historyLimit = 500;
 
@@ -29,10 +29,10 @@ const noRecords: Records = { history: [], manifest: new Map() };
 
 /** Reads what refreshes have left in the database file; while that is released, tells what it last knew. */
 export class WarehouseRecords {
-  readonly #records = new Remembered<Records>();
-  readonly #models = new Remembered<Model[]>();
-  readonly #dailyUsers = new Remembered<ReadonlyMap<string, number>>();
-  readonly #checks = new Remembered<Check[]>();
+  readonly #records = new LastKnown<Records>();
+  readonly #models = new LastKnown<Model[]>();
+  readonly #dailyUsers = new LastKnown<ReadonlyMap<string, number>>();
+  readonly #checks = new LastKnown<Check[]>();
   /** What a refresh found never changes afterwards, so that the file need not be taken back to tell it again. */
   readonly #summaries = new Map<number, RefreshSummary>();
 

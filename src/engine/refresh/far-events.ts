@@ -7,13 +7,17 @@ import type { Workspace } from '../workspace';
 import type { DayFacts } from '../records/day-facts';
 import { readFilesSql } from '../partitions/day-hours';
 import type { EventFile } from '../events/event-files';
-import type { Misfit } from './schema-mismatch';
 import { readRows } from '../sql/read-rows';
+
+interface FarFile {
+  readonly path: string;
+  readonly problem: string;
+}
 
 /** Files with events outside of the years 1 to 9999: weeks, months and calendars have no place for them. */
 export class FarEvents extends Error {
-  constructor(readonly files: readonly Misfit[]) {
-    super('There are events outside of the calendar.');
+  constructor(readonly files: readonly FarFile[]) {
+    super('There are events outside the calendar.');
   }
 
   /** In the words of a failed refresh. */
@@ -22,9 +26,9 @@ export class FarEvents extends Error {
     const more = this.files.length > 1 ? ` (and ${this.files.length - 1} more files)` : '';
     return new AppError(
       'PARQUET_DAMAGED',
-      `${first?.path ?? 'A file'} can't be used: ${first?.difference ?? ''}${more}.`,
+      `${first?.path ?? 'A file'} can't be used: ${first?.problem ?? ''}${more}.`,
       {
-        action: 'Refresh without it, or correct its event_time. The last refresh is still there.',
+        action: 'Refresh without it, or fix its event_time. Your last refresh is intact.',
       },
     );
   }
@@ -58,7 +62,7 @@ export async function refuseFarEvents(
   const found = rows.flatMap(({ file, first, last }) => {
     const odd = [first, last].find((text) => text !== null && !isCalendarDate(text));
     const name = pathOf.get(file);
-    return odd && name ? { path: name, difference: `it has an event at ${odd}, outside of the years 1 to 9999` } : [];
+    return odd && name ? { path: name, problem: `it has an event at ${odd}, outside the years 1 to 9999` } : [];
   });
   if (found.length > 0) throw new FarEvents(found);
 }

@@ -4,7 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { EventWriter, type RawEvent } from '../testing/event-writer';
+import { HandMadeEvents, type RawEvent } from '../testing/hand-made-events';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { loadAllModels, selectOf } from '../models/models';
@@ -126,7 +126,7 @@ const plain: RawEvent = {
 
 let fileNumber = 0;
 
-async function apply(change: Step, writer: EventWriter): Promise<void> {
+async function apply(change: Step, writer: HandMadeEvents): Promise<void> {
   const files = await writer.list();
   const dates = [...new Set(files.map(([date]) => date))];
   if ('files' in change) {
@@ -146,7 +146,7 @@ async function apply(change: Step, writer: EventWriter): Promise<void> {
 
 test('any sequence of changes leaves the same tables as a full refresh', { timeout: 1_200_000 }, async () => {
   const workspace = await temporaryWorkspace();
-  const writer = await EventWriter.open(workspace);
+  const writer = await HandMadeEvents.open(workspace);
   const reference = await Reference.open(workspace);
   const warehouse = await Warehouse.open(workspace, modelsFolder, { threads: 1 });
   onTestFinished(() => warehouse.close());

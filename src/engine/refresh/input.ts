@@ -136,9 +136,9 @@ async function findLeftOut(
   allFiles: readonly EventFile[],
   damaged: ReadonlySet<string>,
 ): Promise<Set<string>> {
-  const headless = toLookAt.filter((file) => rows.get(file.path) === null);
+  const unreadableFooters = toLookAt.filter((file) => rows.get(file.path) === null);
   // One that stands in the way of others need not be new itself.
-  const found = [...headless, ...allFiles.filter((file) => damaged.has(file.path))];
+  const found = [...unreadableFooters, ...allFiles.filter((file) => damaged.has(file.path))];
   if (found.length > 0 && !request.skipDamaged) {
     throw await damagedError(
       found.map((file) => file.path),

@@ -5,7 +5,7 @@ import {
   type RefreshRequest,
   type RefreshState,
 } from '../../contract/warehouse';
-import { withFolderGone } from '../fs/folder-guard';
+import { withFolderGone } from '../fs/opened-folder';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Observable } from '../observable';
 import { systemError } from '../fs/system-error';
@@ -17,9 +17,9 @@ import { setDatabaseAside } from '../database/database-file';
 import type { EventFile } from '../events/event-files';
 import { loadAllModels } from '../models/models';
 import type { ParquetRowCounter } from '../events/parquet-rows';
-import { refresh, type RefreshOptions as RunOptions } from './refresh';
+import { refresh, type RefreshOptions } from './refresh';
 
-export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {
+export interface JobOptions extends RefreshOptions, Partial<RefreshRequest> {
   /** See `RefreshTask`. */
   readonly mostStagedBytes?: number;
 }
@@ -54,7 +54,7 @@ export class RefreshJob {
    * Runs to its end, and nothing else may run meanwhile: the caller sees to that.
    * @throws whatever {@link refresh} throws
    */
-  async run(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async run(options: JobOptions): Promise<RefreshLogEntry> {
     const running = (this.#running = new AbortController());
     this.#request = refreshRequestSchema.parse(options);
     options.signal?.addEventListener('abort', () => running.abort(), { once: true });
@@ -71,10 +71,10 @@ export class RefreshJob {
     this.#running?.abort();
   }
 
-  async #tell(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async #tell(options: JobOptions): Promise<RefreshLogEntry> {
     const { state, afterSuccess, workspace } = this.parts;
     const startedAt = new Date().toISOString();
-    const onSteps: RefreshOptions['onSteps'] = (steps) => {
+    const onSteps: JobOptions['onSteps'] = (steps) => {
       state.set({ status: 'running', startedAt, steps });
       options.onSteps?.(steps);
     };
@@ -95,7 +95,7 @@ export class RefreshJob {
   }
 
   /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
-  async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async #refreshOrRebuild(options: JobOptions): Promise<RefreshLogEntry> {
     const { database, workspace } = this.parts;
     try {
       return await database.hold(() => this.#refreshAttached(options));
@@ -112,7 +112,7 @@ export class RefreshJob {
     }
   }
 
-  async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async #refreshAttached(options: JobOptions): Promise<RefreshLogEntry> {
     const { database, workspace, modelsFolder, rowCounter } = this.parts;
     await checkFolders(workspace);
     await database.attach({ create: true });

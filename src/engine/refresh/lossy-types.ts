@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { EventFile } from '../events/event-files';
-import type { Misfit } from './schema-mismatch';
+import type { SchemaMismatch } from './schema-mismatch';
 import { readRows } from '../sql/read-rows';
 import type { RefreshInput, RefreshTask } from './input';
 import { quotePath } from '../sql/quote';
 
 /** Files whose values DuckDB would round to fit the type of a column in the others, without a word. */
 export class LossyFiles extends Error {
-  constructor(readonly misfits: readonly Misfit[]) {
+  constructor(readonly mismatches: readonly SchemaMismatch[]) {
     super('Values of some files would be rounded.');
   }
 }
@@ -50,11 +50,11 @@ export async function refuseLossyFiles(
   if (new Set(columns.map(({ name }) => name)).size === columns.length) return;
   const absolute = (file: EventFile) => path.join(task.workspace.folder, file.path);
   const deciding = new Set((known.length > 0 ? known : looked).map(absolute));
-  const misfits = looked.flatMap((file): Misfit[] => {
+  const mismatches = looked.flatMap((file): SchemaMismatch[] => {
     const difference = oddityOf(absolute(file), columns, deciding);
     return difference === null ? [] : [{ path: file.path, difference }];
   });
-  if (misfits.length > 0) throw new LossyFiles(misfits);
+  if (mismatches.length > 0) throw new LossyFiles(mismatches);
 }
 
 function readTypes(files: readonly EventFile[], { workspace, connection }: RefreshTask): Promise<TypedColumn[]> {
@@ -73,7 +73,7 @@ function oddityOf(file: string, columns: readonly TypedColumn[], deciding: Reado
   for (const { name, type } of columns.filter(({ files }) => files.includes(file))) {
     const candidates = columns.filter((column) => column.name === name);
     const usual = candidates.toSorted((a, b) => weight(b) - weight(a))[0]?.type ?? type;
-    if (lossy.has(`${classOf(usual)} ${classOf(type)}`)) return `${name} is ${type} there and ${usual} in the others`;
+    if (lossy.has(`${classOf(usual)} ${classOf(type)}`)) return `${name} is ${type} here and ${usual} in the others`;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
-import { withFolderGone } from '../fs/folder-guard';
+import { withFolderGone } from '../fs/opened-folder';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { databaseError } from '../database/database-file';
@@ -37,8 +37,8 @@ export interface RefreshOptions {
 type EntryStart = Pick<RefreshLogEntry, 'refreshId' | 'startedAt' | 'files' | 'bytes'>;
 
 /** What earlier attempts of the same refresh have learnt. */
-interface Lessons {
-  readonly damaged: Set<string>;
+interface RetryState {
+  readonly oddFiles: Set<string>;
   readonly failedModels: Map<string, AppError>;
 }
 
@@ -68,10 +68,10 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     refusePartialListing(workspace, listing, task.request.skipDamaged);
     if (files.length === 0) throw noEvents(workspace, listing);
     const failedModels = crashedModels(options.crashedSteps ?? {}, task.modelSet.models);
-    const lessons: Lessons = { damaged: new Set(), failedModels };
+    const retryState: RetryState = { oddFiles: new Set(), failedModels };
     for (;;) {
       const notices = [...(options.notices ?? []), ...unreadNotices(listing)];
-      const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, lessons);
+      const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, retryState);
       if (entry) return entry;
     }
   } catch (error) {
@@ -90,11 +90,11 @@ async function attempt(
   options: RefreshOptions,
   listing: EventListing,
   start: EntryStart,
-  lessons: Lessons,
+  retryState: RetryState,
 ): Promise<RefreshLogEntry | null> {
   const { connection, workspace } = task;
-  const input = await gatherInput(task, listing, lessons.damaged);
-  for (const [name, problem] of input.stillBroken) lessons.failedModels.set(name, problem);
+  const input = await gatherInput(task, listing, retryState.oddFiles);
+  for (const [name, problem] of input.stillBroken) retryState.failedModels.set(name, problem);
   if (input.files.length === 0) throw await damagedError([...input.leftOut], workspace);
   const names = task.modelSet.models.map(({ name }) => name);
   const unchanged = nothingToDo(task, input);
@@ -104,7 +104,7 @@ async function attempt(
     await connection.run('BEGIN');
     const outcome = unchanged
       ? sameAsBefore(task, input)
-      : await new RefreshRun(task, input, start.refreshId, steps, lessons.failedModels, options.signal).build();
+      : await new RefreshRun(task, input, start.refreshId, steps, retryState.failedModels, options.signal).build();
     if (options.signal?.aborted) throw cancelled('The refresh');
     const entry = entryOf(start, outcome, options.notices ?? [], steps.all);
     await appendRefreshLog(connection, entry, unchanged ? null : outcome.waterfall);
@@ -114,15 +114,20 @@ async function attempt(
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
     await settleExports(workspace, (refreshId) => refreshId !== start.refreshId).catch(() => undefined);
-    if (options.signal?.aborted || !(await learn(error, task, input, lessons))) throw error;
+    if (options.signal?.aborted || !(await diagnose(error, task, input, retryState))) throw error;
     return null;
   }
 }
 
 /** Whether another attempt may succeed. @throws AppError PARQUET_DAMAGED where a file is the reason */
-async function learn(error: unknown, task: RefreshTask, input: RefreshInput, lessons: Lessons): Promise<boolean> {
+async function diagnose(
+  error: unknown,
+  task: RefreshTask,
+  input: RefreshInput,
+  retryState: RetryState,
+): Promise<boolean> {
   if (error instanceof UserModelFailure) {
-    lessons.failedModels.set(error.model, error.problem);
+    retryState.failedModels.set(error.model, error.problem);
     return true;
   }
   if (error instanceof AppError) return false;
@@ -132,10 +137,10 @@ async function learn(error: unknown, task: RefreshTask, input: RefreshInput, les
   // After a fatal error every file would look unreadable.
   if (!(await isAlive(task.connection))) return false;
   const odd = await findOddFiles(error, task, input);
-  const unknown = odd.files.filter((file) => !lessons.damaged.has(file));
+  const unknown = odd.files.filter((file) => !retryState.oddFiles.has(file));
   if (unknown.length === 0) return false;
   if (!task.request.skipDamaged) throw await odd.describe();
-  for (const file of unknown) lessons.damaged.add(file);
+  for (const file of unknown) retryState.oddFiles.add(file);
   return true;
 }
 

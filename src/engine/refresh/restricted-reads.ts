@@ -7,7 +7,7 @@ import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';
 
 /** What reads models by name: a model of ours, one of the user's, or a check. */
-export interface Reader {
+export interface SqlConsumer {
   readonly dependsOn: readonly string[];
   /** Only what ships with the app is known to read nothing but the columns that it names. */
   readonly shipped: boolean;
@@ -69,11 +69,16 @@ export class Sources {
     this.#staged = false;
   }
 
-  /** A SELECT of what `reader` yields where it sees only `days` (null: all); `select` is its SQL without the end. */
-  async restricted(reader: Reader, select: string, days: readonly string[] | null, where = 'true'): Promise<string> {
-    const dated = days === null ? [] : await this.#datedAmong(reader.dependsOn);
-    const ctes = reader.dependsOn.flatMap((name) => {
-      const staged = this.#stagedSource(name, reader);
+  /** A SELECT of what `consumer` yields where it sees only `days` (null: all); `select` is its SQL without the end. */
+  async restricted(
+    consumer: SqlConsumer,
+    select: string,
+    days: readonly string[] | null,
+    where = 'true',
+  ): Promise<string> {
+    const dated = days === null ? [] : await this.#datedAmong(consumer.dependsOn);
+    const ctes = consumer.dependsOn.flatMap((name) => {
+      const staged = this.#stagedSource(name, consumer);
       if (!staged && !dated.includes(name)) return [];
       const source = staged ?? `${quoteIdentifier(catalog)}.main.${quoteIdentifier(name)}`;
       return `${quoteIdentifier(name)} AS NOT MATERIALIZED (SELECT * FROM ${source} WHERE ${onDays(days)})`;
@@ -83,13 +88,13 @@ export class Sources {
     return `${shadows}SELECT * FROM (\n${select}\n) WHERE ${where}`;
   }
 
-  /** Where a reader finds a relation in memory; null where it does not. */
-  #stagedSource(name: string, reader: Reader): string | null {
+  /** Where a consumer finds a relation in memory; null where it does not. */
+  #stagedSource(name: string, consumer: SqlConsumer): string | null {
     if (!this.#staged) return null;
     if (name === silver)
       return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.events.silverSelect})`;
     // Bronze in memory lacks the names of files: only for what is known not to ask for them.
-    return name === bronze && reader.shipped ? stagedBronze : null;
+    return name === bronze && consumer.shipped ? stagedBronze : null;
   }
 
   /** Those of the tables and views that have a column `date` by which they can be restricted. */

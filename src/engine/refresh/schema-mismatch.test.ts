@@ -50,7 +50,7 @@ test.each([
   const { warehouse } = await fourDays({ [date]: changed });
   await expect(warehouse.refresh()).rejects.toMatchObject({
     code: 'PARQUET_DAMAGED',
-    message: `${fileOf(date)} does not go together with the other files: ${difference}.`,
+    message: `${fileOf(date)} doesn't match the other files: ${difference}.`,
   });
   expect(await warehouse.refresh({ skipDamaged: true })).toMatchObject({
     status: 'succeeded',

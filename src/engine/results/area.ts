@@ -23,7 +23,7 @@ export async function copyArea(
   const { firstRow, lastRow, columns, format, header } = area;
   const cells = (Math.min(lastRow, table.rows - 1) - firstRow + 1) * columns.length;
   if (cells > maxCopyCells) {
-    throw new AppError('INVALID_OPTIONS', `These are ${cells.toLocaleString('en')} cells, too many to copy.`, {
+    throw new AppError('INVALID_OPTIONS', `${cells.toLocaleString('en')} cells are too many to copy.`, {
       action: `Select at most ${maxCopyCells.toLocaleString('en')}, or export the result to a file.`,
     });
   }

@@ -96,8 +96,8 @@ async function checkValue(table: ResultTable, filter: ResultFilter, connection: 
   const type = path === undefined ? (table.columns[filter.column]?.type ?? 'VARCHAR') : 'VARCHAR';
   if (!(operator in comparisons) || !readsBack(type)) return;
   await connection.run(`SELECT ${literalSql(value, type)}`).catch((error: unknown) => {
-    throw new AppError('INVALID_OPTIONS', `“${value}” is no value of the type ${type}.`, {
-      action: 'Write it as the cells of this column show theirs.',
+    throw new AppError('INVALID_OPTIONS', `“${value}” isn't a valid ${type}.`, {
+      action: 'Use the same format as this column.',
       cause: error instanceof Error ? error.message : String(error),
     });
   });

@@ -26,7 +26,7 @@ export async function readCell(
   const sql = `SELECT left(${text}, ${maxLength}) AS text, length(${text}) AS length,
     ${jsonSql(value, table.columns[column]?.type ?? '')} AS json ${stretchOf(table, row, row)}`;
   const [cell] = await readRows(connection, sql, rowSchema);
-  if (!cell) throw new AppError('RESULT_GONE', 'There is no such row.', { action: 'Run the query again.' });
+  if (!cell) throw new AppError('RESULT_GONE', "This row doesn't exist.", { action: 'Run the query again.' });
   return { ...cell, length: cell.length ?? 0 };
 }
 

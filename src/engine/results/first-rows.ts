@@ -9,7 +9,7 @@ import { shownSql } from './result-table';
 export const beginReadOnly = 'BEGIN TRANSACTION READ ONLY';
 
 /** The first rows of a result that is still being made. */
-export interface Head {
+export interface FirstRows {
   readonly columns: readonly Column[];
   readonly rows: number;
   /** An Arrow IPC stream. */
@@ -20,7 +20,7 @@ export interface Head {
 const patienceMs = 250;
 
 /** Rows that are shown while the rest is on its way. */
-const headRows = 500;
+const mostFirstRows = 500;
 
 /** Operators that pass rows on one by one in their order: what comes first of them does not depend on what follows. */
 const passing = new Set([
@@ -41,22 +41,22 @@ interface Plannable {
   readonly columns: readonly Column[];
 }
 
-export interface HeadOptions {
-  readonly onHead: (head: Head) => void;
+export interface FirstRowsOptions {
+  readonly onFirstRows: (firstRows: FirstRows) => void;
   readonly volatileFunctions: VolatileFunctions;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads the first rows of a statement and tells `onHead` of them, where {@link headSql} allows it and they come soon.
+ * Reads the first rows of a statement and tells `onFirstRows` of them, where {@link firstRowsSql} allows it and they come soon.
  * Leaves the connection in a read-only transaction, as it was.
  */
-export async function offerHead(
+export async function offerFirstRows(
   statement: Plannable,
   connection: DuckDBConnection,
-  { onHead, volatileFunctions, signal }: HeadOptions,
+  { onFirstRows, volatileFunctions, signal }: FirstRowsOptions,
 ): Promise<void> {
-  const sql = headSql(statement, await volatileFunctions.pattern(connection));
+  const sql = firstRowsSql(statement, await volatileFunctions.pattern(connection));
   if (sql === null) return;
   const { readArrow } = await import('./arrow-window');
   let late = false;
@@ -67,7 +67,7 @@ export async function offerHead(
   try {
     const { stream, rows } = await readArrow(sql, connection);
     // Fewer are all there are, and the table will be there at once.
-    if (rows === headRows) onHead({ columns: statement.columns, rows, stream });
+    if (rows === mostFirstRows) onFirstRows({ columns: statement.columns, rows, stream });
   } catch (error) {
     if (!late || signal?.aborted) throw error;
     await connection.run('ROLLBACK');
@@ -82,13 +82,13 @@ export async function offerHead(
  * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
  * run in one transaction, so that they see the same data.
  */
-function headSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
+function firstRowsSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
   if (columns.length === 0) return null;
   if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
   if (volatile.test(plan) || volatile.test(embeddable)) return null;
   const names = columns.map((_, index) => quoteIdentifier(`c${index}`));
   const values = columns.map(({ type }, index) => shownSql(`t.${names[index] ?? ''}`, type));
-  return `SELECT ${values.join(', ')} FROM (\n${embeddable}\n) t(${names.join(', ')}) LIMIT ${headRows}`;
+  return `SELECT ${values.join(', ')} FROM (\n${embeddable}\n) t(${names.join(', ')}) LIMIT ${mostFirstRows}`;
 }
 
 function everyOperator(nodes: readonly PlanNode[], holds: (node: PlanNode) => boolean): boolean {

@@ -1,7 +1,7 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import type { Column } from '../../contract/column-type';
 import { quoteIdentifier } from '../sql/quote';
-import { beginReadOnly, offerHead, type HeadOptions } from './first-rows';
+import { beginReadOnly, offerFirstRows, type FirstRowsOptions } from './first-rows';
 import { bind, usedIn, type BoundValues } from '../sql/parameters';
 import { describeTable, storedName, storedNames, tableColumns, type ResultTable } from './result-table';
 import { sqlError } from '../sql/sql-error';
@@ -20,7 +20,7 @@ export const beginChanging = 'BEGIN TRANSACTION';
 /**
  * In a READ ONLY transaction DuckDB itself refuses every write but those to temporary tables, whatever the SQL says.
  * The rows go straight into the table where the grammar allows it, else through memory (SHOW, EXPLAIN, ...: few rows).
- * @param head for those who want to see the first rows while the rest is on its way
+ * @param firstRows for those who want to see the first rows while the rest is on its way
  * @param transaction another where changes are allowed: `nextval` writes although it stands in a SELECT
  */
 export async function readInto(
@@ -28,14 +28,14 @@ export async function readInto(
   sql: string,
   values: BoundValues,
   connection: DuckDBConnection,
-  head: HeadOptions | null = null,
+  firstRows: FirstRowsOptions | null = null,
   transaction: Transaction = beginReadOnly,
 ): Promise<ReadOutcome> {
   const { kind, names, unnamed } = await within(transaction, connection, async () => {
     const read = await readStatement(sql, values, connection);
     try {
       const columns = columnsOf(read.prepared);
-      if (head) await showHead(read, columns, connection, head);
+      if (firstRows) await showFirstRows(read, columns, connection, firstRows);
       const known = columns?.map(({ name }) => name) ?? null;
       const given =
         read.storable === null
@@ -76,14 +76,14 @@ export async function within<T>(
   }
 }
 
-async function showHead(
+async function showFirstRows(
   { embeddable, plan }: ReadStatement,
   columns: readonly Column[] | null,
   connection: DuckDBConnection,
-  head: HeadOptions,
+  firstRows: FirstRowsOptions,
 ): Promise<void> {
   if (embeddable === null || plan === null || !columns) return;
-  await offerHead({ embeddable, plan, columns }, connection, head);
+  await offerFirstRows({ embeddable, plan, columns }, connection, firstRows);
 }
 
 interface Embedded {

@@ -13,7 +13,7 @@ const survived =
 
 const inWords = {
   code: 'DUCKDB_FAILED',
-  message: 'DuckDB met an internal error in this statement: Unable to subtract ICU calendar part.',
+  message: 'DuckDB failed with an internal error in this statement: Unable to subtract ICU calendar part.',
   details: { action: expect.not.stringContaining('Correct the SQL') },
 };
 
@@ -72,7 +72,7 @@ test.each([
   await expect(run(warehouse)).rejects.toMatchObject(inWords);
   await expect(warehouse.console.run('other', 'SELECT 1')).rejects.toMatchObject({
     code: 'DUCKDB_FAILED',
-    message: 'DuckDB stopped because another statement met an internal error.',
+    message: 'DuckDB stopped because another statement caused an internal error.',
   });
   expect(warehouse.failure.value).toMatchObject({ code: 'DUCKDB_FAILED' });
 });

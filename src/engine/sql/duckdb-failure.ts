@@ -27,14 +27,14 @@ export function duckDbFailure(error: unknown, blamed: boolean): AppError | null 
   if (!(error instanceof Error) || error instanceof AppError) return null;
   const invalidated = invalidatedPattern.exec(error.message)?.groups?.said;
   if (invalidated !== undefined && blamed) {
-    return new AppError('DUCKDB_FAILED', 'DuckDB stopped because another statement met an internal error.', {
-      action: 'DuckDB is restarted automatically. Run this again.',
+    return new AppError('DUCKDB_FAILED', 'DuckDB stopped because another statement caused an internal error.', {
+      action: 'DuckDB restarts automatically. Run this again.',
       cause: invalidated,
     });
   }
   const said = invalidated ?? failurePattern.exec(error.message)?.groups?.said;
   if (said === undefined) return null;
-  return new AppError('DUCKDB_FAILED', `DuckDB met an internal error in this statement: ${said}`, {
-    action: 'The SQL may well be correct: this is a bug in DuckDB. Try to write the statement in another way.',
+  return new AppError('DUCKDB_FAILED', `DuckDB failed with an internal error in this statement: ${said}`, {
+    action: 'This is a bug in DuckDB; your SQL may be correct. Try writing the statement another way.',
   });
 }

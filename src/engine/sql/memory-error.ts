@@ -10,15 +10,15 @@ export function memoryError(error: unknown): AppError | null {
   if (!(error instanceof Error) || error instanceof AppError || !outOfMemoryPattern.test(error.message)) return null;
   const limit = outOfTemporaryPattern.exec(error.message)?.groups?.limit;
   if (limit !== undefined) {
-    return new AppError('OUT_OF_MEMORY', `The query needs more than ${limit} of temporary files.`, {
+    return new AppError('OUT_OF_MEMORY', `The query needs more than ${limit} of temporary disk space.`, {
       action:
-        'That is half of the space that was free when the workspace was opened. Ask for fewer rows or columns, or ' +
-        'free some space and open the workspace again.',
+        'That is half of the space that was free when the workspace was opened. Query fewer rows or columns, or ' +
+        'free up space and reopen the workspace.',
       cause: error.message,
     });
   }
   return new AppError('OUT_OF_MEMORY', 'The query needs more memory than DuckDB may use.', {
-    action: 'Ask for fewer rows or columns, or aggregate before you sort or join.',
+    action: 'Query fewer rows or columns, or aggregate before you sort or join.',
     cause: error.message,
   });
 }

@@ -35,21 +35,21 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       .map((name) => `$${name}`)
       .toSorted();
     return new AppError('SQL_ERROR', `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`, {
-      action: 'Give each parameter a value; in the console they stand above the SQL.',
+      action: 'Give each parameter a value; in the console, enter it above the editor.',
     });
   }
-  if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);
+  if (readOnlyPattern.test(message)) return refusedAsWrite('It would write to the warehouse.', position);
   const other = otherEventsPattern.exec(message)?.groups?.other;
   if (other !== undefined && other !== folder && fileAccessPattern.test(message) && !sql.includes(other)) {
-    return new AppError('SQL_ERROR', `The views read the files of ${other}: this workspace was there before.`, {
-      action: `Open it with permission to write to it, or refresh: the views then read the files of ${folder}.`,
+    return new AppError('SQL_ERROR', `The views still read the files in ${other}, where this workspace was before.`, {
+      action: `Open it with write permission, or refresh: the views then read the files in ${folder}.`,
       cause: message,
       position,
     });
   }
   if (fileAccessPattern.test(message)) {
     return new AppError('SQL_READ_ONLY', message, {
-      action: `SQL may read only files of the workspace, which lie in ${folder}.`,
+      action: `SQL can read only files in the workspace: ${folder}.`,
       position,
     });
   }
@@ -58,24 +58,23 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
 
 /** What is wrong need not be the SQL. */
 function actionFor(message: string): string {
-  if (missingModelPattern.test(message))
-    return 'Refresh first, if you mean a model: that builds it. Else correct the SQL.';
+  if (missingModelPattern.test(message)) return 'If this is a model, refresh to build it. Otherwise check the name.';
   if (damagedFilePattern.test(message))
-    return 'Move that file out of data/events, or generate its day anew, then run the SQL again.';
-  return 'Correct the SQL and run it again.';
+    return 'Move that file out of data/events, or regenerate its day, then run the SQL again.';
+  return 'Fix the SQL and run it again.';
 }
 
-export function readOnly(reason: string, position?: Position): AppError {
-  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
-    action: 'This tab reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes”.',
+export function refusedAsWrite(reason: string, position?: Position): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement isn't allowed here. ${reason}`, {
+    action: 'Use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes” in the console.',
     position,
   });
 }
 
 /** Refused even where changes are allowed. */
 export function notAllowed(reason: string): AppError {
-  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
-    action: 'Changes may be made to tables, views and macros of the warehouse; COPY ... TO may write to exports/.',
+  return new AppError('SQL_READ_ONLY', `This statement isn't allowed here. ${reason}`, {
+    action: 'You can change tables, views and macros in the warehouse, and COPY … TO exports/.',
   });
 }
 

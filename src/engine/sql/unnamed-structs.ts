@@ -71,7 +71,7 @@ export function refuseUnnamed(
   const name = names[column]?.name ?? '';
   throw new AppError(
     'INVALID_OPTIONS',
-    `${format} can't hold the column ${name}: the fields of its structs have no names.`,
+    `${format} can't store the column ${name}: the fields of its structs have no names.`,
     {
       action: `Choose CSV, or name the fields in the SQL, as in {'a': 1, 'b': 2}.`,
     },

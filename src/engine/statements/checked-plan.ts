@@ -38,7 +38,7 @@ export async function checkedPlan(
     for (const name of namesIn(z.array(nodeSchema).parse(JSON.parse(plan('logical_plan') ?? '[]')))) {
       const known = name.trim().toLowerCase();
       if (!readingTableFunctions.has(known) && !plainOperators.has(known))
-        throw refusal(`${known} is not known to only read.`);
+        throw refusal(`${known} isn't known to be read-only.`);
     }
     return plan('physical_plan') ?? '[]';
   } finally {

@@ -12,7 +12,7 @@ import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from '../sql/parameters';
 import { tableNamePattern } from '../sql/result-names';
 import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
-import { readOnly } from '../sql/sql-error';
+import { refusedAsWrite } from '../sql/sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
 import { refuseActing } from './static-check';
 import { mayBeUnnamed, storableSelect, type StorableSelect } from '../sql/unnamed-structs';
@@ -50,14 +50,13 @@ type Refusal = (reason: string) => AppError;
 export async function parseStatement(
   sql: string,
   connection: DuckDBConnection,
-  refusal: Refusal = readOnly,
+  refusal: Refusal = refusedAsWrite,
 ): Promise<ParsedStatement> {
   // DuckDB's parser fails without a message on text that holds nothing but white space and comments.
-  if (isBlank(sql))
-    throw sqlProblem('There is no statement to run.', 'Write one, such as FROM silver_events LIMIT 10.');
+  if (isBlank(sql)) throw sqlProblem("There's no statement to run.", 'Write one, such as FROM silver_events LIMIT 10.');
   refuseSeveral(countStatements(sql));
   const { keyword, safety } = kindOfStatement(sql);
-  const unfit = () => refusal(`It is a statement of the kind ${keyword || 'unknown'}.`);
+  const unfit = () => refusal(`Its type is ${keyword || 'unknown'}.`);
   if (safety === 'acting') throw unfit();
   const text = withoutEnd(sql);
   const statements = await connection.extractStatements(sql);
@@ -75,7 +74,7 @@ export async function parseStatement(
 }
 
 function refuseSeveral(count: number): void {
-  if (count > 1) throw sqlProblem(`These are ${count} statements.`, 'Run them one at a time.');
+  if (count > 1) throw sqlProblem(`This contains ${count} statements.`, 'Run them one at a time.');
 }
 
 /**
@@ -105,7 +104,7 @@ async function expandedType(keyword: string, text: string, connection: DuckDBCon
   if (await parses(`FROM (\n${text}\n)`, connection)) return StatementType.SELECT;
   const type = typeOfKeyword[keyword];
   if (type !== undefined) return type;
-  throw sqlProblem('DuckDB makes several statements of this one.', 'Run its parts one at a time.');
+  throw sqlProblem('DuckDB splits this into several statements.', 'Run its parts one at a time.');
 }
 
 /**
@@ -124,7 +123,7 @@ async function toRead(
     statement.prepared?.destroySync();
     return { ...statement, prepared: await prepareExplain(text, values, connection), ...unstored };
   }
-  if (type !== StatementType.SELECT) throw readOnly(`It is a statement of the kind ${StatementType[type]}.`);
+  if (type !== StatementType.SELECT) throw refusedAsWrite(`Its type is ${StatementType[type]}.`);
   if (await parses(`CREATE TEMP TABLE result AS\n${text}`, connection)) {
     // Such a PIVOT would run in part to be planned; its text has been looked at.
     if (statement.expanded)
@@ -132,7 +131,7 @@ async function toRead(
     return { ...statement, embeddable: text, ...(await toStore(statement, values, connection)) };
   }
   // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
-  await checkedPlan(text, values, connection, readOnly).catch(refusalOnly);
+  await checkedPlan(text, values, connection, refusedAsWrite).catch(refusalOnly);
   return { ...statement, ...unstored, storable: listingWithoutResults(text) };
 }
 
@@ -163,7 +162,7 @@ async function toStore(
   connection: DuckDBConnection,
 ): Promise<{ storable: StorableSelect; plan: string }> {
   const planned = (select: string) =>
-    checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, readOnly);
+    checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, refusedAsWrite);
   const plan = await planned(text);
   if (!prepared || !mayBeUnnamed(prepared)) return { storable: { select: text, unnamed: new Map() }, plan };
   const storable = await storableSelect(text, values, connection);
@@ -191,8 +190,8 @@ export async function readStatement(
  * @throws AppError SQL_READ_ONLY, or what DuckDB says of wrong SQL
  */
 export async function refuseEffects(select: string, connection: DuckDBConnection): Promise<void> {
-  await refuseActing(select, connection, readOnly);
-  await checkedPlan(select, noValues, connection, readOnly);
+  await refuseActing(select, connection, refusedAsWrite);
+  await checkedPlan(select, noValues, connection, refusedAsWrite);
 }
 
 /** Names and types of the columns that a statement will yield; null where DuckDB does not know them before it runs. */
@@ -216,13 +215,13 @@ async function prepareExplain(
   const { prefix, explained } = await splitExplain(sql, connection);
   const inner = await parseStatement(explained, connection);
   inner.prepared?.destroySync();
-  if (inner.type !== StatementType.SELECT) throw readOnly('Only a SELECT can be explained.');
+  if (inner.type !== StatementType.SELECT) throw refusedAsWrite('Only a SELECT can be explained.');
   if (inner.expanded)
     throw sqlProblem(
-      'DuckDB makes several statements of this PIVOT.',
-      'Explain one that lists its columns, with ON ... IN (...).',
+      'DuckDB splits this PIVOT into several statements.',
+      'Explain one that lists its columns with ON ... IN (...).',
     );
-  await checkedPlan(explained, values, connection, readOnly);
+  await checkedPlan(explained, values, connection, refusedAsWrite);
   await connection.run(`SET explain_output = 'physical_only'`);
   return connection.prepare(prefix + explained);
 }

@@ -32,15 +32,14 @@ export function isSuspicious(sql: string): boolean {
  */
 export async function whyActing(sql: string, connection: DuckDBConnection, depth = 0): Promise<string | null> {
   if (!isSuspicious(sql)) return null;
-  if (depth > deepest) return `query() stands in the text of query() more than ${deepest} times.`;
+  if (depth > deepest) return `query() is nested in the text of query() more than ${deepest} times.`;
   const tree = await treeOf(sql, connection);
   if (tree === null) return whyNamed(sql);
   for (const { name, arguments: given } of callsIn(tree)) {
     if (acting.has(name)) return effectOf(name);
     if (name !== runsText) continue;
     const text = given.length === 1 ? literalText(given[0]) : null;
-    if (text === null)
-      return 'query() takes literal text here: any other could be another query each time it is planned.';
+    if (text === null) return 'query() needs literal text here: any other text could be a different query each time.';
     const reason = await whyActing(text, connection, depth + 1);
     if (reason !== null) return reason;
   }
@@ -64,7 +63,7 @@ function whyNamed(sql: string): string {
 }
 
 function effectOf(name: string): string {
-  return `${name} does more than read: it acts on the warehouse process, on files or on other databases.`;
+  return `${name} does more than read: it affects the warehouse process, files or other databases.`;
 }
 
 /** As {@link whyActing}, as an error. */

@@ -38,14 +38,14 @@ export function inProcessWorker(onRequest?: (type: string, crash: () => void) =>
   });
   return {
     post: (request) => {
-      onRequest?.(request.type, () => end({ reason: 'exit code 134', said: 'terminate called' }));
+      onRequest?.(request.type, () => end({ reason: 'exit code 134', stderrTail: 'terminate called' }));
       if (ended) return;
       pending += 1;
       for (const listener of toWorker) listener(structuredClone(request));
     },
     onMessage: (listener) => toCoordinator.push(listener),
     onExit: (listener) => onExit.push(listener),
-    kill: () => end({ reason: 'signal SIGKILL', said: '' }),
+    kill: () => end({ reason: 'signal SIGKILL', stderrTail: '' }),
   };
 }
 

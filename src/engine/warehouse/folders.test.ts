@@ -188,7 +188,7 @@ describe('a workspace that is elsewhere now', () => {
     const session = await Session.open(database);
     await expect(session.run('SELECT count(*) FROM bronze_events', 'r')).rejects.toMatchObject({
       code: 'SQL_ERROR',
-      message: `The views read the files of ${before.folder}: this workspace was there before.`,
+      message: `The views still read the files in ${before.folder}, where this workspace was before.`,
     });
   });
 });

@@ -29,7 +29,7 @@ import { ParquetRowCounter } from '../events/parquet-rows';
 import { readFooters } from '../events/parquet-footer';
 import { filesByDay, partitionsOf, type DayFiles } from '../partitions/partitions';
 import { recoverExports } from '../refresh/recover-exports';
-import { RefreshJob, type RefreshOptions } from '../refresh/job';
+import { RefreshJob, type JobOptions } from '../refresh/job';
 import { eventFilesOf } from '../events/unread-entries';
 import { WarehouseRecords } from '../records/records';
 
@@ -239,7 +239,7 @@ export class Warehouse {
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async releaseFile(): Promise<void> {
-    if (this.#refreshJob.isRunning) throw busy('The file is needed until the refresh has ended.');
+    if (this.#refreshJob.isRunning) throw busy('The file is in use until the refresh finishes.');
     if (this.database.isAttached) await this.#records.remember();
     await this.database.release('user');
   }
@@ -253,17 +253,17 @@ export class Warehouse {
    * Refreshes the models; `refreshState` tells how far it is.
    * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link RefreshJob.run} throws
    */
-  async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
+  async refresh(options: JobOptions = {}): Promise<RefreshLogEntry> {
     this.checkRefresh();
     return this.#refreshJob.run(options);
   }
 
   /** @throws AppError WORKSPACE_BUSY where a refresh can't start now */
   checkRefresh(): void {
-    if (this.#refreshJob.isRunning) throw busy('A refresh is running already.');
+    if (this.#refreshJob.isRunning) throw busy('A refresh is already running.');
     if (this.#changingDays > 0) {
       throw new AppError('WORKSPACE_BUSY', 'The files of a day are being changed.', {
-        action: 'Wait until that is done, then refresh again.',
+        action: 'Wait for that to finish, then refresh again.',
       });
     }
   }
@@ -303,5 +303,5 @@ export class Warehouse {
 }
 
 function busy(message: string): AppError {
-  return new AppError('WORKSPACE_BUSY', message, { action: 'Wait for it or cancel it.' });
+  return new AppError('WORKSPACE_BUSY', message, { action: 'Wait for it to finish, or cancel it.' });
 }

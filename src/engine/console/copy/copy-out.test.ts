@@ -82,11 +82,11 @@ describe('COPY writes', () => {
 describe('COPY leaves its target as it was, and nothing else', () => {
   test.each([
     ["TO 'exports/dangling.csv'", /is a link/],
-    ["TO 'exports/pipe.csv'", /not a regular file/],
+    ["TO 'exports/pipe.csv'", /isn't a regular file/],
     ["TO 'exports/linked/x.csv'", /is a link/],
     ["TO 'exports/old.csv/x.csv'", /exports\/old\.csv is not a folder/],
-    ["TO 'exports/missing/x.csv'", /There is no folder/],
-    ["TO 'exports/.hidden.csv'", /begin with a dot/],
+    ["TO 'exports/missing/x.csv'", /doesn't exist/],
+    ["TO 'exports/.hidden.csv'", /start with a dot/],
     ["TO 'exports'", /is not in/],
     ["TO 'exports/../models/x.csv'", /is not in/],
     ["TO 'file:exports/x.csv'", /is not in/],
@@ -95,7 +95,7 @@ describe('COPY leaves its target as it was, and nothing else', () => {
     ["TO E'exports/x.csv'", /single quotes/],
     ['TO exports.csv', /single quotes/],
     ["TO 'exports/old.csv' (FORMAT nonsense)", /nonsense/],
-    ["TO 'exports/old.csv' (FORMAT csv, PARTITION_BY (part), OVERWRITE)", /is a file, and this COPY writes a folder/],
+    ["TO 'exports/old.csv' (FORMAT csv, PARTITION_BY (part), OVERWRITE)", /is a file, but this COPY writes a folder/],
     ["TO 'exports/folder' (FORMAT csv)", /folder/],
     ["TO 'exports/x' (FORMAT csv, PARTITION_BY (part), FILENAME_PATTERN '../../../../y')", /may read only|disabled/],
     ["TO 'exports/x' (FORMAT csv, PARTITION_BY (part), FILENAME_PATTERN '../../rows')", /.*/],

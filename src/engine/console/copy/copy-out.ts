@@ -157,7 +157,7 @@ async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
 async function runCopy(sql: string, connection: DuckDBConnection): Promise<number> {
   const prepared = await connection.prepare(sql);
   try {
-    if (prepared.statementType !== StatementType.COPY) throw notAllowed('It is not a COPY to a file.');
+    if (prepared.statementType !== StatementType.COPY) throw notAllowed("It isn't a COPY to a file.");
     return await countOf(await prepared.run());
   } finally {
     prepared.destroySync();
@@ -200,8 +200,8 @@ async function writtenEntry(aside: CopyAside, target: CopyTarget): Promise<strin
   const file = pathIn(aside, 'final', target);
   const names = await readdir(path.dirname(file));
   if (names.length === 1 && names[0] === path.basename(file)) return file;
-  throw new AppError('SQL_ERROR', `This COPY does not write ${target.path}.`, {
-    action: 'Name a file in exports/, or a folder where the options ask for several files.',
+  throw new AppError('SQL_ERROR', `This COPY doesn't write to ${target.path}.`, {
+    action: 'Give a file in exports/, or a folder if the options create several files.',
   });
 }
 

@@ -29,7 +29,7 @@ export function splitCopy(sql: string): CopyStatement {
   const start = tokens[1];
   const keyword = tokens[to];
   if (!start || !keyword) {
-    throw new AppError('SQL_READ_ONLY', 'COPY may write a file here, not read one.', {
+    throw new AppError('SQL_READ_ONLY', 'COPY can only write files here, not read them.', {
       action: "Use INSERT INTO a_table FROM 'file.csv' to read a file of the workspace into a table.",
     });
   }
@@ -38,7 +38,7 @@ export function splitCopy(sql: string): CopyStatement {
   // SQL joins texts that stand on two lines, and reads a name with a dot as two.
   const goesOn = next && (next.kind === 'string' || sql.startsWith('.', next.from));
   const path = target && !goesOn ? unquote(sql.slice(target.from, target.to)) : null;
-  if (path === null || !target) throw notAllowed("Name the target as one path in single quotes: 'exports/file.csv'.");
+  if (path === null || !target) throw notAllowed("Give the target as one path in single quotes: 'exports/file.csv'.");
   return {
     source: asQuery(sql.slice(start.from, keyword.from).trim()),
     target: path,

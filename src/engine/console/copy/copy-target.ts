@@ -32,10 +32,10 @@ export async function findTarget(written: string, workspace: Workspace, files: W
   const relative = path.relative(workspace.exportsFolder, full);
   const parts = relative.split(path.sep);
   if (relative === '' || path.isAbsolute(relative) || parts[0] === '..') {
-    throw notAllowed(`${written} is not in ${workspace.exportsFolder}, the only folder that COPY may write to.`);
+    throw notAllowed(`${written} isn't in ${workspace.exportsFolder}, the only folder that COPY can write to.`);
   }
   if (parts.some((part) => part.startsWith('.'))) {
-    throw notAllowed('Names that begin with a dot are for temporary files of Micro Warehouse. Choose another name.');
+    throw notAllowed('Names that start with a dot are reserved for temporary files. Choose another name.');
   }
   await files.checkFolder(path.dirname(full)).catch((error: unknown) => {
     throw hasCode(error, 'ENOENT') ? noFolder(path.dirname(full)) : error;
@@ -102,14 +102,14 @@ async function look(file: string): Promise<Stats | null> {
 }
 
 function noFolder(folder: string): AppError {
-  return new AppError('SQL_ERROR', `There is no folder ${folder}.`, {
-    action: 'Make it first, or write to another one.',
+  return new AppError('SQL_ERROR', `The folder ${folder} doesn't exist.`, {
+    action: 'Create it first, or write to another one.',
   });
 }
 
 function otherKind(target: string, isFolder: boolean): AppError {
   const [is, would] = isFolder ? ['a folder', 'one file'] : ['a file', 'a folder'];
-  return new AppError('SQL_ERROR', `${target} is ${is}, and this COPY writes ${would}.`, {
+  return new AppError('SQL_ERROR', `${target} is ${is}, but this COPY writes ${would}.`, {
     action: 'Choose another name, or delete it first.',
   });
 }

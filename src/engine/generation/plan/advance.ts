@@ -22,14 +22,18 @@ export async function advanceRequest(workspace: Workspace, days: number): Promis
   const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
   const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
   if (!last || !lastDay) {
-    throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
-      action: 'Generate some first; then they can be advanced day by day.',
+    throw new AppError('NO_EVENTS', 'No generated events to continue from.', {
+      action: 'Generate some first, then append days.',
     });
   }
   if (daysBetween(lastDay, lastOfCalendar) <= days) {
-    throw new AppError('INVALID_OPTIONS', `The last day with events is ${lastDay}: the calendar ends soon after it.`, {
-      action: 'Delete that day if its date is a slip, or advance by fewer days.',
-    });
+    throw new AppError(
+      'INVALID_OPTIONS',
+      `The last day with events, ${lastDay}, is too close to the end of the calendar.`,
+      {
+        action: 'Delete that day if its date is wrong, or append fewer days.',
+      },
+    );
   }
   const recipe = continueRecipe(last.request.recipe, runs, addDays(lastDay, 1), days);
   return { recipe, mode: 'append', workers: suggestWorkers(), shard: null };

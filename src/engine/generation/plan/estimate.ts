@@ -15,7 +15,7 @@ const usualRowsPerSecond = 600_000;
 const startUpMs = 400;
 
 /** Runs that are too small to judge by: most of their time is start-up. */
-const tellingRows = 100_000;
+const minRowsToCalibrate = 100_000;
 
 /** What a day takes of a disk besides the bytes of its file: the folder, and what is left of the file's last block. */
 const blocksADay = 2;
@@ -51,15 +51,15 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
  */
 export async function checkRoom(workspace: Workspace, request: GenerationRequest, confirmed: boolean): Promise<void> {
   const { bytes, freeBytes, verdict } = await estimateRequest(workspace, request);
-  const sizes = `about ${gigabytes(bytes)}, and ${gigabytes(freeBytes)} are free`;
+  const sizes = `about ${gigabytes(bytes)} needed, ${gigabytes(freeBytes)} free`;
   if (verdict === 'impossible') {
-    throw new AppError('DISK_FULL', `The disk has no room for this run: it takes ${sizes}.`, {
-      action: 'Free some space, ask for fewer rows, or choose a workspace on another disk.',
+    throw new AppError('DISK_FULL', `Not enough disk space for this run: ${sizes}.`, {
+      action: 'Free up space, choose fewer rows, or choose a workspace on another disk.',
     });
   }
   if (verdict === 'ask' && !confirmed) {
-    throw new AppError('NEEDS_CONFIRMATION', `This run takes more than half of the free space: ${sizes}.`, {
-      action: 'Confirm that you want it (--yes on the command line), or ask for fewer rows.',
+    throw new AppError('NEEDS_CONFIRMATION', `This run needs more than half of your free disk space: ${sizes}.`, {
+      action: 'Confirm the run (--yes on the command line), or choose fewer rows.',
     });
   }
 }
@@ -68,7 +68,7 @@ export async function checkRoom(workspace: Workspace, request: GenerationRequest
 function rowsPerSecond({ recipe, workers }: GenerationRequest, runs: readonly RunLogEntry[]): number {
   const last = runs.find(
     ({ status, rows, request }) =>
-      status === 'succeeded' && rows >= tellingRows && request.recipe.profile === recipe.profile,
+      status === 'succeeded' && rows >= minRowsToCalibrate && request.recipe.profile === recipe.profile,
   );
   const cores = suggestWorkers();
   const lanes = Math.min(workers, cores);

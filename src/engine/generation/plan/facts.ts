@@ -28,17 +28,17 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
     });
   }
   if (outage && writes(outage.date))
-    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: nearly no events on this day' });
+    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: almost no events on this day' });
   if (churn && writes(churn.date)) {
-    const text = `Churn: the teams that signed up in ${churn.signedUp} are gone from this day on`;
+    const text = `Churn: every team that signed up in ${churn.signedUp} leaves on this day`;
     facts.push({ kind: 'churn', date: churn.date, text });
   }
   const rates = [
-    [mess.nullUsers, 'of the rows name no user'],
-    [mess.emptyProperties, 'of the rows have empty properties'],
-    [mess.duplicates, 'of the rows are exact duplicates'],
-    [mess.lateEvents, 'of the rows lie in the file of a later day'],
-    [mess.malformedJson, 'of the rows have properties that are no JSON'],
+    [mess.nullUsers, 'of rows have no user'],
+    [mess.emptyProperties, 'of rows have empty properties'],
+    [mess.duplicates, 'of rows are exact duplicates'],
+    [mess.lateEvents, 'of rows arrive late (in a later day’s file)'],
+    [mess.malformedJson, 'of rows have invalid JSON in properties'],
   ] as const;
   for (const [rate, text] of rates)
     if (rate > 0) facts.push({ kind: 'mess', date: null, text: `${percent(rate)} ${text}` });
@@ -52,7 +52,7 @@ function driftFact(
   { start, end }: Recipe,
   writes: (date: string) => boolean,
 ): KnownFact | null {
-  const text = `${percent(rate)} of the rows have the unknown key app_version`;
+  const text = `${percent(rate)} of rows have the unknown key app_version`;
   if (writes(date)) return { kind: 'mess', date, text: `${text} from this day on` };
   if (date > end) return null;
   return { kind: 'mess', date: null, text: date < start ? text : `${text} from ${date} on` };
@@ -66,5 +66,5 @@ function daysOf(recipe: Recipe, shard: Shard | null): (date: string) => boolean 
 }
 
 function percent(rate: number): string {
-  return `${Number((rate * 100).toPrecision(3))} %`;
+  return `${Number((rate * 100).toPrecision(3))}%`;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError, toAppError } from '../../../contract/app-error';
 import type { RunLogEntry } from '../../../contract/generation';
 import type { RepeatedDay } from '../../../contract/partitions';
-import { withFolderGone } from '../../fs/folder-guard';
+import { withFolderGone } from '../../fs/opened-folder';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import { systemError } from '../../fs/system-error';
 import type { Workspace } from '../../workspace';
@@ -56,8 +56,8 @@ function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
   const named = presentRuns(log).filter(({ runId }) => isRunId(runId));
   const runs = named.filter(({ request }) => dayOf(date, request) !== undefined);
   if (runs.length > 0) return runs;
-  throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
-    action: 'Generate that day with a recipe of its own.',
+  throw new AppError('INVALID_OPTIONS', `No recorded run covers ${date}.`, {
+    action: 'Generate that day with its own recipe.',
   });
 }
 
@@ -74,13 +74,9 @@ async function refuseStrangers(workspace: Workspace, date: string, runs: readonl
   const names = await namesOfDay(new WorkspaceFiles(workspace), workspace.eventsFolder, date);
   const strangers = names.filter((name) => !runs.some(({ runId }) => belongsToRun(name, runId)));
   if (strangers.length === 0) return;
-  throw new AppError(
-    'INVALID_OPTIONS',
-    `${date} has files that no run in the log has written: ${strangers.join(', ')}.`,
-    {
-      action: 'They were compacted or put there by other means. Delete the day first, then regenerate it.',
-    },
-  );
+  throw new AppError('INVALID_OPTIONS', `${date} has files that no recorded run wrote: ${strangers.join(', ')}.`, {
+    action: 'They were compacted or added by another program. Delete the day first, then regenerate it.',
+  });
 }
 
 /** Writes the day's files of all runs, then puts them in their place together. Returns the rows of the day. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { cancelled, toAppError } from '../../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../../contract/generation';
 import type { Chunk } from '../../../contract/rpc/generator-messages';
-import { withFolderGone } from '../../fs/folder-guard';
+import { withFolderGone } from '../../fs/opened-folder';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import { systemError } from '../../fs/system-error';
 import type { Workspace } from '../../workspace';

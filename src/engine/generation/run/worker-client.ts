@@ -50,9 +50,7 @@ export class WorkerClient {
   #receive(message: unknown): void {
     const parsed = generatorReplySchema.safeParse(message);
     if (!parsed.success)
-      return this.#fail(
-        new AppError('INTERNAL', 'A generator process sent what it may not send.', report(parsed.error)),
-      );
+      return this.#fail(new AppError('INTERNAL', 'A generator process sent an invalid message.', report(parsed.error)));
     if (parsed.data.type === 'failed') return this.#fail(AppError.fromReport(parsed.data.error));
     if (parsed.data.type === 'writing') return this.onWriting(parsed.data.rows);
     this.#waiting.shift()?.resolve(parsed.data);
@@ -68,9 +66,9 @@ function report(error: Error): { action: string; cause: string } {
   return { action: 'Please report this.', cause: error.message };
 }
 
-function crashed({ reason, said }: WorkerExit): AppError {
+function crashed({ reason, stderrTail }: WorkerExit): AppError {
   return new AppError('WORKER_CRASHED', `A generator process stopped unexpectedly (${reason}).`, {
-    action: 'Nothing of this run was kept. Try again; if it happens again, use fewer workers or fewer rows.',
-    ...(said.trim() && { cause: said.trim() }),
+    action: 'This run was discarded. Try again; if it keeps happening, use fewer workers or fewer rows.',
+    ...(stderrTail.trim() && { cause: stderrTail.trim() }),
   });
 }

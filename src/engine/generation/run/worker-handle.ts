@@ -5,7 +5,7 @@ export interface WorkerExit {
   /** In words, e.g. `exit code 1` or `signal SIGKILL`. */
   readonly reason: string;
   /** The last that it wrote to its standard error; may be empty. */
-  readonly said: string;
+  readonly stderrTail: string;
 }
 
 /** A generator process as the coordinator sees it, whatever started it and carries its messages. */

@@ -51,7 +51,7 @@ describe('serveGenerator', () => {
     const replies = await converse([{ type: 'nonsense' }, { type: 'write', chunk }, prepare], 3);
     expect(replies).toMatchObject([
       { type: 'failed', error: { cause: expect.stringContaining('Invalid discriminator value') } },
-      { type: 'failed', error: { cause: 'A generator process was told to write before it was told what.' } },
+      { type: 'failed', error: { cause: 'A generator process was asked to write before it was prepared.' } },
       { type: 'failed', error: { cause: expect.stringMatching(/^ENOENT: .*nowhere/) } },
     ]);
   });

@@ -23,7 +23,7 @@ export function serveGenerator(endpoint: GeneratorEndpoint): void {
       await writer;
       return { type: 'ready' };
     }
-    if (!writer) throw new Error('A generator process was told to write before it was told what.');
+    if (!writer) throw new Error('A generator process was asked to write before it was prepared.');
     const bytes = await (await writer).write(request.chunk, (rows) => endpoint.post({ type: 'writing', rows }));
     return { type: 'written', chunkIndex: request.chunk.index, bytes };
   };

@@ -10,7 +10,7 @@ import { quoteText } from '../../sql/quote';
 import { workspaceAt } from '../../workspace';
 import { expectedBytes } from '../plan/file-size';
 import { prepareGeneration, type GenerationSql } from './generation-sql';
-import { announceGenerator } from '../../commit/generator-pids';
+import { writePidFile } from '../../commit/generator-pids';
 import { dayFolder, filePattern, runFolders, type RunFolders } from '../../events/paths';
 
 /** What DuckDB may use; the process as a whole stays below 500 MB. */
@@ -45,7 +45,7 @@ export class EventWriter {
   static async open(options: WriterOptions): Promise<EventWriter> {
     const workspace = workspaceAt(options.folder, new Map(Object.entries(options.agreedLinks)));
     const folders = runFolders(workspace, options.runId);
-    await announceGenerator(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
+    await writePidFile(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
       throw systemError(error, options.folder) ?? error;
     });
     const instance = await DuckDBInstance.create(':memory:', {
@@ -118,7 +118,7 @@ function bytesOf({ days }: Chunk, { events }: RunFolders): number {
 function writeError(error: unknown, folder: string): unknown {
   if (error instanceof Error && error.message.startsWith('Out of Memory Error')) {
     return new AppError('OUT_OF_MEMORY', 'A generator process ran out of memory.', {
-      action: 'Spread the rows over more days, then try again. Nothing of this run was kept.',
+      action: 'Spread the rows over more days, then try again. This run was discarded.',
       cause: error.message,
     });
   }

@@ -15,20 +15,20 @@ export interface RawEvent {
 }
 
 /** Writes and removes single event files quickly: one DuckDB for all of them. */
-export class EventWriter {
+export class HandMadeEvents {
   private constructor(
     private readonly workspace: Workspace,
     private readonly connection: DuckDBConnection,
   ) {}
 
-  static async open(workspace: Workspace): Promise<EventWriter> {
+  static async open(workspace: Workspace): Promise<HandMadeEvents> {
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
     onTestFinished(() => {
       connection.closeSync();
       instance.closeSync();
     });
-    return new EventWriter(workspace, connection);
+    return new HandMadeEvents(workspace, connection);
   }
 
   /** Writes (or rewrites) `events-<name>.parquet` of a day. */

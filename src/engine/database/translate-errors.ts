@@ -19,7 +19,7 @@ const workers = [
  * Passes every error that DuckDB reports on a connection, and on all that is made of it, through `translate`.
  * @param translate called before the caller sees the error; what it returns is thrown instead
  */
-export function guardConnection(
+export function translateErrors(
   connection: DuckDBConnection,
   translate: (error: unknown) => unknown,
 ): DuckDBConnection {

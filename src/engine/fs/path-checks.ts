@@ -6,7 +6,7 @@ import { allowableLinkSchema } from '../../contract/workspace';
 import { hasCode } from './errno';
 
 /** A workspace, as far as the safety of its paths goes. */
-export interface GuardedRoot {
+export interface WorkspaceRoot {
   /** The workspace's folder, absolute. The user chose it: links above it are the user's own. */
   readonly folder: string;
   /**
@@ -20,13 +20,13 @@ export interface GuardedRoot {
  * Decides which paths of a workspace may be changed. Each folder on the way to a path is looked at without following
  * links; what was looked at once is not looked at again until it is forgotten.
  */
-export class PathGuard {
+export class PathChecks {
   /** Of a folder that was looked at, the outcome. */
   readonly #folders = new Map<string, Promise<void>>();
   /** Folders that were looked at, by the one that they are in. */
   readonly #inner = new Map<string, Set<string>>();
 
-  constructor(private readonly root: GuardedRoot) {}
+  constructor(private readonly root: WorkspaceRoot) {}
 
   /** Checks the folders above a path. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
   checkParents(file: string): Promise<void> {
@@ -74,11 +74,11 @@ export class PathGuard {
     if (!found) return;
     const name = this.nameOf(file);
     if (found.isSymbolicLink()) throw await this.linkRefused(file);
-    if (!found.isFile()) throw refused(`${name} is not a regular file.`, `Move ${name} away, then try again.`);
+    if (!found.isFile()) throw refused(`${name} isn't a regular file.`, `Move ${name} elsewhere, then try again.`);
     if (found.nlink > 1) {
       throw refused(
-        `${name} is a hard link: the same file has another name, perhaps outside of the workspace.`,
-        `Replace ${name} by a copy of its own, then try again.`,
+        `${name} is a hard link: the same file has another name, perhaps outside the workspace.`,
+        `Replace ${name} with a copy of it, then try again.`,
       );
     }
   }
@@ -96,7 +96,7 @@ export class PathGuard {
       ? `, or allow this target (on the command line: --allow-link ${name}=${target})`
       : '';
     return new AppError('LINK_NOT_ALLOWED', `${name} is a link to ${target}.`, {
-      action: `Nothing was written. Replace the link by a folder or file of its own${allow}.`,
+      action: `Nothing was written. Replace the link with a real folder or file${allow}.`,
       link: { path: name, target },
     });
   }
@@ -111,7 +111,7 @@ export class PathGuard {
     const relative = path.relative(this.root.folder, file);
     const parts = relative.split(path.sep);
     if (relative === '' || parts[0] === '..' || path.isAbsolute(relative) || file.includes('\0')) {
-      throw refused(`${file} is not inside the workspace.`, 'Choose a place inside the workspace.');
+      throw refused(`${file} isn't inside the workspace.`, 'Choose a place inside the workspace.');
     }
     return parts;
   }
@@ -133,7 +133,7 @@ export class PathGuard {
     }
     if (!found.isDirectory()) {
       const name = this.nameOf(folder);
-      throw refused(`${name} is not a folder.`, `Move ${name} away, then try again.`);
+      throw refused(`${name} isn't a folder.`, `Move ${name} elsewhere, then try again.`);
     }
   }
 

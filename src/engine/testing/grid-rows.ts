@@ -2,7 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import type { Console } from '../console/console';
 
 /** Rows of a statement that was run in the console, each value as the text that the window shows; null is NULL. */
-export async function shownRows(console: Console, sql: string): Promise<(string | null)[][]> {
+export async function gridRows(console: Console, sql: string): Promise<(string | null)[][]> {
   const { result } = await console.run('tab', sql);
   if (!result || result.rows === 0) return [];
   return Promise.all(

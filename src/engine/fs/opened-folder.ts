@@ -11,7 +11,7 @@ interface Identity {
  * Notices that a folder which was opened is no longer there: deleted, renamed or unmounted. Where a disk was mounted an
  * empty folder remains, and whatever is written there would be lost from sight once the disk is back.
  */
-export class FolderGuard {
+export class OpenedFolder {
   #known: Identity | null = null;
 
   constructor(private readonly folder: string) {}
@@ -52,8 +52,8 @@ async function isEmpty(folder: string): Promise<boolean> {
 
 /** The error for a workspace that has gone since it was opened. */
 export function folderGone(folder: string): AppError {
-  return new AppError('WORKSPACE_INVALID', `The workspace ${folder} is no longer there.`, {
-    action: 'It may have been moved, renamed or unmounted. Bring it back, or open another workspace.',
+  return new AppError('WORKSPACE_INVALID', `The workspace ${folder} no longer exists.`, {
+    action: 'It may have been moved, renamed or unmounted. Restore it, or open another workspace.',
   });
 }
 
