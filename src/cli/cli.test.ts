@@ -10,9 +10,9 @@ import { buildCommandLine, childrenOf, isRunning, run, runOnTerminal, start } fr
 beforeAll(buildCommandLine);
 
 const small = ['--rows', '20000', '--start', '2024-01-01', '--end', '2024-06-30', '--workers', '2'];
-/** Where there are no signals: a process is interrupted by its end. */
+/** Windows has no signals: interrupting a process kills it. */
 const isWindows = process.platform === 'win32';
-/** Takes long enough to be interrupted. */
+/** Runs long enough to be interrupted. */
 const big = ['generate', '--rows', '30000000', '--workers', '2'];
 
 describe('generate', () => {

@@ -18,22 +18,22 @@ import { terminalText } from './output/terminal-text';
 
 const defaults = recipeSchema.parse({});
 
-/** The commands with their options. What an option may be is decided by the schemas that the window uses, too. */
+/** The commands with their options. Option values are validated by the schemas that the window uses, too. */
 export function buildProgram(installation: Installation): Command {
   const program = new Command('micro-warehouse')
     .description('A small medallion data warehouse on your laptop: generate events, refresh, query.')
     .version(installation.version, '-v, --version')
-    // What was typed is repeated in messages, and may come from a script's variable.
+    // Messages repeat arguments, which may come from a script's variable.
     .configureOutput({ writeErr: (text) => void process.stderr.write(terminalText(text)) })
     .showHelpAfterError('(see --help for all options)')
-    // Thrown rather than ended with: `--json` promises a document on failure, too.
+    // Thrown instead of exiting: with `--json` a failure prints a document, too.
     .exitOverride();
 
   const run = ({ workspace }: CommonOptions, action: (context: CommandContext) => Promise<void>) =>
     withInterrupts((signal) =>
       action({ ...installation, signal }).catch(async (error: unknown) => {
         const folder = path.resolve(workspace);
-        // An error in words knows better than whoever finds no folder: it may never have been there.
+        // An AppError explains the problem better than a missing folder, which may never have existed.
         if (error instanceof AppError) throw error;
         throw systemError(error, folder) ?? (await withFolderGone(error, folder));
       }),
@@ -85,13 +85,13 @@ function common(command: Command): Command {
     .option('--json', 'print one JSON document at the end; progress goes to stderr', false);
 }
 
-/** Nothing, as from a variable of a script that is not set, must not mean the current folder. */
+/** An empty value, as from an unset variable of a script, must not mean the current folder. */
 function readFolder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('A folder is required.');
   return text;
 }
 
-/** The options of a recipe are the words of its line: `--launch X` is `launch=X` there. */
+/** Recipe options have the names of the words in a recipe line: `--launch X` is `launch=X`. */
 function withRecipe(command: Command): Command {
   const { rows, start, end, users, teams } = defaults;
   return command

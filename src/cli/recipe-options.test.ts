@@ -9,7 +9,7 @@ beforeAll(buildCommandLine);
 
 const days = ['--start', '2024-01-01', '--end', '2024-04-30'];
 
-/** Each option with its value, and the word that it becomes in the recipe. */
+/** Each option with its value and the word that it becomes in the recipe. */
 const knobs: readonly (readonly [option: string, value: string, word: string])[] = [
   ['--rows', '6000', 'rows=6000'],
   ['--users', '700', 'users=700'],

@@ -21,7 +21,7 @@ export async function refreshCommand(options: RefreshCommandOptions, context: Co
   await print(...describeRefresh(entry, workspace));
 }
 
-/** Opens the warehouse for as long as `work` takes. */
+/** Opens the warehouse while `work` runs. */
 export async function withWarehouse<T>(
   workspace: Workspace,
   { resourcesFolder }: CommandContext,
@@ -35,7 +35,7 @@ export async function withWarehouse<T>(
   }
 }
 
-/** Refreshes with its progress shown. */
+/** Refreshes with visible progress. */
 export async function refresh(
   warehouse: Warehouse,
   { signal }: CommandContext,

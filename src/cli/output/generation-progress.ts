@@ -8,7 +8,7 @@ export interface GenerationView {
   readonly stop: () => void;
 }
 
-/** Bars on a terminal, else a line now and then; on stderr either way, so that stdout holds the result alone. */
+/** Bars on a terminal, otherwise a line every few seconds; always on stderr, so that stdout has only the result. */
 export function showGeneration(): GenerationView {
   return process.stderr.isTTY ? bars() : lines();
 }
