@@ -9,20 +9,26 @@ import { discardedRunId, isRunId, runFolders } from '../events/paths';
 import { readLogBytes } from './run-log';
 
 /*
- * What killed runs have left in a workspace is finished or undone, by the next job that writes and when a program opens
- * the workspace. Both may meet a folder from somebody else: only what is named as this program names it is touched.
+ * Finishes or undoes the runs of killed programs: in the next job that writes, and when a program opens the workspace.
+ * The folder may come from somebody else, so only entries with this program's names are touched.
  */
 
-/** Entries of the staging folder that are looked at; a run leaves one. */
+/** At most this many entries of the staging folder are read; a run leaves one. */
 const mostEntries = 200_000;
-/** Runs that one recovery deals with, and for how long it begins with another: hardly ever is there more than one. */
+/**
+ * Most runs that one recovery handles, and the time after which it starts no further one. There is rarely more than
+ * one.
+ */
 const mostRuns = 100;
 const mostMs = 10_000;
 
-/** Told what was found and not dealt with, or set aside. */
+/** Called with things that were found and left alone, or set aside. */
 export type TellNotice = (notice: AppError) => void;
 
-/** Whether runs have left something, or something else is in the log's place. Tells of a log that is too long to read. */
+/**
+ * Whether there are unfinished runs, or something else in the log's place. Reports a log that is too long to read
+ * completely.
+ */
 export async function isRunRecoveryDue(
   files: WorkspaceFiles,
   workspace: Workspace,
@@ -34,8 +40,9 @@ export async function isRunRecoveryDue(
 }
 
 /**
- * Finishes or undoes what killed runs have left. The caller holds the workspace's lock.
- * @param onFailure told of each run that could be neither finished nor undone: LINK_NOT_ALLOWED, WORKSPACE_INVALID, ...
+ * Finishes or undoes the runs of killed programs. The caller holds the workspace's lock.
+ * @param onFailure called with each run that could be neither finished nor undone: LINK_NOT_ALLOWED, WORKSPACE_INVALID,
+ * ...
  */
 export async function recoverStaging(
   workspace: Workspace,
@@ -59,7 +66,7 @@ export async function recoverStaging(
   if (listing?.truncated || done < staged.length) {
     tell(notice('data/.staging has too many entries to clean up at once; the rest is left for the next start.'));
   }
-  // A program that is killed before its first file, or after its last, leaves the folder alone.
+  // A program killed before its first file or after its last leaves an empty folder.
   await removeEmptyStaging(workspace);
 }
 
@@ -83,14 +90,17 @@ async function recoverRun(workspace: Workspace, name: string, until: number, tel
   }
 }
 
-/** Why the run log can't be written to; null where it can. */
+/** Why the run log can't be written to; null if it can. */
 function logProblem(log: Found | null): string | null {
   if (!log) return null;
   if (log.kind !== 'file') return "wasn't a regular file";
   return log.shared ? 'was a hard link, perhaps to a file outside the workspace' : null;
 }
 
-/** Sets a log aside that can't be written to. Of a hard link the end, which is all that is read, goes into a new file. */
+/**
+ * Sets aside a log that can't be written to. Of a hard link, the end, which is the part that is read, goes into a new
+ * file.
+ */
 async function mendLog(files: WorkspaceFiles, { runLog }: Workspace, tell: TellNotice): Promise<void> {
   const problem = logProblem(await files.find(runLog));
   if (problem === null) return;
@@ -105,7 +115,7 @@ function longLog(bytes: number): AppError {
   return notice(`data/runs.jsonl is ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
 }
 
-/** Something that the user should know, and need not do anything about. */
+/** Something that the user should know but needn't act on. */
 export function notice(text: string): AppError {
   return new AppError('WORKSPACE_INVALID', text, {
     action: "Nothing was deleted. Check it, and remove it if you don't need it.",

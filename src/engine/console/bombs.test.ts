@@ -10,7 +10,7 @@ async function small() {
   const workspace = await temporaryWorkspace();
   const direct = await (await DuckDBInstance.create(':memory:')).connect();
   const file = path.join(workspace.folder, 'bomb.parquet');
-  // Some kilobytes on the disk, 3 GB once it is read.
+  // A few kilobytes on the disk, 3 GB when read.
   await direct.run(
     `COPY (SELECT i, repeat('x', 1000000) || i % 2 AS text FROM range(3000) t(i))
      TO '${file}' (FORMAT parquet, COMPRESSION zstd)`,

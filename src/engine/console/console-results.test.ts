@@ -89,6 +89,6 @@ test('closing a result drops its table, and another session knows nothing of it'
   );
   expect(left.result?.rows).toBe(1);
   const table = tableFromIPC(await console.window(left.result?.resultId ?? '', 0, 1));
-  // Its own table is being made while it counts.
+  // Its own table is being created while it counts.
   expect(Number(table.getChildAt(0)?.get(0))).toBeLessThanOrEqual(1);
 });

@@ -15,7 +15,7 @@ async function openConsole(): Promise<{ console: Console; folder: string }> {
   return { console: warehouse.console, folder: workspace.folder };
 }
 
-/** Runs `sql` and reads its first rows as they reach the window. */
+/** Runs `sql` and reads its first rows when they arrive. */
 async function rowsOf(console: Console, sql: string): Promise<unknown[][]> {
   const { result } = await console.run('tab', sql);
   const table = tableFromIPC(await console.window(result?.resultId ?? '', 0, 100));

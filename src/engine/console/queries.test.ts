@@ -73,7 +73,7 @@ describe('saved queries', () => {
     const refused = { code: 'INVALID_OPTIONS', message: `A query named ${first} already exists.` };
     await expect(files.save(second, 'lost', { replaces: null })).rejects.toMatchObject(refused);
     await expect(files.rename('other.sql', second)).rejects.toMatchObject(refused);
-    // Another program may have made it, where the system tells the two apart.
+    // Another program may have created it, on systems where the names differ.
     await writeFile(path.join(folder, second), 'second', { flag: 'wx' });
     await expect(files.rename(first, second)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     expect(await files.read(first)).toBe('first');
@@ -131,7 +131,7 @@ describe('saved queries', () => {
   test('that change while they are being listed are noticed, too', async () => {
     const workspace = await temporaryWorkspace();
     let changed: Promise<void> | null = null;
-    /** A program that saves a query just after the folder has been read for the first time. */
+    /** Another program saves a query just after the folder has been read for the first time. */
     class MeetsAnotherProgram extends QueryFiles {
       override async list() {
         const listed = await super.list();

@@ -107,7 +107,7 @@ describe('cancel in every phase', () => {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     controller.abort();
     await console.cancel('tab');
-    // What was too short to be met has ended by itself.
+    // Statements that were too short to be cancelled have ended by themselves.
     expect(['CANCELLED', 'done']).toContain(await running);
     expect(await gridRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
@@ -157,6 +157,6 @@ test('two hundred queries in a row leave nothing behind', async () => {
     console,
     "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
   );
-  // The counting query may see the table of its own result, which is being made meanwhile.
+  // The counting query may see the table of its own result, which is being created.
   expect(Number(left)).toBeLessThanOrEqual(1);
 });

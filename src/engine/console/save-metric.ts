@@ -17,13 +17,13 @@ import { withoutEnd } from '../sql/sql-comments';
 import { noValues } from '../sql/parameters';
 import { columnsOf, readStatement } from '../statements/statement';
 
-/** Names that a header can hold. */
+/** Names that a model header can contain. */
 const headerName = /^[a-z][a-z0-9_ ]*$/i;
 
 /**
- * Writes a query as a model of the workspace, `models/<name>.sql`, that the next refresh builds.
+ * Writes a query as a model, `models/<name>.sql`, that the next refresh builds.
  * @returns its path from the workspace
- * @throws AppError INVALID_OPTIONS for a name that is taken or SQL that can't be a model; DISK_FULL, WORKSPACE_READ_ONLY
+ * @throws AppError INVALID_OPTIONS if the name is taken or the SQL can't be a model; DISK_FULL, WORKSPACE_READ_ONLY
  */
 export async function saveMetric(
   request: SaveMetricRequest,
@@ -55,7 +55,7 @@ export async function saveMetric(
     `${withoutEnd(request.sql).trim()};`,
     '',
   ].join('\n');
-  // The same reading as that of a refresh: what is written must be understood.
+  // Parsed as a refresh does, to be sure that the file is valid.
   parseUserModel(text, file, known);
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(workspace.modelsFolder);

@@ -12,7 +12,7 @@ async function openCopying() {
   const at = (name: string) => path.join(workspace.exportsFolder, name);
   const copy = async (sql: string, signal?: AbortSignal) =>
     (await console.run('copying', sql, { allowChanges: true, signal })).changedRows;
-  /** Names below `exports/`, without gold's. */
+  /** Names below `exports/`, except those of gold. */
   const names = () =>
     readdirSync(workspace.exportsFolder, { encoding: 'utf8', recursive: true })
       .filter((name) => !name.startsWith('gold_'))
@@ -151,7 +151,7 @@ test('what a running process writes is not swept; what a killed one has left is,
   await files.create(path.join(aside.root, 'replaced', 'old.csv'), 'old');
   await sweepCopies(workspace);
   expect(existsSync(aside.root)).toBe(true);
-  // A process of that number that began at another time.
+  // A process with the same pid that started at another time.
   const killed = aside.root.replace(/\.[0-9a-f]{8}(?=\.[0-9a-f]{12}$)/, '.0123abcd');
   await files.move(aside.root, killed);
   await sweepCopies(workspace);
