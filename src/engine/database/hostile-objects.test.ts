@@ -7,7 +7,7 @@ import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/tempor
 import type { Workspace } from '../workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-/** A warehouse that was refreshed, and to whose file another program has added something. */
+/** A refreshed warehouse to whose file another program has added objects. */
 async function foreignFile(statements: (workspace: Workspace) => readonly string[]): Promise<Workspace> {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { readRows } from '../sql/read-rows';
 import { quoteText } from '../sql/quote';
 
-/** Raised whenever the tables below change; the comment of `refresh_log` carries it. */
+/** Increased whenever the tables below change; stored as the comment of `refresh_log`. */
 const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 3).';
 
-/** What the warehouse remembers about its refreshes; kept across refreshes. No keys: DuckDB checks them too eagerly
- * where rows are deleted and written again in one transaction, and only we write here. */
+/**
+ * The warehouse's records of its refreshes, kept across refreshes. No keys: DuckDB checks them too eagerly when rows
+ * are deleted and rewritten in one transaction, and only we write here.
+ */
 const tables = `
   CREATE TABLE IF NOT EXISTS refresh_log (
     refresh_id  BIGINT PRIMARY KEY,
@@ -51,7 +53,7 @@ const tables = `
     fingerprint VARCHAR
   );`;
 
-/** What each table and column means, for whoever opens the file with another client. */
+/** The meaning of each table and column, for people who open the file with another client. */
 const meanings: Record<string, Record<string, string>> = {
   refresh_log: {
     refresh_id: '1, 2, 3, ... in the order of starting',
@@ -127,7 +129,7 @@ const meanings: Record<string, Record<string, string>> = {
   },
 };
 
-/** Makes or migrates the tables in which the warehouse keeps its own records; does nothing where they are there. */
+/** Creates or migrates the tables with the warehouse's own records; does nothing if they are current. */
 export async function ensureLayout(connection: DuckDBConnection): Promise<void> {
   const marks = await readRows(
     connection,

@@ -37,17 +37,17 @@ const events = (rows: number, at: string) =>
 async function writeParquet(file: string, select: string, options = ''): Promise<void> {
   const written = path.join(os.tmpdir(), `${randomUUID()}.parquet`);
   await connection.run(`COPY (${select}) TO ${quoteText(written)} (FORMAT parquet${options})`);
-  // DuckDB writes through a name of its own, for which it takes a backslash for a separator.
+  // DuckDB writes to a temporary name, in which it takes a backslash for a separator.
   await mkdir(path.dirname(file), { recursive: true });
   await rename(written, file);
 }
 
-/** How many rows a statement gives in the warehouse's console. */
+/** Number of rows that a statement returns in the warehouse's console. */
 async function rowsOf(warehouse: Warehouse, sql: string): Promise<number | undefined> {
   return (await warehouse.console.run('test', sql)).result?.rows;
 }
 
-/** Two good days, and `odd`: what is below data/events besides, by path from there. */
+/** Two good days, and other entries below data/events, by path from there. */
 async function withOdd(odd: Record<string, string | ((workspace: Workspace) => Promise<unknown>)>) {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-07 10:00:00' }]);
@@ -77,7 +77,7 @@ describe('a folder that appears after a refresh', () => {
     await warehouse.refresh();
     const file = path.join(workspace.eventsFolder, folder, 'events-x.parquet');
     await writeParquet(file, someEvents);
-    // It is not even opened, unless it is the first by name, from which DuckDB takes the columns.
+    // It isn't even opened, unless it is the first by name, which gives DuckDB the columns.
     if (!folder.includes('0000')) await writeFile(file, 'no Parquet');
     await writeEvents(workspace, [{ at: '2025-01-08 10:00:00' }], 'r2');
     expect(await rowsOf(warehouse, 'SELECT * FROM bronze_events')).toBe(3);
@@ -134,7 +134,7 @@ describe('what is not read is named, with the reason, and all else works', () =>
         writeFile(Buffer.concat([Buffer.from(path.join(eventsFolder, 'date=2025-01-07/events-')), Buffer.from([0xff]), Buffer.from('.parquet')]), 'x'),
       'line\nbreak': link('line\nbreak\u001b[2J', outside),
     }); // prettier-ignore
-    // Links that stay inside are followed: of a folder, and of a file.
+    // Links inside the workspace are followed: of a folder and of a file.
     await writeParquet(path.join(workspace.folder, 'elsewhere', 'events-in.parquet'), someEvents);
     await symlink('../../elsewhere', path.join(workspace.eventsFolder, 'date=2025-01-10'));
     await symlink(
