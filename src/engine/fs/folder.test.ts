@@ -8,7 +8,7 @@ import { openWorkspace } from '../workspace';
 it('makes a folder and those above it, also when several ask at once', async () => {
   const { folder } = await temporaryWorkspace();
   const deep = path.join(folder, 'a/b/c');
-  // As many as move files into the folders of days at once.
+  // As many as a commit creates at once.
   await Promise.all(Array.from({ length: 200 }, (_, n) => makeFolder(path.join(deep, String(n % 20)))));
   await makeFolder(deep);
   expect((await stat(path.join(deep, '19'))).isDirectory()).toBe(true);

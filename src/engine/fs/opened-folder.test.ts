@@ -7,7 +7,7 @@ import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/tempor
 import { Warehouse } from '../warehouse/warehouse';
 import { OpenedFolder } from './opened-folder';
 
-const gone = { code: 'WORKSPACE_INVALID', message: expect.stringContaining('is no longer there') };
+const gone = { code: 'WORKSPACE_INVALID', message: expect.stringContaining('no longer exists') };
 
 async function opened() {
   const workspace = await temporaryWorkspace();

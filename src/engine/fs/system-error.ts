@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error';
 
-/** Node's and DuckDB's words for the same trouble; DuckDB reports system errors only in its text. */
+/** Node's and DuckDB's messages for the same problems; DuckDB reports system errors only as text. */
 const systemErrors = [
   {
     pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space/i,
@@ -23,7 +23,7 @@ const systemErrors = [
       'Check the disk and its connection. Copy the files that can still be read to another disk, then open them there.',
   },
   {
-    // A folder or file that can't be read, as opposed to one that can't be written.
+    // No read permission, as opposed to no write permission.
     pattern: /EACCES.*(?:scandir|opendir|open|stat) '|Cannot open file .*Permission denied/i,
     code: 'WORKSPACE_READ_ONLY',
     message: (folder: string, file: string | null) => `Micro Warehouse has no permission to read ${file ?? folder}.`,
@@ -56,8 +56,8 @@ const systemErrors = [
 ] as const;
 
 /**
- * Translates an error of the file system, thrown by Node or reported by DuckDB, into an {@link AppError}.
- * Returns null where it is something else.
+ * Translates a file system error, thrown by Node or reported by DuckDB, into an {@link AppError}. Returns null for any
+ * other error.
  */
 export function systemError(error: unknown, folder: string): AppError | null {
   if (!(error instanceof Error) || error instanceof AppError) return null;
@@ -67,7 +67,7 @@ export function systemError(error: unknown, folder: string): AppError | null {
   return new AppError(known.code, known.message(folder, fileIn(error)), { action: known.action, cause: error.message });
 }
 
-/** The file that an error is about; null where it names none. */
+/** The file that an error is about; null if it doesn't say. */
 function fileIn(error: Error): string | null {
   if ('path' in error && typeof error.path === 'string') return error.path;
   return /"(?<file>[^"\n]+)"/.exec(error.message)?.groups?.['file'] ?? null;

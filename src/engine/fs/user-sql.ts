@@ -6,13 +6,13 @@ import { WorkspaceFiles } from './workspace-files';
 /** Longer than any SQL that somebody writes by hand. */
 const maxSqlBytes = 20 * 1024 ** 2;
 
-/** The text of a `.sql` file of the user's, or why there is none. */
+/** The text of a user's `.sql` file, or the reason why there is none. */
 export type UserSql =
   | { readonly status: 'read'; readonly sql: string }
   | { readonly status: 'missing' }
   | { readonly status: 'refused'; readonly problem: AppError };
 
-/** Reads a `.sql` file that the user, or another program, has put into a workspace. */
+/** Reads a `.sql` file that the user or another program has put into a workspace. */
 export async function readUserSql(root: WorkspaceRoot, file: string): Promise<UserSql> {
   const files = new WorkspaceFiles(root);
   const read = await files.read(file, maxSqlBytes);
