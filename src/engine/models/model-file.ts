@@ -3,11 +3,11 @@ import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '.
 import { withoutComments } from '../sql/sql-comments';
 import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
-/** A model as its file declares it: a comment header and one SELECT; `sql` is the whole file. */
+/** A model as declared by its file: a comment header and one SELECT; `sql` is the whole file. */
 export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
-  /** For messages: the path from the folder of models. */
+  /** The path from the folder of models, for messages. */
   readonly file: string;
-  /** Line of `depends on`, for errors that show only when all models are known. */
+  /** Line of `depends on`, for errors that are found only when all models are known. */
   readonly dependsOnLine: number;
 }
 
@@ -29,7 +29,7 @@ const goldPrefix = 'gold_';
  * -- summary: One sentence.
  * ```
  * @param file its path from the folder of models
- * @throws AppError MODEL_INVALID that names the file and the line
+ * @throws AppError MODEL_INVALID with the file and the line
  */
 export function parseModelFile(sql: string, file: string): ModelFile {
   const header = parseHeader(sql, keys, file);
@@ -56,8 +56,8 @@ export function parseModelFile(sql: string, file: string): ModelFile {
 }
 
 /**
- * Reads a model of the user's own. Its header may lack anything, or be missing: the model is then a table that is
- * computed anew whenever a model changes whose name occurs in it.
+ * Reads a user model. Its header may be incomplete or missing: the model is then a table that is rebuilt whenever a
+ * model changes whose name occurs in it.
  * @param knownModels names that it may depend on
  */
 export function parseUserModel(sql: string, file: string, knownModels: readonly string[]): ModelFile {
@@ -106,7 +106,7 @@ function periodOf(header: SqlHeader, file: string): ModelPeriod {
   return { unit, column };
 }
 
-/** Those of `names` that occur in the SQL, outside of its comments. */
+/** The `names` that occur in the SQL outside comments. */
 export function namesIn(sql: string, names: readonly string[], self: string): string[] {
   const words = new Set(withoutComments(sql).toLowerCase().match(/\w+/g));
   return names.filter((name) => name !== self && words.has(name));

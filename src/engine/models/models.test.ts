@@ -83,7 +83,7 @@ test.each([
   });
 });
 
-/** A plain DuckDB that works in a workspace of three days and has run every model file as it stands. */
+/** A plain DuckDB in a workspace of three days that has run every model file unchanged. */
 async function plainClient() {
   const workspace = await temporaryWorkspace();
   const days = ['2025-01-06', '2025-01-07', '2025-02-03'];

@@ -77,7 +77,7 @@ it('lists only the facts of the days that a run writes', () => {
   const whole = logEntryOf('a', parseRecipe(planted));
   expect(pastRun(whole).facts.map(({ date }) => date)).toEqual(['2024-03-01', '2024-05-15', '2024-04-01']);
   const next = logEntryOf('b', continueRecipe(whole.request.recipe, [whole], '2026-01-01', 1));
-  // The drift goes on; launch and outage were before.
+  // The drift continues; launch and outage were earlier.
   expect(pastRun(next).facts).toEqual([
     { kind: 'mess', date: null, text: '10% of rows have the unknown key app_version' },
   ]);

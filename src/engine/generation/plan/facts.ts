@@ -3,15 +3,15 @@ import type { Recipe } from '../../../contract/recipe';
 import { formatRecipe } from '../../../contract/recipe-line';
 import { planShard } from './plan';
 
-/** A run of the log with its recipe as text and what is to be found in its data. */
+/** A run of the log with its recipe line and known facts. */
 export function pastRun(run: RunLogEntry): PastRun {
   const { recipe, shard } = run.request;
   return { ...run, recipeLine: formatRecipe(recipe), facts: knownFacts(recipe, shard) };
 }
 
 /**
- * What a recipe has put into its own days on purpose, in words that can be checked in charts and checks. A recipe that
- * goes on with another one keeps its facts; those of days that it does not write are not its own.
+ * The known facts of a recipe, which can be checked in charts and checks. A recipe that continues another one keeps its
+ * facts, except for days that it doesn't write.
  */
 export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFact[] {
   const {
@@ -46,7 +46,7 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
   return drift ? [...facts, drift] : facts;
 }
 
-/** A drift that began before the days of a recipe is in all of them. */
+/** A drift that started before the first day of a recipe is on all of its days. */
 function driftFact(
   { date, rate }: { readonly date: string; readonly rate: number },
   { start, end }: Recipe,
@@ -58,7 +58,7 @@ function driftFact(
   return { kind: 'mess', date: null, text: date < start ? text : `${text} from ${date} on` };
 }
 
-/** Whether a run writes a day: all days of its recipe, or those of its part. */
+/** Whether a run writes a day: one of its recipe, or of its shard. */
 function daysOf(recipe: Recipe, shard: Shard | null): (date: string) => boolean {
   if (shard === null) return (date) => recipe.start <= date && date <= recipe.end;
   const days = new Set(planShard(recipe, shard).flatMap((chunk) => chunk.days.map(({ date }) => date)));

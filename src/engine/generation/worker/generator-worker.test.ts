@@ -9,7 +9,7 @@ import { planChunks } from '../plan/plan';
 import { runFolders } from '../../events/paths';
 import { filesBelow, sqlFolder } from '../../testing/generation';
 
-/** Sends messages to a generator all at once and returns its first `count` replies. */
+/** Sends all messages to a generator at once and returns its first `count` replies. */
 function converse(messages: readonly unknown[], count: number): Promise<GeneratorReply[]> {
   return new Promise((resolve) => {
     const replies: GeneratorReply[] = [];
