@@ -14,13 +14,13 @@ interface FarFile {
   readonly problem: string;
 }
 
-/** Files with events outside of the years 1 to 9999: weeks, months and calendars have no place for them. */
+/** Files with events outside the years 1 to 9999, which weeks, months and calendars can't represent. */
 export class FarEvents extends Error {
   constructor(readonly files: readonly FarFile[]) {
     super('There are events outside the calendar.');
   }
 
-  /** In the words of a failed refresh. */
+  /** The error of the failed refresh. */
   toAppError(): AppError {
     const [first] = this.files;
     const more = this.files.length > 1 ? ` (and ${this.files.length - 1} more files)` : '';
@@ -37,9 +37,8 @@ export class FarEvents extends Error {
 const timesSchema = z.object({ file: z.string(), first: z.string().nullable(), last: z.string().nullable() });
 
 /**
- * Looks for events that no calendar has.
- * @param facts what is known of the days; only where the first or last event of one is no day of the calendar, its files
- * are read
+ * Finds events outside the calendar.
+ * @param facts of the days; the files of a day are read only if its first or last event isn't in the calendar
  * @throws FarEvents
  */
 export async function refuseFarEvents(

@@ -6,13 +6,13 @@ import { findSchemaMismatches, schemaMismatchError, type SchemaMismatch } from '
 import { bronzeOf } from '../models/models';
 import type { RefreshInput, RefreshTask } from './input';
 
-/** Files that made a refresh fail, by path from the workspace, and the words for it. */
+/** Files that made a refresh fail, by path from the workspace, and the error for them. */
 export interface OddFiles {
   readonly files: readonly string[];
   readonly describe: () => AppError | Promise<AppError>;
 }
 
-/** The files without which a refresh that failed with `error` may succeed; none where files are not the reason. */
+/** The files without which a refresh that failed with `error` may succeed; none if files aren't the cause. */
 export async function findOddFiles(
   error: unknown,
   { modelSet, workspace, connection, countRows }: RefreshTask,

@@ -305,7 +305,7 @@ describe('the database file', () => {
   });
 });
 
-/** Runs SQL on the database file as another program would; returns `done`, or what DuckDB said. */
+/** Runs SQL on the database file as another program would; returns `done` or DuckDB's error. */
 async function otherProcess({ database }: Workspace, sql: string): Promise<string> {
   const { execFile } = await import('node:child_process');
   const script = `const {DuckDBInstance}=require(${JSON.stringify(path.resolve('node_modules/@duckdb/node-api'))});

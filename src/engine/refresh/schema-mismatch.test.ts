@@ -17,7 +17,7 @@ const columns = {
   properties: `'{"platform":"web","browser":"Opera"}'`,
 };
 
-/** Writes a day with one event, whose columns another program has chosen. */
+/** Writes a day with one event, with columns chosen by another program. */
 async function writeDay(workspace: Workspace, date: string, changed: Record<string, string | null> = {}) {
   const wanted = Object.entries({ ...columns, event_time: `TIMESTAMP '${date} 10:00:00'`, ...changed });
   const select = wanted.flatMap(([name, sql]) => (sql === null ? [] : `${sql} AS ${name}`)).join(', ');

@@ -8,25 +8,25 @@ import type { ModelFile } from '../models/model-file';
 import { readRows } from '../sql/read-rows';
 import { quotePath } from '../sql/quote';
 
-/** A whole Parquet file that can't be read together with the others, and what is odd about it. */
+/** An intact Parquet file that can't be read together with the others, and the difference. */
 export interface SchemaMismatch {
   readonly path: string;
   readonly difference: string;
 }
 
-/** Types of a file's columns by their names. */
+/** Types of a file's columns, by name. */
 type Columns = ReadonlyMap<string, string>;
 
-/** What DuckDB says where columns of files, or those that models ask for, do not go together. */
+/** DuckDB's messages if the columns of files, or those that models refer to, don't match. */
 const mismatchMessage = /schema mismatch in glob|Conversion Error|Binder Error/;
 
-/** Columns that reading gives, whatever stands in the files. */
+/** Columns that come from reading, whatever the files contain. */
 const givenByReading = new Set(['date', 'filename']);
 
 /**
- * The files whose columns are at odds with those of most, where `error` may come from that. None for an error that
- * has other reasons: files may differ as long as DuckDB can read them.
- * @param bronze says which columns a file must have
+ * The files whose columns differ from those of most files, if that may have caused `error`. None for other errors:
+ * files may differ as long as DuckDB can read them.
+ * @param bronze declares the columns that a file must have
  */
 export async function findSchemaMismatches(
   error: unknown,
@@ -48,12 +48,12 @@ export async function findSchemaMismatches(
   const byName = oddBy((columns) => missing(needed, columns) ?? (usual && otherNames(columns, usual)));
   if (byName.length > 0) return byName;
   const byType = oddBy((columns) => usual && otherType(columns, usual));
-  // Types may well differ (INTEGER and BIGINT): where DuckDB names the file whose values it can't take, it is that one.
+  // Types may differ (INTEGER and BIGINT). If DuckDB names the file whose values don't fit, it is that one.
   const named = byType.filter((mismatch) => error.message.includes(mismatch.path));
   return named.length > 0 ? named : byType;
 }
 
-/** Tells of mismatches in the words of a failed refresh. */
+/** The error of a refresh that failed because of schema mismatches. */
 export function schemaMismatchError(mismatches: readonly SchemaMismatch[], cause: unknown): AppError {
   const [first] = mismatches;
   const more = mismatches.length > 1 ? ` (and ${mismatches.length - 1} more)` : '';
@@ -87,7 +87,7 @@ async function readColumns(
   return columnsOf;
 }
 
-/** The columns that most files have; those of the earliest where several are equally frequent. */
+/** The columns that most files have; of several equally frequent ones, those of the earliest file. */
 function mostFrequent(all: readonly Columns[]): Columns | undefined {
   const counts = new Map<string, { columns: Columns; files: number }>();
   for (const columns of all) {
