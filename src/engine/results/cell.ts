@@ -14,7 +14,7 @@ const rowSchema = z.object({
   length: countSchema.nullable(),
 });
 
-/** One cell, whole, and as JSON where it has an inside. */
+/** The full value of one cell, and its JSON if it is nested. */
 export async function readCell(
   table: ResultTable,
   row: number,
@@ -30,7 +30,7 @@ export async function readCell(
   return { ...cell, length: cell.length ?? 0 };
 }
 
-/** Of text only what is an object or an array: a mere number or word needs no tree. */
+/** Text counts as JSON only if it is an object or an array: a single number or word needs no tree. */
 function jsonSql(value: string, type: string): string {
   if (kindOf(type) === 'nested') return `left(CAST(to_json(${value}) AS VARCHAR), ${maxLength})`;
   if (type !== 'VARCHAR' && type !== 'JSON') return 'CAST(NULL AS VARCHAR)';

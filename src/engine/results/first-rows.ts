@@ -5,10 +5,10 @@ import { quoteIdentifier } from '../sql/quote';
 import type { Column } from '../../contract/column-type';
 import { shownSql } from './result-table';
 
-/** In such a transaction DuckDB refuses every write but those to temporary tables. */
+/** In such a transaction DuckDB refuses all writes except to temporary tables. */
 export const beginReadOnly = 'BEGIN TRANSACTION READ ONLY';
 
-/** The first rows of a result that is still being made. */
+/** The first rows of a result that is still being computed. */
 export interface FirstRows {
   readonly columns: readonly Column[];
   readonly rows: number;
@@ -16,13 +16,13 @@ export interface FirstRows {
   readonly stream: Uint8Array;
 }
 
-/** A filter that few rows pass makes the head take as long as the whole: then it is given up. */
+/** With a selective filter the first rows take as long as the whole result; they are given up after this time. */
 const patienceMs = 250;
 
-/** Rows that are shown while the rest is on its way. */
+/** Rows that are shown while the rest is being computed. */
 const mostFirstRows = 500;
 
-/** Operators that pass rows on one by one in their order: what comes first of them does not depend on what follows. */
+/** Operators that pass on rows one by one in their order, so that the first rows don't depend on later ones. */
 const passing = new Set([
   'CREATE_TABLE_AS', 'BATCH_CREATE_TABLE_AS', 'PROJECTION', 'FILTER', 'PARQUET_SCAN', 'READ_PARQUET', 'SEQ_SCAN',
   'TABLE_SCAN', 'RANGE',
@@ -36,7 +36,7 @@ interface PlanNode {
 
 interface Plannable {
   readonly embeddable: string;
-  /** DuckDB's, as JSON. */
+  /** DuckDB's plan, as JSON. */
   readonly plan: string;
   readonly columns: readonly Column[];
 }
@@ -48,8 +48,8 @@ export interface FirstRowsOptions {
 }
 
 /**
- * Reads the first rows of a statement and tells `onFirstRows` of them, where {@link firstRowsSql} allows it and they come soon.
- * Leaves the connection in a read-only transaction, as it was.
+ * Reads the first rows of a statement and passes them to `onFirstRows`, if {@link firstRowsSql} allows it and they come
+ * soon. Leaves the connection in a read-only transaction, as before.
  */
 export async function offerFirstRows(
   statement: Plannable,
@@ -66,7 +66,7 @@ export async function offerFirstRows(
   }, patienceMs);
   try {
     const { stream, rows } = await readArrow(sql, connection);
-    // Fewer are all there are, and the table will be there at once.
+    // Fewer rows are the whole result, and its table will exist at once.
     if (rows === mostFirstRows) onFirstRows({ columns: statement.columns, rows, stream });
   } catch (error) {
     if (!late || signal?.aborted) throw error;
@@ -78,9 +78,9 @@ export async function offerFirstRows(
 }
 
 /**
- * The first rows of a statement, ahead of the table that will hold them all, as SQL; null where they could differ from
- * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
- * run in one transaction, so that they see the same data.
+ * The SQL for the first rows of a statement, before the table for all rows exists; null if they could differ from those
+ * of the table or take as long: only scans, filters and projections without volatile functions qualify. Both run in one
+ * transaction, so that they see the same data.
  */
 function firstRowsSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
   if (columns.length === 0) return null;
@@ -95,7 +95,7 @@ function everyOperator(nodes: readonly PlanNode[], holds: (node: PlanNode) => bo
   return nodes.every((node) => holds(node) && everyOperator(node.children, holds));
 }
 
-/** Words that name a function whose result changes from call to call; asked of DuckDB once, which takes a while. */
+/** Names of functions whose result changes from call to call, from DuckDB; read once, since that takes time. */
 export class VolatileFunctions {
   #pattern: Promise<RegExp> | null = null;
 

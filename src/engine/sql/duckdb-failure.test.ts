@@ -4,10 +4,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-/** An internal error while it runs, after which DuckDB refuses all further work. */
+/** An internal error at run time, after which DuckDB refuses all further work. */
 const fatal = `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
   TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x FROM range(3) t(i)`;
-/** An internal error while it is planned, which DuckDB survives. */
+/** An internal error at planning time, which DuckDB survives. */
 const survived =
   "SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00', TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x";
 

@@ -6,8 +6,8 @@ const failurePattern = /^(?:INTERNAL|FATAL) Error: (?<said>[^\n]*)/;
 const invalidatedPattern = /^FATAL Error: Failed: database has been invalidated[^]*?Original error: "(?<said>[^\n]*)"/;
 
 /**
- * Whether an error says that DuckDB could not write a checkpoint, as on a full disk. It refuses all work on that database
- * until it is detached and attached again; what was committed is in the write-ahead log.
+ * Whether an error says that DuckDB couldn't write a checkpoint, as on a full disk. It refuses all work on that
+ * database until it is detached and attached again; committed data is in the write-ahead log.
  */
 export function hasFailedCheckpoint(error: unknown): boolean {
   return error instanceof Error && failedCheckpointPattern.test(error.message);
@@ -19,7 +19,7 @@ export function isInvalidated(error: unknown): boolean {
 }
 
 /**
- * Translates a fault inside DuckDB, as opposed to an error in the SQL that it was given.
+ * Translates an internal error of DuckDB, as opposed to an error in the SQL.
  * @param blamed whether the cause of a failed DuckDB is known to be another statement
  * @returns null for any other error
  */

@@ -1,11 +1,11 @@
 import { AppError } from '../../contract/app-error';
 
 const outOfMemoryPattern = /^Out of Memory Error/;
-/** DuckDB's words for a temporary folder that is as full as it may get; with its size. */
+/** DuckDB's message for a full temporary folder, with its size. */
 const outOfTemporaryPattern =
   /\((?:[\d.]+ \w+)\/(?<limit>[\d.]+ \w+) used\)\.\s+This limit was set by the 'max_temp_directory_size'/;
 
-/** Translates what DuckDB says when it has no memory left, or no room for what does not fit into memory. */
+/** Translates DuckDB's errors for exhausted memory or temporary disk space. */
 export function memoryError(error: unknown): AppError | null {
   if (!(error instanceof Error) || error instanceof AppError || !outOfMemoryPattern.test(error.message)) return null;
   const limit = outOfTemporaryPattern.exec(error.message)?.groups?.limit;
