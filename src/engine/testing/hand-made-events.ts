@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { quoteText } from '../sql/quote';
 import type { Workspace } from '../workspace';
 
-/** One row of a Parquet file, of any kind that bronze may meet. */
+/** One row of a Parquet file, with any values that bronze may meet. */
 export interface RawEvent {
   readonly at: string | null;
   readonly user: number | null;

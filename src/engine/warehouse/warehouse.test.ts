@@ -13,7 +13,7 @@ async function openWarehouse(workspace: Workspace, models = modelsFolder): Promi
   return warehouse;
 }
 
-/** What another DuckDB client, opened from elsewhere, reads from the closed warehouse. */
+/** The rows that another DuckDB client, in another folder, reads from the closed warehouse. */
 async function queryFromOutside(workspace: Workspace, sql: string): Promise<unknown[][]> {
   const instance = await DuckDBInstance.create(workspace.database, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
