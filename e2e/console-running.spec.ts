@@ -21,7 +21,7 @@ test('changes are refused until they are allowed, and never reach the events', a
   await makeWarehouse(app);
   await app.open('Console');
   await run(app, 'CREATE TABLE notes (i INT)');
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
   await app.window.getByRole('switch', { name: 'Allow changes' }).click();
   await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
   await app.button('Run').click();
@@ -35,7 +35,7 @@ test('changes are refused until they are allowed, and never reach the events', a
   await expect(app.window.getByText(/the only folder that COPY can write to/).first()).toBeVisible();
   await app.button('New tab').click();
   await run(app, 'DELETE FROM notes');
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
   await run(app, 'SELECT count(*) FROM notes');
   await expectCell(app, '3');
 });

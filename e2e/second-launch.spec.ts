@@ -81,7 +81,7 @@ test('while a job runs, and where the folder is no workspace, the user is told',
   await writeFile(file, '');
   await launchAgain(folder, '--workspace', file);
   const asked = () => questions(app.electron);
-  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened right now.*is not a folder/);
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened right now.*isn't a folder/);
 
   const other = path.join(folder, 'other');
   await mkdir(other);

@@ -40,7 +40,7 @@ test('SQL that would write is refused', async ({ app }) => {
   await app.open('Console');
   await app.writeSql('CREATE TABLE x (i INT)');
   await app.button('Run').click();
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
 });
 
 test('a file that is no Parquet among the partitions is named', async ({ app }) => {
@@ -59,7 +59,7 @@ test('a workspace that is a file is refused with a way out', async ({ folder }) 
   const file = path.join(folder, 'a-file');
   await writeFile(file, '');
   const app = await App.launch(path.join(folder, 'user-data'), file);
-  await expect(app.window.getByText(/is not a folder/)).toBeVisible();
+  await expect(app.window.getByText(/isn't a folder/)).toBeVisible();
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.close();
 });

@@ -38,7 +38,7 @@ for (const [width, height] of reviewSizes) {
     await writeFile(file, '');
     const refused = await App.launch(path.join(folder, 'user-data'), file);
     await refused.resize(width, height);
-    await expect(refused.window.getByText(/is not a folder/)).toBeVisible();
+    await expect(refused.window.getByText(/isn't a folder/)).toBeVisible();
     await save(refused, 'welcome-trouble');
     await refused.close();
   });

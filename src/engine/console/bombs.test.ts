@@ -26,8 +26,8 @@ test('what does not fit into memory stops at the bound of temporary files, says 
   const sorted = console.run('tab', 'SELECT hash(range) AS h, range FROM range(30000000) ORDER BY h');
   await expect(sorted).rejects.toMatchObject({
     code: 'OUT_OF_MEMORY',
-    message: expect.stringMatching(/^The query needs more than 3\d\.\d MiB of temporary files\.$/),
-    details: { action: expect.stringContaining('free some space') },
+    message: expect.stringMatching(/^The query needs more than 3\d\.\d MiB of temporary disk space\.$/),
+    details: { action: expect.stringContaining('free up space') },
   });
   expect((await console.run('tab', 'SELECT 1')).result?.rows).toBe(1);
   expect(await readdir(`${workspace.database}.tmp`).catch(() => [])).toEqual([]);

@@ -175,10 +175,10 @@ describe('a file that can be read and not used is named, and can be left out', (
     ['one in the year 12000', at(`TIMESTAMP '12000-01-01'`), 'it has an event at 12000-01-01'],
     ['one before the year 1', at(`TIMESTAMP '0044-03-15 (BC) 10:00:00'`), 'it has an event at 0044-03-15 (BC)'],
     ['other columns', 'SELECT 1 AS x, 2 AS y', 'it lacks event_time, user_id, team_id, event_name, properties'],
-    ['other types', someEvents.replace(' AS user_id', `::VARCHAR || 'x' AS user_id`), 'user_id is VARCHAR there'],
+    ['other types', someEvents.replace(' AS user_id', `::VARCHAR || 'x' AS user_id`), 'user_id is VARCHAR here'],
     ['a structure', someEvents.replace('i AS user_id', '{a: i} AS user_id'), odd],
     ['no rows and no columns of ours', 'SELECT 1 AS x WHERE false', 'it lacks event_time'],
-    ['times that are no times', at(`'yesterday'`), 'event_time is VARCHAR there'],
+    ['times that are no times', at(`'yesterday'`), 'event_time is VARCHAR here'],
   ])('%s', async (_, select, difference) => {
     const { warehouse, workspace } = await withOdd({ 'date=2025-01-08/events-x.parquet': select });
     for (const earlier of [false, true]) {

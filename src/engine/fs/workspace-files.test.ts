@@ -170,7 +170,7 @@ test('a workspace that is gone is not made again', async () => {
   await rm(folder, { recursive: true });
   await expect(files().makeFolder(inside('data', 'events'))).rejects.toMatchObject({
     code: 'WORKSPACE_INVALID',
-    message: expect.stringContaining('no longer there'),
+    message: expect.stringContaining('no longer exists'),
   });
   expect(await readdir(home)).toEqual(['outside']);
 });

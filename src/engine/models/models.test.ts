@@ -63,7 +63,7 @@ test.each([
     model('a', 'nothing'),
     "gold/a.sql is not valid (line 5): it depends on nothing, which isn't a model",
   ],
-  ['a name unlike the file', model('b', 'data/events'), 'gold/a.sql is not valid (line 1): its name is b'],
+  ['a name unlike the file', model('b', 'data/events'), 'gold/a.sql is not valid (line 1): its name, b,'],
   ['a missing key', '-- name: a\nSELECT 1;', 'gold/a.sql is not valid (line 1): its header has no "depends on"'],
   [
     'an unknown key',

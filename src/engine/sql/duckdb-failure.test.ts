@@ -14,7 +14,7 @@ const survived =
 const inWords = {
   code: 'DUCKDB_FAILED',
   message: 'DuckDB failed with an internal error in this statement: Unable to subtract ICU calendar part.',
-  details: { action: expect.not.stringContaining('Correct the SQL') },
+  details: { action: expect.not.stringContaining('Fix the SQL') },
 };
 
 async function refreshed() {

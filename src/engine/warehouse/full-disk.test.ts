@@ -158,7 +158,7 @@ describe('on a full disk', () => {
         if (failure === null) return expect(failures).toBeGreaterThan(0);
         expect(failure, `${free} bytes free`).toMatchObject({
           code: 'DISK_FULL',
-          details: { action: expect.stringMatching(/^Free some space/) },
+          details: { action: expect.stringMatching(/^Free up space/) },
         });
         expect(await visible(scene), `${free} bytes free`).toEqual(before);
         failures += 1;
