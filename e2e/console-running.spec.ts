@@ -48,7 +48,7 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
   await app.button('New tab').click();
   await run(app, endless);
   await expect(app.window.getByRole('timer')).toBeVisible();
-  // A process that is held can't stop anything.
+  // A stopped process can't cancel anything.
   process.kill(await app.pidOf('database'), 'SIGSTOP');
   await app.button('Cancel').click();
   await expect(app.window.getByText('Cancelling ...')).toBeVisible();
@@ -78,7 +78,7 @@ test('an internal error of DuckDB fails its statement in words, and the process 
   await run(app, 'SELECT 5 AS kept');
   await expectCell(app, '5');
   await app.button('New tab').click();
-  // As often as a user may try: more than the crashes that are taken for a warehouse that can't be mended.
+  // More often than the number of crashes after which a warehouse counts as broken.
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const pid = await app.pidOf('database');
     await run(
@@ -198,11 +198,11 @@ test('cancel stops a statement within 200 ms, whatever it is at', async ({ app }
     await expect(app.window.getByRole('timer').or(app.window.getByText(/the rest is coming/))).toBeVisible();
     times.push(await app.window.evaluate(cancelAndWait));
   }
-  // Of five, since a busy machine may hold one of them up.
+  // The median of five, since a busy machine may delay one.
   expect(times.toSorted((a, b) => a - b)[2], times.join(' ')).toBeLessThanOrEqual(200);
 });
 
-/** Runs in the page: clicks Cancel, and resolves to the milliseconds until it is said to have happened. */
+/** Runs in the page: clicks Cancel, and resolves to the milliseconds until the page confirms it. */
 function cancelAndWait(): Promise<number> {
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
   const started = performance.now();
@@ -245,7 +245,7 @@ test('two hundred queries in a row leave the memory of window and warehouse proc
   expect(late.window / early.window).toBeLessThanOrEqual(1.2);
 });
 
-/** Runs in the page: clicks Run, and resolves when its rows are there. */
+/** Runs in the page: clicks Run, and resolves when its rows are shown. */
 function runAndWait(): Promise<void> {
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Run');
   const before = document.querySelector('[role=grid]');

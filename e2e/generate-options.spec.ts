@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from './support/app';
 import { openPanel } from './support/generate-panel';
 
-/** What is typed into each field, by its label, in the groups that they are folded up in; and what the recipe says. */
+/** The text typed into each field, by label and collapsed group, and the resulting recipe words. */
 const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Days, users and teams': { Start: '2024-01-01', End: '2024-04-30', Users: '700', Teams: '30', Seed: '9' },
   'Planted facts': {

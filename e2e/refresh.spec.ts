@@ -26,7 +26,7 @@ async function addEvent(workspace: string, date: string, event: string): Promise
   instance.closeSync();
 }
 
-/** Makes the window ask for everything again, as it does whenever the user comes back to it. */
+/** Makes the window reload everything, as it does whenever the user returns to it. */
 async function lookAgain(app: App): Promise<void> {
   await app.window.reload();
   await app.ready();
@@ -94,7 +94,7 @@ test('gold that is older than the files is marked as stale until the next refres
   await expect(window.getByRole('link', { name: '1 check failing' }), 'one day is missing between').toBeVisible();
 });
 
-/** Lets go of the database file once the page has read all that it shows: what still reads would take it back. */
+/** Releases the database file once the page has read everything: a later read would reopen it. */
 async function releaseFile(app: App): Promise<void> {
   const { window } = app;
   await expect(window.getByRole('figure')).toBeVisible();
@@ -104,7 +104,7 @@ async function releaseFile(app: App): Promise<void> {
   await expect(window.getByText(/Database file released/)).toBeVisible();
 }
 
-/** Opens a database for writing, says how many days it has, and holds it. */
+/** Opens a database for writing, prints its number of days, and keeps it open. */
 const holdScript = `
 const { DuckDBInstance } = require('@duckdb/node-api');
 (async () => {
@@ -115,7 +115,7 @@ const { DuckDBInstance } = require('@duckdb/node-api');
   setInterval(() => instance, 1000);
 })();`;
 
-/** Another program that holds the database file. */
+/** Starts another program that keeps the database file open. */
 async function holdFile(workspace: string): Promise<{ said: string; pid: number; letGo: () => Promise<unknown> }> {
   const holder = spawn(process.execPath, ['-e', holdScript, path.join(workspace, 'micro_warehouse.duckdb')]);
   const ended = new Promise((resolve) => holder.once('exit', resolve));
@@ -236,7 +236,7 @@ test('models that stop DuckDB are named and left out, and the refresh succeeds',
     "SELECT json_structure(repeat('[',300000)||repeat(']',300000)) AS x FROM silver_events",
   );
   await app.button('Refresh').first().click();
-  // Two processes are started again on the way.
+  // Two processes are restarted on the way.
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
   await expect(app.window.getByText(/models\/gold_fatal\.sql stopped DuckDB and was left out/).first()).toBeVisible();
   await expect(app.window.getByText(/models\/gold_crash\.sql stopped DuckDB and was left out/).first()).toBeVisible();
@@ -248,7 +248,7 @@ test('a refresh that does not stop can be stopped hard, and the warehouse stays 
   await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
   await addModel(app.workspace, 'gold_slow', "SELECT levenshtein(repeat('a',200000),repeat('b',200000)) AS x");
   await app.button('Refresh').first().click();
-  // It has begun when its time is running: before, the refresh stops between two steps.
+  // The step has started when its time is running; before, the refresh stops between two steps.
   const step = app.window.getByRole('listitem').filter({ hasText: 'gold_slow' });
   await expect(step.first()).toContainText(/[1-9]\.\d s/, { timeout: 60_000 });
   await app.button('Cancel').click();

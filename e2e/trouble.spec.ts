@@ -72,7 +72,7 @@ test('a workspace where no folder can be made is refused with a way out', async 
   await app.close();
 });
 
-/** A disk of its own in a test, of a few megabytes; needs root on Linux. */
+/** A separate disk of a few megabytes during a test; needs root on Linux. */
 async function withDisk(folder: string, options: string, work: () => Promise<void>): Promise<void> {
   await mkdir(folder, { recursive: true });
   let mounted = false;
@@ -102,7 +102,7 @@ test('a workspace that may not be written to is refused with a way out', async (
 
 test('a run that runs into a full disk says so and leaves nothing', async ({ folder }) => {
   const disk = path.join(folder, 'disk');
-  // Room for its bytes, which the estimate knows, and not for as many files.
+  // The disk has space for its bytes, which the estimate knows, but not for so many files.
   await withDisk(disk, 'size=64m,nr_inodes=600', async () => {
     const app = await App.launch(path.join(folder, 'user-data'), disk);
     await app.generate({ Rows: 30_000 });
@@ -128,7 +128,7 @@ test('the first start offers a workspace, the second one opens it', async ({ fol
   await second.close();
 });
 
-// The run that was just started is still writing, or is not: neither makes the folder again.
+// The run may still be writing or not; either way the folder isn't created again.
 test('a workspace that is renamed while it is open is told, not made again, and is back when the folder is', async ({
   folder,
 }) => {

@@ -7,8 +7,7 @@ import { cell, columnMenu, runToRows, small } from '../support/results';
 import { loseWarehouse, makeWarehouse, reviewed, tab } from './pictured-states';
 
 /*
- * For who works on the looks: the Console in each of its states, beside what `review.ts` has of it, into the folder that
- * SCREENSHOTS names.
+ * For design reviews: the Console in each of its states, in addition to `review.ts`, into the folder in SCREENSHOTS.
  */
 
 reviewed('console', async (app, save) => {
