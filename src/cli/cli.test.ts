@@ -201,7 +201,7 @@ describe('refresh, query and pipeline', () => {
     expect(early.code).toBe(1);
     expect(early.stderr).toContain('There are no events');
     const tooEarly = await run(['query', 'SELECT count(*) FROM silver_events'], folder);
-    expect(tooEarly).toMatchObject({ code: 1, stderr: expect.stringContaining('Refresh first') });
+    expect(tooEarly).toMatchObject({ code: 1, stderr: expect.stringContaining('refresh to build it') });
     const pipeline = await run(['pipeline', ...small], folder);
     expect(pipeline.code).toBe(0);
     expect(pipeline.stdout).toContain('Weekly active teams\nweek');
