@@ -53,13 +53,13 @@ describe('a workspace that has gone while it is open', () => {
   test('a disk that is unmounted', async (context) => {
     const { folder } = await temporaryWorkspace();
     const inner = path.join(folder, 'disk');
-    const opened = new OpenedFolder(inner);
+    const mounted = new OpenedFolder(inner);
     if (!(await smallDisk(inner, 'size=1m'))) context.skip(noMount);
     await writeFile(path.join(inner, 'a'), '');
-    await opened.check();
+    await mounted.check();
     const { execFileSync } = await import('node:child_process');
     execFileSync('umount', [inner]);
     onTestFinished(() => void execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', inner]));
-    await expect(opened.check()).rejects.toMatchObject(gone);
+    await expect(mounted.check()).rejects.toMatchObject(gone);
   });
 });
