@@ -9,7 +9,7 @@ const rounds = 5;
 const everything = 'SELECT * FROM silver_events';
 const endless = 'SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range % 7 = b.range';
 
-/** What an analyst feels of the console, measured in the window: first rows, scrolling, memory, Cancel. */
+/** The console's response times in the window: first rows, scrolling, memory, Cancel. */
 export async function querying(): Promise<void> {
   for (const rows of [million, 10 * million]) {
     const workspace = await generated(rows);
@@ -27,7 +27,7 @@ export async function querying(): Promise<void> {
 async function smallResult(page: Page): Promise<void> {
   const times: number[] = [];
   await write(page, everything);
-  // The first one loads the code that shows results; it is told apart.
+  // The first round loads the code that shows results and is reported separately.
   for (let round = 0; round <= rounds; round += 1) {
     times.push(await evaluate(page, runToFirstRows));
     await page.getByText(/^1,000,000 rows/).waitFor();
@@ -84,7 +84,7 @@ async function evaluate(page: Page, script: string): Promise<number> {
 const click = (name: string) =>
   `[...document.querySelectorAll('button')].find((button) => button.textContent === '${name}').click();`;
 
-/** Runs in the page: resolves to the milliseconds until `condition` holds, looked at frame by frame. */
+/** Runs in the page: resolves to the milliseconds until `condition` holds, checked in each frame. */
 const until = (condition: string) => `
     const look = () => {
       if (${condition}) requestAnimationFrame(() => resolve(performance.now() - started));
@@ -92,7 +92,7 @@ const until = (condition: string) => `
     };
     requestAnimationFrame(look);`;
 
-/** A frame is on the screen when the next one begins. */
+/** A frame is visible when the next one starts. */
 const runToFirstRows = `
   new Promise((resolve) => {
     const before = document.querySelector('[role=gridcell]');
@@ -112,7 +112,7 @@ const cancelToStopped = `
 const turnWheel = `grid.dispatchEvent(new WheelEvent('wheel', { deltaY: 300, bubbles: true, cancelable: true }))`;
 const dragBar = `grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * frames.length / 240`;
 
-/** Runs in the page: moves the result with each of 240 frames, and resolves to the median time between them. */
+/** Runs in the page: moves the result in each of 240 frames, and resolves to the median time between them. */
 const scrolling = (move: string) => `
   new Promise((resolve) => {
     const grid = document.querySelector('[role=grid]');

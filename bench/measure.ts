@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Measurement {
   readonly ms: number;
-  /** Largest resident set of any one process of the tree, in MB; null where /proc can't tell. */
+  /** Largest resident set of a single process of the tree, in MB; null if /proc doesn't exist. */
   readonly peakMb: number | null;
 }
 
 const samplingMs = 50;
 
-/** Runs a program to its end and measures it as a whole, from before its start. Rejects when it fails. */
+/** Runs a program to its end and measures it from before its start. Rejects if it fails. */
 export function measureProcess(
   command: string,
   args: readonly string[],
@@ -32,7 +32,7 @@ export function measureProcess(
   });
 }
 
-/** The largest high-water mark of memory among a process and its descendants now. */
+/** The largest memory high-water mark among a process and its current descendants. */
 function treePeakMb(root: number): number | null {
   const parents = new Map<number, number>();
   const peaks = new Map<number, number>();
@@ -42,7 +42,7 @@ function treePeakMb(root: number): number | null {
       parents.set(pid, Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
       peaks.set(pid, Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
     } catch {
-      // It ended between the listing and the reading.
+      // It ended between listing and reading.
     }
   }
   const belongs = (pid: number): boolean => pid === root || (parents.has(pid) && belongs(parents.get(pid) ?? 0));
@@ -70,8 +70,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Runs two things in turns and compares their medians: machines are shared and noisy, so that only what ran side by
- * side can be compared.
+ * Runs two things in turns and compares their medians: machines are shared and noisy, so only adjacent runs are
+ * comparable.
  */
 export async function inTurns(
   rounds: number,

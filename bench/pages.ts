@@ -10,8 +10,8 @@ const pages = ['Partitions', 'Layers', 'Metrics', 'Console', 'Activity', 'Overvi
 const visitSchema = z.object({ drawnMs: z.number(), filledMs: z.number(), shift: z.number() });
 
 /**
- * How long a click on a page of 10M rows takes until the page is drawn, and until nothing on it is still being read; and
- * by how much anything on it jumped, as Chromium's own layout-shift score has it.
+ * Time from a click on a page of 10M rows until the page is drawn, and until everything on it has been read; and how
+ * much it jumped, by Chromium's layout-shift score.
  */
 export async function visiting(): Promise<void> {
   const workspace = await generated(10 * million);
@@ -19,7 +19,7 @@ export async function visiting(): Promise<void> {
   await withWindow(freshFolder(), workspace, async (page) => {
     await page.evaluate(watchShifts);
     const visits = new Map(pages.map((name) => [name, new Array<z.infer<typeof visitSchema>>()]));
-    // The first round is thrown away: pages are code that is fetched once, ahead of the click where there is time.
+    // The first round isn't counted: the code of a page is loaded once, before the click if there is time.
     for (let round = 0; round <= rounds; round += 1) {
       for (const name of pages) {
         const visit = visitSchema.parse(await page.evaluate(visitPage(name)));
@@ -46,7 +46,7 @@ const watchShifts = `
     for (const { value } of list.getEntries()) window.layoutShift += value;
   }).observe({ type: 'layout-shift' });`;
 
-/** Runs in the page: goes to another one, and watches it frame by frame until it has been at rest for a while. */
+/** Runs in the page: opens another page, and watches its frames until nothing has changed for a while. */
 const visitPage = (name: (typeof pages)[number]) => `
   new Promise((resolve, reject) => {
     const link = [...document.querySelectorAll('nav[aria-label="Pages"] a')].find((a) => a.textContent.trim().startsWith('${name}'));

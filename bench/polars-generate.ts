@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** As much of nodejs-polars as is used; the package is installed by the benchmark alone. */
+/** The part of nodejs-polars that is used; only the benchmark installs the package. */
 interface Polars {
   DataFrame(columns: Record<string, unknown[]>): { writeParquet(file: string, options: { compression: string }): void };
 }
@@ -13,13 +13,13 @@ const firstDay = Date.UTC(2023, 0, 1);
 const days = 1096;
 const msPerDay = 86_400_000;
 
-/** What one writes first in Node: rows in JavaScript, JSON by row, a data frame a batch, split by day. */
+/** The straightforward program in Node: rows in JavaScript, JSON per row, a data frame per batch, split by day. */
 function main(modules: string, folder: string, rows: number): void {
   const polars = require(path.join(modules, 'nodejs-polars')) as Polars;
   for (let start = 0, batch = 0; start < rows; start += batchRows, batch += 1) {
     const byDay = new Map<string, Record<string, unknown[]>>();
     for (let row = start; row < Math.min(start + batchRows, rows); row += 1) {
-      // Batches of consecutive days, so that a batch does not write a file into each of the 1,096 folders.
+      // Batches of consecutive days, so that a batch doesn't write a file into each of the 1,096 folders.
       const day = Math.floor((row / rows) * days);
       const date = new Date(firstDay + day * msPerDay).toISOString().slice(0, 10);
       const columns = byDay.get(date) ?? { event_time: [], user_id: [], team_id: [], event_name: [], properties: [] };

@@ -7,8 +7,8 @@ import { prepareGeneration } from '../src/engine/generation/worker/generation-sq
 import { planChunks } from '../src/engine/generation/plan/plan';
 
 /**
- * The bare minimum that writes the same rows: one process, one DuckDB, as many connections as cores are asked for, the
- * same SQL over the same chunks, and nothing of what makes it safe (staging, journal, lock, validation, progress).
+ * The bare minimum that writes the same rows: one process, one DuckDB, one connection per requested core, the same SQL
+ * over the same chunks, without any safety (staging, journal, lock, validation, progress).
  */
 async function main(folder: string, rows: number, profile: Profile, connections: number): Promise<void> {
   const recipe = recipeSchema.parse({ rows, profile });

@@ -6,7 +6,7 @@ import { loadChecks } from '../src/engine/models/check-file';
 import { loadModels } from '../src/engine/models/models';
 
 /**
- * The SQL and the exports of the same models, typed into DuckDB as a person would, and on request that of the checks: no
+ * The SQL and the exports of the same models, run in DuckDB as a person would type them, optionally with the checks: no
  * manifest, no comparison with the last refresh, no log, no transaction.
  */
 async function main(folder: string, withChecks: boolean): Promise<void> {
@@ -21,8 +21,8 @@ async function main(folder: string, withChecks: boolean): Promise<void> {
     await connection.run(`SELECT count(*) FROM ${name}`);
     if (layer === 'gold') await connection.run(`COPY ${name} TO 'exports/${name}.parquet' (FORMAT parquet)`);
   }
-  // Checks of the warehouse look at records that only a refresh keeps. Conditions on single rows share one pass, as a
-  // person who minds the time would write them.
+  // Warehouse checks need records that only a refresh keeps. Conditions on single rows share one pass, as a person who
+  // cares about time would write them.
   const conditions = checks.flatMap(({ condition }) => (condition ? [`count(*) FILTER (${condition.text})`] : []));
   if (conditions.length > 0) await connection.run(`SELECT ${conditions.join(', ')} FROM bronze_events`);
   for (const { sql } of checks.filter(({ scope, condition }) => scope === 'day' && !condition)) {

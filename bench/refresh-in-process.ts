@@ -7,12 +7,12 @@ import { openWorkspace, type Workspace } from '../src/engine/workspace';
 import { median } from './measure';
 
 const rounds = 3;
-/** How often a round looks for changes where there are none: a difference of two short times is noisy. */
+/** Number of refreshes without changes per round, since the difference of two short times is noisy. */
 const looks = 5;
 
 /**
- * Refreshes as the window's process does, which lives on from one to the next: a full one, one after each further day,
- * one that finds nothing new. Prints the medians in milliseconds as JSON.
+ * Refreshes as the window's process does, which stays alive in between: a full refresh, one after each further day, one
+ * without changes. Prints the medians in milliseconds as JSON.
  */
 async function main(folder: string, cli: string, rowsADay: string): Promise<void> {
   const workspace = await openWorkspace(folder);

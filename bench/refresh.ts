@@ -8,7 +8,7 @@ import { refreshFromWindow } from './window';
 
 const days = 1_096;
 
-/** Refreshes of 1M and 10M rows beside DuckDB doing the same by hand, and what changes cost. */
+/** Refreshes of 1M and 10M rows compared with DuckDB by hand, and the cost of changes. */
 export async function refreshing(): Promise<void> {
   for (const [rows, rounds] of [
     [million, 5],
@@ -34,7 +34,7 @@ export async function generated(rows: number): Promise<string> {
   return workspace;
 }
 
-/** The same files each time, and nothing of what an earlier refresh made of them. */
+/** The same files each time, without the results of an earlier refresh. */
 function withoutDatabase(workspace: string): string {
   for (const made of ['micro_warehouse.duckdb', 'raw.duckdb', 'exports']) {
     rmSync(path.join(workspace, made), { recursive: true, force: true });
@@ -61,7 +61,7 @@ function changing(workspace: string, rows: number): void {
   });
 }
 
-/** Asked for by name: 100M rows take minutes to write and some 6 GB of disk. */
+/** Only on request: 100M rows take minutes to write and about 6 GB of disk. */
 export async function refreshingHuge(): Promise<void> {
   const workspace = await generated(100 * million);
   const { ms, longestFrameMs, longestAnswerMs } = await refreshFromWindow(freshFolder(), workspace, 2_000);

@@ -7,7 +7,7 @@ export const million = 1_000_000;
 export const cli = path.resolve('out/main/cli.js');
 export const bench = (name: string) => path.resolve('out/bench', `${name}.js`);
 
-/** A comparison: `ours` over `theirs` (or a size) against what it must reach. */
+/** A comparison: `ours` over `theirs` (or a size) against its bound. */
 interface Line {
   readonly what: string;
   readonly measured: string;
@@ -19,7 +19,7 @@ interface Line {
 export const root = mkdtempSync(path.join(process.env.BENCH_FOLDER ?? os.tmpdir(), 'micro-warehouse-bench-'));
 let folders = 0;
 
-/** A new folder each time: removing and rewriting thousands of files makes file systems slower from run to run. */
+/** A new folder each time: removing and rewriting thousands of files makes file systems slower with each run. */
 export function freshFolder(): string {
   const folder = path.join(root, String((folders += 1)));
   mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ export function add(line: Line): void {
   console.log(`${met ? 'ok  ' : 'MISS'}  ${line.what}: ${line.measured}  (must be ${bound})`);
 }
 
-/** A figure that has no bound. */
+/** A figure without a bound. */
 export function note(text: string): void {
   console.log(`      ${text}`);
 }

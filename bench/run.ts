@@ -18,7 +18,7 @@ const generateRaw = (rows: number, profile: Profile = 'realistic', connections =
 const generate = (rows: number, ...options: string[]) =>
   timed(cli, 'generate', '--rows', String(rows), '--workspace', freshFolder(), '--json', ...options);
 
-/** The command line against raw DuckDB, of one core and of all, profile against profile, and one worker against two. */
+/** The command line against raw DuckDB on one core and on all, profile against profile, and one worker against two. */
 async function generationRatios(): Promise<void> {
   for (const [rows, most, times] of [
     [million, 1.35, rounds],
@@ -42,7 +42,7 @@ async function generationRatios(): Promise<void> {
   add({ what: 'generate 10M rows, one worker / two workers', measured, value: one / two, least: 1.8 });
 }
 
-/** What the flush against power cuts costs: the same run with a `sync` that does nothing. */
+/** The cost of flushing for power cuts: the same run with a `sync` that does nothing. */
 async function flushing(): Promise<void> {
   const idle = freshFolder();
   writeFileSync(path.join(idle, 'sync'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
@@ -54,7 +54,7 @@ async function flushing(): Promise<void> {
   ratio('generate 10M rows, flushed to the disk once / not at all', await inTurns(3, run({}), run(unflushed)), 1.1);
 }
 
-/** Asked for by name: 100M rows take minutes and gigabytes. */
+/** Only on request: 100M rows take minutes and gigabytes. */
 async function generationHuge(): Promise<void> {
   const measure = (rows: number) =>
     measureProcess(process.execPath, [cli, 'generate', '--rows', String(rows), '--workspace', freshFolder(), '--json']);
@@ -105,7 +105,7 @@ async function generatingFromWindow(): Promise<void> {
   );
 }
 
-/** Installed here and not by the project: nothing but this comparison needs it. */
+/** Installed here rather than by the project, since only this comparison needs it. */
 function installPolars(): string {
   const folder = freshFolder();
   const packages = ['nodejs-polars@0.26.1', `nodejs-polars-${process.platform}-${process.arch}-gnu@0.26.1`];

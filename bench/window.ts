@@ -7,7 +7,7 @@ const emptyMain = `
   app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<html data-ready=true>'));
 `;
 
-/** Milliseconds until a window of nothing but Electron is drawn. */
+/** Milliseconds until an empty Electron window is drawn. */
 export async function launchEmptyWindow(folder: string): Promise<number> {
   const project = path.join(folder, 'empty');
   await mkdir(project, { recursive: true });
@@ -16,7 +16,7 @@ export async function launchEmptyWindow(folder: string): Promise<number> {
   return timeLaunch([project], folder);
 }
 
-/** Milliseconds until our window is drawn, main has answered, and whatever is clicked is taken. */
+/** Milliseconds until our window is drawn, main has answered, and clicks are handled. */
 export function launchWindow(folder: string, workspace: string): Promise<number> {
   return timeLaunch(['.', '--workspace', workspace], folder);
 }
@@ -42,7 +42,7 @@ async function launch(
   return { electron, page: await electron.firstWindow() };
 }
 
-/** Does something with a window that is ready, and closes it. */
+/** Runs `action` with a ready window, and closes it. */
 export async function withWindow(folder: string, workspace: string, act: (page: Page) => Promise<void>): Promise<void> {
   const { electron, page } = await launch(['.', '--workspace', workspace], folder);
   try {
@@ -53,7 +53,7 @@ export async function withWindow(folder: string, workspace: string, act: (page: 
   }
 }
 
-/** Milliseconds from the click on Generate to the end of the run, in a window that is open already. */
+/** Milliseconds from the click on Generate to the end of the run, in a window that is already open. */
 export async function generateFromWindow(folder: string, workspace: string, rows: number): Promise<number> {
   await mkdir(workspace, { recursive: true });
   const { electron, page } = await launch(['.', '--workspace', workspace], folder);
@@ -69,8 +69,8 @@ export async function generateFromWindow(folder: string, workspace: string, rows
 }
 
 /**
- * Runs in the page: milliseconds from the next click to the frame that shows the outcome. Playwright's own waiting looks
- * only every half second.
+ * Runs in the page: milliseconds from the next click to the frame that shows the outcome. Playwright itself checks only
+ * every half second.
  */
 const watchOutcome = `
   window.outcomeMs = new Promise((resolve) => {
@@ -94,11 +94,11 @@ interface RefreshInWindow {
   readonly ms: number;
   /** Longest time between two frames that the page was given. */
   readonly longestFrameMs: number;
-  /** Longest time from the click on a page to its being drawn with what the warehouse answers. */
+  /** Longest time from the click on a page until it is drawn with the warehouse's answers. */
   readonly longestAnswerMs: number;
 }
 
-/** Refreshes from the window, which is looked at and used meanwhile as an impatient user would. */
+/** Refreshes from the window while an impatient user clicks through it. */
 export async function refreshFromWindow(
   folder: string,
   workspace: string,

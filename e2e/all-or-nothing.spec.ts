@@ -7,8 +7,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { App, expect, filesOfEvents, test } from './support/app';
 
 /*
- * A run of the window is there as a whole or not at all, whichever of its processes is killed, and whenever. The kills
- * of the command line, which are many more, are in src/cli/kill.test.ts.
+ * A run of the window is complete or absent, whichever of its processes is killed, and whenever. Many more kills, of
+ * the command line, are in src/cli/kill.test.ts.
  */
 
 const days = 1_096;
@@ -27,13 +27,13 @@ async function startRun(app: App, line: string, mode: 'Append' | 'Replace'): Pro
   await panel.getByRole('button', { name: 'Generate', exact: true }).click();
 }
 
-/** The journal is there from a commit's start to its end. */
+/** The journal exists from the start of a commit to its end. */
 function isCommitting(workspace: string): boolean {
   const staging = path.join(workspace, 'data/.staging');
   try {
     return readdirSync(staging).some((run) => existsSync(path.join(staging, run, 'journal.json')));
   } catch {
-    // There is no staging, or no more.
+    // No staging folder, or no longer.
     return false;
   }
 }
@@ -93,7 +93,7 @@ test('all or nothing of a run is there after the app was killed', async ({ folde
     const now = await stateOf(workspace);
     const isBefore = now.files.join() === before.files.join();
     outcomes[isBefore ? 'before' : 'after'] += 1;
-    // From the journal on, a run is finished and not undone.
+    // Once its journal is written, a run is finished, not undone.
     expect(inCommit && isBefore).toBe(false);
     const kept = now.files.filter((file) => before.files.includes(file)).length;
     if (!isBefore) {

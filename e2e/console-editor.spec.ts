@@ -88,7 +88,7 @@ test.describe('editor', () => {
     await tabList(app).getByRole('tab').first().click();
     await expect(app.window.getByLabel('Value of day')).toHaveValue('2025-01-31');
     await expect(app.window.getByLabel('Type of day')).toHaveValue('DATE');
-    // The plan and the history take them along, too.
+    // The plan and the history show them, too.
     await app.button('Run').click();
     await app.window.getByRole('radio', { name: 'Plan' }).click();
     await expect(app.window.getByRole('tree', { name: 'Plan' })).toBeVisible();
@@ -119,7 +119,7 @@ test.describe('tabs', () => {
     await app.writeSql('SELECT 2');
     await tab(app, 'Query').press('Alt+Shift+ArrowLeft');
     await app.button('New tab').click();
-    // Unnamed ones can be told apart.
+    // Unnamed tabs get distinct names.
     await expect(tabList(app).getByRole('tab')).toHaveText(['Query', 'First', 'Query 2']);
     await app.window.keyboard.press('ControlOrMeta+PageDown');
     await expect(tab(app, 'Query')).toHaveAttribute('aria-selected', 'true');
@@ -147,7 +147,7 @@ test.describe('tabs', () => {
     // A run is listed once it is on the disk, and what was written before it then is, too.
     await first.window.getByRole('tab', { name: 'History' }).click();
     await expect(first.window.getByRole('list', { name: 'History' })).toContainText('SELECT 22 AS b');
-    // Its own pid: the kill must meet the main process.
+    // Its own pid: the kill must hit the main process.
     const pid = first.electron.process().pid ?? 0;
     process.kill(pid, 'SIGKILL');
     await first.electron.waitForEvent('close');
@@ -256,7 +256,7 @@ test.describe('queries', () => {
     await app.button('Save').click();
     await app.window.getByRole('dialog').getByLabel('Name').fill('ours');
     await app.button('Save query').click();
-    await expect(app.window.getByText('There is a query ours.sql already.')).toBeVisible();
+    await expect(app.window.getByText('A query named ours.sql already exists.')).toBeVisible();
     await app.button('Cancel').click();
     expect(await readFile(file('ours'), 'utf8')).toBe('SELECT 3 AS theirs');
 

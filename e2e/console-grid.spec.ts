@@ -145,7 +145,7 @@ test('every type of DuckDB, duplicate and empty names, NULL and empty text', asy
 
 test('least, greatest and NULL of every type stand in the grid as DuckDB itself writes them', async ({ app }) => {
   test.setTimeout(180_000);
-  /** Row by row what stands in the grid; columns come into the document as the cursor reaches them. */
+  /** The grid's text, row by row; columns are added to the document as the cursor reaches them. */
   const shown = async (sql: string) => {
     await runToRows(app, sql);
     const columns = Number(await app.result.getAttribute('aria-colcount')) - 1;

@@ -104,7 +104,7 @@ test('what has no rows says so; EXPLAIN is shown as it is drawn; an export that 
   await runToRows(app, 'FROM range(10)');
   await saveTo(app, path.join(app.workspace, 'nowhere', 'x.csv'));
   await app.choose('Export', 'CSV');
-  await expect(app.window.getByText(/^The folder .*nowhere doesn.t exist\.$/)).toBeVisible();
+  await expect(app.window.getByText(/^The folder .*nowhere doesn't exist\.$/)).toBeVisible();
   expect(await readdir(path.join(app.workspace, 'exports'))).toEqual([]);
 });
 

@@ -21,7 +21,7 @@ test('changes are refused until they are allowed, and never reach the events', a
   await makeWarehouse(app);
   await app.open('Console');
   await run(app, 'CREATE TABLE notes (i INT)');
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
   await app.window.getByRole('switch', { name: 'Allow changes' }).click();
   await expect(app.window.getByText('Changes are allowed in this tab')).toBeVisible();
   await app.button('Run').click();
@@ -32,10 +32,10 @@ test('changes are refused until they are allowed, and never reach the events', a
   await expect(app.window.getByText(/^COPY ran in/)).toBeVisible();
   expect(await readFile(path.join(app.workspace, 'exports/notes.csv'), 'utf8')).toBe('i\n0\n1\n2\n');
   await run(app, "COPY notes TO 'data/events/evil.csv'");
-  await expect(app.window.getByText(/the only folder that COPY may write to/).first()).toBeVisible();
+  await expect(app.window.getByText(/the only folder that COPY can write to/).first()).toBeVisible();
   await app.button('New tab').click();
   await run(app, 'DELETE FROM notes');
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
   await run(app, 'SELECT count(*) FROM notes');
   await expectCell(app, '3');
 });
@@ -48,7 +48,7 @@ test('stopping hard costs nothing but the query', async ({ app }) => {
   await app.button('New tab').click();
   await run(app, endless);
   await expect(app.window.getByRole('timer')).toBeVisible();
-  // A process that is held can't stop anything.
+  // A stopped process can't cancel anything.
   process.kill(await app.pidOf('database'), 'SIGSTOP');
   await app.button('Cancel').click();
   await expect(app.window.getByText('Cancelling ...')).toBeVisible();
@@ -78,7 +78,7 @@ test('an internal error of DuckDB fails its statement in words, and the process 
   await run(app, 'SELECT 5 AS kept');
   await expectCell(app, '5');
   await app.button('New tab').click();
-  // As often as a user may try: more than the crashes that are taken for a warehouse that can't be mended.
+  // More often than the number of crashes after which a warehouse counts as broken.
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const pid = await app.pidOf('database');
     await run(
@@ -86,8 +86,10 @@ test('an internal error of DuckDB fails its statement in words, and the process 
       `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
        TIMESTAMPTZ '2020-01-01 00:00:00+00') AS attempt_${attempt} FROM range(3) t(i)`,
     );
-    await expect(app.window.getByText(/met an internal error in this statement: Unable to subtract/)).toBeVisible();
-    await expect(app.window.getByText(/Stack Trace|Correct the SQL/)).toHaveCount(0);
+    await expect(
+      app.window.getByText(/failed with an internal error in this statement: Unable to subtract/),
+    ).toBeVisible();
+    await expect(app.window.getByText(/Stack Trace|Fix the SQL/)).toHaveCount(0);
     await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
     await run(app, `SELECT ${attempt + 10} AS next`);
     await expectCell(app, String(attempt + 10));
@@ -139,18 +141,18 @@ test('what would write, or reach beyond the workspace, is refused with its reaso
   await makeWarehouse(app);
   await app.open('Console');
   for (const [sql, reason] of [
-    ['DELETE FROM refresh_log', /not allowed here\. It is a statement of the kind DELETE/],
-    [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /not allowed here\. It is a statement of the kind COPY/],
-    [`ATTACH '${app.workspace}/x.duckdb'`, /not allowed here\. It is a statement of the kind ATTACH/],
-    ['INSTALL httpfs', /not allowed here\. It is a statement of the kind (LOAD|INSTALL)/],
-    ['SET threads = 1', /not allowed here\. It is a statement of the kind (SET|VARIABLE_SET)/],
+    ['DELETE FROM refresh_log', /isn't allowed here\. Its type is DELETE/],
+    [`COPY (SELECT 1) TO '${app.workspace}/exports/x.csv'`, /isn't allowed here\. Its type is COPY/],
+    [`ATTACH '${app.workspace}/x.duckdb'`, /isn't allowed here\. Its type is ATTACH/],
+    ['INSTALL httpfs', /isn't allowed here\. Its type is (LOAD|INSTALL)/],
+    ['SET threads = 1', /isn't allowed here\. Its type is (SET|VARIABLE_SET)/],
     [`FROM read_text('/etc/passwd')`, /Cannot access file/],
     [`FROM read_csv('${app.workspace}/../x.csv')`, /Cannot access file/],
   ] as const) {
     await run(app, sql);
     await expect(app.window.getByText(reason).first(), sql).toBeVisible();
   }
-  await expect(app.window.getByText(/SQL may read only files of the workspace/).first()).toBeVisible();
+  await expect(app.window.getByText(/SQL can read only files in the workspace/).first()).toBeVisible();
 });
 
 test('a query that needs too much memory says so, and the next one runs', async ({ folder }) => {
@@ -196,11 +198,11 @@ test('cancel stops a statement within 200 ms, whatever it is at', async ({ app }
     await expect(app.window.getByRole('timer').or(app.window.getByText(/the rest is coming/))).toBeVisible();
     times.push(await app.window.evaluate(cancelAndWait));
   }
-  // Of five, since a busy machine may hold one of them up.
+  // The median of five, since a busy machine may delay one.
   expect(times.toSorted((a, b) => a - b)[2], times.join(' ')).toBeLessThanOrEqual(200);
 });
 
-/** Runs in the page: clicks Cancel, and resolves to the milliseconds until it is said to have happened. */
+/** Runs in the page: clicks Cancel, and resolves to the milliseconds until the page confirms it. */
 function cancelAndWait(): Promise<number> {
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
   const started = performance.now();
@@ -243,7 +245,7 @@ test('two hundred queries in a row leave the memory of window and warehouse proc
   expect(late.window / early.window).toBeLessThanOrEqual(1.2);
 });
 
-/** Runs in the page: clicks Run, and resolves when its rows are there. */
+/** Runs in the page: clicks Run, and resolves when its rows are shown. */
 function runAndWait(): Promise<void> {
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Run');
   const before = document.querySelector('[role=grid]');

@@ -23,15 +23,15 @@ test('what is not read is named on Overview and Partitions, and a day at each en
   await expect(app.window.getByText('Generated 3,000 events in')).toBeVisible();
   await copyDay(app, '2025-01-06', 'date=2025-02-30', 'Date=2025-02-01', 'date=0001-01-01', 'date=9999-12-31');
   await app.refresh();
-  await expect(app.window.getByText(/data\/events\/date=2025-02-30 was not read: there is no such day/)).toBeVisible();
+  await expect(
+    app.window.getByText(/data\/events\/date=2025-02-30 was not read: this date doesn't exist/),
+  ).toBeVisible();
   await expect(figure(app, 'Days')).toContainText('33');
 
   await app.open('Partitions');
   const unread = app.window.getByRole('group').filter({ hasText: 'Not read: 2 entries of data/events.' });
   await unread.click();
-  await expect(app.window.getByRole('list', { name: 'Not read' })).toContainText(
-    'must begin with date= in small letters',
-  );
+  await expect(app.window.getByRole('list', { name: 'Not read' })).toContainText('must start with date= in lowercase');
   await expect(calendar(app).getByText('2026 to 9998: no days')).toBeVisible();
   await expect(calendar(app).getByRole('gridcell', { name: /9999-12-31: \d+ rows/ })).toBeVisible();
   await calendar(app).press('Home');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from './support/app';
 import { openPanel } from './support/generate-panel';
 
-/** What is typed into each field, by its label, in the groups that they are folded up in; and what the recipe says. */
+/** The text typed into each field, by label and collapsed group, and the resulting recipe words. */
 const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Days, users and teams': { Start: '2024-01-01', End: '2024-04-30', Users: '700', Teams: '30', Seed: '9' },
   'Planted facts': {
@@ -47,13 +47,7 @@ test('every knob of the panel gets into the recipe, and what it puts into the da
   await expect(window.getByText(/^Generated 6,000 events/)).toBeVisible();
   await expect(panel).toBeHidden();
   const planted = window.getByRole('list', { name: 'Planted facts' });
-  for (const fact of [
-    'Launch: 1.7 times',
-    'Outage',
-    'Churn',
-    '5 % of the rows name no user',
-    '3 % of the rows are exact',
-  ])
+  for (const fact of ['Launch: 1.7 times', 'Outage', 'Churn', '5% of rows have no user', '3% of rows are exact'])
     await expect(planted).toContainText(fact);
   const log = await readFile(path.join(app.workspace, 'data/runs.jsonl'), 'utf8');
   expect(JSON.parse(log)).toMatchObject({ request: { workers: 3, recipe: { rowGroupRows: 4096 } } });

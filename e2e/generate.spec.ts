@@ -6,7 +6,7 @@ import path from 'node:path';
 import { App, expect, filesOfEvents, test } from './support/app';
 import { openPanel } from './support/generate-panel';
 
-/** What the files of each day hold, whatever they are called. */
+/** Checksums of each day's rows, whatever the files are called. */
 async function checksums(workspace: string): Promise<string[]> {
   const files = await filesOfEvents(workspace);
   const sums = files.map(async (file) => {
@@ -16,7 +16,7 @@ async function checksums(workspace: string): Promise<string[]> {
   return (await Promise.all(sums)).toSorted();
 }
 
-/** Eight chunks of days: work for as many workers. */
+/** Eight chunks of days, enough for eight workers. */
 const year = 'mw1 realistic rows=20000 days=2024-01-01..2024-12-31 users=500 teams=20 seed=7 duplicates=0.02';
 const small = 'mw1 realistic rows=20000 days=2024-01-01..2024-02-29 users=500 teams=20 seed=7 launch=2024-02-01*2';
 
@@ -245,7 +245,7 @@ test('from the summary to a refresh, the next days, and the same run again', asy
     await panel.getByLabel('Replace', { exact: true }).check();
     await expect(panel.getByText(/These exact events already exist/)).toBeHidden();
     await panel.getByRole('button', { name: 'Generate', exact: true }).click();
-    // In Activity, behind the panel, stand the 20,000 of the first run.
+    // Activity, behind the panel, has the 20,000 of the first run.
     await expect(window.getByText(/^Generated 20,000 events in/)).toBeVisible();
     expect(await filesOfEvents(app.workspace)).toHaveLength(60);
   });

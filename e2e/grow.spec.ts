@@ -9,7 +9,7 @@ const counted = `SELECT count(*) FILTER (table_name LIKE 'arranged\\_%' ESCAPE '
 
 const cells = (app: App) => app.result.locator('[aria-rowindex="2"] [role="gridcell"]').allTextContents();
 
-/** The tables of results that the tab has; that of the answer itself may or may not be there while DuckDB counts. */
+/** Expects no result tables of the tab; that of the query itself may exist while DuckDB counts. */
 async function expectNoTablesLeft(app: App): Promise<void> {
   await run(app, counted);
   await expect(app.result.getByRole('columnheader', { name: /^results / })).toBeVisible();
@@ -79,7 +79,7 @@ test('the main process keeps nothing of a run', async ({ app }) => {
   const descriptors = (await descriptorsOf(main))?.length ?? 0;
   for (let time = 0; time < 5; time += 1) await generateAgain(app);
   expect(await held()).toEqual(before);
-  // Chromium opens and closes shared memory as it likes, but not two descriptors a run.
+  // Chromium opens and closes shared memory at will, but not two descriptors per run.
   expect((await descriptorsOf(main))?.length ?? 0).toBeLessThan(descriptors + 5);
 });
 

@@ -2,7 +2,7 @@ import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, filesOfEvents, test } from './support/app';
 
-/** Runs in the page: resolves once there is a progress bar, be it for a frame. Playwright looks now and then only. */
+/** Runs in the page: resolves once there is a progress bar, even for one frame. Playwright checks only at intervals. */
 function progressShown(): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { expect, test, type App } from './support/app';
 import type { Locator } from '@playwright/test';
 
-/** More stops than any page has between two places that belong together. */
+/** More tab stops than between any two related places of a page. */
 const maxStops = 80;
 
-/** Presses Tab until a control has the focus, as somebody without a mouse does, and sees to it that this is visible. */
+/** Presses Tab until a control has the focus, as a keyboard user does, and checks that the focus is visible. */
 async function tabTo(app: App, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   const focused = () => target.evaluate((element) => element === document.activeElement);
@@ -26,7 +26,7 @@ async function press(app: App, target: Locator): Promise<void> {
 test('from an empty workspace to an exported chart by keyboard alone', async ({ app, folder }) => {
   const { window } = app;
   const { keyboard } = window;
-  // Where the picture goes is asked by the system's own dialog, which is not ours to operate.
+  // The system's own save dialog, which tests can't operate, asks for the path.
   await app.electron.evaluate(({ session }, target) => {
     session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
   }, folder);

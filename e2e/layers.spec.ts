@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type App } from './support/app';
 
-/** Some events name no user: silver drops them, and a check says so. */
+/** Some events have no user: silver drops them, and a check reports it. */
 const recipe = 'mw1 realistic rows=20000 days=2025-01-01..2025-03-12 users=500 teams=20 seed=7 null-users=0.02';
 
 const models = (app: App) => app.window.getByRole('navigation', { name: 'Models' });
@@ -98,12 +98,12 @@ test('the lineage is zoomed by the wheel and moved by dragging, which chooses no
   for (let turn = 0; turn < 3; turn += 1) {
     const { width } = grown;
     await mouse.wheel(0, -100);
-    // A turn of the wheel is not waited for.
+    // Scrolling isn't awaited.
     await expect.poll(async () => (grown = await boxOf('silver_purchases')).width).toBeGreaterThan(width);
   }
   await keyboard.up('Control');
   expect(grown.width).toBeGreaterThan(held.width * 1.3);
-  // What was under the pointer still is.
+  // The point under the pointer hasn't moved.
   expect(Math.abs(grown.x + grown.width / 2 - held.x - held.width / 2)).toBeLessThan(8);
 
   await mouse.down();
@@ -180,7 +180,7 @@ test('a team is followed through bronze, silver and gold', async ({ app }) => {
   await refreshedLayers(app);
   const { window } = app;
   await choose(app, 'gold_top_teams');
-  // The one with the most events: place, then team.
+  // The team with the most events: place, then team.
   await expect(app.result.getByRole('columnheader').nth(2)).toContainText('team_id');
   const team = await app.result.getByRole('row').nth(1).getByRole('gridcell').nth(1).innerText();
   await window.getByLabel('Team to trace').fill(team);

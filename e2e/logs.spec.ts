@@ -20,7 +20,7 @@ test('each kind of process has its log, and diagnostics put the ends of them on 
     .toMatch(/DuckDB \d+\.\d+\.\d+, Electron [^]*Workspace: .*workspace[^]*--- main\.log\n/);
 });
 
-/** Every minidump that Crashpad has put down in the user-data folder. */
+/** Every minidump that Crashpad has written into the user-data folder. */
 async function minidumps(folder: string): Promise<string[]> {
   const entries = await readdir(path.join(folder, 'user-data/Crashpad'), { recursive: true }).catch(() => []);
   return entries.filter((entry) => entry.endsWith('.dmp'));
@@ -42,7 +42,7 @@ test.describe('a native crash leaves a minidump in the user-data folder, and a l
     const pid = await app.pidOf('generator');
     process.kill(pid, 'SIGSEGV');
     const alert = app.window.getByRole('alert').filter({ hasText: 'A generator process stopped unexpectedly' });
-    await expect(alert).toContainText('Nothing of this run was kept. Try again');
+    await expect(alert).toContainText('This run was discarded. Try again');
     await expect(app.progress('Generate')).toBeHidden();
     await expect.poll(() => minidumps(folder)).toHaveLength(1);
     await expect.poll(() => log(folder, 'generator.log')).toContain(`Process ${pid} ended with exit code`);
@@ -54,7 +54,7 @@ test.describe('a native crash leaves a minidump in the user-data folder, and a l
   test('of the window, which is loaded again with what was typed', async ({ app, folder }) => {
     await app.open('Console');
     await app.writeSql("SELECT 'kept'");
-    // A run is listed once it is on the disk, and what was written before it then is, too: a crash may cost the last key.
+    // A run is listed once it is on the disk, and so is everything written before it: a crash may cost the last key.
     await app.button('Run').click();
     await app.window.getByRole('tab', { name: 'History' }).click();
     await expect(app.window.getByRole('list', { name: 'History' })).toContainText("SELECT 'kept'");
@@ -70,7 +70,7 @@ test.describe('a native crash leaves a minidump in the user-data folder, and a l
     process.kill(pid, 'SIGSEGV');
     await expect.poll(() => minidumps(folder)).toHaveLength(1);
     await expect.poll(() => log(folder, 'main.log')).toMatch(/The window's process is gone: crashed/);
-    // Playwright takes the page for lost, so it is asked by way of main.
+    // Playwright considers the page lost, so main is asked instead.
     const text = "document.querySelector('[role=textbox][aria-label=SQL]')?.textContent";
     await expect.poll(() => page(text)).toBe("SELECT 'kept'");
   });
@@ -122,7 +122,7 @@ test('a full log is kept as the old one beside the new one', async ({ folder }) 
 test('an empty page is explained in the log and loaded again', async ({ app, folder }) => {
   await app.electron.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    // Once its scripts have run: the page says that it is ready, and has nothing to show.
+    // Once its scripts have run: the page reports that it is ready, and shows nothing.
     contents?.once('dom-ready', () => {
       const empty =
         'document.getElementById("root").remove(); for (const sheet of document.styleSheets) sheet.disabled = true';

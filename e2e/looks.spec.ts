@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { expect, test, type App } from './support/app';
 
 /*
- * Pages that should look tomorrow as they do today. The letters are our own (see fonts.css), yet each version of Chromium
- * draws them a little differently: pictures are compared where there are some of that version, and elsewhere the test is
- * skipped with a word. `npm run e2e -- looks --update-snapshots` takes them again, and for another version anew.
+ * Pages that must not change their looks. The font is bundled (see fonts.css), yet each version of Chromium draws it
+ * slightly differently: screenshots are compared if there are some for the running version; otherwise the test is
+ * skipped with a message. `npm run e2e -- looks --update-snapshots` takes new ones, also for another version.
  */
 
-/** Playwright's list does not tell why a test was skipped: `scripts/test-summary.mjs` looks for this line. */
+/** Playwright's list doesn't show why a test was skipped: `scripts/test-summary.mjs` looks for this line. */
 function skipIf(condition: boolean, reason: string): void {
   if (condition) console.log(`Screenshot comparison skipped: ${reason}`);
   test.skip(condition, reason);
@@ -21,9 +21,9 @@ async function skipWithoutPictures(app: App, names: readonly string[]): Promise<
   return chrome;
 }
 
-/** Compares the page without what is around it, in both schemes, by shape more than by letter. */
+/** Compares the page without its surroundings, in both schemes, by shape rather than by letter. */
 async function compare(app: App, names: Record<'light' | 'dark', string>, chrome: string): Promise<void> {
-  // Not by a mask: Playwright's own needs a newer Chromium.
+  // Not with a mask: Playwright's needs a newer Chromium.
   const folder = app.window.getByTitle('Workspace', { exact: true });
   if (await folder.isVisible()) await folder.evaluate((element) => (element.textContent = '~/warehouse'));
   for (const colorScheme of ['light', 'dark'] as const) {

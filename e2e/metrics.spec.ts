@@ -5,7 +5,7 @@ import { expect, test, type App } from './support/app';
 const figure = (app: App, name: string) => app.window.getByRole('figure', { name, exact: true });
 const summaryOf = (app: App, name: string) => figure(app, name).locator('figcaption');
 
-/** Ten weeks, whose first and last are cut. */
+/** Ten weeks, the first and last of which are partial. */
 async function tenWeeks(app: App): Promise<void> {
   await app.generate({ Rows: 20_000, Start: '2025-01-01', End: '2025-03-12', Teams: 50 });
   await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
@@ -94,7 +94,7 @@ test('what is in view stays when it is shown by month; a metric shows first what
   await app.window.getByRole('radio', { name: 'Week', exact: true }).click();
   await expect(summary).toContainText('5 weeks from 2025-02-10 to 2025-03-10');
 
-  // All there is has nothing before it, by whatever period: its later half has, until it is no longer compared.
+  // The full range has nothing before it; its later half has, until it is no longer compared.
   await app.button('Show all').click();
   await app.button('Compare').click();
   await expect(summary).toContainText('5 weeks from');
@@ -137,7 +137,7 @@ test('a range is chosen by dragging over the chart', async ({ app }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
   const chart = figure(app, 'Weekly active teams');
-  // The rows below it are there: what comes with them has moved it by now.
+  // Once the rows below are shown, nothing moves any more.
   await expect(app.result.getByRole('gridcell').first()).toBeVisible();
   const box = await chart.locator('svg').first().boundingBox();
   if (!box) throw new Error('The chart has no place.');
@@ -164,11 +164,11 @@ test('planted facts and what a refresh changed stand on the chart', async ({ app
   await app.open('Metrics');
   await choose(app, 'Daily active users');
   const summary = summaryOf(app, 'Daily active users');
-  await expect(summary).toContainText('2025-02-05: Outage: nearly no events on this day.');
+  await expect(summary).toContainText('2025-02-05: Outage: almost no events on this day.');
   await expect(summary).toContainText('Refresh 2 added 2025-03-13.');
   await window.getByRole('radio', { name: 'Week', exact: true }).click();
   await expect(summary).toContainText('2025-02-05: Outage');
-  // By keyboard: the chart's own points, one after the other, with what is known of each.
+  // By keyboard: the chart's points, one after the other, each with its details.
   await figure(app, 'Daily active users').locator('svg[tabindex="0"]').focus();
   for (let week = 0; week < 5; week += 1) await window.keyboard.press('ArrowRight');
   await expect(window.getByText(/^◆ 2025-02-05: Outage/)).toBeVisible();
@@ -250,7 +250,7 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
     const file = path.join(folder, `gold_weekly_active_teams.${kind}`);
     return () => readFile(file, 'latin1').catch(() => '');
   };
-  // Until it is whole.
+  // Until it is complete.
   const csv = await saved('csv');
   await expect.poll(csv).toMatch(/^week,weekly_active_teams\r\n(2\d{3}-\d\d-\d\d 00:00:00,\d+\r\n){11}$/);
   const svg = await saved('svg');

@@ -11,11 +11,11 @@ import { spawnPackaged } from './support/packaged-app';
 import { expectNoProcess, isLinux, packaged, startAndQuit, test } from './support/packaged-build';
 
 /*
- * The build that ships can't be looked into. So two things are shown: it refuses whoever wants to, and the test build,
- * which the other tests drive, is the same but for the mark that lets them.
+ * The shipped build can't be driven. So two things are tested: it refuses all attempts to, and the test build, which
+ * the other tests drive, is identical except for the mark that allows them.
  */
 
-/** Each file below a folder with a hash of its bytes; of a link, where it leads. */
+/** A hash of each file below a folder; for a link, its target. */
 async function hashesOf(folder: string): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
   for (const name of (await readdir(folder, { recursive: true })).toSorted()) {
@@ -33,7 +33,7 @@ async function hashesOf(folder: string): Promise<Map<string, string>> {
   return hashes;
 }
 
-/** The names whose contents differ, or that one of the two lacks. */
+/** The names whose contents differ, or that only one of the two has. */
 function differences(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name)).toSorted();
 }
@@ -43,7 +43,7 @@ test('the test build differs from the one that ships in one mark of its package.
   const [shippedFiles, testFiles] = await Promise.all([hashesOf(packaged.folder), hashesOf(testBuild.folder)]);
   expect(shippedFiles.size).toBeGreaterThan(10);
   const archive = path.relative(packaged.folder, path.join(packaged.resources, 'app.asar'));
-  // macOS and Windows keep the archive's hash, and sign what holds it.
+  // macOS and Windows store the archive's hash, and sign the file with it.
   const signed = isLinux ? [] : differences(shippedFiles, testFiles).filter(isSealOfArchive);
   expect(differences(shippedFiles, testFiles)).toEqual([archive, ...signed].toSorted());
 
@@ -83,7 +83,7 @@ function packageSchemaIn(archive: string): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).parse(JSON.parse(extractFile(archive, 'package.json').toString('utf8')));
 }
 
-/** How a start of the app that ships ended, and whether anything listened at `port` meanwhile. */
+/** The outcome of a start of the shipped app, and whether anything listened at `port` meanwhile. */
 async function refusedStart(folder: string, args: readonly string[], port: number) {
   const child = spawnPackaged({ executable: packaged.executable, folder, args });
   let said = '';
@@ -107,7 +107,7 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-/** A port that is free now. */
+/** A free port. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -137,7 +137,7 @@ test('the app that ships refuses to be controlled from outside, before it does a
     expect({ option, code, heard }).toEqual({ option, code: 2, heard: false });
     expect(said).toContain(`Micro Warehouse doesn't accept the option ${named}.`);
   }
-  // Electron makes the user-data folder for itself; nothing of ours has run.
+  // Electron creates the user-data folder itself; none of our code has run.
   expect(await readdir(path.join(folder, 'user-data')).catch(() => [])).toEqual([]);
   expect(await readdir(folder)).not.toContain('workspace');
 });

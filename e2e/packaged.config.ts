@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from '../playwright.config';
 
-/** What needs `npm run package` before it. */
+/** Tests that need `npm run package` before. */
 export default defineConfig({
   ...base,
   testDir: '.',

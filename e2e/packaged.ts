@@ -13,7 +13,7 @@ const isRoot = process.getuid?.() === 0;
 /** Nobody: a user that owns nothing. */
 const nobody = 65_534;
 
-/** From nothing to the answer to a query, and out again. */
+/** From an empty folder to the result of a query, then exit. */
 async function journey(app: PackagedApp): Promise<void> {
   try {
     await app.generate({ Rows: 10_000 });
@@ -83,7 +83,7 @@ test('the same as a user without rights, the window shut in by the sandbox', asy
   if (isRoot) {
     await chown(home, nobody, nobody);
     execFileSync('chmod', ['755', folder]);
-    // As the .deb has it, for systems that keep user namespaces from users, such as a chroot or many a container.
+    // As in the .deb, for systems that deny user namespaces to users, such as a chroot or many containers.
     execFileSync('chmod', ['4755', path.join(copy, 'chrome-sandbox')]);
   }
   const app = await PackagedApp.launch({

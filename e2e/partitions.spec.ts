@@ -7,7 +7,7 @@ const dayOf = (app: App, date: string) => days(app).getByRole('gridcell', { name
 const detail = (app: App, date: string) => app.window.getByRole('region', { name: `Day ${date}` });
 const folderOf = (app: App, date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
 
-/** Two runs over two months of 2025; their sizes tell their ends apart. */
+/** Two runs over two months of 2025; their sizes distinguish their ends. */
 async function twoRuns(app: App): Promise<void> {
   for (const Seed of [1, 2]) {
     await app.generate({ Rows: 4_000 + Seed, Start: '2025-01-01', End: '2025-02-28', Seed });
@@ -87,7 +87,7 @@ async function twentyYears(app: App): Promise<void> {
   }
 }
 
-/** Within what is seen of the calendar; what is scrolled away is in the document, too. */
+/** Expects the date in the visible part of the calendar; scrolled-out dates are in the document, too. */
 async function expectInSight(app: App, date: string): Promise<void> {
   const seen = async () => {
     const [grid, day] = await Promise.all([days(app).boundingBox(), dayOf(app, date).boundingBox()]);
@@ -174,7 +174,7 @@ test('a deleted day can be brought back until the next refresh, and regenerated 
   await expect(app.button('Undo')).toBeHidden();
   await dayOf(app, '2025-02-10').click();
   await app.button('Regenerate').click();
-  // Until the next refresh, the check that missed the day says so.
+  // Until the next refresh, the check that missed the day reports it.
   await expect(dayOf(app, '2025-02-10')).toHaveAccessibleName(/rows, failing: no_missing_day, stale$/);
   expect(await files()).toEqual(before);
 });

@@ -26,7 +26,7 @@ async function addEvent(workspace: string, date: string, event: string): Promise
   instance.closeSync();
 }
 
-/** Makes the window ask for everything again, as it does whenever the user comes back to it. */
+/** Makes the window reload everything, as it does whenever the user returns to it. */
 async function lookAgain(app: App): Promise<void> {
   await app.window.reload();
   await app.ready();
@@ -94,7 +94,7 @@ test('gold that is older than the files is marked as stale until the next refres
   await expect(window.getByRole('link', { name: '1 check failing' }), 'one day is missing between').toBeVisible();
 });
 
-/** Lets go of the database file once the page has read all that it shows: what still reads would take it back. */
+/** Releases the database file once the page has read everything: a later read would reopen it. */
 async function releaseFile(app: App): Promise<void> {
   const { window } = app;
   await expect(window.getByRole('figure')).toBeVisible();
@@ -104,7 +104,7 @@ async function releaseFile(app: App): Promise<void> {
   await expect(window.getByText(/Database file released/)).toBeVisible();
 }
 
-/** Opens a database for writing, says how many days it has, and holds it. */
+/** Opens a database for writing, prints its number of days, and keeps it open. */
 const holdScript = `
 const { DuckDBInstance } = require('@duckdb/node-api');
 (async () => {
@@ -115,7 +115,7 @@ const { DuckDBInstance } = require('@duckdb/node-api');
   setInterval(() => instance, 1000);
 })();`;
 
-/** Another program that holds the database file. */
+/** Starts another program that keeps the database file open. */
 async function holdFile(workspace: string): Promise<{ said: string; pid: number; letGo: () => Promise<unknown> }> {
   const holder = spawn(process.execPath, ['-e', holdScript, path.join(workspace, 'micro_warehouse.duckdb')]);
   const ended = new Promise((resolve) => holder.once('exit', resolve));
@@ -134,7 +134,7 @@ test('the database file can be released for another program, whose hold is told 
   expect(holder.said, 'another program reads what the app has built').toContain('10 days');
 
   await app.button('Refresh').first().click();
-  await expect(window.getByText(new RegExp(`is held by .*process ${holder.pid}`)).first()).toBeVisible();
+  await expect(window.getByText(new RegExp(`is in use by .*process ${holder.pid}`)).first()).toBeVisible();
   await holder.letGo();
   await app.button('Try again').first().click();
   await expect(window.getByText(/^Refreshed in/)).toBeVisible();
@@ -158,7 +158,7 @@ test('a damaged Parquet file is left out on request, and remembered visibly', as
   const [file = ''] = await filesOfEvents(workspace);
   await truncate(path.join(workspace, 'data', file), 100);
   await app.button('Refresh').first().click();
-  await expect(window.getByText(/is no readable Parquet file/).first()).toBeVisible();
+  await expect(window.getByText(/can't be read as Parquet/).first()).toBeVisible();
   await expect(window.getByText(/^Stale, refreshed/)).toBeVisible();
   await expect(window.getByText(/^Generated/), 'old news').toHaveCount(0);
   await app.button('Refresh without it').click();
@@ -178,7 +178,7 @@ test('a damaged database is set aside and rebuilt, and the user is told', async 
   await releaseFile(app);
   await writeFile(path.join(workspace, 'micro_warehouse.duckdb'), 'this is not a database');
   await app.refresh();
-  await expect(window.getByText(/was set aside as micro_warehouse\.damaged-/)).toBeVisible();
+  await expect(window.getByText(/was renamed to micro_warehouse\.damaged-/)).toBeVisible();
 });
 
 test("the user's own model is charted; a broken one is shown with its error and stops no other", async ({ app }) => {
@@ -236,7 +236,7 @@ test('models that stop DuckDB are named and left out, and the refresh succeeds',
     "SELECT json_structure(repeat('[',300000)||repeat(']',300000)) AS x FROM silver_events",
   );
   await app.button('Refresh').first().click();
-  // Two processes are started again on the way.
+  // Two processes are restarted on the way.
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
   await expect(app.window.getByText(/models\/gold_fatal\.sql stopped DuckDB and was left out/).first()).toBeVisible();
   await expect(app.window.getByText(/models\/gold_crash\.sql stopped DuckDB and was left out/).first()).toBeVisible();
@@ -248,7 +248,7 @@ test('a refresh that does not stop can be stopped hard, and the warehouse stays 
   await expect(app.window.getByText(/^Generated 1,000 events/)).toBeVisible();
   await addModel(app.workspace, 'gold_slow', "SELECT levenshtein(repeat('a',200000),repeat('b',200000)) AS x");
   await app.button('Refresh').first().click();
-  // It has begun when its time is running: before, the refresh stops between two steps.
+  // The step has started when its time is running; before, the refresh stops between two steps.
   const step = app.window.getByRole('listitem').filter({ hasText: 'gold_slow' });
   await expect(step.first()).toContainText(/[1-9]\.\d s/, { timeout: 60_000 });
   await app.button('Cancel').click();

@@ -7,7 +7,7 @@ import electron from 'electron';
 import { z } from 'zod';
 import { expect, test } from './support/app';
 
-/** Starts the app once more with the same user-data folder, as a user would. @returns what it said */
+/** Starts the app a second time with the same user-data folder, as a user would. @returns its output */
 async function launchAgain(folder: string, ...args: string[]): Promise<{ code: unknown; said: string }> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const all = [...sandbox, '.', `--user-data-dir=${path.join(folder, 'user-data')}`, ...args];
@@ -19,7 +19,7 @@ async function launchAgain(folder: string, ...args: string[]): Promise<{ code: u
   return { code, said };
 }
 
-/** Answers the app's questions from now on with the button of this place, and keeps them. */
+/** Answers the app's questions from now on with the button at this index, and records them. */
 async function answerQuestions(app: ElectronApplication, response: number): Promise<void> {
   await app.evaluate(({ dialog }, button) => {
     const asked: string[] = [];
@@ -53,7 +53,7 @@ test('a second launch with another workspace opens it in the running app, once t
   await expect(app.window.getByRole('button', { name: 'Workspace workspace' })).toBeVisible();
 
   await answerQuestions(app.electron, 0);
-  // Relative to where the second one is started.
+  // Relative to the current folder of the second one.
   await launchAgain(folder, `--workspace=${path.relative(process.cwd(), other)}`);
   await expect(app.window.getByRole('button', { name: 'Workspace other' })).toBeVisible();
 });
@@ -81,7 +81,7 @@ test('while a job runs, and where the folder is no workspace, the user is told',
   await writeFile(file, '');
   await launchAgain(folder, '--workspace', file);
   const asked = () => questions(app.electron);
-  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened right now.*is not a folder/);
+  await expect.poll(async () => (await asked()).at(-1)).toMatch(/a-file can't be opened right now.*isn't a folder/);
 
   const other = path.join(folder, 'other');
   await mkdir(other);

@@ -246,7 +246,7 @@ test('a job shows in the taskbar and on every page, and notifies when nobody loo
   await app.window.keyboard.press('ControlOrMeta+Shift+R');
   await expect(app.window.getByText(/^Refreshed in/)).toBeVisible({ timeout: 60_000 });
 
-  // Main is told by the other processes, as the window is, and not by the window.
+  // Main gets the state from the other processes, as the window does, not from the window.
   await expect
     .poll(() => app.electron.evaluate((): unknown => Reflect.get(globalThis, 'seenByTest')))
     .toEqual({

@@ -4,7 +4,7 @@ import { expect, test, type App } from './support/app';
 import { expectAccessible } from './support/axe';
 import { runFromPalette } from './support/palette';
 
-/** A week of events, whose files have been looked at by a refresh. */
+/** A week of events, refreshed. */
 async function oneWeek(app: App): Promise<void> {
   await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-01-07' });
   await expect(app.window.getByText(/^Generated 5,000 events/)).toBeVisible();
@@ -73,7 +73,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a refresh that ends while another page is shown says so, and leads to what it found', async ({ app }) => {
   test.skip(process.platform === 'win32', 'no signal holds a process there');
   await oneWeek(app);
-  // The process is held until the page has changed: a refresh that ends while the Overview is shown is told there.
+  // The process is paused until the page has changed: a refresh that ends while the Overview is shown is reported
+  // there.
   const warehouse = await app.pidOf('database');
   process.kill(warehouse, 'SIGSTOP');
   await app.choose('More refresh options', /^Full refresh/);

@@ -40,7 +40,7 @@ test('SQL that would write is refused', async ({ app }) => {
   await app.open('Console');
   await app.writeSql('CREATE TABLE x (i INT)');
   await app.button('Run').click();
-  await expect(app.window.getByText(/not allowed here/).first()).toBeVisible();
+  await expect(app.window.getByText(/isn't allowed here/).first()).toBeVisible();
 });
 
 test('a file that is no Parquet among the partitions is named', async ({ app }) => {
@@ -59,7 +59,7 @@ test('a workspace that is a file is refused with a way out', async ({ folder }) 
   const file = path.join(folder, 'a-file');
   await writeFile(file, '');
   const app = await App.launch(path.join(folder, 'user-data'), file);
-  await expect(app.window.getByText(/is not a folder/)).toBeVisible();
+  await expect(app.window.getByText(/isn't a folder/)).toBeVisible();
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.close();
 });
@@ -67,12 +67,12 @@ test('a workspace that is a file is refused with a way out', async ({ folder }) 
 test('a workspace where no folder can be made is refused with a way out', async ({ folder }) => {
   test.skip(process.platform !== 'linux', 'only Linux has /proc');
   const app = await App.launch(path.join(folder, 'user-data'), '/proc/warehouse');
-  await expect(app.window.getByText('No folder can be made in /proc.')).toBeVisible();
+  await expect(app.window.getByText("Can't create a folder in /proc.")).toBeVisible();
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.close();
 });
 
-/** A disk of its own in a test, of a few megabytes; needs root on Linux. */
+/** A separate disk of a few megabytes during a test; needs root on Linux. */
 async function withDisk(folder: string, options: string, work: () => Promise<void>): Promise<void> {
   await mkdir(folder, { recursive: true });
   let mounted = false;
@@ -93,7 +93,7 @@ test('a workspace that may not be written to is refused with a way out', async (
   const disk = path.join(folder, 'disk');
   await withDisk(disk, 'ro,size=1m', async () => {
     const app = await App.launch(path.join(folder, 'user-data'), disk);
-    await expect(app.window.getByText(`Micro Warehouse may not write to ${disk}.`)).toBeVisible();
+    await expect(app.window.getByText(`Micro Warehouse has no permission to write to ${disk}.`)).toBeVisible();
     await expect(app.window.getByText(/Give yourself write permission/)).toBeVisible();
     await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
     await app.close();
@@ -102,12 +102,12 @@ test('a workspace that may not be written to is refused with a way out', async (
 
 test('a run that runs into a full disk says so and leaves nothing', async ({ folder }) => {
   const disk = path.join(folder, 'disk');
-  // Room for its bytes, which the estimate knows, and not for as many files.
+  // The disk has space for its bytes, which the estimate knows, but not for so many files.
   await withDisk(disk, 'size=64m,nr_inodes=600', async () => {
     const app = await App.launch(path.join(folder, 'user-data'), disk);
     await app.generate({ Rows: 30_000 });
     await expect(app.window.getByText(`The disk that holds ${disk} is full.`).first()).toBeVisible({ timeout: 30_000 });
-    await expect(app.window.getByText(/Free some space or choose a workspace on another disk/).first()).toBeVisible();
+    await expect(app.window.getByText(/Free up space or choose a workspace on another disk/).first()).toBeVisible();
     expect(await filesOfEvents(disk)).toEqual([]);
     await app.close();
     expect((await readdir(path.join(disk, 'data'))).filter((name) => name !== 'runs.jsonl')).toEqual([]);
@@ -128,7 +128,7 @@ test('the first start offers a workspace, the second one opens it', async ({ fol
   await second.close();
 });
 
-// The run that was just started is still writing, or is not: neither makes the folder again.
+// The run may still be writing or not; either way the folder isn't created again.
 test('a workspace that is renamed while it is open is told, not made again, and is back when the folder is', async ({
   folder,
 }) => {
@@ -138,10 +138,10 @@ test('a workspace that is renamed while it is open is told, not made again, and 
   await app.generate({ Rows: 3_000 });
   await expect(app.window.getByText(/3,000/).first()).toBeVisible({ timeout: 30_000 });
   await rename(workspace, `${workspace}-renamed`);
-  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible({ timeout: 15_000 });
+  await expect(app.window.getByText(`The workspace ${workspace} no longer exists.`)).toBeVisible({ timeout: 15_000 });
   await expect(app.window.getByRole('button', { name: /Choose folder/ })).toBeVisible();
   await app.window.getByRole('button', { name: 'Try this folder again' }).click();
-  await expect(app.window.getByText(`The workspace ${workspace} is no longer there.`)).toBeVisible();
+  await expect(app.window.getByText(`The workspace ${workspace} no longer exists.`)).toBeVisible();
   expect(existsSync(workspace)).toBe(false);
   await rename(`${workspace}-renamed`, workspace);
   await expect(app.window.getByRole('heading', { name: 'Overview' })).toBeVisible({ timeout: 15_000 });

@@ -21,7 +21,7 @@ test('the page is confined: no Node, no navigation, no windows, no permissions, 
   expect(responses.policy).toContain("default-src 'none'");
   expect(responses.policy).not.toContain('unsafe');
   expect(responses).toMatchObject({ outside: 404, missing: 404 });
-  // Chromium reports the two on the console.
+  // Chromium reports both on the console.
   expect(app.complaints.splice(0)).toHaveLength(2);
 });
 

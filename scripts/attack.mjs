@@ -2,8 +2,8 @@
 /*
  * node scripts/attack.mjs [--attempts <n>] [--kills <n>] [--seed <n>]
  *
- * Attacks workspaces with what a folder from somebody else may hold, kills every job, and prints how many attempts
- * were made and how many held; see src/engine/attack/. Fails if anything broke.
+ * Attacks workspaces with contents that a folder from somebody else may have, kills every job, and prints the numbers
+ * of attempts and of those that held; see src/engine/attack/. Fails if anything broke.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ await runScript(async () => {
     if (!(Number(text) > 0)) throw new Failure(`--${name} takes a number greater than 0, not "${text}".`);
   }
   const env = { ...process.env, ATTEMPTS: values.attempts, KILLS: values.kills, TEST_SEED: values.seed };
-  // One file after the other: the moments of kills are drawn from how long a job takes.
+  // One file after the other: the moments of kills depend on the duration of jobs.
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--no-file-parallelism', ...suites];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';

@@ -2,7 +2,7 @@
 /*
  * node scripts/build.mjs
  *
- * Builds the app into out/, and notes from which sources, so that the other commands need not build it again.
+ * Builds the app into out/, and records its sources, so that other commands needn't build it again.
  */
 import { build } from './lib/build.mjs';
 import { runScript } from './lib/failure.mjs';

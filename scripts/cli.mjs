@@ -2,8 +2,8 @@
 /*
  * micro-warehouse <command> [options]
  *
- * The command line, from a fresh clone too: installs and builds what is missing first (and speaks of that on stderr
- * only), then hands over to the app.
+ * The command line, also from a fresh clone: installs and builds missing parts first (with messages only on stderr),
+ * then starts the app.
  */
 import process from 'node:process';
 

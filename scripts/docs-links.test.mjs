@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 
 import { brokenReferences } from './lib/doc-references.mjs';
 
-/** What is made here, not kept: nobody's documents refer to it. */
+/** Generated folders, which documents don't refer to. */
 const made = new Set(['.git', 'dist', 'node_modules', 'out', 'playwright-report', 'test-results']);
 
-/** Entries of a changelog name files as they were called then. */
+/** Changelog entries use the file names of their time. */
 const history = 'CHANGELOG.md';
 
 /** @returns {Generator<string, void, void>} every file below a folder, by its path from the project's */

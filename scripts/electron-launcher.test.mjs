@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-// Beside the launcher's folder rather than in it: what lies in there is packed into the runtime.
+// Beside the launcher's folder rather than in it, since its contents are packed into the runtime.
 import { parseCommandLine } from './electron-launcher/command-line.js';
 
 describe('the launcher reads Electron’s command line', () => {

@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of docs/generator.md from real data: for each knob a run, and what it does to the rows of the
- * weeks (or whatever the knob changes). Run after a build: node scripts/generator-pictures.mjs
+ * Draws the pictures of docs/generator.md from real data: a run for each option, and its effect on the rows per week
+ * (or on whatever the option changes). Run after a build: node scripts/generator-pictures.mjs
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -120,7 +120,7 @@ function amountOf(value) {
   return value >= 100 || Number.isInteger(value) ? Math.round(value).toLocaleString('en') : value.toFixed(1);
 }
 
-/** Bars over a line at zero, with the largest value written beside; readable on light and dark pages. */
+/** Bars over a zero line, labelled with the largest value; readable on light and dark pages. */
 function svg(title, values, names = []) {
   const [width, height, base] = [480, 120, 104];
   const most = Math.max(...values);
@@ -136,7 +136,7 @@ function svg(title, values, names = []) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}"><g fill="#4f7fd6">${bars.join('')}</g><path d="M0 ${base}H${width}" stroke="#888"/><g fill="#888" font-family="sans-serif" font-size="11"><text x="0" y="14">${title}</text><text x="${width}" y="14" text-anchor="end">max ${amountOf(most)}</text>${texts.join('')}</g></svg>\n`;
 }
 
-/** What SQL says of a run with these options; `y` of each row. */
+/** The result of SQL on a run with these options; `y` of each row. */
 async function measure(name, options, sql) {
   const folder = path.join(root, name);
   execFileSync(process.execPath, ['out/main/cli.js', 'generate', ...year, ...options, '-w', folder], {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-/** Lints one file of a project that has our configuration and nothing else; returns what the linter said. */
+/** Lints one file of a project that has only our configuration; returns the linter's output. */
 function lint(file, source) {
   const project = mkdtempSync(path.join(os.tmpdir(), 'directions-'));
   onTestFinished(() => rmSync(project, { recursive: true }));
@@ -53,7 +53,7 @@ test.each([
   expect(lint(file, `export { y } from '${module}';\n`)).toBe('');
 });
 
-/** Imports by which a workspace could be changed past the module that looks where a path leads. */
+/** Imports that could change a workspace without the module that checks paths. */
 const changing = [
   "import { rm } from 'node:fs/promises';",
   "import { rename as move } from 'node:fs/promises';",

@@ -2,9 +2,9 @@
 /*
  * node scripts/set-up.mjs [--window [--display]]
  *
- * Installs what is missing: npm's packages; with --window, what a window needs, where one can be shown; with
- * --display, a screen for it where there is none. Plain Node, because it runs before anything is installed. Says
- * nothing when nothing is missing.
+ * Installs missing parts: npm's packages; with --window, everything for a window, if one can be shown; with --display,
+ * a virtual screen if there is none. Plain Node, because it runs before anything is installed. Prints nothing if
+ * nothing is missing.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';

@@ -2,7 +2,7 @@
 /*
  * node scripts/soak.mjs [--minutes <n>] [--seed <n>]
  *
- * Uses the built app in a real window again and again, and fails if anything grows; see soak/.
+ * Uses the built app in a real window repeatedly, and fails if anything grows; see soak/.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';

@@ -2,8 +2,8 @@
 /*
  * npm start [-- options of the app]
  *
- * Opens the window, from a fresh clone too: installs and builds what is missing first. Where no window can be shown,
- * runs the same pipeline on the command line.
+ * Opens the window, also from a fresh clone: installs and builds missing parts first. If no window can be shown, runs
+ * the same pipeline on the command line.
  */
 import process from 'node:process';
 

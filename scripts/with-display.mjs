@@ -2,10 +2,10 @@
 /*
  * node scripts/with-display.mjs [--screens=N] <command...>
  *
- * Runs a command that opens windows: on the screen that is there, else on a private virtual one. With more screens than
- * one, the command finds all of them in SCREENS, separated by commas: windows of tests that run side by side must not
- * take the focus and the clipboard from each other. The command is a program, such as node, and not the name of a script
- * in node_modules/.bin, which Windows can't start.
+ * Runs a command that opens windows: on the existing screen, otherwise on a private virtual one. With several screens,
+ * the command finds all of them in SCREENS, separated by commas: windows of tests that run side by side must not take
+ * the focus and the clipboard from each other. The command is a program, such as node, not the name of a script in
+ * node_modules/.bin, which Windows can't start.
  */
 import process from 'node:process';
 

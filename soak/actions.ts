@@ -4,12 +4,12 @@ import { openPanel } from '../e2e/support/generate-panel';
 import { columnMenu } from '../e2e/support/results';
 import type { Random } from './random';
 
-/** Something that a user does again and again, and that leaves the app as it was. */
+/** Something that a user does repeatedly, and that leaves the app in the same state. */
 type Action = (app: App, random: Random) => Promise<void>;
 
 const rowCounts = [5_000, 20_000, 100_000];
 
-/** The same days each time, so that the events take the same room. */
+/** The same days each time, so that the events take the same space. */
 const generate: Action = async (app, random) => {
   await app.open('Overview');
   const dismiss = app.button('Dismiss');
@@ -47,7 +47,7 @@ const visitMetrics: Action = async (app, random) => {
   }
 };
 
-/** Rows of random size, on show, in the columns `n` and `bucket`. */
+/** Shows rows of random size, in the columns `n` and `bucket`. */
 async function showNumbers(app: App, random: Random): Promise<number> {
   const rows = rowCounts[random.below(rowCounts.length)] ?? 0;
   await app.open('Console');
@@ -96,7 +96,7 @@ const cancel: Action = async (app) => {
   await expect(app.window.getByText(/^Cancelled after/)).toBeVisible();
 };
 
-/** What is cancelled while it may just be ending: now before, now after. */
+/** Cancels a statement around its end: sometimes before, sometimes after. */
 const cancelAtTheEnd: Action = async (app, random) => {
   await app.open('Console');
   await run(app, `SELECT max(hash(i)) AS most FROM range(${(1 + random.below(20)) * 1_000_000}) t(i)`);
@@ -145,13 +145,13 @@ const actions: Readonly<Record<string, Action>> = {
   openAndCloseTab,
 };
 
-/** Draws actions so that each comes once before any comes again, in an order that the seed repeats. */
+/** Draws actions so that each occurs once before any occurs again, in an order determined by the seed. */
 export class Deck {
   #left: [string, Action][] = [];
 
   constructor(private readonly random: Random) {}
 
-  /** Whether every action has come as often as the others. */
+  /** Whether every action has occurred equally often. */
   get isEmpty(): boolean {
     return this.#left.length === 0;
   }

@@ -4,13 +4,13 @@ import { judge, type Series } from './judge';
 
 const minutes = 60;
 
-/** Samples of a made-up value, one a minute. */
+/** Samples of a made-up value, one per minute. */
 function series(value: (minute: number) => number, tolerance = 2, count = minutes): Series {
   const samples = Array.from({ length: count }, (_, minute) => ({ at: minute, value: value(minute) }));
   return { name: 'made up', samples, tolerance };
 }
 
-/** Normal noise of a standard deviation of 1, by the sum of twelve even ones. */
+/** Normal noise with a standard deviation of 1, as a sum of twelve uniform numbers. */
 function noiseOf(seed: number): () => number {
   const random = new Random(seed);
   return () => Array.from({ length: 12 }, () => random.next()).reduce((sum, value) => sum + value, -6);

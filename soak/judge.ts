@@ -1,4 +1,4 @@
-/** One look at something that should not grow. */
+/** One sample of a value that should not grow. */
 export interface Sample {
   /** Since the start, in any unit. */
   readonly at: number;
@@ -8,32 +8,32 @@ export interface Sample {
 export interface Series {
   readonly name: string;
   readonly samples: readonly Sample[];
-  /** Growth over the whole time that is no leak, in the unit of the values. */
+  /** Growth over the whole time that isn't a leak, in the unit of the values. */
   readonly tolerance: number;
 }
 
 export interface Verdict {
   readonly name: string;
-  /** By how much the series has grown since its first tenth, by its trend; negative where it has shrunk. */
+  /** Growth of the series since its first tenth, by its trend; negative if it has shrunk. */
   readonly growth: number;
-  /** The most that it may grow: its tolerance, and what its noise alone could look like. */
+  /** The allowed growth: its tolerance plus the possible effect of noise. */
   readonly most: number;
   readonly flat: boolean;
-  /** The middle of the values before and at the end, for whoever reads the verdict. */
+  /** The median of the values at the start and at the end, to explain the verdict. */
   readonly first: number;
   readonly last: number;
 }
 
-/** What happens in the first tenth (caches that fill, code that is loaded) is no growth. */
+/** Changes in the first tenth (caches that fill, code that is loaded) aren't growth. */
 const warmUp = 0.1;
-/** With twenty samples of mere noise, the trend stays within two and a half times its own error by this factor. */
+/** With twenty samples of pure noise, the trend stays within two and a half times its own error by this factor. */
 const noiseFactor = 2;
 /** Fewer samples have no trend. */
 export const leastSamples = 8;
 
 /**
  * Whether a series is flat after its first tenth. Its trend is the median of the slopes between all pairs of samples
- * (Theil and Sen), which neither single outliers nor a garbage collection that came late can bend.
+ * (Theil and Sen), which is robust against outliers and late garbage collections.
  * @throws Error for fewer than {@link leastSamples} samples after the first tenth
  */
 export function judge({ name, samples, tolerance }: Series): Verdict {
@@ -47,7 +47,7 @@ export function judge({ name, samples, tolerance }: Series): Verdict {
   const growth = slope * (end - (judged[0]?.at ?? 0));
   const offsets = judged.map(({ at, value }) => value - slope * at);
   const middle = median(offsets);
-  // For normal noise, the median of the distances is 0.6745 of its standard deviation.
+  // For normal noise, the median absolute deviation is 0.6745 of the standard deviation.
   const noise = median(offsets.map((offset) => Math.abs(offset - middle))) / 0.6745;
   const most = tolerance + noiseFactor * noise;
   const part = Math.ceil(judged.length / 5);

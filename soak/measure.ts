@@ -4,7 +4,7 @@ import { expect, type App } from '../e2e/support/app';
 import { run } from '../e2e/support/console';
 import { descriptorsOf, listenersOfMain, threadsOf } from '../e2e/support/held';
 
-/** What is looked at, and the growth over the whole time that is no leak. */
+/** A measured value, and its growth over the whole time that isn't a leak. */
 export interface Measure {
   readonly name: string;
   readonly value: number;
@@ -24,7 +24,7 @@ const questions = {
   'memory of DuckDB, MB': 'SELECT sum(memory_usage_bytes) // 1000000 FROM duckdb_memory()',
 };
 
-/** Looks at everything, after the collectors of main and window were made to run. */
+/** Measures everything, after forced garbage collections in main and window. */
 export async function measure(app: App, userData: string): Promise<Measure[]> {
   const duckdb = await askDuckDb(app);
   const heaps = await collect(app);
@@ -86,7 +86,7 @@ async function measureProcesses(app: App): Promise<Measure[]> {
   const found: Measure[] = [{ name: 'processes', value: processes.length, tolerance: 0.5 }];
   const named = new Map<string, number>();
   for (const { pid, name: kind, megabytes } of processes) {
-    // Processes of one kind are told apart by their number.
+    // Processes of one kind are distinguished by number.
     const number = (named.get(kind) ?? 0) + 1;
     named.set(kind, number);
     const name = number === 1 ? kind : `${kind} ${number}`;
@@ -99,10 +99,10 @@ async function measureProcesses(app: App): Promise<Measure[]> {
   return found;
 }
 
-/** Up to this many are kept beside those of open tabs, so that closed tabs can be opened again. */
+/** Number of drafts kept besides those of open tabs, so that closed tabs can be reopened. */
 const keptDrafts = 50;
 
-/** The drafts of closed tabs count once there are more than are kept. */
+/** The drafts of closed tabs count only beyond the number that is kept. */
 async function countConsoleFiles(userData: string): Promise<number> {
   const files = await filesIn(path.join(userData, 'workspaces'));
   const drafts = files.filter((file) => path.basename(path.dirname(file)) === 'drafts').length;

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from '../playwright.config';
 
-/** Ends by itself, after the time that it was given. */
+/** It ends by itself, after the given time. */
 export default defineConfig({
   ...base,
   testDir: '.',

@@ -1,4 +1,4 @@
-/** Even numbers from 0 to 1 that a seed repeats (mulberry32). */
+/** Uniform numbers from 0 to 1, determined by a seed (mulberry32). */
 export class Random {
   #state: number;
 

@@ -12,7 +12,7 @@ const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** What is done between two looks. */
+/** Actions between two measurements. */
 const actionsALook = 4;
 
 test('nothing grows', async ({ folder }) => {
@@ -33,7 +33,7 @@ test('nothing grows', async ({ folder }) => {
       await test.step(name, () => act(app, random));
     };
     await makeWarehouse(app);
-    // Loads every page, which is no growth.
+    // Loads every page first, which isn't growth.
     do await play();
     while (!deck.isEmpty);
     while (elapsed() < minutes || looks < leastSamples * 2) {
@@ -55,7 +55,7 @@ test('nothing grows', async ({ folder }) => {
   expect(report(series, looks), 'every series is flat after its first tenth').toEqual([]);
 });
 
-/** All that was seen, for whoever wants to look closer. */
+/** Writes all samples, for a closer look. */
 async function keep(series: ReadonlyMap<string, { samples: readonly Sample[] }>): Promise<void> {
   const file = path.join(process.cwd(), 'test-results', 'soak.json');
   await mkdir(path.dirname(file), { recursive: true });
@@ -64,7 +64,7 @@ async function keep(series: ReadonlyMap<string, { samples: readonly Sample[] }>)
   say(`Samples: ${file}`);
 }
 
-/** Says how each series went; returns what is to be said of those that grew. */
+/** Prints the verdict on each series; returns the messages about those that grew. */
 function report(
   series: ReadonlyMap<string, { tolerance: number; samples: readonly Sample[] }>,
   looks: number,

@@ -5,7 +5,7 @@ import { expect, processesOf, refresh, rest, review, reviewSizes, save, test, wh
 
 type Save = (name: string) => Promise<void>;
 
-/** One test a size, of which `look` says what is to be seen. */
+/** One test per size; `look` checks the expected contents. */
 export function reviewed(subject: string, look: (app: App, save: Save) => Promise<void>): void {
   for (const [width, height] of reviewSizes) {
     test(`${subject} at ${width}x${height}`, async ({ demo: app }) => {
@@ -17,7 +17,7 @@ export function reviewed(subject: string, look: (app: App, save: Save) => Promis
   }
 }
 
-/** More than a million events, so that profiles look at some days only; some of no user, and two planted facts. */
+/** More than a million events, so that profiles read only some days; some without a user, and two planted facts. */
 const recipe =
   'mw1 realistic rows=1100000 days=2024-01-01..2025-06-18 seed=7 launch=2024-09-03*1.5 outage=2025-02-05 null-users=0.02';
 
@@ -27,13 +27,13 @@ export async function makeWarehouse(app: App): Promise<void> {
   await refresh(app);
 }
 
-/** Holds the warehouse process still, so that the window shows what comes before its answers. */
+/** Pauses the warehouse process, so that the window shows the state before its answers. */
 export async function held(app: App, look: () => Promise<void>): Promise<void> {
   await whileStill(await processesOf(app, 'database'), look);
   await rest(app);
 }
 
-/** The process dies more often than it may: nothing can be read until the user starts it again. */
+/** The process crashes more often than allowed: nothing can be read until the user restarts it. */
 export async function loseWarehouse(app: App): Promise<void> {
   let killed = 0;
   const started = () => app.pidOf('database').catch(() => killed);

@@ -7,8 +7,7 @@ import { cell, columnMenu, runToRows, small } from '../support/results';
 import { loseWarehouse, makeWarehouse, reviewed, tab } from './pictured-states';
 
 /*
- * For who works on the looks: the Console in each of its states, beside what `review.ts` has of it, into the folder that
- * SCREENSHOTS names.
+ * For design reviews: the Console in each of its states, in addition to `review.ts`, into the folder in SCREENSHOTS.
  */
 
 reviewed('console', async (app, save) => {
@@ -69,7 +68,7 @@ reviewed('console', async (app, save) => {
 
   for (const [name, sql, said] of [
     ['error', 'SELECT nothing_here,\n  count(*)\nFROM silver_events', /"nothing_here" not found/],
-    ['refused', "COPY (FROM silver_events) TO 'exports/mine.csv'", /not allowed here/],
+    ['refused', "COPY (FROM silver_events) TO 'exports/mine.csv'", /isn't allowed here/],
     ['outside', "FROM read_text('/etc/passwd')", /Cannot access file/],
     ['no-rows', 'SELECT 1 AS n WHERE false', /returned no rows/],
     ['explain', 'EXPLAIN SELECT count(*) FROM silver_events', /UNGROUPED_AGGREGATE/],

@@ -2,8 +2,8 @@ import { expect, rest } from '../support/pictures';
 import { addModel, hash, held, loseWarehouse, makeWarehouse, reviewed, tab } from './pictured-states';
 
 /*
- * For who works on the looks: Layers and Metrics in each of their states, beside what `review.ts` has of them, into the folder that
- * SCREENSHOTS names.
+ * For design reviews: Layers and Metrics in each of their states, in addition to `review.ts`, into the folder in
+ * SCREENSHOTS.
  */
 
 reviewed('layers', async (app, save) => {

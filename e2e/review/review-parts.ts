@@ -16,8 +16,8 @@ import {
 import { runFromPalette } from '../support/palette';
 
 /*
- * For who works on the looks, beside review.ts: what stands over the pages (dialogs, menus, messages) and what passes
- * (jobs under way and their ends, a database in other hands), in three sizes and both schemes.
+ * For design reviews, in addition to review.ts: everything above the pages (dialogs, menus, messages) and everything
+ * temporary (running jobs and their ends, a locked database), in three sizes and both schemes.
  */
 
 test.skip(review === undefined, 'SCREENSHOTS names no folder for them');
@@ -38,7 +38,7 @@ for (const [width, height] of reviewSizes) {
     await writeFile(file, '');
     const refused = await App.launch(path.join(folder, 'user-data'), file);
     await refused.resize(width, height);
-    await expect(refused.window.getByText(/is not a folder/)).toBeVisible();
+    await expect(refused.window.getByText(/isn't a folder/)).toBeVisible();
     await save(refused, 'welcome-trouble');
     await refused.close();
   });

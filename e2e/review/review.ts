@@ -19,8 +19,8 @@ import {
 } from '../support/pictures';
 
 /*
- * For who works on the looks: every page empty, loading, filled and in trouble, in three sizes and both schemes, into
- * the folder that SCREENSHOTS names. What stands over the pages and what passes is in review-parts.ts.
+ * For design reviews: every page empty, loading, filled and with problems, in three sizes and both schemes, into the
+ * folder in SCREENSHOTS. Overlays and temporary states are in review-parts.ts.
  */
 
 const dayFolder = (app: App, date: string) => path.join(app.workspace, 'data/events', `date=${date}`);
@@ -40,7 +40,7 @@ async function selectRange(app: App, first: string, last: string): Promise<void>
   await app.window.mouse.up();
 }
 
-/** Holds the warehouse process still while the pages are looked at, so that they show what comes before its answers. */
+/** Pauses the warehouse process while pictures are taken, so that the pages show the state before its answers. */
 async function whileLoading(app: App, look: () => Promise<void>): Promise<void> {
   await whileStill(await processesOf(app, 'database'), async () => {
     await app.window.evaluate(() => (window.location.hash = '#/overview'));
@@ -51,7 +51,7 @@ async function whileLoading(app: App, look: () => Promise<void>): Promise<void> 
   await app.ready();
 }
 
-/** A missing day, one with events twice, and then one with a file that is no Parquet, which a refresh refuses. */
+/** A missing day, one with duplicate events, and then one with a file that isn't Parquet, which a refresh refuses. */
 async function makeTrouble(app: App): Promise<void> {
   await rm(dayFolder(app, '2025-11-12'), { recursive: true });
   const twice = dayFolder(app, '2025-11-18');

@@ -3,7 +3,7 @@ import { addDay, generateAndRefresh, open, pages, picture, rest, showSteps, test
 
 const images = path.resolve('docs/images');
 
-/** The pictures of README and guide, so that they show what is there: `npm run screenshots`. */
+/** The current screenshots for README and guide: `npm run screenshots`. */
 test('the guide', async ({ demo: app }) => {
   test.setTimeout(240_000);
   const save = async (name: string) => {

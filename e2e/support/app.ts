@@ -5,9 +5,9 @@ import { _electron, expect, test as base, type ElectronApplication, type Locator
 
 export type PageName = 'Overview' | 'Partitions' | 'Layers' | 'Metrics' | 'Console' | 'Activity';
 
-/** The window of a running app, spoken to as a user would: by the names that stand on its controls. */
+/** The window of a running app, operated as a user would: by the labels of its controls. */
 export class AppWindow {
-  /** Whatever the page reported that a user would never see: violations of the CSP, uncaught errors. */
+  /** Errors of the page that a user would never see: violations of the CSP, uncaught errors. */
   readonly complaints: string[] = [];
 
   constructor(
@@ -20,10 +20,10 @@ export class AppWindow {
     window.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  /** Resolves once the window is drawn and its processes answer. */
+  /** Resolves once the window is drawn and its processes respond. */
   async ready(): Promise<void> {
     await this.window.locator('html[data-ready="true"]').waitFor();
-    // Chromium drops what is typed before a page's first picture: two frames on, it is there.
+    // Chromium drops keys before a page's first frame; after two frames it is drawn.
     await this.window.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
@@ -36,7 +36,7 @@ export class AppWindow {
     return this.window.getByRole('button', { name, exact: true });
   }
 
-  /** Opens the Generate dialog, fills in what is given and starts. */
+  /** Opens the Generate dialog, fills in the given options and starts. */
   async generate(options: Readonly<Record<string, string | number>>): Promise<void> {
     await this.button('Generate').first().click();
     const dialog = this.window.getByRole('dialog');
@@ -52,7 +52,7 @@ export class AppWindow {
     await dialog.getByRole('button', { name: 'Generate', exact: true }).click();
   }
 
-  /** Refreshes on the Overview, and waits for the end of this refresh: that of the last one is put away first. */
+  /** Refreshes on the Overview, and waits for the end; dismisses the result of the previous refresh first. */
   async refresh(): Promise<void> {
     const dismiss = this.button('Dismiss');
     if (await dismiss.isVisible()) await dismiss.click();
@@ -61,7 +61,10 @@ export class AppWindow {
     await expect(this.window.getByText(/^Refreshed in/)).toBeVisible();
   }
 
-  /** Opens the menu of a button and chooses an item of it; the menu is gone then, lest it is taken for the next one. */
+  /**
+   * Opens the menu of a button and chooses an item; waits until the menu is closed, so that it isn't mistaken for the
+   * next one.
+   */
   async choose(menuButton: string, item: string | RegExp): Promise<void> {
     await this.button(menuButton).click();
     const menu = this.window.getByRole('menu');
@@ -73,12 +76,12 @@ export class AppWindow {
     return this.window.getByRole('progressbar', { name: job, exact: true }).first();
   }
 
-  /** Replaces what stands in the SQL editor. */
+  /** Replaces the text in the SQL editor. */
   async writeSql(sql: string): Promise<void> {
     const editor = this.window.getByRole('textbox', { name: 'SQL', exact: true });
     await editor.click();
     await this.window.keyboard.press('ControlOrMeta+A');
-    // Text put over a selection would get its looks by an inline style, from Chromium itself, which the CSP refuses.
+    // Chromium would style text that replaces a selection with an inline style, which the CSP refuses.
     await this.window.keyboard.press('Delete');
     await this.window.keyboard.insertText(sql);
   }
@@ -88,7 +91,7 @@ export class AppWindow {
   }
 }
 
-/** The app as it was built, started by Playwright, which can look into its main process too. */
+/** The built app, started by Playwright, which can access its main process, too. */
 export class App extends AppWindow {
   private constructor(
     readonly electron: ElectronApplication,
@@ -134,7 +137,7 @@ export class App extends AppWindow {
     await this.electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
   }
 
-  /** Its processes of a kind, by a word of the name that the system's own list shows. */
+  /** Its processes of a kind, by a word of the name in the system's process list. */
   async pidsOf(process: 'database' | 'generator'): Promise<number[]> {
     return this.electron.evaluate(
       ({ app }, word) =>
@@ -163,13 +166,13 @@ function environment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
-/** Every file below the events folder, and whatever a run may have left beside it. */
+/** Every file below the events folder, and leftovers of runs beside it. */
 export async function filesOfEvents(workspace: string): Promise<string[]> {
   const entries = await readdir(path.join(workspace, 'data'), { recursive: true }).catch(() => []);
   return entries.filter((entry) => entry.endsWith('.parquet'));
 }
 
-/** Prints the last lines that main logged: of a failed test they are all that is left, since its folder goes. */
+/** Prints the last lines of main's log: a failed test leaves nothing else, since its folder is removed. */
 async function showLogs(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   for (const name of names.filter((each) => each.endsWith('main.log'))) {
@@ -184,11 +187,11 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** The screen of this worker; null where all share the one of the machine. */
+  /** The screen of this worker; null if all share the machine's. */
   ownScreen: string | null;
 }
 
-/** Each test has a folder of its own, with a user-data folder and a workspace in it, and an app that surely ends. */
+/** Each test has its own folder, with user data and a workspace, and an app that is always ended. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   ownScreen: [
     async ({}, use, { parallelIndex }) => {

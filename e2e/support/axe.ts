@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './app';
 
-/** What axe finds, one line an element, so that a failure reads by itself. */
+/** The findings of axe, one line per element, so that a failure is readable. */
 async function problems(page: Page, disabledRules: string[]): Promise<string[]> {
   // Without legacy mode axe opens a page of its own, which Electron does not offer.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).disableRules(disabledRules).analyze();
@@ -10,8 +10,8 @@ async function problems(page: Page, disabledRules: string[]): Promise<string[]> 
 }
 
 /**
- * Fails, after the test has gone on, where axe finds anything. It looks until it finds nothing, for the colours of
- * another scheme and what opens take some frames to arrive: only what stays is a problem.
+ * Fails, without stopping the test, if axe finds anything. Retries until it finds nothing, since new colours and
+ * opening elements take some frames: only lasting findings are problems.
  */
 export async function expectAccessible(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
   await expect.soft.poll(() => problems(page, disabledRules), { message: what }).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a page has against how its controls are placed, in words; nothing where all can be seen or scrolled to. */
+/** Problems with the placement of a page's controls; none if all can be seen or scrolled to. */
 export interface PlacementFaults {
   /** Cut off by the window or by a part that does not scroll. */
   readonly cut: string[];
@@ -9,8 +9,8 @@ export interface PlacementFaults {
 }
 
 /**
- * Looks at every control that is drawn. One below the edge of something that scrolls can be reached, and counts as seen.
- * @param within a selector: only controls in such elements are looked at
+ * Checks every drawn control. One that can be scrolled into view counts as visible.
+ * @param within a selector: only controls in such elements are checked
  */
 export function placementFaults(window: Page, within: string): Promise<PlacementFaults> {
   return window.evaluate((root) => {
@@ -27,9 +27,9 @@ export function placementFaults(window: Page, within: string): Promise<Placement
     const nameOf = (element: Element) =>
       `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? ''}`;
     const view: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    /** The part that is seen, and whether what is not seen can be scrolled to. */
+    /** The visible part, and whether the rest can be scrolled into view. */
     const look = (element: Element) => {
-      // Of a link in a text that is wrapped, the first line.
+      // For a wrapped link, the first line.
       const { left, top, right, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect();
       let box: Box = { left, top, right, bottom };
       let seen = box;
@@ -39,7 +39,7 @@ export function placementFaults(window: Page, within: string): Promise<Placement
         const outY = box.top < by.top - tolerance || box.bottom > by.bottom + tolerance;
         if ((outX && !scrolls.x) || (outY && !scrolls.y)) cut = true;
         seen = cross(seen, by);
-        // Scrolled into sight, it would lie within.
+        // Scrolled into view, it would be inside.
         box = {
           left: scrolls.x ? by.left : box.left,
           right: scrolls.x ? Math.min(by.right, by.left + 1) : box.right,
@@ -60,7 +60,7 @@ export function placementFaults(window: Page, within: string): Promise<Placement
       .flatMap((part) => [...part.querySelectorAll(controls)])
       .filter((element) => {
         const { width, height } = element.getBoundingClientRect();
-        // What is there for screen readers only is a pixel wide.
+        // Elements for screen readers only are one pixel wide.
         return width > 2 && height > 2 && element.checkVisibility({ checkVisibilityCSS: true });
       })
       .map(look);

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { App } from './app';
 
-/** What the open descriptors of a process stand for; null where the system does not tell. */
+/** The targets of a process's open file descriptors; null if the system doesn't provide them. */
 export async function descriptorsOf(pid: number): Promise<string[] | null> {
   const folder = `/proc/${pid}/fd`;
   const descriptors = await readdir(folder).catch(() => null);
@@ -9,14 +9,14 @@ export async function descriptorsOf(pid: number): Promise<string[] | null> {
   return Promise.all(descriptors.map((descriptor) => readlink(`${folder}/${descriptor}`).catch(() => 'closed')));
 }
 
-/** How many threads a process has; null where the system does not tell. */
+/** Number of threads of a process; null if the system doesn't provide it. */
 export async function threadsOf(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const threads = /^Threads:\s+(\d+)$/m.exec(status)?.[1];
   return threads === undefined ? null : Number(threads);
 }
 
-/** Listeners in the main process on what lives as long as the app. */
+/** Listeners in the main process on objects that live as long as the app. */
 export function listenersOfMain(app: App): Promise<number> {
   return app.electron.evaluate(({ app: electron }) =>
     [process, process.stdout, process.stderr, electron]
@@ -26,8 +26,7 @@ export function listenersOfMain(app: App): Promise<number> {
 }
 
 /**
- * Keys of what the window's cache of queries holds, as text. The cache is nobody's but React's: it is found where React
- * keeps the properties of its components.
+ * Keys in the window's query cache, as text. Only React has the cache: it is found in the properties of its components.
  */
 export function cachedQueries(app: App): Promise<string[]> {
   return app.window.evaluate(() => {

@@ -9,11 +9,11 @@ import { AppWindow } from './app';
 
 export interface PackagedOptions {
   readonly executable: string;
-  /** The current folder, and the home of what the app writes. */
+  /** The current folder, and the home folder for the app's files. */
   readonly folder: string;
   /** Runs the app as this user. */
   readonly uid?: number;
-  /** Beside those that each launch has. */
+  /** In addition to those of each launch. */
   readonly args?: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export function spawnPackaged({
 }
 
 /**
- * The test build of the packaged app. Playwright's own way into Electron is closed by its fuses (no Node inspector), so
- * the window is driven by Chromium's debugging port, which the build that ships refuses to open.
+ * The test build of the packaged app. Its fuses block Playwright's access to Electron (no Node inspector), so the
+ * window is driven through Chromium's debugging port, which the shipped build refuses to open.
  */
 export class PackagedApp extends AppWindow {
   private constructor(
@@ -57,7 +57,7 @@ export class PackagedApp extends AppWindow {
     const workspace = path.join(options.folder, 'workspace');
     const child = spawnPackaged({ ...options, args: ['--remote-debugging-port=0', ...(options.args ?? [])] });
     try {
-      // No defaults: Electron knows none of a browser's settings for downloads.
+      // No defaults: Electron has none of a browser's download settings.
       const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true });
       const context = browser.contexts()[0];
       if (!context) throw new Error('The packaged app has no window.');
@@ -89,10 +89,10 @@ export class PackagedApp extends AppWindow {
   }
 }
 
-/** Chromium says on stderr where its debugging port is. */
+/** Chromium prints the address of its debugging port to stderr. */
 async function debuggingAddress({ stderr }: ChildProcessByStdio<null, null, Readable>): Promise<string> {
   const said: string[] = [];
-  // The pipe is read to the app's end, lest it fills.
+  // The pipe is read until the app ends, so that it doesn't fill up.
   const lines = createInterface(stderr);
   return new Promise((resolve, reject) => {
     lines.on('line', (line) => {
@@ -104,7 +104,9 @@ async function debuggingAddress({ stderr }: ChildProcessByStdio<null, null, Read
   });
 }
 
-/** Linux: every process that runs a program of the folder, with its command line and whether a filter of system calls holds it. */
+/**
+ * Linux: every process of a program in the folder, with its command line and whether it runs under a seccomp filter.
+ */
 export function processesOf(folder: string): { pid: number; command: string; filtered: boolean }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

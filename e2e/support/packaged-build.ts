@@ -18,7 +18,7 @@ const packageSchema = z.object({
 
 export const isLinux = process.platform === 'linux';
 
-/** What `npm run package` says that it made: asked of a process, since Playwright can't load the scripts' modules. */
+/** The results of `npm run package`, from a process, since Playwright can't load the scripts' modules. */
 export const packaged = packageSchema.parse(
   JSON.parse(execFileSync(process.execPath, ['scripts/packaging/describe-package.mjs'], { encoding: 'utf8' })),
 );
@@ -37,7 +37,7 @@ export async function expectNoProcess(folder: string): Promise<void> {
   await expect.poll(() => processesOf(folder), { message: 'no process is left behind' }).toEqual([]);
 }
 
-/** Runs the app that ships, which can't be looked into, until its log says that all is there, and ends it. */
+/** Runs the shipped app, which can't be driven, until its log shows that it is ready, and ends it. */
 export async function startAndQuit(options: PackagedOptions): Promise<{ code: number | null; log: string }> {
   const child = spawnPackaged(options);
   child.stderr.resume();

@@ -6,7 +6,7 @@ export { expect };
 
 export const pages: PageName[] = ['Overview', 'Partitions', 'Layers', 'Metrics', 'Console', 'Activity'];
 
-/** The folder for who works on the looks; without it, all that makes them is skipped. */
+/** The folder for design reviews; without it, all tests that take pictures for it are skipped. */
 export const review = process.env.SCREENSHOTS;
 
 export const reviewSizes = [
@@ -22,7 +22,7 @@ GROUP BY ALL
 ORDER BY events DESC;
 `;
 
-/** A workspace with a name that a person would give it. */
+/** A workspace with a realistic name. */
 export const test = base.extend<{ demo: App }>({
   demo: async ({ folder }, use) => {
     const workspace = path.join(folder, 'warehouse-demo');
@@ -38,17 +38,17 @@ export async function rest(app: App): Promise<void> {
   await expect(app.window.locator('[aria-busy="true"], .animate-breathe')).toHaveCount(0, { timeout: 60_000 });
 }
 
-/** Saves what the window shows now; the folder of the tests is called home. */
+/** Saves a picture of the window; the tests' folder appears as home. */
 export async function picture(app: App, file: string): Promise<void> {
   await app.window.mouse.move(0, 0);
   await app.window.evaluate(
     async (home) => {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        // Only where there is something to replace: a change of its text closes what the editor has open.
+        // Only if there is something to replace: a change of its text closes the editor's popups.
         if (home !== null && node.nodeValue?.includes(home)) node.nodeValue = node.nodeValue.replaceAll(home, '~');
       }
-      // What was drawn for another size or scheme a frame ago has measured itself and is drawn again.
+      // Parts drawn for another size or scheme measure themselves and are drawn again.
       for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     },
     app.workspace === '' ? null : path.dirname(app.workspace),
@@ -75,7 +75,7 @@ export async function addDay(app: App): Promise<void> {
   await refresh(app);
 }
 
-/** Opens a page with something on it worth a picture. */
+/** Opens a page with content worth a picture. */
 export async function open(app: App, page: PageName): Promise<void> {
   await app.open(page);
   if (page === 'Layers') {
@@ -91,14 +91,14 @@ export async function open(app: App, page: PageName): Promise<void> {
   await rest(app);
 }
 
-/** What the first refresh did, step by step. */
+/** Shows the steps of the first refresh. */
 export async function showSteps(app: App): Promise<void> {
   await app.window.getByRole('toolbar', { name: 'Time line' }).getByRole('link').nth(1).click();
   await app.window.getByRole('tab', { name: 'Steps' }).click();
   await rest(app);
 }
 
-/** Saves what the window shows, in both schemes, under a name that says in which size. */
+/** Saves pictures of the window in both schemes, with the size in their names. */
 export async function save(app: App, name: string): Promise<void> {
   const width = await app.window.evaluate(() => innerWidth);
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -107,7 +107,7 @@ export async function save(app: App, name: string): Promise<void> {
   }
 }
 
-/** The processes of the app that bear a name: `database` or `generator`. */
+/** The processes of the app with a name: `database` or `generator`. */
 export async function processesOf(app: App, name: string): Promise<number[]> {
   const all = await app.electron.evaluate(({ app: electron }) =>
     electron.getAppMetrics().map((metric) => ({ pid: metric.pid, name: `${metric.serviceName} ${metric.name}` })),
@@ -115,7 +115,7 @@ export async function processesOf(app: App, name: string): Promise<number[]> {
   return all.flatMap((found) => (found.name.includes(name) ? [found.pid] : []));
 }
 
-/** Holds processes still while they are looked at, so that what would pass in a moment can be seen. */
+/** Pauses processes during `look`, so that short-lived states can be seen. */
 export async function whileStill(pids: readonly number[], look: () => Promise<void>): Promise<void> {
   for (const pid of pids) process.kill(pid, 'SIGSTOP');
   await look();

@@ -33,7 +33,7 @@ export async function saveTo(app: App, file: string): Promise<void> {
 
 export const small = `SELECT * FROM (VALUES (3, 'c', NULL), (1, 'a', '{"page": {"url": "/home"}, "tags": [1, 2]}'), (2, '', '{}')) t(n, letter, properties)`;
 
-/** Answers the question whether a file may be replaced, and tells how often it was asked. */
+/** Answers the question whether to replace a file, and counts how often it was asked. */
 export async function answerReplace(app: App, answer: 'Cancel' | 'Replace'): Promise<() => Promise<number>> {
   await app.electron.evaluate(({ dialog }, wanted) => {
     Object.assign(dialog, { asked: 0 });

@@ -1,5 +1,5 @@
 -- name: blocks
--- purpose: the rows of a chunk of days, cut into blocks that are short enough to be spread out in memory
+-- purpose: the rows of a chunk of days, divided into blocks that are small enough to expand in memory
 -- needs: hashing.sql; the variable `duplicates`; the parameter $days, JSON:
 --   [{"date": "2023-01-01", "firstRow": 0, "rows": 912}, ...], in order
 -- gives: the table blocks (date DATE, first_row BIGINT, rows BIGINT, copies BIGINT), in order: `rows` different events

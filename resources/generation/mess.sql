@@ -1,9 +1,9 @@
 -- name: mess
--- purpose: what is wrong with the data on purpose
+-- purpose: deliberate errors in the data
 -- needs: hashing.sql; the variables `null_users`, `empty_properties`, `late_events`, `malformed_json` and `drift_rate`
 --   (shares of the rows), `drift_start` (DATE) and `first_day` (DATE); a profile's rows as `events`
 -- gives: the rows as they are written
--- run by: each generator process instead of the bare profile, where a recipe asks for any mess
+-- run by: each generator process instead of the plain profile, if a recipe has any mess
 WITH repeated AS (
   -- `copies` of a block's rows are there twice, evenly spread; a copy is messed up like its original.
   SELECT

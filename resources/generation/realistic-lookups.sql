@@ -1,13 +1,13 @@
 -- name: realistic-lookups
--- purpose: what the events of the profile "realistic" are made from: scripts of sessions, hours, devices, details
+-- purpose: the parts of the events of the profile "realistic": session scripts, hours, devices, details
 -- needs: hashing.sql; the variables `seed`, `weights`, `users`, `teams`
 -- gives: the tables script_steps, scripts, hours, devices, details; the variables script_count, user_seats, team_seats
 -- run by: each generator process once, before its first day
 --
--- A session follows one of 2,048 scripts: what happens, in which order, how long after the one before. Days are made of
--- scripts one after the other, from a drawn one on, so that the rows of a day can be numbered before they are made.
+-- A session follows one of 2,048 scripts: the events, their order, and the time between them. Days consist of
+-- consecutive scripts, starting with a random one, so that the rows of a day can be numbered before they are made.
 
--- What may happen, by script. `part` orders the steps; a step is in a script where `happens`.
+-- Possible steps, by script. `part` orders the steps; a script contains a step if `happens`.
 CREATE OR REPLACE TEMP TABLE drafts AS
 WITH visits AS (
   SELECT
@@ -17,7 +17,7 @@ WITH visits AS (
       + (draw(script::UBIGINT, 'fourth') < 0.1)::INTEGER AS rounds
   FROM range(2048) AS scripts(script)
 ),
--- Those who shop look for something, look at it, and look for something else.
+-- Shoppers search for a product, view it, and search for another one.
 rounds AS (
   SELECT script, unnest(range(rounds)) AS round FROM visits WHERE shops
 ),
@@ -35,7 +35,7 @@ round_steps AS (
   ], recursive := true)
   FROM rounds
 ),
--- Who buys has seen something: the same draw as the first page view's above.
+-- Buyers have viewed a product: the same draw as for the first page view above.
 cart_steps AS (
   SELECT script, unnest([
     {part: 0, event: 'add_to_cart', chance: 0.42},
@@ -65,7 +65,7 @@ SELECT script, 1, 'sign_up', draw(script, 'signs up') < 0.04 FROM visits
 UNION ALL
 SELECT script, 100 + 10 * round + part, event, draw(script, 'round ' || round || ' ' || group_of) < chance FROM round_steps
 UNION ALL
--- One draw for the whole cart: who gets further has done all before.
+-- One draw for the whole cart: each step implies all earlier ones.
 SELECT script, 200 + part, event, draw(script, 'cart') < chance FROM cart_steps
 UNION ALL
 SELECT script, 300 + part, event, draw(script, 'other ' || CASE WHEN part = 2 THEN 1 ELSE part END) < chance FROM other_steps
@@ -74,7 +74,7 @@ SELECT script, 400, 'form_submit', draw(script, 'form') < 0.08 FROM visits
 UNION ALL
 SELECT script, 500, 'sign_out', draw(script, 'signs out') < 0.35 FROM visits;
 
--- How the details of an event are made: the number of keys they have, and how many variants there are.
+-- The details of an event: their number of keys, and the number of variants.
 CREATE OR REPLACE TEMP TABLE detail_kinds AS
 SELECT unnest([
   {event: 'page_view', kind: 0, keys: 1, by_item: false},
@@ -94,7 +94,7 @@ SELECT unnest([
   {event: 'share', kind: 11, keys: 1, by_item: false}
 ], recursive := true);
 
--- The steps of all scripts in a row, over and over, so that a block of 10,000 rows can begin at any of them.
+-- The steps of all scripts in sequence, repeated, so that a block of 10,000 rows can start at any of them.
 CREATE OR REPLACE TEMP TABLE script_steps AS
 WITH repeated AS (
   -- A weight of 2 lets a step happen twice, one of 0.5 in every other script.
@@ -153,7 +153,7 @@ SELECT
 FROM (SELECT *, unnest(range(2 + 10_000 // slots)) AS turn FROM once)
 ORDER BY slot;
 
--- Scripts that no weight has left empty, numbered anew.
+-- Scripts that still have steps after weighting, renumbered.
 CREATE OR REPLACE TEMP TABLE scripts AS
 SELECT
   row_number() OVER (ORDER BY min(slot)) - 1 AS number,
@@ -172,7 +172,7 @@ ORDER BY slot;
 
 SET VARIABLE script_count = (SELECT count(DISTINCT script) FROM script_steps WHERE turn = 0);
 
--- The hour that a session begins in: slots by weight, on work days and at weekends.
+-- The hour in which a session starts: slots by weight, on work days and at weekends.
 CREATE OR REPLACE TEMP TABLE hours AS
 WITH curves AS (
   SELECT 0 AS curve, [3, 2, 1, 1, 1, 3, 8, 18, 40, 62, 70, 68, 52, 58, 68, 66, 60, 50, 42, 40, 38, 30, 18, 8] AS weights
@@ -258,15 +258,15 @@ SELECT (kind * 1024 + variant)::UBIGINT AS slot, CASE kind
 FROM parts, range(12) AS kinds(kind)
 ORDER BY slot;
 
--- Teams are seats that are taken one after the other, the largest first: seat k is 1/k as large. Every other seat
--- changes hands once: its team leaves, and some weeks later another one signs up. Two thirds of the teams come first,
--- one third second. Users sit on seats of their own, in the same way, one row of them for each team.
+-- Teams occupy seats, ordered by size: seat k is 1/k as large as the first. Every other seat
+-- changes once: its team leaves, and some weeks later another one signs up. Two thirds of the teams are first,
+-- one third second. Users have seats in the same way, one row of seats per team.
 SET VARIABLE team_seats = greatest(1, (2 * getvariable('teams')) // 3);
 SET VARIABLE user_seats = greatest(1, (2 * getvariable('users')) // 3);
--- The largest never leave.
+-- The largest teams never leave.
 SET VARIABLE founders = 1 + getvariable('team_seats') // 50;
 
--- Multiplies ids into another order; has no divisor in common with their number, so that none is met twice.
+-- Multiplies ids into another order; it is coprime to their number, so that none occurs twice.
 CREATE OR REPLACE TEMP MACRO stride_of(count) AS (
   SELECT min(stride) FROM range((count * 0.618)::BIGINT + 1, (count * 0.618)::BIGINT + 1000) AS strides(stride)
   WHERE gcd(stride, count) = 1

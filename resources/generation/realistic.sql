@@ -1,8 +1,8 @@
 -- name: realistic
 -- purpose: the events of the profile "realistic": teams that come and go, sessions, funnels
--- needs: realistic-lookups.sql; the variables `story_start` (DATE) and `story_days`, on which lives are laid out;
---   `churn_from`, `churn_to` and `churn_day`: teams that signed up on the days from `churn_from` to before `churn_to` are
---   gone from `churn_day` on, days counted from `story_start`; the table `blocks`, as uniform.sql
+-- needs: realistic-lookups.sql; the variables `story_start` (DATE) and `story_days`, the range of the story;
+--   `churn_from`, `churn_to` and `churn_day`: teams that signed up from `churn_from` to before `churn_to` are
+--   gone from `churn_day` on, in days since `story_start`; the table `blocks`, as uniform.sql
 -- gives: one row per event, ordered by date; row_number, first_row, rows and copies are for mess.sql
 -- run by: each generator process, inside COPY ... TO parquet, once per chunk of days
 WITH days AS (
@@ -16,7 +16,7 @@ WITH days AS (
     (column_hash(first_row::UBIGINT, 'script') % getvariable('script_count')::UBIGINT)::BIGINT AS first_script
   FROM blocks
 ),
--- How many scripts it takes to fill the block; more than all of them where weights have made them short.
+-- The number of scripts that fill the block; more than all of them if weights have made them short.
 filled AS (
   SELECT
     days.*,
@@ -33,7 +33,7 @@ runs AS (
 visits AS (
   SELECT *, unnest(range(first_script, last_script + 1)) AS script FROM runs
 ),
--- One row per session, with what is the same in all of it.
+-- One row per session, with its constant values.
 started AS (
   SELECT
     date, day, first_row, rows, copies, open_share, hour_curve, first_slot, lasts,
@@ -43,7 +43,7 @@ started AS (
   FROM visits
   JOIN scripts ON number = script
 ),
--- Users are drawn by seat: first a row of 64 seats, as likely as it is long, then one in it by a power law.
+-- Users are drawn by seat: first a row of 64 seats, in proportion to its length, then a seat in it by a power law.
 seated AS (
   SELECT
     *,
@@ -53,7 +53,7 @@ seated AS (
       % getvariable('user_seats'))::BIGINT AS seat
   FROM started
 ),
--- Seats of users go by twos, so that the second user of both has one team.
+-- Seats of users are paired, so that the second user of both has one team.
 teamed AS (
   SELECT
     *,

@@ -1,10 +1,10 @@
 -- name: uniform-lookups
--- purpose: what the events of the profile "uniform" are made from: event names, and ready-made pieces of JSON
+-- purpose: the parts of the events of the profile "uniform": event names, and prepared pieces of JSON
 -- needs: hashing.sql; the variables `seed` and `weights` (a MAP of event names to weights)
 -- gives: the tables event_names, key_counts, first_halves, second_halves
 -- run by: each generator process once, before its first day
 
--- Slots are given out by weight; 256 for each of the fifteen names when all weigh the same.
+-- Slots are assigned by weight; 256 for each of the fifteen names if all weights are equal.
 CREATE OR REPLACE TEMP TABLE event_names AS
 WITH names AS (
   SELECT unnest(['page_view', 'button_click', 'form_submit', 'video_play', 'video_pause', 'add_to_cart',
@@ -20,14 +20,14 @@ FROM range(3840) AS slots(slot), (SELECT max(upper) AS total FROM bounds)
 JOIN bounds ON (slot + 0.5) / 3840 * total > upper - weight AND (slot + 0.5) / 3840 * total <= upper
 ORDER BY slot;
 
--- How `properties` are made: rendering two to five values for every row costs more than all else together, so
+-- How `properties` are made: rendering two to five values for every row would cost more than everything else, so
 -- they are rendered once, into two pools of half objects, and a row joins one of each. The first half may hold the first
--- seven keys, the second half the other seven. `variants` is the number of halves for each number of keys in it;
+-- seven keys, the second half the other seven. `variants` is the number of halves for each number of keys;
 -- a multiple of 105, so that each of the 7, 21, 35, 35 and 21 sets of one to five keys of seven gets its equal share.
 SET VARIABLE variants = 1050;
 
--- How many of a row's keys are in each half. The number of keys is 2, 3, 4 or 5, each as likely; which keys, any set of
--- that many of the 14, each as likely. C(7,a) * C(7,b) of the C(14,a+b) sets have a keys in one half and b in the other;
+-- The number of a row's keys in each half. The number of keys is 2, 3, 4 or 5, equally likely; the keys are any set of
+-- that many of the 14, equally likely. C(7,a) * C(7,b) of the C(14,a+b) sets have a keys in one half and b in the other;
 -- 4,004 is the least number that all of C(14,2) to C(14,5) divide, so 4 * 4,004 slots give every chance exactly.
 CREATE OR REPLACE TEMP TABLE key_counts AS
 WITH sets_of_seven AS (
@@ -53,7 +53,7 @@ SELECT
 FROM expanded
 ORDER BY slot;
 
--- Which of seven keys each half has: bit i of `mask` is set where it has key i. The sets of a count take turns.
+-- The keys of each half, of seven: bit i of `mask` is set if it has key i. The sets of a count take turns.
 CREATE OR REPLACE TEMP TABLE halves AS
 WITH masks AS (
   SELECT

@@ -1,6 +1,6 @@
 -- title: Gold: weekly active teams
 -- group: The three layers
--- What the refresh has computed, and the same from silver: both columns must be equal.
+-- The figures of the refresh, and the same computed from silver: both columns must be equal.
 SELECT
   gold.week,
   gold.weekly_active_teams,

@@ -1,6 +1,6 @@
 -- title: PIVOT: events by month and name
 -- group: Counting
--- A PIVOT makes one column of each value that it finds.
+-- A PIVOT creates one column per value.
 PIVOT (
   SELECT date_trunc('month', event_time) AS month, event_name FROM silver_events
 )

@@ -1,6 +1,6 @@
 -- title: Funnel: from page view to purchase
 -- group: Funnels and cohorts
--- A user counts for a step who did it after the step before.
+-- A user counts for a step if they did it after the previous one.
 WITH firsts AS (
   SELECT
     user_id,

@@ -1,6 +1,6 @@
 -- title: Cohorts: teams by their first month
 -- group: Funnels and cohorts
--- How many of the teams that began in a month are active so many months later.
+-- Teams that started in a month and are still active in later months.
 WITH months AS (
   SELECT DISTINCT team_id, date_trunc('month', event_time) AS month FROM silver_events
 ),

@@ -6,7 +6,7 @@
  */
 
 /**
- * Adds up the lines "<what>: tried 3, held 3, broken 0" that tests print.
+ * Adds up the lines "<subject>: tried 3, held 3, broken 0" that tests print.
  *
  * @param {string} output
  * @returns {Attempts}

@@ -10,7 +10,7 @@ import { withLock } from './lock.mjs';
 import { inProject, projectRoot } from './paths.mjs';
 import { runQuietly } from './processes.mjs';
 
-/** All that goes into the build. */
+/** All inputs of the build. */
 const inputs = [
   'src',
   'resources',
@@ -20,12 +20,12 @@ const inputs = [
   'package-lock.json',
 ];
 
-/** What the other scripts start. */
+/** Files that other scripts start. */
 const products = ['out/main/index.js', 'out/main/cli.js', 'out/renderer/index.html'];
 
 const stampFile = inProject('out', '.built-from');
 
-/** Builds unless the last build was made from just these sources. */
+/** Builds unless the last build has the same sources. */
 export async function ensureBuilt() {
   if (isBuilt()) return;
   await withLock('build', async () => {
@@ -37,7 +37,7 @@ export async function ensureBuilt() {
 export async function build() {
   say('Building ...');
   const stamp = fingerprint(projectRoot, inputs);
-  // Gone until the build is whole: one that is killed or fails must not pass for a good one.
+  // Removed until the build is complete, so that a killed or failed one doesn't count.
   await fs.rm(stampFile, { force: true });
   const tool = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const { code, output } = await runQuietly(process.execPath, [tool, 'build'], { cwd: projectRoot });
@@ -57,7 +57,7 @@ function isBuilt() {
 }
 
 /**
- * A hash of names and contents. Not of times: a checkout or a copy changes those and nothing else.
+ * A hash of names and contents. Not of times, which a checkout or a copy changes.
  *
  * @param {string} root
  * @param {string[]} entries files and folders below it

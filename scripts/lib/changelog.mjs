@@ -3,7 +3,7 @@
  *
  * @param {string} changelog
  * @param {string} version such as `0.1.0`
- * @returns {string | undefined} undefined where the version has no section, or an empty one
+ * @returns {string | undefined} undefined if the version has no section, or an empty one
  */
 export function sectionOf(changelog, version) {
   const lines = changelog.split(/\r?\n/);
@@ -16,7 +16,7 @@ export function sectionOf(changelog, version) {
 }
 
 /**
- * Makes links to files of the project absolute: on the page of a release there is no folder for them to start from.
+ * Makes links to files of the project absolute: on the page of a release, relative links don't work.
  *
  * @param {string} markdown
  * @param {string} base the address of the project's folder, with a slash at its end

@@ -6,8 +6,7 @@ import { inProject, projectRoot } from './paths.mjs';
 import { setUp } from './set-up.mjs';
 
 /**
- * Runs the command line of the app with these arguments, in this very process, so that its signals and exit codes are
- * those of the app.
+ * Runs the app's command line with these arguments in this process, so that it gets its signals and sets its exit code.
  *
  * @param {string[]} args
  */
@@ -20,7 +19,7 @@ export async function runCommandLine(args) {
   await import(pathToFileURL(entry).href);
 }
 
-/** npm changes to the project's folder before it runs a script, but a relative path is meant from where the user is. */
+/** npm changes to the project's folder before it runs a script, but relative paths start at the user's folder. */
 export function goToUsersFolder() {
   const { npm_lifecycle_event: script, INIT_CWD: usersFolder } = process.env;
   if (script && usersFolder && process.cwd() === projectRoot) process.chdir(usersFolder);

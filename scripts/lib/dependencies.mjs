@@ -7,12 +7,12 @@ import { withLock } from './lock.mjs';
 import { projectRoot } from './paths.mjs';
 import { npmComplaint, runNpm } from './processes.mjs';
 
-/** What node_modules takes, and some air. */
+/** Size of node_modules, with a margin. */
 const NEEDED_MB = 600;
 
 /** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }>} Packages */
 
-/** Runs `npm ci` when node_modules is not what the lockfile asks for. Costs milliseconds when it is. */
+/** Runs `npm ci` if node_modules doesn't match the lockfile; takes milliseconds if it does. */
 export async function ensureDependencies() {
   if (dependenciesAreCurrent()) return;
   await withLock('set-up', async () => {
@@ -20,7 +20,7 @@ export async function ensureDependencies() {
     await requireFreeSpace(projectRoot, NEEDED_MB);
     say('Installing the dependencies (npm ci) ...');
     let result = await install();
-    // An npm that outlived a killed set-up was at work in there as well: by now it is gone.
+    // An npm that outlived a killed set-up was still working there; it has ended by now.
     if (result.code !== 0 && /ENOTEMPTY|EEXIST|ENOENT/.test(result.output)) result = await install();
     if (result.code !== 0 || !dependenciesAreCurrent()) {
       throw new Failure(
@@ -33,8 +33,8 @@ export async function ensureDependencies() {
 }
 
 /**
- * Compares the lockfile with the record that npm itself leaves in node_modules at the end of an installation. So an
- * installation that was killed counts as none, and one that the user made with npm counts.
+ * Compares the lockfile with the record that npm writes into node_modules at the end of an installation. A killed
+ * installation therefore doesn't count, and one by the user with npm does.
  *
  * @param {string} [root]
  */
@@ -54,7 +54,7 @@ export function satisfies(installed, wanted) {
   return Object.entries(wanted).every(([place, entry]) => {
     if (place === '') return true; // the project itself
     const found = installed[place];
-    // Optional packages are left out where they are for another system.
+    // Optional packages for other systems are left out.
     if (found === undefined) return Boolean(entry.optional ?? entry.devOptional);
     return found.version === entry.version && found.integrity === entry.integrity;
   });
@@ -73,6 +73,6 @@ function readPackages(file) {
 }
 
 function install() {
-  // The development packages are named because they hold the build, which a NODE_ENV=production would leave out.
+  // Development packages are requested because they contain the build; NODE_ENV=production would leave them out.
   return runNpm(['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: projectRoot });
 }

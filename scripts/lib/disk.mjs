@@ -5,7 +5,7 @@ import { Failure } from './failure.mjs';
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Asks for room before work begins: on a full disk npm leaves torn files behind and calls it a success.
+ * Checks the free space before work starts: on a full disk npm leaves torn files behind and reports success.
  *
  * @param {string} folder
  * @param {number} megabytes

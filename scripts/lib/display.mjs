@@ -6,7 +6,7 @@ import process from 'node:process';
 import { Failure } from './failure.mjs';
 
 /**
- * Whether a window could be shown. Only Linux comes without a screen as a matter of course.
+ * Whether a window can be shown. Only Linux commonly runs without a screen.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @param {NodeJS.Platform} [platform]
@@ -24,11 +24,11 @@ export function hasDisplay(env = process.env, platform = process.platform) {
  */
 export function startVirtualDisplay() {
   const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset'];
-  // Its own process group, so that Ctrl+C reaches the windows first and the screen goes last.
+  // A separate process group, so that Ctrl+C reaches the windows first and the screen goes last.
   const server = spawn('Xvfb', args, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const kill = () => server.kill();
   process.once('exit', kill);
-  // Waits for the end, so that no dead process is left for the system to collect.
+  // Waits for its end, so that no zombie process is left.
   const close = async () => {
     const ended = once(server, 'exit');
     server.ref();
@@ -45,7 +45,7 @@ export function startVirtualDisplay() {
       reject(new Failure(`The virtual screen (Xvfb) could not be started.\n${complaint.trim()}`)),
     );
     server.stdio[3]?.once('data', (number) => {
-      // From here on nothing of it must keep our own process alive.
+      // From here on it must not keep our own process alive.
       server.unref();
       for (const stream of server.stdio) if (stream instanceof Socket) stream.unref();
       resolve({ display: `:${String(number).trim()}`, close });

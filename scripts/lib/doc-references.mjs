@@ -1,12 +1,12 @@
 import path from 'node:path';
 
-/** Folders of the project: a path in backticks that begins with one of them is meant from the project's folder. */
+/** Folders of the project: a path in backticks that starts with one of them starts at the project's folder. */
 const roots = new Set(['.github', 'bench', 'docs', 'e2e', 'resources', 'scripts', 'soak', 'src']);
 
-/** Source files are named in prose by any part of their path; of other kinds of file only whole paths are checked. */
+/** Source files are named in prose by any part of their path; of other files only whole paths are checked. */
 const sourceFile = /^[\w.@/-]*[\w-]+\.(?:ts|tsx|mts|mjs|cjs)$/;
 
-/** A path, with nothing that stands for other names. */
+/** A path without placeholders. */
 const plainPath = /^[\w.@/-]+$/;
 
 /**
@@ -14,8 +14,8 @@ const plainPath = /^[\w.@/-]+$/;
  * backticks.
  *
  * @param {string} file the Markdown file, by its path from the project's folder
- * @param {ReadonlyMap<string, string | null>} files every file of the project by path, with its text where it is Markdown
- * @returns {string[]} what is wrong, one sentence per reference
+ * @param {ReadonlyMap<string, string | null>} files every file of the project by path, with its text if it is Markdown
+ * @returns {string[]} one sentence per broken reference
  */
 export function brokenReferences(file, files) {
   const text = withoutFences(files.get(file) ?? '');

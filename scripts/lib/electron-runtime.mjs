@@ -9,10 +9,10 @@ import { withLock } from './lock.mjs';
 import { installOfficialRuntime } from './official-runtime.mjs';
 import { inProject } from './paths.mjs';
 
-/** The npm package `electron`: it carries no runtime by itself, but this is where all tools look for one. */
+/** The npm package `electron`: it has no runtime by itself, but all tools look for it there. */
 const electronPackage = inProject('node_modules', 'electron');
 
-/** Makes sure that there is an Electron runtime: the official one where it can be had, else the stand-in. */
+/** Makes sure that there is an Electron runtime: the official one if available, otherwise the stand-in. */
 export async function ensureElectronRuntime() {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) requireOverride();
   else if (!runtimeIsInstalled()) await installOnce();
@@ -32,14 +32,14 @@ export function electronExecutable() {
   return path.join(electronPackage, 'dist', readFileSync(path.join(electronPackage, 'path.txt'), 'utf8'));
 }
 
-/** @returns {{ version: string, folder: string }} the runtime that lies here, official or not */
+/** @returns {{ version: string, folder: string }} the installed runtime, official or not */
 export function installedRuntime() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(electronPackage, 'dist');
   return { version: versionOf(folder), folder };
 }
 
 /**
- * Whether a whole runtime lies in the npm package `electron`, of its own version or the stand-in's.
+ * Whether the npm package `electron` has a complete runtime, of its own version or the stand-in's.
  *
  * @param {string} [folder] of that package
  */
@@ -89,8 +89,8 @@ async function install(folder) {
 }
 
 /**
- * Works in a folder of its own and moves the finished runtime into place, path.txt last: killed at any moment, it
- * leaves either a whole runtime or none.
+ * Works in a separate folder and moves the finished runtime into place, path.txt last: if killed at any moment, it
+ * leaves a complete runtime or none.
  *
  * @param {string} folder
  */
@@ -105,7 +105,7 @@ async function installFallback(folder) {
 }
 
 /**
- * Removes what an interrupted set-up left. Only called under the lock, so nobody is at work on it.
+ * Removes leftovers of an interrupted set-up. Called only under the lock, so no other process is using them.
  *
  * @param {string} folder
  */

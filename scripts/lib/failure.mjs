@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** A failure that we foresaw: its message says what happened and what to do, so no stack trace is shown. */
+/** An expected failure: its message says what happened and what to do, so no stack trace is shown. */
 export class Failure extends Error {
   /** @param {string} message */
   constructor(message) {
@@ -10,7 +10,7 @@ export class Failure extends Error {
 }
 
 /**
- * Tells the user what is going on. Always on stderr: the stdout of a command may be JSON for another program.
+ * Prints progress for the user. Always on stderr: the stdout of a command may be JSON for another program.
  *
  * @param {string} line
  */
@@ -19,7 +19,7 @@ export function say(line) {
 }
 
 /**
- * Runs the body of a script and turns whatever goes wrong into one message and exit code 1.
+ * Runs the body of a script and turns any failure into one message and exit code 1.
  *
  * @param {() => Promise<number | void>} body its result, when there is one, becomes the exit code
  */
@@ -49,6 +49,6 @@ function explain(error) {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return `\n${error.message}\nThe project's folder must be writable for you: check its owner, then run the same command again.`;
   }
-  // Not foreseen, so a defect of ours: here the stack is what helps.
+  // Unexpected, so a defect of ours: the stack trace helps.
   return `\nUnexpected error in the project's scripts, please report it:\n${error.stack}`;
 }

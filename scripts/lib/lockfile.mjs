@@ -16,8 +16,8 @@ const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony',
 const processors = new Set(['arm', 'arm64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']);
 
 /**
- * Finds the optional packages, those for other systems, that a lockfile leaves out. npm writes such a lockfile where
- * its registry doesn't offer them, and `npm ci` then refuses it, everywhere.
+ * Finds the optional packages, those for other systems, that a lockfile leaves out. npm writes such a lockfile if its
+ * registry doesn't offer them, and `npm ci` then refuses it, everywhere.
  *
  * @param {LockEntries} entries
  * @returns {Gap[]}
@@ -31,7 +31,7 @@ export function findGaps(entries) {
 }
 
 /**
- * Adds an entry for each gap: npm passes it over on other systems, and fetches it by name and version on its own.
+ * Adds an entry for each gap: npm skips it on other systems, and fetches it by name and version on its own.
  *
  * @param {LockEntries} entries
  * @returns {LockEntries}
@@ -46,7 +46,7 @@ export function fillGaps(entries) {
 
 /**
  * @param {LockEntry} parent
- * @param {string} name tells what the package is for, as in "@oxlint/binding-linux-x64-musl"
+ * @param {string} name tells the package's platform, as in "@oxlint/binding-linux-x64-musl"
  * @param {string} version
  * @returns {LockEntry}
  */
@@ -67,7 +67,7 @@ function entryFor(parent, name, version) {
 }
 
 /**
- * Looks where Node would: below the parent, then in each folder above.
+ * Searches where Node would: below the parent, then in each folder above.
  *
  * @param {LockEntries} entries
  * @param {string} parent

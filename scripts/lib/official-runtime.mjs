@@ -5,7 +5,7 @@ import process from 'node:process';
 
 import { runQuietly } from './processes.mjs';
 
-/** A download that brought nothing for so long is given up; a slow one that moves may take its time. */
+/** A download without data for this long is given up; a slow one may continue. */
 const STALL_MS = 30_000;
 
 /**
@@ -13,10 +13,10 @@ const STALL_MS = 30_000;
  *
  * @param {string} folder of that package
  * @param {number} [stallMs]
- * @returns {Promise<string | undefined>} why it failed, undefined when it did not
+ * @returns {Promise<string | undefined>} why it failed; undefined if it didn't
  */
 export async function installOfficialRuntime(folder, stallMs = STALL_MS) {
-  // The installer downloads into the temporary folder: one of its own lets us see whether anything arrives.
+  // The installer downloads into the temporary folder; a separate one shows whether data arrives.
   const temporary = await fs.mkdtemp(path.join(folder, '.set-up-'));
   const abort = new AbortController();
   const watch = watchForStall([temporary, path.join(folder, 'dist')], stallMs, () => abort.abort());
@@ -34,7 +34,7 @@ export async function installOfficialRuntime(folder, stallMs = STALL_MS) {
 }
 
 /**
- * The gist of the installer's stack trace.
+ * The main message of the installer's stack trace.
  *
  * @param {string} output
  */

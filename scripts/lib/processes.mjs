@@ -6,18 +6,18 @@ import { Failure } from './failure.mjs';
 
 const TERMINATION_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** How long an interrupted child may take to tidy up. */
+/** Time that an interrupted child has to clean up. */
 const PATIENCE_MS = 3_000;
 
 /**
  * @typedef {object} Outcome
- * @property {number} code exit code, 128 + n when signal n ended the process
- * @property {string} output what it wrote to stdout and stderr, in order
- * @property {string} stdout what it wrote to stdout alone
+ * @property {number} code exit code; 128 + n if signal n ended the process
+ * @property {string} output its stdout and stderr, in order
+ * @property {string} stdout only its stdout
  */
 
 /**
- * Runs a program and keeps quiet about it: the output is returned, for use when it fails.
+ * Runs a program without printing its output, which is returned in case it fails.
  *
  * @param {string} command
  * @param {string[]} args
@@ -42,7 +42,7 @@ export function runQuietly(command, args, options = {}) {
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} its exit code, 128 + n when signal n ended it
+ * @returns {Promise<number>} its exit code; 128 + n if signal n ended it
  */
 export function runAttached(command, args, options = {}) {
   return ended(spawn(command, args, { ...options, stdio: 'inherit' }), 'pass on');
@@ -65,7 +65,7 @@ export function runNpm(args, options = {}) {
 }
 
 /**
- * The end of a program's output, where tools say what went wrong.
+ * The end of a program's output, where tools report errors.
  *
  * @param {string} output
  * @param {number} [count]
@@ -76,7 +76,7 @@ export function lastLines(output, count = 12) {
 }
 
 /**
- * What npm says went wrong: its first lines, since explanations and advice follow them.
+ * npm's error: its first lines, since explanations and advice follow them.
  *
  * @param {string} output
  */
@@ -89,7 +89,7 @@ export function npmComplaint(output) {
 
 /**
  * Waits for a child. A signal that reaches us meanwhile goes to the child too; 'end' then ends us as well, but only
- * after the child, so that an interrupted set-up leaves nobody at work in its folders (npm tidies up first).
+ * after the child, so that an interrupted set-up leaves no process working in its folders (npm cleans up first).
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {'pass on' | 'end'} onSignal
@@ -102,7 +102,7 @@ function ended(child, onSignal) {
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => {
       received = signal;
-      // Ctrl+C has reached the child already, and a second one tells many programs to quit without tidying up.
+      // Ctrl+C has reached the child already, and a second one tells many programs to quit without cleaning up.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
       if (onSignal === 'end') setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
     };

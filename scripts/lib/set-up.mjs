@@ -7,12 +7,12 @@ import { Failure } from './failure.mjs';
 import { displayNeeds, ensureSystemPackages, windowNeeds } from './system-packages.mjs';
 
 /**
- * Installs what is missing, from nothing if need be; costs milliseconds when nothing is.
+ * Installs missing parts, from nothing if necessary; takes milliseconds if nothing is missing.
  *
- * @param {object} [wanted] beyond npm's packages, which are all that the command line needs
- * @param {boolean} [wanted.window] what a window needs, provided that one can be shown
+ * @param {object} [wanted] parts beyond npm's packages, which are enough for the command line
+ * @param {boolean} [wanted.window] everything for a window, if one can be shown
  * @param {boolean} [wanted.runtime] Electron alone, to pack with
- * @param {boolean} [wanted.display] a screen of one's own where there is none, so that one can: for tests
+ * @param {boolean} [wanted.display] a virtual screen if there is none, for tests
  */
 export async function setUp({ window = false, runtime = false, display = false } = {}) {
   requireNode(process.versions.node);

@@ -7,14 +7,14 @@ import { lastLines, runQuietly } from './processes.mjs';
 
 /**
  * @typedef {object} Need
- * @property {string} [library] a shared library that must be there, or
- * @property {string} [command] a program that must be there
- * @property {string[]} packages Debian packages that bring it, the newest name first
+ * @property {string} [library] a required shared library, or
+ * @property {string} [command] a required program
+ * @property {string[]} packages Debian packages that contain it, the newest name first
  */
 
 /**
- * What an Electron window needs beyond a bare Debian; these bring all the others along. Chromium looks for libX11-xcb
- * only while it starts, so that no tool tells of it, and dies of a trap where it is missing.
+ * Requirements of an Electron window beyond a bare Debian; all others are dependencies of these. Chromium loads
+ * libX11-xcb only at start, so no tool reports it, and it crashes with a trap if it is missing.
  *
  * @type {Need[]}
  */
@@ -27,14 +27,14 @@ export const windowNeeds = [
 ];
 
 /**
- * What a screen without a screen needs.
+ * Requirements of a virtual screen.
  *
  * @type {Need[]}
  */
 export const displayNeeds = [{ command: 'Xvfb', packages: ['xvfb'] }];
 
 /**
- * Installs the system packages that are missing, where we may, and else says what to type.
+ * Installs missing system packages if we are allowed to, otherwise prints the command to run.
  *
  * @param {Need[]} needs
  */
@@ -54,7 +54,7 @@ export async function ensureSystemPackages(needs) {
 
 /**
  * @param {Need[]} needs
- * @param {{ libraries: () => Promise<string>, searchPath: string }} [system] how to look, for tests
+ * @param {{ libraries: () => Promise<string>, searchPath: string }} [system] where to search, for tests
  * @returns {Promise<Need[]>}
  */
 export async function findMissing(needs, system = { libraries: listLibraries, searchPath: process.env.PATH ?? '' }) {
@@ -65,7 +65,7 @@ export async function findMissing(needs, system = { libraries: listLibraries, se
 }
 
 /**
- * @param {string} listing what `ldconfig -p` prints
+ * @param {string} listing output of `ldconfig -p`
  * @returns {Set<string>} the libraries' names
  */
 export function parseLibraries(listing) {
@@ -111,7 +111,7 @@ async function install(missing) {
   await apt(['update']);
   const packages = await packageNames(missing);
   say(`Installing system packages: ${packages.join(' ')} ...`);
-  // An installation that was killed half-way would make every later one fail.
+  // A killed installation would make every later one fail.
   await runQuietly('dpkg', ['--configure', '-a'], { env: aptEnvironment });
   const { code, output } = await apt(['install', '--yes', '--no-install-recommends', ...packages]);
   const still = code === 0 ? await findMissing(missing) : missing;
@@ -136,7 +136,7 @@ const aptEnvironment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 
 /** @param {string[]} args */
 function apt(args) {
-  // Another apt may be at work, on a machine that has just been started for instance: wait for it.
+  // Another apt may be running, such as on a machine that was just started: wait for it.
   return runQuietly('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env: aptEnvironment });
 }
 

@@ -4,17 +4,17 @@
  * @property {number} failed
  */
 
-/** What the runners call a test that counts as failed. */
+/** The runners' words for a test that counts as failed. */
 const failing = ['failed', 'interrupted', 'timed out'];
 
 /** A flaky test failed first and passed when tried again. */
 const passing = ['passed', 'flaky'];
 
 /**
- * Adds up what the test runners themselves said at their end.
+ * Adds up the closing lines of the test runners.
  *
- * @param {string} log all that `npm test` printed
- * @returns {Counts | undefined} undefined when no runner said anything
+ * @param {string} log the output of `npm test`
+ * @returns {Counts | undefined} undefined if no runner printed any
  */
 export function countTests(log) {
   const lines = plain(log).split(/\r?\n/);
@@ -49,9 +49,9 @@ function playwrightCount(line) {
 }
 
 /**
- * Which screenshots were not compared, and why, as the tests themselves printed it (see e2e/looks.spec.ts).
+ * The skipped screenshot comparisons with their reasons, as printed by the tests (see e2e/looks.spec.ts).
  *
- * @param {string} log all that `npm test` printed
+ * @param {string} log the output of `npm test`
  * @returns {string[]} a sentence each: "2 screenshot comparisons skipped: ..."
  */
 export function skippedComparisons(log) {

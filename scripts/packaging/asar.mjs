@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * Packs the plain files of a folder into one asar archive, the form in which Electron (and every tool that repackages
- * it) expects its default app. Only what we need: no sub-folders, no links.
+ * it) expects its default app. Only the parts that we need: no sub-folders, no links.
  *
  * @param {string} folder
  * @returns {Promise<Buffer>}

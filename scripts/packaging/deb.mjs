@@ -8,14 +8,14 @@ import { lastLines, runQuietly } from '../lib/processes.mjs';
 import { windowNeeds } from '../lib/system-packages.mjs';
 
 /*
- * Why not electron-builder's own .deb: it fetches a Ruby program (fpm) for it, where Debian's dpkg-deb does the same in
- * a second, from a tree that one can look at.
+ * Not electron-builder's own .deb: it downloads a Ruby program (fpm) for it, while Debian's dpkg-deb does the same in a
+ * second, from a tree that can be inspected.
  */
 
 export const debPackage = 'micro-warehouse';
 const installFolder = `/opt/${debPackage}`;
 
-/** What Debian calls the kinds of machine that Node names otherwise. */
+/** Debian's names for architectures that Node names differently. */
 const debianArchitectures = new Map([
   ['x64', 'amd64'],
   ['arm64', 'arm64'],
@@ -61,7 +61,7 @@ async function layOut(tree, folder) {
   await fs.mkdir(path.dirname(app), { recursive: true });
   const { code, output } = await runQuietly('cp', ['-a', '--no-preserve=ownership', folder, app]);
   if (code !== 0) throw new Failure(`The packaged app could not be copied:\n${lastLines(output)}`);
-  // Chromium's helper for systems that keep user namespaces from users (Ubuntu 24.04); it belongs to root in the .deb.
+  // Chromium's helper for systems that deny user namespaces to users (Ubuntu 24.04); it belongs to root in the .deb.
   await fs.chmod(path.join(app, 'chrome-sandbox'), 0o4755);
   await fs.mkdir(path.join(tree, 'usr/bin'), { recursive: true });
   await fs.symlink(`${installFolder}/micro-warehouse`, path.join(tree, 'usr/bin/micro-warehouse'));

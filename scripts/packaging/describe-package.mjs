@@ -2,8 +2,8 @@
 /*
  * node scripts/packaging/describe-package.mjs
  *
- * Tells as JSON what `npm run package` made: where it lies and how large it is, and where the test build of it lies. The
- * packaged smoke test asks.
+ * Prints the results of `npm run package` as JSON, for the packaged smoke test: path and size of the app, and the path
+ * of its test build.
  */
 import process from 'node:process';
 

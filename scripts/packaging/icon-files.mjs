@@ -1,5 +1,5 @@
 /*
- * The two containers of icons, both of which hold PNGs as they are: Windows' .ico and Apple's .icns.
+ * The two icon containers, both of which contain unchanged PNGs: Windows' .ico and Apple's .icns.
  */
 
 /**
@@ -25,7 +25,7 @@ export function ico(images) {
   return Buffer.concat([header, ...entries, ...images.map(([, png]) => png)]);
 }
 
-/** Apple's names for the sizes in pixels; some come twice, once for screens of double density. */
+/** Apple's names for the sizes in pixels; some occur twice, once for high-density screens. */
 const appleSizes = /** @type {const} */ ([
   ['icp4', 16],
   ['icp5', 32],

@@ -2,8 +2,8 @@
 /*
  * node scripts/with-display.mjs node scripts/packaging/icons.mjs
  *
- * For maintainers, after a change of resources/icons/icon.svg: draws it in the sizes that each system wants. Chromium
- * draws, so that no other tool is needed.
+ * For maintainers, after a change of resources/icons/icon.svg: draws it in the sizes that each system needs. Chromium
+ * draws it, so no other tool is needed.
  */
 import fs from 'node:fs/promises';
 import { _electron } from '@playwright/test';

@@ -5,14 +5,14 @@ import path from 'node:path';
 import { Failure } from '../lib/failure.mjs';
 import { inProject } from '../lib/paths.mjs';
 
-/** What travels as modules of their own beside what is bundled: DuckDB's binding, and what it loads. */
+/** Modules shipped beside the bundle: DuckDB's binding and its dependency. */
 const shippedModules = ['@duckdb/node-bindings', 'detect-libc'];
 
-/** Where the packages that went into each part of the build are noted. */
+/** Folder with the packages of each part of the build. */
 const notesFolder = inProject('out', 'packages');
 
 /**
- * A Vite plugin that notes which npm packages really went into a bundle.
+ * A Vite plugin that records the npm packages that a bundle really contains.
  *
  * @param {string} part of the build
  * @returns {import('vite').Plugin}
@@ -25,7 +25,7 @@ export function notePackages(part) {
     configResolved: (config) => void (root = config.root),
     async generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((file) =>
-        // Of a font or picture, the path from the root.
+        // For a font or picture, the path from the root.
         file.type === 'chunk' ? file.moduleIds : file.originalFileNames.map((name) => path.resolve(root, name)),
       );
       const packages = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted();
@@ -36,7 +36,7 @@ export function notePackages(part) {
 }
 
 /**
- * @param {string} id of a module: its path, perhaps with a mark of Rollup's before and a query after it
+ * @param {string} id of a module: its path, perhaps with a prefix of Rollup and a query
  * @returns {string | undefined} the folder of its package, the innermost where packages are nested
  */
 export function packageOf(id) {
@@ -44,7 +44,7 @@ export function packageOf(id) {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/?]+)\//.exec(file)?.[1];
 }
 
-/** Writes the licences of all that the build bundles or ships into out/licences.txt. */
+/** Writes the licences of everything that the build bundles or ships into out/licences.txt. */
 export async function writeLicences() {
   const noted = readdirSync(notesFolder).flatMap((name) =>
     JSON.parse(readFileSync(path.join(notesFolder, name), 'utf8')),

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-/** What of the packaged app is ours; all else is Electron. */
+/** The parts of the packaged app that are ours; all else is Electron. */
 const ownParts = ['app.asar', 'app.asar.unpacked', 'resources'];
 
 /** The app without Electron must stay below this, compressed. */
 export const maxOwnBytes = 45_000_000;
 
 /**
- * How much a download of the app takes without Electron: each of its files compressed as gzip does by default.
+ * Download size of the app without Electron: each file compressed with gzip's defaults.
  *
  * @param {string} resourcesFolder of the packaged app
  * @returns {Promise<number>} bytes

@@ -2,11 +2,11 @@
 /*
  * node scripts/packaging/package.mjs [--test-build]
  *
- * Packs the app for the system that it runs on into dist/: for Linux a folder and, where dpkg-deb is at hand, a .deb;
- * for macOS a .dmg, for Windows an installer. Official Electron, unless only the stand-in is to be had here.
+ * Packs the app for the current system into dist/: for Linux a folder and, if dpkg-deb is available, a .deb; for macOS
+ * a .dmg, for Windows an installer. Uses official Electron, unless only the stand-in is available here.
  *
- * With --test-build it packs the same once more into dist/test-build, as a folder, with a mark that has it accept every
- * option, the debugging port among them. The smoke test drives that one; it is never given to anybody.
+ * With --test-build it also packs the app into dist/test-build, as a folder, with a mark that makes it accept every
+ * option, including the debugging port. The smoke test drives that one; it is never distributed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
@@ -25,7 +25,7 @@ import { inProject } from '../lib/paths.mjs';
 import { lastLines, runQuietly } from '../lib/processes.mjs';
 import { setUp } from '../lib/set-up.mjs';
 
-/** There once the test build is whole. */
+/** Exists once the test build is complete. */
 const testBuildMark = inProject(testBuildFolder, '.whole');
 
 await runScript(async () => {
@@ -46,7 +46,7 @@ async function pack() {
   for (const name of await fs.readdir(inProject('dist'))) if (!name.startsWith('builder-')) say(`dist/${name}`);
 }
 
-/** From the same build as the packed app: packing that anew removes this one. */
+/** From the same build as the packed app; packing the app again removes this one. */
 async function packTestBuild() {
   if (!existsSync(packagedApp().executable)) throw new Failure('Run "npm run package" first.');
   if (existsSync(testBuildMark)) return;
@@ -62,10 +62,10 @@ async function runElectronBuilder(options = []) {
     say(`Packing with the Electron ${version} at hand: for tests, not for others to use.`);
     options.push(`-c.electronDist=${folder}`, `-c.electronVersion=${version}`);
   } else {
-    // Pages come from app:// alone. Electron 25 does not know this fuse yet.
+    // Pages come from app:// alone. Electron 25 doesn't have this fuse yet.
     options.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
   }
-  // Fuses break the signature that Electron comes with, and Apple's processors run nothing unsigned.
+  // Fuses break Electron's signature, and Apple's processors run nothing unsigned.
   if (process.platform === 'darwin' && !process.env.CSC_LINK && !process.env.CSC_NAME)
     options.push('-c.mac.identity=-');
   say(`Packing for ${process.platform} ${process.arch} ...`);
@@ -79,7 +79,7 @@ async function runElectronBuilder(options = []) {
   if (code !== 0) throw new Failure(`electron-builder failed:\n${lastLines(output, 30)}`);
 }
 
-/** npm installs DuckDB's native part for this kind of machine alone, so each kind packs for itself. */
+/** npm installs DuckDB's native part only for the current platform, so each platform packs its own app. */
 function requireBinding() {
   const name = `@duckdb/node-bindings-${process.platform}-${process.arch}`;
   if (!existsSync(inProject('node_modules', name))) {

@@ -3,13 +3,13 @@ import process from 'node:process';
 
 import { inProject } from '../lib/paths.mjs';
 
-/** Where the build that the smoke test drives is packed, from the project. */
+/** Folder of the build that the smoke test drives, from the project. */
 export const testBuildFolder = 'dist/test-build';
 
 /**
- * Where the packaged app of this system lies after `npm run package`.
+ * The path of this system's packaged app after `npm run package`.
  *
- * @param {string} [output] the folder that electron-builder was given, from the project
+ * @param {string} [output] electron-builder's output folder, from the project
  * @param {{ platform: NodeJS.Platform, arch: string }} [machine]
  */
 export function packagedApp(output = 'dist', { platform, arch } = process) {

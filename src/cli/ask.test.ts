@@ -13,7 +13,7 @@ describe('a run that takes more than half of what is free, at a terminal', () =>
     const { folder } = await temporaryWorkspace();
     if (!(await smallDisk(folder, 'size=4m'))) return skip(noMount);
     const { code, stdout } = await runOnTerminal(overHalf, folder, 'y\n');
-    expect(stdout).toMatch(/takes more than half of the free space: [^\n]+ Go on\? \[y\/N\]/);
+    expect(stdout).toMatch(/needs more than half of your free disk space: [^\n]+ Continue\? \[y\/N\]/);
     expect(stdout).toContain('Generated 90,000 rows in 5 files');
     expect(code).toBe(0);
   });

@@ -6,9 +6,9 @@ import type { Workspace } from '../engine/workspace';
 import { terminalText } from './output/terminal-text';
 
 /**
- * Asks on a terminal before a run takes more than half of the free space; where nobody can answer, the run itself says
- * that it needs `--yes`.
- * @throws AppError DISK_FULL, and CANCELLED when the answer is no
+ * Asks for confirmation on a terminal before a run that needs more than half of the free space. Without a terminal, the
+ * run fails with a message that names `--yes`.
+ * @throws AppError DISK_FULL, and CANCELLED if the answer is no
  */
 export async function askForRoom(workspace: Workspace, request: GenerationRequest): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
@@ -18,7 +18,7 @@ export async function askForRoom(workspace: Workspace, request: GenerationReques
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'NEEDS_CONFIRMATION') throw error;
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(terminalText(`${error.message} Go on? [y/N] `));
+    const answer = await terminal.question(terminalText(`${error.message} Continue? [y/N] `));
     terminal.close();
     if (!/^y(es)?$/i.test(answer.trim())) throw cancelled('The run');
     return true;

@@ -10,9 +10,9 @@ import { buildCommandLine, childrenOf, isRunning, run, runOnTerminal, start } fr
 beforeAll(buildCommandLine);
 
 const small = ['--rows', '20000', '--start', '2024-01-01', '--end', '2024-06-30', '--workers', '2'];
-/** Where there are no signals: a process is interrupted by its end. */
+/** Windows has no signals: interrupting a process kills it. */
 const isWindows = process.platform === 'win32';
-/** Takes long enough to be interrupted. */
+/** Runs long enough to be interrupted. */
 const big = ['generate', '--rows', '30000000', '--workers', '2'];
 
 describe('generate', () => {
@@ -23,7 +23,7 @@ describe('generate', () => {
     expect(outcome.stdout).toMatch(
       /^Generated 20,000 rows in 182 files \(.* [kM]B\) in .* rows\/s, seed 42: .*events\nRecipe: mw1 realistic .*\n$/,
     );
-    expect(outcome.stderr).toContain('Moving into place: 100 %, 20,000 of 20,000 rows');
+    expect(outcome.stderr).toContain('Moving into place: 100%, 20,000 of 20,000 rows');
     expect(await filesBelow(eventsFolder)).toHaveLength(182);
   });
 
@@ -50,9 +50,9 @@ describe('generate', () => {
     const { folder } = await temporaryWorkspace();
     await run(['generate', ...small, '--seed', '5'], folder);
     const again = await run(['generate', ...small, '--seed', '5', '--compression', 'zstd'], folder);
-    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('these very events are in already') });
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('these exact events already exist') });
     const next = await run(['advance'], folder);
-    expect(next.stderr).not.toContain('in already');
+    expect(next.stderr).not.toContain('already exist');
   });
 
   it('takes the next seed for the next run', async () => {
@@ -83,7 +83,7 @@ describe('generate', () => {
       [['--sed', '1'], "unknown option '--sed'"],
       [['--rows='], '--rows can\'t be "".'],
       [['--launch', 'soon'], '--launch can\'t be "soon".'],
-      [['--workspace', ''], 'Name a folder.'],
+      [['--workspace', ''], 'A folder is required.'],
     ] as const) {
       const outcome = await run(['generate', ...args, '--workspace', 'new'], folder);
       expect(outcome.code).toBe(1);
@@ -184,11 +184,11 @@ describe('generate', () => {
     const { folder } = await temporaryWorkspace();
     await writeFile(path.join(folder, 'file'), '');
     const asWorkspace = await run(['generate', ...small, '--workspace', 'file'], folder);
-    expect(asWorkspace).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a folder') });
+    expect(asWorkspace).toMatchObject({ code: 1, stderr: expect.stringContaining("isn't a folder") });
     await mkdir(path.join(folder, 'data'));
     await writeFile(path.join(folder, 'data', 'events'), '');
     const inTheWay = await run(['generate', ...small], folder);
-    expect(inTheWay).toMatchObject({ code: 1, stderr: expect.stringContaining('is not a folder') });
+    expect(inTheWay).toMatchObject({ code: 1, stderr: expect.stringContaining("isn't a folder") });
     // Refused before anything is written.
     expect(await filesBelow(folder)).toEqual(['data/events', 'file']);
   });
@@ -201,7 +201,7 @@ describe('refresh, query and pipeline', () => {
     expect(early.code).toBe(1);
     expect(early.stderr).toContain('There are no events');
     const tooEarly = await run(['query', 'SELECT count(*) FROM silver_events'], folder);
-    expect(tooEarly).toMatchObject({ code: 1, stderr: expect.stringContaining('Refresh first') });
+    expect(tooEarly).toMatchObject({ code: 1, stderr: expect.stringContaining('refresh to build it') });
     const pipeline = await run(['pipeline', ...small], folder);
     expect(pipeline.code).toBe(0);
     expect(pipeline.stdout).toContain('Weekly active teams\nweek');
@@ -275,19 +275,19 @@ describe('refresh, query and pipeline', () => {
     const refused = await run(['refresh'], folder);
     expect(refused).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`${damaged} is no readable Parquet file.`),
+      stderr: expect.stringContaining(`${damaged} can't be read as Parquet.`),
     });
     const query = await run(['query', 'SELECT count(*) FROM bronze_events'], folder);
     expect(query.stderr).toMatch(/events-x\.parquet[^]*Move that file out of data\/events/);
     const skipped = await run(['refresh', '--skip-damaged'], folder);
-    expect(skipped).toMatchObject({ code: 0, stdout: expect.stringContaining(`left out, damaged: ${damaged}`) });
+    expect(skipped).toMatchObject({ code: 0, stdout: expect.stringContaining(`skipped: ${damaged}`) });
   });
 
   it('do not make a folder that was mistyped', async () => {
     const { folder } = await temporaryWorkspace();
     for (const command of [['refresh'], ['query', 'SELECT 1']]) {
       const outcome = await run([...command, '--workspace', 'mistyped'], folder);
-      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no folder') });
+      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining("doesn't exist") });
     }
     expect(await readdir(folder)).toEqual([]);
   });

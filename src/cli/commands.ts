@@ -6,12 +6,12 @@ import { tolerateClosedOutput } from './output/output';
 
 tolerateClosedOutput();
 
-// Without its guard nobody is left who could stop it. What it leaves half done is cleared up by the next start.
+// If the guard process dies, nothing could stop this process. The next start cleans up the work it leaves unfinished.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Who listens for that keeps the process alive otherwise.
+// An open channel would keep the process alive.
 process.channel?.unref();
 
-// In the build all entries are in `out/main`, in the project as in a packaged app.
+// All entries of a build are in `out/main`, in the project and in a packaged app.
 const program = buildProgram({
   version,
   resourcesFolder: path.join(__dirname, '..', '..', 'resources'),

@@ -1,4 +1,4 @@
-/** Where the parts of the program lie. */
+/** The locations of the program's parts. */
 export interface Installation {
   readonly version: string;
   /** The folder with `generation` and `models`. */
@@ -12,7 +12,7 @@ export interface CommandContext extends Installation {
   readonly signal: AbortSignal;
 }
 
-/** Options as they were typed. */
+/** Options as typed. */
 export interface CommonOptions {
   readonly workspace: string;
   /** Links that may be followed, as `path=target`. */
@@ -25,7 +25,7 @@ export interface RefreshCommandOptions extends CommonOptions {
   readonly skipDamaged: boolean;
 }
 
-/** Where a recipe is given, what is left out is what it says; else it has its default. */
+/** Options that are left out come from `--recipe` if it is given, otherwise from the defaults. */
 export interface GenerateOptions extends CommonOptions {
   readonly recipe?: string;
   readonly profile?: string;

@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../contract/app-error';
 import { interruptedExitCode } from './interrupt';
 import { note, printJson } from './output/output';
 
-/** Says what happened and what to do, and sets the exit code: that of the signal after an interrupt, else 1. */
+/** Prints an error with its action and sets the exit code: that of the signal after an interrupt, otherwise 1. */
 export async function reportFailure(error: unknown, json: boolean): Promise<void> {
   if (error instanceof CommanderError) return reportCommandLine(error, json);
   const reason = missingModule(error) ?? toAppError(error);
@@ -11,26 +11,26 @@ export async function reportFailure(error: unknown, json: boolean): Promise<void
   const { action, cause, position } = reason.details;
   const where = position ? ` (line ${position.line}, column ${position.column})` : '';
   note(`micro-warehouse: ${reason.message}${where}`, action);
-  // The cause often says the same in the words of the layer below: it helps only where the message is vague.
+  // The cause often repeats the message in other words, so it is printed only for vague messages.
   if (cause && ['INTERNAL', 'WORKER_CRASHED'].includes(reason.code)) note(cause);
   if (json) await printJson({ error: reason.toReport() });
 }
 
-/** Help and version end this way too. What is wrong with the command line has been said on stderr already. */
+/** Help and version also end with a CommanderError. Commander has printed its errors to stderr already. */
 async function reportCommandLine({ exitCode, code, message }: CommanderError, json: boolean): Promise<void> {
   process.exitCode = exitCode;
   if (exitCode === 0 || !json) return;
-  const problem = code === 'commander.help' ? 'Name a command.' : message.replace(/^error: /, '');
-  const error = new AppError('INVALID_OPTIONS', problem, { action: 'Add --help for the options.' });
+  const problem = code === 'commander.help' ? 'No command given.' : message.replace(/^error: /, '');
+  const error = new AppError('INVALID_OPTIONS', problem, { action: 'See --help for all options.' });
   await printJson({ error: error.toReport() });
 }
 
-/** DuckDB's native part is missing where the installation was interrupted or copied from another platform. */
+/** DuckDB's native module is missing if the installation was interrupted or copied from another platform. */
 export function missingModule(error: unknown): AppError | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code !== 'MODULE_NOT_FOUND' && error.code !== 'ERR_DLOPEN_FAILED') return null;
-  return new AppError('INTERNAL', 'A part of Micro Warehouse is missing, or is made for another kind of machine.', {
-    action: 'Install it again: npm ci.',
+  return new AppError('INTERNAL', 'Part of Micro Warehouse is missing or was built for another platform.', {
+    action: 'Reinstall it with npm ci.',
     cause: error.message.split('\n')[0] ?? '',
   });
 }

@@ -19,7 +19,7 @@ export async function generateCommand(options: GenerateOptions, context: Command
   await print(describeRun(run, await namedWorkspace(options)), ...describeRecipe(run));
 }
 
-/** Opens the workspace, making it where it is missing, and carries out the run with its progress shown. */
+/** Opens the workspace, creating it if it doesn't exist, and runs the request with visible progress. */
 export async function generate(options: GenerateOptions, context: CommandContext): Promise<RunLogEntry> {
   const request = await parseRequest(options, await namedWorkspace(options));
   const workspace = await openNamedWorkspace(options);
@@ -35,7 +35,7 @@ export async function advanceCommand(options: AdvanceOptions, context: CommandCo
   await print(describeRun(run, workspace));
 }
 
-/** One line: what was written, how fast, and where. */
+/** One line: rows, files, time, rate and folder. */
 export function describeRun(run: RunLogEntry, workspace: Workspace): string {
   const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   const rate = count((run.rows / Math.max(ms, 1)) * 1000);
@@ -45,15 +45,15 @@ export function describeRun(run: RunLogEntry, workspace: Workspace): string {
   );
 }
 
-/** What it takes to make it again, and what is to be found in it. */
+/** The recipe of a run and its known facts. */
 function describeRecipe(run: RunLogEntry): string[] {
   const { recipeLine, facts } = pastRun(run);
-  return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'everywhere'}: ${text}`)];
+  return [`Recipe: ${recipeLine}`, ...facts.map(({ date, text }) => `  ${date ?? 'all days'}: ${text}`)];
 }
 
 const repetitionNotes = {
-  all: 'Note: these very events are in already, and will be there twice. Take another --seed, or --mode replace.',
-  some: 'Note: a run with this seed is in already: some events or sessions will be there twice. Take another --seed.',
+  all: 'Note: these exact events already exist and will be duplicated. Use another --seed, or --mode replace.',
+  some: 'Note: a run with this seed already exists; some events or sessions will be duplicated. Use another --seed.',
 } as const;
 
 async function runShown(

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/run/worker-handle';
 
-/** How much of a process's last words is kept. */
+/** Characters of a process's stderr that are kept. */
 const maxLastWords = 4_000;
 
 /** Starts a generator as a child process. @param entry the script that runs `serveGenerator` */
@@ -10,17 +10,17 @@ export function forkGenerator(entry: string): GeneratorWorkerHandle {
     env: { ...process.env, ...generatorEnvironment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  let said = '';
-  child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-maxLastWords)));
+  let stderrTail = '';
+  child.stderr?.on('data', (text: Buffer) => (stderrTail = (stderrTail + text.toString()).slice(-maxLastWords)));
   return {
-    // A process that is gone can't be written to; that it is gone is told by `onExit`.
+    // Writing to a process that has ended fails; `onExit` reports that it ended.
     post: (request) => void child.send(request, () => undefined),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => {
-      child.once('error', (error) => listener({ reason: error.message, said }));
-      // Not `exit`: before `close` the last words may still be on their way.
+      child.once('error', (error) => listener({ reason: error.message, stderrTail }));
+      // Not `exit`: stderr may not have been read completely before `close`.
       child.once('close', (code, signal) =>
-        listener({ reason: signal ? `signal ${signal}` : `exit code ${code}`, said }),
+        listener({ reason: signal ? `signal ${signal}` : `exit code ${code}`, stderrTail }),
       );
     },
     kill: () => void child.kill('SIGKILL'),

@@ -2,12 +2,14 @@ import { toAppError } from '../contract/app-error';
 import type { GeneratorReply } from '../contract/rpc/generator-messages';
 import { missingModule } from './failure';
 
-/* A generator as a child process of the command line: messages come and go over Node's own channel. */
+/*
+ * A generator process started by the command line. Messages use Node's IPC channel.
+ */
 
-// An interrupt at the terminal goes to the whole group of processes. What becomes of the run is up to the parent.
+// The terminal sends an interrupt to the whole process group; the parent decides how the run ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-// Without a parent nobody wants the files. Not `process.exit`: that would wait for the COPY under way.
+// Without the parent the files have no use. Not `process.exit`, which would wait for the running COPY.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 const post = (reply: GeneratorReply) => void process.send?.(reply);

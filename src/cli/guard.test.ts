@@ -15,7 +15,7 @@ const crash = "SELECT json_structure(repeat('[',300000)||repeat(']',300000)) AS 
 /** An internal error after which DuckDB refuses all further work. */
 const fatal = `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
   TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x FROM range(3) t(i)`;
-/** One native call that takes minutes, and that DuckDB does not interrupt. */
+/** One native call that takes minutes and that DuckDB can't interrupt. */
 const unstoppable = "SELECT levenshtein(repeat('a',200000),repeat('b',200000)) AS x";
 
 async function refreshed(): Promise<string> {
@@ -48,8 +48,8 @@ describe.skipIf(isWindows)('a query', () => {
     const { code, stderr } = await run(['query', fatal], await refreshed());
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'micro-warehouse: DuckDB met an internal error in this statement: Unable to subtract ICU calendar part.\n' +
-        'The SQL may well be correct: this is a bug in DuckDB. Try to write the statement in another way.\n',
+      'micro-warehouse: DuckDB failed with an internal error in this statement: Unable to subtract ICU calendar part.\n' +
+        'This is a bug in DuckDB; your SQL may be correct. Try writing the statement another way.\n',
     );
   });
 
@@ -60,14 +60,14 @@ describe.skipIf(isWindows)('a query', () => {
     const { child, ended } = start(['query', unstoppable], await refreshed());
     let children: number[] = [];
     while (children.length === 0) children = await childrenOf(child.pid ?? 0);
-    // It has begun when it has used up what it takes to start.
+    // The call is running once the process has used more CPU time than its start takes.
     await sleep(2_000);
     const asked = performance.now();
     child.kill(signal);
     const { code, stderr } = await ended;
     expect(code).toBe(expected);
     expect(performance.now() - asked).toBeLessThan(5_000);
-    expect(stderr).toContain('did not stop by itself');
+    expect(stderr).toContain("didn't stop in time");
     expect(children.filter(isRunning)).toEqual([]);
   });
 });
@@ -75,7 +75,11 @@ describe.skipIf(isWindows)('a query', () => {
 describe.skipIf(isWindows)('a refresh', () => {
   it.each([
     ['crashes', crash, /models\/gold_bad\.sql stopped DuckDB and was left out: DuckDB crashed \(SIG\w+\)\./],
-    ['makes DuckDB fail', fatal, /models\/gold_bad\.sql stopped DuckDB and was left out: DuckDB met an internal error/],
+    [
+      'makes DuckDB fail',
+      fatal,
+      /models\/gold_bad\.sql stopped DuckDB and was left out: DuckDB failed with an internal error/,
+    ],
   ])('leaves a model out that %s, names it, and succeeds', async (_, sql, named) => {
     const folder = await refreshed();
     await addModel(folder, 'gold_bad', `${sql} FROM silver_events`.replace(/FROM range.* FROM/, 'FROM range(3) t(i),'));

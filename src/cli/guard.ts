@@ -6,14 +6,14 @@ import { note, print } from './output/output';
 
 const guarded = new Set(['query', 'refresh', 'pipeline']);
 
-/** How long a command may take to stop; a native call of DuckDB may keep it from even hearing that it should. */
+/** Time that a command has to stop. A native call of DuckDB can block the message that asks it to. */
 const stopMs = 2_000;
 
 export function isGuardedCommand([command = '']: readonly string[]): boolean {
   return guarded.has(command);
 }
 
-/** Runs a command in a process of its own, ends with its exit code, and says so where it crashed. */
+/** Runs a command in a separate process, exits with its exit code, and reports crashes. */
 export function runGuarded(entry: string, args: readonly string[]): void {
   new Guard(entry, args).start({});
 }
@@ -33,7 +33,7 @@ class Guard {
     for (const signal of interrupts) process.on(signal, () => this.#stop(signal));
   }
 
-  /** @param crashedSteps steps of the same refresh that have ended a process before: how, by name */
+  /** @param crashedSteps steps of the same refresh that crashed earlier processes, with how each process ended */
   start(crashedSteps: Readonly<Record<string, string>>): void {
     this.#step = null;
     this.#cause = null;
@@ -55,16 +55,16 @@ class Guard {
     if (message?.type === 'duckdb-failed') this.#cause = message.cause;
   }
 
-  /** The first interrupt asks the command to stop; a second one, or too long a wait, ends its process. */
+  /** The first interrupt asks the command to stop; a second one, or a timeout, kills its process. */
   #stop(signal: NodeJS.Signals): void {
     const now = performance.now();
     if (this.#interrupt) {
-      // One key press may arrive twice.
+      // One key press can arrive twice.
       if (now - this.#interrupt.at > sameInterruptMs) this.#child?.kill('SIGKILL');
       return;
     }
     this.#interrupt = { signal, at: now };
-    // On Windows that would end it at once; there the console itself tells it.
+    // On Windows `kill` would end the process at once, and the console interrupts it directly.
     if (process.platform !== 'win32') this.#child?.kill(signal);
     setTimeout(() => {
       if (!this.#patient) this.#child?.kill('SIGKILL');
@@ -74,14 +74,14 @@ class Guard {
   #ended(code: number | null, signal: NodeJS.Signals | null, crashedSteps: Readonly<Record<string, string>>): void {
     const crash = crashOf(code, signal);
     if (this.#interrupt && code !== 0) {
-      if (signal === 'SIGKILL') note('micro-warehouse: The command did not stop by itself, so its process was ended.');
+      if (signal === 'SIGKILL') note("micro-warehouse: The command didn't stop in time, so its process was ended.");
       process.exitCode = exitCodeOf(this.#interrupt.signal);
       process.exit();
     }
     if (crash === null) process.exit(code ?? 1);
     const cause = this.#cause ?? `DuckDB crashed (${crash}).`;
     const step = this.#step;
-    // Without the model that did it, if it is one of the user's; otherwise the refresh says which step it was.
+    // Tries again without the step that crashed. If it isn't a user model, the refresh reports the step.
     if (this.args[0] === 'refresh' && step !== null && !(step in crashedSteps)) {
       this.start({ ...crashedSteps, [step]: cause });
     } else void this.#fail(cause);
@@ -99,27 +99,27 @@ class Guard {
     if (command === 'query') {
       return {
         code: 'WORKER_CRASHED',
-        message: `${cause} The statement was: ${shorten(statementOf(options))}`,
-        action: 'Nothing was changed. The SQL may well be correct: try to write the statement in another way.',
+        message: `${cause} Statement: ${shorten(statementOf(options))}`,
+        action: 'Nothing was changed. Your SQL may be correct: try writing the statement another way.',
       };
     }
-    const during = this.#step === null ? '' : ` It was at the step ${this.#step} of the refresh.`;
+    const during = this.#step === null ? '' : ` The refresh was at the step ${this.#step}.`;
     return {
       code: 'WORKER_CRASHED',
       message: `${cause}${during}`,
-      action: 'The warehouse is as it was before. Run the refresh again: micro-warehouse refresh.',
+      action: 'The warehouse is unchanged. Run the refresh again: micro-warehouse refresh.',
     };
   }
 }
 
-/** How a process ended that did not end by itself; null for one that did. */
+/** How a process crashed; null if it exited by itself. */
 function crashOf(code: number | null, signal: NodeJS.Signals | null): string | null {
-  if (signal) return signal === 'SIGKILL' ? 'SIGKILL: perhaps the machine ran out of memory' : signal;
-  // Windows: an exception that nobody caught, such as 0xC00000FD for a stack that overflowed.
+  if (signal) return signal === 'SIGKILL' ? 'SIGKILL; the machine may have run out of memory' : signal;
+  // Windows: an unhandled exception, such as 0xC00000FD for a stack overflow.
   return code !== null && code >>> 0 >= 0xc0000000 ? `exit code 0x${(code >>> 0).toString(16).toUpperCase()}` : null;
 }
 
-/** What was typed that is no option, nor the folder of `--workspace`. */
+/** The arguments that are neither options nor the folder of `--workspace`. */
 function statementOf(options: readonly string[]): string {
   const isValue = (index: number) => /^(?:-w|--workspace)$/.test(options[index - 1] ?? '');
   return options.find((text, index) => !text.startsWith('-') && !isValue(index)) ?? '';

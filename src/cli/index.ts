@@ -2,8 +2,8 @@ import path from 'node:path';
 import { isGuardedCommand, runGuarded } from './guard';
 
 /*
- * The commands that have DuckDB run SQL which somebody wrote do their work in a process of their own: such SQL may crash
- * DuckDB, or keep it from stopping. The others, whose SQL is ours, save themselves the second start.
+ * Commands that run SQL written by users do so in a separate process, since such SQL can crash DuckDB or keep it from
+ * stopping. The other commands save the time of a second start.
  */
 
 const args = process.argv.slice(2);

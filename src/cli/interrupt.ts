@@ -1,9 +1,9 @@
 import os from 'node:os';
 
-/** What asks a command to stop. */
+/** Signals that ask a command to stop. */
 export const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** One key press may arrive twice: from the terminal, and passed on by npm or `timeout`. */
+/** One key press can arrive twice: from the terminal, and passed on by npm or `timeout`. */
 export const sameInterruptMs = 1000;
 
 let first: NodeJS.Signals | null = null;
@@ -13,14 +13,14 @@ export function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + os.constants.signals[signal];
 }
 
-/** The exit code of a command that was interrupted; as for SIGINT where the user stopped it in another way. */
+/** The exit code of an interrupted command; that of SIGINT if it was cancelled without a signal. */
 export function interruptedExitCode(): number {
   return exitCodeOf(first ?? 'SIGINT');
 }
 
 /**
- * Runs a command that stops cleanly on the first interrupt. A second one ends the process at once: what is left half
- * done then is cleared up by the next start.
+ * Runs a command that stops cleanly on the first interrupt. A second one ends the process at once, and the next start
+ * cleans up.
  */
 export async function withInterrupts(command: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();

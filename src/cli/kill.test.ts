@@ -14,10 +14,10 @@ import type { Workspace } from '../engine/workspace';
 import { buildCommandLine, childrenOf, isRunning, run, start, type Started } from './testing/command-line';
 
 /*
- * Kills real processes at random moments and looks at what the next start makes of it: all of the run or nothing. The
- * command line coordinates a run with the same code as the window's main process, whose kills are in
- * e2e/all-or-nothing.spec.ts. A kill counts only where it met what it was meant for: moments are drawn from how long a
- * run takes on this machine, and those that came too late are drawn again.
+ * Kills real processes at random moments and checks that the next start finds all of a run or nothing of it. The
+ * command line coordinates runs with the same code as the main process, which e2e/all-or-nothing.spec.ts kills. A kill
+ * counts only if it hit its target: moments are drawn from the duration of a run on this machine, and those that came
+ * too late are drawn again.
  */
 
 beforeAll(buildCommandLine);
@@ -27,13 +27,13 @@ const rows = 4_000;
 const days = 240;
 const recipe = ['--rows', String(rows), '--start', '2024-01-01', '--end', '2024-08-27', '--workers', '2'];
 
-/** A run that is about to be killed, at the latest so long after it has come to where it is to be met. */
+/** A run that is going to be killed, at most `latestMs` after it has reached the phase to hit. */
 interface Victim extends Started {
   readonly workspace: Workspace;
   readonly latestMs: number;
 }
 
-/** Kills a process of the run; whether that was in time is known once the run has ended. */
+/** Kills a process of the run; the returned function tells, after the run has ended, whether the kill was in time. */
 type Kill = (victim: Victim) => Promise<() => boolean>;
 
 const pidOf = ({ child }: Victim) => child.pid ?? 0;
@@ -45,12 +45,12 @@ const atAnyMoment: Kill = async (victim) => {
   return () => wasKilled(victim);
 };
 
-/** The journal is there from a commit's start to its end. */
+/** The journal exists from the start of a commit to its end. */
 function isCommitting({ stagingFolder }: Workspace): boolean {
   try {
     return readdirSync(stagingFolder).some((runId) => existsSync(path.join(stagingFolder, runId, 'journal.json')));
   } catch {
-    // There is no staging, or no more.
+    // No staging folder, or no longer.
     return false;
   }
 }
@@ -74,7 +74,7 @@ const ofAGenerator: Kill = async (victim) => {
   return () => stderr.includes('A generator process stopped unexpectedly (signal SIGKILL)');
 };
 
-/** Files by their content, and what bronze reads of them. */
+/** Files by content, and the rows of bronze. */
 interface State {
   readonly files: Readonly<Record<string, string>>;
   readonly rows: number;
@@ -92,7 +92,7 @@ async function stateOf(workspace: Workspace): Promise<State> {
   return { files, rows: Number(reader.getRowsJson()[0]?.[0]) };
 }
 
-/** Starts a run, kills it, and recovers as the next start would: at once, whatever of it may still be alive. */
+/** Starts a run, kills it, and recovers as the next start would, while parts of it may still be alive. */
 async function killOnce(workspace: Workspace, args: readonly string[], latestMs: number, kill: Kill): Promise<boolean> {
   const started = start(['generate', ...recipe, ...args], workspace.folder);
   const exited = once(started.child, 'exit');
@@ -100,12 +100,12 @@ async function killOnce(workspace: Workspace, args: readonly string[], latestMs:
   await exited;
   const landed = met();
   await recoverFiles(workspace);
-  // Only now have its generators ended, too: they hold its standard error.
+  // Its generator processes hold its stderr, so they have ended now, too.
   await started.ended;
   return landed;
 }
 
-/** Whether there is exactly what was there before; fails where there is neither that nor exactly what the run adds. */
+/** Whether the workspace is as before the run; fails if it is neither that nor exactly the result of the run. */
 function isUntouched(now: State, before: State, mode: 'append' | 'replace'): boolean {
   if (JSON.stringify(now.files) === JSON.stringify(before.files)) return true;
   const kept = mode === 'append' ? before : { files: {}, rows: 0 };
@@ -121,7 +121,7 @@ function isUntouched(now: State, before: State, mode: 'append' | 'replace'): boo
 
 const sha256Length = 64;
 
-/** What is there after a kill that landed: before its journal a run is undone, from then on it is finished. */
+/** The state after each kind of kill: before its journal is written a run is undone, afterwards it is finished. */
 const victims = {
   'the coordinator at any moment': {
     kill: atAnyMoment,
@@ -147,7 +147,7 @@ describe.runIf(process.platform === 'linux')('a run', () => {
       onTestFinished(() => countTried(`kills of ${victimName}`, { tried: Math.min(landed + 1, kills), held: landed }));
       for (let attempt = 1; landed < kills; attempt += 1) {
         expect(attempt, `attempts for ${landed} kills`).toBeLessThan(5 * kills);
-        // Files beside those that are there, and in their place, in turns.
+        // Appending and replacing runs alternate.
         const mode = attempt % 2 === 0 ? 'replace' : 'append';
         const hasLanded = await killOnce(workspace, ['--seed', String(attempt), '--mode', mode], latestMs, kill);
         const now = await stateOf(workspace);
@@ -157,7 +157,7 @@ describe.runIf(process.platform === 'linux')('a run', () => {
         expect(rest.filter((name) => name !== 'generate.lock').toSorted()).toEqual(['events', 'runs.jsonl']);
         before = now;
         if (hasLanded) landed += 1;
-        // It came too late: this machine is faster than that.
+        // Too late: this machine is faster.
         else latestMs *= 0.8;
       }
     },

@@ -10,7 +10,7 @@ import { namedWorkspace } from './workspace';
 
 const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week';
 
-/** Generates, refreshes, and prints what a first user wants to see: the metric, and where everything lies. */
+/** Generates, refreshes, and prints the weekly active teams and the paths of everything. */
 export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const workspace = await namedWorkspace(options);
   tellGuard({ type: 'patience', wanted: true });

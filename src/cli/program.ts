@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
-import { withFolderGone } from '../engine/fs/folder-guard';
+import { withFolderGone } from '../engine/fs/opened-folder';
 import { systemError } from '../engine/fs/system-error';
 import type {
   AdvanceOptions,
@@ -18,55 +18,55 @@ import { terminalText } from './output/terminal-text';
 
 const defaults = recipeSchema.parse({});
 
-/** The commands with their options. What an option may be is decided by the schemas that the window uses, too. */
+/** The commands with their options. Option values are validated by the schemas that the window uses, too. */
 export function buildProgram(installation: Installation): Command {
   const program = new Command('micro-warehouse')
     .description('A small medallion data warehouse on your laptop: generate events, refresh, query.')
     .version(installation.version, '-v, --version')
-    // What was typed is repeated in messages, and may come from a script's variable.
+    // Messages repeat arguments, which may come from a script's variable.
     .configureOutput({ writeErr: (text) => void process.stderr.write(terminalText(text)) })
-    .showHelpAfterError('(add --help for the options)')
-    // Thrown rather than ended with: `--json` promises a document on failure, too.
+    .showHelpAfterError('(see --help for all options)')
+    // Thrown instead of exiting: with `--json` a failure prints a document, too.
     .exitOverride();
 
   const run = ({ workspace }: CommonOptions, action: (context: CommandContext) => Promise<void>) =>
     withInterrupts((signal) =>
       action({ ...installation, signal }).catch(async (error: unknown) => {
         const folder = path.resolve(workspace);
-        // An error in words knows better than whoever finds no folder: it may never have been there.
+        // An AppError explains the problem better than a missing folder, which may never have existed.
         if (error instanceof AppError) throw error;
         throw systemError(error, folder) ?? (await withFolderGone(error, folder));
       }),
     );
 
   withRecipe(common(program.command('generate')))
-    .description('write events as Parquet files, one file a day, into data/events')
+    .description('write events as Parquet files, one file per day, into data/events')
     .action((options: GenerateOptions) =>
       run(options, async (context) => (await import('./generate')).generateCommand(options, context)),
     );
   common(program.command('advance'))
-    .description('append the next days after the last partition: the same teams and users live on')
+    .description('append the next days, continuing with the same teams and users')
     .option('--days <n>', 'number of days', '1')
-    .option('--workers <n>', 'generator processes (default: one a core)')
-    .option('-y, --yes', 'do not ask when a run takes more than half of the free space', false)
+    .option('--workers <n>', 'generator processes (default: one per core)')
+    .option('-y, --yes', "don't ask before a run that needs more than half of the free disk space", false)
     .action((options: AdvanceOptions) =>
       run(options, async (context) => (await import('./generate')).advanceCommand(options, context)),
     );
   common(program.command('refresh'))
-    .description('build bronze, silver and gold over the files, check them, and export gold')
-    .option('--full', 'compute everything anew, and not only what has changed', false)
-    .option('--skip-damaged', 'leave damaged Parquet files out instead of failing', false)
+    .description('build bronze, silver and gold from the files, check them, and export gold')
+    .option('--full', 'rebuild everything, not just what changed', false)
+    .option('--skip-damaged', "skip files that can't be used instead of failing", false)
     .action((options: RefreshCommandOptions) =>
       run(options, async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
   common(program.command('query'))
-    .description('run one reading SQL statement on the warehouse and print its rows')
+    .description('run one read-only SQL statement and print its rows')
     .argument('<sql>', 'for example "SELECT count(*) FROM silver_events"')
     .action((sql: string, options: CommonOptions) =>
       run(options, async (context) => (await import('./query')).queryCommand(sql, options, context)),
     );
   withRecipe(common(program.command('pipeline')))
-    .description('generate, refresh, and print the weekly active teams')
+    .description('generate, refresh, and print weekly active teams')
     .action((options: GenerateOptions) =>
       run(options, async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
     );
@@ -75,52 +75,50 @@ export function buildProgram(installation: Installation): Command {
 
 function common(command: Command): Command {
   return command
-    .option('-w, --workspace <folder>', 'folder that holds the warehouse', readFolder, '.')
+    .option('-w, --workspace <folder>', 'workspace folder', readFolder, '.')
     .option(
       '--allow-link <link=target>',
-      'follow a link of the workspace (data, data/events, exports) that leads to this folder: data=/mnt/big/data',
+      'follow a link in the workspace (data, data/events, exports) to this folder: data=/mnt/big/data',
       (link: string, links: string[]) => [...links, link],
       [],
     )
     .option('--json', 'print one JSON document at the end; progress goes to stderr', false);
 }
 
-/** Nothing, as from a variable of a script that is not set, must not mean the current folder. */
+/** An empty value, as from an unset variable of a script, must not mean the current folder. */
 function readFolder(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Name a folder.');
+  if (text.trim() === '') throw new InvalidArgumentError('A folder is required.');
   return text;
 }
 
-/** The options of a recipe are the words of its line: `--launch X` is `launch=X` there. */
+/** Recipe options have the names of the words in a recipe line: `--launch X` is `launch=X`. */
 function withRecipe(command: Command): Command {
   const { rows, start, end, users, teams } = defaults;
   return command
-    .option('--recipe <line>', 'a recipe as another run has shown it; other options change it')
+    .option('--recipe <line>', 'recipe of another run; other options override it')
     .option('--profile <profile>', 'realistic or uniform (default: realistic)')
     .option('--rows <n>', `number of events (default: ${rows})`)
     .option('--start <day>', `first day, YYYY-MM-DD (default: ${start})`)
     .option('--end <day>', `last day, YYYY-MM-DD (default: ${end})`)
     .option('--users <n>', `number of users (default: ${users})`)
     .option('--teams <n>', `number of teams (default: ${teams})`)
-    .option('--seed <n>', 'the same seed gives the same rows (default: 42, or the next one not used in the workspace)')
-    .option('--weights <list>', 'how often events happen, relative to usual: purchase:2,search:0.5')
-    .option('--launch <day*factor>', 'from that day on factor times as many events: 2024-03-01*1.5')
-    .option('--outage <day>', 'a day that is nearly empty')
-    .option('--churn <month@day>', 'all teams that signed up in a month are gone from a day on: 2024-02@2024-09-01')
+    .option('--seed <n>', 'the same seed gives the same rows (default: 42, or the next unused seed)')
+    .option('--weights <list>', 'how often events happen, relative to the default: purchase:2,search:0.5')
+    .option('--launch <day*factor>', 'multiplies the events from that day on: 2024-03-01*1.5')
+    .option('--outage <day>', 'a day with almost no events')
+    .option('--churn <month@day>', 'every team that signed up in that month leaves on that day: 2024-02@2024-09-01')
     .option('--null-users <rate>', 'share of rows without a user, 0 to 0.5')
     .option('--empty-properties <rate>', 'share of rows with empty properties')
     .option('--duplicates <rate>', 'share of rows that repeat another one')
-    .option('--late-events <rate>', 'share of rows that lie in the file of a later day')
-    .option('--malformed-json <rate>', 'share of rows whose properties are no JSON')
-    .option('--schema-drift <day*rate>', 'from that day on this share of rows has an unknown key: 2025-01-01*0.3')
+    .option('--late-events <rate>', "share of rows that arrive late, in a later day's file")
+    .option('--malformed-json <rate>', 'share of rows with invalid JSON in properties')
+    .option('--schema-drift <day*rate>', 'share of rows with an unknown key from that day on: 2025-01-01*0.3')
     .option('--compression <codec>', 'snappy, zstd or none (default: snappy)')
-    .option('--row-group-rows <n>', `rows of a Parquet row group (default: ${defaults.rowGroupRows})`)
-    .option('--shard <k/n>', 'write the k-th of n parts of the data, which together are the whole')
-    .option('--workers <n>', 'generator processes (default: one a core)')
-    .option('-y, --yes', 'do not ask when a run takes more than half of the free space', false)
+    .option('--row-group-rows <n>', `rows per Parquet row group (default: ${defaults.rowGroupRows})`)
+    .option('--shard <k/n>', 'write only part k of n; all parts together are the whole data set')
+    .option('--workers <n>', 'generator processes (default: one per core)')
+    .option('-y, --yes', "don't ask before a run that needs more than half of the free disk space", false)
     .addOption(
-      new Option('--mode <mode>', 'add to the events that are there, or replace them')
-        .choices(writeModes)
-        .default('append'),
+      new Option('--mode <mode>', 'add to the existing events, or replace them').choices(writeModes).default('append'),
     );
 }

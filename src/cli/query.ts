@@ -14,12 +14,12 @@ import { openToRead, recoverToRead } from './workspace';
 export async function queryCommand(sql: string, options: CommonOptions, context: CommandContext): Promise<void> {
   const { workspace, readOnly } = await openToRead(options);
   if (!readOnly) await recoverToRead(workspace);
-  // A relative path in SQL is meant from the workspace: 'exports/*.parquet'.
+  // Relative paths in SQL start at the workspace: 'exports/*.parquet'.
   process.chdir(workspace.folder);
   await withResult(workspace, sql, context, options.json ? printRowsAsJson : printTable, readOnly);
 }
 
-/** Runs one statement and lends its result for as long as `work` takes. */
+/** Runs one statement and passes its result to `work`. */
 export async function withResult<T>(
   workspace: Workspace,
   sql: string,
@@ -34,7 +34,7 @@ export async function withResult<T>(
       const { table } = await session.run(sql, rowsTableOf(randomUUID()), { signal });
       return await session.use((connection) => work(table, connection));
     } finally {
-      // Nothing runs any more when the database is closed.
+      // All statements have ended when the database is closed.
       await session.close();
     }
   } finally {

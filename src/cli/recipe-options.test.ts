@@ -9,7 +9,7 @@ beforeAll(buildCommandLine);
 
 const days = ['--start', '2024-01-01', '--end', '2024-04-30'];
 
-/** Each option with its value, and the word that it becomes in the recipe. */
+/** Each option with its value and the word that it becomes in the recipe. */
 const knobs: readonly (readonly [option: string, value: string, word: string])[] = [
   ['--rows', '6000', 'rows=6000'],
   ['--users', '700', 'users=700'],
@@ -42,12 +42,12 @@ describe('the options of generate', () => {
       '2024-02-01: Launch',
       '2024-03-05: Outage',
       '2024-04-01: Churn',
-      '5 % of the rows name no user',
-      '4 % of the rows have empty properties',
-      '3 % of the rows are exact duplicates',
-      '2 % of the rows lie in the file of a later day',
-      '1 % of the rows have properties that are no JSON',
-      '2024-03-01: 30 % of the rows have the unknown key app_version',
+      '5% of rows have no user',
+      '4% of rows have empty properties',
+      '3% of rows are exact duplicates',
+      '2% of rows arrive late (in a later day’s file)',
+      '1% of rows have invalid JSON in properties',
+      '2024-03-01: 30% of rows have the unknown key app_version',
     ])
       expect(stdout).toContain(fact);
 
@@ -101,7 +101,7 @@ it('the shards of a recipe, made by themselves, are the whole', async () => {
 it('advance appends the next days, as many as are asked for', async () => {
   const { folder, eventsFolder } = await temporaryWorkspace();
   const early = await run(['advance'], folder);
-  expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining('There are no generated events') });
+  expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining('No generated events') });
   await run(['generate', '--rows', '9000', ...days], folder);
   const [one, more] = [await run(['advance'], folder), await run(['advance', '--days', '3', '--json'], folder)];
   expect(one.stdout).toMatch(/^Generated \d+ rows in 1 file /);

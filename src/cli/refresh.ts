@@ -21,7 +21,7 @@ export async function refreshCommand(options: RefreshCommandOptions, context: Co
   await print(...describeRefresh(entry, workspace));
 }
 
-/** Opens the warehouse for as long as `work` takes. */
+/** Opens the warehouse while `work` runs. */
 export async function withWarehouse<T>(
   workspace: Workspace,
   { resourcesFolder }: CommandContext,
@@ -35,7 +35,7 @@ export async function withWarehouse<T>(
   }
 }
 
-/** Refreshes with its progress shown. */
+/** Refreshes with visible progress. */
 export async function refresh(
   warehouse: Warehouse,
   { signal }: CommandContext,
@@ -64,7 +64,7 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
     `Refreshed from ${files} in ${duration(ms)}: ${workspace.database}`,
     ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
     `  checks: ${count(entry.checksPassed ?? 0)} passed, ${count(entry.checksFailed ?? 0)} failed`,
-    ...(entry.leftOutFiles ?? []).map((file) => `  left out, damaged: ${file}`),
+    ...(entry.leftOutFiles ?? []).map((file) => `  skipped:  ${file}`),
     ...(entry.notices ?? []).map((notice) => `  note: ${notice}`),
     ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),
   ];

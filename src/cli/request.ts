@@ -8,11 +8,11 @@ import { suggestRequest, suggestWorkers } from '../engine/generation/plan/sugges
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, GenerateOptions } from './context';
 
-const correct = 'Correct this and run the command again; --help tells all options.';
+const correct = 'Fix this and try again. See --help for all options.';
 
 /**
- * Makes a request of what was typed; what was left out is suggested by the workspace and the machine.
- * @throws AppError INVALID_OPTIONS with one line for each option that can't be used
+ * Builds a request from the options; the workspace and the machine suggest those that were left out.
+ * @throws AppError INVALID_OPTIONS with one line per invalid option
  */
 export async function parseRequest(options: GenerateOptions, workspace: Workspace): Promise<GenerationRequest> {
   const { mode, workers, shard } = options;
@@ -22,7 +22,7 @@ export async function parseRequest(options: GenerateOptions, workspace: Workspac
     workers: workers === undefined ? suggestedWorkers : number(workers),
     shard: shard === undefined ? null : readShard(shard),
   });
-  // Before the workspace is looked into: a slip is told at once and makes no folder.
+  // Before the workspace is read: a typo is reported at once and creates no folder.
   validate(typed(0, 1));
   const suggested = await suggestRequest(workspace);
   return validate(typed(suggested.recipe.seed, suggested.workers));
@@ -40,7 +40,7 @@ export async function parseAdvance(
   return validate(typed, recordedRequestSchema);
 }
 
-/** The line of the recipe, with the options that were typed in place of its words; validated later. */
+/** The recipe line with its words replaced by the options; validated later. */
 function readRecipe(options: GenerateOptions, suggestedSeed: number): unknown {
   const base = options.recipe === undefined ? { seed: suggestedSeed } : parseRecipe(options.recipe);
   const { profile, start, end } = options;
@@ -59,7 +59,7 @@ function readRecipe(options: GenerateOptions, suggestedSeed: number): unknown {
   };
 }
 
-/** @throws AppError INVALID_OPTIONS, in the words of the command line: nobody has pasted a recipe. */
+/** @throws AppError INVALID_OPTIONS in terms of options, since no recipe was pasted */
 function readTyped(typed: readonly (readonly [name: string, value: string])[]): ReturnType<typeof readWords> {
   for (const [name, value] of typed) {
     try {
@@ -71,7 +71,7 @@ function readTyped(typed: readonly (readonly [name: string, value: string])[]): 
   return readWords(typed);
 }
 
-/** Options by the name of the word that they are in a recipe. */
+/** Options keyed by the word of the recipe line. */
 function optionsOf(options: GenerateOptions): Record<string, string | undefined> {
   const { rows, users, teams, seed, weights, launch, outage, churn, duplicates, compression } = options;
   return {
@@ -97,12 +97,12 @@ function validate(request: unknown, schema = generationRequestSchema): Generatio
 }
 
 function invalid(error: z.ZodError): AppError {
-  // A number may be wrong in two ways at once, which the same words tell.
+  // A number can violate two rules that have the same message.
   const problems = new Set(error.issues.map((issue) => issue.message));
   return new AppError('INVALID_OPTIONS', [...problems].join('\n'), { action: correct });
 }
 
-/** NaN for what is no number, which the schema then refuses in its own words. */
+/** NaN for text that isn't a number; the schema then rejects it with its own message. */
 function number(text: string): number {
   return /^[+-]?\d[\d_]*(\.\d+)?(e\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
 }

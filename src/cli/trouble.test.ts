@@ -30,7 +30,7 @@ describe.runIf(process.platform === 'linux')('trouble with the system ends in a 
     const query = await run(['query', '-w', disk, 'SELECT count(*) AS n FROM silver_events'], folder);
     expect(query).toMatchObject({ code: 0, stdout: expect.stringMatching(/2000/) });
     const refresh = await run(['refresh', '-w', disk], folder);
-    expect(refresh).toMatchObject({ code: 1, stderr: expect.stringContaining('may not write to') });
+    expect(refresh).toMatchObject({ code: 1, stderr: expect.stringContaining('has no permission to write to') });
   });
 
   test('a day folder that may not be read is named', { timeout }, async (context) => {
@@ -44,7 +44,7 @@ describe.runIf(process.platform === 'linux')('trouble with the system ends in a 
     const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
     for (const command of [['refresh'], ['refresh', '--full'], ['advance']]) {
       const outcome = await runBy(asNobody, command, folder);
-      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission for ${day}`) });
+      expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission to read ${day}`) });
       expect(outcome.stderr).toContain('Give yourself read and write permission');
     }
     const without = await runBy(asNobody, ['refresh', '--skip-damaged'], folder);
@@ -69,7 +69,10 @@ describe.runIf(process.platform === 'linux')('trouble with the system ends in a 
       const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
       for (const command of [['refresh'], ['refresh', '--full']]) {
         const outcome = await runBy(asNobody, command, folder);
-        expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining(`has no permission for ${second}`) });
+        expect(outcome).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining(`has no permission to read ${second}`),
+        });
         const without = await runBy(asNobody, [...command, '--skip-damaged'], folder);
         expect(without, command.join(' ')).toMatchObject({ code: 0 });
       }

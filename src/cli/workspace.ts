@@ -9,21 +9,21 @@ import { note } from './output/output';
 
 type WorkspaceOptions = Pick<CommonOptions, 'workspace' | 'allowLink'>;
 
-/** Entries of `exports/` that are looked at. */
+/** At most this many entries of `exports/` are read. */
 const maxEntries = 100_000;
 
-/** The workspace that the options name; touches nothing in it. @throws AppError INVALID_OPTIONS */
+/** The workspace given by the options; accesses nothing in it. @throws AppError INVALID_OPTIONS */
 export async function namedWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   return workspaceAt(options.workspace, await agreedLinks(options));
 }
 
-/** Opens a workspace, making its folder where it is missing. @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY */
+/** Opens a workspace, creating its folder if needed. @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY */
 export async function openNamedWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   return openWorkspace(options.workspace, await agreedLinks(options));
 }
 
 /**
- * Opens a workspace that must be there already: a mistyped folder is told, not made.
+ * Opens an existing workspace: a mistyped folder is an error, not created.
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY
  */
 export async function openExistingWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -31,7 +31,7 @@ export async function openExistingWorkspace(options: WorkspaceOptions): Promise<
   return openNamedWorkspace(options);
 }
 
-/** The same for a command that only reads: it needs no permission to write. */
+/** The same for a command that only reads, without needing write permission. */
 export async function openToRead(options: WorkspaceOptions): Promise<{ workspace: Workspace; readOnly: boolean }> {
   await requireFolder(options);
   try {
@@ -45,15 +45,15 @@ export async function openToRead(options: WorkspaceOptions): Promise<{ workspace
 async function requireFolder(options: WorkspaceOptions): Promise<void> {
   const { folder } = await namedWorkspace(options);
   await stat(folder).catch(() => {
-    throw new AppError('WORKSPACE_INVALID', `There is no folder ${folder}.`, {
+    throw new AppError('WORKSPACE_INVALID', `The folder ${folder} doesn't exist.`, {
       action:
-        'Name the workspace with --workspace <folder>, or make one: micro-warehouse generate --workspace <folder>.',
+        'Choose a workspace with --workspace <folder>, or create one: micro-warehouse generate --workspace <folder>.',
     });
   });
 }
 
 /**
- * Finishes or removes what killed programs have left: runs, and exports. DuckDB is loaded only where something is left.
+ * Finishes or removes the unfinished runs and exports of killed programs. DuckDB is loaded only if there are any.
  * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, LINK_NOT_ALLOWED
  */
 export async function recoverWorkspace(workspace: Workspace): Promise<void> {
@@ -61,7 +61,7 @@ export async function recoverWorkspace(workspace: Workspace): Promise<void> {
   await recoverLeftExports(workspace);
 }
 
-/** The same for a command that only reads: what can't be done is said, and is no reason to stop. */
+/** The same for a command that only reads: problems are reported and don't stop it. */
 export async function recoverToRead(workspace: Workspace): Promise<void> {
   await recoverWhenOpened(workspace, noteProblem);
   await recoverLeftExports(workspace).catch((error: unknown) => {
@@ -83,7 +83,7 @@ async function recoverLeftExports(workspace: Workspace): Promise<void> {
   }
 }
 
-/** Says on standard error what was odd about a workspace. */
+/** Prints a problem of a workspace to stderr. */
 export function noteProblem({ message, details }: AppError): void {
   note(`Note: ${message} ${details.action}`);
 }
@@ -94,10 +94,10 @@ async function agreedLinks({ allowLink }: WorkspaceOptions): Promise<Map<string,
     const [, name = '', target = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
     if (!allowableLinkSchema.safeParse(name).success) {
       throw new AppError('INVALID_OPTIONS', `--allow-link can't be "${text}".`, {
-        action: `Name one of ${allowableLinkSchema.options.join(', ')} and where it leads to, such as data=/mnt/big/data.`,
+        action: `Give one of ${allowableLinkSchema.options.join(', ')} and its target, such as data=/mnt/big/data.`,
       });
     }
-    // The link is compared with the place itself, however that is written here.
+    // The link is compared with its real path, however the target is written here.
     links.set(name, await realpath(target).catch(() => target));
   }
   return links;

@@ -1,4 +1,4 @@
-/** A value that changes and can be followed. Followers that are slow see the latest value, never a queue of old ones. */
+/** A value that can be followed. Slow followers get the latest value, never a queue of old ones. */
 export class Observable<T> {
   readonly #waiting = new Set<() => void>();
   #version = 0;
@@ -16,7 +16,7 @@ export class Observable<T> {
     this.#waiting.clear();
   }
 
-  /** Yields the present value, then the latest one after each change, until `signal` aborts or the caller leaves. */
+  /** Yields the current value, then the latest one after each change, until `signal` aborts or the caller stops. */
   async *follow(signal?: AbortSignal): AsyncGenerator<T, void, void> {
     let seen = -1;
     while (!signal?.aborted) {

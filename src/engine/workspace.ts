@@ -3,17 +3,17 @@ import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/app-error';
 import { makeFolder } from './fs/folder';
-import type { GuardedRoot } from './fs/path-guard';
+import type { WorkspaceRoot } from './fs/path-checks';
 import { systemError } from './fs/system-error';
 
 /** The paths of a workspace, all absolute. */
-export interface Workspace extends GuardedRoot {
+export interface Workspace extends WorkspaceRoot {
   readonly eventsFolder: string;
-  /** Files of runs that are not committed yet, one folder a run; on the same file system as the events. */
+  /** Files of runs that are not committed yet, one folder per run; on the same file system as the events. */
   readonly stagingFolder: string;
-  /** Files of days that were deleted and can be brought back, one folder a deletion. */
+  /** Files of deleted days that can be restored, one folder per deletion. */
   readonly trashFolder: string;
-  /** One JSON document a line for each run of Generate that ended. */
+  /** One JSON document per line for each finished run of Generate. */
   readonly runLog: string;
   readonly exportsFolder: string;
   /** The user's own gold models, one `.sql` file each. */
@@ -24,8 +24,8 @@ export interface Workspace extends GuardedRoot {
 }
 
 /**
- * The paths of a workspace; touches no disk.
- * @param agreedLinks links inside it that the user has agreed to follow: see {@link GuardedRoot}
+ * The paths of a workspace; doesn't access the disk.
+ * @param agreedLinks links inside it that the user has agreed to follow: see {@link WorkspaceRoot}
  */
 export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, string> = new Map()): Workspace {
   const root = path.resolve(folder);
@@ -44,7 +44,7 @@ export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, str
 }
 
 /**
- * Makes sure that `folder` exists and can be written, creating it where it is missing.
+ * Makes sure that `folder` exists, creating it if needed, and can be written.
  * @param agreedLinks as for {@link workspaceAt}
  * @throws AppError WORKSPACE_INVALID, WORKSPACE_READ_ONLY or DISK_FULL
  */
@@ -62,7 +62,7 @@ export async function openWorkspace(
   return workspace;
 }
 
-/** Those that are links to the very place that the user has agreed to: what is no link any more gives no rights there. */
+/** The agreed links that still have the agreed target. An entry that is no longer a link gives no rights to it. */
 async function linksInForce(folder: string, agreed: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const links = new Map<string, string>();
   for (const [name, target] of agreed) {
@@ -72,7 +72,7 @@ async function linksInForce(folder: string, agreed: ReadonlyMap<string, string>)
   return links;
 }
 
-/** What no pattern knows, such as a name that is too long: in the system's words. */
+/** Errors without a pattern, such as a name that is too long, with the system's message. */
 function unusable(error: unknown, folder: string): AppError {
   if (error instanceof AppError) return error;
   const cause = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ export interface GenerationView {
   readonly stop: () => void;
 }
 
-/** Bars on a terminal, else a line now and then; on stderr either way, so that stdout holds the result alone. */
+/** Bars on a terminal, otherwise a line every few seconds; always on stderr, so that stdout has only the result. */
 export function showGeneration(): GenerationView {
   return process.stderr.isTTY ? bars() : lines();
 }
@@ -22,7 +22,7 @@ function bars(): GenerationView {
   return {
     update: (progress) => {
       const { rows, rowsTotal, workers } = progress;
-      total ??= bar.create(rowsTotal, 0, {}, { format: '{bar} {percentage} %  {text}' });
+      total ??= bar.create(rowsTotal, 0, {}, { format: '{bar} {percentage}%  {text}' });
       total.update(rows, { text: summary(progress) });
       for (const { worker, ...lane } of workers) {
         lanes[worker] ??= bar.create(rowsTotal, 0, {}, { format: '  {text}' });
@@ -48,7 +48,7 @@ function lines(): GenerationView {
       phase = progress.phase;
       nextAtMs = progress.elapsedMs + secondsBetweenLines * 1000;
       const percent = Math.floor((100 * progress.rows) / progress.rowsTotal);
-      note(`${phases[progress.phase]}: ${percent} %, ${summary(progress)}`);
+      note(`${phases[progress.phase]}: ${percent}%, ${summary(progress)}`);
     },
     stop: () => undefined,
   };

@@ -1,31 +1,33 @@
 import type { AppError } from '../../contract/app-error';
 
-/** What the process of a command tells the one that guards it. */
+/** Messages from the process of a command to its guard process. */
 export type GuardMessage =
-  /** It writes its result; nothing else may be added to standard output. */
+  /** It is writing its result; nothing else may go to standard output. */
   | { readonly type: 'output' }
-  /** It is in a part that stops by itself when it is asked to, however long that takes. */
+  /** It is in a part that stops by itself when asked to, however long that takes. */
   | { readonly type: 'patience'; readonly wanted: boolean }
-  /** The step of a refresh that it is at. */
+  /** The current step of a refresh. */
   | { readonly type: 'step'; readonly name: string }
-  /** DuckDB has failed and can't be used any more; the process ends at once. */
+  /** DuckDB has failed and can't be used any more; the process ends now. */
   | { readonly type: 'duckdb-failed'; readonly cause: string };
 
-/** The variable that holds the steps of a refresh that have ended a process before: how, by name, as JSON. */
+/** The environment variable with the steps of a refresh that crashed earlier processes and how, as JSON. */
 export const crashedStepsVariable = 'MICRO_WAREHOUSE_CRASHED_STEPS';
 
-/** Tells the guard; does nothing in a command that has none. */
+/** Sends a message to the guard process; does nothing in a command that has none. */
 export function tellGuard(message: GuardMessage): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-/** The steps of this refresh that have ended a process before: how, by name. */
+/** Steps of this refresh that crashed earlier processes, with how each process ended. */
 export function crashedSteps(): Record<string, string> {
   const steps: unknown = JSON.parse(process.env[crashedStepsVariable] ?? '{}');
   return Object.fromEntries(Object.entries(steps ?? {}).map(([name, cause]) => [name, String(cause)]));
 }
 
-/** Ends this process, whose DuckDB has failed; the guard goes on with another. Returns where there is no guard. */
+/**
+ * Ends this process after DuckDB has failed; the guard process starts another. Returns if there is no guard process.
+ */
 export async function leaveToGuard({ message }: AppError): Promise<void> {
   if (!process.send) return;
   await new Promise((resolve) =>
@@ -34,7 +36,7 @@ export async function leaveToGuard({ message }: AppError): Promise<void> {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Reads a message of the other process. Written by hand: the guard must load nothing that takes time. */
+/** Reads a message of the other process. Written by hand because the guard process must load nothing slow. */
 export function readGuardMessage(message: unknown): GuardMessage | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
   if (message.type === 'output') return { type: 'output' };

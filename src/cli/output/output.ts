@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { tellGuard } from './guard-messages';
 import { terminalText } from './terminal-text';
 
-/** A reader that has seen enough (`| head`) closes the pipe: an end like any other, not an error. */
+/** A reader that has seen enough (`| head`) closes the pipe, which isn't an error. */
 export function tolerateClosedOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     throw error;
   });
-  // Nobody is left to be told.
+  // There is nowhere left to report it.
   process.stderr.on('error', () => undefined);
 }
 
 let toldGuard = false;
 
-/** Writes to standard output, as fast as its reader takes it, and nothing that a terminal would act on. */
+/** Writes to standard output at the reader's pace, escaping everything that a terminal would interpret. */
 export async function write(text: string): Promise<void> {
   if (!toldGuard) tellGuard({ type: 'output' });
   toldGuard = true;
@@ -25,7 +25,7 @@ export function print(...lines: readonly string[]): Promise<void> {
   return write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** Writes to standard error, where all goes that is not the command's result. */
+/** Writes to standard error, which gets everything except the command's result. */
 export function note(...lines: readonly string[]): void {
   process.stderr.write(terminalText(lines.map((line) => `${line}\n`).join('')));
 }

@@ -8,7 +8,7 @@ export interface RefreshView {
   readonly stop: () => void;
 }
 
-/** A bar on a terminal, else a line for each step that is done; on stderr either way. */
+/** A bar on a terminal, otherwise a line per finished step; always on stderr. */
 export function showRefresh(): RefreshView {
   return process.stderr.isTTY ? bar() : lines();
 }
@@ -18,7 +18,7 @@ function bar(): RefreshView {
   const drawn = new SingleBar({ stream: process.stderr, hideCursor: true, clearOnComplete: true, barsize: 24, format });
   return {
     update: (steps) => {
-      // Which steps there are is known only after a look at the models.
+      // The steps are known only after the models have been read.
       if (steps.length === 0) return;
       if (!drawn.isActive) drawn.start(steps.length, 0, { step: '' });
       const step = steps.find(({ status }) => status === 'running')?.name ?? '';

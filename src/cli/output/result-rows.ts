@@ -7,10 +7,10 @@ import { quoteText } from '../../engine/sql/quote';
 import { write } from './output';
 import { plural } from './words';
 
-/** Rows that are held in memory at once, whatever the size of the result. */
+/** Rows held in memory at once, whatever the size of the result. */
 const batchRows = 10_000;
 
-/** Prints a result as text: columns aligned, numbers to the right, NULL as `NULL`; DuckDB's own text for each value. */
+/** Prints a result as text: columns aligned, numbers to the right, NULL as `NULL`; each value as DuckDB's own text. */
 export async function printTable(table: ResultTable, connection: DuckDBConnection): Promise<void> {
   const { columns, rows } = table;
   const cells = columns.map((_, index) => cellText(columnSql(table, index)));
@@ -26,7 +26,9 @@ export async function printTable(table: ResultTable, connection: DuckDBConnectio
   await write(`${rows > 0 ? '\n' : ''}(${plural(rows, 'row')})\n`);
 }
 
-/** Prints `{ columns, rows }`, a row being an object by column. Numbers keep all their digits, as DuckDB writes them. */
+/**
+ * Prints `{ columns, rows }`, each row an object keyed by column. Numbers keep all their digits, as DuckDB writes them.
+ */
 export async function printRowsAsJson(table: ResultTable, connection: DuckDBConnection): Promise<void> {
   const names = distinctNames(table.columns.map(({ name }) => name));
   const columns = table.columns.map(({ type }, index) => ({ name: names[index] ?? '', type }));
@@ -35,7 +37,7 @@ export async function printRowsAsJson(table: ResultTable, connection: DuckDBConn
   await write('\n]}\n');
 }
 
-/** The rows of a small result as objects by column. */
+/** The rows of a small result as objects keyed by column. */
 export async function readRowsAsJson(table: ResultTable, connection: DuckDBConnection): Promise<unknown[]> {
   const rows = await readRows(rowAsJson(table), table, connection);
   return rows.map(([row]): unknown => JSON.parse(row ?? 'null'));
@@ -57,7 +59,7 @@ function rowAsJson(table: ResultTable): string {
   return `SELECT CAST(json_object(${members.join(', ')}) AS VARCHAR)`;
 }
 
-/** Prints the one text that `select` yields for each row, batch by batch. */
+/** Prints the text that `select` returns for each row, in batches. */
 async function printRows(
   select: string,
   separator: string,
@@ -76,7 +78,7 @@ async function readRows(
   connection: DuckDBConnection,
   range?: { readonly first: number; readonly end: number },
 ): Promise<string[][]> {
-  // An aggregate over all rows has no row numbers to sort by.
+  // A SELECT without row numbers is an aggregate over all rows, so there is nothing to sort.
   const stretch = range ? stretchOf(table, range.first, range.end - 1) : `FROM ${storedRows(table).from}`;
   const reader = await connection.runAndReadAll(`${select} ${stretch}`);
   return reader.getRowsJS().map((row) => row.map(String));

@@ -1,4 +1,4 @@
-/** `1,234,567`. Not `toLocaleString`: loading the locales takes 10 ms of a command that lasts a second. */
+/** `1,234,567`. Not `toLocaleString`: loading the locales takes 10 ms, which a short command notices. */
 export function count(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

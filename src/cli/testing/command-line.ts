@@ -7,13 +7,13 @@ import type { Readable, Writable } from 'node:stream';
 import { build } from 'vite';
 
 /*
- * The command line as it ships, in processes of its own: exit codes, signals and pipes can't be seen from within.
- * Tests run before the project is built, so they build it for themselves, as small as possible and out of the way.
+ * The command line as it ships, in separate processes: exit codes, signals and pipes can't be tested from within. Tests
+ * run before the project is built, so they make a minimal build of their own.
  */
 
 /**
- * Below `node_modules`, so that DuckDB is found from there. Files of tests run beside each other, and one must not empty
- * the folder that another one's processes are loaded from: each of vitest's workers has its own.
+ * Below `node_modules`, so that DuckDB is found. Test files run in parallel, and one must not empty a folder from which
+ * processes of another are loaded, so each vitest worker has its own.
  */
 const worker = process.env['VITEST_POOL_ID'] ?? '0';
 const root = path.resolve('node_modules/.cache/micro-warehouse/cli-test', worker);
@@ -52,7 +52,7 @@ export interface Outcome {
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Outcome>;
-  /** Resolves once standard error holds the text. */
+  /** Resolves once stderr contains the text. */
   readonly said: (text: string) => Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export function run(args: readonly string[], folder: string): Promise<Outcome> {
   return start(args, folder).ended;
 }
 
-/** Linux: the same, started by another command, such as `prlimit` or `setpriv` with its options. */
+/** Linux: the same, started by another command such as `prlimit` or `setpriv`, with its options. */
 export function runBy(
   [command = '', ...options]: readonly string[],
   args: readonly string[],
@@ -90,7 +90,7 @@ export function runBy(
   return watch(spawn(command, started, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })).ended;
 }
 
-/** Linux: the same at a terminal, where both outputs are one. @param typed what somebody types there */
+/** Linux: the same on a terminal, which merges both outputs. @param typed text that is typed there */
 export function runOnTerminal(args: readonly string[], folder: string, typed = ''): Promise<Outcome> {
   const command = [process.execPath, entry, ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder });

@@ -12,7 +12,7 @@ import { Warehouse } from '../warehouse/warehouse';
 
 const links = ['data', 'data/events', 'exports'] as const;
 
-/** A workspace in which one folder is a link, and where that leads to. */
+/** A workspace in which one folder is a link, and the link's target. */
 async function linked(name: string, from?: string) {
   const { workspace, home } = await hostileWorkspace();
   const target = await realpath(await mkdtemp(path.join(from ?? home, 'target-')));
@@ -86,7 +86,7 @@ test('a link that leads elsewhere than where it did is refused again', async () 
   await expect(generate(reopened)).rejects.toMatchObject({ code: 'LINK_NOT_ALLOWED' });
 });
 
-/** Another file system, where there is one that tests may write to. */
+/** Another file system, if there is one that tests may write to. */
 const otherDisk = await stat('/dev/shm').then(
   () => '/dev/shm',
   () => null,
@@ -106,7 +106,7 @@ test.runIf(otherDisk !== null)(
     const split = await openWorkspace(part.workspace.folder, new Map([['data/events', part.target]]));
     await expect(generate(split)).rejects.toMatchObject({
       code: 'WORKSPACE_INVALID',
-      message: expect.stringContaining('leads to another disk'),
+      message: expect.stringContaining('is on another disk'),
     });
     expect(await readdir(path.join(split.folder, 'data'))).toEqual(['events']);
   },

@@ -7,8 +7,8 @@ import { seededRandom } from '../testing/seeded-random';
 import { countTried } from '../testing/tried';
 
 /*
- * Attacks that are made of parts: a kind of trap, a place of the workspace, and something that the user does. A sample
- * here; `npm run attack` makes them all, and with `ATTACK_NUMBERS=3,17` and the seed that it printed, those again.
+ * Attacks built from parts: a kind of trap, a place in the workspace, and a user's operation. This is a sample; `npm
+ * run attack` runs all of them, and `ATTACK_NUMBERS=3,17` with the printed seed repeats some.
  */
 
 const sample = 100;
@@ -17,7 +17,7 @@ function numbersOf(random: { below: (end: number) => number }): number[] {
   const named = process.env['ATTACK_NUMBERS'];
   if (named !== undefined) return named.split(',').map(Number);
   const wanted = Number(process.env['ATTEMPTS'] ?? sample);
-  // Each trap once, as far as they go; in a sample, traps from anywhere in the order that the seed draws.
+  // `npm run attack` sets each trap once; a sample takes traps in the order that the seed determines.
   const first = random.below(trapCount);
   return Array.from({ length: wanted }, (_, index) => first + index);
 }

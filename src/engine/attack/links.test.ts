@@ -13,8 +13,8 @@ import { deleteDays, emptyTrash, listDeletions, restoreDeletion } from '../commi
 import { Warehouse } from '../warehouse/warehouse';
 
 /*
- * What a folder from somebody else may hold. Whatever is done with it then either works or is refused in words, within
- * seconds, and its neighbours are the same afterwards to the byte.
+ * Contents that a folder from somebody else may have. Every operation on it either works or is refused with a message,
+ * within seconds, and the neighbouring files stay the same to the byte.
  */
 
 const runId = '20250101T000000000-aaaaaa';
@@ -137,7 +137,7 @@ const traps: Record<string, Trap> = {
   ),
 };
 
-/** All that the app does with a workspace. Each either works or says in words why not. */
+/** Everything that the app does with a workspace. Each either works or is refused with a message. */
 const jobs: Record<string, (hostile: HostileWorkspace) => Promise<unknown>> = {
   'opening it': ({ workspace }) => recoverWhenOpened(workspace, () => undefined),
   'reading its log': ({ workspace }) => readRunLog(workspace),
@@ -269,7 +269,7 @@ describe('opening', () => {
     await recoverWhenOpened(workspace, ({ message }) => told.push(message));
     expect((await readRunLog(workspace))[0]?.runId).toBe(runId);
     expect(performance.now() - began).toBeLessThan(15_000);
-    expect(told).toEqual([expect.stringContaining('data/runs.jsonl has 100 MB')]);
+    expect(told).toEqual([expect.stringContaining('data/runs.jsonl is 100 MB')]);
   });
 
   test('of 100,000 strangers in staging takes moments', async () => {

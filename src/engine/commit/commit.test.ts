@@ -17,8 +17,8 @@ import { appendRun, readRunLog } from './run-log';
 import { filesBelow, logEntryOf } from '../testing/generation';
 
 /*
- * A run of two days over a workspace that has two days already, one of them the same. Each test puts the files where a
- * killed process would have left them; the content of a file tells which run it is from.
+ * A run of two days in a workspace that already has two days, one of them the same. Each test puts the files where a
+ * killed process would have left them; the content of a file tells which run wrote it.
  */
 
 const oldFiles = ['date=2024-01-01/events-old-0-0.parquet', 'date=2024-01-02/events-old-0-0.parquet'];
@@ -60,7 +60,7 @@ async function expectEvents(workspace: Workspace, files: readonly string[]): Pro
 
 const expected = { append: [...oldFiles, ...newFiles], replace: newFiles } as const;
 
-/** How far a killed process may have come after its journal, for each mode; each state builds on the one before. */
+/** How far a killed process can get after its journal, by mode; each state builds on the one before. */
 const steps: Record<string, (workspace: Workspace, mode: WriteMode) => Promise<void>> = {
   'the journal is written': async () => undefined,
   'one file is in place': async (workspace) =>

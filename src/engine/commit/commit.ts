@@ -17,21 +17,21 @@ import { belongsToRun, discarded, runFolders } from '../events/paths';
 import { appendRun } from './run-log';
 
 /*
- * How a run becomes visible, all of it or nothing. Files wait in `data/.staging/<run>/events`. Once all are written
+ * How a run becomes visible, all of it or nothing. Files wait in `data/.staging/<run>/events`. Once all are written:
  *
- *   1. the journal is written: from here on a killed run is finished by the next start, before it is undone;
+ *   1. the journal is written: from now on recovery finishes a killed run; before, recovery undoes it;
  *   2. new files move into `data/events`;
- *   3. files that they replace move out, to `data/.staging/<run>/replaced`: there is no moment without data;
- *   4. the staging goes, the run log gets its line, the journal goes.
+ *   3. files that they replace move to `data/.staging/<run>/replaced`, so there is no moment without data;
+ *   4. the staging folder goes, the run log gets its line, the journal goes.
  *
- * Each step may be repeated. When 2 or 3 fail, the journal is removed first and then all is undone: which files came
- * from a run shows in their names, and which it took out in its staging, so undoing needs no journal.
+ * Each step can be repeated. If 2 or 3 fails, the journal is removed first and then everything is undone. Undoing needs
+ * no journal: the new files are known by their names, the replaced ones by the staging folder.
  */
 
 /**
- * Makes the staged files of a run the workspace's events, and logs the run with the time that this took. The caller
- * holds the workspace's lock.
- * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before the run then
+ * Makes the staged files of a run part of the workspace's events, and logs the run. The caller holds the workspace's
+ * lock.
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; nothing has changed then
  */
 export async function commitRun(workspace: Workspace, entry: RunLogEntry): Promise<RunLogEntry> {
   const began = performance.now();
@@ -49,11 +49,11 @@ function withStep(entry: RunLogEntry, step: RunStep): RunLogEntry {
 }
 
 /**
- * Puts staged files in the place of others, all of them or none: the rows stay, so this is no run and is not logged.
- * The caller holds the workspace's lock.
- * @param stagingId an id like that of a run, which the names of the staged files carry
+ * Replaces files by staged ones, all of them or none. The rows stay the same, so this isn't a run and isn't logged. The
+ * caller holds the workspace's lock.
+ * @param stagingId an id like a run's, which is part of the names of the staged files
  * @param replaced files by path from the events folder
- * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; everything is as it was before then
+ * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID; nothing has changed then
  */
 export async function commitExchange(
   workspace: Workspace,
@@ -67,9 +67,9 @@ export async function commitExchange(
 }
 
 /**
- * Removes what a run has staged, once its generators have ended. It goes to another name first: a generator that has
- * not begun by then finds nothing to write to, and one that has is named in it.
- * @param until when to stop waiting for generators
+ * Removes the staged files of a run, once its generator processes have ended. The folder is renamed first: a generator
+ * process that hasn't started writing then finds no folder, and one that has is listed in it.
+ * @param until when to stop waiting for generator processes
  */
 export async function discardRun(workspace: Workspace, runId: string, until = patience()): Promise<void> {
   const files = new WorkspaceFiles(workspace);
@@ -81,20 +81,20 @@ export async function discardRun(workspace: Workspace, runId: string, until = pa
   await generatorsEnded(files, discardedFolders.generators, until);
   await files.removeTree(root);
   await files.removeTree(discardedFolders.root);
-  // Goes with the last run in it.
+  // Removed with its last run.
   await removeEmptyStaging(workspace);
 }
 
-/** Does nothing where something is in it. */
+/** Does nothing if it isn't empty. */
 export async function removeEmptyStaging(workspace: Workspace): Promise<void> {
   await new WorkspaceFiles(workspace).removeEmptyFolder(workspace.stagingFolder).catch(() => undefined);
 }
 
-/** The commit of one run: by the process that has made it, or by one that finds it half done. */
+/** The commit of one run, by its own process or by recovery. */
 export class Commit {
   readonly files: WorkspaceFiles;
 
-  /** @param until when to stop waiting for generators */
+  /** @param until when to stop waiting for generator processes */
   constructor(
     private readonly workspace: Workspace,
     private readonly runId: string,
@@ -116,8 +116,8 @@ export class Commit {
   }
 
   /**
-   * @param own whether this process has made the staged files and listed those that are replaced: they are as they should be
-   * @returns the line of the log, null for what is no run
+   * @param own whether this process staged the files and listed the replaced ones, so that they need no check
+   * @returns the log entry; null if it isn't a run
    */
   async finish(
     { replaced, entry }: Journal,
@@ -130,7 +130,7 @@ export class Commit {
       await moveDayTree(this.files, folders.events, eventsFolder, { own });
       const moved = own ? replaced : await this.#present(replaced);
       await moveDayFiles(this.files, moved, eventsFolder, folders.replaced);
-      // A killed commit may have taken the files out, and left the folder.
+      // A killed commit may have moved the files and left their folder.
       if (!own) await removeEmptyDays(this.files, replaced, eventsFolder);
     } catch (error) {
       await this.undo();
@@ -142,7 +142,7 @@ export class Commit {
     try {
       if (line) await appendRun(this.workspace, line);
     } catch {
-      // The data is in. The journal stays, so that the next start adds the line that a full disk did not take.
+      // The data is committed. The journal stays, so that the next start adds the line that a full disk refused.
       return line;
     }
     await discardRun(this.workspace, this.runId, this.until);
@@ -151,7 +151,7 @@ export class Commit {
 
   async undo(): Promise<void> {
     const { eventsFolder } = this.workspace;
-    // Whatever is there in its name.
+    // Removes anything that has its name.
     await this.files.removeTree(this.folders.journal);
     await moveDayTree(this.files, this.folders.replaced, eventsFolder, { own: false });
     const moved = await listDayFiles(this.files, eventsFolder, (name) => belongsToRun(name, this.runId));
@@ -159,7 +159,7 @@ export class Commit {
     await discardRun(this.workspace, this.runId, this.until);
   }
 
-  /** Those of a journal's files that are there, and are regular files. */
+  /** The files of a journal that exist and are regular files. */
   async #present(replaced: readonly string[]): Promise<string[]> {
     if (replaced.length === 0) return [];
     const wanted = new Set(replaced.map((file) => path.normalize(file)));

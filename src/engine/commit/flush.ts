@@ -7,12 +7,11 @@ import { listDayFiles } from '../events/event-tree';
 import type { RunFolders } from '../events/paths';
 
 /**
- * Sees to it that all files of a run are on the disk and not only in the system's memory: once a run, as a flush for
- * each of a thousand files would take seconds. Node has no call for a whole file system; `sync` has been there on every
- * Unix. Elsewhere the files are flushed one by one.
+ * Flushes all files of a run to the disk, once per run: flushing each of a thousand files would take seconds. Node has
+ * no call for a whole file system, but every Unix has `sync`. Elsewhere the files are flushed one by one.
  *
- * After it, the order of things is enough: file systems that keep a journal (ext4, xfs, btrfs, APFS, NTFS) keep renames
- * in their order, so that after a power cut the disk is as it was at some moment of the commit, which recovery knows.
+ * From here the order of operations is enough: journaling file systems (ext4, xfs, btrfs, APFS, NTFS) keep renames in
+ * order, so after a power cut the disk is in a state of the commit that recovery knows.
  */
 export async function flushRun(files: WorkspaceFiles, folders: RunFolders): Promise<void> {
   const sync = syncCommands[process.platform]?.(folders.root);

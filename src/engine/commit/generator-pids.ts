@@ -7,24 +7,27 @@ import type { WorkspaceFiles } from '../fs/workspace-files';
 import { identityOf, isAlive, processIdentitySchema, type ProcessIdentity } from '../fs/process-identity';
 
 /*
- * A generator process ends when its coordinator does, but some milliseconds later, and DuckDB makes the folders that it
- * writes to: what recovery removes meanwhile would be there again. So each generator leaves its name in the staging of
- * its run before it writes anything else, and recovery waits for those that are named.
+ * A generator process ends some milliseconds after its coordinator, and DuckDB creates the folders that it writes to,
+ * so a folder that recovery removes meanwhile could come back. Therefore each generator process writes a pid file into
+ * the staging folder of its run before anything else, and recovery waits for those processes.
  */
 
 const pollMs = 10;
 const patienceMs = 5_000;
-/** Each of a run's workers leaves one. */
+/** Most pid files that are read; a run has one per worker. */
 const mostNames = 1_000;
 const maxNameBytes = 1_024;
 
-/** When to stop waiting for generators: one moment for all that a job waits for, however many are said to live. */
+/**
+ * When to stop waiting for generator processes: one deadline for everything a job waits for, however many pid files
+ * there are.
+ */
 export function patience(): number {
   return performance.now() + patienceMs;
 }
 
-/** Leaves this process's name. Fails where the run's staging is gone: nobody wants the files then. */
-export async function announceGenerator(files: WorkspaceFiles, folder: string): Promise<void> {
+/** Records this process in the run's staging folder. Fails if that is gone: nobody needs the files then. */
+export async function writePidFile(files: WorkspaceFiles, folder: string): Promise<void> {
   await files.makeNewFolder(folder).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
   });
@@ -32,8 +35,8 @@ export async function announceGenerator(files: WorkspaceFiles, folder: string): 
 }
 
 /**
- * Resolves once the generators that are named in a folder have ended. It does not wait for ever: where a process can't be
- * told from another one that has got its pid since, that one may live long.
+ * Resolves once the generator processes with a pid file in a folder have ended, or at `until`: a process can't always
+ * be told from a later one with the same pid.
  * @param until see {@link patience}
  */
 export async function generatorsEnded(files: WorkspaceFiles, folder: string, until: number): Promise<void> {
@@ -46,7 +49,7 @@ export async function generatorsEnded(files: WorkspaceFiles, folder: string, unt
   }
 }
 
-/** In tests a generator is no process of its own; on Linux one always says when it began. */
+/** In tests a generator runs in this process. On Linux a pid file always has the start time. */
 function isOurs({ pid, host, start }: ProcessIdentity): boolean {
   return host === os.hostname() && pid !== process.pid && (start !== null || process.platform !== 'linux');
 }

@@ -5,29 +5,30 @@ import { readJson, type JsonRead } from '../fs/read-json';
 import { flushRun } from './flush';
 import { isRunId, parseDayFile, type RunFolders } from '../events/paths';
 
-/** A run that replaces 100,000 files has one of 7 MB. */
+/** The journal of a run that replaces 100,000 files has 7 MB. */
 const maxBytes = 64 * 1024 ** 2;
 
 const dayFileSchema = z.string().transform((text, context) => {
   const file = parseDayFile(text);
-  if (file === null) context.addIssue({ code: 'custom', message: 'This is no event file of a day.' });
+  if (file === null) context.addIssue({ code: 'custom', message: "This isn't an event file of a day." });
   return file ?? z.NEVER;
 });
 
-/** Says that all files of a run are written, and what is left to do: from then on it is finished, not undone. */
+/**
+ * The journal says that all files of a run are written, and the work that remains: from then on the run is finished,
+ * not undone.
+ */
 export const journalSchema = z.object({
   version: z.literal(1),
-  /** Old files that the run replaces, by path from the events folder. The new ones are those that are staged. */
+  /** Existing files that the run replaces, by path from the events folder. The new ones are the staged files. */
   replaced: z.array(dayFileSchema),
-  /** What the run log gets; null for a change that is no run, such as compacting a day. */
+  /** The entry for the run log; null for a change that isn't a run, such as compacting a day. */
   entry: runLogEntrySchema.refine(({ runId }) => isRunId(runId)).nullable(),
 });
 
 export type Journal = z.infer<typeof journalSchema>;
 
-/**
- * Writes it in one step: it is there as a whole or not at all, and then all files of the run are on the disk, too.
- */
+/** Writes it in one step: it exists completely or not at all, and all files of the run are on the disk before it. */
 export async function writeJournal(files: WorkspaceFiles, folders: RunFolders, journal: Journal): Promise<void> {
   const draft = `${folders.journal}.new`;
   await files.create(draft, JSON.stringify(journal));
@@ -36,8 +37,8 @@ export async function writeJournal(files: WorkspaceFiles, folders: RunFolders, j
 }
 
 /**
- * Nothing where the run never got as far; refused where its journal can't be read. Either way the run is undone.
- * @param runId of the folder's name: the journal must be of the same run
+ * Missing if the run didn't get that far, refused if its journal can't be read. Either way the run is undone.
+ * @param runId from the folder's name: the journal must be of the same run
  */
 export async function readJournal(
   files: WorkspaceFiles,

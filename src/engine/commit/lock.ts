@@ -10,45 +10,45 @@ import type { Workspace } from '../workspace';
 import { checkPlaces } from './places';
 import { identityOf, isAlive, processIdentitySchema } from '../fs/process-identity';
 
-/** A lock of ours has some 200 bytes. */
+/** A lock file has about 200 bytes. */
 const maxLockBytes = 4_096;
 const maxProgramLength = 60;
 
 const ownerSchema = z.object({
-  /** Tells this lock from any other, before and after. */
+  /** Unique to this lock. */
   token: z.string(),
-  /** What the message calls the holder. */
+  /** The holder's name in messages. */
   program: z.string().transform((program) => printable(program).slice(0, maxProgramLength)),
   process: processIdentitySchema,
 });
 
 type Owner = z.infer<typeof ownerSchema>;
 
-/** What is at a lock's path: a file that can't be read as one is *torn*, and what is no small file a *stranger*. */
+/** The holder of a lock. *torn*: a file that can't be read as a lock; *stranger*: not a small regular file. */
 type Holder = Owner | 'gone' | 'torn' | 'stranger';
 
 const retryMs = 20;
-/** A file that is no lock is being written just now, or its writer was killed at that moment, or the power went. */
+/** A torn lock is being written right now, or its writer was killed or the power failed while it was written. */
 const tornAttempts = 50;
-/** Taking over takes milliseconds. A takeover that is held for longer was left by a program that can't be asked. */
+/** Taking over takes milliseconds. One that lasts longer was left by a killed program on another machine. */
 const takeoverPatienceMs = 5_000;
 
-/** Held for as long as a run writes to a workspace. */
+/** Held while a run writes to a workspace. */
 export interface WorkspaceLock {
   release(): Promise<void>;
 }
 
-/** Where the lock is while it is held. */
+/** The path of the lock. */
 export function lockFile({ stagingFolder }: Workspace): string {
   return path.join(path.dirname(stagingFolder), 'generate.lock');
 }
 
 /**
- * Takes the workspace for one run, once it is clear that its folders may be written. Locks of processes that are gone are
- * taken over.
- * @param program how the holder is called in the message that others get, e.g. `the window`
- * @param tell told where something was set aside that was in the way
- * @throws AppError WORKSPACE_BUSY, naming who holds it; LINK_NOT_ALLOWED, WORKSPACE_INVALID before anything is written
+ * Locks the workspace for one run, after checking that its folders can be written. Locks of dead processes are taken
+ * over.
+ * @param program the holder's name in messages to others, such as `the window`
+ * @param tell called if something had to be set aside to create the lock
+ * @throws AppError WORKSPACE_BUSY with the holder; LINK_NOT_ALLOWED, WORKSPACE_INVALID before anything is written
  */
 export async function lockWorkspace(
   workspace: Workspace,
@@ -66,19 +66,19 @@ export async function lockWorkspace(
 }
 
 /**
- * For those who read what a run writes, and do not write themselves.
- * @throws AppError WORKSPACE_BUSY while a run or a change to a day holds the workspace, naming who holds it
+ * For jobs that read files of runs without writing themselves.
+ * @throws AppError WORKSPACE_BUSY with the holder while a run or a change to a day holds the lock
  */
 export async function checkUnlocked(workspace: Workspace): Promise<void> {
   const file = lockFile(workspace);
   const files = new WorkspaceFiles(workspace);
-  // Nor is there a folder for it where nothing has been generated yet.
+  // Without generated events there is no folder for it either.
   if (!(await files.find(file))) return;
   const holder = await readOwner(files, file);
   if (typeof holder === 'object' && (await isAlive(holder.process))) throw busy(holder, file);
 }
 
-/** One attempt to get a lock in an owner's name. */
+/** One attempt to get a lock for an owner. */
 class Locking {
   constructor(
     private readonly files: WorkspaceFiles,
@@ -87,11 +87,11 @@ class Locking {
   ) {}
 
   /**
-   * Creates `file`; returns the holder where it is held by a process that lives.
+   * Creates `file`; returns the holder if a live process holds it.
    *
-   * Two processes may find the same dead lock at once: if each just removed it, the second would remove the first one's
-   * new lock. So a dead lock is removed only under a lock of its own, after another look at it.
-   * @throws AppError WORKSPACE_BUSY where that other lock does not become free
+   * Two processes may find the same dead lock at once. If each just removed it, the second would remove the first one's
+   * new lock. So a dead lock is removed only under a second lock, after it was read again.
+   * @throws AppError WORKSPACE_BUSY if that second lock stays held
    */
   async acquire(file: string): Promise<Owner | null> {
     const until = performance.now() + takeoverPatienceMs;
@@ -110,7 +110,7 @@ class Locking {
     const rival = await this.acquire(takeover);
     if (rival) {
       if (performance.now() >= until) throw busy(rival, takeover);
-      // Someone else is at it, for a few milliseconds.
+      // Another process is taking over, for a few milliseconds.
       await sleep(retryMs);
       return;
     }
@@ -128,7 +128,7 @@ class Locking {
   async #setAside(file: string): Promise<void> {
     const name = await this.files.setAside(file);
     if (name)
-      this.tell(`data/${path.basename(file)} was not a lock of Micro Warehouse and was set aside as data/${name}.`);
+      this.tell(`data/${path.basename(file)} wasn't a lock file of Micro Warehouse and was renamed to data/${name}.`);
   }
 }
 
@@ -142,11 +142,11 @@ async function readOwner(files: WorkspaceFiles, file: string): Promise<Holder> {
 function busy({ program, process: { pid, host } }: Owner, file: string): AppError {
   const where = host === os.hostname() ? `process ${pid}` : `process ${pid} on ${printable(host)}`;
   return new AppError('WORKSPACE_BUSY', `Another run is writing to this workspace: ${program} (${where}).`, {
-    action: `Wait until it has ended, or cancel it there. If no such program is running, delete ${file}.`,
+    action: `Wait for it to finish, or cancel it there. If no such program is running, delete ${file}.`,
   });
 }
 
-/** Without characters that a terminal takes for more than text. */
+/** Without characters that a terminal would interpret. */
 function printable(text: string): string {
   return text.replaceAll(/\p{C}/gu, '');
 }

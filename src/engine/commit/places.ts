@@ -5,8 +5,8 @@ import type { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 
 /**
- * Checks the folders that jobs on event files write to, before anything is written: none of them may be a link that the
- * user has not agreed to, and all must be on one disk.
+ * Checks the folders that jobs on event files write to, before anything is written: none may be a link that the user
+ * hasn't agreed to, and all must be on one disk.
  * @throws AppError LINK_NOT_ALLOWED, WORKSPACE_INVALID
  */
 export async function checkPlaces(files: WorkspaceFiles, workspace: Workspace): Promise<void> {
@@ -16,14 +16,14 @@ export async function checkPlaces(files: WorkspaceFiles, workspace: Workspace): 
 }
 
 /**
- * Files are renamed into place, which works on one disk only: better told before the rows are made than after.
+ * Files are renamed into place, which works on one disk only. Checked before the rows are made.
  * @throws AppError WORKSPACE_INVALID
  */
 async function checkOneDisk({ eventsFolder }: Workspace): Promise<void> {
   const data = path.dirname(eventsFolder);
   const [own, events] = await Promise.all([data, eventsFolder].map((folder) => stat(folder).catch(() => null)));
   if (!own || !events || events.dev === own.dev) return;
-  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} leads to another disk than ${data}.`, {
-    action: 'Put the whole workspace on that disk, or link its data folder there instead of data/events.',
+  throw new AppError('WORKSPACE_INVALID', `${eventsFolder} is on another disk than ${data}.`, {
+    action: 'Put the whole workspace on that disk, or link its data folder instead of data/events.',
   });
 }

@@ -9,20 +9,26 @@ import { discardedRunId, isRunId, runFolders } from '../events/paths';
 import { readLogBytes } from './run-log';
 
 /*
- * What killed runs have left in a workspace is finished or undone, by the next job that writes and when a program opens
- * the workspace. Both may meet a folder from somebody else: only what is named as this program names it is touched.
+ * Finishes or undoes the runs of killed programs: in the next job that writes, and when a program opens the workspace.
+ * The folder may come from somebody else, so only entries with this program's names are touched.
  */
 
-/** Entries of the staging folder that are looked at; a run leaves one. */
+/** At most this many entries of the staging folder are read; a run leaves one. */
 const mostEntries = 200_000;
-/** Runs that one recovery deals with, and for how long it begins with another: hardly ever is there more than one. */
+/**
+ * Most runs that one recovery handles, and the time after which it starts no further one. There is rarely more than
+ * one.
+ */
 const mostRuns = 100;
 const mostMs = 10_000;
 
-/** Told what was found and not dealt with, or set aside. */
+/** Called with things that were found and left alone, or set aside. */
 export type TellNotice = (notice: AppError) => void;
 
-/** Whether runs have left something, or something else is in the log's place. Tells of a log that is too long to read. */
+/**
+ * Whether there are unfinished runs, or something else in the log's place. Reports a log that is too long to read
+ * completely.
+ */
 export async function isRunRecoveryDue(
   files: WorkspaceFiles,
   workspace: Workspace,
@@ -34,8 +40,9 @@ export async function isRunRecoveryDue(
 }
 
 /**
- * Finishes or undoes what killed runs have left. The caller holds the workspace's lock.
- * @param onFailure told of each run that could be neither finished nor undone: LINK_NOT_ALLOWED, WORKSPACE_INVALID, ...
+ * Finishes or undoes the runs of killed programs. The caller holds the workspace's lock.
+ * @param onFailure called with each run that could be neither finished nor undone: LINK_NOT_ALLOWED, WORKSPACE_INVALID,
+ * ...
  */
 export async function recoverStaging(
   workspace: Workspace,
@@ -57,9 +64,9 @@ export async function recoverStaging(
     }
   }
   if (listing?.truncated || done < staged.length) {
-    tell(notice('data/.staging has more entries than are dealt with at once; the rest is left for the next start.'));
+    tell(notice('data/.staging has too many entries to clean up at once; the rest is left for the next start.'));
   }
-  // A program that is killed before its first file, or after its last, leaves the folder alone.
+  // A program killed before its first file or after its last leaves an empty folder.
   await removeEmptyStaging(workspace);
 }
 
@@ -79,35 +86,38 @@ async function recoverRun(workspace: Workspace, name: string, until: number, tel
   if (journal.status === 'read') return void (await commit.finish(journal.value, { own: false }));
   await commit.undo();
   if (journal.status === 'refused') {
-    tell(notice(`The journal of the run ${name} could not be read (${journal.reason}), so the run was undone.`));
+    tell(notice(`The journal of the run ${name} couldn't be read (${journal.reason}), so the run was undone.`));
   }
 }
 
-/** Why the run log can't be written to; null where it can. */
+/** Why the run log can't be written to; null if it can. */
 function logProblem(log: Found | null): string | null {
   if (!log) return null;
-  if (log.kind !== 'file') return 'was no regular file';
-  return log.shared ? 'had another name, perhaps outside of the workspace' : null;
+  if (log.kind !== 'file') return "wasn't a regular file";
+  return log.shared ? 'was a hard link, perhaps to a file outside the workspace' : null;
 }
 
-/** Sets a log aside that can't be written to. Of a hard link the end, which is all that is read, goes into a new file. */
+/**
+ * Sets aside a log that can't be written to. Of a hard link, the end, which is the part that is read, goes into a new
+ * file.
+ */
 async function mendLog(files: WorkspaceFiles, { runLog }: Workspace, tell: TellNotice): Promise<void> {
   const problem = logProblem(await files.find(runLog));
   if (problem === null) return;
   const read = await files.readOwnEnd(runLog, readLogBytes);
   const name = await files.setAside(runLog);
   if (read.status === 'read') await files.create(runLog, read.bytes);
-  if (name) tell(notice(`data/runs.jsonl ${problem}, and was set aside as data/${name}.`));
+  if (name) tell(notice(`data/runs.jsonl ${problem}, and was renamed to data/${name}.`));
 }
 
 function longLog(bytes: number): AppError {
   const [all, read] = [bytes, readLogBytes].map((size) => Math.round(size / 1e6));
-  return notice(`data/runs.jsonl has ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
+  return notice(`data/runs.jsonl is ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
 }
 
-/** Something that the user should know, and need not do anything about. */
+/** Something that the user should know but needn't act on. */
 export function notice(text: string): AppError {
   return new AppError('WORKSPACE_INVALID', text, {
-    action: 'Nothing was deleted. Look at it, and remove it if you do not need it.',
+    action: "Nothing was deleted. Check it, and remove it if you don't need it.",
   });
 }

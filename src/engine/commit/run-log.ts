@@ -12,20 +12,20 @@ import { listDays } from '../events/event-tree';
 const firstSeed = 42;
 
 /**
- * Of a longer log only the end is read, which holds some 5,000 runs. A log is read whenever somebody types into the
- * Generate panel, and 100 MB from somebody else must not stop that.
+ * Only the end of a longer log is read, about 5,000 runs. The log is read on every keystroke in the Generate panel, so
+ * a 100 MB log from somebody else must not block that.
  */
 export const readLogBytes = 4 * 1024 ** 2;
 const maxLineLength = 64 * 1024;
-/** Lines that are read in one turn of the event loop: some 20 ms. */
+/** Lines parsed per turn of the event loop, about 20 ms. */
 const linesAtOnce = 200;
 
-/** The last log that was read: it is asked for often, and hardly ever changes. */
+/** The last log that was read, since it is read often and rarely changes. */
 let latest: { readonly file: string; readonly bytes: Buffer; readonly runs: readonly RunLogEntry[] } | null = null;
 
 /**
- * Runs that ended, newest first. Lines that can't be read (a torn last one) are left out, and so is what is no regular
- * file: recovery sets that aside.
+ * Finished runs, newest first. Lines that can't be read (such as a torn last one) are left out, and so is anything that
+ * isn't a regular file, which recovery sets aside.
  * @throws AppError LINK_NOT_ALLOWED
  */
 export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
@@ -35,14 +35,14 @@ export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
   const { bytes, offset } = read;
   if (latest?.file !== file || !latest.bytes.equals(bytes)) {
     const lines = decodeText(bytes).split('\n');
-    // Where only the end was read, it begins in the middle of a line.
+    // The end of a long log starts in the middle of a line.
     const runs = await parseLines(offset > 0 ? lines.slice(1) : lines);
     latest = { file, bytes, runs: runs.toReversed() };
   }
   return [...latest.runs];
 }
 
-/** Of the runs of a log, newest first, those whose data is there: none from before a run that replaced everything. */
+/** The runs of a log, newest first, whose data is present: none from before a run that replaced everything. */
 export function presentRuns(log: readonly RunLogEntry[]): RunLogEntry[] {
   const succeeded = log.filter(({ status }) => status === 'succeeded');
   const lastReplace = succeeded.findIndex(({ request }) => request.mode === 'replace');
@@ -50,20 +50,18 @@ export function presentRuns(log: readonly RunLogEntry[]): RunLogEntry[] {
 }
 
 /**
- * Adds a run; one that is there already is not added again.
- * @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED where something else is in the log's place
+ * Adds a run, unless it is already there.
+ * @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED if something else is in the log's place
  */
 export async function appendRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
   if ((await readRunLog(workspace)).some(({ runId }) => runId === entry.runId)) return;
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(path.dirname(workspace.runLog));
-  // After a torn line the new one begins on a line of its own.
+  // A torn last line is ended first.
   await files.append(workspace.runLog, `${JSON.stringify(entry)}\n`, '\n');
 }
 
-/**
- * A seed that no run in the present data has used: the same recipe with the same seed would only repeat its rows.
- */
+/** A seed that no run in the present data has used: the same recipe with the same seed would only repeat its rows. */
 export async function suggestSeed(workspace: Workspace): Promise<number> {
   const days = await listDays(new WorkspaceFiles(workspace), workspace.eventsFolder);
   if (!days || days.length === 0) return firstSeed;
@@ -73,7 +71,7 @@ export async function suggestSeed(workspace: Workspace): Promise<number> {
   return seed;
 }
 
-/** A missing folder above is a missing log. */
+/** If its folder is missing, so is the log. */
 async function readEnd(workspace: Workspace) {
   return new WorkspaceFiles(workspace).readOwnEnd(workspace.runLog, readLogBytes).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing' } as const;

@@ -10,15 +10,15 @@ import { readRunLog } from './run-log';
 import type { Workspace } from '../workspace';
 
 /*
- * Deleted days lie in `data/.trash/<id>/events`, laid out as in `data/events`, beside a note of what they are. The note
- * is written first: whatever has been moved when a program is killed can be brought back, and is at the next start
- * (`recoverTrash`). All callers hold the workspace's lock, but for `listDeletions`, which only reads. The id is that of
- * the folder's name, whatever a note says, and what has another name is left alone: somebody else has put it there.
+ * Deleted days are in `data/.trash/<id>/events`, laid out as in `data/events`, with a note beside them. The note is
+ * written first, so that after a kill the next start (`recoverTrash`) can restore all files that were moved. All
+ * callers hold the workspace's lock except `listDeletions`, which only reads. The id is the folder's name, whatever the
+ * note says; folders with other names came from somebody else and are left alone.
  */
 
-/** Entries of the trash that are looked at; a deletion makes one. */
+/** At most this many entries of the trash are read; a deletion creates one. */
 const mostEntries = 10_000;
-/** A note of 20 years of single days has some 100 kB. */
+/** The note of a deletion of 20 years of single days has about 100 kB. */
 const maxNoteBytes = 1024 ** 2;
 
 const foldersOf = (workspace: Workspace, id: string) => {
@@ -27,20 +27,20 @@ const foldersOf = (workspace: Workspace, id: string) => {
     root,
     events: path.join(root, 'events'),
     note: path.join(root, 'deletion.json'),
-    /** Is there until all files have been taken away. */
+    /** Exists until all files have been moved. */
     moving: path.join(root, 'moving'),
-    /** Is there from the first file that is brought back on. */
+    /** Exists from the moment the first file is restored. */
     restoring: path.join(root, 'restoring'),
   };
 };
 
-/** Takes the event files of days away; what else lies in their folders stays. */
+/** Moves the event files of days to the trash; other entries of their folders stay. */
 export async function deleteDays(workspace: Workspace, dates: readonly string[]): Promise<Deletion> {
   const files = new WorkspaceFiles(workspace);
   const deleted = await listFilesOfDays(files, workspace.eventsFolder, [...new Set(dates.map(dayFolder))]);
   if (deleted.length === 0) {
-    throw new AppError('NO_EVENTS', 'There is nothing to delete: these days have no files.', {
-      action: 'Choose days that have files.',
+    throw new AppError('NO_EVENTS', 'Nothing to delete: these days have no files.', {
+      action: 'Select days that have files.',
     });
   }
   const days = [...new Set(deleted.map((file) => path.dirname(file).slice('date='.length)))];
@@ -69,19 +69,19 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
 }
 
 /**
- * Deletions that can be undone, newest first. One from before a run that replaced everything can't: its days belong to
- * data that is gone.
+ * Deletions that can be undone, newest first. Those from before a run that replaced everything can't: their data no
+ * longer exists.
  */
 export async function listDeletions(workspace: Workspace): Promise<Deletion[]> {
   const notes = await readNotes(new WorkspaceFiles(workspace), workspace);
   if (notes.length === 0) return [];
   const log = await readRunLog(workspace);
-  // Notes of older versions have no number, and are older than all that have one.
+  // Notes of older versions have no number and are older than all that have one.
   const order = ({ sequence = 0, id }: Deletion) => `${String(sequence).padStart(16, '0')} ${id}`;
   return notes.filter((note) => isOfPresentData(note, log)).toSorted((a, b) => (order(a) < order(b) ? 1 : -1));
 }
 
-/** By the order of the log, since a clock may be set back; by time only where a note does not know its place in it. */
+/** Decided by the order of the log, since a clock can be set back; by time only if a note has no place in the log. */
 function isOfPresentData({ afterRun, deletedAt }: Deletion, log: readonly RunLogEntry[]): boolean {
   const replaced = log.findIndex(({ status, request }) => status === 'succeeded' && request.mode === 'replace');
   const replace = log[replaced];
@@ -91,12 +91,12 @@ function isOfPresentData({ afterRun, deletedAt }: Deletion, log: readonly RunLog
   return known < 0 ? deletedAt > replace.finishedAt : known <= replaced;
 }
 
-/** Brings the files of a deletion back. @throws AppError INVALID_OPTIONS when it can't be undone any more */
+/** Restores the files of a deletion. @throws AppError INVALID_OPTIONS if it can no longer be undone */
 export async function restoreDeletion(workspace: Workspace, id: string): Promise<Deletion> {
   const deletion = (await listDeletions(workspace)).find((candidate) => candidate.id === id);
   if (!deletion) {
     throw new AppError('INVALID_OPTIONS', 'This deletion can no longer be undone.', {
-      action: 'A refresh has made it final. Regenerate the days instead.',
+      action: 'A refresh made it permanent. Regenerate the days instead.',
     });
   }
   const files = new WorkspaceFiles(workspace);
@@ -105,12 +105,12 @@ export async function restoreDeletion(workspace: Workspace, id: string): Promise
   return deletion;
 }
 
-/** Makes deletions final. One with files whose note can't be read is kept: nobody can have been told what is in it. */
+/** Makes deletions permanent. Those with files but no readable note are kept, since nobody can know their content. */
 export async function emptyTrash(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
   for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
     const { status } = await readNote(files, workspace, id);
-    // Killed before the note was there: nothing had been moved.
+    // Killed before the note was written: nothing has been moved.
     const isEmpty = async () => (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
     if (status === 'read' || (await isEmpty())) await discard(files, workspace, id);
   }
@@ -118,8 +118,8 @@ export async function emptyTrash(workspace: Workspace): Promise<void> {
 }
 
 /**
- * Finishes what killed programs have left half done: a deletion whose files were not all taken away is undone, one whose
- * files were being brought back is brought back. The caller holds the workspace's lock.
+ * Recovers from killed programs: undoes unfinished deletions and completes unfinished restorations. The caller holds
+ * the workspace's lock.
  */
 export async function recoverTrash(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
@@ -143,20 +143,20 @@ async function isHalfDone(files: WorkspaceFiles, workspace: Workspace, name: str
   return isRunId(name) && ((await files.find(moving)) !== null || (await files.find(restoring)) !== null);
 }
 
-/** May be repeated until it is through. */
+/** Can be repeated until it succeeds. */
 async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
   await moveDayTree(files, foldersOf(workspace, id).events, workspace.eventsFolder, { own: false });
   await discard(files, workspace, id);
 }
 
-/** Under another name first: half a deletion must not be offered for Undo. */
+/** Renamed first: half a deletion must not be offered for Undo. */
 async function discard(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
   const aside = foldersOf(workspace, `${id}${discarded}`).root;
   await files.move(foldersOf(workspace, id).root, aside);
   await files.removeTree(aside);
 }
 
-/** Names of the folders of deletions, those too that are being removed; oldest first. */
+/** Names of the folders of deletions, oldest first, including those being removed. */
 async function trashEntries(files: WorkspaceFiles, { trashFolder }: Workspace): Promise<string[]> {
   const listing = await files.list(trashFolder, mostEntries);
   const folders = (listing?.entries ?? []).filter(({ kind }) => kind === 'folder').map(({ name }) => name);

@@ -10,7 +10,7 @@ async function small() {
   const workspace = await temporaryWorkspace();
   const direct = await (await DuckDBInstance.create(':memory:')).connect();
   const file = path.join(workspace.folder, 'bomb.parquet');
-  // Some kilobytes on the disk, 3 GB once it is read.
+  // A few kilobytes on the disk, 3 GB when read.
   await direct.run(
     `COPY (SELECT i, repeat('x', 1000000) || i % 2 AS text FROM range(3000) t(i))
      TO '${file}' (FORMAT parquet, COMPRESSION zstd)`,
@@ -26,8 +26,8 @@ test('what does not fit into memory stops at the bound of temporary files, says 
   const sorted = console.run('tab', 'SELECT hash(range) AS h, range FROM range(30000000) ORDER BY h');
   await expect(sorted).rejects.toMatchObject({
     code: 'OUT_OF_MEMORY',
-    message: expect.stringMatching(/^The query needs more than 3\d\.\d MiB of temporary files\.$/),
-    details: { action: expect.stringContaining('free some space') },
+    message: expect.stringMatching(/^The query needs more than 3\d\.\d MiB of temporary disk space\.$/),
+    details: { action: expect.stringContaining('free up space') },
   });
   expect((await console.run('tab', 'SELECT 1')).result?.rows).toBe(1);
   expect(await readdir(`${workspace.database}.tmp`).catch(() => [])).toEqual([]);

@@ -11,14 +11,14 @@ import { describeTable, type ResultTable } from '../results/result-table';
 import { notAllowed, sqlError } from '../sql/sql-error';
 import { parseStatement, type ParsedStatement } from '../statements/statement';
 
-/** What a statement did that was allowed to change things. */
+/** The outcome of a statement that was allowed to change things. */
 export interface ChangeOutcome {
   readonly kind: string;
   readonly table: ResultTable | null;
   readonly changedRows: number | null;
 }
 
-/** What a statement works on. */
+/** Everything that a statement needs to run. */
 interface ChangeContext {
   readonly connection: DuckDBConnection;
   readonly database: Database;
@@ -26,15 +26,15 @@ interface ChangeContext {
 }
 
 const reading = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
-/** Statements that change nothing but tables, views, macros and sequences. None of them can write a file. */
+/** Statements that change only tables, views, macros and sequences. None of them can write a file. */
 const changing = new Set([
   StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO,
   StatementType.CREATE, StatementType.ALTER, StatementType.DROP, StatementType.VACUUM,
 ]); // prettier-ignore
-/** Those of them that run a query, whose plan tells what it calls. */
+/** Those that run a query, whose plan shows the functions that it calls. */
 const planned = new Set([StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO]);
 
-/** Runs a statement in a tab that allows changes: to the warehouse, and by COPY to `exports/`. */
+/** Runs a statement in a tab that allows changes to the warehouse and, by COPY, to `exports/`. */
 export async function changeBy(
   sql: string,
   table: string,
@@ -43,7 +43,7 @@ export async function changeBy(
 ): Promise<ChangeOutcome> {
   const { connection, database } = context;
   if (isCopy(sql)) {
-    // Not prepared here: while it prepares a COPY, this DuckDB would look at the target, and may write anywhere.
+    // Not prepared here: this DuckDB would access the target while it prepares a COPY, and it could write anywhere.
     await connection.extractStatements(sql);
     return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, context) };
   }
@@ -54,10 +54,10 @@ export async function changeBy(
       return { ...(await readInto(table, sql, values, connection, null, beginChanging)), changedRows: null };
     }
     if (!changing.has(statement.type)) {
-      throw notAllowed(`It is a statement of the kind ${kind}, which could reach beyond the warehouse.`);
+      throw notAllowed(`Statements of the type ${kind} can affect more than the warehouse.`);
     }
     if (!database.isAttached) {
-      throw new AppError('NO_EVENTS', 'There is no warehouse to change yet.', { action: 'Refresh first.' });
+      throw new AppError('NO_EVENTS', "There's no warehouse to change yet.", { action: 'Refresh first.' });
     }
     return { kind, ...(await change(statement, sql, table, values, context)) };
   } finally {
@@ -67,7 +67,7 @@ export async function changeBy(
 
 type Changed = Omit<ChangeOutcome, 'kind'>;
 
-/** The statement is checked in the transaction that it runs in, so that both see the same views and macros. */
+/** Checked in the transaction that it runs in, so that both see the same views and macros. */
 async function change(
   statement: ParsedStatement,
   sql: string,
@@ -76,7 +76,7 @@ async function change(
   { connection, database }: ChangeContext,
 ): Promise<Changed> {
   const { type, text, prepared } = statement;
-  // DuckDB has put a transaction around what it makes of one statement; its text has been looked at.
+  // DuckDB wraps the statements into which it splits one in a transaction; the text has been checked.
   if (!prepared) return runExpanded(statement);
   if (type === StatementType.VACUUM) return outcomeOf(await prepared.run(), table, connection);
   return within(beginChanging, connection, async () => {
@@ -101,7 +101,7 @@ async function plansQuery({ type, text }: ParsedStatement, connection: DuckDBCon
   );
 }
 
-/** Runs what DuckDB has made of one statement, such as `CREATE TABLE ... AS PIVOT ...`, one after the other. */
+/** Runs the statements into which DuckDB splits one, such as `CREATE TABLE ... AS PIVOT ...`, in order. */
 async function runExpanded({ expanded }: ParsedStatement): Promise<Changed> {
   let changedRows: number | null = null;
   for (let index = 0; index < (expanded?.count ?? 0); index += 1) {

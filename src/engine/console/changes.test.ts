@@ -24,7 +24,7 @@ async function valueOf(console: Console, sql: string): Promise<unknown> {
     ?.get(0);
 }
 
-/** Every file of the events with its size, to see that none came, went or changed. */
+/** Every event file with its size, to detect added, removed and changed files. */
 function eventFiles(folder: string): string[] {
   const events = path.join(folder, 'data/events');
   return readdirSync(events)

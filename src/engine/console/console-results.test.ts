@@ -7,23 +7,25 @@ import { openConsole as open } from '../testing/open-console';
 const letters = `SELECT * FROM (VALUES (3, 'c'), (1, 'a'), (NULL, ''), (2, NULL), (1, 'A')) t(n, letter)`;
 
 describe('the first rows', () => {
-  async function headOf(sql: string) {
+  async function runInTab(sql: string) {
     const { console, rows } = await open();
-    let head: unknown[][] | null = null;
+    let firstRows: unknown[][] | null = null;
     const reading: Promise<void>[] = [];
     const { result } = await console.run('tab', sql, {
-      onHead: ({ resultId, rows: count }) =>
-        void reading.push(rows(resultId, 0, count).then((read) => void (head = read))),
+      onFirstRows: ({ resultId, rows: count }) =>
+        void reading.push(rows(resultId, 0, count).then((read) => void (firstRows = read))),
     });
     await Promise.all(reading);
-    return { head, first: await rows(result?.resultId ?? '', 0, 500), rows: result?.rows };
+    return { firstRows, first: await rows(result?.resultId ?? '', 0, 500), rows: result?.rows };
   }
 
   test('of a plain SELECT come ahead and are those of the whole', async () => {
-    const { head, first, rows } = await headOf(`SELECT i AS a, 'x' || i AS a FROM range(200000) t(i) WHERE i % 2 = 0`);
+    const { firstRows, first, rows } = await runInTab(
+      `SELECT i AS a, 'x' || i AS a FROM range(200000) t(i) WHERE i % 2 = 0`,
+    );
     expect(rows).toBe(100_000);
-    expect(head).toHaveLength(500);
-    expect(head).toEqual(first);
+    expect(firstRows).toHaveLength(500);
+    expect(firstRows).toEqual(first);
   });
 
   test.each([
@@ -32,12 +34,12 @@ describe('the first rows', () => {
     'SELECT i FROM range(5000) t(i) ORDER BY hash(i)',
     'SELECT i FROM range(5000) t(i) USING SAMPLE 1000',
   ])('are not shown ahead where another run could give others: %s', async (sql) => {
-    expect((await headOf(sql)).head).toBeNull();
+    expect((await runInTab(sql)).firstRows).toBeNull();
   });
 
   test('that are long in coming are not waited for', async () => {
-    const { head, rows } = await headOf('SELECT i FROM range(300000000) t(i) WHERE hash(i) % 200000000 = 3');
-    expect(head).toBeNull();
+    const { firstRows, rows } = await runInTab('SELECT i FROM range(300000000) t(i) WHERE hash(i) % 200000000 = 3');
+    expect(firstRows).toBeNull();
     expect(rows).toBeLessThan(500);
   });
 });
@@ -87,6 +89,6 @@ test('closing a result drops its table, and another session knows nothing of it'
   );
   expect(left.result?.rows).toBe(1);
   const table = tableFromIPC(await console.window(left.result?.resultId ?? '', 0, 1));
-  // Its own table is being made while it counts.
+  // Its own table is being created while it counts.
   expect(Number(table.getChildAt(0)?.get(0))).toBeLessThanOrEqual(1);
 });

@@ -15,7 +15,7 @@ async function openConsole(): Promise<{ console: Console; folder: string }> {
   return { console: warehouse.console, folder: workspace.folder };
 }
 
-/** Runs `sql` and reads its first rows as they reach the window. */
+/** Runs `sql` and reads its first rows when they arrive. */
 async function rowsOf(console: Console, sql: string): Promise<unknown[][]> {
   const { result } = await console.run('tab', sql);
   const table = tableFromIPC(await console.window(result?.resultId ?? '', 0, 100));
@@ -150,10 +150,10 @@ describe('an error says where it is', () => {
   test('in words when there is no statement, or more than one', async () => {
     const { console } = await openConsole();
     await expect(console.run('tab', ' -- nothing\n;')).rejects.toMatchObject({
-      message: 'There is no statement to run.',
+      message: "There's no statement to run.",
     });
     await expect(console.run('tab', 'SELECT 1; SELECT 2')).rejects.toMatchObject({
-      message: 'These are 2 statements.',
+      message: 'This contains 2 statements.',
     });
   });
 });

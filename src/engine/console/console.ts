@@ -3,23 +3,23 @@ import { cancelled } from '../../contract/app-error';
 import type { Plan, SaveMetricRequest } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../database/database';
-import { VolatileFunctions, type Head } from '../results/first-rows';
+import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { ReadLog } from './read-log';
 import { rowsTableOf } from '../sql/result-names';
 import { Results } from './results';
 import { saveMetric } from './save-metric';
-import { Session, type RunOptions, type WorkOptions } from './session';
+import { Session, type StatementOptions, type WorkOptions } from './session';
 
-export interface ConsoleRunOptions extends Omit<RunOptions, 'onHead'> {
+export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'> {
   /** Lets the statement write into the warehouse and `exports/`. */
   readonly allowChanges?: boolean | undefined;
-  /** What the result will be known by; without, an id is drawn. */
+  /** The id of the result; random if not given. */
   readonly resultId?: string | undefined;
-  /** Told of the first rows while the rest is on its way, for statements that allow it. */
-  readonly onHead?: (head: Result) => void;
+  /** Called with the first rows while the rest is still running, for statements that allow it. */
+  readonly onFirstRows?: (firstRows: Result) => void;
 }
 
-/** Runs SQL for console, previews and charts alike: a result stays here, its readers get windows of it. */
+/** Runs SQL for the console, previews and charts. Results stay here; callers read windows of them. */
 export class Console {
   readonly results: Results;
   readonly #sessions = new Map<string, Promise<Session>>();
@@ -32,11 +32,11 @@ export class Console {
   }
 
   /**
-   * Runs one statement and keeps its rows until they are closed; read-only unless it may change things.
+   * Runs one statement and keeps its rows until the result is closed; read-only unless changes are allowed.
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
-    const { allowChanges = false, resultId = randomUUID(), onHead, ...others } = options;
+    const { allowChanges = false, resultId = randomUUID(), onFirstRows, ...others } = options;
     const session = await this.#session(sessionId, options.signal);
     const name = rowsTableOf(resultId);
     const awaited = { resultId, session, baseId: null, signal: options.signal };
@@ -46,18 +46,20 @@ export class Console {
       );
       return { kind, elapsedMs, changedRows, result };
     }
-    const headOptions = onHead && { onHead: (head: Head) => onHead(this.results.keepHead(resultId, head)) };
+    const firstRowsOptions = onFirstRows && {
+      onFirstRows: (firstRows: FirstRows) => onFirstRows(this.results.keepFirstRows(resultId, firstRows)),
+    };
     try {
-      const read = () => session.run(sql, name, { ...others, ...headOptions });
+      const read = () => session.run(sql, name, { ...others, ...firstRowsOptions });
       const { kind, elapsedMs, result } = await this.results.keep(awaited, read);
       if (!result) throw cancelled('The query');
       return { kind, elapsedMs, changedRows: null, result };
     } finally {
-      this.results.dropHead(resultId);
+      this.results.dropFirstRows(resultId);
     }
   }
 
-  /** Stops what runs in a session; returns once it has stopped. */
+  /** Cancels everything running in a session; returns once it has stopped. */
   async cancel(sessionId: string): Promise<void> {
     await (await this.#sessions.get(sessionId))?.cancel();
   }
@@ -67,7 +69,7 @@ export class Console {
     return this.results.window(resultId, offset, limit);
   }
 
-  /** Runs a SELECT for its plan: which operator took how long, on how many rows, from which Parquet files. */
+  /** Runs a SELECT for its plan: time, rows and Parquet files of each operator. */
   async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
     return (await this.#session(sessionId, options.signal)).explain(sql, this.#readLog, options);
   }
@@ -82,7 +84,7 @@ export class Console {
     return this.results.close(resultId);
   }
 
-  /** Ends a session with its results; what runs in it is cancelled. */
+  /** Closes a session and its results, and cancels everything running in it. */
   async closeSession(sessionId: string): Promise<void> {
     const session = await this.#sessions.get(sessionId);
     this.#sessions.delete(sessionId);
@@ -92,18 +94,18 @@ export class Console {
   }
 
   async closeAll(): Promise<void> {
-    // All of them, even where one fails: the database is closed next.
+    // All of them, even if one fails: the database is closed next.
     await Promise.allSettled([...this.#sessions.keys()].map((sessionId) => this.closeSession(sessionId)));
   }
 
-  /** The session of an id, opened where there is none: for a caller who has left, it would never be closed. */
+  /** The session with this id, opened if necessary. Not for a caller that has left: it would never be closed. */
   async #session(sessionId: string, signal: AbortSignal | undefined): Promise<Session> {
     if (signal?.aborted) throw cancelled('The query');
     const known = this.#sessions.get(sessionId);
     if (known) return known;
     const opened = Session.open(this.database, this.#volatileFunctions);
     this.#sessions.set(sessionId, opened);
-    // One that could not be opened is tried again the next time.
+    // A session that failed to open is tried again next time.
     opened.catch(() => this.#sessions.delete(sessionId));
     return opened;
   }

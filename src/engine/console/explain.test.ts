@@ -7,7 +7,7 @@ import { openConsole } from '../testing/open-console';
 
 const nodes = (node: PlanNode): PlanNode[] => [node, ...node.children.flatMap(nodes)];
 
-/** Four days of four row groups each: 2,048 numbers a row group, in order over the days. */
+/** Four days of four row groups each, 2,048 numbers per row group, in order over the days. */
 async function openDays() {
   const { console, workspace } = await openConsole();
   const folder = path.join(workspace.folder, 'days');
@@ -56,7 +56,7 @@ describe('a plan', () => {
     const plan = await console.explain('tab', sql);
     expect(plan.root.name).toMatch(/^[A-Z]/);
     expect(plan.root.rows).toBe(result?.rows);
-    // The connection is as it was.
+    // The connection still works.
     expect((await console.run('tab', 'SELECT 1')).result?.rows).toBe(1);
   });
 

@@ -33,7 +33,7 @@ const rawPlanSchema = z.object({
 
 const rowSchema = z.object({ explain_value: z.string() });
 
-/** A node of a plan that was made but not run. */
+/** A node of a plan that was made but not executed. */
 interface UnrunNode {
   name: string;
   extra_info: Record<string, string | string[]>;
@@ -46,11 +46,11 @@ const unrunNodeSchema: z.ZodType<UnrunNode> = z.object({
   children: z.lazy(() => z.array(unrunNodeSchema)),
 });
 
-/** Said elsewhere, or too long to be read. */
+/** Shown elsewhere, or too long to read. */
 const leftOut = new Set(['Function', 'Scanning Files', 'Total Files Read', 'Filename(s)']);
 
 /**
- * Runs a SELECT and tells what its operators did and what it read of which Parquet files.
+ * Runs a SELECT and returns the work of its operators and the parts of Parquet files that they read.
  * @param folder of the workspace
  * @throws AppError SQL_ERROR for anything but a SELECT
  */
@@ -80,8 +80,8 @@ async function analyzed(select: string, bound: BoundValues, connection: DuckDBCo
   const latency = (performance.now() - started) / 1000;
   const plan = rawPlanSchema.safeParse(told);
   if (plan.success) return plan.data;
-  // Where the answer stands in the plan itself (VALUES, a count that a footer knows), DuckDB runs no operators, and
-  // says no more than "error".
+  // If the plan itself holds the answer (VALUES, a count known from footers), DuckDB runs no operators and reports only
+  // "error".
   const unrun: unknown = JSON.parse(await explanation(`EXPLAIN (FORMAT json)\n${select}`, bound, connection));
   return { latency, cpu_time: 0, children: z.array(unrunNodeSchema).parse(unrun).map(asRun) };
 }
@@ -91,23 +91,23 @@ function asRun({ name, extra_info, children }: UnrunNode): RawNode {
   return { operator_name: name, operator_cardinality: rows, extra_info, children: children.map(asRun) };
 }
 
-/** What an EXPLAIN answers. DuckDB makes several statements of one with a PIVOT; one of them is the EXPLAIN. */
+/** The output of an EXPLAIN. DuckDB splits one with a PIVOT into several statements, one of which is the EXPLAIN. */
 async function explanation(sql: string, bound: BoundValues, connection: DuckDBConnection): Promise<string> {
   const statements = await connection.extractStatements(sql);
   let answer: string | null = null;
   for (let index = 0; index < statements.count; index += 1) {
-    // Each can be prepared only once those before it have run.
+    // Each can be prepared only after the ones before it have run.
     const prepared = await statements.prepare(index);
     try {
       bind(prepared, bound);
-      // The physical plan comes last, after those that it was made from.
+      // The physical plan is last, after the logical ones.
       const row = (await prepared.runAndReadAll()).getRowObjectsJS().at(-1);
       answer = rowSchema.safeParse(row).data?.explain_value ?? answer;
     } finally {
       prepared.destroySync();
     }
   }
-  if (answer === null) throw new Error('EXPLAIN has answered nothing.');
+  if (answer === null) throw new Error('EXPLAIN returned nothing.');
   return answer;
 }
 

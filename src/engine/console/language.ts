@@ -12,7 +12,7 @@ import type { Database } from '../database/database';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
-/** Rows that are looked at for the keys of a JSON column: enough to meet each, too few to be felt. */
+/** Rows that are read for the keys of a JSON column: enough to find each key, few enough to be instant. */
 const sampledRows = 5_000;
 
 const keywordsSql = 'SELECT DISTINCT keyword_name AS name FROM duckdb_keywords() ORDER BY 1';
@@ -36,7 +36,7 @@ const tablesSql = `
 
 const nameSchema = z.object({ name: z.string() });
 
-/** What the SQL of this warehouse may be made of: asked of DuckDB itself, for the editor. */
+/** Words, tables and completions for the SQL editor, from DuckDB itself. */
 export class Language {
   #words: Promise<SqlWords> | null = null;
 
@@ -52,7 +52,7 @@ export class Language {
     return this.#words;
   }
 
-  /** Tables and views with their columns; none while there is no warehouse. */
+  /** Tables and views with their columns; none if there is no warehouse. */
   schema(): Promise<SqlTable[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);
@@ -60,7 +60,7 @@ export class Language {
     });
   }
 
-  /** @param text what stands before the cursor */
+  /** @param text the text before the cursor */
   complete(text: string): Promise<Suggestion[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);
@@ -73,7 +73,10 @@ export class Language {
     });
   }
 
-  /** Keys of the JSON objects in a column of that name: in `silver_events` if it has one, else in the first table. */
+  /**
+   * Keys of the JSON objects in a column with that name: in `silver_events` if it has one, otherwise in the first
+   * table.
+   */
   jsonKeys(column: string): Promise<string[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);

@@ -7,15 +7,15 @@ import { escapeGlob, quoteText } from '../sql/quote';
 
 const fileSchema = z.object({ file: z.string() });
 
-/** A scan of Parquet as a plan tells of it. */
+/** A Parquet scan as described by a plan. */
 export type ParquetScan = NonNullable<PlanNode['files']> & {
-  /** One of the files that were left to read; null where there was none. */
+  /** One of the files that were read; null if there was none. */
   readonly example: string | null;
 };
 
 /**
- * Names the files that the scans of a plan left out. DuckDB only counts them: their names are those of the files that
- * lie beside the ones that were read, in folders that differ in a value alone (`date=...`), if they are as many.
+ * Finds the files that the scans of a plan skipped. DuckDB only counts them. They are the siblings of the files that
+ * were read, in folders that differ only in a value (`date=...`), if their number matches.
  */
 export async function parquetReads(
   scans: readonly ParquetScan[],
@@ -42,7 +42,7 @@ async function prunedFiles(
   const [scan] = pruning;
   if (!scan) return [];
   const example = scan.example ?? opened[0]?.path;
-  // Of several scans it can't be told which read what.
+  // With several scans, reads can't be assigned to a scan.
   if (pruning.length > 1 || example === undefined) return null;
   const all = await readRows(
     connection,
@@ -53,13 +53,13 @@ async function prunedFiles(
   const unopened = all.map(({ file }) => file).filter((file) => !used.has(file));
   const wanted = scan.total - scan.read;
   if (unopened.length === wanted) return unopened;
-  // To know the columns DuckDB opens the first file of all, even if it then leaves it out.
+  // DuckDB opens the first file for the columns, even if it then skips it.
   const first = all[0]?.file;
   const onlyLookedAt = opened.find((file) => file.path === first && file.rowGroups.read === 0);
   return onlyLookedAt && unopened.length === wanted - 1 ? [onlyLookedAt.path, ...unopened] : null;
 }
 
-/** `/w/date=2025-01-01/a.parquet` as `/w/date=*` + `/*.parquet`, where `/w` is the workspace or has no `=`. */
+/** `/w/date=2025-01-01/a.parquet` as `/w/date=*` + `/*.parquet`, where `/w` is the workspace or contains no `=`. */
 function siblings(file: string, folder: string): string {
   const above = file.startsWith(`${folder}/`) ? folder : '';
   const inside = file

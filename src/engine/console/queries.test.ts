@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generate } from '../testing/generation';
-import { shownRows } from '../testing/shown-rows';
+import { gridRows } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 import { loadExamples, QueryFiles } from './query-files';
@@ -70,10 +70,10 @@ describe('saved queries', () => {
     const { files, folder } = await openFiles();
     await files.save(first, 'first', { replaces: null });
     await files.save('other.sql', 'other', { replaces: null });
-    const refused = { code: 'INVALID_OPTIONS', message: `There is a query ${first} already.` };
+    const refused = { code: 'INVALID_OPTIONS', message: `A query named ${first} already exists.` };
     await expect(files.save(second, 'lost', { replaces: null })).rejects.toMatchObject(refused);
     await expect(files.rename('other.sql', second)).rejects.toMatchObject(refused);
-    // Another program may have made it, where the system tells the two apart.
+    // Another program may have created it, on systems where the names differ.
     await writeFile(path.join(folder, second), 'second', { flag: 'wx' });
     await expect(files.rename(first, second)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
     expect(await files.read(first)).toBe('first');
@@ -131,7 +131,7 @@ describe('saved queries', () => {
   test('that change while they are being listed are noticed, too', async () => {
     const workspace = await temporaryWorkspace();
     let changed: Promise<void> | null = null;
-    /** A program that saves a query just after the folder has been read for the first time. */
+    /** Another program saves a query just after the folder has been read for the first time. */
     class MeetsAnotherProgram extends QueryFiles {
       override async list() {
         const listed = await super.list();
@@ -159,7 +159,7 @@ test.each([{ profile: 'uniform' }, { profile: 'realistic' }] as const)(
     onTestFinished(() => warehouse.close());
     await warehouse.refresh();
     const busiest = 'SELECT team_id::VARCHAR FROM silver_events GROUP BY team_id ORDER BY count(*) DESC LIMIT 1';
-    const [team] = await shownRows(warehouse.console, busiest);
+    const [team] = await gridRows(warehouse.console, busiest);
     const parameters = {
       team: { type: 'BIGINT', value: String(team?.[0]) },
       since: { type: 'DATE', value: '2025-01-01' },

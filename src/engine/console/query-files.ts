@@ -12,17 +12,20 @@ import { Observable } from '../observable';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 
-/** Editors write a file in several steps; what they do within this time is one change. */
+/** Editors write a file in several steps; everything within this time is one change. */
 const settleMs = 50;
 
-/** More than anybody saves; a folder of more was made to keep the app busy. */
+/** More than anybody saves; a larger folder was made to keep the app busy. */
 const mostEntries = 10_000;
 
 /** Saved queries: plain `.sql` files in a folder, which other programs may change at any time. */
 export class QueryFiles {
   constructor(private readonly workspace: Workspace) {}
 
-  /** By name; none where there is no folder. @throws AppError LINK_NOT_ALLOWED where it leads out of the workspace */
+  /**
+   * By name; empty if there is no folder.
+   * @throws AppError LINK_NOT_ALLOWED if it is a link to a place outside the workspace
+   */
   async list(): Promise<SavedQuery[]> {
     const listing = await new WorkspaceFiles(this.workspace).listToRead(this.#folder, mostEntries);
     const names = (listing?.entries ?? []).flatMap(({ name, kind }) =>
@@ -31,25 +34,25 @@ export class QueryFiles {
     const queries: SavedQuery[] = [];
     for (const name of names.toSorted((a, b) => a.localeCompare(b))) {
       if (!queryNameSchema.safeParse(name).success) continue;
-      // It may be gone by now.
+      // It may have been deleted meanwhile.
       const found = await stat(path.join(this.#folder, name)).catch(() => null);
       if (found?.isFile()) queries.push({ name, modifiedAt: found.mtime.toISOString() });
     }
     return queries;
   }
 
-  /** The list now, then again after each change, whoever made it. */
+  /** Yields the list now and after each change, whoever made it. */
   async *follow(signal?: AbortSignal): AsyncGenerator<SavedQuery[], void, void> {
     await this.#makeFolder();
     const folder = await realpath(this.#folder);
     const changes = new Observable(0);
     let timer: NodeJS.Timeout | undefined;
-    // Before the list is read, lest a change between the two goes unnoticed.
+    // Started before the list is read, so that no change in between is missed.
     const watcher = watch(folder, () => {
       clearTimeout(timer);
       timer = setTimeout(() => changes.set(changes.value + 1), settleMs);
     });
-    // The folder itself was removed: there is nothing left to notice.
+    // The folder itself was removed, so there is nothing left to watch.
     watcher.on('error', () => watcher.close());
     const each = changes.follow(signal);
     try {
@@ -60,7 +63,7 @@ export class QueryFiles {
     }
   }
 
-  /** @throws AppError INVALID_OPTIONS where there is no such query */
+  /** @throws AppError INVALID_OPTIONS if the query doesn't exist */
   async read(name: string): Promise<string> {
     const read = await readUserSql(this.workspace, this.#file(name));
     if (read.status === 'missing') throw noLonger(name);
@@ -69,10 +72,10 @@ export class QueryFiles {
   }
 
   /**
-   * Written aside and put in place in one step: another program never sees half of it.
-   * @param replaces the text that was read from the file, which is replaced only while it holds this text; null for a
-   * new file. A file that was removed meanwhile is made again.
-   * @throws AppError INVALID_OPTIONS where the name is taken, or the file holds another text
+   * Writes a query in one step: another program never sees half of it.
+   * @param replaces the text that was read from the file, which is replaced only while it has this text; null for a new
+   * file. A file that was deleted meanwhile is created again.
+   * @throws AppError INVALID_OPTIONS if the name is taken, or the file has another text
    */
   async save(name: string, sql: string, { replaces }: { replaces: string | null }): Promise<void> {
     const file = this.#file(name);
@@ -88,7 +91,7 @@ export class QueryFiles {
     }
   }
 
-  /** @throws AppError INVALID_OPTIONS where the new name is taken */
+  /** @throws AppError INVALID_OPTIONS if the new name is taken */
   async rename(from: string, to: string): Promise<void> {
     requireQueryName(to);
     const [source, target] = [this.#file(from), this.#file(to)];
@@ -113,13 +116,13 @@ export class QueryFiles {
 
   async #makeFolder(): Promise<void> {
     const files = new WorkspaceFiles(this.workspace);
-    // A link that stays in the workspace is read, not written to.
+    // A link that stays inside the workspace is read, but not written to.
     if ((await files.listToRead(this.#folder, 0)) === null) await files.makeFolder(this.#folder);
   }
 
   /**
-   * Whether the file is there and holds a text.
-   * @throws AppError INVALID_OPTIONS where it holds another
+   * Whether the file exists and has this text.
+   * @throws AppError INVALID_OPTIONS if it has another text
    */
   async #holds(name: string, text: string): Promise<boolean> {
     const read = await readUserSql(this.workspace, this.#file(name));
@@ -130,8 +133,8 @@ export class QueryFiles {
   }
 
   /**
-   * Refuses a name that another entry has, on whatever system: names that differ only in case are one on some.
-   * @param own the name of the file that is to be renamed
+   * Refuses a name that another entry has. Case is ignored, since some systems don't distinguish it.
+   * @param own the name of the file that is being renamed
    */
   async #requireFree(name: string, own: string | null): Promise<void> {
     const listing = await new WorkspaceFiles(this.workspace).listToRead(this.#folder, mostEntries);
@@ -141,7 +144,11 @@ export class QueryFiles {
 
   #file(name: string): string {
     const { success, error } = queryNameSchema.safeParse(name);
-    if (!success) throw invalid(error.issues[0]?.message ?? `${name} can't be the name of a query.`, 'Choose another.');
+    if (!success)
+      throw invalid(
+        error.issues[0]?.message ?? `${name} can't be used as the name of a query.`,
+        'Choose another name.',
+      );
     return path.join(this.#folder, name);
   }
 
@@ -150,7 +157,7 @@ export class QueryFiles {
   }
 }
 
-/** Queries that ship with the app: files whose first lines are comments with title and group. */
+/** Queries that ship with the app; the first lines of each file are comments with title and group. */
 export async function loadExamples(folder: string): Promise<ExampleQuery[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
@@ -170,18 +177,18 @@ function requireQueryName(name: string): void {
 }
 
 function noLonger(name: string): AppError {
-  return invalid(`There is no query ${name} any more.`, 'It may have been renamed or deleted outside the app.');
+  return invalid(`The query ${name} no longer exists.`, 'It may have been renamed or deleted outside the app.');
 }
 
 function changedOutside(name: string): AppError {
   return invalid(
-    `queries/${name} was changed outside the app since it was read here.`,
-    'Take the text of the file, or keep yours, and save again.',
+    `queries/${name} was changed outside the app.`,
+    'Use the file’s version, or keep yours, and save again.',
   );
 }
 
 function taken(name: string): AppError {
-  return invalid(`There is a query ${name} already.`, 'Choose another name.');
+  return invalid(`A query named ${name} already exists.`, 'Choose another name.');
 }
 
 function invalid(message: string, action: string): AppError {

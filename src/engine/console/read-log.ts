@@ -15,23 +15,23 @@ const readSchema = z.object({
   bytes: countSchema,
 });
 
-/** What a statement came to, and the Parquet files that were opened meanwhile by its connection. */
+/** The result of a statement, and the Parquet files that its connection opened meanwhile. */
 export interface Watched<T> {
   readonly outcome: T;
   readonly opened: ParquetRead[];
 }
 
 /**
- * Tells which stretches of which Parquet files DuckDB read, by its own log of file accesses, which knows what
- * statistics and filters made of a scan while it ran. Nothing hides from it: local files are not cached by DuckDB here.
- * The log is the instance's; it is on only while somebody watches.
+ * Finds the parts of Parquet files that DuckDB read, from its log of file accesses, which includes the effects of
+ * statistics and filters at run time. The log is complete, since DuckDB's cache of local files is off here. It belongs
+ * to the whole instance and is on only while somebody watches.
  */
 export class ReadLog {
   #watchers = 0;
 
   constructor(private readonly database: Database) {}
 
-  /** Watches what `connection` reads while `work` runs on it. */
+  /** Records the reads of `connection` while `work` runs on it. */
   async watch<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<Watched<T>> {
     const [{ id } = { id: -1 }] = await readRows(connection, 'SELECT current_connection_id() AS id', connectionSchema);
     this.#watchers += 1;
@@ -41,7 +41,7 @@ export class ReadLog {
       return { outcome, opened: await this.database.use((own) => readsOf(id, own)) };
     } finally {
       this.#watchers -= 1;
-      // It fails where DuckDB has failed, which the work has told.
+      // It fails only if DuckDB has failed, which `work` has reported.
       if (this.#watchers === 0) await this.database.use(stopLogging).catch(() => undefined);
     }
   }
@@ -52,7 +52,7 @@ async function stopLogging(own: DuckDBConnection): Promise<void> {
   await own.run('CALL truncate_duckdb_logs()');
 }
 
-/** A read belongs to the row group in whose stretch of the file it begins; those of the footer belong to none. */
+/** A read belongs to the row group in which it starts; reads of the footer belong to none. */
 async function readsOf(connectionId: number, own: DuckDBConnection): Promise<ParquetRead[]> {
   const accesses = `FROM duckdb_logs_parsed('FileSystem')
     WHERE connection_id = ${connectionId} AND path ILIKE '%.parquet'`;

@@ -11,7 +11,7 @@ import { workspaceAt } from '../workspace';
 const byNumber = { sort: [{ column: 0, descending: true }], filters: [] };
 const numbers = 'SELECT i FROM range(5000) t(i)';
 
-/** A console, with the tables of results that DuckDB itself says the tab has. */
+/** A console, and the result tables of the tab according to DuckDB. */
 async function openCounted() {
   const opened = await openConsole();
   const { console, results } = opened;
@@ -20,7 +20,7 @@ async function openCounted() {
     const resultId = result?.resultId ?? '';
     const names = (await opened.rows(resultId)).map(([name]) => String(name));
     await results.close(resultId);
-    // DuckDB lists the table that the list itself goes into.
+    // DuckDB also lists the table of this query's own result.
     return names.filter((name) => name !== rowsTableOf(resultId));
   };
   const tables = () =>
@@ -78,8 +78,8 @@ describe('tables of results', () => {
   test('of a run that is closed before its caller knows of its end are dropped', async () => {
     const { console, results, tables } = await openCounted();
     const resultId = randomUUID();
-    const onHead = () => void results.close(resultId);
-    await expect(console.run('tab', numbers, { resultId, onHead })).rejects.toMatchObject({ code: 'CANCELLED' });
+    const onFirstRows = () => void results.close(resultId);
+    await expect(console.run('tab', numbers, { resultId, onFirstRows })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await tables()).toEqual([]);
   });
 

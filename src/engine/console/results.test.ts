@@ -76,7 +76,7 @@ describe('sort and filter', () => {
     const filters = [{ column: 0, operator: 'equals' as const, value: 'many' }];
     await expect(results.arrange(await run(letters), { sort: [], filters })).rejects.toMatchObject({
       code: 'INVALID_OPTIONS',
-      message: '“many” is no value of the type INTEGER.',
+      message: "“many” isn't a valid INTEGER.",
     });
   });
 

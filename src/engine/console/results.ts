@@ -19,7 +19,7 @@ import { arrange } from '../results/arrange';
 import { readCell } from '../results/cell';
 import { chartOf } from '../results/chart/chart';
 import { writeExport } from '../results/export-file';
-import type { Head } from '../results/first-rows';
+import type { FirstRows } from '../results/first-rows';
 import { profileColumn } from '../results/profile';
 import { orderTableOf } from '../sql/result-names';
 import { dropTable, windowSql, type ResultTable } from '../results/result-table';
@@ -28,51 +28,51 @@ import type { Session, WorkOptions } from './session';
 interface StoredResult {
   readonly session: Session;
   readonly table: ResultTable;
-  /** The result that this one is an arrangement of. */
+  /** The result that this one was arranged from. */
   readonly baseId: string | null;
 }
 
-/** What a result is to be once its table is there. */
+/** The result that a table becomes once it exists. */
 interface Awaited {
   readonly resultId: string;
   readonly session: Session;
   readonly baseId: string | null;
-  /** Of the caller, who wants the result no more once it is aborted. */
+  /** The caller's; the result is dropped once it is aborted. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** An arrangement, and what the arranged result will be known by; without an id, one is drawn. */
+/** An arrangement, and the id of the arranged result; random if not given. */
 interface ArrangeOptions extends WorkOptions {
   readonly arrangedId?: string | undefined;
 }
 
-/** Without the result that it belongs to. */
+/** Without the id of its result. */
 type Area = Omit<ResultArea, 'resultId'>;
 
 /**
- * The results that are kept. All that can be done with one is SQL over its temporary table, on the connection of its
- * session; an arrangement of a result is a result of its own.
+ * The results that are kept. All operations on a result are SQL over its temporary table, on the connection of its
+ * session. An arranged result is a result, too.
  */
 export class Results {
   readonly #results = new Map<string, StoredResult>();
-  /** Results whose tables are being filled; those closed meanwhile are no longer among them. */
+  /** Results whose tables are being filled, except those closed meanwhile. */
   readonly #awaited = new Map<string, Session>();
   /** First rows of results whose statement is still running. */
-  readonly #heads = new Map<string, Head>();
+  readonly #firstRows = new Map<string, FirstRows>();
 
   constructor(private readonly workspace: Workspace) {}
 
   /**
-   * Has `make` fill the table of a result and keeps it.
-   * @returns what `make` did; its result is null where there is no table, or nobody wants it any more: it was closed,
-   * or its caller left, while it was being made. Then the table is dropped.
+   * Keeps the result whose table `make` fills.
+   * @returns the outcome of `make`. Its result is null if there is no table, or if the result was closed or its caller
+   * left meanwhile; the table is dropped then.
    */
   async keep<T extends { readonly table: ResultTable | null }>(
     { resultId, session, baseId, signal }: Awaited,
     make: () => Promise<T>,
   ): Promise<T & { readonly result: Result | null }> {
     if (this.#results.has(resultId) || this.#awaited.has(resultId)) {
-      throw new AppError('INVALID_OPTIONS', 'There is another result of this id.', { action: 'Choose a new id.' });
+      throw new AppError('INVALID_OPTIONS', 'A result with this id already exists.', { action: 'Use a new id.' });
     }
     this.#awaited.set(resultId, session);
     let wanted = false;
@@ -87,22 +87,22 @@ export class Results {
     return { ...made, result: { resultId, columns: [...table.columns], rows: table.rows } };
   }
 
-  keepHead(resultId: string, head: Head): Result {
-    this.#heads.set(resultId, head);
-    return { resultId, columns: [...head.columns], rows: head.rows };
+  keepFirstRows(resultId: string, firstRows: FirstRows): Result {
+    this.#firstRows.set(resultId, firstRows);
+    return { resultId, columns: [...firstRows.columns], rows: firstRows.rows };
   }
 
-  /** Its statement has ended: the head is in the table now, or was for nothing. */
-  dropHead(resultId: string): void {
-    this.#heads.delete(resultId);
+  /** Its statement has ended: the first rows are in its table now, or the statement failed. */
+  dropFirstRows(resultId: string): void {
+    this.#firstRows.delete(resultId);
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */
   async window(resultId: string, offset: number, limit: number): Promise<Uint8Array> {
-    const head = this.#heads.get(resultId);
-    if (head && offset === 0 && !this.#results.has(resultId)) return head.stream;
+    const firstRows = this.#firstRows.get(resultId);
+    if (firstRows && offset === 0 && !this.#results.has(resultId)) return firstRows.stream;
     const { session, table } = this.#stored(resultId);
-    // Loaded with the first window: Arrow is not needed for the process to be of use, and takes a while.
+    // Loaded with the first window, since loading Arrow takes time.
     const { readArrow } = await import('../results/arrow-window');
     return session.use(async (connection) => {
       const { stream } = await readArrow(windowSql(table, offset, limit), connection);
@@ -111,8 +111,8 @@ export class Results {
   }
 
   /**
-   * Another result with the same rows, sorted and filtered; it is closed with the one that it was made from.
-   * @throws AppError CANCELLED where either was closed, or the caller left, meanwhile
+   * A result with the same rows, sorted and filtered. It is closed together with the one it was arranged from.
+   * @throws AppError CANCELLED if either was closed, or the caller left, meanwhile
    */
   async arrange(resultId: string, arrangement: Arrangement, options: ArrangeOptions = {}): Promise<Result> {
     const { session, table, baseId } = this.#stored(resultId);
@@ -155,7 +155,7 @@ export class Results {
     return session.work((connection) => chartOf(table, chart, connection), options);
   }
 
-  /** Writes all rows, of all columns unless `columns` says which, into the staged file of `exportId`. */
+  /** Writes all rows, with all columns or those in `columns`, to the staged file of `exportId`. */
   async export(
     resultId: string,
     format: ExportFormat,
@@ -171,8 +171,8 @@ export class Results {
   }
 
   /**
-   * Drops a result and those arranged from it. One that is still being made is dropped as soon as it is there; closing
-   * one that is gone already does nothing.
+   * Drops a result and those arranged from it. One that is still being made is dropped as soon as it exists; closing a
+   * closed one does nothing.
    */
   async close(resultId: string): Promise<void> {
     this.#awaited.delete(resultId);
@@ -181,15 +181,15 @@ export class Results {
     await Promise.all(closed.map(([, stored]) => this.#drop(stored)));
   }
 
-  /** Forgets the results of a session, whose connection takes the tables with it. */
+  /** Forgets the results of a session; their tables go with its connection. */
   forget(session: Session): void {
     for (const [resultId, stored] of this.#results) if (stored.session === session) this.#results.delete(resultId);
     for (const [resultId, of] of this.#awaited) if (of === session) this.#awaited.delete(resultId);
   }
 
-  /** Drops the table of a result; of an arranged one, that of its order, since the rows are those of its base. */
+  /** Drops the table of a result. For an arranged one, only the table with its order: the rows belong to its base. */
   async #drop({ session, table }: StoredResult): Promise<void> {
-    // A connection that was closed meanwhile has taken the table with it.
+    // If the connection was closed meanwhile, the table went with it.
     await session
       .use((connection) => dropTable(table.arranged?.order ?? table.name, connection))
       .catch(() => undefined);
@@ -198,6 +198,6 @@ export class Results {
   #stored(resultId: string): StoredResult {
     const stored = this.#results.get(resultId);
     if (stored) return stored;
-    throw new AppError('RESULT_GONE', 'This result is no longer there.', { action: 'Run the query again.' });
+    throw new AppError('RESULT_GONE', 'This result has expired.', { action: 'Run the query again.' });
   }
 }

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parameterNames, splitStatements, statementAt } from '../../contract/sql-text';
-import { shownRows, textLike } from '../testing/shown-rows';
+import { gridRows, textLike } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 import type { Console } from './console';
@@ -60,7 +60,7 @@ describe('odd statements give what DuckDB itself gives', () => {
     expect(result?.rows).toBe(expected.currentRowCount);
     expect(result?.columns.map(({ name }) => name)).toEqual(expected.columnNames());
     expect(result?.columns.map(({ type }) => type)).toEqual(expected.columnTypes().map(String));
-    const shown = await shownRows(console, sql);
+    const shown = await gridRows(console, sql);
     expect(shown).toEqual(
       expected.getRows().map((row, y) => row.map((value, x) => textLike(value, shown[y]?.[x] ?? null))),
     );
@@ -107,9 +107,9 @@ describe('cancel in every phase', () => {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     controller.abort();
     await console.cancel('tab');
-    // What was too short to be met has ended by itself.
+    // Statements that were too short to be cancelled have ended by themselves.
     expect(['CANCELLED', 'done']).toContain(await running);
-    expect(await shownRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
+    expect(await gridRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
 
   test('of a session stops what waits in it, too', async () => {
@@ -133,7 +133,7 @@ test('what needs more memory than there is says so, and the next query runs', as
     code: 'OUT_OF_MEMORY',
     details: { action: expect.any(String), cause: expect.stringContaining('Out of Memory') },
   });
-  expect(await shownRows(console, 'SELECT 1 AS a')).toEqual([['1']]);
+  expect(await gridRows(console, 'SELECT 1 AS a')).toEqual([['1']]);
 });
 
 test('SQL of a megabyte runs', async () => {
@@ -153,10 +153,10 @@ test('two hundred queries in a row leave nothing behind', async () => {
     if (count === 20 || count === 239) memory.push(process.memoryUsage().rss);
   }
   expect((memory[1] ?? 0) / (memory[0] ?? 1)).toBeLessThan(1.2);
-  const [[left] = []] = await shownRows(
+  const [[left] = []] = await gridRows(
     console,
     "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
   );
-  // The counting query may see the table of its own result, which is being made meanwhile.
+  // The counting query may see the table of its own result, which is being created.
   expect(Number(left)).toBeLessThanOrEqual(1);
 });

@@ -17,13 +17,13 @@ import { withoutEnd } from '../sql/sql-comments';
 import { noValues } from '../sql/parameters';
 import { columnsOf, readStatement } from '../statements/statement';
 
-/** Names that a header can hold. */
+/** Names that a model header can contain. */
 const headerName = /^[a-z][a-z0-9_ ]*$/i;
 
 /**
- * Writes a query as a model of the workspace, `models/<name>.sql`, that the next refresh builds.
+ * Writes a query as a model, `models/<name>.sql`, that the next refresh builds.
  * @returns its path from the workspace
- * @throws AppError INVALID_OPTIONS for a name that is taken or SQL that can't be a model; DISK_FULL, WORKSPACE_READ_ONLY
+ * @throws AppError INVALID_OPTIONS if the name is taken or the SQL can't be a model; DISK_FULL, WORKSPACE_READ_ONLY
  */
 export async function saveMetric(
   request: SaveMetricRequest,
@@ -51,11 +51,11 @@ export async function saveMetric(
     ...(reads.length > 0 ? [`-- depends on: ${reads.toSorted().join(', ')}`] : []),
     '-- columns:',
     ...columns.filter(({ name }) => headerName.test(name)).map(({ name, type }) => `--   ${name}: ${type}`),
-    `-- summary: ${oneLine(request.summary) || 'A metric of your own.'}`,
+    `-- summary: ${oneLine(request.summary) || 'Your own metric.'}`,
     `${withoutEnd(request.sql).trim()};`,
     '',
   ].join('\n');
-  // The same reading as that of a refresh: what is written must be understood.
+  // Parsed as a refresh does, to be sure that the file is valid.
   parseUserModel(text, file, known);
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(workspace.modelsFolder);
@@ -79,19 +79,19 @@ function checkNames(names: readonly string[]): void {
     (name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < index,
   );
   if (twice === undefined) return;
-  throw new AppError('INVALID_OPTIONS', `Two columns are called ${twice}.`, {
-    action: 'Give each column of the query a name of its own, with AS.',
+  throw new AppError('INVALID_OPTIONS', `Two columns are named ${twice}.`, {
+    action: 'Give each column of the query its own name with AS.',
   });
 }
 
 function notOneSelect(): AppError {
-  return new AppError('INVALID_OPTIONS', 'Only a SELECT without parameters can be a metric.', {
-    action: 'Write it as one SELECT, with values in place of parameters.',
+  return new AppError('INVALID_OPTIONS', 'A metric must be one SELECT without parameters.', {
+    action: 'Write one SELECT, with values instead of parameters.',
   });
 }
 
 function taken(model: string): AppError {
-  return new AppError('INVALID_OPTIONS', `There is a model ${model} already.`, { action: 'Choose another name.' });
+  return new AppError('INVALID_OPTIONS', `A model named ${model} already exists.`, { action: 'Choose another name.' });
 }
 
 function oneLine(text: string): string {

@@ -5,7 +5,7 @@ import type { Parameter, RunEvent } from '../../contract/results';
 import type { Database } from '../database/database';
 import { changeBy, type ChangeOutcome } from './change';
 import { explainAnalyze } from './explain';
-import { VolatileFunctions, type Head } from '../results/first-rows';
+import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { readParameters, type BoundValues } from '../sql/parameters';
 import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from '../results/read';
@@ -14,22 +14,22 @@ import { sqlError } from '../sql/sql-error';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told of DuckDB's own estimate, a few times a second. */
+  /** Called with DuckDB's own estimate, a few times per second. */
   readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'head'>) => void;
   /** Values for `$name` in the SQL. */
   readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
 }
 
-export interface RunOptions extends WorkOptions {
-  /** Told of the first rows while the rest is on its way. */
-  readonly onHead?: (head: Head) => void;
+export interface StatementOptions extends WorkOptions {
+  /** Called with the first rows while the rest is still running. */
+  readonly onFirstRows?: (firstRows: FirstRows) => void;
 }
 
-/** What is done in turn on the connection of a session. */
+/** One task in the queue of a session. */
 interface Turn<T> {
-  /** As the user wrote it, for error messages; empty for SQL of the app's own. */
+  /** As the user wrote it, for error messages; empty for the app's own SQL. */
   readonly sql: string;
-  /** A temporary table that the work fills; it is dropped if the work fails. */
+  /** A temporary table that the task fills; dropped if the task fails. */
   readonly table: string | null;
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
@@ -38,7 +38,7 @@ interface Timed {
   readonly elapsedMs: number;
 }
 
-/** A statement under way: what it runs on and how it is told to stop. */
+/** A running statement: its connection and its signal. */
 interface Work {
   readonly connection: DuckDBConnection;
   readonly values: BoundValues;
@@ -46,13 +46,13 @@ interface Work {
 }
 
 const progressIntervalMs = 100;
-/** Between two statements of one run there is nothing to interrupt: it is tried again until the run has ended. */
+/** An interrupt between two statements of one run has no effect, so it is repeated until the run has ended. */
 const interruptIntervalMs = 20;
 
-/** A connection of its own for one tab, preview or chart: its statements run one after the other. */
+/** A separate connection for one tab, preview or chart; its statements run one after the other. */
 export class Session {
   #queue: Promise<unknown> = Promise.resolve();
-  /** Of all that runs or waits. */
+  /** Abort controllers of every running or queued task. */
   readonly #stops = new Set<AbortController>();
 
   private constructor(
@@ -65,12 +65,14 @@ export class Session {
     return new Session(await database.connect(), database, volatileFunctions);
   }
 
-  /** Runs one reading statement and keeps its rows in the temporary table `table`, which lives on this connection. */
-  run(sql: string, table: string, options: RunOptions = {}): Promise<ReadOutcome & Timed> {
-    const { onHead } = options;
+  /** Runs one read-only statement and keeps its rows in the temporary table `table` of this connection. */
+  run(sql: string, table: string, options: StatementOptions = {}): Promise<ReadOutcome & Timed> {
+    const { onFirstRows } = options;
     const { volatileFunctions } = this;
     return this.#perform(sql, table, options, ({ connection, values, signal }) =>
-      timed(() => readInto(table, sql, values, connection, onHead ? { onHead, volatileFunctions, signal } : null)),
+      timed(() =>
+        readInto(table, sql, values, connection, onFirstRows ? { onFirstRows, volatileFunctions, signal } : null),
+      ),
     );
   }
 
@@ -90,8 +92,8 @@ export class Session {
   }
 
   /**
-   * Works on the results of this session; can be cancelled as a statement can.
-   * @param table a temporary table that the work fills; it is dropped if the work fails
+   * Runs `work` on the results of this session; it can be cancelled like a statement.
+   * @param table a temporary table that the work fills; dropped if the work fails
    */
   work<T>(
     work: (connection: DuckDBConnection) => Promise<T>,
@@ -101,26 +103,26 @@ export class Session {
     return this.#interruptible({ sql: '', table, work: () => work(this.connection) }, options);
   }
 
-  /** Lends the connection once the statements before have ended. */
+  /** Passes the connection to `work` after the queued statements. */
   use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const done = this.#queue.then(() => work(this.connection));
     this.#queue = done.catch(() => undefined);
     return done;
   }
 
-  /** Stops what runs and what waits; returns once all has ended. */
+  /** Cancels all running and queued tasks; returns once they have ended. */
   async cancel(): Promise<void> {
     for (const stop of this.#stops) stop.abort();
     await this.#queue;
   }
 
-  /** Stops what runs and drops every temporary table. */
+  /** Cancels everything and drops every temporary table. */
   async close(): Promise<void> {
     for (const stop of this.#stops) stop.abort();
     await this.use(async (connection) => connection.closeSync());
   }
 
-  /** Runs what the user wrote, with the tables of the warehouse in sight. */
+  /** Runs the user's SQL with the tables of the warehouse as the default catalog. */
   #perform<T>(sql: string, table: string | null, options: WorkOptions, work: (of: Work) => Promise<T>): Promise<T> {
     const { connection, database } = this;
     const perform = async (signal: AbortSignal) => {
@@ -129,14 +131,17 @@ export class Session {
         const values = await readParameters(options.parameters ?? {}, connection);
         return await work({ connection, values, signal });
       } finally {
-        // Where that fails, the statement has failed before, and its error says why.
+        // If that fails, the statement has failed before, and its error explains it.
         await database.leaveCatalog(connection).catch(() => undefined);
       }
     };
     return this.#interruptible({ sql, table, work: (signal) => database.hold(() => perform(signal)) }, options);
   }
 
-  /** Waits for its turn, then works until it has ended or its caller, or whoever cancels the session, wants it no more. */
+  /**
+   * Queues `work` behind earlier statements of the session; rejects with CANCELLED if `options.signal` aborts or the
+   * session is cancelled.
+   */
   async #interruptible<T>(turn: Turn<T>, options: WorkOptions): Promise<T> {
     const stop = new AbortController();
     const onAbort = () => stop.abort();
@@ -165,9 +170,9 @@ export class Session {
     } finally {
       for (const timer of timers) clearInterval(timer);
       statements.set(statements.value - 1);
-      // An interrupt may have met the statement that ends a transaction.
+      // An interrupt may have hit the statement that ends a transaction.
       await this.connection.run('ROLLBACK').catch(() => undefined);
-      // The table may have been complete when what came after it failed or was interrupted.
+      // The table may be complete although a later step failed or was interrupted.
       if (failed && table !== null) await dropTable(table, this.connection).catch(() => undefined);
     }
   }
@@ -184,7 +189,7 @@ export class Session {
     if (!onProgress) return undefined;
     return setInterval(() => {
       const { percentage } = this.connection.progress;
-      // Before DuckDB can tell it answers -1.
+      // -1 means that DuckDB has no estimate yet.
       const fraction = percentage < 0 ? null : Math.min(percentage / 100, 1);
       onProgress({ elapsedMs: performance.now() - started, fraction });
     }, progressIntervalMs);

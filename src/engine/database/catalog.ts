@@ -1,2 +1,2 @@
-/** The name that any DuckDB client gives `micro_warehouse.duckdb` by itself, so that SQL means the same everywhere. */
+/** The name that any DuckDB client gives `micro_warehouse.duckdb` by itself, so the same SQL works everywhere. */
 export const catalog = 'micro_warehouse';

@@ -21,21 +21,21 @@ async function openWarehouse() {
   return { workspace, warehouse };
 }
 
-/** Changes a Parquet file so that it is no longer one: in its footer, or cut short. */
+/** Damages a Parquet file: in its footer, or by cutting it off. */
 function damage(original: Buffer, random: SeededRandom): Buffer {
   const footerBytes = original.readUInt32LE(original.length - 8);
   const bytes = Buffer.from(original);
   const kind = random.below(4);
   if (kind === 0) return bytes.subarray(0, random.below(bytes.length));
   if (kind === 1) bytes.writeUInt32LE(footerBytes + 1 + random.below(2 ** 30), bytes.length - 8);
-  // The names and types of columns come first: what lies after them says where the data is.
+  // The footer starts with names and types of columns; the part after them locates the data.
   const from = kind === 2 ? bytes.length - 8 - footerBytes : bytes.length - 8 - Math.ceil(footerBytes / 2);
   if (kind > 1)
     for (let count = 0; count < 12; count += 1) bytes[from + random.below(bytes.length - 8 - from)] = random.below(256);
   return bytes;
 }
 
-/** Whether a reader could take it for an intact file: then no refresh can tell. */
+/** Whether a reader could take the file for intact; then no refresh can detect the damage. */
 async function readsOn(warehouse: Warehouse, file: string): Promise<boolean> {
   return warehouse.console.run('reader', `SELECT max(hash(COLUMNS(*))) FROM '${file}'`).then(
     () => true,
@@ -87,11 +87,11 @@ describe('a database file', () => {
     const { workspace, warehouse } = await openWarehouse();
     await warehouse.releaseFile();
     const bytes = readFileSync(workspace.database);
-    // Behind the headers, which have checksums of their own.
+    // After the headers, which have their own checksums.
     bytes.fill(0xab, 3 * 4096);
     writeFileSync(workspace.database, bytes);
     const entry = await warehouse.refresh({ mode: 'full' });
-    expect(entry.notices?.join()).toContain('was set aside as micro_warehouse.damaged-');
+    expect(entry.notices?.join()).toContain('was renamed to micro_warehouse.damaged-');
     expect(readdirSync(workspace.folder).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
   });
 

@@ -9,9 +9,9 @@ import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
 /**
- * Opens the database file alone and reads all of its tables. Nothing else may have it open.
- * @returns what is wrong with it (DATABASE_DAMAGED), null where it is healthy or missing
- * @throws AppError DATABASE_LOCKED, DISK_FULL, ... where that can't be found out
+ * Opens only the database file and reads all of its tables. Nothing else may have it open.
+ * @returns the damage (DATABASE_DAMAGED); null if the file is healthy or missing
+ * @throws AppError DATABASE_LOCKED, DISK_FULL, ... if that can't be determined
  */
 export async function damageOf(workspace: Workspace): Promise<AppError | null> {
   const database = await Database.open(workspace);

@@ -8,34 +8,34 @@ import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { memoryError } from '../sql/memory-error';
 
-/** DuckDB's message when another process has the file; on Linux and macOS it names that process. */
+/** DuckDB's message if another process has the file open; on Linux and macOS it names that process. */
 const lockPattern =
   /Conflicting lock is held(?: in (?<program>.+?))?(?: \(PID (?<pid>\d+)\))?[.\s]|being used by another process/i;
 
-/** What DuckDB says of a file that is none of its own, of another version, or broken. */
+/** DuckDB's messages for a file that isn't a DuckDB file, has another version, or is broken. */
 const damagePattern =
   /not a valid DuckDB database file|checksum|corrupt|version number|storage version|newer version|older version|deserializ|serializ|replaying WAL|WAL file|has incompatible|Could not read enough bytes|\.duckdb": Is a directory|refresh_(?:log|manifest|days|models|changes)|check_(?:days|results)/i;
 
-/** Files that DuckDB names, in quotes. */
+/** Files in DuckDB's messages, in quotes. */
 const fileInMessage = /['"](?<file>[^'"\n]*\.\w+)['"]/g;
-/** Something that was to be read ended too early: a file of any kind, and only the named one is known to be broken. */
+/** A file of any kind ended too early; only the named file is known to be broken. */
 const anyFilePattern = /Could not read enough bytes/i;
 
-/** Translates what DuckDB says when it can't open or use the database file. */
+/** Translates DuckDB's errors from opening or using the database file. */
 export function databaseError(error: unknown, workspace: Workspace): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const lock = lockPattern.exec(error.message);
   if (lock) {
     const { program, pid } = lock.groups ?? {};
     const holder = pid ? `${program ?? 'a program'} (process ${pid})` : 'another program';
-    return new AppError('DATABASE_LOCKED', `${workspace.database} is held by ${holder}.`, {
+    return new AppError('DATABASE_LOCKED', `${workspace.database} is in use by ${holder}.`, {
       action: 'Close it there, then try again. DuckDB lets one program at a time write to a database file.',
       cause: error.message,
     });
   }
   if (/already attached|Unique file handle conflict/i.test(error.message)) {
-    return new AppError('DATABASE_LOCKED', `${workspace.database} is still read by a query that runs.`, {
-      action: 'Wait for it or cancel it, then try again.',
+    return new AppError('DATABASE_LOCKED', `${workspace.database} is in use by a running query.`, {
+      action: 'Wait for it to finish or cancel it, then try again.',
       cause: error.message,
     });
   }
@@ -47,15 +47,15 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
 }
 
 /**
- * DuckDB takes a question mark in the path of a database for the beginning of options, and looks for the log that
- * belongs to the file in another folder.
+ * DuckDB takes a question mark in the path of a database as the start of options, and looks for the write-ahead log in
+ * another folder.
  * @throws AppError WORKSPACE_INVALID
  */
 export function refuseQuestionMark({ folder }: Workspace): void {
   if (!folder.includes('?')) return;
   throw new AppError(
     'WORKSPACE_INVALID',
-    `DuckDB can't keep a database below a folder with a question mark: ${folder}.`,
+    `DuckDB can't keep a database in a folder with a question mark in its path: ${folder}.`,
     {
       action: 'Rename that folder, then open the workspace again. The events in it are not affected.',
     },
@@ -63,8 +63,8 @@ export function refuseQuestionMark({ folder }: Workspace): void {
 }
 
 /**
- * Whether an error may mean that the database file itself is broken. It does not where DuckDB names other files only, such
- * as a Parquet file; whether it does elsewhere shows when the file is opened alone (`damageOf`).
+ * Whether an error may mean that the database file itself is broken. It doesn't if DuckDB names only other files, such
+ * as a Parquet file; otherwise opening the file alone decides (`damageOf`).
  */
 export function isDamage(error: unknown, workspace: Workspace): boolean {
   if (!(error instanceof Error) || error instanceof AppError || !damagePattern.test(error.message)) return false;
@@ -76,15 +76,15 @@ export function isDamage(error: unknown, workspace: Workspace): boolean {
 
 export function damaged(workspace: Workspace, cause: string): AppError {
   return new AppError('DATABASE_DAMAGED', `${workspace.database} can't be used as a DuckDB database.`, {
-    action: 'Refresh: the file is set aside, never deleted, and the warehouse is rebuilt from the Parquet files.',
+    action: 'Refresh: the file is renamed, never deleted, and the warehouse is rebuilt from the Parquet files.',
     cause,
   });
 }
 
 /**
- * Renames a database file that can't be used, and its write-ahead log, so that a new one can take its place. The log goes
- * first: should the program end in between, it must not be taken for that of a new file.
- * @returns what to tell the user
+ * Renames an unusable database file and its write-ahead log, so that a new one can be created. The log goes first: if
+ * the program ends in between, it must not be applied to the new file.
+ * @returns a notice for the user
  */
 export async function setDatabaseAside(workspace: Workspace, reason: AppError): Promise<string> {
   const files = new WorkspaceFiles(workspace);
@@ -92,12 +92,12 @@ export async function setDatabaseAside(workspace: Workspace, reason: AppError): 
   await files.move(`${workspace.database}.wal`, `${aside}.wal`);
   await files.move(workspace.database, aside);
   return (
-    `${path.basename(workspace.database)} could not be used and was set aside as ${path.basename(aside)}; the warehouse ` +
-    `was rebuilt from the Parquet files. The history of earlier refreshes is in the file set aside. (${reason.details.cause ?? reason.message})`
+    `${path.basename(workspace.database)} couldn't be used and was renamed to ${path.basename(aside)}; the warehouse ` +
+    `was rebuilt from the Parquet files. The history of earlier refreshes is in the renamed file. (${reason.details.cause ?? reason.message})`
   );
 }
 
-/** A name that nothing else has. A file takes it at once, so that nobody else can; a folder can't be moved over a file. */
+/** An unused name. For a file it is reserved by creating it; a folder can't be moved over a file. */
 async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<string> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
   const { dir, name, ext } = path.parse(workspace.database);
@@ -115,22 +115,22 @@ async function unusedName(workspace: Workspace, files: WorkspaceFiles): Promise<
   }
 }
 
-/** More than DuckDB ever puts into its temporary folder. */
+/** More files than DuckDB ever has in its temporary folder. */
 const mostSpillFiles = 10_000;
 
 /**
- * Checks what DuckDB is about to open and write to: the database file, its write-ahead log and its temporary folder.
+ * Checks the files that DuckDB opens and writes: the database file, its write-ahead log and its temporary folder.
  * @throws AppError LINK_NOT_ALLOWED, WORKSPACE_INVALID, DATABASE_DAMAGED
  */
 export async function checkDatabaseFiles(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  // Set aside like one that DuckDB can't read.
+  // Set aside like a file that DuckDB can't read.
   if ((await files.find(workspace.database))?.kind === 'folder') throw damaged(workspace, 'It is a folder.');
   for (const file of [workspace.database, `${workspace.database}.wal`]) await files.checkTarget(file);
   await checkSpillFolder(files, spillFolder(workspace));
 }
 
-/** Where DuckDB puts what does not fit in memory; null where that must not be written to. */
+/** DuckDB's temporary folder; null if it must not be written to. */
 export async function usableSpillFolder(workspace: Workspace): Promise<string | null> {
   const folder = spillFolder(workspace);
   return checkSpillFolder(new WorkspaceFiles(workspace), folder).then(
@@ -143,13 +143,13 @@ function spillFolder({ database }: Workspace): string {
   return `${database}.tmp`;
 }
 
-/** As DuckDB calls the files in its temporary folder. */
+/** DuckDB's names for files in its temporary folder. */
 const spillFile = /^duckdb_temp_(?:storage_\w+-\d+\.tmp|block-\d+\.block)$/;
 
 /**
- * Removes what DuckDB has put into its temporary folder and a killed program could not remove. To be called while this
- * process has the database open for writing: then nobody else writes there.
- * @param before what this process may have written itself is younger, in milliseconds since 1970
+ * Removes files of killed programs from DuckDB's temporary folder. Call it while this process has the database open for
+ * writing, so that nobody else writes there.
+ * @param before files of this process are younger; in milliseconds since 1970
  */
 export async function sweepSpill(workspace: Workspace, before: number): Promise<void> {
   const files = new WorkspaceFiles(workspace);
@@ -162,7 +162,7 @@ export async function sweepSpill(workspace: Workspace, before: number): Promise<
   }
 }
 
-/** DuckDB follows a link in it as well as one in its place. */
+/** DuckDB follows a link inside the folder as well as one in its place. */
 async function checkSpillFolder(files: WorkspaceFiles, folder: string): Promise<void> {
   await files.checkFutureFolder(folder);
   const listing = await files.list(folder, mostSpillFiles);

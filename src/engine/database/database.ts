@@ -4,7 +4,7 @@ import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { DatabaseFileState } from '../../contract/warehouse';
-import { FolderGuard } from '../fs/folder-guard';
+import { OpenedFolder } from '../fs/opened-folder';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
@@ -17,43 +17,43 @@ import {
   usableSpillFolder,
 } from './database-file';
 import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from '../sql/duckdb-failure';
-import { guardConnection } from './guarded-connection';
+import { translateErrors } from './translate-errors';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './schema';
 import { escapeGlob, quoteIdentifier, quoteText } from '../sql/quote';
 
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
-/** The in-memory database is always there. */
+/** The in-memory database always exists. */
 const leaveCatalog = 'USE memory';
 const pollMs = 10;
-/** Interrupts come some milliseconds apart. */
+/** Interrupts are some milliseconds apart. */
 const mostAttempts = 100;
 
 export interface DatabaseOptions {
-  /** Reads the database file without writing anything, as on a disk that is read-only. */
+  /** Reads the database file without writing anything, as on a read-only disk. */
   readonly readOnly?: boolean | undefined;
-  /** Most memory that DuckDB takes before it spills to disk; half of the machine's without. */
+  /** Memory limit before DuckDB spills to disk; default: half of the system memory. */
   readonly memoryLimitMb?: number | undefined;
-  /** Most that DuckDB writes into temporary files; half of the space that is free at the start without. */
+  /** Limit for temporary files; default: half of the space that is free at the start. */
   readonly temporaryMb?: number | undefined;
-  /** Threads that a query may take; as many as the machine has without. */
+  /** Threads per query; default: as many as the machine has. */
   readonly threads?: number | undefined;
-  /** Called each time the file was attached for writing, before anybody else uses it. What it throws is ignored. */
+  /** Called each time the file was attached for writing, before anything else uses it. Its errors are ignored. */
   readonly onAttached?: ((connection: DuckDBConnection) => Promise<unknown>) | undefined;
 }
 
 /**
- * An in-memory DuckDB that may touch nothing outside the workspace, with `micro_warehouse.duckdb` attached beside it
- * as soon as it exists. Attached rather than opened, so that the file can be let go without losing the results.
+ * An in-memory DuckDB that can't access anything outside the workspace, with `micro_warehouse.duckdb` attached as soon
+ * as it exists. Attached rather than opened, so that the file can be released without losing the results.
  */
 export class Database {
-  /** Whether we hold the file now. */
+  /** Whether this process has the file open. */
   readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
-  /** The error that DuckDB can't go on after; null while it can. It stays: only another process helps. */
+  /** The error after which DuckDB can't continue; null while it can. It stays: only a new process helps. */
   readonly failure = new Observable<AppError | null>(null);
-  /** How many statements of sessions run at this moment. */
+  /** Number of running statements of sessions. */
   readonly statements = new Observable(0);
-  /** An internal error of DuckDB that it may not have survived. */
+  /** An internal error of DuckDB that may have invalidated it. */
   #suspect: AppError | null = null;
   #attaching: Promise<boolean> | null = null;
   #detaching: Promise<void> | null = null;
@@ -61,14 +61,14 @@ export class Database {
   #lastUsed = performance.now();
   readonly #openedAt = Date.now();
 
-  /** For the database itself, beside those that are lent. */
+  /** The database's own connection, besides those that are lent. */
   private readonly control: DuckDBConnection;
 
   private constructor(
     private readonly instance: DuckDBInstance,
     connection: DuckDBConnection,
     readonly workspace: Workspace,
-    private readonly guard: FolderGuard,
+    private readonly opened: OpenedFolder,
     private readonly readOnly: boolean,
     private readonly onAttached: DatabaseOptions['onAttached'],
   ) {
@@ -76,15 +76,15 @@ export class Database {
   }
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
-    const guard = new FolderGuard(workspace.folder);
-    await guard.check();
+    const opened = new OpenedFolder(workspace.folder);
+    await opened.check();
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const database = new Database(
       instance,
       connection,
       workspace,
-      guard,
+      opened,
       options.readOnly ?? false,
       options.onAttached,
     );
@@ -94,21 +94,22 @@ export class Database {
 
   /**
    * Attaches the database file unless it is attached already.
-   * @param create whether a missing file is made
-   * @returns false when there is no file and none was to be made
-   * @throws AppError DATABASE_LOCKED when another program holds it, DATABASE_DAMAGED when DuckDB can't read it,
-   * WORKSPACE_INVALID when the workspace has gone or DuckDB can't write below its folder, LINK_NOT_ALLOWED or WORKSPACE_INVALID
-   * when something else is in the file's place, DATABASE_UNSAFE when something in the file would take the place of DuckDB's own functions or act by itself
+   * @param create whether a missing file is created
+   * @returns false if there is no file and none was to be created
+   * @throws AppError DATABASE_LOCKED if another program has it open; DATABASE_DAMAGED if DuckDB can't read it;
+   * WORKSPACE_INVALID if the workspace is gone or DuckDB can't write in its folder; LINK_NOT_ALLOWED or
+   * WORKSPACE_INVALID if something else is in the file's place; DATABASE_UNSAFE if an object in the file would replace
+   * DuckDB's own functions or act by itself
    */
   async attach({ create }: { create: boolean }): Promise<boolean> {
     this.#lastUsed = performance.now();
-    // DuckDB would make an empty file where the workspace has gone, or go on writing to one that nobody sees.
-    await this.guard.check();
+    // If the workspace is gone, DuckDB would create an empty file, or keep writing to a deleted one.
+    await this.opened.check();
     await this.#detaching;
     if (this.isAttached) return true;
     this.#attaching ??= this.#attachFile(create).finally(() => (this.#attaching = null));
     const attached = await this.#attaching;
-    // The attempt that was under way may have been one that makes no file.
+    // The pending attempt may have been one that creates no file.
     return attached || !create ? attached : this.attach({ create });
   }
 
@@ -117,8 +118,8 @@ export class Database {
   }
 
   /**
-   * Lets go of the file, so that another program can write to it; the next {@link attach} takes it again. Statements
-   * that are running end in peace, and the file is free when the last of them has.
+   * Releases the file, so that another program can write to it; the next {@link attach} reopens it. Running statements
+   * finish first.
    */
   async release(by: 'user' | 'idle' | 'repair'): Promise<void> {
     await this.unused();
@@ -127,17 +128,17 @@ export class Database {
     await this.#detaching;
   }
 
-  /** Sets most memory and threads anew, for what runs from now on. */
+  /** Changes the limits for memory and threads of later statements. */
   async limit(options: DatabaseOptions): Promise<void> {
     for (const setting of limits(options)) await this.control.run(setting);
   }
 
-  /** Milliseconds since anybody asked for the file. */
+  /** Milliseconds since the last use of the file. */
   get idleMs(): number {
     return this.#leases > 0 ? 0 : performance.now() - this.#lastUsed;
   }
 
-  /** A new connection on which plain table names mean those of the database file; close it with `closeSync`. */
+  /** A new connection with the database file as its default catalog; close it with `closeSync`. */
   async connect(): Promise<DuckDBConnection> {
     const connection = this.#watched(await this.instance.connect());
     await connection.run('SET enable_progress_bar = true');
@@ -147,27 +148,27 @@ export class Database {
     return connection;
   }
 
-  /** Makes plain table names on `connection` mean those of the database file, as soon as there is one. */
+  /** Makes the database file the default catalog of `connection`, if it is attached. */
   async useCatalog(connection: DuckDBConnection): Promise<void> {
     if (await this.attach({ create: false })) await connection.run(useCatalog);
   }
 
-  /** The opposite: what is left on `connection`, its temporary tables, can then be read while the file is released. */
+  /** The opposite: the temporary tables of `connection` can then be read while the file is released. */
   async leaveCatalog(connection: DuckDBConnection): Promise<void> {
-    // What has been done before must not be called cancelled because of this.
+    // The earlier work must not count as cancelled because of this.
     await uninterrupted(() => connection.run(leaveCatalog));
   }
 
-  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  /** @throws AppError WORKSPACE_INVALID if the workspace is gone */
   requireFolder(): Promise<void> {
-    return this.guard.check();
+    return this.opened.check();
   }
 
   get folder(): string {
     return this.workspace.folder;
   }
 
-  /** Lends a connection for as long as `work` takes; the file is not released meanwhile. */
+  /** Passes a connection to `work`; the file isn't released meanwhile. */
   use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return this.hold(async () => {
       const connection = await this.connect();
@@ -179,7 +180,7 @@ export class Database {
     });
   }
 
-  /** Keeps the file from being released while `work` lasts: what it attaches it finds attached until its end. */
+  /** Keeps the file from being released while `work` runs: once attached, it stays attached. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     this.#leases += 1;
     try {
@@ -190,28 +191,28 @@ export class Database {
     }
   }
 
-  /** Resolves once nobody uses a connection that was lent, or holds the file. */
+  /** Resolves once no lent connection is in use and nothing holds the file. */
   async unused(): Promise<void> {
     await this.#attaching?.catch(() => undefined);
     while (this.#leases > 0) await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 
-  /** Call it when nothing is in use any more: see {@link unused}. */
+  /** Call it when nothing is in use: see {@link unused}. */
   close(): void {
     this.control.closeSync();
     this.instance.closeSync();
   }
 
-  /** Every connection passes through here, so that no fault inside DuckDB goes unnoticed, whoever meets it. */
+  /** All connections are wrapped here, so that every internal error of DuckDB is noticed. */
   #watched(connection: DuckDBConnection): DuckDBConnection {
-    /** What this connection has met: whoever cleans up after it is told the same again. */
+    /** The first failure of this connection: cleanup on it reports the same error. */
     let met: AppError | null = null;
-    return guardConnection(connection, (error) => {
+    return translateErrors(connection, (error) => {
       if (hasFailedCheckpoint(error)) void this.#letGo();
       const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
       if (!failure) return error;
       met = failure;
-      // The first error is the one that explains it.
+      // The first error explains the failure.
       this.#suspect ??= failure;
       if (isInvalidated(error)) this.#fail();
       else void this.#probe();
@@ -224,11 +225,11 @@ export class Database {
     try {
       await this.release('repair');
     } catch {
-      // Whatever uses the file next meets the same error, and tries this again.
+      // The next use of the file gets the same error and tries again.
     }
   }
 
-  /** After an internal error DuckDB works on, or refuses everything from then on; it does not say which. */
+  /** After an internal error DuckDB either continues or refuses all work; it doesn't say which. */
   async #probe(): Promise<void> {
     try {
       const connection = await this.instance.connect();
@@ -245,12 +246,12 @@ export class Database {
   }
 
   async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
-    // After a failed checkpoint DuckDB runs nothing at all where plain names mean the database.
+    // After a failed checkpoint DuckDB runs nothing while the database is the default catalog.
     const connection = this.#watched(await this.instance.connect());
     try {
       await connection.run(`DETACH ${quoteIdentifier(catalog)}`);
     } catch (error) {
-      // On a full disk the last checkpoint fails, but the file is let go: what it lacks is in the write-ahead log.
+      // On a full disk the last checkpoint fails, but the file is released; its missing part is in the write-ahead log.
       if (await hasCatalog(connection)) throw error;
     } finally {
       connection.closeSync();
@@ -266,20 +267,20 @@ export class Database {
     const worked = this.#suspect === null;
     if (!this.readOnly) refuseQuestionMark(this.workspace);
     try {
-      // Told its type, DuckDB does not look for an extension that reads whatever else may lie there.
+      // With an explicit type, DuckDB doesn't look for an extension to read the file.
       await this.control.run(
         `ATTACH IF NOT EXISTS ${quoteText(this.workspace.database)} AS ${name} (TYPE duckdb${this.readOnly ? ', READ_ONLY' : ''})`,
       );
-      // Before any plain name can mean something in the file.
+      // Before any unqualified name can refer to the file.
       const hostile = await findHostileObject(this.control);
       if (hostile) throw unsafeDatabase(hostile, this.workspace);
       await this.control.run(useCatalog);
       if (!this.readOnly) await ensureLayout(this.control);
     } catch (error) {
-      // What could be opened but not used must not stay open: it may have to be set aside.
+      // A file that could be opened but not used must not stay open, since it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);
       await this.control.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
-      // DuckDB has done nothing but open the file.
+      // DuckDB has only opened the file.
       const byFile = worked && error instanceof AppError && error.code === 'DUCKDB_FAILED';
       throw byFile ? damaged(this.workspace, error.message) : databaseError(error, this.workspace);
     }
@@ -296,8 +297,8 @@ async function hasCatalog(connection: DuckDBConnection): Promise<boolean> {
 }
 
 /**
- * Runs a short statement that has to be run even though its session is being cancelled: an interrupt that was meant for
- * an earlier statement may meet it.
+ * Runs a short statement that must run although its session is being cancelled: an interrupt for an earlier statement
+ * may hit it.
  */
 export async function uninterrupted<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -317,40 +318,39 @@ function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
   ];
 }
 
-/** A file that inflates to many times its size, or a join of all with all, must leave the disk to others, too. */
+/** A file that inflates many times, or a cross join, must not fill the disk. */
 async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseOptions): Promise<string[]> {
   const setting = (megabytes: number) => [`SET max_temp_directory_size = '${megabytes}MiB'`];
   if (temporaryMb !== undefined) return setting(temporaryMb);
   return statfs(folder).then(
     ({ bavail, bsize }) => setting(Math.max(1, Math.floor((bavail * bsize) / 2 / 1024 ** 2))),
-    // A disk that does not say how much is free: DuckDB's own limit is the whole of it.
+    // If the disk doesn't report its free space, DuckDB's own limit applies: the whole disk.
     () => [],
   );
 }
 
-/** In this order: once external access is off and the configuration locked, the earlier ones can't be changed. */
+/** In this order: the first settings can't be changed once external access is off and the configuration is locked. */
 async function hardening(workspace: Workspace, options: DatabaseOptions): Promise<string[]> {
-  // A pattern is compared as it is written, before DuckDB looks for what it matches.
-  // DuckDB looks where a link leads to.
+  // DuckDB compares a pattern as written, before expanding it, and follows links.
   const folders = [workspace.folder, ...workspace.agreedLinks.values()];
   const allowed = new Set(folders.flatMap((folder) => [folder, escapeGlob(folder)]));
   const spill = options.readOnly ? null : await usableSpillFolder(workspace);
   return [
     ...limits(options),
-    // Empty: nothing is put on the disk.
+    // Empty: DuckDB doesn't spill to disk.
     `SET temp_directory = ${quoteText(spill ?? '')}`,
     ...(spill === null ? [] : await temporaryLimit(workspace, options)),
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_persistent_secrets = false',
-    // Footers of files that did not change need not be read again: 10-15 ms a query over three years of days.
+    // Unchanged footers aren't read again, which saves 10-15 ms per query over three years of days.
     'SET parquet_metadata_cache = true',
-    // Local files are in the system's cache already, and a file that is rewritten is never served from an old copy.
+    // The system caches local files already, and a rewritten file must never be served from an old copy.
     'SET enable_external_file_cache = false',
     `SET allowed_directories = [${[...allowed].map((folder) => quoteText(`${folder}/`)).join(', ')}]`,
     'SET enable_external_access = false',
-    // Limits are the user's to change while the app runs (the console refuses SET). The policy is set by DuckDB itself
-    // where it makes several statements of one (PIVOT), the output of EXPLAIN by the check of plans.
+    // The user may change limits while the app runs (the console refuses SET). DuckDB itself sets the policy when it
+    // splits a statement (PIVOT); the check of plans sets the output of EXPLAIN.
     `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'memory_limit', 'threads', 'current_transaction_invalidation_policy', 'explain_output']`,
     'SET lock_configuration = true',
   ];

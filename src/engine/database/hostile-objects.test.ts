@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { shownRows } from '../testing/shown-rows';
+import { gridRows } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-/** A warehouse that was refreshed, and to whose file another program has added something. */
+/** A refreshed warehouse to whose file another program has added objects. */
 async function foreignFile(statements: (workspace: Workspace) => readonly string[]): Promise<Workspace> {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
@@ -81,8 +81,8 @@ test('a full refresh sets such a file aside and builds the warehouse without it'
   const warehouse = await open(workspace);
   await expect(warehouse.refresh()).rejects.toMatchObject({ code: 'DATABASE_UNSAFE' });
   const entry = await warehouse.refresh({ mode: 'full' });
-  expect(entry.notices?.join(' ')).toContain('was set aside as micro_warehouse.damaged-');
-  expect(await shownRows(warehouse.console, 'SELECT sum(weekly_active_teams) FROM gold_weekly_active_teams')).toEqual([
+  expect(entry.notices?.join(' ')).toContain('was renamed to micro_warehouse.damaged-');
+  expect(await gridRows(warehouse.console, 'SELECT sum(weekly_active_teams) FROM gold_weekly_active_teams')).toEqual([
     ['1'],
   ]);
   const aside = readdirSync(workspace.folder).find((name) => /damaged-.*\.duckdb$/.test(name)) ?? '';
@@ -105,7 +105,7 @@ test('what users add for themselves goes on working', async () => {
   ]);
   const warehouse = await open(workspace);
   await warehouse.refresh({ mode: 'full' });
-  expect(await shownRows(warehouse.console, 'SELECT doubled(day), answer, a FROM days(1), fixed, own.notes')).toEqual([
+  expect(await gridRows(warehouse.console, 'SELECT doubled(day), answer, a FROM days(1), fixed, own.notes')).toEqual([
     ['0', '42', '1'],
   ]);
 });

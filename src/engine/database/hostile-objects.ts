@@ -9,10 +9,10 @@ import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';
 
 /*
- * A database file may come from anybody. DuckDB looks up names in it before its own: a macro `sum`, or `+`, would take
- * the place of DuckDB's in all SQL of ours, and a view over a function that writes files would run with our rights.
- * Such objects are found by reading the catalog alone, before any other SQL runs on the file. What is asked here uses
- * no function and no operator but such as are called by their full name, so that nothing in the file can take part.
+ * A database file may come from anybody. DuckDB looks up names in it before its own: a macro `sum`, or `+`, would
+ * replace DuckDB's in all of our SQL, and a view over a function that writes files would run with our rights. Such
+ * objects are found by reading only the catalog, before any other SQL runs on the file. These queries call functions
+ * and operators only by their full names, so nothing in the file can affect them.
  */
 
 const functionSchema = z.object({
@@ -26,22 +26,22 @@ const typeSchema = z.object({ database_name: z.string().nullable(), type_name: z
 const schemaSchema = z.object({ database_name: z.string(), schema_name: z.string() });
 
 const system = 'system';
-/** A schema of such a name makes names of ours ambiguous. */
+/** A schema with such a name makes our names ambiguous. */
 const reservedSchemas: ReadonlySet<string> = new Set([system, 'temp', 'memory', catalog]);
 
 /** An object that must not stay in a database, and why. */
 export interface HostileObject {
-  /** As `macro "sum"`. */
+  /** Such as `macro "sum"`. */
   readonly name: string;
-  /** A sentence that goes on after the name. */
+  /** The rest of a sentence that starts with the name. */
   readonly reason: string;
   /** The statement that removes it. */
   readonly remedy: string;
 }
 
 /**
- * Finds the first object, in any database but DuckDB's own, that takes the place of something of DuckDB's or calls
- * what does more than read; null where there is none.
+ * Finds the first object, in any database but DuckDB's own, that hides something of DuckDB's or calls a function that
+ * does more than read; null if there is none.
  */
 export async function findHostileObject(connection: DuckDBConnection): Promise<HostileObject | null> {
   return (
@@ -52,14 +52,14 @@ export async function findHostileObject(connection: DuckDBConnection): Promise<H
   );
 }
 
-/** What a user is told of a database file with such an object; it must not be used as it is. */
+/** The error for a database file with such an object; the file must not be used as it is. */
 export function unsafeDatabase({ name, reason, remedy }: HostileObject, workspace: Workspace): AppError {
   return new AppError('DATABASE_UNSAFE', `In ${workspace.database}, the ${name} ${reason}`, {
-    action: `Remove it with another DuckDB client (${remedy}). Or run a full refresh: the file is set aside, never deleted, and the warehouse is rebuilt from the Parquet files.`,
+    action: `Remove it with another DuckDB client (${remedy}). Or run a full refresh: the file is renamed, never deleted, and the warehouse is rebuilt from the Parquet files.`,
   });
 }
 
-/** @throws what `refusal` makes of the reason, where a database holds such an object */
+/** @throws the error that `refusal` creates, if a database contains such an object */
 export async function refuseHostileObjects(
   connection: DuckDBConnection,
   refusal: (reason: string) => AppError,
@@ -133,7 +133,7 @@ async function hostileView(connection: DuckDBConnection): Promise<HostileObject 
   return null;
 }
 
-/** What stands behind the first AS of `CREATE VIEW name (columns) AS ...`, as DuckDB writes it. */
+/** The part after the first AS of `CREATE VIEW name (columns) AS ...`, as DuckDB writes it. */
 function selectOfView(text: string): string {
   for (const { kind, from, to } of sqlTokens(text)) {
     if (kind === 'word' && text.slice(from, to).toUpperCase() === 'AS') return text.slice(to);

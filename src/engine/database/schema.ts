@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { readRows } from '../sql/read-rows';
 import { quoteText } from '../sql/quote';
 
-/** Raised whenever the tables below change; the comment of `refresh_log` carries it. */
+/** Increased whenever the tables below change; stored as the comment of `refresh_log`. */
 const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 3).';
 
-/** What the warehouse remembers about its refreshes; kept across refreshes. No keys: DuckDB checks them too eagerly
- * where rows are deleted and written again in one transaction, and only we write here. */
+/**
+ * The warehouse's records of its refreshes, kept across refreshes. No keys: DuckDB checks them too eagerly when rows
+ * are deleted and rewritten in one transaction, and only we write here.
+ */
 const tables = `
   CREATE TABLE IF NOT EXISTS refresh_log (
     refresh_id  BIGINT PRIMARY KEY,
@@ -51,36 +53,36 @@ const tables = `
     fingerprint VARCHAR
   );`;
 
-/** What each table and column means, for whoever opens the file with another client. */
+/** The meaning of each table and column, for people who open the file with another client. */
 const meanings: Record<string, Record<string, string>> = {
   refresh_log: {
     refresh_id: '1, 2, 3, ... in the order of starting',
-    started_at: 'when it began',
+    started_at: 'when it started',
     finished_at: 'when it ended',
     status: 'succeeded, failed or cancelled',
     model_rows: 'rows of each model; null unless succeeded',
-    files: 'Parquet files that were there',
+    files: 'Parquet files that existed',
     bytes: 'size of those files',
     exports: 'files in exports/, by path from the workspace',
     error: 'code, message, action and cause of a failure',
-    mode: 'full, incremental or unchanged: what it turned out to be',
+    mode: 'full, incremental or unchanged, as it turned out',
     days_changed: 'days whose files were added, removed or rewritten since the refresh before',
     layer_rows: 'rows of bronze_events, of silver_events, and of all gold models together',
     files_read: 'Parquet files of the days that were read',
     bytes_read: 'size of those files',
     checks_passed: 'checks without an offending row',
     checks_failed: 'checks with at least one',
-    left_out_files: 'damaged Parquet files that were left out',
-    notices: 'what else the user was told',
-    waterfall: 'rows by layer, and what each rule dropped on the way to it',
-    steps: 'what was done in turn: name, status, milliseconds, rows',
+    left_out_files: 'Parquet files that were left out',
+    notices: 'other notices to the user',
+    waterfall: 'rows by layer, and rows dropped by each rule',
+    steps: 'steps in order: name, status, milliseconds, rows',
   },
   refresh_manifest: {
     path: 'from the workspace',
     date: 'the day of its folder',
     bytes: 'size of the file',
-    version: 'size, modification and change time: differs after every rewrite',
-    left_out: 'true for a damaged file that the last refresh left out',
+    version: 'size, modification and change time: changes with every rewrite',
+    left_out: 'true for a file that the last refresh left out',
   },
   refresh_days: {
     date: 'the partition',
@@ -91,43 +93,43 @@ const meanings: Record<string, Record<string, string>> = {
     first_day: 'day of the earliest event_time in the partition',
     last_day: 'day of the latest event_time in the partition',
     untimed_rows: 'rows without an event_time',
-    dropped: 'rows that silver left out, by the check that names the rule',
+    dropped: 'rows that silver dropped, by the check that defines the rule',
   },
   refresh_models: {
     name: 'view or table',
-    fingerprint: 'differs after every change of its SQL or of what it depends on',
+    fingerprint: 'changes with its SQL and that of its dependencies',
     definition: 'the SELECT that it was built from',
     rows: 'rows after the refresh that built it last',
     refresh_id: 'the refresh that built it last',
-    problem: 'why the last refresh could not build it',
+    problem: "why the last refresh couldn't build it",
   },
   refresh_changes: {
     refresh_id: 'the refresh that changed it',
     model: 'a gold model',
     period: 'first day of the day, week or month; null where the model has no periods',
     kind: 'added, removed or changed',
-    before: 'rows that are no longer there, the first few',
-    after: 'rows that are new, the first few',
-    caused_by: 'the changed days that it was recomputed for',
+    before: 'removed rows, the first few',
+    after: 'new rows, the first few',
+    caused_by: 'the changed days that caused the recomputation',
   },
   check_days: {
     check_name: 'a check with offending rows on that day',
     date: 'the partition',
     failed_rows: 'offending rows',
-    refresh_id: 'the refresh that looked last',
+    refresh_id: 'the refresh that checked last',
   },
   check_results: {
-    refresh_id: 'the refresh after which the check stood so',
+    refresh_id: 'the refresh with this result',
     check_name: 'name of the check',
     severity: 'error or warning',
-    passed: 'whether there was no offending row',
+    passed: 'true if there was no offending row',
     failed_rows: 'offending rows over all days',
     failed_days: 'days with at least one',
-    fingerprint: 'differs after every change of its SQL',
+    fingerprint: 'changes with its SQL',
   },
 };
 
-/** Makes or migrates the tables in which the warehouse keeps its own records; does nothing where they are there. */
+/** Creates or migrates the tables with the warehouse's own records; does nothing if they are current. */
 export async function ensureLayout(connection: DuckDBConnection): Promise<void> {
   const marks = await readRows(
     connection,

@@ -8,13 +8,12 @@ import type { EventFile } from './event-files';
 import { parquetMagicOf } from './parquet-magic';
 import { quotePath } from '../sql/quote';
 
-/** DuckDB names the Parquet file that it could not read, in quotes, at differing places of its messages. */
+/** DuckDB names the Parquet file that it couldn't read, in quotes, at different places of its messages. */
 const parquetFileInMessage = /['"](?<file>[^'"*]+\.parquet)['"]/;
 
 /** A file with a readable footer may have encrypted columns. */
 const encryptedInMessage = /encrypt/i;
-const damagedAction =
-  'Refresh without the damaged files, or move them out of data/events, or generate those days anew.';
+const damagedAction = 'Refresh without the damaged files, move them out of data/events, or regenerate those days.';
 
 /** The files among `files` that DuckDB can't read to their end: named by `error`, or found by reading them. */
 export async function findDamaged(
@@ -29,7 +28,7 @@ export async function findDamaged(
   return unreadable(files, workspace, connection);
 }
 
-/** Reads all together; only when that fails, halves of them, down to the ones that fail alone. */
+/** Reads all files together and, only if that fails, halves of them, down to the single files that fail. */
 async function unreadable(
   files: readonly EventFile[],
   workspace: Workspace,
@@ -52,13 +51,13 @@ async function unreadable(
   }
 }
 
-/** Whether the system has run out of open files or disk space, so that the failure says nothing about a file. */
+/** Whether the system has run out of file handles or disk space, so that the failure says nothing about a file. */
 export function isSystemShort(error: unknown, { folder }: Workspace): boolean {
   const code = systemError(error, folder)?.code;
   return code === 'TOO_MANY_FILES' || code === 'DISK_FULL';
 }
 
-/** Tells of damaged or encrypted files in the words of a failed refresh. */
+/** The error of a refresh that failed because of damaged or encrypted files. */
 export async function damagedError(files: readonly string[], workspace: Workspace, cause?: unknown): Promise<AppError> {
   const [first = 'A file'] = files;
   const more = files.length > 1 ? ` (and ${files.length - 1} more)` : '';
@@ -66,18 +65,18 @@ export async function damagedError(files: readonly string[], workspace: Workspac
   const magic = await parquetMagicOf(path.join(workspace.folder, first));
   if (magic === 'locked') return noPermission(path.join(workspace.folder, first), files.length - 1);
   const isEncrypted = magic === 'encrypted' || encryptedInMessage.test(causeText);
-  const problem = isEncrypted ? 'is an encrypted Parquet file' : 'is no readable Parquet file';
+  const problem = isEncrypted ? 'is an encrypted Parquet file' : "can't be read as Parquet";
   const others = isEncrypted ? 'Refresh without it, or put a decrypted copy in its place.' : damagedAction;
   return new AppError('PARQUET_DAMAGED', `${first} ${problem}${more}.`, {
-    action: `${others} The last refresh is still there.`,
+    action: `${others} Your last refresh is intact.`,
     ...(causeText === '' ? {} : { cause: causeText }),
   });
 }
 
-/** For files or folders of events that the system does not let us read. @param others how many besides */
+/** The error for event files or folders without read permission. @param others number of further ones */
 export function noPermission(file: string, others: number): AppError {
   const more = others > 0 ? ` (and ${others} more)` : '';
-  return new AppError('PARQUET_DAMAGED', `Micro Warehouse has no permission for ${printable(file)}${more}.`, {
-    action: 'Give yourself read and write permission for it, or refresh without it. The last refresh is still there.',
+  return new AppError('PARQUET_DAMAGED', `Micro Warehouse has no permission to read ${printable(file)}${more}.`, {
+    action: 'Give yourself read and write permission for it, or refresh without it. Your last refresh is intact.',
   });
 }

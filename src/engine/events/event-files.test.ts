@@ -29,7 +29,7 @@ it('lists the files that DuckDB would read, by date and name', async () => {
 it('leaves out a file that has gone by the time it is looked at', async () => {
   const workspace = await temporaryWorkspace();
   const kept = await addFile(workspace, '2025-01-01', 'events-a.parquet');
-  // A link to nothing is listed with its folder and can't be found a moment later, as a file that was just deleted.
+  // A broken link is listed but can't be found, like a file that was deleted a moment ago.
   await symlink(path.join(path.dirname(kept), 'gone'), path.join(path.dirname(kept), 'events-gone.parquet'));
   expect((await listEventFiles(workspace)).map((file) => file.date)).toEqual(['2025-01-01']);
 });
@@ -54,7 +54,7 @@ it('tells of a folder with more entries than are looked at', async () => {
   const cut = await listEvents(workspace, { entries: 5, named: 10 });
   expect(cut).toMatchObject({
     truncated: true,
-    unread: [{ path: 'data/events', reason: 'it has more than 5 files and folders, too many to look at all' }],
+    unread: [{ path: 'data/events', reason: 'it has more than 5 files and folders, too many to read' }],
   });
   const folder = path.join(workspace.eventsFolder, 'date=2025-01-01');
   for (let number = 0; number < 20; number += 1) await writeFile(path.join(folder, `note ${number}`), '');

@@ -4,7 +4,7 @@ import { printable } from '../../contract/printable';
 import type { UnreadEntry } from '../../contract/warehouse';
 import { hasCode } from '../fs/errno';
 import { folderEntries } from '../fs/folder-entries';
-import { isBelow } from '../fs/path-guard';
+import { isBelow } from '../fs/path-checks';
 import { WorkspaceFiles, type FolderEntry } from '../fs/workspace-files';
 import { fileConcurrency, forEachConcurrently } from '../fs/concurrently';
 import { dayOfFolder, isEventFile } from './paths';
@@ -13,48 +13,48 @@ import { isClutter, matchesPattern, whyNoDay, whyNoEvents } from './event-names'
 
 /** One Parquet file of events. */
 export interface EventFile {
-  /** From the workspace, with `/`: `data/events/date=2025-01-31/events-….parquet`. */
+  /** Path from the workspace, with `/`: `data/events/date=2025-01-31/events-….parquet`. */
   readonly path: string;
   readonly date: string;
   readonly bytes: number;
   readonly modifiedMs: number;
-  /** Differs after every change of the content, even one within a millisecond that keeps the size. */
+  /** Changes with every change of the content, even one within a millisecond that keeps the size. */
   readonly version: string;
 }
 
-/** What is below `data/events`: the one list that views, manifest, calendar and checks go by. */
+/** The content of `data/events`: the one list that views, manifest, calendar and checks use. */
 export interface EventListing {
   /** The files that are read, ordered by date and name. */
   readonly files: readonly EventFile[];
-  /** Entries that are not read, the first few by name. */
+  /** The first entries, by name, that aren't read. */
   readonly unread: readonly UnreadEntry[];
   readonly unreadCount: number;
-  /** Folders of days that the system does not let us read, by path from the workspace; they are in `unread` too. */
+  /** Folders of days without read permission, by path from the workspace; they are in `unread` too. */
   readonly lockedDays: readonly string[];
-  /** Whether the pattern of bronze matches exactly `files`; where it does not, bronze has to name them. */
+  /** Whether the pattern of bronze matches exactly `files`; otherwise bronze has to list them. */
   readonly matchesPattern: boolean;
-  /** There is more below `data/events` than is looked at: the list is not whole. */
+  /** Whether the list is incomplete because `data/events` has too many entries. */
   readonly truncated: boolean;
 }
 
-/** How much is looked at, so that a folder with a million entries can be opened. */
+/** Limits of a listing, so that a folder with a million entries can be opened. */
 export interface ListingBounds {
-  /** Files and folders, those that are not read included. */
+  /** Files and folders, including those that aren't read. */
   readonly entries: number;
-  /** Unread entries that are named; all are counted. */
+  /** Unread entries that are listed; all are counted. */
   readonly named: number;
 }
 
 export const listingBounds: ListingBounds = { entries: 200_000, named: 100 };
 
-/** The files that `bronze_events` reads, ordered by date and name. Empty where there are none. */
+/** The files that `bronze_events` reads, ordered by date and name. Empty if there are none. */
 export async function listEventFiles(workspace: Workspace): Promise<readonly EventFile[]> {
   return (await listEvents(workspace)).files;
 }
 
 /**
- * Everything below `data/events`: what is read, and what is not, with the reason.
- * @throws AppError LINK_NOT_ALLOWED where the folder is a link that the user has not agreed to
+ * Lists everything below `data/events`: the files that are read, and all others with the reason.
+ * @throws AppError LINK_NOT_ALLOWED if the folder is a link that the user hasn't agreed to
  */
 export async function listEvents(workspace: Workspace, bounds = listingBounds): Promise<EventListing> {
   return new EventLister(workspace, bounds).list();
@@ -116,30 +116,33 @@ class EventLister {
   }
 
   /**
-   * Why something whose name is right can't be read; null where it can. Links are followed as long as they stay inside
-   * of the workspace: DuckDB refuses all others.
+   * The reason why an entry with the right name can't be read; null if it can. Links are followed inside the workspace;
+   * DuckDB refuses all others.
    */
   async #whyUnusable(name: string, { kind }: FolderEntry, wanted: 'file' | 'folder'): Promise<string | null> {
-    // Node writes what is not valid UTF-8 in another way, by which nothing can be found.
+    // Node replaces bytes that aren't valid UTF-8, and then can't find the file by that name.
     if (name.includes('\uFFFD') && !(await stat(this.#absolute(name)).catch(ignoreGone)))
-      return 'its name is not valid UTF-8';
+      return "its name isn't valid UTF-8";
     const kindWanted = wanted === 'file' ? 'a regular file' : 'a folder';
-    if (kind !== 'link') return kind === wanted ? null : `it is not ${kindWanted}`;
+    if (kind !== 'link') return kind === wanted ? null : `it isn't ${kindWanted}`;
     const real = await realpath(this.#absolute(name)).catch(ignoreLost);
-    if (real === null) return 'it is a link that leads nowhere';
+    if (real === null) return 'it is a broken link';
     this.#roots ??= Promise.all([realpath(this.workspace.folder), realpath(this.workspace.eventsFolder)]);
-    if (!(await this.#roots).some((root) => isBelow(real, root))) return 'it is a link that leads out of the workspace';
+    if (!(await this.#roots).some((root) => isBelow(real, root)))
+      return 'it is a link to a place outside the workspace';
     const found = await stat(real);
-    return (wanted === 'file' ? found.isFile() : found.isDirectory()) ? null : `it leads to what is not ${kindWanted}`;
+    return (wanted === 'file' ? found.isFile() : found.isDirectory())
+      ? null
+      : `it is a link to something that isn't ${kindWanted}`;
   }
 
-  /** @param isMatched whether the pattern of bronze would read it */
+  /** @param isMatched whether the pattern of bronze matches it */
   #skip(name: string, reason: string | null, isMatched: boolean): void {
     if (isMatched) this.#matchesPattern = false;
     this.#unread.push({ path: printable(`data/events/${name}`), reason: reason ?? '' });
   }
 
-  /** Entries of `data/events`, or of a folder in it; none where it is gone, or a run is just replacing it. */
+  /** Entries of `data/events` or of a folder in it; none if it doesn't exist, such as while a run replaces it. */
   async #entriesOf(folder: string): Promise<FolderEntry[]> {
     if (this.#left <= 0) this.#truncated = true;
     if (this.#truncated) return [];
@@ -162,9 +165,9 @@ class EventLister {
   }
 }
 
-/** Why a listing is not whole. */
+/** The reason for an incomplete listing. */
 export function tooMany({ entries }: ListingBounds): string {
-  return `it has more than ${entries.toLocaleString('en')} files and folders, too many to look at all`;
+  return `it has more than ${entries.toLocaleString('en')} files and folders, too many to read`;
 }
 
 /** Moved or deleted since its folder was read. */

@@ -2,8 +2,8 @@ import type { FolderEntry } from '../fs/workspace-files';
 import { isEventFile } from './paths';
 
 /**
- * The names that `bronze_events` reads, by DuckDB's rules for patterns. What matches and is not read after all (a day
- * that the calendar does not have) makes bronze name its files one by one.
+ * The names that `bronze_events` reads, as a DuckDB pattern. If an entry matches but isn't read (such as a date that
+ * doesn't exist), bronze lists its files one by one.
  */
 export const eventPattern = 'data/events/date=[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]/events-*.parquet';
 const folderOfPattern = /^date=\d{4}-[01]\d-[0-3]\d$/;
@@ -13,25 +13,23 @@ export function matchesPattern(folder: string): boolean {
   return folderOfPattern.test(folder);
 }
 
-/** Why nothing is read from an entry of `data/events` whose name is not that of a day. */
+/** The reason why an entry of `data/events` isn't read as a day. */
 export function whyNoDay({ name, kind }: FolderEntry): string {
   const [, value] = /^date=(.*)$/is.exec(name) ?? [];
   if (kind === 'file' || value === undefined) return 'events are read only from folders named date=YYYY-MM-DD';
-  if (!name.startsWith('date=')) return 'the name must begin with date= in small letters';
+  if (!name.startsWith('date=')) return 'the name must start with date= in lowercase';
   if (value === '' || value === '__HIVE_DEFAULT_PARTITION__') return 'it has no date';
-  return /^\d{4}-\d\d-\d\d$/.test(value)
-    ? 'there is no such day in the calendar'
-    : 'the date must be written as YYYY-MM-DD';
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? "this date doesn't exist" : 'the date must be in the form YYYY-MM-DD';
 }
 
-/** Why a file or folder in the folder of a day is not read; null where it is one of events. */
+/** The reason why an entry of a day's folder isn't read; null if it is an event file. */
 export function whyNoEvents({ name, kind }: FolderEntry): string | null {
-  if (kind === 'folder' && !isEventFile(name)) return 'folders inside the folder of a day are not read';
+  if (kind === 'folder' && !isEventFile(name)) return "subfolders of a day's folder aren't read";
   if (!isEventFile(name)) return 'only files named events-….parquet are read';
-  return kind === 'folder' || kind === 'other' ? 'it is not a regular file' : null;
+  return kind === 'folder' || kind === 'other' ? "it isn't a regular file" : null;
 }
 
-/** Entries that operating systems and editors leave behind; nobody takes them for data. */
+/** Whether it is an entry that operating systems or editors leave behind, and nobody takes for data. */
 export function isClutter(name: string): boolean {
   return name.startsWith('.') || /^(?:thumbs\.db|desktop\.ini|icon\r)$/i.test(name);
 }

@@ -4,11 +4,11 @@ import { fileConcurrency, forEachConcurrently } from '../fs/concurrently';
 import { isDayFolder, isEventFile } from './paths';
 
 /*
- * Folders of days (`date=YYYY-MM-DD`) with event files directly in them: `data/events`, and those that wait in staging or
- * in the trash. Only regular files of that kind are listed, moved or removed; whatever else is there is left alone.
+ * Folders of days (`date=YYYY-MM-DD`) that contain event files: `data/events`, and those in staging and trash. Only
+ * regular event files are listed, moved or removed; everything else is left alone.
  */
 
-/** Event files below `root`, by path from there; none where there is no such folder. */
+/** Event files below `root`, by path from there; none if the folder doesn't exist. */
 export async function listDayFiles(
   files: WorkspaceFiles,
   root: string,
@@ -17,12 +17,12 @@ export async function listDayFiles(
   return listFilesOfDays(files, root, (await listDays(files, root)) ?? [], wanted);
 }
 
-/** The same, where none may be missed. @throws AppError LINK_NOT_ALLOWED where the folder of a day is a link */
+/** The same, if none may be missed. @throws AppError LINK_NOT_ALLOWED if a day's folder is a link */
 export async function listAllDayFiles(files: WorkspaceFiles, root: string): Promise<string[]> {
   return listFilesOfDays(files, root, (await listDays(files, root, ['folder', 'link'])) ?? []);
 }
 
-/** The same, of some days. @param days names of folders */
+/** The same, for some days. @param days names of folders */
 export async function listFilesOfDays(
   files: WorkspaceFiles,
   root: string,
@@ -39,12 +39,12 @@ export async function listFilesOfDays(
 }
 
 /**
- * Moves the event files of a tree of days to where another may be already, on the same file system; those that are no
- * longer at their old place are taken to have been moved before. As a whole where that may be done, else day by day
- * where the day is new, else file by file: a thousand renames take a tenth of a second. What is left of the old tree is
- * the caller's to remove.
- * @param from in a folder that this program has made
- * @param own whether this process has had the tree written just now, so that nothing else can be in it
+ * Moves the event files of a tree of days into another tree on the same file system, which may have been done in part
+ * before: files that are no longer at their old place count as moved. Moves the tree as a whole if possible, otherwise
+ * day by day if the day is new, otherwise file by file; a thousand renames take a tenth of a second. The caller removes
+ * the rest of the old tree.
+ * @param from in a folder that this program created
+ * @param own whether this process had the tree written just now, so that nothing else can be in it
  */
 export async function moveDayTree(
   files: WorkspaceFiles,
@@ -71,8 +71,8 @@ export async function moveDayTree(
 }
 
 /**
- * Moves files from one tree of days to another, leaving what else is there. What is gone already was moved before.
- * @param moved as a listing has shown them
+ * Moves files from one tree of days to another, leaving everything else there. Missing files count as moved before.
+ * @param moved from a listing
  */
 export async function moveDayFiles(
   files: WorkspaceFiles,
@@ -100,14 +100,14 @@ function daysOf(files: readonly string[]): string[] {
   return [...new Set(files.map((file) => path.dirname(file)))];
 }
 
-/** Removes the folders of days that have become empty. @param taken files that were taken out of them */
+/** Removes the folders of days that have become empty. @param taken files that were moved out of them */
 export async function removeEmptyDays(files: WorkspaceFiles, taken: readonly string[], root: string): Promise<void> {
   await forEachConcurrently(daysOf(taken), fileConcurrency, async (day) => {
     await files.removeEmptyFolder(path.join(root, day));
   });
 }
 
-/** Names of the folders of days; null where there is no such folder. */
+/** Names of the folders of days; null if the tree doesn't exist. */
 export async function listDays(
   files: WorkspaceFiles,
   root: string,

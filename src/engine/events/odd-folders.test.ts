@@ -37,17 +37,17 @@ const events = (rows: number, at: string) =>
 async function writeParquet(file: string, select: string, options = ''): Promise<void> {
   const written = path.join(os.tmpdir(), `${randomUUID()}.parquet`);
   await connection.run(`COPY (${select}) TO ${quoteText(written)} (FORMAT parquet${options})`);
-  // DuckDB writes through a name of its own, for which it takes a backslash for a separator.
+  // DuckDB writes to a temporary name, in which it takes a backslash for a separator.
   await mkdir(path.dirname(file), { recursive: true });
   await rename(written, file);
 }
 
-/** How many rows a statement gives in the warehouse's console. */
+/** Number of rows that a statement returns in the warehouse's console. */
 async function rowsOf(warehouse: Warehouse, sql: string): Promise<number | undefined> {
   return (await warehouse.console.run('test', sql)).result?.rows;
 }
 
-/** Two good days, and `odd`: what is below data/events besides, by path from there. */
+/** Two good days, and other entries below data/events, by path from there. */
 async function withOdd(odd: Record<string, string | ((workspace: Workspace) => Promise<unknown>)>) {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-07 10:00:00' }]);
@@ -77,7 +77,7 @@ describe('a folder that appears after a refresh', () => {
     await warehouse.refresh();
     const file = path.join(workspace.eventsFolder, folder, 'events-x.parquet');
     await writeParquet(file, someEvents);
-    // It is not even opened, unless it is the first by name, from which DuckDB takes the columns.
+    // It isn't even opened, unless it is the first by name, which gives DuckDB the columns.
     if (!folder.includes('0000')) await writeFile(file, 'no Parquet');
     await writeEvents(workspace, [{ at: '2025-01-08 10:00:00' }], 'r2');
     expect(await rowsOf(warehouse, 'SELECT * FROM bronze_events')).toBe(3);
@@ -91,20 +91,20 @@ describe('a folder that appears after a refresh', () => {
 
 describe('what is not read is named, with the reason, and all else works', () => {
   test.each([
-    ['date=2025-02-30/events-x.parquet', 'date=2025-02-30', 'there is no such day in the calendar'],
-    ['date=2025-13-01/events-x.parquet', 'date=2025-13-01', 'there is no such day in the calendar'],
-    ['date=0000-01-01/events-x.parquet', 'date=0000-01-01', 'there is no such day in the calendar'],
+    ['date=2025-02-30/events-x.parquet', 'date=2025-02-30', "this date doesn't exist"],
+    ['date=2025-13-01/events-x.parquet', 'date=2025-13-01', "this date doesn't exist"],
+    ['date=0000-01-01/events-x.parquet', 'date=0000-01-01', "this date doesn't exist"],
     ['date=/events-x.parquet', 'date=', 'it has no date'],
     ['date=__HIVE_DEFAULT_PARTITION__/events-x.parquet', 'date=__HIVE_DEFAULT_PARTITION__', 'it has no date'],
-    ['date=2025-2-5/events-x.parquet', 'date=2025-2-5', 'the date must be written as YYYY-MM-DD'],
-    ['date=infinity/events-x.parquet', 'date=infinity', 'the date must be written as YYYY-MM-DD'],
-    ['Date=2025-01-08/events-x.parquet', 'Date=2025-01-08', 'the name must begin with date= in small letters'],
+    ['date=2025-2-5/events-x.parquet', 'date=2025-2-5', 'the date must be in the form YYYY-MM-DD'],
+    ['date=infinity/events-x.parquet', 'date=infinity', 'the date must be in the form YYYY-MM-DD'],
+    ['Date=2025-01-08/events-x.parquet', 'Date=2025-01-08', 'the name must start with date= in lowercase'],
     ['day=2025-01-08/events-x.parquet', 'day=2025-01-08', 'events are read only from folders named date=YYYY-MM-DD'],
     ['events-x.parquet', 'events-x.parquet', 'events are read only from folders named date=YYYY-MM-DD'],
-    ['date=2025-01-06/hour=3/events-x.parquet', 'date=2025-01-06/hour=3', 'folders inside the folder of a day are not read'],
+    ['date=2025-01-06/hour=3/events-x.parquet', 'date=2025-01-06/hour=3', "subfolders of a day's folder aren't read"],
     ['date=2025-01-06/part-0.parquet', 'date=2025-01-06/part-0.parquet', 'only files named events-….parquet are read'],
     ['date=2025-01-06/Events-0.parquet', 'date=2025-01-06/Events-0.parquet', 'only files named events-….parquet are read'],
-    ['date=2025-01-06/events-x.parquet/y', 'date=2025-01-06/events-x.parquet', 'it is not a regular file'],
+    ['date=2025-01-06/events-x.parquet/y', 'date=2025-01-06/events-x.parquet', "it isn't a regular file"],
   ])('%s', async (name, unread, reason) => {
     const { warehouse } = await withOdd({ [name]: someEvents });
     const entry = { path: `data/events/${unread}`, reason };
@@ -134,7 +134,7 @@ describe('what is not read is named, with the reason, and all else works', () =>
         writeFile(Buffer.concat([Buffer.from(path.join(eventsFolder, 'date=2025-01-07/events-')), Buffer.from([0xff]), Buffer.from('.parquet')]), 'x'),
       'line\nbreak': link('line\nbreak\u001b[2J', outside),
     }); // prettier-ignore
-    // Links that stay inside are followed: of a folder, and of a file.
+    // Links inside the workspace are followed: of a folder and of a file.
     await writeParquet(path.join(workspace.folder, 'elsewhere', 'events-in.parquet'), someEvents);
     await symlink('../../elsewhere', path.join(workspace.eventsFolder, 'date=2025-01-10'));
     await symlink(
@@ -143,12 +143,12 @@ describe('what is not read is named, with the reason, and all else works', () =>
     );
     const { unread } = await listEvents(workspace);
     expect(unread.map(({ path: name, reason }) => [name.replace('data/events/', ''), reason])).toEqual([
-      ['date=2025-01-06/events-lost.parquet', 'it is a link that leads nowhere'],
-      ['date=2025-01-06/events-out.parquet', 'it is a link that leads out of the workspace'],
-      ['date=2025-01-07/events-p.parquet', 'it is not a regular file'],
-      ['date=2025-01-07/events-�.parquet', 'its name is not valid UTF-8'],
-      ['date=2025-01-08', 'it is a link that leads out of the workspace'],
-      ['date=2025-01-09', 'it is a link that leads nowhere'],
+      ['date=2025-01-06/events-lost.parquet', 'it is a broken link'],
+      ['date=2025-01-06/events-out.parquet', 'it is a link to a place outside the workspace'],
+      ['date=2025-01-07/events-p.parquet', "it isn't a regular file"],
+      ['date=2025-01-07/events-�.parquet', "its name isn't valid UTF-8"],
+      ['date=2025-01-08', 'it is a link to a place outside the workspace'],
+      ['date=2025-01-09', 'it is a broken link'],
       [String.raw`line\nbreak\u{1b}[2J`, 'events are read only from folders named date=YYYY-MM-DD'],
     ]);
     expect(await warehouse.refresh()).toMatchObject({ layerRows: { bronze: 8 } });
@@ -161,7 +161,7 @@ describe('what is not read is named, with the reason, and all else works', () =>
     const warehouse = await openWarehouse(workspace);
     await expect(warehouse.refresh()).rejects.toMatchObject({
       code: 'NO_EVENTS',
-      message: expect.stringContaining('data/events/date=2025-2-5 was not read: the date must be written'),
+      message: expect.stringContaining('data/events/date=2025-2-5 was not read: the date must be in the form'),
     });
   });
 });
@@ -170,15 +170,15 @@ describe('a file that can be read and not used is named, and can be left out', (
   const odd = 'data/events/date=2025-01-08/events-x.parquet';
   const at = (time: string) => someEvents.replace(`TIMESTAMP '2025-01-06 12:00:00'`, time);
   test.each([
-    ['an event at infinity', at(`TIMESTAMP 'infinity'`), 'it has an event at infinity, outside of the years 1 to 9999'],
-    ['one before all time', at(`TIMESTAMP '-infinity'`), 'it has an event at -infinity, outside of the years 1 to 9999'],
+    ['an event at infinity', at(`TIMESTAMP 'infinity'`), 'it has an event at infinity, outside the years 1 to 9999'],
+    ['one before all time', at(`TIMESTAMP '-infinity'`), 'it has an event at -infinity, outside the years 1 to 9999'],
     ['one in the year 12000', at(`TIMESTAMP '12000-01-01'`), 'it has an event at 12000-01-01'],
     ['one before the year 1', at(`TIMESTAMP '0044-03-15 (BC) 10:00:00'`), 'it has an event at 0044-03-15 (BC)'],
     ['other columns', 'SELECT 1 AS x, 2 AS y', 'it lacks event_time, user_id, team_id, event_name, properties'],
-    ['other types', someEvents.replace(' AS user_id', `::VARCHAR || 'x' AS user_id`), 'user_id is VARCHAR there'],
+    ['other types', someEvents.replace(' AS user_id', `::VARCHAR || 'x' AS user_id`), 'user_id is VARCHAR here'],
     ['a structure', someEvents.replace('i AS user_id', '{a: i} AS user_id'), odd],
     ['no rows and no columns of ours', 'SELECT 1 AS x WHERE false', 'it lacks event_time'],
-    ['times that are no times', at(`'yesterday'`), 'event_time is VARCHAR there'],
+    ['times that are no times', at(`'yesterday'`), 'event_time is VARCHAR here'],
   ])('%s', async (_, select, difference) => {
     const { warehouse, workspace } = await withOdd({ 'date=2025-01-08/events-x.parquet': select });
     for (const earlier of [false, true]) {

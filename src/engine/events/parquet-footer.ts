@@ -24,7 +24,7 @@ const columnSchema = z.object({
   max: z.string().nullable(),
 });
 
-/** Reads what Parquet files say of themselves: footers only, no row. A damaged one has no footer. */
+/** Reads the footers of Parquet files, but no rows. A damaged file has no footer. */
 export async function readFooters(
   files: readonly EventFile[],
   workspace: Workspace,
@@ -74,7 +74,7 @@ async function readFooter(file: string, connection: DuckDBConnection): Promise<P
   };
 }
 
-/** Statistics are kept as text: smallest and largest over the row groups are found in the column's own type. */
+/** Statistics are stored as text; the minimum and maximum over row groups are found in the column's own type. */
 function columnsSql(source: string): string {
   const extreme = (pick: 'min' | 'max') => `CASE
       WHEN any_value(duckdb_type) IN ('BIGINT', 'INTEGER', 'SMALLINT', 'TINYINT', 'HUGEINT')

@@ -1,17 +1,17 @@
 import { hasCode } from '../fs/errno';
 import { readBounded } from '../fs/bounded-read';
 
-/** What the last bytes of a file say: that it is Parquet, encrypted Parquet, or neither; *locked* where we may not look. */
+/** The kind of a file by its last bytes: Parquet, encrypted Parquet or neither; *locked* without read permission. */
 export type ParquetMagic = 'plain' | 'encrypted' | 'none' | 'locked';
 
-/** A Parquet file begins and ends with four letters, and has the length of its footer before the last ones. */
+/** Size of the smallest Parquet file: four magic bytes at each end, and the length of the footer. */
 export const leastParquetBytes = 12;
 const magics: ReadonlyMap<string, ParquetMagic> = new Map([
   ['PAR1', 'plain'],
   ['PARE', 'encrypted'],
 ]);
 
-/** Looks at the end of a regular file; *none* also for one that can't be read for another reason than permission. */
+/** Reads the end of a regular file; *none* also for one that can't be read for a reason other than permission. */
 export async function parquetMagicOf(file: string): Promise<ParquetMagic> {
   const read = await readBounded(file, leastParquetBytes, { follow: true, part: 'end' }).catch((error: unknown) =>
     hasCode(error, 'EACCES', 'EPERM') ? ('locked' as const) : null,

@@ -1,21 +1,21 @@
 import { readBounded } from '../fs/bounded-read';
 
 /*
- * The number of rows in a Parquet file, without DuckDB: the window's main process must not load it. The footer is a
- * struct in Thrift's compact protocol, whose third field is the number of rows.
+ * The number of rows in a Parquet file, without DuckDB, which the main process must not load. The footer is a struct in
+ * Thrift's compact protocol, whose third field is the number of rows.
  */
 
 const magic = 'PAR1';
 /** The length of the footer and the magic bytes. */
 const tailBytes = 8;
-/** More than the footer of any file of events has; a file may say anything. */
+/** Larger than the footer of any event file; a file may claim any size. */
 const maxFooterBytes = 64 * 1024 ** 2;
 const rowsField = 3;
 const maxDepth = 32;
 
 /**
- * Rows of a Parquet file by its footer; null where that can't be read.
- * @throws the system's error for a file that may not be read
+ * Rows of a Parquet file according to its footer; null if that can't be read.
+ * @throws the system's error if the file has no read permission
  */
 export async function parquetRowCount(file: string): Promise<number | null> {
   try {
@@ -36,19 +36,19 @@ async function readFooter(file: string): Promise<Buffer | null> {
   return footer.length === length + tailBytes ? footer.subarray(0, length) : null;
 }
 
-/** The last bytes of a file; none where it is no regular file, which may never end or begin. */
+/** The last bytes of a file; none if it isn't a regular file, which may be endless. */
 async function readEnd(file: string, bytes: number): Promise<Buffer> {
   const read = await readBounded(file, bytes, { follow: true, part: 'end' });
   return read.status === 'read' ? read.bytes : Buffer.alloc(0);
 }
 
-/** Reads as much of Thrift's compact protocol as it takes to skip fields. Throws RangeError where bytes are missing. */
+/** Reads as much of Thrift's compact protocol as it takes to skip fields. Throws RangeError if bytes are missing. */
 class CompactReader {
   #at = 0;
 
   constructor(private readonly bytes: Buffer) {}
 
-  /** The value of an integer field of the outermost struct; null where there is none. */
+  /** The value of an integer field of the outermost struct; null if it doesn't exist. */
   numberInField(wanted: number): number | null {
     let field = 0;
     for (let header = this.#byte(); header !== 0; header = this.#byte()) {
@@ -80,7 +80,7 @@ class CompactReader {
     const header = this.#byte();
     const size = header >> 4 === 15 ? this.#varint() : header >> 4;
     const type = header & 0x0f;
-    // In a list, unlike in a field, true and false take a byte; so each element takes one at least.
+    // In a list, unlike in a field, booleans take a byte, so each element takes at least one.
     for (let index = 0; index < size; index += 1) {
       if (type <= 2) this.#byte();
       else this.#skip(type, depth + 1);

@@ -9,7 +9,7 @@ import { leastParquetBytes, parquetMagicOf } from './parquet-magic';
 import { countSchema, readRows } from '../sql/read-rows';
 import { quotePath } from '../sql/quote';
 
-/** Row count of a file from its Parquet footer; null where it has no readable one. */
+/** Row count of a file from its Parquet footer; null if the footer can't be read. */
 export type RowCounts = ReadonlyMap<string, number | null>;
 
 const footerSchema = z.object({ file_name: z.string(), num_rows: countSchema });
@@ -40,8 +40,8 @@ export class ParquetRowCounter {
   }
 
   /**
-   * The same for all files that there are; what is remembered of others is forgotten. A file that came while this one
-   * was counting may be among them, and is read once more when it is asked for.
+   * The same for all existing files; counts of others are forgotten. A file that appears during the count may be among
+   * them, and is then read again when asked for.
    */
   async countAll(files: readonly EventFile[], connection: DuckDBConnection): Promise<RowCounts> {
     const counts = await this.count(files, connection);
@@ -49,14 +49,14 @@ export class ParquetRowCounter {
     return counts;
   }
 
-  /** How many files are remembered. */
+  /** Number of files with a known count. */
   get size(): number {
     return this.#known.size;
   }
 
   /**
-   * One query for all. Only when a file among them is damaged, those that don't end as Parquet does are left out, which
-   * takes no query for each of thousands; then halves of the others, down to the damaged ones.
+   * One query for all files. Only if one is damaged, the files that don't end like Parquet are excluded, which avoids a
+   * query for each of thousands; then halves of the others are tried, down to the damaged ones.
    */
   async #readFooters(files: readonly EventFile[], connection: DuckDBConnection): Promise<Map<string, number | null>> {
     if (files.length === 0) return new Map();

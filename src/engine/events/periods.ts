@@ -1,7 +1,7 @@
 import { isCalendarDate, mondayOf, msPerDay } from '../../contract/calendar';
 import type { PeriodUnit } from '../../contract/warehouse';
 
-/** Beyond this many periods a span is a slip in the data, and recomputing everything is quicker than listing them. */
+/** A longer span is a mistake in the data, and recomputing everything is faster than listing its periods. */
 const maxPeriods = 5_000;
 
 const lastDay = '9999-12-31';
@@ -12,14 +12,14 @@ export interface DaySpan {
   readonly last: string;
 }
 
-/** First day of the period that `date` is in. */
+/** First day of the period that contains `date`. */
 function periodStart(date: string, unit: PeriodUnit): string {
   if (unit === 'day') return date;
   if (unit === 'month') return `${date.slice(0, 7)}-01`;
   return mondayOf(date);
 }
 
-/** All days of the period that starts on `start`, as far as the calendar goes. */
+/** All days of the period that starts on `start`, up to the end of the calendar. */
 export function spanOfPeriod(start: string, unit: PeriodUnit): DaySpan {
   if (unit === 'day') return { first: start, last: start };
   if (unit === 'week') return { first: start, last: addDays(start, 6) };
@@ -28,7 +28,7 @@ export function spanOfPeriod(start: string, unit: PeriodUnit): DaySpan {
   return { first: start, last: isoDate(next.getTime() - msPerDay) };
 }
 
-/** Periods that a span touches, by their first days; null where they are too many or the span can't be understood. */
+/** Periods that overlap a span, by their first days; null if they are too many or the span can't be parsed. */
 export function periodsTouched({ first, last }: DaySpan, unit: PeriodUnit): string[] | null {
   if (!isCalendarDate(first) || !isCalendarDate(last)) return null;
   const periods: string[] = [];
@@ -41,7 +41,7 @@ export function periodsTouched({ first, last }: DaySpan, unit: PeriodUnit): stri
   return periods;
 }
 
-/** Consecutive days joined into spans, for short SQL. `days` are in order. */
+/** Joins consecutive days into spans, to keep SQL short. `days` are in order. */
 export function spansOf(days: readonly string[]): DaySpan[] {
   const spans: DaySpan[] = [];
   for (const day of days) {

@@ -4,9 +4,9 @@ import { AppError } from '../../contract/app-error';
 import { hasCode } from './errno';
 
 /**
- * Gives the folder `to` every file of the folder `from` that it lacks, by hard links where the disk knows them, else by
- * copies. The caller has checked both folders, and removes `to` where this fails.
- * @param onFile called before each file or folder; what it throws ends the work
+ * Adds to the folder `to` every file of `from` that it lacks, by hard links if the disk supports them, otherwise by
+ * copies. The caller has checked both folders, and removes `to` if this fails.
+ * @param onFile called before each file or folder; an error from it stops the work
  * @throws AppError WORKSPACE_INVALID for links and other special files in `from`
  */
 export async function addTree(from: string, to: string, onFile: () => void): Promise<void> {
@@ -21,13 +21,13 @@ export async function addTree(from: string, to: string, onFile: () => void): Pro
       await link(source, copy).catch((error: unknown) => copyInstead(error, source, copy));
     } else {
       throw new AppError('WORKSPACE_INVALID', `${source} is a link or not a regular file.`, {
-        action: 'Move it away, or choose another folder.',
+        action: 'Move it elsewhere, or choose another folder.',
       });
     }
   }
 }
 
-/** exFAT has no hard links, and file systems limit the names of one file. */
+/** exFAT has no hard links, and file systems limit the number of names per file. */
 async function copyInstead(error: unknown, source: string, copy: string): Promise<void> {
   if (hasCode(error, 'EEXIST')) return;
   if (!hasCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK')) throw error;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { hasCode } from './errno';
 
-/** Why a file was not read although something of that name exists. */
+/** Why an existing file wasn't read. */
 export type ReadRefusal = 'not a regular file' | 'too large' | 'a link';
 
 /** The bytes of a small file, or the reason why there are none. */
@@ -10,7 +10,7 @@ export type BoundedRead =
   | {
       readonly status: 'read';
       readonly bytes: Buffer;
-      /** Where in the file they begin: more than 0 where only its end was wanted. */
+      /** Their offset in the file: more than 0 if only its end was read. */
       readonly offset: number;
     }
   | { readonly status: 'missing' }
@@ -19,15 +19,15 @@ export type BoundedRead =
 interface ReadOptions {
   /** Whether the file itself may be a symbolic link. */
   readonly follow?: boolean;
-  /** Of a larger file the last bytes, rather than nothing. */
+  /** Whether the end of a larger file is read instead of nothing. */
   readonly part?: 'whole' | 'end';
 }
 
 /**
- * Reads a regular file of at most `maxBytes`. Never waits: a named pipe is refused rather than opened for a writer that
- * may not come, and a file that grows while it is read is cut off by the bound.
+ * Reads a regular file of at most `maxBytes`. Never blocks: a named pipe is refused without waiting for a writer, and a
+ * file that grows while it is read is cut off at the limit.
  * @param file an absolute path whose folders the caller trusts or has checked
- * @throws the system's error where the file exists and can't be read (EACCES, EIO)
+ * @throws the system's error if the file exists but can't be read (EACCES, EIO)
  */
 export async function readBounded(
   file: string,
@@ -42,7 +42,7 @@ export async function readBounded(
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { status: 'missing' };
     if (hasCode(error, 'ELOOP')) return { status: 'refused', reason: 'a link' };
-    // Linux refuses to open a socket; macOS and FreeBSD say that it is not supported.
+    // Linux can't open a socket; macOS and FreeBSD report that it isn't supported.
     if (hasCode(error, 'ENXIO', 'EOPNOTSUPP', 'EISDIR')) return { status: 'refused', reason: 'not a regular file' };
     throw error;
   }

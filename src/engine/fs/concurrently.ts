@@ -1,6 +1,6 @@
 /**
- * Works on every item, at most `limit` at a time, and ends when all of them are done. After a failure no further item
- * is begun, and the first error is thrown once those under way have ended.
+ * Runs `work` on every item, at most `limit` at a time, and returns when all are done. After a failure no further item
+ * is started, and the first error is thrown once the running ones have ended.
  */
 export async function forEachConcurrently<T>(
   items: readonly T[],
@@ -24,5 +24,5 @@ export async function forEachConcurrently<T>(
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** How many file operations to have under way: libuv runs four at a time, a few more keep it busy. */
+/** Concurrent file operations: libuv runs four at a time, a few more keep it busy. */
 export const fileConcurrency = 16;

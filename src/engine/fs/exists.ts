@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** Whether there is a file or folder of that path; links are followed. */
+/** Whether a file or folder exists at that path; follows links. */
 export function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** Size of a file in bytes; 0 where there is none. */
+/** Size of a file in bytes; 0 if it doesn't exist. */
 export async function fileBytes(file: string): Promise<number> {
   return stat(file).then(
     ({ size }) => size,

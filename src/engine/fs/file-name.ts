@@ -2,7 +2,7 @@ import { AppError } from '../../contract/app-error';
 import { fileNameProblem } from '../../contract/file-name';
 
 /**
- * Makes sure that a new file can have a name on every system. Files that are there already keep theirs.
+ * Makes sure that a new file's name is valid on every system. Existing files keep theirs.
  * @param stem without the extension
  * @param extension with its dot
  * @throws AppError INVALID_OPTIONS with the reason

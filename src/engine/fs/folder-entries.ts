@@ -1,6 +1,6 @@
 import { opendir, readdir, stat } from 'node:fs/promises';
 
-/** An entry of a folder, by its own kind: a link is a link, whatever it leads to. */
+/** An entry of a folder; links aren't followed. */
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
@@ -13,16 +13,16 @@ export interface Listing {
 }
 
 /**
- * A folder's own size above which its entries are read one by one up to the limit: on the file systems of Linux and
- * macOS it grows with the number of entries. Reading a smaller folder as a whole takes a quarter of the time.
+ * Size of a folder itself above which its entries are read one by one up to the limit: on file systems of Linux and
+ * macOS it grows with the number of entries. Reading a smaller folder at once takes a quarter of the time.
  */
 const largeFolderBytes = 1_000_000;
 const entriesPerRead = 1_024;
 
 /**
- * At most `limit` entries of a folder, in no order. The folder itself may be a link; links among its entries are not
+ * At most `limit` entries of a folder, unordered. The folder itself may be a link; links among its entries aren't
  * followed.
- * @throws the system's error, ENOENT where there is no such folder among them
+ * @throws the system's error, such as ENOENT if the folder doesn't exist
  */
 export async function folderEntries(folder: string, limit: number): Promise<Listing> {
   if ((await stat(folder)).size < largeFolderBytes) {

@@ -8,7 +8,7 @@ import { openWorkspace } from '../workspace';
 it('makes a folder and those above it, also when several ask at once', async () => {
   const { folder } = await temporaryWorkspace();
   const deep = path.join(folder, 'a/b/c');
-  // As many as move files into the folders of days at once.
+  // As many as a commit creates at once.
   await Promise.all(Array.from({ length: 200 }, (_, n) => makeFolder(path.join(deep, String(n % 20)))));
   await makeFolder(deep);
   expect((await stat(path.join(deep, '19'))).isDirectory()).toBe(true);
@@ -27,7 +27,7 @@ it.runIf(process.platform === 'linux')('gives up where no folder can be made, in
   for (const folder of ['/proc/warehouse', '/proc/a/b/c'])
     await expect(openWorkspace(folder)).rejects.toMatchObject({
       code: 'WORKSPACE_INVALID',
-      message: 'No folder can be made in /proc.',
+      message: "Can't create a folder in /proc.",
     });
 });
 
@@ -35,7 +35,7 @@ it('tells a name that no disk takes in the words of the system', async () => {
   const { folder } = await temporaryWorkspace();
   await expect(openWorkspace(path.join(folder, 'n'.repeat(300)))).rejects.toMatchObject({
     code: 'WORKSPACE_INVALID',
-    message: `A name or path in ${path.join(folder, 'n'.repeat(300))} is longer than the system allows.`,
+    message: `A name or path in ${path.join(folder, 'n'.repeat(300))} is too long for the system.`,
     details: { cause: expect.stringContaining('ENAMETOOLONG') },
   });
 });

@@ -4,23 +4,23 @@ import { AppError } from '../../contract/app-error';
 import { hasCode } from './errno';
 
 /**
- * Makes a folder, and those above it that are missing; one that is there is fine. Not `mkdir` with `recursive`: where the
- * system says "no such folder" although the folder above is there (/proc), Node tries for ever, and no signal ends it;
- * on a read-only disk it says that there is no such folder, which helps nobody.
- * @throws AppError WORKSPACE_INVALID where a folder can't hold others
+ * Creates a folder and its parents; existing ones are fine. Not `mkdir` with `recursive`: if the system says "no such
+ * folder" although the parent exists (/proc), Node retries forever, and no signal ends it; on a read-only disk it
+ * reports a missing folder, which is misleading.
+ * @throws AppError WORKSPACE_INVALID if a parent can't contain folders
  */
 export async function makeFolder(folder: string): Promise<void> {
   if (await tryToMake(folder)) return;
   const parent = path.dirname(folder);
   if (parent !== folder) await makeFolder(parent);
-  // Tried again whoever has made the parent: it may have been another call, since the first try.
+  // Retried even if another call created the parent since the first attempt.
   if (await tryToMake(folder)) return;
-  throw new AppError('WORKSPACE_INVALID', `No folder can be made in ${parent}.`, {
-    action: 'Choose a folder on a disk for the workspace.',
+  throw new AppError('WORKSPACE_INVALID', `Can't create a folder in ${parent}.`, {
+    action: 'Choose a workspace folder on a disk.',
   });
 }
 
-/** False where the system says that there is no folder to make it in. */
+/** False if the system reports a missing parent. */
 async function tryToMake(folder: string): Promise<boolean> {
   try {
     await mkdir(folder);

@@ -5,17 +5,17 @@ import { hasCode } from './errno';
 import { identityOf } from './process-identity';
 
 /*
- * Names of temporary files and folders that say which process made them: a later start can then tell what a killed
- * process has left behind from what another process is still writing. The name alone says it, so that there is no
- * moment in which an owner is missing.
+ * Names of temporary files and folders that identify the process that made them: a later start can tell leftovers of a
+ * killed process from files that another process is still writing. Since the name alone identifies the owner, there is
+ * no moment without one.
  */
 
 const unknownStart = '00000000';
 const ownedPattern = /\.(?<pid>\d{1,10})\.(?<host>[0-9a-f]{8})\.(?<start>[0-9a-f]{8})\.[0-9a-f]{12}$/;
-/** A process of another computer can't be asked; what it has not touched for so long is taken to be left behind. */
+/** Processes of other computers can't be checked; their files count as left behind after this time without a change. */
 const foreignPatienceMs = 24 * 60 * 60_000;
 
-/** A new name that begins with `prefix` and carries this process's identity; safe in a file name. */
+/** A new name with `prefix` and this process's identity; safe in a file name. */
 export async function ownedName(prefix: string): Promise<string> {
   const { pid, host, start } = await identityOf(process.pid);
   return `${prefix}.${pid}.${digest(host)}.${start === null ? unknownStart : digest(start)}.${randomBytes(6).toString('hex')}`;
@@ -39,7 +39,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process that may not be signalled is there.
+    // A process that we aren't allowed to signal exists.
     return hasCode(error, 'EPERM');
   }
 }

@@ -3,14 +3,14 @@ import os from 'node:os';
 import { z } from 'zod';
 import { hasCode } from './errno';
 
-/** Longer than any name of a host, and than what tells when a process began. */
+/** Longer than any host name or start time. */
 const maxNameLength = 255;
 
-/** Names one process for as long as anyone may ask about it. */
+/** Identifies one process, even after its pid is reused. */
 export const processIdentitySchema = z.object({
   pid: z.int().positive(),
   host: z.string().max(maxNameLength),
-  /** When it began, as its system counts; null where that can't be known. A pid alone may belong to another by now. */
+  /** Start time in the system's units; null if unknown. A pid alone may belong to another process by now. */
   start: z.string().max(maxNameLength).nullable(),
 });
 
@@ -20,7 +20,10 @@ export async function identityOf(pid: number): Promise<ProcessIdentity> {
   return { pid, host: os.hostname(), start: await startOf(pid) };
 }
 
-/** What can't be known (a process of another machine) counts as alive: better to ask than to write at the same time. */
+/**
+ * A process that can't be checked, such as one on another machine, counts as alive: asking the user is safer than two
+ * writers.
+ */
 export async function isAlive({ pid, host, start }: ProcessIdentity): Promise<boolean> {
   if (host !== os.hostname()) return true;
   try {
@@ -31,14 +34,15 @@ export async function isAlive({ pid, host, start }: ProcessIdentity): Promise<bo
   return start === null || start === (await startOf(pid));
 }
 
-/** Linux counts clock ticks from boot; elsewhere Node offers no way to ask. */
+/** Linux has it in clock ticks since boot; elsewhere Node can't determine it. */
 async function startOf(pid: number): Promise<string | null> {
   try {
     const [status, boot] = await Promise.all([
       readFile(`/proc/${pid}/stat`, 'utf8'),
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
     ]);
-    // The second field is the program's name in brackets and may hold anything; the state is the 3rd, the start the 22nd.
+    // The second field is the program's name in parentheses and may contain anything; the state is the 3rd, the start
+    // the 22nd.
     const [state, ...fields] = status.slice(status.lastIndexOf(')') + 2).split(' ');
     return state === 'Z' ? 'ended' : `${boot.trim()} ${fields[18] ?? ''}`;
   } catch {

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { ReadRefusal } from './bounded-read';
 import type { WorkspaceFiles } from './workspace-files';
 
-/** A file of this program's own as data, or why there is none. */
+/** The data of a file that this program wrote, or the reason why there is none. */
 export type JsonRead<T> =
   | { readonly status: 'read'; readonly value: T }
   | { readonly status: 'missing' }
   | { readonly status: 'refused'; readonly reason: ReadRefusal | 'damaged' };
 
-/** Reads a small JSON file that this program wrote, as what a stranger may have put in its place. */
+/** Reads a small JSON file that this program wrote, without trusting it: a stranger may have replaced it. */
 export async function readJson<T>(
   files: WorkspaceFiles,
   file: string,
@@ -21,7 +21,7 @@ export async function readJson<T>(
   return parsed.success ? { status: 'read', value: parsed.data } : { status: 'refused', reason: 'damaged' };
 }
 
-/** Undefined, which JSON does not know, for a text that is none. */
+/** Parses JSON; undefined, which JSON doesn't have, for invalid text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,15 +2,15 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 
 /**
- * Puts a text in the place of a file in one step: after a crash there is the old text or the new one, whole. For files
- * of the app's own; `WorkspaceFiles` writes those of a workspace. One call at a time for one file.
+ * Replaces the text of a file in one step: after a crash it has the old text or the new one. For the app's own files;
+ * `WorkspaceFiles` writes those of a workspace. One call at a time per file.
  * @param file its folder must exist
- * @param onDisk waits until the disk has the text, so that a power cut leaves one of the two as well
- * @throws the system's error; the old file is there then
+ * @param onDisk flushes the text to the disk, so that this also holds after a power cut
+ * @throws the system's error; the old file is unchanged then
  */
 export async function replaceFile(file: string, text: string, { onDisk }: { onDisk: boolean }): Promise<void> {
   const aside = `${file}.new`;
-  // What a killed app has left, whatever it is.
+  // A leftover of a killed app.
   await rm(aside, { recursive: true, force: true });
   try {
     const handle = await open(aside, 'wx');
@@ -27,7 +27,7 @@ export async function replaceFile(file: string, text: string, { onDisk }: { onDi
   }
 }
 
-/** The same at once, for the moment in which a window closes; not waiting for the disk. @throws the system's error */
+/** The same, synchronously and without flushing, for the moment when a window closes. @throws the system's error */
 export function replaceFileSync(file: string, text: string): void {
   const aside = `${file}.new`;
   rmSync(aside, { recursive: true, force: true });

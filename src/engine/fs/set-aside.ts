@@ -4,8 +4,8 @@ import path from 'node:path';
 import { hasCode } from './errno';
 
 /**
- * The name under which something that can't be used is kept, beside it: `settings.damaged-2025-11-24-10-31-07-3f9a1c2b.json`.
- * No two are alike, so that nothing set aside takes the place of something set aside before.
+ * The name for keeping an unusable file beside its place: `settings.damaged-2025-11-24-10-31-07-3f9a1c2b.json`. Each is
+ * unique, so no earlier one is replaced.
  * @param file its path; the extension stays at the end
  */
 export function asideName(file: string): string {
@@ -15,9 +15,9 @@ export function asideName(file: string): string {
 }
 
 /**
- * Renames a file, or whatever else has its name, to {@link asideName}.
- * @returns the new path, or null where there was nothing
- * @throws the system's error where it can't be renamed
+ * Renames a file, or anything else at its path, to {@link asideName}.
+ * @returns the new path, or null if nothing was there
+ * @throws the system's error if it can't be renamed
  */
 export async function setAside(file: string): Promise<string | null> {
   const aside = asideName(file);

@@ -10,7 +10,7 @@ test('files of killed programs go when the workspace is opened, those of running
   const at = (name: string) => path.join(workspace.queriesFolder, name);
   await mkdir(workspace.queriesFolder);
   const running = await ownedName('.unfinished');
-  // A process of that number that began at another time.
+  // A process with the same pid that started at another time.
   const killed = running.replace(/\.[0-9a-f]{8}(?=\.[0-9a-f]{12}$)/, '.0123abcd');
   const mine = ['.unfinished-0123456789abcdefg', '.unfinished-notes', 'a.sql'];
   for (const name of [running, killed, '.unfinished-0123456789abcdef', ...mine]) await writeFile(at(name), 'SELECT 1');

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { isLeftBehind } from './owned-name';
-import type { GuardedRoot } from './path-guard';
+import type { WorkspaceRoot } from './path-checks';
 import { unfinishedPrefix, WorkspaceFiles } from './workspace-files';
 
-/** Entries of a folder that are looked at. */
+/** At most this many entries of a folder are read. */
 const mostEntries = 100_000;
-/** Versions before these names had an owner named them so. */
+/** Names in versions before names had an owner. */
 const oldName = /^\.unfinished-[0-9a-f]{16}$/;
 
 /**
- * Removes the files that killed programs were about to put in place in a folder: regular files alone, and none of a
- * process that is running. To be called when a program opens a workspace. Nothing happens where there is no folder.
- * @throws AppError LINK_NOT_ALLOWED where the folder is a link
+ * Removes unfinished files of killed programs from a folder: only regular files, and none of a running process. Call it
+ * when a program opens a workspace. Does nothing if the folder doesn't exist.
+ * @throws AppError LINK_NOT_ALLOWED if the folder is a link
  */
-export async function sweepUnfinished(root: GuardedRoot, folder: string): Promise<void> {
+export async function sweepUnfinished(root: WorkspaceRoot, folder: string): Promise<void> {
   const files = new WorkspaceFiles(root);
   const listing = await files.list(folder, mostEntries);
   for (const { name, kind } of listing?.entries ?? []) {

@@ -1,19 +1,19 @@
 import { AppError } from '../../contract/app-error';
 import { decodeText } from './decode-text';
-import type { GuardedRoot } from './path-guard';
+import type { WorkspaceRoot } from './path-checks';
 import { WorkspaceFiles } from './workspace-files';
 
 /** Longer than any SQL that somebody writes by hand. */
 const maxSqlBytes = 20 * 1024 ** 2;
 
-/** The text of a `.sql` file of the user's, or why there is none. */
+/** The text of a user's `.sql` file, or the reason why there is none. */
 export type UserSql =
   | { readonly status: 'read'; readonly sql: string }
   | { readonly status: 'missing' }
   | { readonly status: 'refused'; readonly problem: AppError };
 
-/** Reads a `.sql` file that the user, or another program, has put into a workspace. */
-export async function readUserSql(root: GuardedRoot, file: string): Promise<UserSql> {
+/** Reads a `.sql` file that the user or another program has put into a workspace. */
+export async function readUserSql(root: WorkspaceRoot, file: string): Promise<UserSql> {
   const files = new WorkspaceFiles(root);
   const read = await files.read(file, maxSqlBytes);
   if (read.status === 'missing') return read;
@@ -21,7 +21,7 @@ export async function readUserSql(root: GuardedRoot, file: string): Promise<User
   if (read.reason === 'a link') return { status: 'refused', problem: await files.linkRefused(file) };
   const name = files.nameOf(file);
   const problem = new AppError('WORKSPACE_INVALID', `${name} is ${reasons[read.reason]}.`, {
-    action: `Move ${name} away, or put a text file in its place.`,
+    action: `Move ${name} elsewhere, or replace it with a text file.`,
   });
   return { status: 'refused', problem };
 }

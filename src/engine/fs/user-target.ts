@@ -3,20 +3,20 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from './errno';
 import { WorkspaceFiles } from './workspace-files';
-import type { GuardedRoot } from './path-guard';
+import type { WorkspaceRoot } from './path-checks';
 
 /*
- * Files that go where the user has said, in a dialog of the system: outside of the workspace as a rule. Each is seen
- * under its name only when it is whole.
+ * Files written to a path that the user chose in a system dialog, usually outside the workspace. Each gets its name
+ * only when it is complete.
  */
 
-/** Writes a file where the user wants it; nothing is left of it where that fails. */
+/** Writes a file to the user's path; leaves nothing behind if that fails. */
 export async function writeForUser(target: string, data: string | Uint8Array): Promise<void> {
   await putInPlace(target, (aside) => writeFile(aside, data, { flag: 'wx' }));
 }
 
-/** Moves a file of the workspace to where the user wants it, on whatever disk. @throws ENOENT where it is gone */
-export async function moveForUser(root: GuardedRoot, file: string, target: string): Promise<void> {
+/** Moves a file of the workspace to the user's path, on any disk. @throws ENOENT if it doesn't exist */
+export async function moveForUser(root: WorkspaceRoot, file: string, target: string): Promise<void> {
   const files = new WorkspaceFiles(root);
   await files.checkTarget(file);
   try {
@@ -28,9 +28,9 @@ export async function moveForUser(root: GuardedRoot, file: string, target: strin
   }
 }
 
-/** Beside the target, so that the last step is a rename whatever disk that is on. */
+/** Written beside the target, so that the last step is a rename on the same disk. */
 async function putInPlace(target: string, write: (aside: string) => Promise<void>): Promise<void> {
-  // Not after the target, whose name may be as long as the system takes.
+  // Not derived from the target's name, which may already have the maximum length.
   const aside = path.join(path.dirname(target), `.micro-warehouse-${randomUUID()}.part`);
   try {
     await write(aside);

@@ -122,7 +122,7 @@ test('links, hard links and other kinds of files are no targets for writing in p
   await expect(files().append(inside('dangling'), 'x', '\n')).rejects.toMatchObject(linkRefused);
   expect(await readdir(outside)).toEqual(['note.txt']);
   expect(await readFile(path.join(outside, 'note.txt'), 'utf8')).toBe('mine');
-  // A file in its place is a new file: the other name keeps its bytes.
+  // The replacement is a new file: the other name keeps its bytes.
   await files().replace(inside('hard'), 'new');
   expect(await readFile(path.join(outside, 'note.txt'), 'utf8')).toBe('mine');
 });
@@ -170,7 +170,7 @@ test('a workspace that is gone is not made again', async () => {
   await rm(folder, { recursive: true });
   await expect(files().makeFolder(inside('data', 'events'))).rejects.toMatchObject({
     code: 'WORKSPACE_INVALID',
-    message: expect.stringContaining('no longer there'),
+    message: expect.stringContaining('no longer exists'),
   });
   expect(await readdir(home)).toEqual(['outside']);
 });

@@ -5,78 +5,79 @@ import type { AppError } from '../../contract/app-error';
 import { hasCode } from './errno';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
-import { folderGone } from './folder-guard';
+import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
 import { asideName } from './set-aside';
-import { lookAt, PathGuard, type GuardedRoot } from './path-guard';
+import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
 
 export type { FolderEntry, Listing } from './folder-entries';
 
-/** What is at a path, without following a link. */
+/** The entry at a path, without following a link. */
 export interface Found {
   readonly kind: FolderEntry['kind'];
   readonly bytes: number;
-  /** Whether the same file has another name, perhaps outside of the workspace. */
+  /** Whether the file has another name (a hard link), perhaps outside the workspace. */
   readonly shared: boolean;
 }
 
 /**
  * Writes, moves and deletes inside one workspace, and nowhere else: the only code that may. A workspace may come from
- * anybody, so each folder on the way to a path is looked at without following links before anything is changed below
- * it. Make one instance for one operation (a commit, a recovery): a folder that was looked at is not looked at twice
- * by the same instance.
+ * anybody, so each folder on the way to a path is checked without following links before anything below it is changed.
+ * Create one instance per operation (a commit, a recovery): an instance checks a folder only once.
  *
- * All paths are absolute and must be below the workspace. Errors of the file system come through as they are; a path
- * that leaves the workspace, or meets a link, is an {@link AppError}.
+ * All paths are absolute and must be below the workspace. File system errors are passed on; a path that leaves the
+ * workspace, or contains a link, is an {@link AppError}.
  */
 export class WorkspaceFiles {
-  readonly #guard: PathGuard;
+  readonly #checks: PathChecks;
 
-  constructor(private readonly root: GuardedRoot) {
-    this.#guard = new PathGuard(root);
+  constructor(private readonly root: WorkspaceRoot) {
+    this.#checks = new PathChecks(root);
   }
 
-  /** Makes a folder and those above it, up to the workspace's own, which must exist: a workspace is not made twice. */
+  /**
+   * Creates a folder and its parents, up to the workspace's own, which must exist: a deleted workspace isn't recreated.
+   */
   async makeFolder(folder: string): Promise<void> {
-    if (this.#guard.isKnown(folder)) return this.#guard.checkFolder(folder);
+    if (this.#checks.isKnown(folder)) return this.#checks.checkFolder(folder);
     const parent = path.dirname(folder);
-    if (this.#guard.partsOf(folder).length > 1) await this.makeFolder(parent);
+    if (this.#checks.partsOf(folder).length > 1) await this.makeFolder(parent);
     try {
       await mkdir(folder);
-      this.#guard.learnFolder(folder);
+      this.#checks.learnFolder(folder);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
       if (!hasCode(error, 'EEXIST')) throw error;
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
     }
   }
 
-  /** Makes a folder that must not exist yet; its parents must. @throws EEXIST */
+  /** Creates a folder that must not exist yet; its parent must. @throws EEXIST */
   async makeNewFolder(folder: string): Promise<void> {
-    await this.#guard.checkParents(folder);
+    await this.#checks.checkParents(folder);
     await mkdir(folder);
   }
 
   /**
-   * Renames a regular file or a folder, over what is there. Links and other kinds of files are left where they are.
-   * @returns false where there is nothing to move, or something that must not be moved
+   * Renames a regular file or a folder, replacing an existing target. Links and special files stay where they are.
+   * @returns false if there is nothing to move, or nothing that may be moved
    */
   async move(from: string, to: string): Promise<boolean> {
     if (!(await this.#hasParents(from))) return false;
-    await this.#guard.checkParents(to);
+    await this.#checks.checkParents(to);
     const source = await lookAt(from);
     if (!source || !(source.isFile() || source.isDirectory())) return false;
     return this.#rename(from, to);
   }
 
   /**
-   * The same for a regular file, never over another: not even over one that appears at the last moment. Where two names
-   * are one file, as when only the case changes, it is renamed.
-   * @throws EEXIST where the new name is taken
+   * The same for a regular file, but never replaces another, not even one that appears at the last moment. If both
+   * names are the same file, as when only the case changes, it is renamed.
+   * @throws EEXIST if the new name is taken
    */
   async moveToFreeName(from: string, to: string): Promise<boolean> {
     if (!(await this.#hasParents(from))) return false;
-    await this.#guard.checkParents(to);
+    await this.#checks.checkParents(to);
     const source = await lookAt(from);
     if (!source?.isFile()) return false;
     try {
@@ -91,44 +92,44 @@ export class WorkspaceFiles {
   }
 
   /**
-   * The same for an entry that a listing of this instance has shown to be a file or a folder: a thousand are not looked
-   * at again one by one. A rename follows no link, so that at worst a link moves inside the workspace.
-   * @returns false where it is gone
+   * The same for an entry that a listing of this instance has shown to be a file or a folder, without checking each of
+   * a thousand again. A rename doesn't follow links, so at worst a link moves inside the workspace.
+   * @returns false if it doesn't exist
    */
   async moveListed(from: string, to: string): Promise<boolean> {
-    await Promise.all([this.#guard.checkParents(from), this.#guard.checkParents(to)]);
+    await Promise.all([this.#checks.checkParents(from), this.#checks.checkParents(to)]);
     return this.#rename(from, to);
   }
 
   /**
-   * Renames whatever is at a path, so that its name is free; of a link, the link itself.
-   * @returns its new name, in the same folder; null where there was nothing
+   * Renames the entry at a path, so that its name is free; a link itself, not its target.
+   * @returns its new name, in the same folder; null if nothing was there
    */
   async setAside(file: string): Promise<string | null> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const aside = asideName(file);
     return (await this.#rename(file, aside)) ? path.basename(aside) : null;
   }
 
-  /** Removes a file, or a link itself; nothing happens where there is none. Folders are refused by the system. */
+  /** Removes a file, or a link itself; does nothing if it doesn't exist. The system refuses folders. */
   async remove(file: string): Promise<void> {
     if (await this.#hasParents(file)) await rm(file, { force: true });
   }
 
-  /** Removes a folder with everything in it; of a link, the link alone. Nothing happens where there is none. */
+  /** Removes a folder with everything in it, or a link itself; does nothing if it doesn't exist. */
   async removeTree(folder: string): Promise<void> {
     if (!(await this.#hasParents(folder))) return;
-    // Retries: a killed writer may take a moment to let go, and on Windows so may a virus scanner.
+    // Retries: a killed writer may take a moment to release it, and so may a virus scanner on Windows.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    this.#guard.forget(folder);
+    this.#checks.forget(folder);
   }
 
-  /** Removes a folder that is empty. @returns false where it is not, or is none */
+  /** Removes an empty folder. @returns false if it isn't empty, or isn't a folder */
   async removeEmptyFolder(folder: string): Promise<boolean> {
     if (!(await this.#hasParents(folder))) return false;
     try {
       await rmdir(folder);
-      this.#guard.forget(folder);
+      this.#checks.forget(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR')) return false;
@@ -136,9 +137,9 @@ export class WorkspaceFiles {
     }
   }
 
-  /** Writes a file that must not exist yet. @throws EEXIST; nothing is left where the disk is full */
+  /** Writes a file that must not exist yet. @throws EEXIST; nothing is left if the disk is full */
   async create(file: string, data: string | Uint8Array): Promise<void> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(data);
@@ -151,12 +152,11 @@ export class WorkspaceFiles {
   }
 
   /**
-   * The same for a few bytes, made and filled without a turn of the event loop in between: others hardly ever meet an
-   * empty file, and then for microseconds.
-   * @returns false where the file exists
+   * The same for a few bytes, synchronously, so that others see an empty file for microseconds at most.
+   * @returns false if the file exists
    */
   async createAtOnce(file: string, data: string): Promise<boolean> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     try {
       writeFileSync(file, data, { flag: 'wx' });
       return true;
@@ -167,7 +167,7 @@ export class WorkspaceFiles {
     }
   }
 
-  /** Puts a file in the place of another in one step: readers see the old one or the new one, never half of it. */
+  /** Replaces a file in one step: readers see the old one or the new one. */
   async replace(file: string, data: string | Uint8Array): Promise<void> {
     const aside = await asideOf(file);
     await this.create(aside, data);
@@ -181,7 +181,7 @@ export class WorkspaceFiles {
 
   /**
    * Writes a file that must not exist yet, in one step: readers see all of it or nothing.
-   * @throws EEXIST where there is one, even if it has appeared at the last moment
+   * @throws EEXIST if it exists, even if it appeared at the last moment
    */
   async createWhole(file: string, data: string | Uint8Array): Promise<void> {
     const aside = await asideOf(file);
@@ -194,10 +194,10 @@ export class WorkspaceFiles {
   }
 
   /**
-   * Appends to a file, which is made where there is none. What is there must be a regular file with no other name: a
-   * hard link may belong to a file outside of the workspace.
-   * @param separator comes first where the file doesn't end with it, so that a torn line costs itself alone
-   * @throws the system's error; where the disk is full the file is as it was
+   * Appends to a file, creating it if needed. An existing one must be a regular file without hard links, which could
+   * belong to a file outside the workspace.
+   * @param separator written first if the file doesn't end with it, so that a torn line affects only itself
+   * @throws the system's error; on a full disk the file is unchanged
    */
   async append(file: string, data: string, separator: string): Promise<void> {
     await this.checkTarget(file);
@@ -219,9 +219,9 @@ export class WorkspaceFiles {
     }
   }
 
-  /** Sees to it that a file is on the disk, and not only in the system's memory. */
+  /** Flushes a file from the system's memory to the disk. */
   async flush(file: string): Promise<void> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     try {
       await handle.sync();
@@ -230,38 +230,35 @@ export class WorkspaceFiles {
     }
   }
 
-  /**
-   * Reads a small file that the user or another program may have put here. Links are followed as long as they stay in
-   * the workspace.
-   */
+  /** Reads a small file that may come from the user or another program. Links are followed inside the workspace. */
   async read(file: string, maxBytes: number): Promise<BoundedRead> {
     const real = await this.#realInside(file);
     return real.status === 'inside' ? readBounded(real.path, maxBytes) : real;
   }
 
-  /** Reads a small file that this program wrote: a link in its place is refused. */
+  /** Reads a small file that this program wrote; refuses a link. */
   async readOwn(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     return readBounded(file, maxBytes);
   }
 
   /** Reads the last `maxBytes` of a file that this program wrote. */
   async readOwnEnd(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#guard.checkParents(file);
+    await this.#checks.checkParents(file);
     return readBounded(file, maxBytes, { part: 'end' });
   }
 
-  /** What is at a path; null where there is nothing. A missing folder above is nothing, too. */
+  /** The entry at a path; null if nothing exists there, or its parent is missing. */
   async find(file: string): Promise<Found | null> {
     if (!(await this.#hasParents(file))) return null;
     const found = await lookAt(file);
     return found && { kind: kindOf(found), bytes: found.size, shared: found.isFile() && found.nlink > 1 };
   }
 
-  /** At most `limit` entries of a folder, in no order; null where there is none. */
+  /** At most `limit` entries of a folder, unordered; null if it doesn't exist. */
   async list(folder: string, limit: number): Promise<Listing | null> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       return await folderEntries(folder, limit);
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
@@ -270,12 +267,12 @@ export class WorkspaceFiles {
   }
 
   /**
-   * All entries of a folder that are going to be worked on anyway, each: one call to the system, where {@link list} needs
-   * several.
+   * All entries of a folder, in one system call where {@link list} needs several. For callers that process each of them
+   * anyway.
    */
   async listAll(folder: string): Promise<readonly FolderEntry[] | null> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       const entries = await readdir(folder, { withFileTypes: true });
       return entries.map((entry) => this.#learn(folder, entry));
     } catch (error) {
@@ -285,13 +282,13 @@ export class WorkspaceFiles {
   }
 
   /**
-   * Like {@link list}, for a folder of the user's own files, which are only read: it may be a link that stays in the workspace.
-   * @throws AppError LINK_NOT_ALLOWED where it leads out of it
+   * Like {@link list}, for a folder of the user's own files that is only read: it may be a link inside the workspace.
+   * @throws AppError LINK_NOT_ALLOWED if it is a link to a place outside
    */
   async listToRead(folder: string, limit: number): Promise<Listing | null> {
     const real = await this.#realInside(folder);
     if (real.status === 'missing') return null;
-    if (real.status === 'refused') throw await this.#guard.linkRefused(folder);
+    if (real.status === 'refused') throw await this.#checks.linkRefused(folder);
     return folderEntries(real.path, limit).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error;
@@ -299,44 +296,44 @@ export class WorkspaceFiles {
   }
 
   /**
-   * Checks a path that DuckDB is about to write: nothing is there, or a regular file with no other name.
+   * Checks a path that DuckDB is about to write: nothing is there, or a regular file without hard links.
    * @returns the same path
    */
   async checkTarget(file: string): Promise<string> {
-    await this.#guard.checkParents(file);
-    await this.#guard.requireOwnFile(file);
+    await this.#checks.checkParents(file);
+    await this.#checks.requireOwnFile(file);
     return file;
   }
 
   /** Checks a folder that DuckDB is about to write to. @returns the same path */
   async checkFolder(folder: string): Promise<string> {
-    await this.#guard.checkFolder(folder);
+    await this.#checks.checkFolder(folder);
     return folder;
   }
 
-  /** Checks a folder that will be made where it is missing: before anything is written. */
+  /** Checks, before anything is written, a folder that will be created if it doesn't exist. */
   async checkFutureFolder(folder: string): Promise<void> {
     await this.#isThere(folder);
   }
 
-  /** A path as messages have it: from the workspace, with `/`. */
+  /** The path for messages: from the workspace, with `/`. */
   nameOf(file: string): string {
-    return this.#guard.nameOf(file);
+    return this.#checks.nameOf(file);
   }
 
-  /** The error for a link that leads out of the workspace. */
+  /** The error for a link to a place outside the workspace. */
   linkRefused(refused: string): Promise<AppError> {
-    return this.#guard.linkRefused(refused);
+    return this.#checks.linkRefused(refused);
   }
 
   #hasParents(file: string): Promise<boolean> {
-    this.#guard.partsOf(file);
+    this.#checks.partsOf(file);
     return this.#isThere(path.dirname(file));
   }
 
   async #isThere(folder: string): Promise<boolean> {
     try {
-      await this.#guard.checkFolder(folder);
+      await this.#checks.checkFolder(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return false;
@@ -346,7 +343,7 @@ export class WorkspaceFiles {
 
   #learn(folder: string, entry: Dirent): FolderEntry {
     const kind = kindOf(entry);
-    if (kind === 'folder') this.#guard.learnFolder(path.join(folder, entry.name));
+    if (kind === 'folder') this.#checks.learnFolder(path.join(folder, entry.name));
     return { name: entry.name, kind };
   }
 
@@ -357,12 +354,12 @@ export class WorkspaceFiles {
       if (hasCode(error, 'ENOENT') && !(await lookAt(from))) return false;
       throw error;
     }
-    this.#guard.forget(from);
+    this.#checks.forget(from);
     return true;
   }
 
   /**
-   * Gives a file another name beside its own, which no system does over a file that is there.
+   * Adds another name to a file; no system replaces an existing file then.
    * @throws EEXIST
    */
   async #linkOrFail(file: string, name: string): Promise<void> {
@@ -375,19 +372,19 @@ export class WorkspaceFiles {
   }
 
   async #realInside(file: string): Promise<RealPath> {
-    this.#guard.partsOf(file);
+    this.#checks.partsOf(file);
     const real = await realpath(file).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
       throw error;
     });
     if (real === null) return (await lookAt(file)) ? aLink : { status: 'missing' };
-    return (await this.#guard.isInside(real)) ? { status: 'inside', path: real } : aLink;
+    return (await this.#checks.isInside(real)) ? { status: 'inside', path: real } : aLink;
   }
 }
 
 type RealPath = { readonly status: 'inside'; readonly path: string } | Exclude<BoundedRead, { status: 'read' }>;
 
-/** What systems say of a disk whose files have one name each, such as FAT. */
+/** Error codes for a disk without hard links, such as FAT. */
 const noHardLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 const aLink = { status: 'refused', reason: 'a link' } as const;
@@ -397,5 +394,5 @@ async function asideOf(file: string): Promise<string> {
   return path.join(path.dirname(file), await ownedName(unfinishedPrefix));
 }
 
-/** Names of files that are not in place yet begin with this; `sweepUnfinished` removes those of killed programs. */
+/** Prefix of the names of unfinished files; `sweepUnfinished` removes those of killed programs. */
 export const unfinishedPrefix = '.unfinished';

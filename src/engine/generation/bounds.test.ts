@@ -35,7 +35,7 @@ describe('a run on a disk in trouble', () => {
     if (!(await smallDisk(workspace.folder, 'size=64m,nr_inodes=1000'))) return skip(noMount);
     await generate(workspace, { rows: 1_000, start: '2024-01-01', end: '2024-01-05' });
     const before = await checksums(workspace);
-    // There is room for its bytes, which the estimate knows, and not for as many files.
+    // The disk has space for its bytes, which the estimate knows, but not for so many files.
     const many = { rows: 30_000, start: '2020-01-01', end: '2025-12-31' };
     await expect(generate(workspace, many, { confirmed: true })).rejects.toMatchObject({ code: 'DISK_FULL' });
     expect(await checksums(workspace)).toEqual(before);
@@ -54,7 +54,7 @@ describe('a run on a disk in trouble', () => {
     await mkdir(path.dirname(workspace.eventsFolder));
     await symlink(other.folder, workspace.eventsFolder);
     const agreed = workspaceAt(workspace.folder, new Map([['data/events', await realpath(other.folder)]]));
-    await expect(generate(agreed)).rejects.toThrow('leads to another disk');
+    await expect(generate(agreed)).rejects.toThrow('is on another disk');
     expect(await readdir(other.folder)).toEqual([]);
   });
 });

@@ -6,8 +6,8 @@ import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { generateRequest, requestOf } from '../testing/generation';
 
 /*
- * Recipes are kept for years and sent to others: the rows of one never change. Where a test fails here, the version at
- * the start of the line has to change as well, so that old lines are told from new ones.
+ * Recipes are kept for years and sent to others, so their rows never change. If a test fails here, the version at the
+ * start of the recipe line has to change, too, to distinguish old lines.
  */
 
 const story = 'rows=10000 days=2024-01-01..2024-06-30 users=3000 teams=60 seed=11';

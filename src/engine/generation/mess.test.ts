@@ -4,7 +4,7 @@ import { recipeSchema } from '../../contract/recipe';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { generate, type TestRun } from '../testing/generation';
 
-/** Generates, and answers questions about `events`. */
+/** Generates events and returns a function that queries `events`. */
 async function questions(run: TestRun): Promise<(sql: string) => Promise<number>> {
   const workspace = await temporaryWorkspace();
   await generate(workspace, run);
@@ -49,7 +49,7 @@ describe('planted facts', () => {
       outage: { date: '2024-05-15' },
       churn: { signedUp: '2024-02', date: '2024-05-01' },
     });
-    // Few teams: each is large enough to be seen soon after it has signed up.
+    // Few teams, so that each has events soon after it has signed up.
     const few = { ...range, users: 3_000, teams: 90 };
     const plain = await questions(few);
     const ask = await questions({ ...few, planted });

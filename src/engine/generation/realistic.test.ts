@@ -8,8 +8,8 @@ import { workspaceAt } from '../workspace';
 import { generate } from '../testing/generation';
 
 /*
- * What makes the realistic profile look like a product, asked of a million real rows. The seed is fixed, so that chance
- * plays no part.
+ * Checks on a million rows that the realistic profile looks like a real product. The seed is fixed, so chance plays no
+ * part.
  */
 
 let folder: string;
@@ -24,7 +24,7 @@ async function scalar(sql: string): Promise<number> {
   return Number(row?.[0]);
 }
 
-/** What a session may say of itself besides its id. */
+/** Properties that a session may have besides its id. */
 const device = ['platform', 'browser', 'device_type'] as const;
 const list = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
 
@@ -142,7 +142,7 @@ describe('the realistic profile', () => {
     await connection.run(`CREATE TABLE keyed AS SELECT event_name, properties, json_keys(properties) AS keys FROM events`);
     expect(await scalar('SELECT count(*) FROM keyed WHERE NOT json_valid(properties) OR len(keys) NOT BETWEEN 2 AND 5')).toBe(0);
     expect(await scalar('SELECT count(*) FROM keyed WHERE len(keys) <> len(list_distinct(keys))')).toBe(0);
-    // What an event always says, and what of its session it may say besides; nothing else of the fourteen keys.
+    // Properties that an event always has, and those of its session that it may have; none of the other fourteen keys.
     const fits: Record<EventName, readonly [always: readonly string[], now_and_then: readonly string[]]> = {
       page_view: [['page_url'], device], button_click: [['button_id'], device], form_submit: [['form_id'], device],
       video_play: [['video_id'], device], video_pause: [['video_id'], device],

@@ -7,8 +7,8 @@ import { generate } from '../testing/generation';
 import { workspaceAt, type Workspace } from '../workspace';
 
 /*
- * What the specification says of the rows, asked of real files. The seed is fixed, so that chance plays no part: the
- * bounds are those that a fair draw keeps to but for one in ten thousand.
+ * Checks the specification on real files. The seed is fixed, so chance plays no part: a fair draw violates the bounds
+ * once in ten thousand times.
  */
 
 const rows = 100_000;

@@ -12,13 +12,13 @@ import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
 const platformSql = `json_extract_string(TRY_CAST(properties AS JSON), '$.platform')`;
-/** Days that are looked at for platforms: those of all days would take reading all JSON there is. */
+/** Days that are read to find platforms: all days would mean parsing all JSON. */
 const sampledDays = 7;
 
 /**
- * The SQL that computes a metric from filtered events: the text of its file and of what lies between, in front of which
- * `silver_events` is put anew with the filter in it.
- * @throws AppError INVALID_OPTIONS for a name that is no metric
+ * The SQL that computes a metric from filtered events: the text of its model and of the models between, preceded by
+ * `silver_events` with the filter.
+ * @throws AppError INVALID_OPTIONS if the metric doesn't exist
  */
 export function filteredMetric(
   { models }: ModelSet,
@@ -28,7 +28,7 @@ export function filteredMetric(
 ): FilteredMetric {
   const metric = models.find((model) => model.name === name && model.layer === 'gold');
   if (!metric) {
-    throw new AppError('INVALID_OPTIONS', `There is no metric ${name}.`, { action: 'Choose one of the list.' });
+    throw new AppError('INVALID_OPTIONS', `The metric ${name} doesn't exist.`, { action: 'Choose one from the list.' });
   }
   const reason = whyNotOver(metric, models) ?? whyNotByType(metric, models, filter);
   if (reason !== null) return { applies: false, reason };
@@ -37,8 +37,8 @@ export function filteredMetric(
 }
 
 /**
- * A metric over other events than those of the warehouse: its text and that of what lies between.
- * @param events a SELECT that stands in for `silver_events`
+ * The SQL of a metric over other events than those of the warehouse.
+ * @param events a SELECT that replaces `silver_events`
  */
 export function metricOver(
   metric: ModelFile,
@@ -54,15 +54,15 @@ export function metricOver(
   return `WITH ${ctes.join(',\n')}\nSELECT *\nFROM (\n${bare(metric, workspace)}\n)`;
 }
 
-/** Why a metric can't be computed from other events than those of the warehouse; null where it can. */
+/** The reason why a metric can't be computed from other events than those of the warehouse; null if it can. */
 export function whyNotOver(metric: ModelFile, models: readonly ModelFile[]): string | null {
   const needed = neededBy(metric, models);
-  if (!needed.some(({ name }) => name === silver)) return 'This metric does not read silver_events.';
+  if (!needed.some(({ name }) => name === silver)) return "This metric doesn't read silver_events.";
   if (needed.some(({ layer }) => layer === 'bronze')) return 'This metric reads raw events besides silver_events.';
   return null;
 }
 
-/** What there is to filter by; nothing where no refresh has built the models yet. */
+/** The values to filter by; none before the first refresh. */
 export async function filterChoices(connection: DuckDBConnection): Promise<FilterChoices> {
   const names = z.object({ name: z.string() });
   const eventNames = await readRows(
@@ -81,12 +81,12 @@ export async function filterChoices(connection: DuckDBConnection): Promise<Filte
   return { eventNames: eventNames.map(({ name }) => name), platforms: platforms.map(({ name }) => name) };
 }
 
-/** Its comments left out: they are about the whole model. */
+/** Without comments, which are about the whole model. */
 function bare(model: ModelFile, workspace: Workspace): string {
   return withoutComments(selectOf(model, workspace)).trim();
 }
 
-/** What a metric is computed from, from `silver_events` on, each after what it needs itself. */
+/** The models between `silver_events` and a metric, in the order of their dependencies. */
 function neededBy(metric: ModelFile, models: readonly ModelFile[]): ModelFile[] {
   const names = new Set(metric.dependsOn);
   // The models are in the order of their dependencies.

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Trace } from '../../contract/trace';
-import { shownRows } from '../testing/shown-rows';
+import { gridRows } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents, type HandMadeEvent } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { profileModelColumn } from './profile';
@@ -17,7 +17,7 @@ async function refreshed(events: readonly HandMadeEvent[], workspace?: Workspace
   return warehouse;
 }
 
-/** Team 1 has users 1 and 2, and one event that names nobody; team 2 has user 3. */
+/** Team 1 has users 1 and 2, and one event without a user; team 2 has user 3. */
 const twoTeams: HandMadeEvent[] = [
   { at: '2025-01-06 10:00', user: 1, team: 1 },
   { at: '2025-01-06 11:00', user: 2, team: 1, event: 'purchase', properties: '{"price": 2.5, "quantity": 2}' },
@@ -26,9 +26,9 @@ const twoTeams: HandMadeEvent[] = [
   { at: '2025-01-14 12:00', user: 1, team: 1, event: 'search' },
 ];
 
-/** The rows of a model for the one who is followed. */
+/** The rows of a model for the traced user or team. */
 async function rowsOf(warehouse: Warehouse, { models }: Trace, name: string): Promise<(string | null)[][]> {
-  return shownRows(warehouse.console, models.find(({ model }) => model === name)?.sql ?? '');
+  return gridRows(warehouse.console, models.find(({ model }) => model === name)?.sql ?? '');
 }
 
 describe('a trace', () => {
@@ -135,7 +135,7 @@ describe('the profile of a column', () => {
       warehouse['database'].use((connection) =>
         profileModelColumn(model, 'user_id', connection, { everything, enough: 4 }),
       );
-    // Every seventh day would be the same weekday.
+    // A step of seven days would hit the same weekday only.
     expect(await profile(false)).toMatchObject({ rows: 4, sample: { days: 4, of: 28 } });
     expect(await profile(true)).toMatchObject({ rows: 28, sample: null });
   });

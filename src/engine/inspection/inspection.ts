@@ -13,11 +13,11 @@ import { loadAllModels } from '../models/models';
 import { trace } from './trace';
 
 export interface InspectionOptions {
-  /** Aborting interrupts what runs. */
+  /** Aborting interrupts the query. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Looks into the rows of models: what is in a column, and where one user or team is found. */
+/** Answers questions about rows of models: the profile of a column, and the trace of a user or team. */
 export class ModelInspection {
   constructor(
     private readonly workspace: Workspace,
@@ -26,7 +26,7 @@ export class ModelInspection {
     private readonly readModels: () => Promise<Model[]>,
   ) {}
 
-  /** @throws AppError INVALID_OPTIONS for a model or column that is not in the warehouse, CANCELLED */
+  /** @throws AppError INVALID_OPTIONS for a model or column that isn't in the warehouse, CANCELLED */
   async profile(
     name: string,
     column: string,
@@ -34,8 +34,8 @@ export class ModelInspection {
   ): Promise<ModelColumnProfile> {
     const model = (await this.readModels()).find((candidate) => candidate.name === name);
     if (!model?.built?.columns.some((candidate) => candidate.name === column)) {
-      throw new AppError('INVALID_OPTIONS', `There is no ${name}.${column} in the warehouse.`, {
-        action: 'Refresh, which builds the models, and look again.',
+      throw new AppError('INVALID_OPTIONS', `The column ${name}.${column} doesn't exist in the warehouse.`, {
+        action: 'Refresh to build the models, then try again.',
       });
     }
     return this.#read((connection) => profileModelColumn(model, column, connection, options), signal);
@@ -45,8 +45,8 @@ export class ModelInspection {
   async trace(subject: TraceSubject, { signal }: InspectionOptions = {}): Promise<Trace> {
     const standing = await this.readModels();
     if (!standing.some(({ name, built }) => name === silver && built !== null)) {
-      throw new AppError('INVALID_OPTIONS', 'There are no layers to follow anyone through yet.', {
-        action: 'Refresh, which builds them, and try again.',
+      throw new AppError('INVALID_OPTIONS', 'Nothing to trace yet: no models have been built.', {
+        action: 'Refresh to build them, then try again.',
       });
     }
     const { models } = await loadAllModels(this.modelsFolder, this.workspace);
@@ -55,7 +55,7 @@ export class ModelInspection {
     return this.#read((connection) => trace({ ...task, connection }, subject), signal);
   }
 
-  /** Lends a connection whose queries are interrupted when the signal says so. */
+  /** Passes a connection to `work` and interrupts it if `signal` aborts. */
   #read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     return this.database.hold(async () => {
       await this.database.attach({ create: false });

@@ -6,17 +6,19 @@ import { profileValues } from '../results/profile';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
-/** About as many rows as are read of a large model: a second's work, and enough for shares and shapes. */
+/** Approximate number of rows read of a large model: about a second of work, enough for shares and shapes. */
 const sampledRows = 1_000_000;
 
 export interface ProfileOptions {
   /** Reads every row, however many there are. */
   readonly everything: boolean;
-  /** Where another number of rows shall be enough: for tests. */
+  /** Another sample size, for tests. */
   readonly enough?: number;
 }
 
-/** What is in one column of a model: of a large one in some of its days, evenly spread, whose files alone are read. */
+/**
+ * The profile of one column of a model. For a large model only some evenly spread days are read, and only their files.
+ */
 export async function profileModelColumn(
   { name, built }: Pick<Model, 'name' | 'built'>,
   columnName: string,
@@ -29,7 +31,7 @@ export async function profileModelColumn(
     ? `(SELECT * FROM ${quoteIdentifier(name)} WHERE date IN (${days.chosen.map(dateLiteral).join(', ')})) t`
     : `${quoteIdentifier(name)} t`;
   const value = `t.${quoteIdentifier(columnName)}`;
-  // Several queries follow: the files are read for the first only, unless the values could fill the memory.
+  // Several queries follow, so the rows are read into memory once, unless the values could fill it.
   const read = async () => {
     if (everything && (built?.rows ?? 0) > enough) return rows;
     await connection.run(`CREATE TEMP TABLE profiled AS SELECT ${value} FROM ${rows}`);
@@ -39,7 +41,7 @@ export async function profileModelColumn(
   return { ...profile, sample: days && { days: days.chosen.length, of: days.all } };
 }
 
-/** Days to look at in place of all; null where the model is small, or does not fall into days. */
+/** Days to sample; null if the model is small or has no days. */
 async function sampleOf(built: Model['built'], enough: number, connection: DuckDBConnection) {
   if (!built || built.rows <= enough || !built.columns.some(({ name }) => name === 'date')) return null;
   const days = await readRows(
@@ -47,7 +49,7 @@ async function sampleOf(built: Model['built'], enough: number, connection: DuckD
     'SELECT CAST(date AS VARCHAR) AS date FROM refresh_days WHERE bronze_rows > 0 ORDER BY date',
     z.object({ date: z.string() }),
   );
-  // A step of whole weeks would see Mondays only.
+  // A step of whole weeks would sample a single weekday.
   const step = awayFromWeeks(Math.ceil(built.rows / enough));
   const chosen = days.filter((_, index) => index % step === 0).map(({ date }) => date);
   return chosen.length > 0 && chosen.length < days.length ? { chosen, all: days.length } : null;

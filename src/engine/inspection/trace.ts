@@ -14,17 +14,17 @@ import { quoteIdentifier, quoteText } from '../sql/quote';
 
 export interface TraceTask {
   readonly models: readonly ModelFile[];
-  /** The same models as they stand in the warehouse. */
+  /** The same models as they are in the warehouse. */
   readonly standing: readonly Model[];
   readonly checks: readonly CheckFile[];
   readonly workspace: Workspace;
   readonly connection: DuckDBConnection;
 }
 
-/** The events of the one who is followed, read once: metrics are counted over them. */
+/** The events of the traced user or team, read once; metrics are computed over them. */
 const followed = 'temp.followed_events';
 
-/** Follows one user or team from the raw events to the metrics that it counts in. */
+/** Traces one user or team from the raw events to the metrics. */
 export async function trace(task: TraceTask, subject: TraceSubject): Promise<Trace> {
   const { models, standing, connection } = task;
   await connection.run(
@@ -38,7 +38,7 @@ export async function trace(task: TraceTask, subject: TraceSubject): Promise<Tra
   return { models: traced, dropped: await droppedOf(task, subject) };
 }
 
-/** A model of the user's own that fails must not keep the others from being followed. */
+/** A failing user model must not prevent the trace of the others. */
 async function traceOrNot(task: TraceTask, file: ModelFile, model: Model, subject: TraceSubject): Promise<TracedModel> {
   try {
     return await traceModel(task, file, model, subject);
@@ -79,7 +79,7 @@ async function traceModel(
   const events = `SELECT *\n  FROM ${catalog}.main.silver_events\n  WHERE ${conditionOn(subject)}`;
   const sql = besideSql(alone(events), name, columns, keys, subject);
   const counted = alone(`SELECT * FROM ${followed}`);
-  // The text of a model of the user's may have changed since a refresh looked at it.
+  // A user model's text may have changed since a refresh checked it.
   if (file.origin === 'user') await refuseEffects(counted, task.connection);
   return { model: name, how: 'counted', sql, rows: await count(counted) };
 }
@@ -87,7 +87,7 @@ async function traceModel(
 const columnOf = ({ kind }: TraceSubject): string => `${kind}_id`;
 const conditionOn = (subject: TraceSubject): string => `${columnOf(subject)} = ${subject.id}`;
 
-/** Rows that silver leaves out come first, each with the rule that says so. */
+/** Rows that silver drops come first, each with its rule. */
 function namedSql(model: string, condition: string, rules: readonly Rule[], hasTime: boolean): string {
   const order = hasTime ? 'event_time' : 'ALL';
   const from = `FROM ${quoteIdentifier(model)}\nWHERE ${condition}`;
@@ -109,10 +109,7 @@ function rulesOn(model: string, checks: readonly CheckFile[]): Rule[] {
   );
 }
 
-/**
- * The first columns that tell the rows of a metric apart; all of them where fewer never do. By convention models have
- * their keys first.
- */
+/** The first columns that identify the rows of a metric; all if none do. By convention models start with their keys. */
 async function keysOf(model: string, columns: readonly string[], connection: DuckDBConnection): Promise<string[]> {
   for (let taken = 1; taken < columns.length; taken += 1) {
     const keys = columns.slice(0, taken);
@@ -127,7 +124,7 @@ async function keysOf(model: string, columns: readonly string[], connection: Duc
   return [...columns];
 }
 
-/** The rows of a metric for the one who is followed, each value beside that of all. */
+/** The rows of a metric for the traced user or team, each value next to that of everyone. */
 function besideSql(
   alone: string,
   model: string,

@@ -8,14 +8,14 @@ import type { ModelFile } from './model-file';
 import { selectOf } from './models';
 import { escapeGlob, quotePath, quoteText } from '../sql/quote';
 
-/** Which files bronze reads. */
+/** The files that bronze reads. */
 export interface BronzeFiles {
   readonly files: readonly EventFile[];
   /** Whether the pattern in the model's SQL matches exactly these. */
   readonly matchesPattern: boolean;
 }
 
-/** The SELECT of bronze for the view: by its pattern where that reads the right files, else by their names. */
+/** The SELECT of the bronze view: by its pattern if that matches exactly the right files, otherwise by their names. */
 export function bronzeSelect(
   bronze: Pick<ModelFile, 'sql'>,
   { files, matchesPattern }: BronzeFiles,
@@ -27,7 +27,7 @@ export function bronzeSelect(
   return selectByName(quoteText(path.join(escapeGlob(workspace.folder), eventPattern)));
 }
 
-/** The SELECT of bronze where exactly these files are read. */
+/** The SELECT of bronze over exactly these files. */
 export function selectFromFiles(
   bronze: Pick<ModelFile, 'sql'>,
   files: readonly EventFile[],
@@ -42,9 +42,9 @@ export function selectFromFiles(
 }
 
 /**
- * DuckDB takes every `name=value` on the way to a file for a column of it, those above the workspace too: below
- * `/archive/date=2020-01-01` all events would be of that day. Here the day is that of the file's own folder. Only where
- * it is needed, since DuckDB groups by a partition's column in half the time.
+ * DuckDB turns every `name=value` in the path of a file into a column, including folders above the workspace: below
+ * `/archive/date=2020-01-01` all events would be of that day. Here the day is taken from the file's own folder. Used
+ * only when needed, since DuckDB groups by a partition column twice as fast.
  */
 function selectByName(source: string): string {
   return `SELECT
@@ -59,21 +59,21 @@ FROM read_parquet(
 WHERE TRY_CAST(${folderDay} AS DATE) >= DATE '0001-01-01'`;
 }
 
-/** The day in the name of a file's own folder, as text. */
+/** The day from the name of the file's own folder, as text. */
 const folderDay = "parse_filename(parse_dirpath(filename, 'system'), 'system')[6:]";
 
-/** Whether DuckDB would find more columns in the paths than the day. It takes a backslash for the end of a folder. */
+/** Whether DuckDB would find more columns than the day in the paths. It takes a backslash for a separator. */
 function hasOtherKeys(folder: string, files: readonly EventFile[]): boolean {
   return folder.includes('=') || files.some(({ path: name }) => /=[^/]*\\[^/]*$/.test(name));
 }
 
-/** In patterns DuckDB takes a backslash for the end of a folder's name, on every system. */
+/** In patterns DuckDB takes a backslash for a separator on every system. */
 function patternsWorkIn(folder: string): boolean {
   return path.sep !== '/' || !folder.includes('\\');
 }
 
 function patternMissing(): AppError {
-  return new AppError('MODEL_INVALID', `The model bronze_events does not read ${eventPattern}.`, {
-    action: 'Install Micro Warehouse again: a file of it was changed.',
+  return new AppError('MODEL_INVALID', `The model bronze_events doesn't read ${eventPattern}.`, {
+    action: 'Reinstall Micro Warehouse: one of its files was changed.',
   });
 }

@@ -6,15 +6,15 @@ import { withoutComments, withoutEnd } from '../sql/sql-comments';
 import { sqlFiles } from './models';
 import { invalid, parseHeader } from './sql-header';
 
-/** A check as its file declares it: a comment header and one SELECT that yields the offending rows. */
+/** A check as declared by its file: a comment header and one SELECT that returns the offending rows. */
 export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
-  /** *day*: looks at each partition by itself, so that only changed days need be looked at again. */
+  /** *day*: checks each partition separately, so that only changed days have to be checked again. */
   readonly scope: 'day' | 'warehouse';
   readonly dependsOn: readonly string[];
-  /** The layers between which the offending rows are dropped: the check is then a rule of the waterfall. */
+  /** The layers between which the offending rows are dropped; the check is then a rule of the waterfall. */
   readonly drops: { readonly from: string; readonly to: string } | null;
   /**
-   * Where the check is of the form `SELECT * FROM table WHERE condition`: checks of one table are then counted together,
+   * Set if the check has the form `SELECT * FROM table WHERE condition`: checks of one table are then counted together
    * in one pass over the files.
    */
   readonly condition: { readonly table: string; readonly text: string } | null;
@@ -26,7 +26,7 @@ const rowCheck = /^\s*SELECT\s+\*\s+FROM\s+(?<table>\w+)\s+WHERE\s+(?<text>[^]+)
 
 /**
  * Reads `checks/*.sql` below the folder of models, by name.
- * @throws AppError MODEL_INVALID that names the file and the line
+ * @throws AppError MODEL_INVALID with the file and the line
  */
 export async function loadChecks(modelsFolder: string): Promise<CheckFile[]> {
   const names = await sqlFiles(path.join(modelsFolder, 'checks'));
@@ -40,7 +40,7 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
   const header = parseHeader(sql, keys, file);
   const name = header.required('name');
   if (name !== path.basename(file, '.sql')) {
-    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+    throw invalid(file, header.lineOf('name'), `its name, ${name}, doesn't match the file name`);
   }
   const [from, to] = (header.optional('drops') ?? '').split(/\s*->\s*/);
   const scope = header.choice('scope', ['day', 'warehouse']);

@@ -3,11 +3,11 @@ import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '.
 import { withoutComments } from '../sql/sql-comments';
 import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
-/** A model as its file declares it: a comment header and one SELECT; `sql` is the whole file. */
+/** A model as declared by its file: a comment header and one SELECT; `sql` is the whole file. */
 export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
-  /** For messages: the path from the folder of models. */
+  /** The path from the folder of models, for messages. */
   readonly file: string;
-  /** Line of `depends on`, for errors that show only when all models are known. */
+  /** Line of `depends on`, for errors that are found only when all models are known. */
   readonly dependsOnLine: number;
 }
 
@@ -29,13 +29,13 @@ const goldPrefix = 'gold_';
  * -- summary: One sentence.
  * ```
  * @param file its path from the folder of models
- * @throws AppError MODEL_INVALID that names the file and the line
+ * @throws AppError MODEL_INVALID with the file and the line
  */
 export function parseModelFile(sql: string, file: string): ModelFile {
   const header = parseHeader(sql, keys, file);
   const name = header.required('name');
   if (name !== path.basename(file, '.sql')) {
-    throw invalid(file, header.lineOf('name'), `its name is ${name}, unlike the file's`);
+    throw invalid(file, header.lineOf('name'), `its name, ${name}, doesn't match the file name`);
   }
   header.required('depends on');
   const kind = header.choice('kind', modelKinds);
@@ -56,15 +56,19 @@ export function parseModelFile(sql: string, file: string): ModelFile {
 }
 
 /**
- * Reads a model of the user's own. Its header may lack anything, or be missing: the model is then a table that is
- * computed anew whenever a model changes whose name occurs in it.
+ * Reads a user model. Its header may be incomplete or missing: the model is then a table that is rebuilt whenever a
+ * model changes whose name occurs in it.
  * @param knownModels names that it may depend on
  */
 export function parseUserModel(sql: string, file: string, knownModels: readonly string[]): ModelFile {
   const header = parseHeader(sql, keys, file, false);
   const name = userModelName(file);
   if (!modelName.test(name)) {
-    throw invalid(file, 1, `its file name must be made of small letters, digits and _, and begin with a letter`);
+    throw invalid(
+      file,
+      1,
+      `its file name may only contain lowercase letters, digits and _, and must start with a letter`,
+    );
   }
   if (header.optional('layer') !== null) header.choice('layer', ['gold']);
   const kind = header.optional('kind') === null ? 'table' : header.choice('kind', modelKinds);
@@ -79,7 +83,7 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
     grain: header.optional('grain') ?? 'not stated',
     dependsOn,
     columns: header.columns,
-    summary: header.optional('summary') ?? 'A metric of your own.',
+    summary: header.optional('summary') ?? 'Your own metric.',
     sql,
     file,
     dependsOnLine: header.lineOf('depends on'),
@@ -97,12 +101,12 @@ function periodOf(header: SqlHeader, file: string): ModelPeriod {
   const unit = periodUnits.find((candidate) => candidate === unitText);
   if (!unit || !column) {
     const example = '"week of week": one of day, week, month, and the column that holds its first day';
-    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" is no period such as ${example}`);
+    throw invalid(file, header.lineOf('period'), `"${header.required('period')}" isn't a period such as ${example}`);
   }
   return { unit, column };
 }
 
-/** Those of `names` that occur in the SQL, outside of its comments. */
+/** The `names` that occur in the SQL outside comments. */
 export function namesIn(sql: string, names: readonly string[], self: string): string[] {
   const words = new Set(withoutComments(sql).toLowerCase().match(/\w+/g));
   return names.filter((name) => name !== self && words.has(name));

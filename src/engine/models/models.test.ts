@@ -61,15 +61,19 @@ test.each([
   [
     'an unknown dependency',
     model('a', 'nothing'),
-    'gold/a.sql is not valid (line 5): it depends on nothing, which is no model',
+    "gold/a.sql is not valid (line 5): it depends on nothing, which isn't a model",
   ],
-  ['a name unlike the file', model('b', 'data/events'), 'gold/a.sql is not valid (line 1): its name is b'],
+  ['a name unlike the file', model('b', 'data/events'), 'gold/a.sql is not valid (line 1): its name, b,'],
   ['a missing key', '-- name: a\nSELECT 1;', 'gold/a.sql is not valid (line 1): its header has no "depends on"'],
-  ['an unknown key', '-- name: a\n-- colour: red\nSELECT 1;', 'gold/a.sql is not valid (line 2): "colour" is none of'],
+  [
+    'an unknown key',
+    '-- name: a\n-- colour: red\nSELECT 1;',
+    `gold/a.sql is not valid (line 2): "colour" isn't one of`,
+  ],
   [
     'an unknown layer',
     model('a', 'data/events').replace('layer: gold', 'layer: lead'),
-    'gold/a.sql is not valid (line 2): "lead" is none of bronze, silver, gold',
+    `gold/a.sql is not valid (line 2): "lead" isn't one of bronze, silver, gold`,
   ],
 ])('%s is refused with file and reason', async (_, sql, reason) => {
   const folder = await modelsOf({ 'gold/a.sql': sql });
@@ -79,7 +83,7 @@ test.each([
   });
 });
 
-/** A plain DuckDB that works in a workspace of three days and has run every model file as it stands. */
+/** A plain DuckDB in a workspace of three days that has run every model file unchanged. */
 async function plainClient() {
   const workspace = await temporaryWorkspace();
   const days = ['2025-01-06', '2025-01-07', '2025-02-03'];

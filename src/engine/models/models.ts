@@ -15,14 +15,14 @@ import { parseModelFile, parseUserModel, userModelName, type ModelFile } from '.
 import { invalid } from './sql-header';
 import { escapeGlob, quoteText } from '../sql/quote';
 
-/** A model of the user's own that can't be used, and why. */
+/** A user model that can't be used, and the reason. */
 export interface BrokenModel {
   readonly name: string;
   readonly sql: string;
   readonly problem: AppError;
 }
 
-/** Every model, shipped and the user's own, each after those that it depends on. */
+/** Every model, shipped and the user's, in the order of dependencies. */
 export interface ModelSet {
   readonly models: readonly ModelFile[];
   readonly broken: readonly BrokenModel[];
@@ -32,17 +32,17 @@ export interface ModelSet {
 const mostModelBytes = 1_000_000;
 
 const refusals: Record<ReadRefusal | 'missing', string> = {
-  'not a regular file': 'it is not a regular file',
+  'not a regular file': "it isn't a regular file",
   'too large': 'it is larger than 1 MB',
-  'a link': 'it is a link that leads out of the workspace',
-  missing: 'it is gone',
+  'a link': 'it is a link to a place outside the workspace',
+  missing: 'it no longer exists',
 };
 
-/** What a model may read that is no model: folders of the workspace, by their path. */
+/** A dependency that isn't a model: a folder of the workspace, by its path. */
 const isPath = (dependency: string) => dependency.includes('/');
 
 /**
- * Reads every `<layer>/<name>.sql` below `folder`, and the user's own models in the workspace.
+ * Reads every `<layer>/<name>.sql` below `folder`, and the user models of the workspace.
  * @throws AppError MODEL_INVALID for a wrong header, an unknown dependency or a cycle among the shipped models
  */
 export async function loadAllModels(folder: string, workspace: Workspace): Promise<ModelSet> {
@@ -61,7 +61,7 @@ export async function loadAllModels(folder: string, workspace: Workspace): Promi
       sql = await readUserModel(file, workspace);
       const model = parseUserModel(sql, file, known);
       const taken = [...shipped, ...own].some((other) => other.name === model.name);
-      if (taken) throw invalid(file, 1, `there is a model ${model.name} already`);
+      if (taken) throw invalid(file, 1, `a model named ${model.name} already exists`);
       own.push(model);
     } catch (error) {
       broken.push({
@@ -74,7 +74,7 @@ export async function loadAllModels(folder: string, workspace: Workspace): Promi
   return withUserModels(shipped, own, broken);
 }
 
-/** @throws AppError MODEL_INVALID where it is no file that can be read */
+/** @throws AppError MODEL_INVALID if the file can't be read */
 async function readUserModel(file: string, workspace: Workspace): Promise<string> {
   const read = await new WorkspaceFiles(workspace).read(path.join(workspace.folder, file), mostModelBytes);
   if (read.status === 'read') return decodeText(read.bytes);
@@ -87,21 +87,21 @@ async function readUserModel(file: string, workspace: Workspace): Promise<string
   );
 }
 
-/** More than anybody writes; a folder of more was made to keep the app busy. */
+/** More than anybody writes; a larger folder was made to keep the app busy. */
 const mostUserModels = 1_000;
 const mostEntries = 10_000;
 
-/** Names of the user's own models, in order; the reason where the folder can't be read. */
+/** Names of the user models, in order; the reason if the folder can't be read. */
 async function userModelFiles(workspace: Workspace): Promise<string[] | AppError> {
   const files = new WorkspaceFiles(workspace);
   let listing: Listing | null;
   try {
     listing = await files.listToRead(workspace.modelsFolder, mostEntries);
-    // Where there is no folder, something else may have its name.
+    // If there is no folder, something else may have its name.
     if (listing === null && (await files.find(workspace.modelsFolder)) !== null) return notAFolder();
   } catch (error) {
     const reason = systemError(error, workspace.folder) ?? toAppError(error);
-    // A shortage of the system is no reason to take models for broken.
+    // A shortage of system resources doesn't mean that the models are broken.
     if (reason.code === 'TOO_MANY_FILES' || reason.code === 'INTERNAL') throw reason;
     return reason;
   }
@@ -113,12 +113,12 @@ async function userModelFiles(workspace: Workspace): Promise<string[] | AppError
 }
 
 function notAFolder(): AppError {
-  return new AppError('WORKSPACE_INVALID', 'models is not a folder.', {
-    action: 'Move it away, and make a folder of that name for your own models.',
+  return new AppError('WORKSPACE_INVALID', "models isn't a folder.", {
+    action: 'Move it elsewhere, and create a folder named models for your own models.',
   });
 }
 
-/** Stands for all of the user's models, none of which is known. */
+/** Represents all user models if none can be listed. */
 function unreadableFolder(reason: AppError): BrokenModel {
   const problem = new AppError('MODEL_INVALID', `Your own models were left out: ${reason.message}`, {
     action: reason.details.action,
@@ -127,7 +127,7 @@ function unreadableFolder(reason: AppError): BrokenModel {
   return { name: userModelName('models'), sql: '', problem };
 }
 
-/** Takes the user's models in as far as they fit; one with a cycle or an unknown dependency must not stop the others. */
+/** Adds the user models that are valid; one with a cycle or an unknown dependency must not stop the others. */
 function withUserModels(shipped: readonly ModelFile[], own: readonly ModelFile[], broken: BrokenModel[]): ModelSet {
   let usable = own;
   for (;;) {
@@ -145,7 +145,7 @@ function withUserModels(shipped: readonly ModelFile[], own: readonly ModelFile[]
   }
 }
 
-/** The model that reads the files. */
+/** The model that reads the event files. */
 export function bronzeOf({ models }: Pick<ModelSet, 'models'>): ModelFile {
   const bronze = models.find(({ layer }) => layer === 'bronze');
   if (!bronze) throw new Error('No model reads the files.');
@@ -154,7 +154,7 @@ export function bronzeOf({ models }: Pick<ModelSet, 'models'>): ModelFile {
 
 /** The models that ship with the app, in the order of their dependencies. */
 export async function loadModels(folder: string): Promise<ModelFile[]> {
-  // Not `recursive`: the oldest runtime that we support does not know it.
+  // Not `recursive`, which the oldest supported runtime doesn't have.
   const files = await Promise.all(
     layers.map(async (layer) => (await sqlFiles(path.join(folder, layer))).map((name) => `${layer}/${name}`)),
   );
@@ -165,8 +165,8 @@ export async function loadModels(folder: string): Promise<ModelFile[]> {
 }
 
 /**
- * Names of the `.sql` files of a folder, in order; none where there is no such folder.
- * @throws the system's error where the folder can't be read (EMFILE, EACCES)
+ * Names of the `.sql` files of a folder, in order; none if it doesn't exist.
+ * @throws the system's error if the folder can't be read (EMFILE, EACCES)
  */
 export async function sqlFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
@@ -176,7 +176,7 @@ export async function sqlFiles(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.sql')).toSorted();
 }
 
-/** Depth-first, so that the order is stable: by file name where dependencies leave a choice. */
+/** Depth-first, so that the order is stable: by file name where dependencies allow several orders. */
 function inDependencyOrder(models: readonly ModelFile[], ...only: readonly ModelFile[]): ModelFile[] {
   const byName = new Map(models.map((model) => [model.name, model]));
   const ordered = new Set<ModelFile>();
@@ -187,7 +187,7 @@ function inDependencyOrder(models: readonly ModelFile[], ...only: readonly Model
     }
     for (const name of model.dependsOn.filter((dependency) => !isPath(dependency))) {
       const dependency = byName.get(name);
-      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which is no model`);
+      if (!dependency) throw invalid(model.file, model.dependsOnLine, `it depends on ${name}, which isn't a model`);
       visit(dependency, [...way, model.name]);
     }
     ordered.add(model);
@@ -197,8 +197,8 @@ function inDependencyOrder(models: readonly ModelFile[], ...only: readonly Model
 }
 
 /**
- * The SELECT of a model without its end, as it must stand in the database: paths that start with `data/` are relative
- * to the workspace in the file, and absolute in the view, so that it works from any working directory.
+ * The SELECT of a model as stored in the database, without trailing semicolon: paths that start with `data/` are
+ * relative to the workspace in the file, and absolute in the view, so that it works from any working directory.
  */
 export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace): string {
   const folder = escapeGlob(workspace.folder);
@@ -208,8 +208,8 @@ export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace):
 }
 
 /**
- * By model, a text that changes when its SQL does, or that of anything that it depends on; not when the workspace is
- * moved.
+ * Fingerprints by model. One changes with the model's SQL (comments included) and that of its dependencies, but not
+ * when the workspace is moved.
  */
 export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
   const known = new Map<string, string>();

@@ -1,16 +1,16 @@
 import { AppError } from '../../contract/app-error';
 
-/** The comment header of a `.sql` file: what stands in front of its first statement, as `-- key: value` lines. */
+/** The comment header of a `.sql` file: `-- key: value` lines before its first statement. */
 export interface SqlHeader {
-  /** The text behind a key; null where the header does not have it. */
+  /** The value of a key; null if it is missing. */
   optional(key: string): string | null;
-  /** @throws AppError MODEL_INVALID where the header does not have it */
+  /** @throws AppError MODEL_INVALID if the key is missing */
   required(key: string): string;
-  /** One of `allowed`. @throws AppError MODEL_INVALID that names the line of the key */
+  /** One of `allowed`. @throws AppError MODEL_INVALID with the line of the key */
   choice<T extends string>(key: string, allowed: readonly T[]): T;
-  /** A list separated by commas; empty where the header does not have it. */
+  /** A comma-separated list; empty if the key is missing. */
   list(key: string): string[];
-  /** Line of a key, for errors about its value; 1 where the header does not have it. */
+  /** Line of a key, for errors about its value; 1 if the key is missing. */
   lineOf(key: string): number;
   /** Names and meanings of the indented lines below `columns`. */
   readonly columns: { name: string; meaning: string }[];
@@ -20,10 +20,10 @@ const headerLine = /^--\s?(?<indent>\s*)(?<key>[a-z][a-z0-9_ ]*?)\s*:\s*(?<value
 
 /**
  * Reads the header of `sql`.
- * @param keys those that it may have
+ * @param keys the allowed keys
  * @param file for messages only
- * @param strict whether a comment line that is no `-- key: value` is refused, or taken as a mere comment
- * @throws AppError MODEL_INVALID that names the file and the line
+ * @param strict whether a comment line that isn't `-- key: value` is an error or just a comment
+ * @throws AppError MODEL_INVALID with the file and the line
  */
 export function parseHeader(sql: string, keys: readonly string[], file: string, strict = true): SqlHeader {
   const found = new Map<string, { value: string; line: number }>();
@@ -35,13 +35,13 @@ export function parseHeader(sql: string, keys: readonly string[], file: string, 
     if (key !== undefined && value !== undefined && indent && found.has('columns')) {
       columns.push({ name: key, meaning: value });
     } else if (key !== undefined && value !== undefined && keys.includes(key.toLowerCase())) {
-      if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" stands there twice`);
+      if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" occurs twice`);
       found.set(key.toLowerCase(), { value: value.trim(), line });
     } else if (strict) {
       throw invalid(
         file,
         line,
-        key ? `"${key}" is none of ${keys.join(', ')}` : `"${text}" is no "-- key: value" line`,
+        key ? `"${key}" isn't one of ${keys.join(', ')}` : `"${text}" isn't a "-- key: value" line`,
       );
     }
   }
@@ -68,17 +68,17 @@ function accessors(
     choice: (key, allowed) => {
       const value = required(key);
       const known = allowed.find((candidate) => candidate === value);
-      if (!known) throw invalid(file, lineOf(key), `"${value}" is none of ${allowed.join(', ')}`);
+      if (!known) throw invalid(file, lineOf(key), `"${value}" isn't one of ${allowed.join(', ')}`);
       return known;
     },
     list: (key) => (optional(key) ?? '').split(',').flatMap((item) => item.trim() || []),
   };
 }
 
-/** The error of a `.sql` file of ours or of the user that can't be used. */
+/** The error for a shipped or user `.sql` file that can't be used. */
 export function invalid(file: string, line: number, reason: string, cause?: string): AppError {
   return new AppError('MODEL_INVALID', `The model ${file} is not valid (line ${line}): ${reason}.`, {
-    action: 'Correct the file and refresh again.',
+    action: 'Fix the file and refresh again.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

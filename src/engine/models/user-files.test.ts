@@ -26,10 +26,10 @@ test('what is no text file among the models is named, and the refresh goes on', 
     status: 'succeeded',
     modelRows: { gold_good: 1 },
     notices: [
-      "The model models/folder.sql can't be read: it is not a regular file.",
+      "The model models/folder.sql can't be read: it isn't a regular file.",
       "The model models/large.sql can't be read: it is larger than 1 MB.",
-      "The model models/link.sql can't be read: it is a link that leads out of the workspace.",
-      "The model models/pipe.sql can't be read: it is not a regular file.",
+      "The model models/link.sql can't be read: it is a link to a place outside the workspace.",
+      "The model models/pipe.sql can't be read: it isn't a regular file.",
     ],
   });
   expect(await warehouse.refresh()).toMatchObject({ mode: 'unchanged' });
@@ -40,8 +40,8 @@ test.each([
   ['a link out of the workspace', 'models is a link to /.', (models: string) => symlink('/', models)],
   ['a link to nowhere', 'models is a link to ', (models: string) => symlink('nowhere', models)],
   ['a link to itself', 'models is a link to models.', (models: string) => symlink('models', models)],
-  ['a file', 'models is not a folder.', (models: string) => writeFile(models, '')],
-  ['a pipe', 'models is not a folder.', async (models: string) => void execFileSync('mkfifo', [models])],
+  ['a file', "models isn't a folder.", (models: string) => writeFile(models, '')],
+  ['a pipe', "models isn't a folder.", async (models: string) => void execFileSync('mkfifo', [models])],
 ])('%s in place of the models folder costs the own models, and nothing else', async (_, reason, make) => {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);

@@ -16,9 +16,9 @@ import { countSchema, readRow } from '../sql/read-rows';
 import { quotePath, quoteText } from '../sql/quote';
 
 /**
- * Writes the rows of all files of a day into one, in their order, and puts it in their place. The caller holds the
- * workspace's lock. The file says in its footer which ones it was made of.
- * @throws AppError INVALID_OPTIONS, PARQUET_DAMAGED, DISK_FULL; everything is as it was then
+ * Writes the rows of all files of a day into one file, in their order, and replaces them by it. The caller holds the
+ * workspace's lock. The footer of the file lists the files that it was made from.
+ * @throws AppError INVALID_OPTIONS, PARQUET_DAMAGED, DISK_FULL; nothing has changed then
  */
 export async function compactDay(
   date: string,
@@ -27,8 +27,8 @@ export async function compactDay(
   connection: DuckDBConnection,
 ): Promise<Compaction> {
   if (files.length < 2) {
-    throw new AppError('INVALID_OPTIONS', `${date} has no more than one file: there is nothing to compact.`, {
-      action: 'Choose a day with several files.',
+    throw new AppError('INVALID_OPTIONS', `Nothing to compact: ${date} has fewer than two files.`, {
+      action: 'Select a day with several files.',
     });
   }
   const id = newRunId();

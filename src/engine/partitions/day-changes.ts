@@ -9,7 +9,7 @@ import type { Database } from '../database/database';
 import { deleteDays, emptyTrash, listDeletions, recoverTrash, restoreDeletion } from '../commit/trash';
 import { eventFilesOf } from '../events/unread-entries';
 
-/** Who holds the workspace, for others that want it meanwhile. */
+/** The lock holder's name in messages to others. */
 const holder = 'the window';
 
 /** Changes to the files of single days, each under the lock that runs of Generate take. */
@@ -41,7 +41,7 @@ export class DayChanges {
     });
   }
 
-  /** After a refresh deletions are final. A run that is just writing keeps them until the next refresh. */
+  /** After a refresh deletions are permanent. If a run is writing, they stay until the next refresh. */
   async makeFinal(): Promise<void> {
     if ((await this.deletions()).length === 0) return;
     await this.#locked(() => emptyTrash(this.workspace)).catch(() => undefined);

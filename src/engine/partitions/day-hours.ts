@@ -7,8 +7,8 @@ import { countSchema, readRows } from '../sql/read-rows';
 import { quotePath } from '../sql/quote';
 
 /**
- * `read_parquet` over the given files, whatever columns they have; a table function.
- * @param filename whether the rows tell which file they are from
+ * `read_parquet` over the given files, which may have different columns; a table function.
+ * @param filename whether the rows include the name of their file
  */
 export function readFilesSql(
   files: readonly EventFile[],

@@ -126,7 +126,7 @@ describe('deleting days', () => {
     const { workspace, warehouse } = await twoDays();
     const first = await warehouse.changeDays((days) => days.remove([monday]));
     const second = await warehouse.changeDays((days) => days.remove([tuesday]));
-    // As if the clock had been set back between the two.
+    // As if the clock had been set back in between.
     const renamed = `20200101T000000000-${second.id.slice(-6)}`;
     await rename(path.join(workspace.trashFolder, second.id), path.join(workspace.trashFolder, renamed));
     const note = path.join(workspace.trashFolder, renamed, 'deletion.json');

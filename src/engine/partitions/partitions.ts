@@ -4,13 +4,13 @@ import type { Check } from '../../contract/refresh-summary';
 import type { EventFile } from '../events/event-files';
 import type { RowCounts } from '../events/parquet-rows';
 
-/** What the files of a day come to. */
+/** The totals of a day's files. */
 export type DayFiles = Pick<Partition, 'date' | 'files' | 'rows' | 'bytes' | 'modifiedAt' | 'damagedFiles'>;
 
-/** What the last refresh knew of the days. */
+/** The last refresh's records of the days. */
 export interface KnownDays {
   readonly staleDays: readonly string[];
-  /** Files that are there and that the refresh left out. */
+  /** Existing files that the refresh left out. */
   readonly leftOut: readonly EventFile[];
   readonly users: ReadonlyMap<string, number>;
   readonly checks: readonly Check[];
@@ -34,7 +34,7 @@ export function filesByDay(files: readonly EventFile[], rowCounts: RowCounts): D
   }));
 }
 
-/** The days with files, and those that had some at the last refresh, each with what the refresh knew of it. */
+/** The days that have files now or had some at the last refresh, each with the refresh's records of it. */
 export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Partition[] {
   const stale = new Set(known.staleDays);
   const failed = failedChecksByDay(known.checks);
@@ -51,7 +51,7 @@ export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Parti
     }));
 }
 
-/** Not `Math.max` over all of them: a day may have more files than a call can have arguments. */
+/** Not `Math.max(...)`: a day may have more files than a call can have arguments. */
 function latest(files: readonly EventFile[]): number {
   return files.reduce((time, file) => Math.max(time, file.modifiedMs), Number.NEGATIVE_INFINITY);
 }

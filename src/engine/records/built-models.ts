@@ -17,8 +17,9 @@ const columnsSql = `
 const rowSchema = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() });
 
 /**
- * Joins what the files declare with what stands in the database; counts come from the last refresh, not from scans.
- * @param connection null while there is no database
+ * Joins the declarations of the model files with the contents of the database; counts come from the last refresh, not
+ * from scans.
+ * @param connection null if there is no database
  */
 export async function describeModels(modelSet: ModelSet, connection: DuckDBConnection | null): Promise<Model[]> {
   const columns = new Map<string, Column[]>();
@@ -53,7 +54,7 @@ function brokenModel({ name, sql, problem }: BrokenModel, built: Model['built'])
     period: null,
     origin: 'user',
     grain: 'not known',
-    summary: "A metric of your own that can't be read.",
+    summary: "Your own metric, which can't be read.",
     dependsOn: [],
     columns: [],
     sql,

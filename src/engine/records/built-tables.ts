@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorReportSchema, type ErrorReport } from '../../contract/app-error';
 import { countSchema, readRows } from '../sql/read-rows';
 
-/** What a refresh remembers of a model that it has built. */
+/** A refresh's record of a model that it has built. */
 export interface BuiltModel {
   readonly name: string;
   readonly fingerprint: string;
@@ -46,10 +46,10 @@ export async function writeBuiltModels(connection: DuckDBConnection, models: rea
   );
 }
 
-/** What stands in the database under a name: its kind. */
+/** Kind of each relation in the database, by name. */
 export type Relations = ReadonlyMap<string, 'view' | 'table'>;
 
-/** Tables and views of the database file: another client may have dropped or replaced some of ours. */
+/** Tables and views of the database file; another client may have dropped or replaced some. */
 export async function readRelations(connection: DuckDBConnection): Promise<Relations> {
   const rows = await readRows(
     connection,

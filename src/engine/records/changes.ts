@@ -4,14 +4,14 @@ import { refreshChangeSchema, type RefreshChange } from '../../contract/refresh-
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';
 
-/** Rows before and after that a change keeps: enough to see what happened. */
+/** Rows before and after that are kept per change: enough to see the difference. */
 const rowsKept = 20;
-/** Periods of one model whose change is kept. */
+/** Periods per model whose changes are kept. */
 const periodsKept = 500;
 /** Refreshes whose changes are kept. */
 const refreshesKept = 200;
 
-/** A change before it is known which days caused it. */
+/** A change without the days that caused it. */
 export type RawChange = Omit<RefreshChange, 'causedBy' | 'model'>;
 
 const rawSchema = z.object({ change: z.string() });
@@ -36,7 +36,7 @@ export async function compareRows(
   const period = column === null ? 'NULL::DATE' : `CAST(${quoteIdentifier(column)} AS DATE)`;
   const was = column === null ? 'true' : `period IN (SELECT ${period} FROM (${before}))`;
   const is = column === null ? 'true' : `period IN (SELECT ${period} FROM (${after}))`;
-  // Equal rows cancel each other out: what is left stands only on one side.
+  // Equal rows cancel out, so the remaining ones exist on one side only.
   const rows = await readRows(
     connection,
     `WITH differing AS (
@@ -63,7 +63,7 @@ export async function compareRows(
   return rows.map(({ change }) => parsed.parse(JSON.parse(change)));
 }
 
-/** Keeps the changes of a refresh, and forgets those of long ago. */
+/** Stores the changes of a refresh, and deletes old ones. */
 export async function writeChanges(
   connection: DuckDBConnection,
   refreshId: number,
@@ -80,7 +80,7 @@ export async function writeChanges(
   );
 }
 
-/** The changes that a refresh has made, by model and period. */
+/** The changes made by a refresh, by model and period. */
 export async function readChanges(connection: DuckDBConnection, refreshId: number): Promise<RefreshChange[]> {
   const rows = await readRows(
     connection,

@@ -8,10 +8,10 @@ import { quoteText } from '../sql/quote';
 
 export const failedDaySchema = z.object({ date: z.string(), rows: countSchema });
 
-/** Days with offending rows, and how many. */
+/** Days with offending rows, and their number. */
 export type FailedDays = z.output<typeof failedDaySchema>[];
 
-/** Replaces what is known of a check for `days` (null: all). */
+/** Replaces the failed days of a check for `days` (null: all). */
 export async function writeFailedDays(
   connection: DuckDBConnection,
   { name, scope }: CheckFile,
@@ -27,7 +27,7 @@ export async function writeFailedDays(
   await connection.run(`INSERT INTO check_days VALUES ${values.join(', ')}`);
 }
 
-/** Keeps how every check stands after a refresh, over all days. */
+/** Stores the result of every check after a refresh, over all days. */
 export async function writeCheckResults(
   connection: DuckDBConnection,
   checks: readonly CheckFile[],
@@ -57,7 +57,7 @@ const resultSchema = z.object({
   failedDays: countSchema,
 });
 
-/** How the checks stood after a refresh; one that found nothing changed has left them as they were. */
+/** The results of the checks after a refresh; a refresh without changes keeps the previous ones. */
 export async function readCheckResults(connection: DuckDBConnection, refreshId: number): Promise<CheckResult[]> {
   return readRows(
     connection,
@@ -72,7 +72,7 @@ export async function readCheckResults(connection: DuckDBConnection, refreshId: 
 
 const lastCheckSchema = z.object({ name: z.string(), fingerprint: z.string(), passed: z.boolean() });
 
-/** By name, how each check stood after the last refresh that ran any, and the SQL that it had. */
+/** The last result of each check, by name, with the fingerprint of its SQL. */
 export async function readLastChecks(
   connection: DuckDBConnection,
 ): Promise<ReadonlyMap<string, z.output<typeof lastCheckSchema>>> {
@@ -84,7 +84,7 @@ export async function readLastChecks(
   return new Map(rows.map((row) => [row.name, row]));
 }
 
-/** Every check with what stands of it now; `connection` is null while there is no database. */
+/** Every check with its current result; `connection` is null if there is no database. */
 export async function describeChecks(
   checks: readonly CheckFile[],
   connection: DuckDBConnection | null,

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { countSchema, readRows } from '../sql/read-rows';
 
-/** Users of each day as the last refresh counted them; empty where that metric is not built. */
+/** Users of each day as counted by the last refresh; empty if that metric isn't built. */
 export async function readDailyUsers(connection: DuckDBConnection): Promise<Map<string, number>> {
   const built = await readRows(
     connection,

@@ -7,22 +7,22 @@ import { spansOf, type DaySpan } from '../events/periods';
 import { countSchema, readRows } from '../sql/read-rows';
 import { quoteText } from '../sql/quote';
 
-/** What the warehouse knows about one partition without looking at its rows again. */
+/** The warehouse's records of one partition, known without reading its rows again. */
 export interface DayFacts {
   readonly date: string;
   readonly files: number;
   readonly bytes: number;
   readonly bronzeRows: number;
   readonly silverRows: number;
-  /** Days of the earliest and the latest event: with clean data both are the day itself. */
+  /** Days of the earliest and the latest event; with clean data both are the partition's day. */
   readonly firstDay: string;
   readonly lastDay: string;
   readonly untimedRows: number;
-  /** Rows that silver leaves out, by the check that names the rule. */
+  /** Rows that silver drops, by the check that defines the rule. */
   readonly dropped: Readonly<Record<string, number>>;
 }
 
-/** A condition on `date` that holds for exactly the given days; null stands for every day. */
+/** A condition on `date` for exactly the given days; null means every day. */
 export function onDays(days: readonly string[] | null, column = 'date'): string {
   if (days === null) return 'true';
   const ranges = spansOf(days).map(
@@ -31,7 +31,7 @@ export function onDays(days: readonly string[] | null, column = 'date'): string 
   return ranges.length === 0 ? 'false' : `(${ranges.join(' OR ')})`;
 }
 
-/** The days that rows of a partition may count for: its own, and those of its events where they lie elsewhere. */
+/** The days that rows of a partition may count for: its own, and those of its events if they differ. */
 export function spanOfDay({ date, firstDay, lastDay }: DayFacts): DaySpan {
   return { first: firstDay < date ? firstDay : date, last: lastDay > date ? lastDay : date };
 }
@@ -75,7 +75,7 @@ export async function readDayFacts(connection: DuckDBConnection): Promise<Map<st
   );
 }
 
-/** Replaces the facts of `days` (null: of all) by those of them that are in `facts`. */
+/** Replaces the facts of `days` (null: all) by those in `facts`. */
 export async function writeDayFacts(
   connection: DuckDBConnection,
   days: readonly string[] | null,
@@ -103,16 +103,16 @@ const measuredSchema = z.object({
 
 const dayOf = (aggregate: string) => `CAST(CAST(${aggregate}(event_time) AS DATE) AS VARCHAR)`;
 
-/** What one pass over the files found in a partition: its facts, and offending rows by check. */
+/** The result of one pass over a partition's files: its facts, and offending rows by check. */
 export interface MeasuredDay {
   readonly facts: DayFacts;
   readonly failedRows: ReadonlyMap<string, number>;
 }
 
 /**
- * Looks at each bronze row of `days` (null: all) once, for everything that is asked of single rows.
- * @param bronze where to read them from
- * @param checks those that are a condition on a row of bronze
+ * Reads each bronze row of `days` (null: all) once, for everything that depends on single rows.
+ * @param bronze the relation to read
+ * @param checks the checks that are a condition on a bronze row
  */
 export async function measureDays(
   connection: DuckDBConnection,

@@ -1,16 +1,16 @@
 /**
- * The last answer to a question to the database file. While the file is released, it stands in for the file: looking at
- * the Overview must not take back what was let go for another program.
+ * Serves the last answer while the database file is released: opening the Overview must not reopen a file that was
+ * released for another program.
  */
-export class Remembered<T> {
+export class LastKnown<T> {
   #answer: { readonly value: T } | null = null;
 
-  /** The last answer there was. */
+  /** The last answer, if any. */
   get latest(): T | null {
     return this.#answer?.value ?? null;
   }
 
-  /** Asks `load`, unless the file is released and there is an earlier answer. */
+  /** Calls `load`, unless the file is released and there is an earlier answer. */
   async read(released: boolean, load: () => Promise<T>): Promise<T> {
     if (released && this.#answer) return this.#answer.value;
     const value = await load();

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { EventFile } from '../events/event-files';
 import { readRow } from '../sql/read-rows';
 
-/** What the last successful refresh knew of the files, by path. */
+/** The last successful refresh's records of the files, by path. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
 const entrySchema = z.object({ path: z.string(), date: z.string(), version: z.string(), left_out: z.boolean() });
 
 type ManifestEntry = z.output<typeof entrySchema>;
 
-/** As one text: thousands of values take DuckDB's client twice as long one by one. */
+/** As one text: DuckDB's client takes twice as long for thousands of single values. */
 const readSql = `
   SELECT CAST(to_json(coalesce(list({path: path, date: CAST(date AS VARCHAR), version: version, left_out: left_out}), []))
     AS VARCHAR) AS entries
@@ -30,7 +30,7 @@ export async function readManifest(connection: DuckDBConnection): Promise<Manife
 export interface FileChanges {
   /** Days with a file added, removed or rewritten, in order. */
   readonly days: readonly string[];
-  /** Files that were not there in this form. */
+  /** Files that are new or have changed. */
   readonly newFiles: readonly EventFile[];
 }
 
@@ -42,7 +42,7 @@ export function compareWithManifest(manifest: Manifest, files: readonly EventFil
   return { days: [...days].toSorted(), newFiles };
 }
 
-/** Makes the manifest say that exactly `files` are there, of which those in `leftOut` were not read. */
+/** Sets the manifest to exactly `files`, of which those in `leftOut` weren't read. */
 export async function writeManifest(
   connection: DuckDBConnection,
   files: readonly EventFile[],
@@ -62,7 +62,7 @@ export async function writeManifest(
   );
 }
 
-/** Gives files that the manifest has another version, as after they were copied. */
+/** Updates the versions of files, such as after copying. */
 export async function writeVersions(
   connection: DuckDBConnection,
   versions: readonly { readonly path: string; readonly version: string }[],

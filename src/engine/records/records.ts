@@ -12,14 +12,14 @@ import { readDailyUsers } from './daily-users';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
 import { readRefreshLog, readWaterfall } from './refresh-log';
-import { Remembered } from './last-known';
+import { LastKnown } from './last-known';
 
 const historyLimit = 500;
 
-/** Summaries that are kept in memory: those that a user may have open. */
+/** Summaries kept in memory: those that a user may have open. */
 const summariesKept = 20;
 
-/** What the database file knows of the refreshes; empty while there is none. */
+/** The refresh records of the database file; empty if there is none. */
 export interface Records {
   readonly history: RefreshLogEntry[];
   readonly manifest: Manifest;
@@ -27,13 +27,13 @@ export interface Records {
 
 const noRecords: Records = { history: [], manifest: new Map() };
 
-/** Reads what refreshes have left in the database file; while that is released, tells what it last knew. */
+/** Reads the records of refreshes from the database file; serves the last known ones while it is released. */
 export class WarehouseRecords {
-  readonly #records = new Remembered<Records>();
-  readonly #models = new Remembered<Model[]>();
-  readonly #dailyUsers = new Remembered<ReadonlyMap<string, number>>();
-  readonly #checks = new Remembered<Check[]>();
-  /** What a refresh found never changes afterwards, so that the file need not be taken back to tell it again. */
+  readonly #records = new LastKnown<Records>();
+  readonly #models = new LastKnown<Model[]>();
+  readonly #dailyUsers = new LastKnown<ReadonlyMap<string, number>>();
+  readonly #checks = new LastKnown<Check[]>();
+  /** Summaries never change, so the file needn't be reopened to show one again. */
   readonly #summaries = new Map<number, RefreshSummary>();
 
   constructor(
@@ -52,7 +52,9 @@ export class WarehouseRecords {
     );
   }
 
-  /** The records, or why they can't be read: a file that is held, damaged or unsafe must not keep the rest from being shown. */
+  /**
+   * The records, or the reason why they can't be read: a locked, damaged or unsafe file must not hide everything else.
+   */
   async recordsOrProblem(): Promise<{ records: Records; problem: WarehouseSummary['problem'] }> {
     try {
       return { records: await this.records(), problem: null };
@@ -79,7 +81,7 @@ export class WarehouseRecords {
     });
   }
 
-  /** What the last refresh knew of the days; nothing where the file can't be read. */
+  /** The last refresh's records of the days; empty if the file can't be read. */
   async knownDays(): Promise<{ manifest: Manifest; users: ReadonlyMap<string, number>; checks: Check[] }> {
     const { records, problem } = await this.recordsOrProblem();
     if (problem) return { manifest: records.manifest, users: new Map(), checks: [] };
@@ -89,7 +91,7 @@ export class WarehouseRecords {
     return { manifest: records.manifest, users, checks: await this.checks() };
   }
 
-  /** What one refresh found; null where the log does not know it. */
+  /** The summary of one refresh; null if the log doesn't have it. */
   async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
     const known = this.#summaries.get(refreshId);
     if (known && this.#isReleased) return known;
@@ -113,9 +115,9 @@ export class WarehouseRecords {
     }));
   }
 
-  /** Asks everything once, so that there is something to show while the file is away. */
+  /** Reads everything once, so that it can be shown while the file is released. */
   async remember(): Promise<void> {
-    // One after the other: when one fails, none of the others is still using what is closed then.
+    // In sequence: if one fails, no other is still using the connection that is then closed.
     const { history } = await this.records();
     await this.models();
     await this.knownDays();
@@ -127,7 +129,7 @@ export class WarehouseRecords {
     return this.database.fileState.value.status === 'released';
   }
 
-  /** Lends a connection to the database file; null where there is no file. */
+  /** Passes `work` a connection to the database file, or null if there is no file. */
   async #read<T>(work: (connection: DuckDBConnection | null) => Promise<T>): Promise<T> {
     return this.database.hold(async () => {
       if (!(await this.database.attach({ create: false }))) return work(null);

@@ -4,7 +4,7 @@ import { waterfallStepSchema, type WaterfallStep } from '../../contract/refresh-
 import { refreshLogEntrySchema, type RefreshLogEntry } from '../../contract/warehouse';
 import { countSchema, readRow, readRows } from '../sql/read-rows';
 
-/** DuckDB's JSON of a row is the boundary here: everything is text but small integers. */
+/** The boundary is DuckDB's JSON of a row, in which everything but small integers is text. */
 const rowSchema = refreshLogEntrySchema.extend({
   refreshId: z.coerce.number(),
   files: z.coerce.number(),
@@ -39,20 +39,20 @@ const historySql = `
   ORDER BY refresh_id DESC
   LIMIT $limit`;
 
-/** The newest entries of `refresh_log` first. */
+/** Entries of `refresh_log`, newest first. */
 export async function readRefreshLog(connection: DuckDBConnection, limit: number): Promise<RefreshLogEntry[]> {
   const rows = await readRows(connection, historySql, z.object({ entry: z.string() }), { limit });
   return rows.map(({ entry }) => rowSchema.parse(withoutNulls(JSON.parse(entry))));
 }
 
-/** SQL has NULL where the contract has an absent value, but for `modelRows`. */
+/** NULLs of SQL are absent values in the contract, except for `modelRows`. */
 function withoutNulls(row: unknown): unknown {
   return Object.fromEntries(
     Object.entries(Object(row)).filter(([key, value]) => key === 'modelRows' || value !== null),
   );
 }
 
-/** When refreshes ended, by their ids. */
+/** End times of refreshes, by id. */
 export async function readFinishTimes(connection: DuckDBConnection): Promise<Map<number, string>> {
   const rows = await readRows(
     connection,
@@ -98,7 +98,7 @@ const appendSql = `
     entry->'steps'
   FROM (SELECT CAST($entry AS JSON) AS entry)`;
 
-/** @param waterfall rows from layer to layer; null where the refresh has not counted them */
+/** @param waterfall rows from layer to layer; null if the refresh hasn't counted them */
 export async function appendRefreshLog(
   connection: DuckDBConnection,
   entry: RefreshLogEntry,
@@ -108,7 +108,7 @@ export async function appendRefreshLog(
   await connection.run(appendSql, values, { waterfall: VARCHAR });
 }
 
-/** The waterfall after a refresh: its own, or that of the refresh before where it found nothing changed. */
+/** The waterfall after a refresh: its own, or the previous one if nothing had changed. */
 export async function readWaterfall(connection: DuckDBConnection, refreshId: number): Promise<WaterfallStep[]> {
   const rows = await readRows(
     connection,

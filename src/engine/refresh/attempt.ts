@@ -23,7 +23,7 @@ import { quoteIdentifier } from '../sql/quote';
 import { UserModelFailure, userModelError } from '../models/user-model-failure';
 import { silverRowsByDay } from './waterfall';
 
-/** One attempt at a refresh, inside a transaction that the caller begins and ends. */
+/** One attempt at a refresh, inside a transaction that the caller starts and ends. */
 export class RefreshRun {
   readonly #context: BuildContext;
   readonly #sources: Sources;
@@ -38,7 +38,7 @@ export class RefreshRun {
     private readonly input: RefreshInput,
     private readonly refreshId: number,
     private readonly steps: StepList,
-    /** The user's models that failed in an earlier attempt, with why. */
+    /** The user models that failed in an earlier attempt, with their errors. */
     private readonly excluded: ReadonlyMap<string, AppError>,
     private readonly signal: AbortSignal | undefined,
   ) {
@@ -52,7 +52,7 @@ export class RefreshRun {
     this.#context = { connection, workspace, sources: this.#sources, relations: input.relations };
   }
 
-  /** Builds, checks and exports; everything but the log entry is then written. */
+  /** Builds, checks and exports, and writes all records except the log entry. */
   async build(): Promise<RefreshOutcome> {
     const { connection, modelSet } = this.task;
     this.#factsBefore = await readDayFacts(connection);
@@ -86,7 +86,7 @@ export class RefreshRun {
     }
   }
 
-  /** The view, and one look at each new row of it. */
+  /** The view, and one pass over its new rows. */
   async #bronze(): Promise<MeasuredDay[]> {
     const { connection, checks } = this.task;
     const { files, changedDays } = this.input;
@@ -109,7 +109,7 @@ export class RefreshRun {
     return measured;
   }
 
-  /** The view, the plan for what stands on it, and the events that this plan needs. */
+  /** The view, the plan for the models that depend on it, and the events that this plan needs. */
   async #silver(measured: readonly MeasuredDay[]): Promise<Map<string, ModelPlan>> {
     const { connection, modelSet } = this.task;
     const { forced } = this.input;
@@ -169,10 +169,10 @@ export class RefreshRun {
     return model.name === bronze ? this.input.bronze : selectOf(model, this.task.workspace);
   }
 
-  /** For a few days of many, DuckDB needs as long to find their files among all as to read them. */
+  /** For a few days of many, DuckDB needs as long to find their files by the pattern as to read them. */
   #bronzeOf(days: readonly string[]): string {
     const wanted = new Set(days);
-    // The first file of all is always listed: it says which columns there are, as it does for the view.
+    // The first file is always included, because it defines the columns, as in the view.
     const files = this.input.files.filter(({ date }, index) => index === 0 || wanted.has(date));
     return selectFromFiles(this.#declared(bronze), files, this.task.workspace);
   }
@@ -215,7 +215,7 @@ export class RefreshRun {
     }
   }
 
-  /** A model of the user's must not stop the others; one of ours that fails is a failed refresh. */
+  /** A failing user model must not stop the others; a failing shipped model fails the refresh. */
   async #failed(model: ModelFile, error: unknown): Promise<number | null> {
     this.#stopIfCancelled();
     if (model.origin !== 'user') throw error;

@@ -2,7 +2,7 @@ import type { ErrorReport } from '../../contract/app-error';
 import type { BuiltModel } from '../records/built-tables';
 import type { RefreshInput } from './input';
 
-/** What a refresh notes of each model as it goes: whether its rows may have changed, and how it now stands. */
+/** The records of a refresh about each model: whether its rows may have changed, and its new state. */
 export class BuildLedger {
   readonly #built = new Map<string, BuiltModel>();
   readonly #changed = new Set<string>();
@@ -32,7 +32,7 @@ export class BuildLedger {
     return this.#changed.has(name);
   }
 
-  /** Notes that a model stands as its file declares it, with `rows` rows. */
+  /** Records that a model was built as its file declares it, with `rows` rows. */
   built(name: string, definition: string, rows: number): number {
     const before = this.input.built.get(name)?.refreshId ?? this.refreshId;
     this.#built.set(name, {
@@ -46,11 +46,11 @@ export class BuildLedger {
     return rows;
   }
 
-  /** Notes that a model stays as it stands; `problem` is why it had to. Returns its rows. */
+  /** Records that a model was kept; `problem` is the reason if it couldn't be rebuilt. Returns its rows. */
   kept(name: string, problem: ErrorReport | null): number | null {
     const known = this.input.built.get(name);
     const none = { name, fingerprint: '', definition: '', rows: 0, refreshId: this.refreshId };
-    // With the file that has the problem: one that stopped DuckDB is not tried again until it changes.
+    // With the fingerprint of the failed file: a model that crashed DuckDB isn't tried again until it changes.
     const tried = problem ? { fingerprint: this.input.fingerprints.get(name) ?? '' } : {};
     if (known ?? problem) this.#built.set(name, { ...(known ?? none), ...tried, problem });
     return known?.rows ?? null;

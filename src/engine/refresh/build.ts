@@ -13,26 +13,26 @@ import { invalid } from '../models/sql-header';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 import type { Sources } from './restricted-reads';
 
-/** What building a model needs. */
+/** Everything that building a model needs. */
 export interface BuildContext {
   readonly connection: DuckDBConnection;
   readonly workspace: Workspace;
   readonly sources: Sources;
-  /** What stood in the database before the refresh. */
+  /** The relations of the database before the refresh. */
   readonly relations: Relations;
 }
 
-/** What became of a model. */
+/** The outcome of building a model. */
 export interface BuildOutcome {
-  /** Whether its rows may differ from those before. */
+  /** Whether its rows may have changed. */
   readonly changed: boolean;
-  /** How they differ; empty too where there was nothing to compare with. */
+  /** The changes; also empty if there was nothing to compare with. */
   readonly changes: readonly RawChange[];
 }
 
 const fresh = 'temp.fresh_rows';
 
-/** Carries out the plan for a model that is a table. */
+/** Executes the plan for a model that is a table. */
 export async function buildTable(
   model: ModelFile,
   plan: Exclude<ModelPlan, { action: 'keep' }>,
@@ -43,7 +43,7 @@ export async function buildTable(
   const where = plan.action === 'periods' ? inPeriods(model, plan) : 'true';
   const reader = { ...model, shipped: model.origin === 'shipped' };
   const rows = await context.sources.restricted(reader, select, plan.action === 'periods' ? plan.days : null, where);
-  // What runs is not quite what was looked at: DuckDB plans it as it runs.
+  // DuckDB plans the combined SQL again, so it is checked again.
   if (model.origin === 'user') await refuseEffects(rows, connection);
   const kind = relations.get(model.name);
   if (kind === undefined || kind === 'view' || (model.layer !== 'gold' && plan.action === 'all')) {
@@ -60,7 +60,7 @@ export async function buildTable(
   }
 }
 
-/** Puts freshly computed rows in the place of those that `where` holds for. */
+/** Replaces the rows that match `where` with newly computed ones. */
 async function takeFreshRows(model: ModelFile, where: string, connection: DuckDBConnection): Promise<BuildOutcome> {
   const table = quoteIdentifier(model.name);
   if (model.layer !== 'gold') {
@@ -73,7 +73,7 @@ async function takeFreshRows(model: ModelFile, where: string, connection: DuckDB
   const comparable = where !== 'true' || (await sameColumns(connection, before, after));
   const changes = comparable ? await compareRows(connection, before, after, model.period?.column ?? null) : [];
   if (comparable && changes.length === 0) return { changed: false, changes };
-  // Gold is small: written anew as a whole it stays in order for whoever reads it without ORDER BY.
+  // Gold is small, so the whole table is rewritten: it stays sorted for readers without ORDER BY.
   const rows =
     where === 'true'
       ? `FROM ${fresh}`
@@ -97,7 +97,7 @@ export async function countRows(model: string, connection: DuckDBConnection): Pr
   return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows;
 }
 
-/** The SELECT of a model that we have not written: it must be one statement, and one that only reads. */
+/** The SELECT of a user model, which must be one statement, and only read. */
 async function checkedSelect(model: ModelFile, { connection, workspace }: BuildContext): Promise<string> {
   const select = selectOf(model, workspace);
   const { embeddable, prepared } = await readStatement(select, noValues, connection);
@@ -106,7 +106,7 @@ async function checkedSelect(model: ModelFile, { connection, workspace }: BuildC
   return select;
 }
 
-/** Tells other clients what a table is for: DuckDB shows comments where it lists tables and columns. */
+/** Stores the descriptions of a table and its columns as comments, which other clients show. */
 async function describe(model: ModelFile, kind: 'TABLE' | 'VIEW', connection: DuckDBConnection): Promise<void> {
   const table = quoteIdentifier(model.name);
   const comments = [

@@ -4,18 +4,18 @@ import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
-/** Files of the exports folder that are looked at: one a model, and what the user puts there. */
+/** At most this many files of the exports folder are read: one per model, and the user's own. */
 const mostExports = 100_000;
 
-/** The export of a model, by its path from the workspace. */
+/** The path of a model's export from the workspace. */
 export function exportPath(model: string): string {
   return `exports/${model}.parquet`;
 }
 
 /**
- * Writes each gold model to a Parquet file beside its final name, so that a reader never meets half a file. The name
- * tells the refresh: should the program end before {@link settleExports}, the next start can tell whether the refresh
- * was committed, and finish or discard its files.
+ * Writes each gold model to a Parquet file beside its final name, so that readers never see half a file. The name
+ * contains the refresh: if the program ends before {@link settleExports}, the next start can determine whether the
+ * refresh was committed, and finish or discard its files.
  */
 export async function writeExports(
   models: readonly string[],
@@ -27,7 +27,7 @@ export async function writeExports(
   await files.makeFolder(workspace.exportsFolder);
   for (const model of models) {
     const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
-    // Over a file that is there, DuckDB would write to yet another one first.
+    // If the file exists, DuckDB would write to yet another one first.
     await files.remove(aside);
     await files.checkTarget(aside);
     await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);
@@ -37,8 +37,8 @@ export async function writeExports(
 const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d+)\.new$/;
 
 /**
- * Renames what the committed refreshes have written into place, over the older files, and removes all else.
- * @param committed asked only of refreshes that have left files aside
+ * Renames the files of committed refreshes into place, over the older ones, and removes all others.
+ * @param committed called only for refreshes with unfinished exports
  */
 export async function settleExports(
   workspace: Workspace,
@@ -56,18 +56,18 @@ export async function settleExports(
   }
 }
 
-/** Whether a refresh that did not end has left files aside. */
+/** Whether there are unfinished exports of an interrupted refresh. */
 export async function hasUnsettledExports(workspace: Workspace): Promise<boolean> {
   return (await exportFiles(new WorkspaceFiles(workspace), workspace)).some((name) => asideFile.test(name));
 }
 
-/** Models of which an export lies in the folder. */
+/** Models with an export in the folder. */
 export async function exportedModels(workspace: Workspace): Promise<Set<string>> {
   const names = await exportFiles(new WorkspaceFiles(workspace), workspace);
   return new Set(names.flatMap((name) => (/^[^.].*\.parquet$/.test(name) ? path.basename(name, '.parquet') : [])));
 }
 
-/** Removes the export of a model that is no more. @param model as the database has it: anything may be in there */
+/** Removes the export of a removed model. @param model from the database, so it can be any text */
 export async function removeExport(model: string, workspace: Workspace): Promise<void> {
   const file = path.join(workspace.folder, exportPath(model));
   if (path.dirname(file) !== workspace.exportsFolder || /[/\\]/.test(model)) return;

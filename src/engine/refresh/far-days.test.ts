@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents, type HandMadeEvent } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-/** Two months of some events a day, as users and teams have them, then more on the days of `far`. */
+/** Two months with a few events per day, with users and teams, and more events on the days in `far`. */
 async function refreshed(far: readonly string[]) {
   const workspace = await temporaryWorkspace();
   const near = Array.from({ length: 60 }, (_, day) => new Date(Date.UTC(2025, 0, 6 + day)).toISOString().slice(0, 10));
@@ -32,13 +32,14 @@ test('days at both ends of the calendar cost what any days cost', async () => {
   const next = await timed(() => usual.warehouse.refresh());
   const nextFar = await timed(() => far.warehouse.refresh());
   console.info(`Refresh with far days beside one without: ${firstFar / first} x; one more day: ${nextFar / next} x`);
-  // By the span it would be some hundred times as long; other work of the machine is not to fail this.
+  // If it depended on the span, it would take about a hundred times as long; the limit allows for other work on the
+  // machine.
   expect(firstFar).toBeLessThan(10 * first + 2_000);
   expect(nextFar).toBeLessThan(10 * next + 2_000);
 
   expect((await far.warehouse.partitions()).map(({ date }) => date).slice(-2)).toEqual(['9999-12-30', '9999-12-31']);
   expect(await far.warehouse.summary()).toMatchObject({ firstDate: '0001-01-01', lastDate: '9999-12-31', rows: 1_241 });
-  // All teams began in the first month of all: a row for it, for each of three months, and for the last.
+  // All teams started in the first month: a row for it, for each of three months, and for the last.
   expect(await far.rowsOf('gold_team_retention')).toBe(5);
   expect(await far.rowsOf('gold_daily_active_users')).toBe(63);
   expect(await far.rowsOf('gold_weekly_active_teams')).toBe(11);

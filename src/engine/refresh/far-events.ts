@@ -7,24 +7,28 @@ import type { Workspace } from '../workspace';
 import type { DayFacts } from '../records/day-facts';
 import { readFilesSql } from '../partitions/day-hours';
 import type { EventFile } from '../events/event-files';
-import type { Misfit } from './schema-mismatch';
 import { readRows } from '../sql/read-rows';
 
-/** Files with events outside of the years 1 to 9999: weeks, months and calendars have no place for them. */
+interface FarFile {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** Files with events outside the years 1 to 9999, which weeks, months and calendars can't represent. */
 export class FarEvents extends Error {
-  constructor(readonly files: readonly Misfit[]) {
-    super('There are events outside of the calendar.');
+  constructor(readonly files: readonly FarFile[]) {
+    super('There are events outside the calendar.');
   }
 
-  /** In the words of a failed refresh. */
+  /** The error of the failed refresh. */
   toAppError(): AppError {
     const [first] = this.files;
     const more = this.files.length > 1 ? ` (and ${this.files.length - 1} more files)` : '';
     return new AppError(
       'PARQUET_DAMAGED',
-      `${first?.path ?? 'A file'} can't be used: ${first?.difference ?? ''}${more}.`,
+      `${first?.path ?? 'A file'} can't be used: ${first?.problem ?? ''}${more}.`,
       {
-        action: 'Refresh without it, or correct its event_time. The last refresh is still there.',
+        action: 'Refresh without it, or fix its event_time. Your last refresh is intact.',
       },
     );
   }
@@ -33,9 +37,8 @@ export class FarEvents extends Error {
 const timesSchema = z.object({ file: z.string(), first: z.string().nullable(), last: z.string().nullable() });
 
 /**
- * Looks for events that no calendar has.
- * @param facts what is known of the days; only where the first or last event of one is no day of the calendar, its files
- * are read
+ * Finds events outside the calendar.
+ * @param facts of the days; the files of a day are read only if its first or last event isn't in the calendar
  * @throws FarEvents
  */
 export async function refuseFarEvents(
@@ -58,7 +61,7 @@ export async function refuseFarEvents(
   const found = rows.flatMap(({ file, first, last }) => {
     const odd = [first, last].find((text) => text !== null && !isCalendarDate(text));
     const name = pathOf.get(file);
-    return odd && name ? { path: name, difference: `it has an event at ${odd}, outside of the years 1 to 9999` } : [];
+    return odd && name ? { path: name, problem: `it has an event at ${odd}, outside the years 1 to 9999` } : [];
   });
   if (found.length > 0) throw new FarEvents(found);
 }

@@ -17,7 +17,7 @@ const events: HandMadeEvent[] = [
   { at: '2024-12-31 10:00:00', user: 2, team: 2, event: 'page_view' },
   { at: '2025-01-01 08:00:00', user: 1, team: 1, event: 'checkout' },
   { at: '2025-01-01 08:01:00', user: 1, team: 1, event: 'purchase', properties: sale(2.5, 2) },
-  // Week of Monday 2025-01-06. A purchase without a price, and one whose properties are no JSON.
+  // Week of Monday 2025-01-06. A purchase without a price, and one with invalid JSON.
   { at: '2025-01-06 00:00:00', user: 3, team: 2, event: 'purchase', properties: sale(undefined, 3) },
   { at: '2025-01-06 12:00:00', user: 3, team: 2, event: 'purchase', properties: 'oops' },
   { at: '2025-01-07 12:00:00', user: 2, team: 2, event: 'page_view' },

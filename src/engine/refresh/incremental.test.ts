@@ -4,7 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { EventWriter, type RawEvent } from '../testing/event-writer';
+import { HandMadeEvents, type RawEvent } from '../testing/hand-made-events';
 import { modelsFolder, temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { loadAllModels, selectOf } from '../models/models';
@@ -12,8 +12,8 @@ import { countSchema, readRows } from '../sql/read-rows';
 import { Warehouse } from '../warehouse/warehouse';
 
 /**
- * What a full refresh would make of the files now: every model as a table made of those before, in a plain DuckDB that
- * has never seen this project's refresh. Returns by how many rows each table of the warehouse differs from it.
+ * The expected result of a full refresh of the current files: every model as a table, in a plain DuckDB that shares no
+ * code with the refresh. Returns the number of differing rows for each table of the warehouse.
  */
 class Reference {
   private constructor(
@@ -59,7 +59,7 @@ const day = (index: number) => new Date(firstDay + index * 86_400_000).toISOStri
 const names = ['page_view', 'add_to_cart', 'checkout', 'purchase', 'purchase', 'search', 'no_such_event'];
 const properties = ['{"price":2.5,"quantity":2}', '{"price":10.01,"browser":"Opera"}', '', 'not JSON', null];
 
-/** Mostly clean rows, but now and then of another day, without a time, a user or a team. */
+/** Mostly clean rows; some are of another day, or have no time, user or team. */
 const rawEvent = (date: string): fc.Arbitrary<RawEvent> =>
   fc.record({
     at: fc.oneof(
@@ -111,7 +111,7 @@ type Step =
   | { kind: 'rewrite'; pick: number; events: RawEvent[] }
   | { kind: 'advance'; events: RawEvent[] };
 
-/** Moves events of a day to another one, keeping what is odd about them. */
+/** Moves the events of a day to another one, keeping their oddities. */
 function onDay(events: readonly RawEvent[], date: string): RawEvent[] {
   return events.map((event) => ({ ...event, at: event.at && `${date} ${event.at.slice(11)}` }));
 }
@@ -126,7 +126,7 @@ const plain: RawEvent = {
 
 let fileNumber = 0;
 
-async function apply(change: Step, writer: EventWriter): Promise<void> {
+async function apply(change: Step, writer: HandMadeEvents): Promise<void> {
   const files = await writer.list();
   const dates = [...new Set(files.map(([date]) => date))];
   if ('files' in change) {
@@ -146,7 +146,7 @@ async function apply(change: Step, writer: EventWriter): Promise<void> {
 
 test('any sequence of changes leaves the same tables as a full refresh', { timeout: 1_200_000 }, async () => {
   const workspace = await temporaryWorkspace();
-  const writer = await EventWriter.open(workspace);
+  const writer = await HandMadeEvents.open(workspace);
   const reference = await Reference.open(workspace);
   const warehouse = await Warehouse.open(workspace, modelsFolder, { threads: 1 });
   onTestFinished(() => warehouse.close());
@@ -156,11 +156,11 @@ test('any sequence of changes leaves the same tables as a full refresh', { timeo
   const modes: Record<string, number> = {};
   let refreshes = 0;
   await fc.assert(
-    // Each sequence goes on where the one before has ended: that makes one long history of them, and a quick test.
+    // Each sequence continues from the previous one, which gives one long history and a fast test.
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (changes) => {
       for (const change of changes) {
         await apply(change, writer);
-        // Every other refresh reads the files as one does that are too large for memory.
+        // Every other refresh reads the files as if they were too large for memory.
         const { mode = '' } = await warehouse.refresh(refreshes++ % 2 === 0 ? {} : { mostStagedBytes: 0 });
         modes[mode] = (modes[mode] ?? 0) + 1;
         expect(await reference.differences()).toEqual({});

@@ -17,25 +17,25 @@ import type { RowCounts } from '../events/parquet-rows';
 import { hasSucceeded } from './recover-exports';
 import { stillBroken, stillDangerous } from './still-broken';
 
-/** What a refresh is asked to do. */
+/** The task of a refresh. */
 export interface RefreshTask {
   readonly workspace: Workspace;
   readonly modelSet: ModelSet;
   readonly checks: readonly CheckFile[];
   readonly request: RefreshRequest;
   readonly connection: DuckDBConnection;
-  /** Row counts from the footers of files; null for those that have no readable one. */
+  /** Row counts from the footers of files; null for files without a readable footer. */
   readonly countRows: (files: readonly EventFile[]) => Promise<RowCounts>;
-  /** Size of event files that are read into memory rather than once a model; what suits most machines without. */
+  /** Size up to which event files are read into memory, instead of once per model; the default suits most machines. */
   readonly mostStagedBytes?: number | undefined;
 }
 
-/** All that a refresh goes by: what is on disk, what the last refresh left, and how the two differ. */
+/** Everything that a refresh depends on: the files on disk, the records of the last refresh, and their differences. */
 export interface RefreshInput {
-  /** Files to read; damaged ones that are left out are not among them. */
+  /** Files to read, without those that are left out. */
   readonly files: readonly EventFile[];
   readonly allFiles: readonly EventFile[];
-  /** The SELECT that the view of bronze must have to read exactly `files`. */
+  /** The SELECT with which the bronze view reads exactly `files`. */
   readonly bronze: string;
   readonly leftOut: ReadonlySet<string>;
   readonly changedDays: readonly string[];
@@ -45,35 +45,37 @@ export interface RefreshInput {
   readonly fingerprints: ReadonlyMap<string, string>;
   /** Models to build from scratch, whatever the data. */
   readonly forced: ReadonlySet<string>;
-  /** The user's models that failed at the last refresh and would again, with why: nothing is read for them. */
+  /**
+   * The user models that failed at the last refresh and would fail again, with their errors. Nothing is read for them.
+   */
   readonly stillBroken: ReadonlyMap<string, AppError>;
-  /** Whether everything is computed anew. */
+  /** Whether everything is rebuilt. */
   readonly full: boolean;
-  /** Checks that must look at all days: they are new, or their SQL has changed. */
+  /** Checks that must cover all days: they are new, or their SQL has changed. */
   readonly newChecks: ReadonlySet<string>;
-  /** Names of models that stand in the warehouse and are declared no more. */
+  /** Names of models that are in the warehouse but no longer declared. */
   readonly removedModels: readonly string[];
   readonly exported: ReadonlySet<string>;
-  /** How many checks passed and failed when they were last run. */
+  /** Numbers of checks that passed and failed when they last ran. */
   readonly checksPassed: number;
   readonly checksFailed: number;
 }
 
-/** What is known of rows while no footer has been read. */
+/** The row counts before any footer has been read. */
 const noCounts: RowCounts = new Map();
 
-/** Where more than this share of the days has changed, computing everything is quicker than picking. */
+/** If a larger share of the days has changed, rebuilding everything is faster. */
 const mostDays = 0.5;
 
 /**
- * Compares what is on disk with what the last refresh left.
- * @param damaged files that turned out to be unreadable in an earlier attempt of this refresh
- * @throws AppError PARQUET_DAMAGED for a file without a readable footer, unless such files are to be left out
+ * Compares the files on disk with the records of the last refresh.
+ * @param oddFiles files that made an earlier attempt of this refresh fail
+ * @throws AppError PARQUET_DAMAGED for a file without a readable footer, unless such files may be left out
  */
 export async function gatherInput(
   task: RefreshTask,
   listing: EventListing,
-  damaged: ReadonlySet<string>,
+  oddFiles: ReadonlySet<string>,
 ): Promise<RefreshInput> {
   const { connection, workspace, modelSet, checks, request } = task;
   const allFiles = listing.files;
@@ -82,9 +84,9 @@ export async function gatherInput(
   const { days, newFiles } = compareWithManifest(manifest, allFiles);
   const everything = request.mode === 'full' || manifest.size === 0;
   const toLookAt = everything ? allFiles : newFiles;
-  // Where all files are read anyway, a damaged one shows soon enough, and thousands of footers need not be read twice.
+  // If all files are read anyway, a damaged one is noticed, and thousands of footers needn't be read twice.
   const rowsByFile = everything || newFiles.length === 0 ? noCounts : await task.countRows(newFiles);
-  const leftOut = await findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, damaged);
+  const leftOut = await findLeftOut(task, manifest, toLookAt, rowsByFile, allFiles, oddFiles);
   const built = await readBuiltModels(connection);
   const relations = await readRelations(connection);
   const current = fingerprints(modelSet.models);
@@ -127,18 +129,18 @@ export async function gatherInput(
   };
 }
 
-/** Files to leave out: those that the user has agreed to leave out before and that are the same, and new ones. */
+/** Files to leave out: new odd ones, and those left out before that haven't changed. */
 async function findLeftOut(
   { request, workspace }: RefreshTask,
   manifest: Manifest,
   toLookAt: readonly EventFile[],
   rows: RowCounts,
   allFiles: readonly EventFile[],
-  damaged: ReadonlySet<string>,
+  oddFiles: ReadonlySet<string>,
 ): Promise<Set<string>> {
-  const headless = toLookAt.filter((file) => rows.get(file.path) === null);
-  // One that stands in the way of others need not be new itself.
-  const found = [...headless, ...allFiles.filter((file) => damaged.has(file.path))];
+  const unreadableFooters = toLookAt.filter((file) => rows.get(file.path) === null);
+  // An odd file need not be new itself.
+  const found = [...unreadableFooters, ...allFiles.filter((file) => oddFiles.has(file.path))];
   if (found.length > 0 && !request.skipDamaged) {
     throw await damagedError(
       found.map((file) => file.path),
@@ -150,7 +152,7 @@ async function findLeftOut(
   return new Set([...found, ...before].map((file) => file.path));
 }
 
-/** Days of files that are read now and were not before, or the other way round. */
+/** Days of files that are read now but weren't before, or the other way round. */
 function daysLeftDifferently(
   files: readonly EventFile[],
   manifest: Manifest,
@@ -162,7 +164,10 @@ function daysLeftDifferently(
   });
 }
 
-/** Whether a model is not there as its file declares it: new, changed, failed before, or touched by another client. */
+/**
+ * Whether a model isn't in the database as its file declares it: new, changed, failed before, or modified by another
+ * client.
+ */
 function mustRebuild(
   { name, kind }: ModelFile,
   built: ReadonlyMap<string, BuiltModel>,
@@ -174,7 +179,7 @@ function mustRebuild(
   return known?.fingerprint !== current.get(name) || known?.problem !== null || relations.get(name) !== relation;
 }
 
-/** Whether every row of bronze has to be looked at, and not only those of changed days. */
+/** Whether every row of bronze has to be read, not just those of changed days. */
 export function mustMeasureAll(checks: readonly CheckFile[], { full, newChecks }: RefreshInput): boolean {
   return full || checks.some(({ name, condition }) => condition?.table === bronze && newChecks.has(name));
 }

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const rows = 100_000;
 const names = ['page_view', 'add_to_cart', 'checkout', 'purchase', 'search', 'sign_up', 'share'];
 
-/** A generator of numbers below `limit`, the same in every run. */
+/** A random number generator below `limit`, the same in every run. */
 function numbers(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {
@@ -27,7 +27,7 @@ function someEvents(): HandMadeEvent[] {
   const next = numbers(11);
   return Array.from({ length: rows }, () => {
     const time = Date.UTC(2024, 10, 1) + next(120) * 86_400_000 + next(86_400_000);
-    // Teams come one after the other, so that cohorts differ.
+    // Teams start one after the other, so that cohorts differ.
     const team = 1 + next(Math.ceil((time - Date.UTC(2024, 9, 25)) / 86_400_000 / 2));
     const properties: Record<string, unknown> = { platform: 'web', browser: 'Opera' };
     if (next(2) === 0) properties.price = next(100_000) / 100;
@@ -66,7 +66,10 @@ test(`every gold table equals what plain TypeScript makes of the ${rows} raw row
   instance.closeSync();
 });
 
-/** Python with `duckdb` and `pyarrow`, in a folder of its own; null, with the reason, where it can't be had. */
+/**
+ * Installs Python with `duckdb` and `pyarrow` into a separate folder; returns null, with the reason, if that isn't
+ * possible.
+ */
 async function installPython(folder: string): Promise<string | null> {
   const packages = ['duckdb', 'pyarrow'];
   try {

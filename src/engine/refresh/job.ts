@@ -5,7 +5,7 @@ import {
   type RefreshRequest,
   type RefreshState,
 } from '../../contract/warehouse';
-import { withFolderGone } from '../fs/folder-guard';
+import { withFolderGone } from '../fs/opened-folder';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Observable } from '../observable';
 import { systemError } from '../fs/system-error';
@@ -17,9 +17,9 @@ import { setDatabaseAside } from '../database/database-file';
 import type { EventFile } from '../events/event-files';
 import { loadAllModels } from '../models/models';
 import type { ParquetRowCounter } from '../events/parquet-rows';
-import { refresh, type RefreshOptions as RunOptions } from './refresh';
+import { refresh, type RefreshOptions } from './refresh';
 
-export interface RefreshOptions extends RunOptions, Partial<RefreshRequest> {
+export interface JobOptions extends RefreshOptions, Partial<RefreshRequest> {
   /** See `RefreshTask`. */
   readonly mostStagedBytes?: number;
 }
@@ -30,11 +30,11 @@ interface RefreshJobParts {
   readonly modelsFolder: string;
   readonly rowCounter: ParquetRowCounter;
   readonly state: Observable<RefreshState>;
-  /** Called after a refresh has succeeded, before it is told. */
+  /** Called after a successful refresh, before it is reported. */
   readonly afterSuccess: () => Promise<void>;
 }
 
-/** Refreshes a workspace's warehouse, one refresh at a time, and tells how it stands. */
+/** Refreshes a workspace's warehouse, one refresh at a time, and publishes its state. */
 export class RefreshJob {
   #running: AbortController | null = null;
   #request: RefreshRequest = refreshRequestSchema.parse({});
@@ -45,16 +45,16 @@ export class RefreshJob {
     return this.#running !== null;
   }
 
-  /** What the latest refresh was asked to do. */
+  /** The request of the latest refresh. */
   get request(): RefreshRequest {
     return this.#request;
   }
 
   /**
-   * Runs to its end, and nothing else may run meanwhile: the caller sees to that.
-   * @throws whatever {@link refresh} throws
+   * Runs a refresh; the caller makes sure that nothing else runs meanwhile.
+   * @throws any error of {@link refresh}
    */
-  async run(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async run(options: JobOptions): Promise<RefreshLogEntry> {
     const running = (this.#running = new AbortController());
     this.#request = refreshRequestSchema.parse(options);
     options.signal?.addEventListener('abort', () => running.abort(), { once: true });
@@ -66,15 +66,15 @@ export class RefreshJob {
     }
   }
 
-  /** Asks the refresh under way to stop; its promise rejects once everything is as it was. */
+  /** Asks the running refresh to stop; its promise rejects once everything is rolled back. */
   cancel(): void {
     this.#running?.abort();
   }
 
-  async #tell(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async #tell(options: JobOptions): Promise<RefreshLogEntry> {
     const { state, afterSuccess, workspace } = this.parts;
     const startedAt = new Date().toISOString();
-    const onSteps: RefreshOptions['onSteps'] = (steps) => {
+    const onSteps: JobOptions['onSteps'] = (steps) => {
       state.set({ status: 'running', startedAt, steps });
       options.onSteps?.(steps);
     };
@@ -87,24 +87,24 @@ export class RefreshJob {
     } catch (error) {
       const told = await withFolderGone(error, workspace.folder);
       const reason = systemError(told, workspace.folder) ?? toAppError(told);
-      // The process is about to be replaced, and the next one goes on with the refresh.
+      // The process is about to be replaced, and the next one continues the refresh.
       if (this.parts.database.failure.value === null)
         state.set({ status: 'ended', outcome: { succeeded: false, error: reason.toReport() } });
       throw reason;
     }
   }
 
-  /** A database file that can't be used is set aside; everything in it comes from the Parquet files. */
-  async #refreshOrRebuild(options: RefreshOptions): Promise<RefreshLogEntry> {
+  /** Sets an unusable database file aside; everything in it can be rebuilt from the Parquet files. */
+  async #refreshOrRebuild(options: JobOptions): Promise<RefreshLogEntry> {
     const { database, workspace } = this.parts;
     try {
       return await database.hold(() => this.#refreshAttached(options));
     } catch (error) {
       if (!(error instanceof AppError) || !['DATABASE_DAMAGED', 'DATABASE_UNSAFE'].includes(error.code)) throw error;
-      // An unsafe file may hold tables that its owner wants to keep: it goes only where everything is to be rebuilt.
+      // An unsafe file may have tables that its owner wants to keep, so only a full refresh sets it aside.
       if (error.code === 'DATABASE_UNSAFE' && options.mode !== 'full') throw error;
       await database.release('repair');
-      // What was said may have been about another file: only one that is found damaged when it is opened alone is moved.
+      // The error may be about another file: the database is set aside only if it is damaged when opened alone.
       const damage = error.code === 'DATABASE_UNSAFE' ? error : await damageOf(workspace);
       if (!damage) throw toAppError(new Error(error.details.cause ?? error.message));
       const notice = await setDatabaseAside(workspace, damage);
@@ -112,7 +112,7 @@ export class RefreshJob {
     }
   }
 
-  async #refreshAttached(options: RefreshOptions): Promise<RefreshLogEntry> {
+  async #refreshAttached(options: JobOptions): Promise<RefreshLogEntry> {
     const { database, workspace, modelsFolder, rowCounter } = this.parts;
     await checkFolders(workspace);
     await database.attach({ create: true });

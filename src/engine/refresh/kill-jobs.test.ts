@@ -16,13 +16,13 @@ import { listDeletions } from '../commit/trash';
 import { Warehouse } from '../warehouse/warehouse';
 
 /*
- * Kills a process at random moments of a job that it does over and over, and looks at what the next start makes of it:
- * the state before the job or after it, and nothing besides.
+ * Kills a process at random moments of a job that it repeats, and checks the state after the next start: that before
+ * the job or after it, and nothing else.
  */
 
 const kills = Number(process.env['KILLS'] ?? 8);
 
-/** What a program does that opens the workspace. */
+/** The work of a program that opens the workspace. */
 async function reopen(workspace: Workspace): Promise<void> {
   await recoverFiles(workspace);
   const warehouse = await Warehouse.open(workspace, modelsFolder);
@@ -34,7 +34,7 @@ function treeOf(folder: string): string[] {
   return names.filter((name) => statSync(path.join(folder, name)).isFile()).toSorted();
 }
 
-/** Files of the events by path, with their content. */
+/** Event files by path, with their content. */
 function eventsOf({ eventsFolder }: Workspace): Map<string, string> {
   const digest = (name: string) =>
     createHash('sha256')
@@ -43,7 +43,7 @@ function eventsOf({ eventsFolder }: Workspace): Map<string, string> {
   return new Map(treeOf(eventsFolder).map((name) => [name, digest(name)]));
 }
 
-/** What lies beside the events after a start, but for files that DuckDB keeps. */
+/** Everything beside the events after a start, except DuckDB's own files. */
 function othersOf({ folder }: Workspace): string[] {
   return treeOf(folder).filter(
     (name) => !/^data\/events\/|^micro_warehouse\.duckdb(\.wal)?$|^data\/runs\.jsonl$/.test(name),
@@ -138,7 +138,7 @@ test('deleting days and bringing them back', { timeout }, async () => {
   process.stdout.write(`  ${deleted} of ${kills} met the days deleted\n`);
 });
 
-/** Checksums of the rows of each day, whatever files they are in. */
+/** Checksums of each day's rows, whatever files they are in. */
 async function rowsByDay({ eventsFolder }: Workspace): Promise<unknown> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -151,7 +151,7 @@ async function rowsByDay({ eventsFolder }: Workspace): Promise<unknown> {
 }
 
 test('compacting days', { timeout }, async () => {
-  // More days than are compacted: each can be done once.
+  // More days than are compacted, since each can be compacted once.
   const workspace = await generated({ start: '2024-01-01', end: '2024-12-31' });
   const all = await rowsByDay(workspace);
   const before = eventsOf(workspace).size;

@@ -14,7 +14,7 @@ const longestMs = 400;
 
 const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10);
 
-/** What another client finds after a kill; throws where the file or an export can't be read. */
+/** The state that another client finds after a kill; throws if the file or an export can't be read. */
 async function stateOf(workspace: Workspace): Promise<{ logged: number; counted: number; unreadable: string[] }> {
   const instance = await DuckDBInstance.create(workspace.database, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
@@ -54,7 +54,7 @@ test(`a refresh that is killed, ${kills} times, leaves the state before or after
     const { logged, counted, unreadable } = await stateOf(workspace);
     expect(unreadable).toEqual([]);
     expect(counted).toBe(logged);
-    // Either the state of the last refresh that came to its end, or everything that is there now.
+    // Either the state of the last refresh that finished, or everything that exists now.
     expect([known, rows]).toContain(logged);
     if (logged < rows) interrupted += 1;
     known = logged;
@@ -64,7 +64,7 @@ test(`a refresh that is killed, ${kills} times, leaves the state before or after
   expect(interrupted, 'kills before a refresh was through').toBeGreaterThan(0);
 
   const last = await Warehouse.open(workspace, modelsFolder);
-  // Settled by opening the workspace, not only by the next refresh.
+  // Settled by opening the workspace, not just by the next refresh.
   expect(readdirSync(workspace.exportsFolder).filter((name) => name.startsWith('.'))).toEqual([]);
   await last.refresh();
   await last.close();

@@ -7,7 +7,7 @@ import type { DayFacts } from '../records/day-facts';
 import type { RefreshInput, RefreshTask } from './input';
 import { waterfallOf } from './waterfall';
 
-/** What a refresh did, before it is known when it ended. */
+/** The result of a refresh, except its end time. */
 export type RefreshOutcome = Pick<
   RefreshLogEntry,
   | 'mode'
@@ -21,7 +21,7 @@ export type RefreshOutcome = Pick<
   | 'leftOutFiles'
 > & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
 
-/** The figures of a refresh once its models are built. @param daysRead days whose files it has read */
+/** The figures of a refresh once its models are built. @param daysRead days whose files were read */
 export function figuresOf(
   { modelSet, checks }: RefreshTask,
   { full, changedDays, leftOut, files }: RefreshInput,

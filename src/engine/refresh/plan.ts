@@ -4,21 +4,21 @@ import type { ModelFile } from '../models/model-file';
 import { overlaps, periodsTouched, spanOfPeriod, type DaySpan } from '../events/periods';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
-/** What a refresh does with one model, should what it depends on turn out to have changed. */
+/** The plan for one model, if its dependencies turn out to have changed. */
 export type ModelPlan =
   | { readonly action: 'keep' }
   | { readonly action: 'all' }
   | {
       readonly action: 'periods';
-      /** First days of the periods to compute anew. */
+      /** First days of the periods to recompute. */
       readonly periods: readonly string[];
-      /** Whether rows without a period are to be computed anew too. */
+      /** Whether rows without a period are recomputed, too. */
       readonly untimed: boolean;
       /** The partitions that these periods are made from. */
       readonly days: readonly string[];
     };
 
-/** What happened to the data since the last refresh. */
+/** The changes of the data since the last refresh. */
 export interface DataChanges {
   /** Days whose files changed, in order. */
   readonly days: readonly string[];
@@ -26,13 +26,13 @@ export interface DataChanges {
   readonly after: ReadonlyMap<string, DayFacts>;
 }
 
-/** Days for which the rows of a model may differ: everything, or spans of them. */
+/** Days for which the rows of a model may have changed: all, or some spans. */
 type Touched = { readonly all: true } | { readonly all: false; readonly spans: readonly DaySpan[]; untimed: boolean };
 
 const everything: Touched = { all: true };
 
 /**
- * Decides for each model what has to be computed anew.
+ * Decides for each model what to recompute.
  * @param models in the order of their dependencies
  * @param forced models to build from scratch, whatever the data
  */
@@ -48,7 +48,7 @@ export function planModels(
   for (const model of models) {
     const dependencies = model.dependsOn.map((name) => (names.has(name) ? touchedByModel.get(name) : ofFiles));
     const inputs = union(dependencies.flatMap((touched) => touched ?? []));
-    // What reads no model and no events reads something that we do not follow.
+    // A model without such dependencies reads something that we don't track.
     const plan = forced.has(model.name) || dependencies.length === 0 ? all : planModel(model, inputs, changes);
     plans.set(model.name, plan);
     touchedByModel.set(model.name, touchedBy(plan, model, inputs));
@@ -96,8 +96,8 @@ function union(parts: readonly Touched[]): Touched {
 }
 
 /**
- * The partitions that models and checks read of `source` between them; null for all of them.
- * @param newChecks checks that have never run: they look at every day
+ * The partitions of `source` that models and checks read; null for all.
+ * @param newChecks checks that have never run, so they cover every day
  */
 export function daysToRead(
   source: string,
@@ -117,7 +117,7 @@ export function daysToRead(
   return [...days].filter((day) => changes.after.has(day)).toSorted();
 }
 
-/** The changed days that made a period be computed anew. */
+/** The changed days because of which a period was recomputed. */
 export function causesOf(period: string | null, { period: kind }: ModelFile, changes: DataChanges): string[] {
   if (period === null || !kind) return [...changes.days];
   const span = spanOfPeriod(period, kind.unit);
@@ -126,7 +126,7 @@ export function causesOf(period: string | null, { period: kind }: ModelFile, cha
   );
 }
 
-/** The condition on a model's rows that holds for the periods of a plan. */
+/** The condition on a model's rows for the periods of a plan. */
 export function inPeriods({ period }: ModelFile, plan: Extract<ModelPlan, { action: 'periods' }>): string {
   const column = `CAST(${quoteIdentifier(period?.column ?? '')} AS DATE)`;
   const list = plan.periods.map((start) => `DATE ${quoteText(start)}`).join(', ');

@@ -9,9 +9,9 @@ import { hasUnsettledExports, settleExports } from './exports';
 import { countSchema, readRow } from '../sql/read-rows';
 
 /**
- * Finishes or removes what killed programs have left in `exports/`: unfinished COPYs, unfinished exports of results,
- * and exports of a refresh, which are published where that refresh was committed. To be called when a program opens a
- * workspace; one folder is listed where nothing is left.
+ * Cleans up `exports/` after killed programs: removes unfinished COPYs and exports of results, and publishes the
+ * exports of a refresh if it was committed. Call it when a program opens a workspace; without leftovers it only lists
+ * one folder.
  *
  * No other process can be refreshing meanwhile: it would hold the database file, and then its files are left alone.
  */
@@ -25,8 +25,8 @@ export async function recoverExports(workspace: Workspace, database: Database): 
       await database.use((connection) => settleExports(workspace, (id) => hasSucceeded(id, connection)));
     });
   } catch (error) {
-    // What keeps this from being done (a locked or damaged database, a disk that is full or read-only) is told by
-    // whatever meets it next, and must not keep the workspace from being opened.
+    // Whatever prevents this (a locked or damaged database, a full or read-only disk) is reported by the next job that
+    // meets it, and must not prevent the workspace from opening.
     if (!(error instanceof AppError) && !isSystemError(error)) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { EventWriter, type RawEvent } from '../testing/event-writer';
+import { HandMadeEvents, type RawEvent } from '../testing/hand-made-events';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
 import { Warehouse } from '../warehouse/warehouse';
@@ -128,8 +128,8 @@ describe("the user's own models", () => {
     ['a statement that writes', 'DROP TABLE gold_top_teams', 'failed'],
     ['several statements', 'SELECT 1; SELECT 2', 'failed'],
     ['a cycle', '-- depends on: gold_broken\nSELECT 1 AS x', 'depends on itself'],
-    ['an unknown dependency', '-- depends on: nothing\nSELECT 1 AS x', 'which is no model'],
-    ['a wrong kind', '-- kind: cube\nSELECT 1 AS x', '(line 1): "cube" is none of view, table, incremental'],
+    ['an unknown dependency', '-- depends on: nothing\nSELECT 1 AS x', "which isn't a model"],
+    ['a wrong kind', '-- kind: cube\nSELECT 1 AS x', `(line 1): "cube" isn't one of view, table, incremental`],
     ['a wrong period', '-- kind: incremental\n-- period: year of x\nSELECT 1 AS x', '(line 2)'],
   ])('with %s are reported and do not stop the others', async (_, sql, message) => {
     const { workspace, warehouse } = await refreshedWorkspace();
@@ -166,7 +166,7 @@ const odd = (overrides: Partial<RawEvent>): RawEvent => ({
 describe('checks', () => {
   test('find each kind of wrong row, on its day, and heal with the files', async () => {
     const workspace = await temporaryWorkspace();
-    const writer = await EventWriter.open(workspace);
+    const writer = await HandMadeEvents.open(workspace);
     const bad = [
       odd({}), odd({}), odd({ at: '2025-01-09 10:00:00' }), odd({ user: null }), odd({ team: 0 }), odd({ event: 'zap', user: 9 }),
       odd({ properties: '{"a":1,"b":2}', user: 3 }), odd({ properties: '{"price":1}', user: 4 }), odd({ properties: '{', user: 5 }),
@@ -276,7 +276,7 @@ describe('the database file', () => {
         attempt(warehouse.releaseFile()),
       ]);
     }
-    expect(failures.filter((message) => message !== 'The file is needed until the refresh has ended.')).toEqual([]);
+    expect(failures.filter((message) => message !== 'The file is in use until the refresh finishes.')).toEqual([]);
   });
 
   test('is let go by itself after idle minutes', async () => {
@@ -305,7 +305,7 @@ describe('the database file', () => {
   });
 });
 
-/** Runs SQL on the database file as another program would; returns `done`, or what DuckDB said. */
+/** Runs SQL on the database file as another program would; returns `done` or DuckDB's error. */
 async function otherProcess({ database }: Workspace, sql: string): Promise<string> {
   const { execFile } = await import('node:child_process');
   const script = `const {DuckDBInstance}=require(${JSON.stringify(path.resolve('node_modules/@duckdb/node-api'))});

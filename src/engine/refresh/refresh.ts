@@ -3,7 +3,7 @@ import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';
 import type { RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
-import { withFolderGone } from '../fs/folder-guard';
+import { withFolderGone } from '../fs/opened-folder';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { databaseError } from '../database/database-file';
@@ -25,28 +25,28 @@ export interface RefreshOptions {
   readonly onSteps?: (steps: RefreshStep[]) => void;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Steps of the same refresh that ended the process which ran them, by name, with how it ended. Models of the user's
-   * among them are left out.
+   * Steps of the same refresh that crashed earlier processes, with how each process ended. User models among them are
+   * left out.
    */
   readonly crashedSteps?: Readonly<Record<string, string>> | undefined;
-  /** What the user is to be told of this refresh besides what it finds itself. */
+  /** Notices to report with this refresh, besides its own. */
   readonly notices?: readonly string[];
 }
 
-/** The parts of a log entry that are known before anything is done. */
+/** The parts of a log entry that are known at the start. */
 type EntryStart = Pick<RefreshLogEntry, 'refreshId' | 'startedAt' | 'files' | 'bytes'>;
 
-/** What earlier attempts of the same refresh have learnt. */
-interface Lessons {
-  readonly damaged: Set<string>;
+/** Files and models that made earlier attempts of the same refresh fail. */
+interface RetryState {
+  readonly oddFiles: Set<string>;
   readonly failedModels: Map<string, AppError>;
 }
 
 /**
  * Brings the models up to date with the Parquet files, checks the data and exports gold, in one transaction: other
- * connections see the old state until it commits, and go on seeing it when it fails. Only what changed is computed,
- * and the result is the same as if everything had been. Every refresh, failed ones too, becomes a row of `refresh_log`.
- * @throws AppError NO_EVENTS, PARQUET_DAMAGED, WORKER_CRASHED, DISK_FULL, CANCELLED and what else DuckDB may meet
+ * connections see the old state until it commits, or if it fails. Only changes are computed, with the same result as
+ * rebuilding everything. Every refresh, failed ones too, becomes a row of `refresh_log`.
+ * @throws AppError NO_EVENTS, PARQUET_DAMAGED, WORKER_CRASHED, DISK_FULL, CANCELLED and other errors of DuckDB
  */
 export async function refresh(task: RefreshTask, options: RefreshOptions = {}): Promise<RefreshLogEntry> {
   const { connection, workspace } = task;
@@ -68,10 +68,10 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
     refusePartialListing(workspace, listing, task.request.skipDamaged);
     if (files.length === 0) throw noEvents(workspace, listing);
     const failedModels = crashedModels(options.crashedSteps ?? {}, task.modelSet.models);
-    const lessons: Lessons = { damaged: new Set(), failedModels };
+    const retryState: RetryState = { oddFiles: new Set(), failedModels };
     for (;;) {
       const notices = [...(options.notices ?? []), ...unreadNotices(listing)];
-      const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, lessons);
+      const entry = await attempt(task, { ...options, onSteps, notices }, listing, start, retryState);
       if (entry) return entry;
     }
   } catch (error) {
@@ -84,17 +84,17 @@ export async function refresh(task: RefreshTask, options: RefreshOptions = {}): 
   }
 }
 
-/** One transaction. Returns null where it failed for a reason that the next attempt can leave out. */
+/** One transaction. Returns null if it failed for a reason that the next attempt can leave out. */
 async function attempt(
   task: RefreshTask,
   options: RefreshOptions,
   listing: EventListing,
   start: EntryStart,
-  lessons: Lessons,
+  retryState: RetryState,
 ): Promise<RefreshLogEntry | null> {
   const { connection, workspace } = task;
-  const input = await gatherInput(task, listing, lessons.damaged);
-  for (const [name, problem] of input.stillBroken) lessons.failedModels.set(name, problem);
+  const input = await gatherInput(task, listing, retryState.oddFiles);
+  for (const [name, problem] of input.stillBroken) retryState.failedModels.set(name, problem);
   if (input.files.length === 0) throw await damagedError([...input.leftOut], workspace);
   const names = task.modelSet.models.map(({ name }) => name);
   const unchanged = nothingToDo(task, input);
@@ -104,7 +104,7 @@ async function attempt(
     await connection.run('BEGIN');
     const outcome = unchanged
       ? sameAsBefore(task, input)
-      : await new RefreshRun(task, input, start.refreshId, steps, lessons.failedModels, options.signal).build();
+      : await new RefreshRun(task, input, start.refreshId, steps, retryState.failedModels, options.signal).build();
     if (options.signal?.aborted) throw cancelled('The refresh');
     const entry = entryOf(start, outcome, options.notices ?? [], steps.all);
     await appendRefreshLog(connection, entry, unchanged ? null : outcome.waterfall);
@@ -114,28 +114,36 @@ async function attempt(
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
     await settleExports(workspace, (refreshId) => refreshId !== start.refreshId).catch(() => undefined);
-    if (options.signal?.aborted || !(await learn(error, task, input, lessons))) throw error;
+    if (options.signal?.aborted || !(await diagnose(error, task, input, retryState))) throw error;
     return null;
   }
 }
 
-/** Whether another attempt may succeed. @throws AppError PARQUET_DAMAGED where a file is the reason */
-async function learn(error: unknown, task: RefreshTask, input: RefreshInput, lessons: Lessons): Promise<boolean> {
+/**
+ * Finds the cause of a failure; returns whether another attempt may succeed.
+ * @throws AppError PARQUET_DAMAGED if a file is the cause
+ */
+async function diagnose(
+  error: unknown,
+  task: RefreshTask,
+  input: RefreshInput,
+  retryState: RetryState,
+): Promise<boolean> {
   if (error instanceof UserModelFailure) {
-    lessons.failedModels.set(error.model, error.problem);
+    retryState.failedModels.set(error.model, error.problem);
     return true;
   }
   if (error instanceof AppError) return false;
   const trouble = systemError(error, task.workspace.folder);
-  // A file that may not be read can be left out; that the database may not be written is no file's fault.
+  // A file without read permission can be left out; a database without write permission isn't a file's fault.
   if (trouble && trouble.code !== 'WORKSPACE_READ_ONLY') return false;
   // After a fatal error every file would look unreadable.
   if (!(await isAlive(task.connection))) return false;
   const odd = await findOddFiles(error, task, input);
-  const unknown = odd.files.filter((file) => !lessons.damaged.has(file));
+  const unknown = odd.files.filter((file) => !retryState.oddFiles.has(file));
   if (unknown.length === 0) return false;
   if (!task.request.skipDamaged) throw await odd.describe();
-  for (const file of unknown) lessons.damaged.add(file);
+  for (const file of unknown) retryState.oddFiles.add(file);
   return true;
 }
 
@@ -146,7 +154,7 @@ async function isAlive(connection: DuckDBConnection): Promise<boolean> {
   );
 }
 
-/** Whether the warehouse stands as the files, the models and the checks want it. */
+/** Whether the warehouse already matches the files, the models and the checks. */
 function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
   const gold = modelSet.models.filter(({ layer }) => layer === 'gold');
   const failing = [...modelSet.broken.map(({ name, problem }) => [name, problem] as const), ...input.stillBroken];
@@ -201,7 +209,7 @@ function entryOf(
   };
 }
 
-/** After the commit nothing may fail the refresh any more: what can't be published now is at the next one. */
+/** After the commit nothing may fail the refresh: exports that can't be published now are published by the next one. */
 async function publish(input: RefreshInput, refreshId: number, workspace: Workspace): Promise<void> {
   await settleExports(workspace, (id) => id === refreshId).catch(() => undefined);
   const gone = input.removedModels.filter((name) => input.exported.has(name));
@@ -214,7 +222,7 @@ async function logFailure(
   reason: AppError,
   steps: RefreshStep[],
 ): Promise<void> {
-  // The reason for the failure matters more to the user than a log that can't be written for the same reason.
+  // The failure matters more to the user than a log that can't be written for the same reason.
   await appendRefreshLog(
     connection,
     {

@@ -6,33 +6,33 @@ import { onDays } from '../records/day-facts';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';
 
-/** What reads models by name: a model of ours, one of the user's, or a check. */
-export interface Reader {
+/** SQL that refers to models by name: a shipped model, a user model, or a check. */
+export interface SqlConsumer {
   readonly dependsOn: readonly string[];
-  /** Only what ships with the app is known to read nothing but the columns that it names. */
+  /** Only shipped SQL is known to read nothing but the columns that it names. */
   readonly shipped: boolean;
 }
 
 const stagedBronze = 'temp.staged_bronze';
 
-/** Size of Parquet files that are worth keeping in memory with their JSON: they take about five times as much there. */
+/** Size up to which Parquet files are kept in memory with their JSON, where they take about five times as much. */
 const defaultMostStagedBytes = 100_000_000;
 
-/** What a refresh reads events from. */
+/** The sources of events of a refresh. */
 export interface EventSources {
-  /** A SELECT of bronze from the files of some days alone, with the columns that the view has. */
+  /** A SELECT of bronze from the files of some days only, with the columns of the view. */
   readonly bronzeOf: (days: readonly string[]) => string;
   /** The definition of silver, a SELECT from bronze. */
   readonly silverSelect: string;
-  /** Size of files that are kept in memory rather than read again and again. */
+  /** Size up to which files are kept in memory instead of being read repeatedly. */
   readonly mostStagedBytes?: number | undefined;
 }
 
 /**
- * Where the SQL of a refresh reads from. Models and checks name `silver_events` and the like; a refresh puts a CTE of
- * the same name in front, so that the very same text reads only the days that matter, and, where they fit into memory,
- * reads them from a temporary table: thousands of small Parquet files are then opened once and not once a model. Where they
- * are larger, DuckDB reads Parquet as quickly as its own tables, and nothing is gained.
+ * Decides where the SQL of a refresh reads from. Models and checks refer to `silver_events` and others by name; a
+ * refresh prepends a CTE with that name, so that the same SQL reads only the relevant days and, if they fit into
+ * memory, reads them from a temporary table. Thousands of small Parquet files are then opened once instead of once per
+ * model. DuckDB reads large files as fast as its own tables, so nothing would be gained for them.
  */
 export class Sources {
   #staged = false;
@@ -43,7 +43,7 @@ export class Sources {
     private readonly events: EventSources,
   ) {}
 
-  /** Reads bronze of `days` (null: all) into memory, unless that is too much or done already. */
+  /** Reads bronze of `days` (null: all) into memory, unless it is too large or already there. */
   async stage(days: readonly string[] | null, bytes: number): Promise<void> {
     if (this.#staged || bytes > (this.events.mostStagedBytes ?? defaultMostStagedBytes)) return;
     await this.connection.run(
@@ -53,7 +53,7 @@ export class Sources {
     this.#staged = true;
   }
 
-  /** What single rows of bronze of `days` (null: all) are best read from; it may have rows of other days, too. */
+  /** The best relation to read single rows of bronze of `days` (null: all) from; it may include other days. */
   bronzeOn(days: readonly string[] | null): string {
     if (this.#staged) return stagedBronze;
     return days === null ? bronze : `(\n${this.events.bronzeOf(days)}\n)`;
@@ -69,11 +69,19 @@ export class Sources {
     this.#staged = false;
   }
 
-  /** A SELECT of what `reader` yields where it sees only `days` (null: all); `select` is its SQL without the end. */
-  async restricted(reader: Reader, select: string, days: readonly string[] | null, where = 'true'): Promise<string> {
-    const dated = days === null ? [] : await this.#datedAmong(reader.dependsOn);
-    const ctes = reader.dependsOn.flatMap((name) => {
-      const staged = this.#stagedSource(name, reader);
+  /**
+   * A SELECT of the rows that `consumer` returns for only `days` (null: all); `select` is its SQL without the trailing
+   * semicolon.
+   */
+  async restricted(
+    consumer: SqlConsumer,
+    select: string,
+    days: readonly string[] | null,
+    where = 'true',
+  ): Promise<string> {
+    const dated = days === null ? [] : await this.#datedAmong(consumer.dependsOn);
+    const ctes = consumer.dependsOn.flatMap((name) => {
+      const staged = this.#stagedSource(name, consumer);
       if (!staged && !dated.includes(name)) return [];
       const source = staged ?? `${quoteIdentifier(catalog)}.main.${quoteIdentifier(name)}`;
       return `${quoteIdentifier(name)} AS NOT MATERIALIZED (SELECT * FROM ${source} WHERE ${onDays(days)})`;
@@ -83,16 +91,16 @@ export class Sources {
     return `${shadows}SELECT * FROM (\n${select}\n) WHERE ${where}`;
   }
 
-  /** Where a reader finds a relation in memory; null where it does not. */
-  #stagedSource(name: string, reader: Reader): string | null {
+  /** The relation in memory for a consumer; null if there is none. */
+  #stagedSource(name: string, consumer: SqlConsumer): string | null {
     if (!this.#staged) return null;
     if (name === silver)
       return `(WITH ${bronze} AS NOT MATERIALIZED (FROM ${stagedBronze})\n${this.events.silverSelect})`;
-    // Bronze in memory lacks the names of files: only for what is known not to ask for them.
-    return name === bronze && reader.shipped ? stagedBronze : null;
+    // Bronze in memory has no file names, so it is only for SQL that is known not to use them.
+    return name === bronze && consumer.shipped ? stagedBronze : null;
   }
 
-  /** Those of the tables and views that have a column `date` by which they can be restricted. */
+  /** The tables and views that have a column `date` by which they can be restricted. */
   async #datedAmong(names: readonly string[]): Promise<string[]> {
     if (names.some((name) => !this.#isDated.has(name))) {
       const rows = await readRows(

@@ -10,8 +10,8 @@ import { mustMeasureAll, type RefreshInput, type RefreshTask } from './input';
 import type { Sources } from './restricted-reads';
 
 /**
- * Brings every check up to date, looking only at the days that have changed, or at all of them for a check that is new.
- * @param measured what the pass over bronze has found already
+ * Updates the result of every check, for the changed days only, or for all days if the check is new.
+ * @param measured the results of the pass over bronze
  * @param stopIfCancelled called before each check
  */
 export async function runChecks(
@@ -38,7 +38,7 @@ export async function runChecks(
   return writeCheckResults(connection, checks, refreshId);
 }
 
-/** Runs a check over `days` (null: all). Every check yields a column `date`. */
+/** Runs a check over `days` (null: all). Every check returns a column `date`. */
 async function runCheck(
   check: CheckFile,
   days: readonly string[] | null,
@@ -54,7 +54,7 @@ async function runCheck(
   );
 }
 
-/** What {@link runCheck} would yield, from rows that have been looked at already. */
+/** The result of {@link runCheck}, from rows that were read already. */
 function failedDaysOf(check: CheckFile, measured: readonly MeasuredDay[]): FailedDays {
   return measured.flatMap(({ facts, failedRows }) => {
     const rows = failedRows.get(check.name) ?? 0;

@@ -17,7 +17,7 @@ const columns = {
   properties: `'{"platform":"web","browser":"Opera"}'`,
 };
 
-/** Writes a day with one event, whose columns another program has chosen. */
+/** Writes a day with one event, with columns chosen by another program. */
 async function writeDay(workspace: Workspace, date: string, changed: Record<string, string | null> = {}) {
   const wanted = Object.entries({ ...columns, event_time: `TIMESTAMP '${date} 10:00:00'`, ...changed });
   const select = wanted.flatMap(([name, sql]) => (sql === null ? [] : `${sql} AS ${name}`)).join(', ');
@@ -39,18 +39,18 @@ async function fourDays(changed: Record<string, Record<string, string | null>> =
 }
 
 test.each([
-  ['only the first file has another column', '2025-01-06', { extra: '1' }, 'only it has extra'],
+  ['only the first file has another column', '2025-01-06', { extra: '1' }, 'it alone has extra'],
   ['only a later file has another column, and lacks one', '2025-01-08', { team_id: null, team: '1' }, 'it lacks team_id'],
-  ['ids are text in one file', '2025-01-08', { user_id: `'u7'` }, 'user_id is VARCHAR there and BIGINT in the others'],
-  ['ids have fractions in one file', '2025-01-08', { user_id: '7.5::DOUBLE' }, 'user_id is DOUBLE there and BIGINT in the others'],
-  ['ids have fractions in the first file', '2025-01-06', { user_id: '7.5::DECIMAL(9,1)' }, 'user_id is DECIMAL(9,1) there and BIGINT in the others'],
-  ['times are days in the first file', '2025-01-06', { event_time: `DATE '2025-01-06'` }, 'event_time is DATE there and TIMESTAMP in the others'],
-  ['ids are text in the first file', '2025-01-06', { user_id: `'u7'` }, 'user_id is VARCHAR there and BIGINT in the others'],
+  ['ids are text in one file', '2025-01-08', { user_id: `'u7'` }, 'user_id is VARCHAR here and BIGINT in the others'],
+  ['ids have fractions in one file', '2025-01-08', { user_id: '7.5::DOUBLE' }, 'user_id is DOUBLE here and BIGINT in the others'],
+  ['ids have fractions in the first file', '2025-01-06', { user_id: '7.5::DECIMAL(9,1)' }, 'user_id is DECIMAL(9,1) here and BIGINT in the others'],
+  ['times are days in the first file', '2025-01-06', { event_time: `DATE '2025-01-06'` }, 'event_time is DATE here and TIMESTAMP in the others'],
+  ['ids are text in the first file', '2025-01-06', { user_id: `'u7'` }, 'user_id is VARCHAR here and BIGINT in the others'],
 ])('%s: that file is named, with what is odd, and can be left out', async (_, date, changed, difference) => {
   const { warehouse } = await fourDays({ [date]: changed });
   await expect(warehouse.refresh()).rejects.toMatchObject({
     code: 'PARQUET_DAMAGED',
-    message: `${fileOf(date)} does not go together with the other files: ${difference}.`,
+    message: `${fileOf(date)} doesn't match the other files: ${difference}.`,
   });
   expect(await warehouse.refresh({ skipDamaged: true })).toMatchObject({
     status: 'succeeded',
@@ -91,7 +91,7 @@ test('a new file whose ids would be rounded to fit those of the last refresh is 
   for (const date of ['2025-01-10', '2025-01-11']) await writeDay(workspace, date, { user_id: '7.5::DOUBLE' });
   await expect(warehouse.refresh()).rejects.toMatchObject({
     code: 'PARQUET_DAMAGED',
-    message: expect.stringContaining('user_id is DOUBLE there and BIGINT in the others (and 1 more)'),
+    message: expect.stringContaining('user_id is DOUBLE here and BIGINT in the others (and 1 more)'),
   });
   expect(await warehouse.refresh({ skipDamaged: true })).toMatchObject({ layerRows: { bronze: 4, silver: 4 } });
 });

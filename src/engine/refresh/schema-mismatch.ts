@@ -8,34 +8,34 @@ import type { ModelFile } from '../models/model-file';
 import { readRows } from '../sql/read-rows';
 import { quotePath } from '../sql/quote';
 
-/** A whole Parquet file that can't be read together with the others, and what is odd about it. */
-export interface Misfit {
+/** An intact Parquet file that can't be read together with the others, and the difference. */
+export interface SchemaMismatch {
   readonly path: string;
   readonly difference: string;
 }
 
-/** Types of a file's columns by their names. */
+/** Types of a file's columns, by name. */
 type Columns = ReadonlyMap<string, string>;
 
-/** What DuckDB says where columns of files, or those that models ask for, do not go together. */
-const misfitMessage = /schema mismatch in glob|Conversion Error|Binder Error/;
+/** DuckDB's messages if the columns of files, or those that models refer to, don't match. */
+const mismatchMessage = /schema mismatch in glob|Conversion Error|Binder Error/;
 
-/** Columns that reading gives, whatever stands in the files. */
+/** Columns that come from reading, whatever the files contain. */
 const givenByReading = new Set(['date', 'filename']);
 
 /**
- * The files whose columns are at odds with those of most, where `error` may come from that. None for an error that
- * has other reasons: files may differ as long as DuckDB can read them.
- * @param bronze says which columns a file must have
+ * The files whose columns differ from those of most files, if that may have caused `error`. None for other errors:
+ * files may differ as long as DuckDB can read them.
+ * @param bronze declares the columns that a file must have
  */
-export async function findMisfits(
+export async function findSchemaMismatches(
   error: unknown,
   files: readonly EventFile[],
   bronze: Pick<ModelFile, 'columns'>,
   workspace: Workspace,
   connection: DuckDBConnection,
-): Promise<Misfit[]> {
-  if (!(error instanceof Error) || !misfitMessage.test(error.message)) return [];
+): Promise<SchemaMismatch[]> {
+  if (!(error instanceof Error) || !mismatchMessage.test(error.message)) return [];
   const columnsOf = await readColumns(files, workspace, connection);
   const needed = bronze.columns.map(({ name }) => name).filter((name) => !givenByReading.has(name));
   const whole = [...columnsOf.values()].filter((columns) => needed.every((name) => columns.has(name)));
@@ -48,21 +48,20 @@ export async function findMisfits(
   const byName = oddBy((columns) => missing(needed, columns) ?? (usual && otherNames(columns, usual)));
   if (byName.length > 0) return byName;
   const byType = oddBy((columns) => usual && otherType(columns, usual));
-  // Types may well differ (INTEGER and BIGINT): where DuckDB names the file whose values it can't take, it is that one.
-  const named = byType.filter((misfit) => error.message.includes(misfit.path));
+  // Types may differ (INTEGER and BIGINT). If DuckDB names the file whose values don't fit, it is that one.
+  const named = byType.filter((mismatch) => error.message.includes(mismatch.path));
   return named.length > 0 ? named : byType;
 }
 
-/** Tells of misfits in the words of a failed refresh. */
-export function misfitError(misfits: readonly Misfit[], cause: unknown): AppError {
-  const [first] = misfits;
-  const more = misfits.length > 1 ? ` (and ${misfits.length - 1} more)` : '';
+/** The error of a refresh that failed because of schema mismatches. */
+export function schemaMismatchError(mismatches: readonly SchemaMismatch[], cause: unknown): AppError {
+  const [first] = mismatches;
+  const more = mismatches.length > 1 ? ` (and ${mismatches.length - 1} more)` : '';
   return new AppError(
     'PARQUET_DAMAGED',
-    `${first?.path ?? 'A file'} does not go together with the other files: ${first?.difference ?? ''}${more}.`,
+    `${first?.path ?? 'A file'} doesn't match the other files: ${first?.difference ?? ''}${more}.`,
     {
-      action:
-        'Refresh without it, or write it anew with the columns that the others have. The last refresh is still there.',
+      action: 'Refresh without it, or rewrite it with the columns of the others. Your last refresh is intact.',
       ...(cause instanceof Error ? { cause: cause.message } : {}),
     },
   );
@@ -88,7 +87,7 @@ async function readColumns(
   return columnsOf;
 }
 
-/** The columns that most files have; those of the earliest where several are equally frequent. */
+/** The columns that most files have; of several equally frequent ones, those of the earliest file. */
 function mostFrequent(all: readonly Columns[]): Columns | undefined {
   const counts = new Map<string, { columns: Columns; files: number }>();
   for (const columns of all) {
@@ -105,10 +104,10 @@ function missing(needed: readonly string[], columns: Columns): string | null {
 
 function otherNames(columns: Columns, usual: Columns): string | null {
   const extra = [...columns.keys()].filter((name) => !usual.has(name));
-  return missing([...usual.keys()], columns) ?? (extra.length > 0 ? `only it has ${extra.join(', ')}` : null);
+  return missing([...usual.keys()], columns) ?? (extra.length > 0 ? `it alone has ${extra.join(', ')}` : null);
 }
 
 function otherType(columns: Columns, usual: Columns): string | null {
   const other = [...columns].find(([name, type]) => usual.get(name) !== type);
-  return other ? `${other[0]} is ${other[1]} there and ${usual.get(other[0]) ?? ''} in the others` : null;
+  return other ? `${other[0]} is ${other[1]} here and ${usual.get(other[0]) ?? ''} in the others` : null;
 }

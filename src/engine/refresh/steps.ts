@@ -1,6 +1,6 @@
 import type { RefreshStep } from '../../contract/warehouse';
 
-/** The steps of a refresh with their state; tells a listener at every change. */
+/** The steps of a refresh with their state; notifies a listener of every change. */
 export class StepList {
   readonly #steps: RefreshStep[];
 
@@ -25,7 +25,7 @@ export class StepList {
     return outcome;
   }
 
-  /** The steps as they are now. */
+  /** The current steps. */
   get all(): RefreshStep[] {
     return [...this.#steps];
   }

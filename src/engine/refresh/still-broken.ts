@@ -7,19 +7,19 @@ import type { ModelFile } from '../models/model-file';
 import { selectOf } from '../models/models';
 import { userModelError } from '../models/user-model-failure';
 
-/** What is known of the models before anything is built. */
+/** The state of the models before anything is built. */
 interface Known {
   /** In the order of their dependencies. */
   readonly models: readonly ModelFile[];
-  /** Fingerprints of the models as their files are now. */
+  /** Fingerprints of the current model files. */
   readonly current: ReadonlyMap<string, string>;
   readonly built: ReadonlyMap<string, BuiltModel>;
 }
 
 /**
- * Those of the user's models that failed at the last refresh and that DuckDB still can't make sense of, with why. Asking
- * costs milliseconds and reads no rows, whereas trying to build one would make a refresh read all files for nothing.
- * @param forced models to build from scratch; what depends on one of them may become right as it is built
+ * The user models that failed at the last refresh and that DuckDB still can't bind, with their errors. Checking takes
+ * milliseconds and reads no rows; trying to build one would make a refresh read all files for nothing.
+ * @param forced models to build from scratch; models that depend on them may become valid
  */
 export async function stillBroken(
   { models, built }: Known,
@@ -42,8 +42,8 @@ export async function stillBroken(
 }
 
 /**
- * Those of the user's models that ended the process at an earlier refresh and whose files have not changed since, with
- * why. Not even preparing them is safe.
+ * The user models that crashed the process at an earlier refresh and haven't changed since, with their errors. Not even
+ * preparing them is safe.
  */
 export function stillDangerous({ models, current, built }: Known): Map<string, AppError> {
   return new Map(

@@ -7,7 +7,7 @@ import type { CheckFile } from '../models/check-file';
 import { onDays, type DayFacts } from '../records/day-facts';
 import { countSchema, readRows } from '../sql/read-rows';
 
-/** Rows of silver by day, of the given days in order; `select` yields the events of at least these. */
+/** Rows of silver by day, for the given days in order; `select` returns the events of at least these days. */
 export async function silverRowsByDay(
   connection: DuckDBConnection,
   select: string,
@@ -22,7 +22,7 @@ export async function silverRowsByDay(
   return new Map(rows.map((row) => [row.date, row.rows]));
 }
 
-/** What came in, what each rule dropped, what is left, from layer to layer, over all days. */
+/** Rows from layer to layer, with those dropped by each rule, over all days. */
 export function waterfallOf(
   facts: readonly DayFacts[],
   checks: readonly CheckFile[],
@@ -37,7 +37,7 @@ export function waterfallOf(
   return [
     { layer: 'bronze', rows: bronzeRows, dropped: [], unexplained: 0 },
     { layer: 'silver', rows: silverRows, dropped, unexplained },
-    // Gold aggregates all of silver and drops none of it; the check rows_reconcile proves that week by week.
+    // Gold aggregates all rows of silver; the check rows_reconcile proves that week by week.
     { layer: 'gold', rows: goldRows, dropped: [], unexplained: 0 },
   ];
 }

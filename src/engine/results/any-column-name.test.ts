@@ -16,7 +16,7 @@ import { profileColumn } from './profile';
 import { windowSql, type ResultTable } from './result-table';
 import { workspaceAt } from '../workspace';
 
-/** Names that mean something to DuckDB or to SQL of ours, or are hard to write. */
+/** Names that have a meaning in DuckDB or in our SQL, or are hard to write. */
 const name = fc.constantFrom(
   'rowid', 'ROWID', 'RowId', ' ', '"', 'a"b', "it's", 'result', 'o', 't', 'row_id', 'position', 'column0', 'c0', 'C1',
   'x'.repeat(300), '😀', 'a', 'A', 'a_1', 'series', 'x', 'y', 'value', 'label', 'bucket', 'count', 'row', '$.a', 'v',
@@ -73,7 +73,7 @@ test('a result is what the statement gave, whatever its columns are called', asy
       expect(sumOf(chart.series.flatMap(({ points }) => points.map(([, y]) => y)))).toBe(
         chart.axis === 'category' ? count : values.filter((value) => value !== null).length,
       );
-      // What is shown runs over the statement, and gives the same.
+      // The displayed SQL runs over the statement, with the same result.
       for (const shown of [profile.sql, chart.sql, (await chartOf(part, bars, connection)).sql]) {
         await rows(
           shown.startsWith('WITH ')
@@ -125,7 +125,7 @@ const textOf = (value: unknown): string =>
 const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
-/** Descending with NULL last; equal rows stay in their order. */
+/** Descending with NULL last; equal rows keep their order. */
 function sortedDown(rows: readonly (readonly unknown[])[], at: number): (readonly unknown[])[] {
   return rows.toSorted((a, b) => {
     const [left, right] = [a[at], b[at]];

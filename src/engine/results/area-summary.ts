@@ -14,20 +14,20 @@ const summarySchema = z.object({
   max: z.string().nullable(),
 });
 
-/** How the values of some columns are compared and added up together. */
+/** How values of several columns are compared and summed together. */
 interface Addition {
   /** Columns, by their index, and the expression for a value of each. */
   readonly columns: readonly number[];
   readonly valueSql: (column: number) => string;
-  /** An expression over `v`; `NULL` for values that can't be added up. */
+  /** An expression over `v`; `NULL` for values that can't be summed. */
   readonly sumSql: string;
   readonly averageSql: string;
-  /** Digits behind the point that a sum of whole numbers stands for. */
+  /** Decimal places of a sum that is computed in whole numbers. */
   readonly scale: number;
 }
 
 /**
- * Count, sum, average, least and greatest of the selected cells; sums of numbers only, exact for whole numbers and
+ * Count, sum, average, minimum and maximum of the selected cells; sums only of numbers, exact for whole numbers and
  * decimals of any size.
  */
 export async function summariseArea(
@@ -53,7 +53,7 @@ export async function summariseArea(
   return { cells: rowCount * columns.length, ...summary, sum: withPoint(summary.sum, scale) };
 }
 
-/** Of columns with numbers those; else all, if they are of one type and can be compared. */
+/** The numeric columns; if there are none, all columns, provided they have one comparable type. */
 function additionOf(table: ResultTable, columns: readonly number[]): Addition {
   const typeOf = (column: number) => table.columns[column]?.type ?? '';
   const own = (column: number) => columnSql(table, column);
@@ -87,14 +87,14 @@ function additionOf(table: ResultTable, columns: readonly number[]): Addition {
   };
 }
 
-/** Values of several types as one that can be compared: their own where it is one. */
+/** Values of several types as one comparable type; their own if it is the same. */
 function comparedSql(table: ResultTable, columns: readonly number[]): (column: number) => string {
   const types = new Set(columns.map((column) => table.columns[column]?.type ?? ''));
   if (types.size === 1 || ![...types].some(mayOverflow)) return (column) => columnSql(table, column);
   return (column) => doubleSql(columnSql(table, column), table.columns[column]?.type ?? '');
 }
 
-/** Puts the point back into a sum of whole numbers. */
+/** Puts the decimal point back into a sum of whole numbers. */
 function withPoint(sum: string | null, scale: number): string | null {
   if (sum === null || scale === 0) return sum;
   const digits = sum.replace('-', '').padStart(scale + 1, '0');

@@ -13,7 +13,7 @@ type Area = Omit<ResultArea, 'resultId'>;
 
 /**
  * The selected cells as text for the clipboard.
- * @throws AppError INVALID_OPTIONS for more cells than a clipboard should hold
+ * @throws AppError INVALID_OPTIONS for too many cells
  */
 export async function copyArea(
   table: ResultTable,
@@ -23,7 +23,7 @@ export async function copyArea(
   const { firstRow, lastRow, columns, format, header } = area;
   const cells = (Math.min(lastRow, table.rows - 1) - firstRow + 1) * columns.length;
   if (cells > maxCopyCells) {
-    throw new AppError('INVALID_OPTIONS', `These are ${cells.toLocaleString('en')} cells, too many to copy.`, {
+    throw new AppError('INVALID_OPTIONS', `${cells.toLocaleString('en')} cells are too many to copy.`, {
       action: `Select at most ${maxCopyCells.toLocaleString('en')}, or export the result to a file.`,
     });
   }
@@ -47,7 +47,7 @@ async function textRows(sql: string, connection: DuckDBConnection): Promise<(str
   return z.array(z.array(z.string().nullable())).parse(result.getRowsJS());
 }
 
-/** An array of objects; columns of the same name are told apart. */
+/** An array of objects; columns with the same name get different keys. */
 async function copyJson(
   table: ResultTable,
   { firstRow, lastRow, columns }: Area,
@@ -64,7 +64,7 @@ async function copyJson(
   return `[\n${rows.map(([row]) => `  ${row}`).join(',\n')}\n]`;
 }
 
-/** As spreadsheets expect it; NULL is an empty field, empty text is quoted, so that they stay apart. */
+/** As spreadsheets expect it: NULL is an empty field and empty text is quoted, to tell them apart. */
 function csvField(value: string | null): string {
   if (value === null) return '';
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;

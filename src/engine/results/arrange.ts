@@ -18,9 +18,9 @@ const comparisons: Partial<Record<FilterOperator, string>> = {
 };
 
 /**
- * Sorts and filters a result without copying its rows: only their row ids are kept, in the temporary table `order`.
- * Equal rows stay in the order of the statement.
- * @throws AppError INVALID_OPTIONS when the value of a filter can't be one of its column
+ * Sorts and filters a result without copying its rows: only their row ids are stored, in the temporary table `order`.
+ * Equal rows keep the order of the statement.
+ * @throws AppError INVALID_OPTIONS if the value of a filter isn't valid for its column
  */
 export async function arrange(
   table: ResultTable,
@@ -51,14 +51,14 @@ export async function arrange(
   return { ...table, rows: counted.rows, arranged: { order, condition } };
 }
 
-/** What lies at a JSON path; NULL where there is nothing, or the text is no JSON. */
+/** The value at a JSON path; NULL if there is none, or the text isn't valid JSON. */
 function insideSql(column: string, type: string, path: string): string {
   if (kindOf(type) === 'nested') return `(to_json(${column}) ->> ${quoteText(path)})`;
   const text = `CAST(${column} AS VARCHAR)`;
   return `(CASE WHEN json_valid(${text}) THEN ${text} ->> ${quoteText(path)} END)`;
 }
 
-/** What a filter compares: the values of its column, or what lies at its path in them. */
+/** The expression that a filter compares: its column, or the value at its path. */
 function comparedSql(
   table: ResultTable,
   { column, path }: ResultFilter,
@@ -87,17 +87,17 @@ function conditionSql(table: ResultTable, filter: ResultFilter, source: RowSourc
 
 const isJsonNumber = (text: string): boolean => /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text);
 
-/** DuckDB writes numbers inside JSON in its own way (`1.50` as `1.5`): the value that is looked for is read as they are. */
+/** DuckDB normalizes numbers inside JSON (`1.50` becomes `1.5`), so the filter's value is normalized, too. */
 const numberInside = (text: string): string => `(CAST(${quoteText(text)} AS JSON) ->> '$')`;
 
-/** @throws AppError INVALID_OPTIONS when the value of a filter can't be one of its column */
+/** @throws AppError INVALID_OPTIONS if the value of a filter isn't valid for its column */
 async function checkValue(table: ResultTable, filter: ResultFilter, connection: DuckDBConnection): Promise<void> {
   const { operator, value, path } = filter;
   const type = path === undefined ? (table.columns[filter.column]?.type ?? 'VARCHAR') : 'VARCHAR';
   if (!(operator in comparisons) || !readsBack(type)) return;
   await connection.run(`SELECT ${literalSql(value, type)}`).catch((error: unknown) => {
-    throw new AppError('INVALID_OPTIONS', `“${value}” is no value of the type ${type}.`, {
-      action: 'Write it as the cells of this column show theirs.',
+    throw new AppError('INVALID_OPTIONS', `“${value}” isn't a valid ${type}.`, {
+      action: 'Use the same format as this column.',
       cause: error instanceof Error ? error.message : String(error),
     });
   });

@@ -21,8 +21,8 @@ export async function readArrow(
 }
 
 /**
- * Dates and timestamps are built as integers and then given their type: Arrow's own builders take both as
- * milliseconds in a number, which loses microseconds.
+ * Dates and timestamps are built as integers and then get their type: Arrow's own builders take milliseconds as a
+ * number, which loses microseconds.
  */
 function arrowVector({ typeId }: DuckDBType, values: readonly DuckDBValue[]): arrow.Vector {
   if (typeId === DuckDBTypeId.DATE) {

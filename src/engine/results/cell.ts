@@ -14,7 +14,7 @@ const rowSchema = z.object({
   length: countSchema.nullable(),
 });
 
-/** One cell, whole, and as JSON where it has an inside. */
+/** The full value of one cell, and its JSON if it is nested. */
 export async function readCell(
   table: ResultTable,
   row: number,
@@ -26,11 +26,11 @@ export async function readCell(
   const sql = `SELECT left(${text}, ${maxLength}) AS text, length(${text}) AS length,
     ${jsonSql(value, table.columns[column]?.type ?? '')} AS json ${stretchOf(table, row, row)}`;
   const [cell] = await readRows(connection, sql, rowSchema);
-  if (!cell) throw new AppError('RESULT_GONE', 'There is no such row.', { action: 'Run the query again.' });
+  if (!cell) throw new AppError('RESULT_GONE', "This row doesn't exist.", { action: 'Run the query again.' });
   return { ...cell, length: cell.length ?? 0 };
 }
 
-/** Of text only what is an object or an array: a mere number or word needs no tree. */
+/** Text counts as JSON only if it is an object or an array: a single number or word needs no tree. */
 function jsonSql(value: string, type: string): string {
   if (kindOf(type) === 'nested') return `left(CAST(to_json(${value}) AS VARCHAR), ${maxLength})`;
   if (type !== 'VARCHAR' && type !== 'JSON') return 'CAST(NULL AS VARCHAR)';

@@ -20,25 +20,25 @@ const options: Record<ExportFormat, string> = {
 };
 
 /**
- * Where an export is written before it goes where the user wants it: DuckDB may write in the workspace only, and a
- * file that is not whole must not be seen under its name.
+ * The path where an export is written before it moves to the user's path: DuckDB may only write in the workspace, and
+ * an incomplete file must not appear under its final name.
  */
 export function stagedExport({ exportsFolder }: Workspace, exportId: string): string {
   return path.join(exportsFolder, `${prefix}.${exportId}`);
 }
 
 const prefix = '.export';
-/** Versions before these names had an owner named them so. */
+/** Names in versions before names had an owner. */
 const oldName = /^\.export-[0-9a-f-]{36}$/;
-/** Entries of `exports/` that are looked at. */
+/** At most this many entries of `exports/` are read. */
 const maxEntries = 100_000;
 
-/** An id for an export that this process asks for. */
+/** A new id for an export of this process. */
 export async function newExportId(): Promise<string> {
   return (await ownedName('')).slice(1);
 }
 
-/** Removes the exports that killed programs have not finished. */
+/** Removes unfinished exports of killed programs. */
 export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
   const listing = await files.list(workspace.exportsFolder, maxEntries);
@@ -49,15 +49,15 @@ export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   }
 }
 
-/** Removes an export that nobody wants any more. */
+/** Removes an export that is no longer needed. */
 export async function discardExport(workspace: Workspace, exportId: string): Promise<void> {
   await new WorkspaceFiles(workspace).remove(stagedExport(workspace, exportId));
 }
 
-/** How text begins that spreadsheets take for a formula. */
+/** Text that spreadsheets take for a formula starts like this. */
 const formulaPattern = /^[=+\-@\t\r\n]/;
 
-/** Numbers and times are what they look like, also with a minus in front. */
+/** Numbers and times are never formulas, even with a minus sign. */
 function withoutFormula(column: string, type: string): string {
   const kind = kindOf(type);
   if (kind === 'number' || kind === 'time') return column;
@@ -66,8 +66,8 @@ function withoutFormula(column: string, type: string): string {
 }
 
 /**
- * Writes all rows in their order; nothing is left of an export that fails or is cancelled. Returns its size in bytes.
- * @param columns those to write, in this order, by their index
+ * Writes all rows in their order; leaves nothing behind if it fails or is cancelled. Returns the size in bytes.
+ * @param columns indexes of the columns to write, in this order
  */
 export async function writeExport(
   table: ResultTable,
@@ -84,7 +84,7 @@ export async function writeExport(
   await files.makeFolder(workspace.exportsFolder);
   await files.checkTarget(file);
   const { from, position } = storedRows(table);
-  // The rows of a table come in their order anyway; a sort of them all would cost memory for nothing.
+  // The rows of a table come in their order anyway; sorting all of them would only cost memory.
   const order = table.arranged ? `ORDER BY ${position}` : '';
   try {
     await connection.run(

@@ -5,24 +5,24 @@ import { quoteIdentifier } from '../sql/quote';
 import type { Column } from '../../contract/column-type';
 import { shownSql } from './result-table';
 
-/** In such a transaction DuckDB refuses every write but those to temporary tables. */
+/** In such a transaction DuckDB refuses all writes except to temporary tables. */
 export const beginReadOnly = 'BEGIN TRANSACTION READ ONLY';
 
-/** The first rows of a result that is still being made. */
-export interface Head {
+/** The first rows of a result that is still being computed. */
+export interface FirstRows {
   readonly columns: readonly Column[];
   readonly rows: number;
   /** An Arrow IPC stream. */
   readonly stream: Uint8Array;
 }
 
-/** A filter that few rows pass makes the head take as long as the whole: then it is given up. */
+/** With a selective filter the first rows take as long as the whole result; they are given up after this time. */
 const patienceMs = 250;
 
-/** Rows that are shown while the rest is on its way. */
-const headRows = 500;
+/** Rows that are shown while the rest is being computed. */
+const mostFirstRows = 500;
 
-/** Operators that pass rows on one by one in their order: what comes first of them does not depend on what follows. */
+/** Operators that pass on rows one by one in their order, so that the first rows don't depend on later ones. */
 const passing = new Set([
   'CREATE_TABLE_AS', 'BATCH_CREATE_TABLE_AS', 'PROJECTION', 'FILTER', 'PARQUET_SCAN', 'READ_PARQUET', 'SEQ_SCAN',
   'TABLE_SCAN', 'RANGE',
@@ -36,27 +36,27 @@ interface PlanNode {
 
 interface Plannable {
   readonly embeddable: string;
-  /** DuckDB's, as JSON. */
+  /** DuckDB's plan, as JSON. */
   readonly plan: string;
   readonly columns: readonly Column[];
 }
 
-export interface HeadOptions {
-  readonly onHead: (head: Head) => void;
+export interface FirstRowsOptions {
+  readonly onFirstRows: (firstRows: FirstRows) => void;
   readonly volatileFunctions: VolatileFunctions;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads the first rows of a statement and tells `onHead` of them, where {@link headSql} allows it and they come soon.
- * Leaves the connection in a read-only transaction, as it was.
+ * Reads the first rows of a statement and passes them to `onFirstRows`, if {@link firstRowsSql} allows it and they come
+ * soon. Leaves the connection in a read-only transaction, as before.
  */
-export async function offerHead(
+export async function offerFirstRows(
   statement: Plannable,
   connection: DuckDBConnection,
-  { onHead, volatileFunctions, signal }: HeadOptions,
+  { onFirstRows, volatileFunctions, signal }: FirstRowsOptions,
 ): Promise<void> {
-  const sql = headSql(statement, await volatileFunctions.pattern(connection));
+  const sql = firstRowsSql(statement, await volatileFunctions.pattern(connection));
   if (sql === null) return;
   const { readArrow } = await import('./arrow-window');
   let late = false;
@@ -66,8 +66,8 @@ export async function offerHead(
   }, patienceMs);
   try {
     const { stream, rows } = await readArrow(sql, connection);
-    // Fewer are all there are, and the table will be there at once.
-    if (rows === headRows) onHead({ columns: statement.columns, rows, stream });
+    // Fewer rows are the whole result, and its table will exist at once.
+    if (rows === mostFirstRows) onFirstRows({ columns: statement.columns, rows, stream });
   } catch (error) {
     if (!late || signal?.aborted) throw error;
     await connection.run('ROLLBACK');
@@ -78,24 +78,24 @@ export async function offerHead(
 }
 
 /**
- * The first rows of a statement, ahead of the table that will hold them all, as SQL; null where they could differ from
- * those of the table or take as long: only scans, filters and projections without volatile functions qualify. Both
- * run in one transaction, so that they see the same data.
+ * The SQL for the first rows of a statement, before the table for all rows exists; null if they could differ from those
+ * of the table or take as long: only scans, filters and projections without volatile functions qualify. Both run in one
+ * transaction, so that they see the same data.
  */
-function headSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
+function firstRowsSql({ embeddable, plan, columns }: Plannable, volatile: RegExp): string | null {
   if (columns.length === 0) return null;
   if (!everyOperator(planSchema.parse(JSON.parse(plan)), ({ name }) => passing.has(name.trim()))) return null;
   if (volatile.test(plan) || volatile.test(embeddable)) return null;
   const names = columns.map((_, index) => quoteIdentifier(`c${index}`));
   const values = columns.map(({ type }, index) => shownSql(`t.${names[index] ?? ''}`, type));
-  return `SELECT ${values.join(', ')} FROM (\n${embeddable}\n) t(${names.join(', ')}) LIMIT ${headRows}`;
+  return `SELECT ${values.join(', ')} FROM (\n${embeddable}\n) t(${names.join(', ')}) LIMIT ${mostFirstRows}`;
 }
 
 function everyOperator(nodes: readonly PlanNode[], holds: (node: PlanNode) => boolean): boolean {
   return nodes.every((node) => holds(node) && everyOperator(node.children, holds));
 }
 
-/** Words that name a function whose result changes from call to call; asked of DuckDB once, which takes a while. */
+/** Names of functions whose result changes from call to call, from DuckDB; read once, since that takes time. */
 export class VolatileFunctions {
   #pattern: Promise<RegExp> | null = null;
 

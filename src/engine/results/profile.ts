@@ -24,7 +24,7 @@ const overviewSchema = z.object({
 
 const bucketRowSchema = z.object({ label: z.string().nullable(), count: countSchema });
 
-/** What is in a column, computed over all rows of the result. */
+/** The profile of a column, over all rows of the result. */
 export async function profileColumn(
   table: ResultTable,
   column: number,
@@ -40,7 +40,7 @@ export async function profileColumn(
   );
 }
 
-/** Values as SQL reads them: an expression, and the FROM clause that it is over. */
+/** Values in SQL: an expression and its FROM clause. */
 export interface ValueSource {
   readonly from: string;
   readonly value: string;
@@ -48,7 +48,7 @@ export interface ValueSource {
 
 /**
  * Computes the profile of values.
- * @param shown the same values in the SQL that is shown to the user
+ * @param shown the same values in the SQL that the user sees
  */
 export async function profileValues(
   { name, type }: Column,
@@ -92,11 +92,11 @@ function overviewSql(value: string, type: string, from: string): string {
     CAST(${average} AS VARCHAR) AS average, ${quantiles} AS quantiles FROM ${from}`;
 }
 
-/** Equal steps from the least to the largest value; `label` is where each begins. */
+/** Equal steps from the minimum to the maximum; `label` is the start of each. */
 const histogramSql = (type: string) => (source: ValueSource) => {
   const { from, value } = source;
   const measure = measureSql(value, type);
-  // Halves, and shares of both ends: the width of all DOUBLE values is no DOUBLE any more.
+  // Computed with halves and fractions of both ends, since the span of all DOUBLE values exceeds a DOUBLE.
   const share = '(value / 2 - low / 2) / nullif(high / 2 - low / 2, 0)';
   const begin = `(low * (1 - bucket / ${histogramBuckets}) + high * (bucket / ${histogramBuckets}))`;
   const label = kindOf(type) === 'time' ? timeTextSql(begin, type) : `round(${begin}, 6)`;

@@ -1,41 +1,42 @@
 import { StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import type { Column } from '../../contract/column-type';
 import { quoteIdentifier } from '../sql/quote';
-import { beginReadOnly, offerHead, type HeadOptions } from './first-rows';
+import { beginReadOnly, offerFirstRows, type FirstRowsOptions } from './first-rows';
 import { bind, usedIn, type BoundValues } from '../sql/parameters';
 import { describeTable, storedName, storedNames, tableColumns, type ResultTable } from './result-table';
 import { sqlError } from '../sql/sql-error';
 import { columnsOf, readStatement, type ParsedStatement, type ReadStatement } from '../statements/statement';
 
-/** What a reading statement yielded. */
+/** The result of a read-only statement. */
 export interface ReadOutcome {
   readonly kind: string;
   readonly table: ResultTable;
 }
 
-/** A transaction in which DuckDB refuses every write but those to temporary tables, or one that may take from sequences. */
+/** A transaction in which DuckDB refuses all writes except to temporary tables, or one that may use sequences. */
 type Transaction = typeof beginReadOnly | typeof beginChanging;
 export const beginChanging = 'BEGIN TRANSACTION';
 
 /**
- * In a READ ONLY transaction DuckDB itself refuses every write but those to temporary tables, whatever the SQL says.
- * The rows go straight into the table where the grammar allows it, else through memory (SHOW, EXPLAIN, ...: few rows).
- * @param head for those who want to see the first rows while the rest is on its way
- * @param transaction another where changes are allowed: `nextval` writes although it stands in a SELECT
+ * Runs a statement and stores its rows in a table. In a READ ONLY transaction DuckDB itself refuses all writes except
+ * to temporary tables, whatever the SQL says. The rows go straight into the table if the grammar allows it, otherwise
+ * through memory (SHOW, EXPLAIN, ...: few rows).
+ * @param firstRows for callers that want the first rows early
+ * @param transaction another one if changes are allowed: `nextval` writes although it is part of a SELECT
  */
 export async function readInto(
   table: string,
   sql: string,
   values: BoundValues,
   connection: DuckDBConnection,
-  head: HeadOptions | null = null,
+  firstRows: FirstRowsOptions | null = null,
   transaction: Transaction = beginReadOnly,
 ): Promise<ReadOutcome> {
   const { kind, names, unnamed } = await within(transaction, connection, async () => {
     const read = await readStatement(sql, values, connection);
     try {
       const columns = columnsOf(read.prepared);
-      if (head) await showHead(read, columns, connection, head);
+      if (firstRows) await showFirstRows(read, columns, connection, firstRows);
       const known = columns?.map(({ name }) => name) ?? null;
       const given =
         read.storable === null
@@ -54,12 +55,12 @@ export async function readInto(
   return { kind, table: await describeTable(table, names, connection, unnamed) };
 }
 
-/** Works in a transaction in which nothing but temporary tables can be written. */
+/** Runs `work` in a transaction in which only temporary tables can be written. */
 export function readOnly<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
   return within(beginReadOnly, connection, work);
 }
 
-/** Works in a transaction that is taken back where the work fails. */
+/** Runs `work` in a transaction that is rolled back if it fails. */
 export async function within<T>(
   transaction: Transaction,
   connection: DuckDBConnection,
@@ -76,28 +77,28 @@ export async function within<T>(
   }
 }
 
-async function showHead(
+async function showFirstRows(
   { embeddable, plan }: ReadStatement,
   columns: readonly Column[] | null,
   connection: DuckDBConnection,
-  head: HeadOptions,
+  firstRows: FirstRowsOptions,
 ): Promise<void> {
   if (embeddable === null || plan === null || !columns) return;
-  await offerHead({ embeddable, plan, columns }, connection, head);
+  await offerFirstRows({ embeddable, plan, columns }, connection, firstRows);
 }
 
 interface Embedded {
   readonly sql: string;
-  /** What the table is made of. */
+  /** The source of the table. */
   readonly select: string;
-  /** Null where DuckDB can't tell them before the statement runs. */
+  /** Null if DuckDB doesn't know them before the statement runs. */
   readonly names: readonly string[] | null;
   readonly prepared: ParsedStatement['prepared'];
 }
 
 /**
  * Creates the table of a result.
- * @returns the names of its columns as the statement gave them
+ * @returns the names of its columns as in the statement
  */
 async function embed(
   { sql, select, names, prepared }: Embedded,
@@ -110,7 +111,7 @@ async function embed(
   const target = (count: number) => `${quoteIdentifier(table)}${storedNames(count)}`;
   try {
     if (!names && !prepared) return await pivotInto(table, create, connection);
-    // Values of parameters decide types, hence columns: without a row, they cost next to nothing.
+    // Parameter values determine types and thus columns; without rows this costs almost nothing.
     const known = names ?? (await connection.run(`FROM (\n${select}\n) LIMIT 0`, values, types)).columnNames();
     await connection.run(create(target(known.length)), values, types);
     return known;
@@ -120,8 +121,8 @@ async function embed(
 }
 
 /**
- * Keeps the rows of a PIVOT whose columns depend on the data. They may be others each time that it runs, so it runs
- * once, under the names that DuckDB gives, and its few rows are copied.
+ * Stores the rows of a PIVOT whose columns depend on the data. They may differ on each run, so it runs once, with
+ * DuckDB's own names, and its few rows are copied.
  */
 async function pivotInto(
   table: string,
@@ -150,7 +151,7 @@ async function appendInto(
   return result.columnNames();
 }
 
-/** Moves the rows of a result into a temporary table, batch by batch. */
+/** Moves the rows of a result into a temporary table, in batches. */
 export async function keepRows(result: DuckDBResult, table: string, connection: DuckDBConnection): Promise<void> {
   const columns = result.columnTypes().map((type, index) => `${storedName(index)} ${type.toString()}`);
   await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} (${columns.join(', ')})`);

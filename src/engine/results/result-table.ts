@@ -7,54 +7,54 @@ import { quoteIdentifier, quoteText } from '../sql/quote';
 import { unnamedSql } from '../sql/unnamed-structs';
 
 /**
- * A temporary table that holds the rows of a result, in the order that the statement gave. Its columns are called
- * `c0`, `c1`, ... ({@link storedName}), never by the user's names: no name that a user can choose (`rowid`, an alias of
- * ours, a duplicate) can then mean anything in the SQL that reads the table.
+ * A temporary table with the rows of a result, in the order of the statement. Its columns are named `c0`, `c1`, ...
+ * ({@link storedName}), never by the user's names: a name that a user chooses (`rowid`, one of our aliases, a
+ * duplicate) then has no meaning in the SQL that reads the table.
  */
 export interface ResultTable {
   readonly name: string;
   readonly rows: number;
-  /** Names as the statement gave them (they may repeat) and DuckDB's types. */
+  /** Names as in the statement (they may repeat) and DuckDB's types. */
   readonly columns: readonly Column[];
-  /** By column, the type of values whose structs have names of fields only in the table; see `unnamed-structs.ts`. */
+  /** By column, the type of values whose structs have field names only in the table; see `unnamed-structs.ts`. */
   readonly unnamed: ReadonlyMap<number, DuckDBType>;
-  /** Set for another order, or a part, of the rows. */
+  /** Set if the rows are sorted or filtered. */
   readonly arranged: Arranged | null;
 }
 
 export interface Arranged {
   /** A temporary table of row ids. */
   readonly order: string;
-  /** The condition that the rows meet, over any source of the same columns; null where it is only another order. */
+  /** The filter condition, over any source with the same columns; null if the rows are only sorted. */
   readonly condition: ((source: RowSource) => string) | null;
 }
 
-/** Rows of a result as SQL can read them: stored ones, or the statement itself in SQL that is shown to the user. */
+/** Rows of a result in SQL: stored ones, or the statement itself in SQL that the user sees. */
 export interface RowSource {
   /** For a FROM clause. */
   readonly from: string;
-  /** Counts the rows from 0, in their order. */
+  /** Numbers the rows from 0, in their order. */
   readonly position: string;
   /** The expression for a column, by its index in the result. */
   readonly column: (index: number) => string;
 }
 
-/** The name of a column in the table that holds a result. */
+/** The name of a column in the table of a result. */
 export const storedName = (index: number): string => `c${index}`;
 
-/** The column names of a table that is about to be created, as a list in parentheses. */
+/** The column names of a new table, as a list in parentheses. */
 export function storedNames(count: number): string {
   return `(${Array.from({ length: count }, (_, index) => storedName(index)).join(', ')})`;
 }
 
-/** Drops a temporary table of a result, if it is there. */
+/** Drops a temporary table of a result, if it exists. */
 export async function dropTable(name: string, connection: DuckDBConnection): Promise<void> {
   await connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(name)}`);
 }
 
 /**
- * @param names those that the statement gave, one for each column of the table
- * @param unnamed types of the columns that are stored otherwise than the statement gave them
+ * @param names names from the statement, one per column of the table
+ * @param unnamed types of the columns that are stored differently from the statement
  */
 export async function describeTable(
   name: string,
@@ -83,8 +83,8 @@ export function tableColumns(table: string, connection: DuckDBConnection): Promi
 }
 
 /**
- * Types that Arrow holds exactly and a window carries as they are; all others travel as DuckDB's own text. FLOAT does, too:
- * DuckDB writes 120000004096.0 where fewer digits would be the same number.
+ * Types that Arrow represents exactly and windows carry as they are; all others are sent as DuckDB's own text. So is
+ * FLOAT: DuckDB writes 120000004096.0 where fewer digits would be the same number.
  */
 const exactTypes = new Set([
   'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT',
@@ -98,7 +98,7 @@ export function columnSql({ unnamed }: Pick<ResultTable, 'unnamed'>, column: num
   return type ? unnamedSql(stored, type) : stored;
 }
 
-/** The rows as they are stored. */
+/** The stored rows. */
 export function storedRows(table: Pick<ResultTable, 'name' | 'arranged' | 'unnamed'>): RowSource {
   const { name, arranged } = table;
   const column = (index: number) => columnSql(table, index);
@@ -108,12 +108,12 @@ export function storedRows(table: Pick<ResultTable, 'name' | 'arranged' | 'unnam
   return { from: `${order} JOIN ${rows} ON t.rowid = o.row_id`, position: 'o.rowid', column };
 }
 
-/** FROM, WHERE and ORDER BY of rows `first` to `last`, the last one included; row ids are gapless from 0. */
+/** FROM, WHERE and ORDER BY for rows `first` to `last`, inclusive; row ids have no gaps and start at 0. */
 export function stretchOf(table: ResultTable, first: number, last: number): string {
   return `${stretchWithoutOrder(table, first, last)} ORDER BY ${storedRows(table).position}`;
 }
 
-/** The same for what does not depend on the order of the rows. */
+/** The same for queries that don't depend on the order of the rows. */
 export function stretchWithoutOrder(table: ResultTable, first: number, last: number): string {
   const { from, position } = storedRows(table);
   return `FROM ${from} WHERE ${position} >= ${first} AND ${position} <= ${last}`;
@@ -125,7 +125,7 @@ export function windowSql(table: ResultTable, offset: number, limit: number): st
   return `SELECT ${expressions.join(', ')} ${stretchOf(table, offset, offset + limit - 1)}`;
 }
 
-/** A value as a window carries it. */
+/** A value as sent in a window. */
 export function shownSql(column: string, type: string): string {
   return exactTypes.has(type) ? column : textExpression(column, type);
 }

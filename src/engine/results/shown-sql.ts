@@ -3,8 +3,8 @@ import { distinctNames } from '../sql/column-names';
 import type { ResultTable, RowSource } from './result-table';
 
 /**
- * The rows in SQL that is shown to the user: the statement of the result goes by the name `result` there, its columns
- * by their own names. Where these can't tell the columns apart, they get others in the FROM clause.
+ * The rows in SQL that the user sees: the statement is named `result` and the columns have their own names, or other
+ * ones from the FROM clause if their own are ambiguous.
  */
 export function shownRows({ columns, arranged }: Pick<ResultTable, 'columns' | 'arranged'>): RowSource {
   const given = columns.map(({ name }) => name);

@@ -1,10 +1,10 @@
 import { kindOf } from '../../contract/column-type';
 
-/** Types whose values can be read back from the text that a grid shows. */
+/** Types whose values can be parsed from the text in a grid. */
 const readableType = /^(BOOLEAN|VARCHAR|UUID|TIME|INTERVAL)$/;
-/** Whole numbers of which a sum of two can already be too large for DuckDB's own type of sums. */
+/** Whole numbers of which a sum of two can overflow DuckDB's type for sums. */
 const hugeType = /^(U?HUGEINT|BIGNUM)$/;
-/** Digits of a DECIMAL up to which sums of 10 billion values still fit. */
+/** Digits of a DECIMAL up to which sums of 10 billion values fit. */
 const narrowDigits = 28;
 
 /** Whether the text of a value can be cast back to its type. */
@@ -15,20 +15,20 @@ export function readsBack(type: string): boolean {
 
 export const isHuge = (type: string): boolean => hugeType.test(type);
 
-/** Digits of a DECIMAL, and how many of them follow the point; null for other types. */
+/** Digits of a DECIMAL, and the number of decimal places; null for other types. */
 export function decimalDigits(type: string): { readonly width: number; readonly scale: number } | null {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
   return width === undefined ? null : { width: Number(width), scale: Number(scale) };
 }
 
-/** Whether a sum or an average in DuckDB's own type could fail for its size. */
+/** Whether a sum or an average in DuckDB's own type could overflow. */
 export function mayOverflow(type: string): boolean {
   return isHuge(type) || (decimalDigits(type)?.width ?? 0) > narrowDigits;
 }
 
-/** A number as a DOUBLE, which is infinite where it is too large for one. */
+/** A number as a DOUBLE; infinite if it is too large. */
 export function doubleSql(column: string, type: string): string {
-  // A BIGNUM beyond the range of DOUBLE is an error even to TRY_CAST, its text is not.
+  // A BIGNUM outside the range of DOUBLE is an error even for TRY_CAST, but its text isn't.
   return type === 'BIGNUM' ? `TRY_CAST(CAST(${column} AS VARCHAR) AS DOUBLE)` : `CAST(${column} AS DOUBLE)`;
 }
 
@@ -37,22 +37,22 @@ export function averageSql(column: string, type: string): string {
   return `avg(${mayOverflow(type) ? doubleSql(column, type) : column})`;
 }
 
-/** A number or a time as a DOUBLE: itself, or microseconds since 1970 (UTC where the type has a zone). */
+/** A number as a DOUBLE, or a time as microseconds since 1970 (UTC if the type has a zone). */
 export function measureSql(column: string, type: string): string {
   if (type === 'DATE') return `(epoch(${column}) * 1e6)`;
   if (kindOf(type) === 'time') return `CAST(epoch_us(${column}) AS DOUBLE)`;
   return doubleSql(column, type);
 }
 
-/** Leaves out what has no place on a scale: NULL, NaN and the infinities. */
+/** Condition that excludes values without a place on a scale: NULL, NaN and infinities. */
 export function isFiniteSql(column: string, type: string): string {
   return `isfinite(${kindOf(type) === 'time' ? column : doubleSql(column, type)})`;
 }
 
-/** Ends of DuckDB's timestamps, in microseconds, rounded towards 1970 so that they can be a DOUBLE. */
+/** Range of DuckDB's timestamps, in microseconds, rounded towards 1970 so that they fit into a DOUBLE. */
 const timestampRange = { first: -9_223_372_022_400_000_000, last: 9_223_372_036_854_774_000 };
 
-/** Microseconds since 1970 (a DOUBLE) as the text of a time; of a day alone beyond the range of timestamps. */
+/** Microseconds since 1970 (a DOUBLE) as the text of a time; only the date outside the range of timestamps. */
 export function timeTextSql(micros: string, type: string): string {
   const make = type === 'TIMESTAMP WITH TIME ZONE' ? 'make_timestamptz' : 'make_timestamp';
   const { first, last } = timestampRange;

@@ -1,6 +1,6 @@
 /**
- * The names of a result's columns as a file or a JSON object can hold them: each once whatever its case, told apart as
- * DuckDB does (`a`, `a_1`). SQL can't write an empty name or a NUL: the place stands for the first, `␀` for the second.
+ * Column names of a result for a file or a JSON object: unique regardless of case, numbered as in DuckDB (`a`, `a_1`).
+ * SQL can't write an empty name or a NUL: the position replaces the first, `␀` the second.
  */
 export function distinctNames(names: readonly string[]): string[] {
   const counts = new Map<string, number>();

@@ -4,17 +4,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-/** An internal error while it runs, after which DuckDB refuses all further work. */
+/** An internal error at run time, after which DuckDB refuses all further work. */
 const fatal = `SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00' + to_days(i::INT),
   TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x FROM range(3) t(i)`;
-/** An internal error while it is planned, which DuckDB survives. */
+/** An internal error at planning time, which DuckDB survives. */
 const survived =
   "SELECT date_sub('era', TIMESTAMPTZ '2000-01-01 00:00:00+00', TIMESTAMPTZ '2020-01-01 00:00:00+00') AS x";
 
 const inWords = {
   code: 'DUCKDB_FAILED',
-  message: 'DuckDB met an internal error in this statement: Unable to subtract ICU calendar part.',
-  details: { action: expect.not.stringContaining('Correct the SQL') },
+  message: 'DuckDB failed with an internal error in this statement: Unable to subtract ICU calendar part.',
+  details: { action: expect.not.stringContaining('Fix the SQL') },
 };
 
 async function refreshed() {
@@ -72,7 +72,7 @@ test.each([
   await expect(run(warehouse)).rejects.toMatchObject(inWords);
   await expect(warehouse.console.run('other', 'SELECT 1')).rejects.toMatchObject({
     code: 'DUCKDB_FAILED',
-    message: 'DuckDB stopped because another statement met an internal error.',
+    message: 'DuckDB stopped because another statement caused an internal error.',
   });
   expect(warehouse.failure.value).toMatchObject({ code: 'DUCKDB_FAILED' });
 });

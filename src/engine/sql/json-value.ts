@@ -5,13 +5,13 @@ const notOnlyJson = /FLOAT|DOUBLE|JSON/;
 
 const string = String.raw`"(?:[^"\\]|\\.)*"`;
 const infinity = '(?i:inf(?:inity)?)';
-/** What stands before the first `nan`, and before the first infinity, that is not inside a string. */
+/** The text before the first `nan`, and before the first infinity, outside strings. */
 const beforeNan = String.raw`((?:[^"nNiI-]|-[0-9]|null|-?${infinity}|${string})*)(?i:nan)`;
 const beforeInfinity = String.raw`((?:[^"iI-]|-[0-9]|${string})*)(-?)${infinity}`;
 
 /**
- * A value as JSON. NaN and the infinities, which DuckDB writes as they are although JSON knows no such numbers, become
- * the texts `nan`, `inf` and `-inf`, as the cells of a grid show them.
+ * A value as JSON. NaN and infinities, which DuckDB writes although JSON has no such numbers, become the texts `nan`,
+ * `inf` and `-inf`, as in the cells of a grid.
  */
 export function jsonSql(column: string, type: string): string {
   const json = `to_json(${column})`;
@@ -27,8 +27,8 @@ export function jsonSql(column: string, type: string): string {
 }
 
 /**
- * Replaces every match of a pattern, each of which must begin where the one before ended, or it could begin inside of
- * a string: one more at the end, taken away again, sees to that.
+ * Replaces every match of a pattern. Each match must start where the previous one ended, or it could start inside a
+ * string; one more match is therefore added at the end and removed again.
  */
 function replaced(text: string, pattern: string, by: string, word: string): string {
   const all = `regexp_replace(${text} || '${word}', ${quoteText(pattern)}, ${quoteText(by)}, 'g')`;

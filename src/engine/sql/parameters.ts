@@ -6,7 +6,7 @@ import type { Parameter } from '../../contract/results';
 import { parameterNames } from '../../contract/sql-text';
 import { quoteText } from './quote';
 
-/** Values for the parameters of one statement, in the form that the binding takes. */
+/** Values for the parameters of one statement, as the binding takes them. */
 export interface BoundValues {
   readonly values: Record<string, DuckDBValue>;
   readonly types: Record<string, DuckDBType>;
@@ -16,7 +16,7 @@ export const noValues: BoundValues = { values: {}, types: {} };
 
 const types: Record<Parameter['type'], DuckDBType> = { VARCHAR, BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP };
 
-/** Has DuckDB itself read the text of each value, so that a parameter is exactly what CAST would make of it. */
+/** Lets DuckDB parse the text of each value, so that a parameter is exactly the result of CAST. */
 export async function readParameters(
   parameters: Readonly<Record<string, Parameter>>,
   connection: DuckDBConnection,
@@ -31,7 +31,7 @@ export async function readParameters(
   return bound;
 }
 
-/** Gives a statement those of the values that it asks for; DuckDB names what is missing when it runs. */
+/** Binds the values that a statement uses; DuckDB reports missing ones when it runs. */
 export function bind(prepared: DuckDBPreparedStatement, { values, types: typeOf }: BoundValues): void {
   for (let index = 1; index <= prepared.parameterCount; index += 1) {
     const name = prepared.parameterName(index);
@@ -39,7 +39,7 @@ export function bind(prepared: DuckDBPreparedStatement, { values, types: typeOf 
   }
 }
 
-/** Those of the values that a statement names: DuckDB refuses any other. */
+/** The values that a statement uses: DuckDB rejects any other. */
 export function usedIn(sql: string, { values, types: typeOf }: BoundValues): BoundValues {
   const used: BoundValues = { values: {}, types: {} };
   for (const name of parameterNames(sql)) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A count or size from DuckDB, which gives 64-bit integers as bigint; ours stay below 2^53. */
 export const countSchema = z.union([z.bigint(), z.number()]).transform(Number).pipe(z.int());
 
-/** Runs a query of our own and validates its rows: what DuckDB returns is untyped. */
+/** Runs one of our own queries and validates its rows, since DuckDB's results are untyped. */
 export async function readRows<Schema extends z.ZodType>(
   connection: DuckDBConnection,
   sql: string,
@@ -15,7 +15,7 @@ export async function readRows<Schema extends z.ZodType>(
   return z.array(schema).parse(result.getRowObjectsJS());
 }
 
-/** Like {@link readRows} where the query yields exactly one row. */
+/** Like {@link readRows} for a query that returns exactly one row. */
 export async function readRow<Schema extends z.ZodType>(
   connection: DuckDBConnection,
   sql: string,

@@ -1,8 +1,8 @@
-/** The name of the table that holds the rows of a result. */
+/** The name of the table with the rows of a result. */
 export const rowsTableOf = (resultId: string): string => `result_${resultId}`;
 
-/** The name of the table that holds the order of an arranged result. */
+/** The name of the table with the order of an arranged result. */
 export const orderTableOf = (arrangedId: string): string => `arranged_${arrangedId}`;
 
-/** Matches the names of both, as a regular expression of DuckDB. */
+/** A DuckDB regular expression that matches both names. */
 export const tableNamePattern = '^(result|arranged)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';

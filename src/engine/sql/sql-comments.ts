@@ -1,6 +1,6 @@
 import { splitStatements, sqlTokens } from '../../contract/sql-text';
 
-/** The SQL with every character of a comment replaced by a space, so that all else stays where it is. */
+/** The SQL with every character of a comment replaced by a space, which keeps all positions. */
 export function withoutComments(sql: string): string {
   let text = '';
   for (const { kind, from, to } of sqlTokens(sql)) {
@@ -9,14 +9,14 @@ export function withoutComments(sql: string): string {
   return text;
 }
 
-/** Whether there is nothing to run: white space, comments and semicolons only. */
+/** Whether there is nothing to run: only white space, comments and semicolons. */
 export function isBlank(sql: string): boolean {
   return splitStatements(sql).length === 0;
 }
 
 /**
- * The SQL without the semicolons and comments behind its last statement, so that it can be embedded in another.
- * What stands before is not touched: positions in error messages stay true.
+ * The SQL without the semicolons and comments after its last statement, so that it can be embedded in another. The text
+ * before them is unchanged, so positions in error messages stay valid.
  */
 export function withoutEnd(sql: string): string {
   return sql.slice(0, splitStatements(sql).at(-1)?.to ?? 0);

@@ -4,25 +4,25 @@ import { duckDbFailure } from './duckdb-failure';
 import { memoryError } from './memory-error';
 import { systemError } from '../fs/system-error';
 
-/** DuckDB ends many messages with the line of the SQL that it means and a caret below the place. */
+/** DuckDB ends many messages with the affected line of the SQL and a caret below the position. */
 const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/;
-/** Put by the Node binding before what the parser says. */
+/** The Node binding's prefix for parser errors. */
 const parserPrefix = /^Failed to extract statements: /;
 const missingParametersPattern = /^Invalid Input Error: Values were not provided for .*parameters: (.+)$/;
 const readOnlyPattern = /launched in read-only mode/;
 const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
 const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
 const fileAccessPattern = /file system operations are disabled by configuration/;
-/** A file of events of another workspace: of this one before it was moved, unless the SQL itself names it. */
+/** An event file of another workspace, or of this one before it was moved, unless the SQL itself contains the path. */
 const otherEventsPattern = /"(?<other>[^"]*)[/\\]data[/\\]events[/\\]date=[^"]*"/;
 
 /**
- * Makes of an error of DuckDB one that the user can act on.
+ * Turns an error of DuckDB into one that the user can act on.
  * @param sql the SQL as the user wrote it
- * @param linesBefore lines that stood before it in what DuckDB was given
+ * @param linesBefore lines before it in the SQL that DuckDB got
  */
 export function sqlError(error: unknown, sql: string, folder: string, linesBefore = 0): unknown {
-  // An answer of DuckDB that does not read as expected is our own mistake, not that of the SQL.
+  // Unexpected output of DuckDB is our own mistake, not the SQL's.
   if (!(error instanceof Error) || error instanceof AppError || error instanceof z.ZodError) return error;
   const failure = duckDbFailure(error, false) ?? memoryError(error);
   if (failure) return failure;
@@ -35,47 +35,46 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       .map((name) => `$${name}`)
       .toSorted();
     return new AppError('SQL_ERROR', `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no value.`, {
-      action: 'Give each parameter a value; in the console they stand above the SQL.',
+      action: 'Give each parameter a value; in the console, enter it above the editor.',
     });
   }
-  if (readOnlyPattern.test(message)) return readOnly('It would write to the warehouse.', position);
+  if (readOnlyPattern.test(message)) return refusedAsWrite('It would write to the warehouse.', position);
   const other = otherEventsPattern.exec(message)?.groups?.other;
   if (other !== undefined && other !== folder && fileAccessPattern.test(message) && !sql.includes(other)) {
-    return new AppError('SQL_ERROR', `The views read the files of ${other}: this workspace was there before.`, {
-      action: `Open it with permission to write to it, or refresh: the views then read the files of ${folder}.`,
+    return new AppError('SQL_ERROR', `The views still read the files in ${other}, where this workspace was before.`, {
+      action: `Open it with write permission, or refresh: the views then read the files in ${folder}.`,
       cause: message,
       position,
     });
   }
   if (fileAccessPattern.test(message)) {
     return new AppError('SQL_READ_ONLY', message, {
-      action: `SQL may read only files of the workspace, which lie in ${folder}.`,
+      action: `SQL can read only files in the workspace: ${folder}.`,
       position,
     });
   }
   return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
 }
 
-/** What is wrong need not be the SQL. */
+/** The cause need not be the SQL. */
 function actionFor(message: string): string {
-  if (missingModelPattern.test(message))
-    return 'Refresh first, if you mean a model: that builds it. Else correct the SQL.';
+  if (missingModelPattern.test(message)) return 'If this is a model, refresh to build it. Otherwise check the name.';
   if (damagedFilePattern.test(message))
-    return 'Move that file out of data/events, or generate its day anew, then run the SQL again.';
-  return 'Correct the SQL and run it again.';
+    return 'Move that file out of data/events, or regenerate its day, then run the SQL again.';
+  return 'Fix the SQL and run it again.';
 }
 
-export function readOnly(reason: string, position?: Position): AppError {
-  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
-    action: 'This tab reads only: use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes”.',
+export function refusedAsWrite(reason: string, position?: Position): AppError {
+  return new AppError('SQL_READ_ONLY', `This statement isn't allowed here. ${reason}`, {
+    action: 'Use SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, or turn on “Allow changes” in the console.',
     position,
   });
 }
 
-/** Refused even where changes are allowed. */
+/** The error for statements that are refused even if changes are allowed. */
 export function notAllowed(reason: string): AppError {
-  return new AppError('SQL_READ_ONLY', `This statement is not allowed here. ${reason}`, {
-    action: 'Changes may be made to tables, views and macros of the warehouse; COPY ... TO may write to exports/.',
+  return new AppError('SQL_READ_ONLY', `This statement isn't allowed here. ${reason}`, {
+    action: 'You can change tables, views and macros in the warehouse, and COPY … TO exports/.',
   });
 }
 
@@ -84,7 +83,7 @@ interface Position {
   column: number;
 }
 
-/** DuckDB shortens long lines before it shows them, so the shown text is looked up in the line that it comes from. */
+/** DuckDB shortens long lines in messages, so the shown text is searched in the original line. */
 function positionOf(message: string, sql: string, linesBefore: number): Position | undefined {
   const { line, text, caret } = positionPattern.exec(message)?.groups ?? {};
   if (line === undefined || text === undefined || caret === undefined) return undefined;

@@ -3,27 +3,27 @@ import { AppError } from '../../contract/app-error';
 import { quoteIdentifier } from './quote';
 import { usedIn, type BoundValues } from './parameters';
 
-/** A SELECT whose rows a table can hold. */
+/** A SELECT whose rows can be stored in a table. */
 export interface StorableSelect {
   readonly select: string;
-  /** By column, the type that the statement gave, where the table holds it with names for the fields of structs. */
+  /** By column, the original type, if the table stores its structs with field names. */
   readonly unnamed: ReadonlyMap<number, DuckDBType>;
 }
 
 /*
- * DuckDB stores no struct without names of fields, such as `(1, 2)`, neither in a table nor within another value. In
- * the table of a result their fields are called f1, f2, ...; whatever reads the table takes the names away again.
+ * DuckDB can't store structs without field names, such as `(1, 2)`, in a table or inside another value. In the table of
+ * a result their fields are named f1, f2, ...; queries on the table remove the names again.
  */
 
-/** Whether a table may be unable to hold the rows of a statement: true as well where its types depend on parameters. */
+/** Whether a table may be unable to store the rows of a statement; also true if its types depend on parameters. */
 export function mayBeUnnamed(prepared: DuckDBPreparedStatement): boolean {
   if (prepared.parameterCount > 0) return true;
   return Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnType(index)).some(hasUnnamed);
 }
 
 /**
- * A SELECT with names for the fields of all structs, so that a table can hold its rows.
- * @param select one that only reads: DuckDB is asked for none of its rows, which is how it tells the types of columns
+ * A SELECT with names for the fields of all structs, so that a table can store its rows.
+ * @param select one that only reads: DuckDB reports the types of its columns when asked for no rows
  */
 export async function storableSelect(
   select: string,
@@ -42,13 +42,13 @@ export async function storableSelect(
     return `${value} AS ${quoteIdentifier(uniqueName(names, index))}`;
   });
   return {
-    // The statement stays on lines of its own, so that positions in errors hold.
+    // The statement keeps its own lines, so that positions in errors stay valid.
     select: `SELECT ${stored.join(', ')} FROM (\n${select}\n) t(${places.join(', ')})`,
     unnamed: new Map([...types.entries()].filter(([, type]) => hasUnnamed(type))),
   };
 }
 
-/** As DuckDB tells columns of the same name apart in a table. */
+/** A unique name, as DuckDB numbers columns of the same name in a table. */
 function uniqueName(names: readonly string[], index: number): string {
   const name = names[index] ?? '';
   const before = names.slice(0, index).filter((other) => other.toLowerCase() === name.toLowerCase()).length;
@@ -56,7 +56,7 @@ function uniqueName(names: readonly string[], index: number): string {
 }
 
 /**
- * Refuses to write such values in a format whose fields all need names.
+ * Refuses to write such values in a format that needs names for all fields.
  * @param format as the user knows it
  * @throws AppError INVALID_OPTIONS
  */
@@ -71,14 +71,14 @@ export function refuseUnnamed(
   const name = names[column]?.name ?? '';
   throw new AppError(
     'INVALID_OPTIONS',
-    `${format} can't hold the column ${name}: the fields of its structs have no names.`,
+    `${format} can't store the column ${name}: the fields of its structs have no names.`,
     {
       action: `Choose CSV, or name the fields in the SQL, as in {'a': 1, 'b': 2}.`,
     },
   );
 }
 
-/** Whether values of a type contain structs without names of fields. */
+/** Whether values of a type contain structs without field names. */
 export function hasUnnamed(type: DuckDBType): boolean {
   if (type.typeId === DuckDBTypeId.STRUCT) return type.entryNames.includes('') || type.entryTypes.some(hasUnnamed);
   if (type.typeId === DuckDBTypeId.LIST || type.typeId === DuckDBTypeId.ARRAY) return hasUnnamed(type.valueType);
@@ -108,7 +108,7 @@ function namedType(type: DuckDBType): string {
 }
 
 /**
- * The value as the statement gave it, from the one that the table holds.
+ * The original value, from the stored one.
  * @param value SQL of the stored value
  */
 export function unnamedSql(value: string, type: DuckDBType, depth = 0): string {

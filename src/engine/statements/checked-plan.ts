@@ -15,12 +15,12 @@ interface LogicalNode {
 }
 
 /**
- * Has DuckDB plan a statement, and refuses it where its plan calls a table function that is not known to only read.
- * The plan is looked at as it was bound, before DuckDB leaves out what it need not run: views, macros and `query('...')`
- * have been put in by then. Run it in the same transaction as the statement, so that both see the same catalog.
- * @param sql exactly what is run afterwards, without EXPLAIN
+ * Lets DuckDB plan a statement, and refuses it if the plan calls a table function that isn't known to be read-only.
+ * Checks the bound plan, before optimization removes operators; views, macros and `query('...')` are expanded in it.
+ * Run it in the same transaction as the statement, so that both see the same catalog.
+ * @param sql exactly the SQL that runs afterwards, without EXPLAIN
  * @returns the physical plan as JSON
- * @throws DuckDB's own error where the statement can't be planned; what `refusal` makes of the reason
+ * @throws DuckDB's own error if the statement can't be planned; otherwise the error that `refusal` creates
  */
 export async function checkedPlan(
   sql: string,
@@ -29,7 +29,7 @@ export async function checkedPlan(
   refusal: (reason: string) => AppError,
 ): Promise<string> {
   await connection.run(`SET explain_output = 'all'`);
-  // On one line with it, so that positions in errors are those of `sql`.
+  // On the same line, so that positions in errors are those of `sql`.
   const prepared = await connection.prepare(`EXPLAIN (FORMAT json) ${sql}`);
   try {
     bind(prepared, values);
@@ -38,11 +38,11 @@ export async function checkedPlan(
     for (const name of namesIn(z.array(nodeSchema).parse(JSON.parse(plan('logical_plan') ?? '[]')))) {
       const known = name.trim().toLowerCase();
       if (!readingTableFunctions.has(known) && !plainOperators.has(known))
-        throw refusal(`${known} is not known to only read.`);
+        throw refusal(`${known} isn't known to be read-only.`);
     }
     return plan('physical_plan') ?? '[]';
   } finally {
-    // Left to the garbage collector, which sees none of DuckDB's memory, they would pile up.
+    // The garbage collector doesn't see DuckDB's memory, so statements left to it would pile up.
     prepared.destroySync();
   }
 }

@@ -2,15 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlTokens } from '../../contract/sql-text';
 import { withoutComments } from '../sql/sql-comments';
 
-/** EXPLAIN with its options, and what it explains. */
+/** EXPLAIN with its options, and the explained statement. */
 export interface SplitExplain {
   readonly prefix: string;
   readonly explained: string;
 }
 
 /**
- * Parts `EXPLAIN [ANALYZE] [(options)] statement`. A bracket may begin the statement itself, as in
- * `EXPLAIN (SELECT 1) UNION ALL (SELECT 2)`: it does where the whole rest is a statement, and then only.
+ * Splits `EXPLAIN [ANALYZE] [(options)] statement`. A parenthesis may start the statement itself, as in `EXPLAIN
+ * (SELECT 1) UNION ALL (SELECT 2)`: it does exactly if the whole rest is a statement.
  */
 export async function splitExplain(sql: string, connection: DuckDBConnection): Promise<SplitExplain> {
   const text = withoutComments(sql);
@@ -22,7 +22,7 @@ export async function splitExplain(sql: string, connection: DuckDBConnection): P
   return { prefix: text.slice(0, split), explained: text.slice(split) };
 }
 
-/** Where the brackets that `sql` begins with are closed; null where it begins with none. */
+/** The end of the parentheses at the start of `sql`; null if there are none. */
 function endOfBrackets(sql: string): number | null {
   if (!sql.startsWith('(')) return null;
   let depth = 0;

@@ -1,9 +1,9 @@
 /*
- * What is known of DuckDB's own functions. The lists are complete for the DuckDB that the app ships with:
- * `read-only.fuzz.test.ts` fails when a new version brings a function that is in none of them.
+ * DuckDB's own functions by their effects. The lists are complete for the bundled DuckDB: `read-only.fuzz.test.ts`
+ * fails if a new version has a function that is in none of them.
  */
 
-/** Table functions that only read, whatever they are called with. Any other is refused. */
+/** Table functions that only read, whatever their arguments. All others are refused. */
 export const readingTableFunctions: ReadonlySet<string> = new Set([
   'check_peg_parser', 'duckdb_approx_database_count', 'duckdb_columns', 'duckdb_connection_count', 'duckdb_constraints',
   'duckdb_coordinate_systems', 'duckdb_databases', 'duckdb_dependencies', 'duckdb_extensions',
@@ -21,12 +21,12 @@ export const readingTableFunctions: ReadonlySet<string> = new Set([
   'test_vector_types', 'unnest', 'which_secret',
 ]); // prettier-ignore
 
-/** DuckDB puts the query or the tables in their place before it runs anything; their arguments are looked at instead. */
+/** DuckDB replaces these by the query or the tables before it runs anything; their arguments are checked instead. */
 export const replacedTableFunctions = ['query', 'query_table'] as const;
 
 /**
- * Table functions that act on the process, write files, open other databases, or run SQL out of sight
- * (`json_execute_serialized_sql` does so on a connection of its own).
+ * Table functions that affect the process, write files, open other databases, or run hidden SQL
+ * (`json_execute_serialized_sql` does so on its own connection).
  */
 export const actingTableFunctions = [
   'arrow_scan', 'arrow_scan_dumb', 'checkpoint', 'disable_logging', 'disable_peg_parser', 'disable_profiling',
@@ -34,10 +34,10 @@ export const actingTableFunctions = [
   'read_duckdb', 'truncate_duckdb_logs',
 ] as const; // prettier-ignore
 
-/** Scalar functions that leave something behind: an entry in DuckDB's log, which the plan of a query is read from. */
+/** Scalar functions with side effects: an entry in DuckDB's log, from which the reads of a query are taken. */
 export const actingScalarFunctions = ['write_log'] as const;
 
-/** Pragmas that only read. DuckDB acts on others while it parses them (`import_database`) or runs them. */
+/** Pragmas that only read. Others act when DuckDB parses them (`import_database`) or runs them. */
 export const readingPragmas: ReadonlySet<string> = new Set([
   'collations', 'database_list', 'database_size', 'extension_versions', 'functions', 'metadata_info', 'platform',
   'show', 'show_databases', 'show_tables', 'show_tables_expanded', 'storage_info', 'table_info', 'user_agent',
@@ -45,7 +45,7 @@ export const readingPragmas: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /**
- * Operators of DuckDB's logical plans, which stand beside the names of table functions there. Those that could act
+ * Operators of DuckDB's logical plans, which are listed there along with table functions. Those that could act
  * (`COPY_TO_FILE`, `ATTACH`, `EXPORT`, `SET`, ...) are left out on purpose.
  */
 export const plainOperators: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 
-/** A call of a function, as a table or as a value, in the order of the text. */
+/** A function call, as a table or as a value, in the order of the text. */
 export interface FunctionCall {
   readonly name: string;
   readonly arguments: readonly unknown[];
@@ -24,7 +24,7 @@ const constantSchema = z.object({
 });
 
 /**
- * The tree that DuckDB's parser makes of one SELECT. Nothing in it has been looked up or run.
+ * DuckDB's parse tree of one SELECT. Nothing in it has been bound or run.
  * @returns null for anything but a SELECT, and for a PIVOT whose columns depend on the data
  */
 export async function parseTree(sql: string, connection: DuckDBConnection): Promise<unknown> {
@@ -36,7 +36,7 @@ export async function parseTree(sql: string, connection: DuckDBConnection): Prom
   return tree.error || tree.statements.length !== 1 ? null : tree.statements[0];
 }
 
-/** Every call of a function in a tree, at any depth. */
+/** Every function call in a tree, at any depth. */
 export function* callsIn(tree: unknown): Generator<FunctionCall, void, void> {
   const waiting = [tree];
   for (let node = waiting.pop(); waiting.length > 0 || node !== undefined; node = waiting.pop()) {
@@ -47,7 +47,7 @@ export function* callsIn(tree: unknown): Generator<FunctionCall, void, void> {
   }
 }
 
-/** The text that an expression of literals comes to; null for any other, whose value could differ from time to time. */
+/** The text of an expression of literals; null for any other, whose value could change. */
 export function literalText(expression: unknown): string | null {
   const constant = constantSchema.safeParse(expression);
   if (constant.success) return constant.data.value.value;

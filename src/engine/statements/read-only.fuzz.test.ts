@@ -20,14 +20,14 @@ import {
 } from './known-functions';
 
 /*
- * Whatever DuckDB has (functions, pragmas, settings, kinds of statements) is tried in a tab that reads only. Each try
- * must be refused, or leave the workspace as it was: the same files, sizes, times and bytes.
+ * Tries everything that DuckDB has (functions, pragmas, settings, types of statements) in a read-only tab. Each must be
+ * refused, or leave the workspace unchanged: the same files, sizes, times and bytes.
  */
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 console.log(`read-only.fuzz: FUZZ_SEED=${seed}`);
 
-/** mulberry32: numbers from 0 up to 1 that only the seed decides. */
+/** mulberry32: numbers from 0 to below 1, determined by the seed. */
 function drawing(from: number): () => number {
   let state = from;
   return () => {
@@ -103,7 +103,7 @@ function stateOf(root: string): string[] {
     .toSorted();
 }
 
-/** What an attacker would pass: paths into the workspace, SQL, small numbers. */
+/** Arguments of an attacker: paths into the workspace, SQL, small numbers. */
 function argument(type: string | null): string {
   const target = quoteText(`${folder}/data/events/date=2030-01-01/${Math.floor(draw() * 1e9)}.log`);
   const texts = [target, "'SELECT 1'", "'FROM enable_logging()'", "'silver_events'", "'QueryLog'", "'a'"];
@@ -124,14 +124,14 @@ const storage = () =>
 
 const longestMs = 1_000;
 
-/** Runs each and says which of them ran; fails as soon as the workspace is another. */
+/** Runs each statement and returns those that ran; fails as soon as the workspace has changed. */
 async function tryAll(statements: readonly string[]): Promise<string[]> {
   const ran: string[] = [];
   const before = stateOf(folder);
   let since: string[] = [];
   for (const [index, sql] of statements.entries()) {
     since.push(sql);
-    // What yields rows without end is stopped; it may have acted until then.
+    // Endless statements are stopped; they may have acted until then.
     await warehouse.console.run('fuzz', sql, { signal: AbortSignal.timeout(longestMs) }).then(
       () => ran.push(sql),
       () => undefined,
@@ -249,7 +249,7 @@ describe('in a tab that reads only', () => {
   });
 });
 
-/** One statement of each kind that is no query. */
+/** One statement of each type that isn't a query. */
 function acts(target: string): string[] {
   return [
     `EXPORT DATABASE ${target}`, `IMPORT DATABASE ${target}`, `ATTACH ${target}`, 'DETACH micro_warehouse',

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openConsole } from '../testing/open-console';
-import { shownRows } from '../testing/shown-rows';
+import { gridRows } from '../testing/grid-rows';
 
 const allowed = { allowChanges: true };
 
@@ -56,7 +56,7 @@ describe('what is checked is what runs', () => {
       'CREATE MACRO named_table(name) AS TABLE FROM query_table(name)',
     ])
       await console.run('tab', statement, allowed);
-    expect(await shownRows(console, sql)).toEqual(rows);
+    expect(await gridRows(console, sql)).toEqual(rows);
   });
 });
 
@@ -112,14 +112,14 @@ describe('with “Allow changes”', () => {
     const run = (sql: string) => console.run('tab', sql, allowed);
     await run("CREATE TABLE sales AS SELECT * FROM (VALUES ('a;b', 1), ('c', 2), ('c', 3)) t(shop, amount)");
     await run("CREATE TABLE p AS PIVOT (SELECT shop, amount, ';' AS s FROM sales) ON shop USING sum(amount)");
-    expect(await shownRows(console, 'SELECT "a;b", c FROM p')).toEqual([['1', '5']]);
+    expect(await gridRows(console, 'SELECT "a;b", c FROM p')).toEqual([['1', '5']]);
     await run("INSERT INTO p PIVOT (SELECT shop, amount, ';' AS s FROM sales) ON shop USING sum(amount)");
-    expect(await shownRows(console, 'SELECT count(*) FROM p')).toEqual([['2']]);
+    expect(await gridRows(console, 'SELECT count(*) FROM p')).toEqual([['2']]);
     await run(`COPY (PIVOT sales ON shop USING sum(amount)) TO '${workspace.exportsFolder}/p.csv'`);
     expect(existsSync(path.join(workspace.exportsFolder, 'p.csv'))).toBe(true);
     await run('CREATE SEQUENCE ids');
     await run("ALTER TABLE sales ADD COLUMN id INT DEFAULT nextval('ids')");
-    expect(await shownRows(console, 'SELECT id FROM sales ORDER BY id')).toEqual([['1'], ['2'], ['3']]);
+    expect(await gridRows(console, 'SELECT id FROM sales ORDER BY id')).toEqual([['1'], ['2'], ['3']]);
   });
 
   test('nextval takes from a sequence; where changes are not allowed, the advice says how to allow them', async () => {
@@ -131,7 +131,7 @@ describe('with “Allow changes”', () => {
       details: { action: expect.stringContaining('Allow changes') },
     });
     await console.run('tab', "SELECT nextval('ids')", allowed);
-    expect(await shownRows(console, "SELECT last_value FROM duckdb_sequences() WHERE sequence_name = 'ids'")).toEqual([
+    expect(await gridRows(console, "SELECT last_value FROM duckdb_sequences() WHERE sequence_name = 'ids'")).toEqual([
       ['2'],
     ]);
   });
@@ -163,7 +163,7 @@ describe('with “Allow changes”', () => {
   ])('%s is refused and leaves nothing', async (sql) => {
     const { console } = await openConsole();
     await expect(console.run('tab', sql, allowed)).rejects.toMatchObject({ code: 'SQL_READ_ONLY' });
-    expect(await shownRows(console, "SELECT 1 + 1, sum(1), '1'::JSON, 'a' LIKE 'b'")).toEqual([
+    expect(await gridRows(console, "SELECT 1 + 1, sum(1), '1'::JSON, 'a' LIKE 'b'")).toEqual([
       ['2', '1', '1', 'false'],
     ]);
   });
@@ -183,7 +183,7 @@ describe('structs without names of fields', () => {
     const parameters = { x: { type: 'BIGINT' as const, value: '7' } };
     const { result } = await console.run('tab', sql, sql.includes('$x') ? { parameters } : {});
     expect(result?.rows).toBe(1);
-    if (!sql.includes('$x')) expect((await shownRows(console, sql))[0]?.[0]).toBe(shown);
+    if (!sql.includes('$x')) expect((await gridRows(console, sql))[0]?.[0]).toBe(shown);
   });
 
   test('are sorted, filtered, copied and profiled as the values that they are', async () => {
@@ -216,6 +216,6 @@ describe('structs without names of fields', () => {
     const { console, workspace } = await openConsole();
     const { folder } = workspace;
     writeFileSync(path.join(folder, 'x.json'), '{"a":{"":1}}');
-    expect(await shownRows(console, `FROM '${folder}/x.json'`)).toEqual([['(1)']]);
+    expect(await gridRows(console, `FROM '${folder}/x.json'`)).toEqual([['(1)']]);
   });
 });

@@ -2,8 +2,8 @@ import { sqlTokens, splitStatements } from '../../contract/sql-text';
 import { readingPragmas } from './known-functions';
 
 /**
- * Statements that DuckDB may be given to parse and bind: it does nothing for them before they are run. For others it
- * does: EXPORT makes its folder and COPY looks at its target while it is prepared, IMPORT and some pragmas read and run files while they are parsed.
+ * Statements that DuckDB may parse and bind, because they have no effect before they run. Others do: EXPORT creates its
+ * folder and COPY accesses its target when prepared; IMPORT and some pragmas read and run files when parsed.
  */
 const bindable: ReadonlySet<string> = new Set([
   'SELECT', 'FROM', 'WITH', 'VALUES', 'TABLE', 'DESCRIBE', 'DESC', 'SHOW', 'SUMMARIZE', 'PIVOT', 'PIVOT_WIDER',
@@ -11,25 +11,25 @@ const bindable: ReadonlySet<string> = new Set([
   'COMMENT', 'DROP', 'VACUUM', 'ANALYZE',
 ]); // prettier-ignore
 
-/** Statements of these kinds are refused by their first word alone. */
+/** Statements that are refused by their first word alone. */
 const acting: ReadonlySet<string> = new Set([
   'EXPORT', 'IMPORT', 'ATTACH', 'DETACH', 'LOAD', 'INSTALL', 'FORCE', 'SET', 'RESET', 'USE', 'CALL', 'CHECKPOINT',
   'PREPARE', 'EXECUTE', 'DEALLOCATE', 'BEGIN', 'START', 'COMMIT', 'ROLLBACK', 'ABORT', 'END', 'PRAGMA', 'COPY',
 ]); // prettier-ignore
 
-/** What a statement is by its first words, before DuckDB has seen it. */
+/** The kind of a statement by its first words, before DuckDB gets it. */
 export interface StatementKind {
-  /** The first word, in capitals; empty where the statement begins with a bracket. */
+  /** The first word, in capitals; empty if the statement starts with a parenthesis. */
   readonly keyword: string;
   /**
    * - `bindable`: DuckDB may parse and bind it;
-   * - `acting`: it is to be refused unseen;
-   * - `unknown`: DuckDB may parse it, so that it names the mistake; what it then understands is to be refused.
+   * - `acting`: it is refused without DuckDB;
+   * - `unknown`: DuckDB may parse it, to report the mistake; if it is valid, it is refused.
    */
   readonly safety: 'bindable' | 'acting' | 'unknown';
 }
 
-/** Tells the kind of the first statement of `sql`. */
+/** The kind of the first statement in `sql`. */
 export function kindOfStatement(sql: string): StatementKind {
   const [first = '', second = '', third = ''] = leadingTokens(sql, 3);
   const keyword = /^\w+$/.test(first) ? first.toUpperCase() : '';
@@ -42,12 +42,12 @@ export function kindOfStatement(sql: string): StatementKind {
   return { keyword, safety: acting.has(keyword) ? 'acting' : 'unknown' };
 }
 
-/** How many statements there are by our own reading. */
+/** Number of statements according to our own tokenizer. */
 export function countStatements(sql: string): number {
   return splitStatements(sql).length;
 }
 
-/** The first tokens that are neither space nor comment. */
+/** The first tokens that aren't white space or comments. */
 export function leadingTokens(sql: string, count: number): string[] {
   const found: string[] = [];
   for (const { kind, from, to } of sqlTokens(sql)) {

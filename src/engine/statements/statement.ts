@@ -12,58 +12,60 @@ import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from '../sql/parameters';
 import { tableNamePattern } from '../sql/result-names';
 import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
-import { readOnly } from '../sql/sql-error';
+import { refusedAsWrite } from '../sql/sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
 import { refuseActing } from './static-check';
 import { mayBeUnnamed, storableSelect, type StorableSelect } from '../sql/unnamed-structs';
 
-/** One statement that DuckDB has parsed, and bound where that is possible before it runs. */
+/** One statement that DuckDB has parsed and, if possible before it runs, bound. */
 export interface ParsedStatement {
   readonly type: StatementType;
-  /** The statement alone, without what may stand behind it. */
+  /** The statement alone, without anything after it. */
   readonly text: string;
-  /** Null where DuckDB makes several statements of it, such as for a PIVOT whose columns depend on the data. */
+  /** Null if DuckDB splits it into several statements, such as a PIVOT whose columns depend on the data. */
   readonly prepared: DuckDBPreparedStatement | null;
-  /** Those several statements, to be prepared and run one after the other. */
+  /** Those statements, to be prepared and run one after the other. */
   readonly expanded: DuckDBExtractedStatements | null;
 }
 
-/** A statement that reads. */
+/** A read-only statement. */
 export interface ReadStatement extends ParsedStatement {
-  /** As `CREATE TABLE ... AS` can embed it; null where DuckDB's grammar does not allow that (SHOW, EXPLAIN, ...). */
+  /**
+   * The form that `CREATE TABLE ... AS` can embed; null if DuckDB's grammar doesn't allow that (SHOW, EXPLAIN, ...).
+   */
   readonly embeddable: string | null;
-  /** The same as a table can store it. */
+  /** The form that a table can store. */
   readonly storable: StorableSelect | null;
-  /** DuckDB's physical plan of what will run, as JSON, where it has one. */
+  /** DuckDB's physical plan of the SQL that runs, as JSON, if it has one. */
   readonly plan: string | null;
 }
 
-/** What the words of a refusal are for: a tab that reads only, or one that allows changes. */
+/** Creates the error of a refusal, for a read-only tab or one that allows changes. */
 type Refusal = (reason: string) => AppError;
 
 /**
- * Has DuckDB parse the one statement of `sql`, and bind it, where neither does anything yet. The first words of a
- * statement decide whether DuckDB sees it at all, since it acts on some while it parses or prepares them.
- * @param refusal makes the error for a statement that acts
- * @throws DuckDB's own error for wrong SQL; AppError SQL_ERROR for none or several statements, or that of `refusal`
+ * Lets DuckDB parse the one statement of `sql`, and bind it, if neither has an effect. The first words decide whether
+ * DuckDB gets the statement at all, since some act when they are parsed or prepared.
+ * @param refusal creates the error for a statement that acts
+ * @throws DuckDB's own error for wrong SQL; AppError SQL_ERROR for none or several statements, or the error from
+ * `refusal`
  */
 export async function parseStatement(
   sql: string,
   connection: DuckDBConnection,
-  refusal: Refusal = readOnly,
+  refusal: Refusal = refusedAsWrite,
 ): Promise<ParsedStatement> {
-  // DuckDB's parser fails without a message on text that holds nothing but white space and comments.
-  if (isBlank(sql))
-    throw sqlProblem('There is no statement to run.', 'Write one, such as FROM silver_events LIMIT 10.');
+  // DuckDB's parser fails without a message on text that has only white space and comments.
+  if (isBlank(sql)) throw sqlProblem("There's no statement to run.", 'Write one, such as FROM silver_events LIMIT 10.');
   refuseSeveral(countStatements(sql));
   const { keyword, safety } = kindOfStatement(sql);
-  const unfit = () => refusal(`It is a statement of the kind ${keyword || 'unknown'}.`);
+  const unfit = () => refusal(`Its type is ${keyword || 'unknown'}.`);
   if (safety === 'acting') throw unfit();
   const text = withoutEnd(sql);
   const statements = await connection.extractStatements(sql);
   if (safety === 'unknown') throw unfit();
   const looked = keyword === 'EXPLAIN' ? (await splitExplain(text, connection)).explained : text;
-  // To prepare an EXPLAIN is to prepare what it explains.
+  // Preparing an EXPLAIN prepares the explained statement.
   if (kindOfStatement(looked).safety !== 'bindable') throw refusal('Only a SELECT can be explained.');
   await refuseActing(looked, connection, refusal);
   if (statements.count === 1) {
@@ -75,12 +77,12 @@ export async function parseStatement(
 }
 
 function refuseSeveral(count: number): void {
-  if (count > 1) throw sqlProblem(`These are ${count} statements.`, 'Run them one at a time.');
+  if (count > 1) throw sqlProblem(`This contains ${count} statements.`, 'Run them one at a time.');
 }
 
 /**
- * Whether DuckDB itself made several statements of one. By our reading the text holds one; should DuckDB see the end of
- * a statement where we see a semicolon in text or in a comment, it finds other statements when that one is gone.
+ * Whether DuckDB itself split one statement into several. Our tokenizer found one statement in the text. If DuckDB took
+ * a semicolon that we see in a string or comment for the end of a statement, it would find other statements without it.
  */
 async function isOneStatement(text: string, count: number, connection: DuckDBConnection): Promise<boolean> {
   if (!text.includes(';')) return true;
@@ -100,17 +102,17 @@ const typeOfKeyword: Readonly<Record<string, StatementType>> = {
   EXPLAIN: StatementType.EXPLAIN,
 };
 
-/** By its first word, since none of the statements that DuckDB has made of it tells; a query can stand behind FROM. */
+/** By its first word, since the split statements don't show the original type; a query may follow FROM. */
 async function expandedType(keyword: string, text: string, connection: DuckDBConnection): Promise<StatementType> {
   if (await parses(`FROM (\n${text}\n)`, connection)) return StatementType.SELECT;
   const type = typeOfKeyword[keyword];
   if (type !== undefined) return type;
-  throw sqlProblem('DuckDB makes several statements of this one.', 'Run its parts one at a time.');
+  throw sqlProblem('DuckDB splits this into several statements.', 'Run its parts one at a time.');
 }
 
 /**
- * Refuses what does not read. That nothing is written to a database is ensured by the read-only transaction that it
- * runs in; this is for what a transaction knows nothing of, files and the settings of the process.
+ * Refuses statements that don't only read. The read-only transaction prevents writes to databases; this covers effects
+ * outside transactions, on files and process settings.
  * @throws AppError SQL_READ_ONLY
  */
 async function toRead(
@@ -124,19 +126,19 @@ async function toRead(
     statement.prepared?.destroySync();
     return { ...statement, prepared: await prepareExplain(text, values, connection), ...unstored };
   }
-  if (type !== StatementType.SELECT) throw readOnly(`It is a statement of the kind ${StatementType[type]}.`);
+  if (type !== StatementType.SELECT) throw refusedAsWrite(`Its type is ${StatementType[type]}.`);
   if (await parses(`CREATE TEMP TABLE result AS\n${text}`, connection)) {
-    // Such a PIVOT would run in part to be planned; its text has been looked at.
+    // Planning such a PIVOT would run parts of it; its text has been checked.
     if (statement.expanded)
       return { ...statement, embeddable: text, storable: { select: text, unnamed: new Map() }, plan: null };
     return { ...statement, embeddable: text, ...(await toStore(statement, values, connection)) };
   }
-  // Of what can't be embedded, PRAGMA can't be explained either; it takes no query.
-  await checkedPlan(text, values, connection, readOnly).catch(refusalOnly);
+  // Of the statements that can't be embedded, PRAGMA can't be explained either; it has no query.
+  await checkedPlan(text, values, connection, refusedAsWrite).catch(refusalOnly);
   return { ...statement, ...unstored, storable: listingWithoutResults(text) };
 }
 
-/** Statements that list tables, as a query can read them. */
+/** Statements that list tables, rewritten as queries. */
 const listings: Readonly<Record<string, string>> = {
   'SHOW TABLES': '(SHOW TABLES)',
   'SHOW ALL TABLES': '(SHOW ALL TABLES)',
@@ -145,8 +147,8 @@ const listings: Readonly<Record<string, string>> = {
 };
 
 /**
- * `SHOW TABLES`, `SHOW ALL TABLES` and their pragmas as a query that leaves out the tables of results: they belong to the app, and come
- * and go with what is on show. Null for any other statement.
+ * `SHOW TABLES`, `SHOW ALL TABLES` and their pragmas as a query without the tables of results, which belong to the app
+ * and come and go. Null for any other statement.
  */
 function listingWithoutResults(text: string): StorableSelect | null {
   const statement = withoutComments(text).trim().replaceAll(/\s+/g, ' ').toUpperCase();
@@ -156,21 +158,21 @@ function listingWithoutResults(text: string): StorableSelect | null {
   return { select, unnamed: new Map() };
 }
 
-/** What a table can hold of a SELECT, and the plan of that. */
+/** The form of a SELECT that a table can store, and its plan. */
 async function toStore(
   { text, prepared }: ParsedStatement,
   values: BoundValues,
   connection: DuckDBConnection,
 ): Promise<{ storable: StorableSelect; plan: string }> {
   const planned = (select: string) =>
-    checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, readOnly);
+    checkedPlan(`CREATE OR REPLACE TEMP TABLE result AS\n${select}`, values, connection, refusedAsWrite);
   const plan = await planned(text);
   if (!prepared || !mayBeUnnamed(prepared)) return { storable: { select: text, unnamed: new Map() }, plan };
   const storable = await storableSelect(text, values, connection);
   return { storable, plan: storable.unnamed.size > 0 ? await planned(storable.select) : plan };
 }
 
-/** Both: parses the one statement of `sql` and refuses it unless it reads. */
+/** Parses the one statement of `sql` and refuses it unless it only reads. */
 export async function readStatement(
   sql: string,
   values: BoundValues,
@@ -180,22 +182,22 @@ export async function readStatement(
   try {
     return await toRead(statement, values, connection);
   } catch (error) {
-    // Left to the garbage collector, which sees none of DuckDB's memory, they would pile up.
+    // The garbage collector doesn't see DuckDB's memory, so statements left to it would pile up.
     statement.prepared?.destroySync();
     throw error;
   }
 }
 
 /**
- * Refuses a SELECT that was put together from one of the user's, as it is about to run.
- * @throws AppError SQL_READ_ONLY, or what DuckDB says of wrong SQL
+ * Refuses a SELECT that was assembled from a user's, just before it runs.
+ * @throws AppError SQL_READ_ONLY, or DuckDB's error for wrong SQL
  */
 export async function refuseEffects(select: string, connection: DuckDBConnection): Promise<void> {
-  await refuseActing(select, connection, readOnly);
-  await checkedPlan(select, noValues, connection, readOnly);
+  await refuseActing(select, connection, refusedAsWrite);
+  await checkedPlan(select, noValues, connection, refusedAsWrite);
 }
 
-/** Names and types of the columns that a statement will yield; null where DuckDB does not know them before it runs. */
+/** Names and types of the columns of a statement; null if DuckDB doesn't know them before it runs. */
 export function columnsOf(prepared: DuckDBPreparedStatement | null): Column[] | null {
   if (!prepared || prepared.parameterCount > 0) return null;
   return Array.from({ length: prepared.columnCount }, (_, index) => ({
@@ -205,8 +207,8 @@ export function columnsOf(prepared: DuckDBPreparedStatement | null): Column[] | 
 }
 
 /**
- * `EXPLAIN ANALYZE` runs what it explains: only a SELECT may stand there, or a COPY would write its file. What has been
- * checked is put together again, so that nothing else can run.
+ * `EXPLAIN ANALYZE` runs the explained statement, so only a SELECT is allowed: a COPY would write its file. The checked
+ * parts are assembled again, so that nothing else can run.
  */
 async function prepareExplain(
   sql: string,
@@ -216,13 +218,13 @@ async function prepareExplain(
   const { prefix, explained } = await splitExplain(sql, connection);
   const inner = await parseStatement(explained, connection);
   inner.prepared?.destroySync();
-  if (inner.type !== StatementType.SELECT) throw readOnly('Only a SELECT can be explained.');
+  if (inner.type !== StatementType.SELECT) throw refusedAsWrite('Only a SELECT can be explained.');
   if (inner.expanded)
     throw sqlProblem(
-      'DuckDB makes several statements of this PIVOT.',
-      'Explain one that lists its columns, with ON ... IN (...).',
+      'DuckDB splits this PIVOT into several statements.',
+      'Explain one that lists its columns with ON ... IN (...).',
     );
-  await checkedPlan(explained, values, connection, readOnly);
+  await checkedPlan(explained, values, connection, refusedAsWrite);
   await connection.run(`SET explain_output = 'physical_only'`);
   return connection.prepare(prefix + explained);
 }

@@ -3,51 +3,52 @@ import type { AppError } from '../../contract/app-error';
 import { actingScalarFunctions, actingTableFunctions } from './known-functions';
 import { callsIn, literalText, parseTree } from './parse-tree';
 
-/** SQL may be quoted in SQL, which may be quoted again; nobody needs more. */
+/** Most levels of SQL in strings of SQL. */
 const deepest = 5;
 const acting: ReadonlySet<string> = new Set([...actingTableFunctions, ...actingScalarFunctions]);
-/** Nothing but a call of `query` runs text; `query_table` takes names, and every table and view there is only reads. */
+/** Only `query` runs text; `query_table` takes names, and all tables and views only read. */
 const runsText = 'query';
 
 /**
- * Finds every place where one of the names could be called, and some where none is. It works on the bare text, since
- * an identifier can't be escaped in DuckDB: what could be hidden from a tokenizer of ours is found here.
+ * Finds every place where one of the functions could be called, and some where none is. It searches the plain text:
+ * identifiers can't be escaped in DuckDB, so nothing can be hidden from it, as it could be from our tokenizer.
  */
 const space = '[\\s\\u200b-\\u200d\\u2060\\ufeff]*';
 const suspicious = new RegExp(`(?<![a-z_])(?:${[...acting, runsText].join('|')})"?${space}(?:\\(|--|/\\*)`, 'i');
-/** What may stand before the query of an INSERT, a CREATE or a DELETE, so that its end is certain: no text, no comments. */
+/**
+ * The text allowed before the query of an INSERT, a CREATE or a DELETE, so that its end is certain: no strings, no
+ * comments.
+ */
 const beforeQuery = /^(?:[\w\s.,()]|"[^"]*")*?(?=\b(?:WITH|SELECT|FROM)\b)/i;
 
-/** Whether SQL may call a function that has an effect, or run text; false is certain. */
+/** Whether SQL may call a function with side effects, or run text; false is certain. */
 export function isSuspicious(sql: string): boolean {
   return suspicious.test(sql);
 }
 
 /**
- * What in SQL acts on more than the rows that it yields, by its text alone: nothing is bound, so DuckDB has done nothing.
- * The arguments of `query()` are SQL, too. DuckDB works them out anew each time that it plans a statement, so only text
- * that is always the same can be checked.
- * @param connection any; nothing of the SQL is looked up there
- * @returns the reason to refuse it as a sentence, or null
+ * Finds side effects in SQL by its text alone: nothing is bound, so DuckDB has done nothing. The arguments of `query()`
+ * are SQL, too. DuckDB evaluates them each time it plans a statement, so only constant text can be checked.
+ * @param connection any; the SQL isn't bound on it
+ * @returns the reason for a refusal as a sentence, or null
  */
 export async function whyActing(sql: string, connection: DuckDBConnection, depth = 0): Promise<string | null> {
   if (!isSuspicious(sql)) return null;
-  if (depth > deepest) return `query() stands in the text of query() more than ${deepest} times.`;
+  if (depth > deepest) return `query() is nested in the text of query() more than ${deepest} times.`;
   const tree = await treeOf(sql, connection);
   if (tree === null) return whyNamed(sql);
   for (const { name, arguments: given } of callsIn(tree)) {
     if (acting.has(name)) return effectOf(name);
     if (name !== runsText) continue;
     const text = given.length === 1 ? literalText(given[0]) : null;
-    if (text === null)
-      return 'query() takes literal text here: any other could be another query each time it is planned.';
+    if (text === null) return 'query() needs literal text here: any other text could be a different query each time.';
     const reason = await whyActing(text, connection, depth + 1);
     if (reason !== null) return reason;
   }
   return null;
 }
 
-/** Of a SELECT, or of the query in another statement where nothing that could be called stands before it. */
+/** The parse tree of a SELECT, or of the query in another statement, if nothing before it could be a call. */
 async function treeOf(sql: string, connection: DuckDBConnection): Promise<unknown> {
   const whole = await parseTree(sql, connection);
   if (whole !== null) return whole;
@@ -55,7 +56,7 @@ async function treeOf(sql: string, connection: DuckDBConnection): Promise<unknow
   return before && !isSuspicious(before) ? parseTree(sql.slice(before.length), connection) : null;
 }
 
-/** Why a statement that names such a function and has no tree, since it is no SELECT, is refused. */
+/** The reason for refusing a statement that mentions such a function and has no tree, since it isn't a SELECT. */
 function whyNamed(sql: string): string {
   const [name = ''] = /^\w+/.exec(suspicious.exec(sql)?.[0] ?? '') ?? [];
   return name.toLowerCase() === runsText
@@ -64,10 +65,10 @@ function whyNamed(sql: string): string {
 }
 
 function effectOf(name: string): string {
-  return `${name} does more than read: it acts on the warehouse process, on files or on other databases.`;
+  return `${name} does more than read: it affects the warehouse process, files or other databases.`;
 }
 
-/** As {@link whyActing}, as an error. */
+/** {@link whyActing} as an error. */
 export async function refuseActing(
   sql: string,
   connection: DuckDBConnection,

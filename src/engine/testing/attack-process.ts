@@ -5,8 +5,8 @@ import { attempt } from './attack/attempt';
 import { buildTemplate } from './attack/template';
 
 /*
- * Makes attempts, one for each number that its parent sends. A process of its own: what hangs can be killed, and what
- * crashes is noticed.
+ * Runs an attempt for each number that its parent sends. A separate process, so that a hanging attempt can be killed
+ * and a crash is noticed.
  */
 
 async function main([parent = '', seed = '']: readonly string[]): Promise<void> {
@@ -17,7 +17,7 @@ async function main([parent = '', seed = '']: readonly string[]): Promise<void> 
   process.on('message', (number) => {
     void attempt(Number(seed), Number(number), { parent: own, template, names }).then((verdict) => process.send?.(verdict));
   });
-  // Whoever waits for the verdicts has been killed.
+  // The process that waits for the verdicts was killed.
   process.on('disconnect', () => process.exit());
   process.send?.('ready');
 } // prettier-ignore

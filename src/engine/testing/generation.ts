@@ -17,7 +17,7 @@ import type { GeneratorWorkerHandle, WorkerExit } from '../generation/run/worker
 /** The SQL that ships with the app. */
 export const sqlFolder = path.resolve('resources/generation');
 
-/** A generator in this very process, behind the same messages. Ends when what it is writing has been written. */
+/** A generator in this process, with the same messages. It ends when its current chunk is written. */
 export function inProcessWorker(onRequest?: (type: string, crash: () => void) => void): GeneratorWorkerHandle {
   const toWorker: ((message: unknown) => void)[] = [];
   const toCoordinator: ((message: unknown) => void)[] = [];
@@ -38,14 +38,14 @@ export function inProcessWorker(onRequest?: (type: string, crash: () => void) =>
   });
   return {
     post: (request) => {
-      onRequest?.(request.type, () => end({ reason: 'exit code 134', said: 'terminate called' }));
+      onRequest?.(request.type, () => end({ reason: 'exit code 134', stderrTail: 'terminate called' }));
       if (ended) return;
       pending += 1;
       for (const listener of toWorker) listener(structuredClone(request));
     },
     onMessage: (listener) => toCoordinator.push(listener),
     onExit: (listener) => onExit.push(listener),
-    kill: () => end({ reason: 'signal SIGKILL', said: '' }),
+    kill: () => end({ reason: 'signal SIGKILL', stderrTail: '' }),
   };
 }
 
@@ -55,13 +55,13 @@ export interface TestRun extends Partial<Recipe> {
   readonly shard?: Shard;
 }
 
-/** Fifty days by default: more than one chunk, and quick. */
+/** Fifty days by default: more than one chunk, but fast. */
 export function requestOf({ mode = 'append', workers = 1, shard, ...recipe }: TestRun = {}): GenerationRequest {
   const small = { rows: 5_000, start: '2024-01-01', end: '2024-02-19' };
   return generationRequestSchema.parse({ recipe: { ...small, ...recipe }, mode, workers, shard });
 }
 
-/** A run that went well, as the log keeps it. */
+/** A successful run as the log stores it. */
 export function logEntryOf(runId: string, run?: TestRun): RunLogEntry {
   return {
     runId,
@@ -101,7 +101,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
     .toSorted();
 }
 
-/** A checksum of each day's files together, by the name of the day's folder. */
+/** A checksum of each day's files, by the name of the day's folder. */
 export async function checksums(workspace: Workspace): Promise<Record<string, string>> {
   const sums: Record<string, string> = {};
   for (const file of await filesBelow(workspace.eventsFolder)) {

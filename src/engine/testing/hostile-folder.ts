@@ -6,29 +6,29 @@ import os from 'node:os';
 import path from 'node:path';
 import { workspaceAt, type Workspace } from '../workspace';
 
-/** A workspace as somebody else may have sent it, in a home folder with neighbours that must stay as they are. */
+/** A workspace as somebody else may have sent it, in a home folder with neighbours that must not change. */
 export interface HostileWorkspace {
   readonly workspace: Workspace;
-  /** The folder that holds the workspace and its neighbours. */
+  /** The folder with the workspace and its neighbours. */
   readonly home: string;
-  /** A folder of the user's with files that no attack may touch. */
+  /** A folder with the user's files, which no attack may change. */
   readonly documents: string;
-  /** Writes a file of the workspace, with the folders above it. */
+  /** Writes a file of the workspace, creating its folders. */
   readonly put: (file: string, content?: string) => Promise<void>;
-  /** Makes a symbolic link in the workspace, with the folders above it. @param target absolute, or from the link's folder */
+  /** Creates a symbolic link in the workspace. @param target absolute, or from the link's folder */
   readonly link: (file: string, target: string) => Promise<void>;
-  /** Makes a named pipe, which waits for ever for whoever opens it. */
+  /** Creates a named pipe, which blocks forever when opened. */
   readonly pipe: (file: string) => Promise<void>;
-  /** All that is beside the workspace, with kinds, times of change and checksums: equal as long as nothing was touched. */
+  /** Everything outside the workspace, with kinds, change times and checksums: equal as long as nothing was changed. */
   readonly neighbours: (options?: SnapshotOptions) => Promise<Record<string, string>>;
 }
 
 interface SnapshotOptions {
-  /** Leaves out how many names a file has: what the workspace has a hard link to loses one when that is removed. */
+  /** Leaves out link counts: that of a neighbour drops if a hard link to it in the workspace is removed. */
   readonly withoutLinkCounts?: boolean;
 }
 
-/** Makes one that whoever calls it removes. @param parent where its home folder is made */
+/** Creates one; the caller removes it. @param parent where its home folder is created */
 export async function makeHostileWorkspace(parent = os.tmpdir()): Promise<HostileWorkspace> {
   const home = await realpath(await mkdtemp(path.join(parent, 'hostile-')));
   const workspace = workspaceAt(path.join(home, 'Projects', 'workspace'));
@@ -36,7 +36,7 @@ export async function makeHostileWorkspace(parent = os.tmpdir()): Promise<Hostil
   await mkdir(workspace.folder, { recursive: true });
   await write(path.join(home, '.bashrc'), 'mine');
   await write(path.join(documents, 'note.txt'), 'mine');
-  // Named as a run, a day and an event file, so that no check of names alone saves them.
+  // Named like a run, a day and an event file, so that checks of names alone don't protect them.
   await write(path.join(documents, '20250101T000000000-aaaaaa', 'thesis.txt'), 'mine');
   await write(path.join(documents, 'date=2025-01-01', 'events-mine.parquet'), 'mine');
   await mkdir(path.join(documents, 'empty'));
@@ -79,7 +79,7 @@ async function snapshot(
     const { mode, mtimeMs } = entry;
     const nlink = options.withoutLinkCounts && entry.isFile() ? '-' : entry.nlink;
     const content = await contentOf(file, entry);
-    // A folder's time tells of what was made in it and removed again.
+    // A folder's time shows that something was created in it and removed again.
     const isWay = leftOut.startsWith(file + path.sep);
     found[file] = isWay ? String(mode) : [mode, mtimeMs, nlink, content].join(' ');
     if (entry.isDirectory()) Object.assign(found, await snapshot(file, leftOut, options));
@@ -87,7 +87,7 @@ async function snapshot(
   return found;
 }
 
-/** Larger than any neighbour is at first: what an attack makes so large is told by its size. */
+/** Larger than any neighbour at the start; if an attack makes a file this large, its size shows it. */
 const mostHashedBytes = 100_000_000;
 
 async function contentOf(file: string, entry: Stats): Promise<string> {

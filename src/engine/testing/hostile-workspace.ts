@@ -4,7 +4,7 @@ import { makeHostileWorkspace, type HostileWorkspace } from './hostile-folder';
 
 export type { HostileWorkspace };
 
-/** One that goes away with the test. */
+/** One that is removed after the test. */
 export async function hostileWorkspace(): Promise<HostileWorkspace> {
   const hostile = await makeHostileWorkspace();
   onTestFinished(() => rm(hostile.home, { recursive: true, force: true }));

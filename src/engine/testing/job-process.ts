@@ -8,7 +8,7 @@ import { listEventFiles } from '../events/event-files';
 import { Warehouse } from '../warehouse/warehouse';
 import { workspaceAt, type Workspace } from '../workspace';
 
-/** Jobs of the test that kills them, each done over and over. Rounds differ in what they write. The first is not killed. */
+/** Jobs for the test that kills them, each repeated. Rounds write different data. The first is not killed. */
 const jobs: Record<string, (warehouse: Warehouse, workspace: Workspace, round: number) => Promise<void>> = {
   async copyFile({ console }, _, round) {
     const sql = `COPY (SELECT ${round % 10} AS round, i FROM range(30000) t(i)) TO 'exports/out.csv'`;

@@ -4,7 +4,7 @@ import { noValues } from '../sql/parameters';
 import { readInto } from '../results/read';
 import type { ResultTable } from '../results/result-table';
 
-/** A DuckDB of its own, in which results are kept as the console keeps them, but without a warehouse. */
+/** A separate DuckDB in which results are kept as in the console, but without a warehouse. */
 export async function openDuckDb(timeZone = 'UTC') {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** Bundles a program of `src/engine/testing` for plain Node: what is killed must be a process of its own. */
+/** Bundles a program of `src/engine/testing` for plain Node, to run it in a process that can be killed. */
 export async function bundledProgram(name: string): Promise<string> {
-  // Inside the project, where it finds DuckDB; `out` is what builds write to.
+  // Inside the project, where it finds DuckDB; builds write to `out`.
   await mkdir(path.resolve('out'), { recursive: true });
   const folder = await mkdtemp(path.resolve('out', 'kill-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -18,8 +18,8 @@ export async function bundledProgram(name: string): Promise<string> {
 }
 
 /**
- * Starts a program and kills it some time after it has printed its first words.
- * @param afterMs told what the program has printed
+ * Starts a program and kills it some time after its first output.
+ * @param afterMs gets the output
  */
 export async function killWhileRunning(
   program: string,

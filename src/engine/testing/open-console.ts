@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Warehouse } from '../warehouse/warehouse';
 import { modelsFolder, temporaryWorkspace, writeEvents } from './temporary-workspace';
 
-/** A console over a refreshed warehouse of two events, with the ways of tests to run SQL and to read rows. */
+/** A console over a refreshed warehouse of two events, with helpers to run SQL and to read rows. */
 export async function openConsole() {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }, { at: '2025-01-07 11:00:00.123456' }]);

@@ -1,6 +1,6 @@
 import type { HandMadeEvent } from './temporary-workspace';
 
-/** An event as raw bytes would tell it: what is needed to work gold out without any SQL. */
+/** The part of an event that is needed to compute gold without SQL. */
 interface Seen {
   readonly date: string;
   readonly week: string;
@@ -16,7 +16,7 @@ type Row = (string | number | null)[];
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits + 1e-9) / 10 ** digits;
 const money = (cents: number) => (cents / 100).toFixed(2);
 
-/** The gold tables of hand-made events, in plain TypeScript: rows as DuckDB writes them to JSON, in order. */
+/** The gold tables of hand-made events, computed in plain TypeScript: rows as DuckDB writes them to JSON, in order. */
 export function recomputeGold(events: readonly HandMadeEvent[]): Record<string, Row[]> {
   const seen = events.flatMap((event) => (event.user === null ? [] : look(event)));
   return {

@@ -1,7 +1,7 @@
 import { Warehouse } from '../warehouse/warehouse';
 import { workspaceAt } from '../workspace';
 
-/** Refreshes a workspace over and over until it is killed; says `refreshing` each time. For the test that kills it. */
+/** Refreshes a workspace repeatedly until it is killed; prints `refreshing` each time. For the test that kills it. */
 async function main(folder: string, modelsFolder: string): Promise<void> {
   const warehouse = await Warehouse.open(workspaceAt(folder), modelsFolder);
   for (;;) {

@@ -1,15 +1,15 @@
-/** Draws that can be repeated. */
+/** Repeatable random numbers. */
 export interface SeededRandom {
   readonly seed: number;
-  /** From 0 up to, but without, 1. */
+  /** From 0 to below 1. */
   next(): number;
-  /** A whole number from 0 up to, but without, `end`. */
+  /** A whole number from 0 to below `end`. */
   below(end: number): number;
 }
 
 /**
- * A generator of random numbers for tests, whose seed is printed: a failure can be repeated with `TEST_SEED=<seed>`.
- * @param test what the line that is printed calls it
+ * A random number generator for tests that prints its seed: `TEST_SEED=<seed>` repeats a failure.
+ * @param test the test's name in the printed line
  */
 export function seededRandom(test: string): SeededRandom {
   const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
@@ -17,7 +17,7 @@ export function seededRandom(test: string): SeededRandom {
   return randomOf(seed);
 }
 
-/** The generator of a seed, which nothing prints. */
+/** The generator for a seed, which isn't printed. */
 export function randomOf(seed: number): SeededRandom {
   // mulberry32
   let state = seed | 0;

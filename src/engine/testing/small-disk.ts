@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 
-/** Why a test that needs one is skipped. */
+/** Why a test that needs a small disk is skipped. */
 export const noMount = 'mounting a disk needs root';
 
-/** Mounts a disk of its own in a folder until the test ends; needs root on Linux, and says so where it can't. */
+/**
+ * Mounts a separate disk in a folder until the test ends; returns false if that isn't possible (it needs root on
+ * Linux).
+ */
 export async function smallDisk(folder: string, options: string): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   try {

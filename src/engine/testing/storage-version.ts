@@ -1,13 +1,13 @@
-/** Size of the first header of a DuckDB file: eight bytes of checksum, then what they are the checksum of. */
+/** Size of the first header of a DuckDB file: a checksum of eight bytes, then the bytes that it covers. */
 const headerBytes = 4_096;
 
 /**
- * Gives the bytes of a DuckDB file another version of the storage format, checksum included, as a later DuckDB would
- * have written it. Format: DuckDB's `MainHeader` and `Checksum`.
+ * Changes the storage version in the bytes of a DuckDB file, checksum included, as a later DuckDB would have written
+ * it. Format: DuckDB's `MainHeader` and `Checksum`.
  */
 export function withStorageVersion(file: Buffer, version: bigint): Buffer {
   const changed = Buffer.from(file);
-  // The letters DUCK come first.
+  // After the letters DUCK.
   changed.writeBigUInt64LE(version, 12);
   changed.writeBigUInt64LE(checksumOf(changed.subarray(8, headerBytes)), 0);
   return changed;

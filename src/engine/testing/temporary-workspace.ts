@@ -9,14 +9,14 @@ import { workspaceAt, type Workspace } from '../workspace';
 /** The models that ship with the app. */
 export const modelsFolder = path.resolve('resources/models');
 
-/** An empty workspace that goes away with the test. */
+/** An empty workspace that is removed after the test. */
 export async function temporaryWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return workspaceAt(folder);
 }
 
-/** One event per item; what is left out is an ordinary page view of user 1 in team 1. */
+/** One event per item; the defaults are a page view of user 1 in team 1. */
 export interface HandMadeEvent {
   readonly at: string;
   readonly user?: number | null;
@@ -25,7 +25,7 @@ export interface HandMadeEvent {
   readonly properties?: string;
 }
 
-/** Writes events as a run of Generate would: one file a day, named after `run`. */
+/** Writes events as a run of Generate would: one file per day, named after `run`. */
 export async function writeEvents(workspace: Workspace, events: readonly HandMadeEvent[], run = 'r1'): Promise<void> {
   await mkdir(workspace.eventsFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');

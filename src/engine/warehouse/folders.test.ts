@@ -9,12 +9,12 @@ import { modelsFolder, writeEvents } from '../testing/temporary-workspace';
 import { workspaceAt, type Workspace } from '../workspace';
 import { Warehouse } from './warehouse';
 
-/** Every character of ASCII that can be seen, but `?`, with which DuckDB can keep no database, and `/`. */
+/** Every visible ASCII character except `?`, with which DuckDB can't open a database, and `/`. */
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCodePoint(32 + index)).filter(
   (char) => char !== '?' && char !== '/',
 );
 
-/** Names that mean something to DuckDB: in patterns, in partitions, in SQL; and what file systems allow besides. */
+/** Names with a meaning for DuckDB, in patterns, in partitions, in SQL; and others that file systems allow. */
 const names = [
   'date=2020-01-01', 'team_id=7', 'event_time=1', 'DATE=2020-01-01', 'a[b]c', '[!x]', 's*t', '**', 'br{a,b}ce', 'open{',
   'open[', "quo'te\"d", 'per%20cent', 'new\nline', 'e\u0301', '\u00e9', 'back\\slash', 'back\\slash[x]', 'a=b[c]', '$x', '-x', 'a b ', '日本', '~',
@@ -26,7 +26,7 @@ async function workspaceIn(name: string): Promise<Workspace> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const workspace = workspaceAt(path.join(home, name, 'ws'));
-  // A sibling that the name matches as a pattern has events of its own, which must not be read.
+  // A sibling that the name matches as a pattern has its own events, which must not be read.
   for (const folder of [workspace.folder, path.join(home, 'abc', 'ws'), path.join(home, 'qxx', 'ws')]) {
     await writeEvents(workspaceAt(folder), [
       { at: '2025-01-06 10:00:00', user: 1, team: 1 },
@@ -43,7 +43,7 @@ async function openWarehouse(workspace: Workspace): Promise<Warehouse> {
   return warehouse;
 }
 
-/** Rows as another program sees them, which knows nothing of this one. */
+/** Rows as another program sees them. */
 async function outside({ database }: Workspace, sql: string): Promise<unknown[][]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -188,7 +188,7 @@ describe('a workspace that is elsewhere now', () => {
     const session = await Session.open(database);
     await expect(session.run('SELECT count(*) FROM bronze_events', 'r')).rejects.toMatchObject({
       code: 'SQL_ERROR',
-      message: `The views read the files of ${before.folder}: this workspace was there before.`,
+      message: `The views still read the files in ${before.folder}, where this workspace was before.`,
     });
   });
 });

@@ -17,7 +17,7 @@ import { workspaceAt, type Workspace } from '../workspace';
 interface Scene {
   readonly workspace: Workspace;
   readonly warehouse: Warehouse;
-  /** Leaves so many bytes free. */
+  /** Fills the disk up to the given free bytes. */
   readonly fill: (free: number) => Promise<void>;
   readonly freeSpace: () => Promise<void>;
 }
@@ -51,7 +51,7 @@ async function valuesOf(warehouse: Warehouse, sql: string): Promise<string[]> {
   return rows.flatMap((row) => Object.values(row.toJSON()).map(String));
 }
 
-/** All that a user can see of a workspace: files with their content, and what is in the database. */
+/** Everything that a user can see of a workspace: files with their content, and the contents of the database. */
 async function visible({ workspace, warehouse }: Scene) {
   const names = (await filesBelow(workspace.folder)).filter((name) => !name.startsWith('micro_warehouse.duckdb'));
   const content = async (name: string) =>
@@ -86,7 +86,7 @@ async function exportResult({ workspace, warehouse }: Scene, format: 'csv' | 'pa
   } finally {
     await warehouse.console.closeSession('export');
   }
-  // Main would have moved it to where the user wants it.
+  // Main would have moved it to the user's path.
   await rm(stagedExport(workspace, id));
 }
 
@@ -135,7 +135,7 @@ const jobs: Record<string, Job> = {
   'an export as JSON': { run: (scene) => exportResult(scene, 'json') },
 };
 
-/** Bytes that are free: a job meets the end of the disk at one step or another. */
+/** Free bytes: depending on them, a job runs out of space at different steps. */
 const freeBytes = [0, 4_096, 16_384, 65_536];
 
 describe('on a full disk', () => {
@@ -154,11 +154,11 @@ describe('on a full disk', () => {
           (error: unknown) => error,
         );
         await scene.freeSpace();
-        // What has succeeded can't be done twice.
+        // A job that has succeeded can't be repeated.
         if (failure === null) return expect(failures).toBeGreaterThan(0);
         expect(failure, `${free} bytes free`).toMatchObject({
           code: 'DISK_FULL',
-          details: { action: expect.stringMatching(/^Free some space/) },
+          details: { action: expect.stringMatching(/^Free up space/) },
         });
         expect(await visible(scene), `${free} bytes free`).toEqual(before);
         failures += 1;
@@ -196,7 +196,7 @@ describe('on a full disk', () => {
     const { warehouse, fill, freeSpace } = await openScene(context);
     const change = (sql: string) => warehouse.console.run('changes', sql, { allowChanges: true });
     await change('CREATE TABLE mine (i BIGINT, h UBIGINT)');
-    // Room for the write-ahead log up to the size at which DuckDB writes a checkpoint, and not for that.
+    // Space for the write-ahead log up to the size at which DuckDB writes a checkpoint, but not for the checkpoint.
     await fill(17_200_000);
     let inserts = 0;
     const insert = async () => {

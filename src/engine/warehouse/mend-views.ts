@@ -11,10 +11,10 @@ import { bronzeOf, loadModels } from '../models/models';
 import { readRows } from '../sql/read-rows';
 import { escapeGlob, quoteIdentifier, quoteText } from '../sql/quote';
 
-/** The folder of the workspace in the definition of bronze, as it stands in SQL. */
+/** The folder of the workspace in the definition of bronze, as SQL. */
 const folderInDefinition = /'(?<folder>(?:[^']|'')*?)[/\\]data[/\\]events[/\\]date=/;
 
-/** {@link Database.open} for a warehouse: its views are mended as soon as the file is attached. */
+/** {@link Database.open} for a warehouse: its views are repaired as soon as the file is attached. */
 export function openWarehouseDatabase(
   workspace: Workspace,
   modelsFolder: string,
@@ -26,9 +26,10 @@ export function openWarehouseDatabase(
 
 /**
  * Views hold absolute paths, so that any client can read them from any folder. After a workspace was moved, renamed or
- * copied they would read the files of the old place, or none: here they get the new paths, and the manifest takes files
- * for unchanged whose size and modification time are those of the last refresh. Does nothing where the workspace is where it was.
- * @returns the folder in which it was before; null where nothing had to be done
+ * copied they would read the files in the old place, or none. This gives them the new paths, and marks files in the
+ * manifest as unchanged if their size and modification time are those of the last refresh. Does nothing if the
+ * workspace hasn't moved.
+ * @returns the previous folder; null if there was nothing to do
  */
 export async function mendViews(
   connection: DuckDBConnection,
@@ -68,17 +69,17 @@ export async function mendViews(
   return before.replaceAll("''", "'");
 }
 
-/** Bronze as the last refresh left it: without the files that it left out. */
+/** Bronze as after the last refresh, without the files that it left out. */
 function bronzeNow(bronze: ModelFile, listing: EventListing, manifest: Manifest, workspace: Workspace): string {
   const files = listing.files.filter((file) => manifest.get(file.path)?.left_out !== true);
   const matchesPattern = listing.matchesPattern && files.length === listing.files.length;
   return bronzeSelect(bronze, { files, matchesPattern }, workspace);
 }
 
-/** Modification times are kept to two seconds at worst (FAT, zip). */
+/** Modification times are precise to two seconds at worst (FAT, zip). */
 const timePrecisionMs = 2_000;
 
-/** Files that are those of the manifest but for what copying changes: the time of their entry on the disk. */
+/** Files that equal those of the manifest, apart from the change time, which copying changes. */
 function movedVersions({ files }: EventListing, manifest: Manifest): { path: string; version: string }[] {
   return files.flatMap(({ path, bytes, modifiedMs, version }) => {
     const known = manifest.get(path)?.version;
@@ -88,7 +89,7 @@ function movedVersions({ files }: EventListing, manifest: Manifest): { path: str
   });
 }
 
-/** Gives a view another definition, and the comments that it had. */
+/** Replaces the definition of a view, keeping its comments. */
 async function replaceView({ name, definition }: BuiltModel, connection: DuckDBConnection): Promise<void> {
   const comments = await readRows(
     connection,

@@ -9,10 +9,10 @@ import { needsTrashRecovery, recoverTrash } from '../commit/trash';
 import type { Workspace } from '../workspace';
 
 /**
- * Finishes or undoes what killed runs, deletions and restorations have left in a workspace; what another program is
- * doing is left alone. To be called before a job that reads all events: half of a run must not get into them. Costs
- * nothing where nothing is left.
- * @param tell told of what was set aside, or is odd and no reason to stop
+ * Finishes or undoes the runs, deletions and restorations of killed programs; leaves the work of running programs
+ * alone. Call it before a job that reads all events: half of a run must not get into them. Costs nothing if there is
+ * nothing to recover.
+ * @param tell called with things that were set aside, and with problems that don't stop the job
  * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, LINK_NOT_ALLOWED
  */
 export async function recoverFiles(workspace: Workspace, tell: TellNotice = () => undefined): Promise<void> {
@@ -22,13 +22,13 @@ export async function recoverFiles(workspace: Workspace, tell: TellNotice = () =
 }
 
 /**
- * The same when a program opens a workspace, whatever is in the way: what could not be done is told. A job that writes will
- * refuse because of it, but nothing keeps the user from looking at the workspace.
+ * The same when a program opens a workspace; never fails, but reports problems. They will stop a job that writes, but
+ * the user can still view the workspace.
  */
 export async function recoverWhenOpened(workspace: Workspace, tell: TellNotice): Promise<void> {
   await recover(workspace, tell, tell).catch((error: unknown) => tell(toAppError(error)));
-  // Files that are replaced elsewhere go with the run or the deletion that they belong to. A link in place of the folder
-  // is told by whoever reads queries.
+  // Unfinished files in other folders are removed with their run or deletion. A link in place of this folder is
+  // reported when the queries are read.
   await sweepUnfinished(workspace, workspace.queriesFolder).catch(() => undefined);
 }
 
@@ -51,6 +51,6 @@ async function recover(workspace: Workspace, tell: TellNotice, onFailure: TellNo
 async function isDue(workspace: Workspace, tell: TellNotice): Promise<boolean> {
   const files = new WorkspaceFiles(workspace);
   if (await isRunRecoveryDue(files, workspace, tell)) return true;
-  // Taking the lock removes that of a killed program.
+  // Taking the lock removes the lock of a killed program.
   return (await files.find(lockFile(workspace))) !== null || (await needsTrashRecovery(workspace));
 }

@@ -13,7 +13,7 @@ async function openWarehouse(workspace: Workspace, models = modelsFolder): Promi
   return warehouse;
 }
 
-/** What another DuckDB client, opened from elsewhere, reads from the closed warehouse. */
+/** The rows that another DuckDB client, in another folder, reads from the closed warehouse. */
 async function queryFromOutside(workspace: Workspace, sql: string): Promise<unknown[][]> {
   const instance = await DuckDBInstance.create(workspace.database, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
@@ -202,7 +202,7 @@ describe('a database file', () => {
     const warehouse = await openWarehouse(workspace);
     const { notices } = await warehouse.refresh();
 
-    expect(notices).toEqual([expect.stringContaining('set aside as')]);
+    expect(notices).toEqual([expect.stringContaining('renamed to')]);
     expect((await readdir(workspace.folder)).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
     expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });
   });
@@ -221,7 +221,7 @@ describe('a database file', () => {
 
     const { notices } = await warehouse.refresh();
 
-    expect(notices).toEqual([expect.stringMatching(/set aside as .+version number 9999/)]);
+    expect(notices).toEqual([expect.stringMatching(/renamed to .+version number 9999/)]);
     const aside = (await readdir(workspace.folder)).find((name) => name.includes('.damaged-')) ?? '';
     expect(file.equals(await readFile(path.join(workspace.folder, aside)))).toBe(true);
   });
@@ -234,13 +234,13 @@ describe('a database file', () => {
     expect(await warehouse.summary()).toMatchObject({
       stale: true,
       lastRefresh: null,
-      problem: { code: 'DATABASE_DAMAGED', action: expect.stringContaining('set aside') },
+      problem: { code: 'DATABASE_DAMAGED', action: expect.stringContaining('renamed') },
     });
     expect(await readFile(workspace.database, 'utf8')).toBe('this is not a database');
 
     const { mode, notices } = await warehouse.refresh();
 
-    expect({ mode, notices }).toEqual({ mode: 'full', notices: [expect.stringContaining('set aside as')] });
+    expect({ mode, notices }).toEqual({ mode: 'full', notices: [expect.stringContaining('renamed to')] });
     const aside = (await readdir(workspace.folder)).find((name) => name.includes('.damaged-')) ?? '';
     expect(await readFile(path.join(workspace.folder, aside), 'utf8')).toBe('this is not a database');
     expect(await warehouse.summary()).toMatchObject({ stale: false, problem: null });

@@ -29,27 +29,27 @@ import { ParquetRowCounter } from '../events/parquet-rows';
 import { readFooters } from '../events/parquet-footer';
 import { filesByDay, partitionsOf, type DayFiles } from '../partitions/partitions';
 import { recoverExports } from '../refresh/recover-exports';
-import { RefreshJob, type RefreshOptions } from '../refresh/job';
+import { RefreshJob, type JobOptions } from '../refresh/job';
 import { eventFilesOf } from '../events/unread-entries';
 import { WarehouseRecords } from '../records/records';
 
 const defaultIdleReleaseMs = 5 * 60_000;
 
 export interface WarehouseLimitOptions extends DatabaseOptions {
-  /** How long the database file is kept while nobody asks for it. */
+  /** Idle time after which the database file is released. */
   readonly idleReleaseMs?: number | undefined;
 }
 
 export interface WarehouseOptions extends WarehouseLimitOptions {
-  /** Told how a refresh stands; made here unless somebody follows it already. */
+  /** Receives refresh progress; created here if the caller passes none. */
   readonly refreshState?: Observable<RefreshState>;
 }
 
-/** Everything there is to ask of one workspace's warehouse; owns the database while it is open. */
+/** All operations on one workspace's warehouse; owns the database while it is open. */
 export class Warehouse {
   readonly refreshState: Observable<RefreshState>;
   readonly console: Console;
-  /** What SQL may be made of here, for the editor. */
+  /** Words, tables and completions for the SQL editor. */
   readonly language: Language;
   readonly inspection: ModelInspection;
   readonly #rowCounter: ParquetRowCounter;
@@ -95,19 +95,19 @@ export class Warehouse {
     return new Warehouse(workspace, database, modelsFolder, options);
   }
 
-  /** @throws AppError WORKSPACE_INVALID when the workspace has gone since it was opened */
+  /** @throws AppError WORKSPACE_INVALID if the workspace is gone */
   requireFolder(): Promise<void> {
     return this.database.requireFolder();
   }
 
-  /** Applies other limits while it is open. */
+  /** Changes the limits while it is open. */
   async limit({ idleReleaseMs = defaultIdleReleaseMs, ...limits }: WarehouseLimitOptions): Promise<void> {
     clearInterval(this.#idleTimer);
     this.#idleTimer = this.#watchIdle(idleReleaseMs);
     await this.database.limit(limits);
   }
 
-  /** Stops what is running and lets go of the database file. */
+  /** Stops all work and releases the database file. */
   async close(): Promise<void> {
     clearInterval(this.#idleTimer);
     this.#refreshJob.cancel();
@@ -116,7 +116,7 @@ export class Warehouse {
     this.database.close();
   }
 
-  /** The days and what is known of them, by date. Reads footers only of files that it has not met before. */
+  /** The days with their records, by date. Reads footers only of files with an unknown row count. */
   async partitions(): Promise<Partition[]> {
     const files = await listEventFiles(this.workspace);
     const days = await this.#filesByDay(files);
@@ -126,7 +126,7 @@ export class Warehouse {
     return partitionsOf(days, { staleDays, leftOut, users, checks });
   }
 
-  /** What the Parquet files of a day say of themselves. */
+  /** The footers of a day's Parquet files. */
   async filesOfDay(date: string): Promise<ParquetFile[]> {
     const files = await eventFilesOf(this.workspace, date);
     return this.database.use((connection) => readFooters(files, this.workspace, connection));
@@ -143,8 +143,8 @@ export class Warehouse {
   }
 
   /**
-   * Lends what changes the files of single days, for one change at a time; a refresh waits for nobody and is refused
-   * meanwhile.
+   * Runs a change to the files of some days, one at a time. A refresh that starts meanwhile is refused with
+   * WORKSPACE_BUSY.
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
@@ -168,7 +168,7 @@ export class Warehouse {
     return filteredMetric(await loadAllModels(this.modelsFolder, this.workspace), this.workspace, name, filter);
   }
 
-  /** What metrics can be filtered by; nothing before the first refresh. */
+  /** The values that metrics can be filtered by; none before the first refresh. */
   async filterChoices(): Promise<FilterChoices> {
     return this.database.hold(async () => {
       if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
@@ -198,7 +198,7 @@ export class Warehouse {
       leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),
       unread: [...listing.unread],
       unreadCount: listing.unreadCount,
-      // What the last transactions wrote is beside the file until the next checkpoint.
+      // The last transactions are in the write-ahead log until the next checkpoint.
       databaseBytes: (await fileBytes(this.workspace.database)) + (await fileBytes(`${this.workspace.database}.wal`)),
       databaseFile: this.database.fileState.value,
       problem,
@@ -209,7 +209,7 @@ export class Warehouse {
     return this.#records.models();
   }
 
-  /** The checks and how they stand. */
+  /** The checks with their results. */
   checks(): Promise<Check[]> {
     return this.#records.checks();
   }
@@ -219,72 +219,72 @@ export class Warehouse {
     return (await this.#records.records()).history;
   }
 
-  /** What one refresh found; null where the log does not know it. */
+  /** The summary of one refresh; null if the log doesn't have it. */
   refreshSummary(refreshId: number): Promise<RefreshSummary | null> {
     return this.#records.summaryOf(refreshId);
   }
 
-  /** The error that DuckDB can't go on after; null while it can. Then only another process helps. */
+  /** The error after which DuckDB can't continue; null while it can. Then only a new process helps. */
   get failure(): Observable<AppError | null> {
     return this.database.failure;
   }
 
-  /** Whether this process holds the database file. */
+  /** Whether this process has the database file open. */
   get databaseFile(): Observable<DatabaseFileState> {
     return this.database.fileState;
   }
 
   /**
-   * Lets go of the database file until somebody queries or refreshes.
+   * Releases the database file until the next query or refresh.
    * @throws AppError WORKSPACE_BUSY while a refresh runs
    */
   async releaseFile(): Promise<void> {
-    if (this.#refreshJob.isRunning) throw busy('The file is needed until the refresh has ended.');
+    if (this.#refreshJob.isRunning) throw busy('The file is in use until the refresh finishes.');
     if (this.database.isAttached) await this.#records.remember();
     await this.database.release('user');
   }
 
-  /** Takes the database file (again), if there is one. @throws AppError DATABASE_LOCKED, DATABASE_DAMAGED */
+  /** Opens the database file, if it exists. @throws AppError DATABASE_LOCKED, DATABASE_DAMAGED */
   async openFile(): Promise<void> {
     await this.database.attach({ create: false });
   }
 
   /**
-   * Refreshes the models; `refreshState` tells how far it is.
-   * @throws AppError WORKSPACE_BUSY while another refresh runs, and whatever {@link RefreshJob.run} throws
+   * Refreshes the models; `refreshState` has the progress.
+   * @throws AppError WORKSPACE_BUSY while another refresh runs, and any error of {@link RefreshJob.run}
    */
-  async refresh(options: RefreshOptions = {}): Promise<RefreshLogEntry> {
+  async refresh(options: JobOptions = {}): Promise<RefreshLogEntry> {
     this.checkRefresh();
     return this.#refreshJob.run(options);
   }
 
-  /** @throws AppError WORKSPACE_BUSY where a refresh can't start now */
+  /** @throws AppError WORKSPACE_BUSY if a refresh can't start now */
   checkRefresh(): void {
-    if (this.#refreshJob.isRunning) throw busy('A refresh is running already.');
+    if (this.#refreshJob.isRunning) throw busy('A refresh is already running.');
     if (this.#changingDays > 0) {
       throw new AppError('WORKSPACE_BUSY', 'The files of a day are being changed.', {
-        action: 'Wait until that is done, then refresh again.',
+        action: 'Wait for that to finish, then refresh again.',
       });
     }
   }
 
-  /** What the latest refresh was asked to do. */
+  /** The request of the latest refresh. */
   get refreshRequest(): RefreshRequest {
     return this.#refreshJob.request;
   }
 
-  /** How many statements of sessions run at this moment. */
+  /** Number of running statements of sessions. */
   get statements(): Observable<number> {
     return this.database.statements;
   }
 
-  /** Asks the running refresh to stop; its promise rejects once everything is as it was. */
+  /** Asks the running refresh to stop; its promise rejects once everything is rolled back. */
   cancelRefresh(): void {
     this.#refreshJob.cancel();
   }
 
   #watchIdle(idleReleaseMs: number): NodeJS.Timeout {
-    // Where it fails now (the warehouse is being closed), the file is let go anyway, or the next time.
+    // If this fails (the warehouse is being closed), the file is released anyway, or next time.
     const release = () => void this.#releaseWhenIdle(idleReleaseMs).catch(() => undefined);
     return setInterval(release, idleReleaseMs / 4).unref();
   }
@@ -303,5 +303,5 @@ export class Warehouse {
 }
 
 function busy(message: string): AppError {
-  return new AppError('WORKSPACE_BUSY', message, { action: 'Wait for it or cancel it.' });
+  return new AppError('WORKSPACE_BUSY', message, { action: 'Wait for it to finish, or cancel it.' });
 }

@@ -120,7 +120,7 @@ function forkGenerator(): GeneratorWorkerHandle {
   return {
     post: (request) => child.postMessage(request),
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), said })),
+    onExit: (listener) => void child.once('exit', (code) => listener({ reason: exitReason(code), stderrTail: said })),
     // Electron ignores a `kill` before the process has started.
     kill: () => void (child.pid === undefined ? child.once('spawn', () => child.kill()) : child.kill()),
   };

@@ -67,7 +67,7 @@ function runEvents(
   return followed<RunEvent>(begin, signal, async (leaving, tell) => {
     let latest = begin;
     const change = (progress: Partial<Progress>) => tell((latest = { ...latest, ...progress }));
-    const outcome = await run({ signal: leaving, onProgress: change, onHead: (head) => change({ head }) });
+    const outcome = await run({ signal: leaving, onProgress: change, onFirstRows: (head) => change({ head }) });
     return { type: 'done', outcome };
   });
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { AppError, toAppError } from '../../contract/app-error';
 import type { AgreedLink, AppState, WorkspaceState } from '../../contract/workspace';
-import { FolderGuard } from '../../engine/fs/folder-guard';
-import { isBelow } from '../../engine/fs/path-guard';
+import { OpenedFolder } from '../../engine/fs/opened-folder';
+import { isBelow } from '../../engine/fs/path-checks';
 import { recoverWhenOpened } from '../../engine/warehouse/recover-workspace';
 import type { Observable } from '../../engine/observable';
 import { openWorkspace, type Workspace } from '../../engine/workspace';
@@ -20,7 +20,7 @@ const mostNotices = 20;
 /** Knows the open workspace, and changes it. */
 export class WorkspaceService {
   #workspace: Workspace | null = null;
-  #guard: FolderGuard | null = null;
+  #guard: OpenedFolder | null = null;
 
   constructor(
     private readonly appState: Observable<AppState>,
@@ -71,7 +71,7 @@ export class WorkspaceService {
    */
   async open(folder: string, mustExist = folder === this.folder): Promise<void> {
     try {
-      const guard = new FolderGuard(path.resolve(folder));
+      const guard = new OpenedFolder(path.resolve(folder));
       if (mustExist) await guard.check();
       const agreedLinks = agreedLinksOf(await this.settings.read(), path.resolve(folder));
       const workspace = await openWorkspace(folder, agreedLinks);

@@ -7,24 +7,24 @@ import { findTarget, restoreFolder, type CopyTarget } from './copy-target';
 
 const prefix = '.copy';
 
-/** A hidden folder in `exports/` that holds all files of one COPY until it is complete. */
+/** A hidden folder in `exports/` for all files of one COPY until it is complete. */
 export interface CopyAside {
   readonly root: string;
   /** The rows, as a database file. */
   readonly rows: string;
-  /** Where DuckDB puts what does not fit in memory. */
+  /** DuckDB's temporary folder. */
   readonly spill: string;
-  /** The only folder, besides `spill`, that DuckDB may write to. */
+  /** The only folder besides `spill` that DuckDB may write to. */
   readonly written: string;
 }
 
 const noteName = 'target.json';
 const noteSchema = z.object({ target: z.string() });
 const maxNoteBytes = 8192;
-/** Entries of `exports/` that are looked at. */
+/** At most this many entries of `exports/` are read. */
 const maxEntries = 100_000;
 
-/** Makes the folder for a COPY to `target`; remove it with {@link removeAside} however the COPY ends. */
+/** Creates the folder for a COPY to `target`; {@link removeAside} removes it, whichever way the COPY ends. */
 export async function makeAside(workspace: Workspace, target: CopyTarget, files: WorkspaceFiles): Promise<CopyAside> {
   const root = path.join(workspace.exportsFolder, await ownedName(prefix));
   const aside = {
@@ -36,7 +36,7 @@ export async function makeAside(workspace: Workspace, target: CopyTarget, files:
   try {
     await files.makeNewFolder(root);
     await files.makeNewFolder(aside.written);
-    // For restoreFolder, should this process be killed.
+    // Used by restoreFolder if this process is killed.
     await files.create(path.join(root, noteName), JSON.stringify({ target: target.relative }));
   } catch (error) {
     await removeAside(aside, files);
@@ -45,15 +45,14 @@ export async function makeAside(workspace: Workspace, target: CopyTarget, files:
   return aside;
 }
 
-/** Failing is no reason to fail a COPY that is complete: the next start tries again. */
+/** Its failure doesn't fail a completed COPY: the next start tries again. */
 export async function removeAside({ root }: CopyAside, files: WorkspaceFiles): Promise<void> {
   await files.removeTree(root).catch(() => undefined);
 }
 
 /**
- * Removes what COPY statements of killed processes have left in the workspace, and brings back a folder that one of
- * them was just replacing. The files of a process that is still running stay. To be called when a program opens a
- * workspace.
+ * Removes the files of COPY statements of killed processes, and restores a folder that one of them was replacing. Files
+ * of running processes stay. Call it when a program opens a workspace.
  */
 export async function sweepCopies(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);

@@ -12,7 +12,7 @@ async function openCopying() {
   const at = (name: string) => path.join(workspace.exportsFolder, name);
   const copy = async (sql: string, signal?: AbortSignal) =>
     (await console.run('copying', sql, { allowChanges: true, signal })).changedRows;
-  /** Names below `exports/`, without gold's. */
+  /** Names below `exports/`, except those of gold. */
   const names = () =>
     readdirSync(workspace.exportsFolder, { encoding: 'utf8', recursive: true })
       .filter((name) => !name.startsWith('gold_'))
@@ -82,20 +82,20 @@ describe('COPY writes', () => {
 describe('COPY leaves its target as it was, and nothing else', () => {
   test.each([
     ["TO 'exports/dangling.csv'", /is a link/],
-    ["TO 'exports/pipe.csv'", /not a regular file/],
+    ["TO 'exports/pipe.csv'", /isn't a regular file/],
     ["TO 'exports/linked/x.csv'", /is a link/],
-    ["TO 'exports/old.csv/x.csv'", /exports\/old\.csv is not a folder/],
-    ["TO 'exports/missing/x.csv'", /There is no folder/],
-    ["TO 'exports/.hidden.csv'", /begin with a dot/],
-    ["TO 'exports'", /is not in/],
-    ["TO 'exports/../models/x.csv'", /is not in/],
-    ["TO 'file:exports/x.csv'", /is not in/],
+    ["TO 'exports/old.csv/x.csv'", /exports\/old\.csv isn't a folder/],
+    ["TO 'exports/missing/x.csv'", /doesn't exist/],
+    ["TO 'exports/.hidden.csv'", /start with a dot/],
+    ["TO 'exports'", /isn't in/],
+    ["TO 'exports/../models/x.csv'", /isn't in/],
+    ["TO 'file:exports/x.csv'", /isn't in/],
     ["TO 'exports/x' \n '.csv'", /single quotes/],
     ["TO ('exports/x.csv')", /single quotes/],
     ["TO E'exports/x.csv'", /single quotes/],
     ['TO exports.csv', /single quotes/],
     ["TO 'exports/old.csv' (FORMAT nonsense)", /nonsense/],
-    ["TO 'exports/old.csv' (FORMAT csv, PARTITION_BY (part), OVERWRITE)", /is a file, and this COPY writes a folder/],
+    ["TO 'exports/old.csv' (FORMAT csv, PARTITION_BY (part), OVERWRITE)", /is a file, but this COPY writes a folder/],
     ["TO 'exports/folder' (FORMAT csv)", /folder/],
     ["TO 'exports/x' (FORMAT csv, PARTITION_BY (part), FILENAME_PATTERN '../../../../y')", /may read only|disabled/],
     ["TO 'exports/x' (FORMAT csv, PARTITION_BY (part), FILENAME_PATTERN '../../rows')", /.*/],
@@ -151,7 +151,7 @@ test('what a running process writes is not swept; what a killed one has left is,
   await files.create(path.join(aside.root, 'replaced', 'old.csv'), 'old');
   await sweepCopies(workspace);
   expect(existsSync(aside.root)).toBe(true);
-  // A process of that number that began at another time.
+  // A process with the same pid that started at another time.
   const killed = aside.root.replace(/\.[0-9a-f]{8}(?=\.[0-9a-f]{12}$)/, '.0123abcd');
   await files.move(aside.root, killed);
   await sweepCopies(workspace);

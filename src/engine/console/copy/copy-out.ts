@@ -26,7 +26,7 @@ import { notAllowed, sqlError } from '../../sql/sql-error';
 import { withoutEnd } from '../../sql/sql-comments';
 import { refuseUnnamed } from '../../sql/unnamed-structs';
 
-/** What a COPY works with. */
+/** Everything that a COPY needs to run. */
 interface CopyWork {
   readonly connection: DuckDBConnection;
   readonly database: Database;
@@ -37,13 +37,13 @@ const interruptIntervalMs = 20;
 const settingSchema = z.object({ name: z.string(), value: z.string() });
 
 /**
- * Runs `COPY ... TO` so that it can write to `exports/` and nowhere else, and so that its target is complete or
- * untouched whatever happens. DuckDB does not tell reading a folder from writing to it, and does not say where a COPY
- * goes before it has gone there. So it is run in three steps: the source as a read-only query, whose rows go into a
- * database file of their own; the rest by another DuckDB, which knows no table but that one and may write to a hidden
- * folder only; then what it has written is renamed to the target.
+ * Runs `COPY ... TO` so that it can write only to `exports/`, and its target is complete or untouched whatever happens.
+ * DuckDB doesn't distinguish reading a folder from writing to it, and doesn't say where a COPY writes before it has
+ * written. So it runs in three steps: the source as a read-only query, whose rows go into a separate database file; the
+ * COPY in a second DuckDB, which has only that table and may write only to a hidden folder; then a rename to the
+ * target.
  * @returns the rows written
- * @throws AppError CANCELLED only while the target is as it was; SQL_ERROR, SQL_READ_ONLY, DISK_FULL
+ * @throws AppError CANCELLED only while the target is untouched; SQL_ERROR, SQL_READ_ONLY, DISK_FULL
  */
 export async function copyOut(sql: string, table: string, values: BoundValues, work: CopyWork): Promise<number> {
   const { connection, database, signal } = work;
@@ -79,7 +79,7 @@ export async function copyOut(sql: string, table: string, values: BoundValues, w
   }
 }
 
-/** Whether a COPY writes CSV, which DuckDB does where neither options nor the name of the file say otherwise. */
+/** Whether a COPY writes CSV, which is DuckDB's default if neither options nor the file name say otherwise. */
 function writesText(file: string, options: string): boolean {
   const [, format] = /\bFORMAT\s+['"]?(\w+)/i.exec(options) ?? [];
   if (format !== undefined) return format.toLowerCase() === 'csv';
@@ -88,11 +88,11 @@ function writesText(file: string, options: string): boolean {
 
 /** Moves the rows of a temporary table into a database file that another DuckDB can read. */
 async function writeRows(table: ResultTable, { rows }: CopyAside, connection: DuckDBConnection): Promise<void> {
-  // Names of attached files are those of the whole process: two tabs may copy at the same time.
+  // Names of attached files are shared by the whole process, and two tabs may copy at the same time.
   const carrier = quoteIdentifier(`copy_${randomUUID()}`);
   const { from } = storedRows(table);
   const names = distinctNames(table.columns.map(({ name }) => name));
-  // Structs without names of fields go as text, which is what CSV makes of them.
+  // Structs with unnamed fields are written as text, as CSV does.
   const columns = names.map((name, index) => {
     const value = columnSql(table, index);
     return `${table.unnamed.has(index) ? `CAST(${value} AS VARCHAR)` : value} AS ${quoteIdentifier(name)}`;
@@ -106,7 +106,7 @@ async function writeRows(table: ResultTable, { rows }: CopyAside, connection: Du
   await connection.run(`DROP TABLE temp.${quoteIdentifier(table.name)}`);
 }
 
-/** Runs the COPY in a DuckDB that has the rows and may write to the hidden folder only. */
+/** Runs the COPY in a DuckDB that has only the rows and may write only to the hidden folder. */
 async function writeAside(
   aside: CopyAside,
   target: CopyTarget,
@@ -144,11 +144,11 @@ function hardening({ rows, spill, written }: CopyAside): string[] {
   ];
 }
 
-/** The same bounds as those of the warehouse's DuckDB. */
+/** The same limits as the warehouse's DuckDB. */
 async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
   const sql = `SELECT name, value FROM duckdb_settings() WHERE name IN ('memory_limit', 'threads', 'max_temp_directory_size')`;
   const settings = await uninterrupted(() => readRows(connection, sql, settingSchema));
-  // Where nothing has been set, DuckDB says so in words.
+  // A limit that isn't set has a word as its value.
   return settings
     .filter(({ value }) => !/ of available /.test(value))
     .map(({ name, value }) => `SET ${name} = ${quoteText(value)}`);
@@ -157,14 +157,14 @@ async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
 async function runCopy(sql: string, connection: DuckDBConnection): Promise<number> {
   const prepared = await connection.prepare(sql);
   try {
-    if (prepared.statementType !== StatementType.COPY) throw notAllowed('It is not a COPY to a file.');
+    if (prepared.statementType !== StatementType.COPY) throw notAllowed("It isn't a COPY to a file.");
     return await countOf(await prepared.run());
   } finally {
     prepared.destroySync();
   }
 }
 
-/** With RETURN_FILES or RETURN_STATS, DuckDB gives a table in which the rows are counted. */
+/** With RETURN_FILES or RETURN_STATS, DuckDB returns a table with the row counts. */
 async function countOf(result: DuckDBResult): Promise<number> {
   if (result.returnType !== ResultReturnType.QUERY_RESULT) return result.rowsChanged;
   const counts = result.columnNames().findIndex((name) => name.toLowerCase() === 'count');
@@ -173,9 +173,9 @@ async function countOf(result: DuckDBResult): Promise<number> {
 }
 
 /**
- * Has DuckDB itself say what it would do with the files of the target's folder: it meets a folder like it, with a file
- * in it if there is one, and no rows to write.
- * @throws what DuckDB says where the statement does not allow a folder that holds files
+ * Asks DuckDB what the statement does with existing files of the target folder, by running it without rows on a similar
+ * folder, with a file in it if the target has one.
+ * @throws DuckDB's error if the statement doesn't allow a folder with files
  */
 async function probeMode(
   target: CopyTarget,
@@ -190,22 +190,24 @@ async function probeMode(
   return (await readdir(folder)).includes('kept') ? 'keep' : 'replace';
 }
 
-/** Under its own name, from which DuckDB tells format and compression. */
+/** Keeps the target's name, from which DuckDB derives format and compression. */
 function pathIn(aside: CopyAside, part: 'probe' | 'final', target: CopyTarget): string {
   return path.join(aside.written, part, path.basename(target.path));
 }
 
-/** The one file or folder that a COPY may write. */
+/** The one file or folder that a COPY has written. */
 async function writtenEntry(aside: CopyAside, target: CopyTarget): Promise<string> {
   const file = pathIn(aside, 'final', target);
   const names = await readdir(path.dirname(file));
   if (names.length === 1 && names[0] === path.basename(file)) return file;
-  throw new AppError('SQL_ERROR', `This COPY does not write ${target.path}.`, {
-    action: 'Name a file in exports/, or a folder where the options ask for several files.',
+  throw new AppError('SQL_ERROR', `This COPY doesn't write to ${target.path}.`, {
+    action: 'Give a file in exports/, or a folder if the options create several files.',
   });
 }
 
-/** The hidden folder is no place that the user knows, and no line of SQL that was never written. */
+/**
+ * Replaces the hidden folder in error messages by the target, and removes positions in SQL that the user didn't write.
+ */
 function targetError(error: unknown, aside: CopyAside, target: CopyTarget): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   let { message } = error;

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { splitStatements } from '../../../contract/sql-text';
 import { openConsole } from '../../testing/open-console';
-import { shownRows, textLike } from '../../testing/shown-rows';
+import { gridRows, textLike } from '../../testing/grid-rows';
 
 const statementsOf = (name: string) => {
   const sql = readFileSync(path.join(__dirname, name), 'utf8');
@@ -26,12 +26,12 @@ describe('the 22 queries of TPC-H', () => {
     const found: number[] = [];
     for (const [index, query] of queries.entries()) {
       const expected = (await direct.runAndReadAll(query)).getRows();
-      const shown = await shownRows(console, query);
+      const shown = await gridRows(console, query);
       const like = expected.map((row, y) => row.map((value, x) => textLike(value, shown[y]?.[x] ?? null)));
       expect(shown, `query ${index + 1}`).toEqual(like);
       found.push(shown.length);
     }
-    // An empty answer compares nothing: only few may have none on so small tables.
+    // Empty results prove nothing; on these small tables only a few are allowed.
     expect(found.filter((rows) => rows > 0).length).toBeGreaterThanOrEqual(20);
   });
 });

@@ -77,9 +77,9 @@ it('lists only the facts of the days that a run writes', () => {
   const whole = logEntryOf('a', parseRecipe(planted));
   expect(pastRun(whole).facts.map(({ date }) => date)).toEqual(['2024-03-01', '2024-05-15', '2024-04-01']);
   const next = logEntryOf('b', continueRecipe(whole.request.recipe, [whole], '2026-01-01', 1));
-  // The drift goes on; launch and outage were before.
+  // The drift continues; launch and outage were earlier.
   expect(pastRun(next).facts).toEqual([
-    { kind: 'mess', date: null, text: '10 % of the rows have the unknown key app_version' },
+    { kind: 'mess', date: null, text: '10% of rows have the unknown key app_version' },
   ]);
   const shares = [1, 2, 3].map(
     (part) => pastRun({ ...whole, request: { ...whole.request, shard: { part, of: 3 } } }).facts,
@@ -109,7 +109,7 @@ it('names the facts of a run', () => {
     recipeLine: expect.stringContaining('outage=2024-05-15'),
     facts: [
       { kind: 'outage', date: '2024-05-15' },
-      { kind: 'mess', date: null, text: '1 % of the rows are exact duplicates' },
+      { kind: 'mess', date: null, text: '1% of rows are exact duplicates' },
     ],
   });
 });

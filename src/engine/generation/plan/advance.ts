@@ -14,28 +14,32 @@ import { suggestWorkers } from './suggest';
 const lastOfCalendar = '9999-12-31';
 
 /**
- * The request that appends the next days after the last one with events, with the teams and users that are there: it goes on
- * with the recipe of the last run whose data is in the workspace.
- * @throws AppError NO_EVENTS where there is nothing to go on with, INVALID_OPTIONS at the end of the calendar
+ * The request that appends the next days after the last one with events, with the same teams and users: it continues
+ * the recipe of the last run whose data is in the workspace.
+ * @throws AppError NO_EVENTS if there is nothing to continue from, INVALID_OPTIONS at the end of the calendar
  */
 export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
   const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
   const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
   if (!last || !lastDay) {
-    throw new AppError('NO_EVENTS', 'There are no generated events to go on with.', {
-      action: 'Generate some first; then they can be advanced day by day.',
+    throw new AppError('NO_EVENTS', 'No generated events to continue from.', {
+      action: 'Generate some first, then append days.',
     });
   }
   if (daysBetween(lastDay, lastOfCalendar) <= days) {
-    throw new AppError('INVALID_OPTIONS', `The last day with events is ${lastDay}: the calendar ends soon after it.`, {
-      action: 'Delete that day if its date is a slip, or advance by fewer days.',
-    });
+    throw new AppError(
+      'INVALID_OPTIONS',
+      `The last day with events, ${lastDay}, is too close to the end of the calendar.`,
+      {
+        action: 'Delete that day if its date is wrong, or append fewer days.',
+      },
+    );
   }
   const recipe = continueRecipe(last.request.recipe, runs, addDays(lastDay, 1), days);
   return { recipe, mode: 'append', workers: suggestWorkers(), shard: null };
 }
 
-/** The recipe for the `days` from `start` on. @param runs the log: tells which row numbers are used */
+/** The recipe for the `days` from `start` on. @param runs the log, with the row numbers that are used */
 export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], start: string, days: number): Recipe {
   const story = recipe.continues ?? recipe;
   const end = addDays(start, days - 1);
@@ -48,7 +52,7 @@ export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], sta
   });
 }
 
-/** Behind all rows of the same story: a row number that is used twice would give the same session twice. */
+/** After all rows of the same story: a row number that is used twice would repeat a session. */
 function nextRow(recipe: Recipe, runs: readonly RunLogEntry[]): number {
   const same = runs.filter(({ request }) => isSameStory(request.recipe, recipe));
   return Math.max(...[recipe, ...same.map(({ request }) => request.recipe)].map(lastRow));
@@ -74,9 +78,9 @@ function totalWeight(recipe: Recipe): number {
 }
 
 /**
- * The latest day with events; null where there is none. A file that can't be read counts: its day is not free, and its
- * rows may come back.
- * @throws AppError where not all days could be looked at: one of them may be later
+ * The latest day with events; null if there is none. A file that can't be read counts: its day isn't free, and its rows
+ * may return.
+ * @throws AppError if the list of days is incomplete, since a missing one may be later
  */
 async function lastDayWithEvents(workspace: Workspace): Promise<string | null> {
   const listing = await listEvents(workspace);

@@ -2,10 +2,10 @@ import { msPerDay } from '../../../contract/calendar';
 import { daysBetween } from '../../../contract/calendar';
 import { type Recipe } from '../../../contract/recipe';
 
-/** From Sunday on: what a day of the week gets, relative to the others. */
+/** The weights of the days of the week, starting with Sunday. */
 const weekdays = [0.5, 1.08, 1.12, 1.1, 1.06, 0.98, 0.58] as const;
 
-/** Days on which people do something else, by month and day. */
+/** Weights of holidays, by month and day. */
 const holidays: Readonly<Record<string, number>> = {
   '01-01': 0.45,
   '05-01': 0.6,
@@ -15,19 +15,19 @@ const holidays: Readonly<Record<string, number>> = {
   '12-31': 0.6,
 };
 
-/** The Friday after the fourth Thursday of November, on which people buy. */
+/** Weight of the Friday after the fourth Thursday of November. */
 const blackFriday = 1.7;
 
-/** How much a year of growth adds, in units of the first day; and how much a story adds at most. */
+/** Growth per year, in units of the first day, and the most that a story grows. */
 const growthPerYear = 0.8;
 const mostGrowth = 4;
 
-/** What is left on the day of an outage. */
+/** Share of the events that an outage leaves. */
 const outageShare = 0.02;
 
 /**
- * How many events a day gets, relative to the others, before chance plays its part. Exact arithmetic only, so that it is
- * the same on every machine.
+ * The weight of a day relative to the others, before chance. Uses exact arithmetic only, so that it is the same on
+ * every machine.
  */
 export function dayWeight(recipe: Recipe, date: string): number {
   if (recipe.profile === 'uniform') return 1;
@@ -39,7 +39,7 @@ export function dayWeight(recipe: Recipe, date: string): number {
   return growth(recipe, date) * weekday * holiday(instant) * launched * left;
 }
 
-/** Grows by the same amount each day, on after the end of the story. */
+/** Grows by the same amount each day, also after the end of the story. */
 function growth({ start, end, continues }: Recipe, date: string): number {
   const story = continues ?? { start, end };
   const days = daysBetween(story.start, story.end);
@@ -55,8 +55,8 @@ function holiday(instant: Date): number {
 }
 
 /**
- * Events that come by chance do not come evenly but at about mean +- sqrt(mean) a day; products have good and bad days on
- * top. @param mean rows that the day is due
+ * Random events vary around a mean per day by about sqrt(mean), and products also have good and bad days.
+ * @param mean expected rows of the day
  */
 export function chance({ seed, profile, start, continues }: Recipe, date: string, mean: number): number {
   const day = Math.round((Date.parse(date) - Date.parse((continues ?? { start }).start)) / msPerDay);

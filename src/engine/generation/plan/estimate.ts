@@ -10,17 +10,17 @@ import { repetitionOf } from './repetition';
 import { readRunLog } from '../../commit/run-log';
 import { suggestWorkers } from './suggest';
 
-/** Rows a second of one worker, and what a run takes besides, until this workspace has seen runs of its own. */
+/** Rows per second of one worker, and the start-up time of a run, until this workspace has runs of its own. */
 const usualRowsPerSecond = 600_000;
 const startUpMs = 400;
 
-/** Runs that are too small to judge by: most of their time is start-up. */
-const tellingRows = 100_000;
+/** Runs with fewer rows aren't used to calibrate estimates: most of their time is start-up. */
+const minRowsToCalibrate = 100_000;
 
-/** What a day takes of a disk besides the bytes of its file: the folder, and what is left of the file's last block. */
+/** Disk blocks that a day takes besides the bytes of its file: its folder, and the rest of the file's last block. */
 const blocksADay = 2;
 
-/** What a request will come to, and whether there is room for it; writes nothing. */
+/** The time and size of a request, and whether the disk has space for it; writes nothing. */
 export async function estimateRequest(workspace: Workspace, request: GenerationRequest): Promise<Estimate> {
   const [runs, { freeBytes, blockBytes }, repeats] = await Promise.all([
     readRunLog(workspace),
@@ -45,30 +45,30 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
 }
 
 /**
- * Refuses a run that the disk has no room for.
- * @param confirmed whether the user has agreed to one that takes more than half of it
+ * Refuses a run that doesn't fit on the disk.
+ * @param confirmed whether the user has agreed to one that needs more than half of the free space
  * @throws AppError DISK_FULL, NEEDS_CONFIRMATION
  */
 export async function checkRoom(workspace: Workspace, request: GenerationRequest, confirmed: boolean): Promise<void> {
   const { bytes, freeBytes, verdict } = await estimateRequest(workspace, request);
-  const sizes = `about ${gigabytes(bytes)}, and ${gigabytes(freeBytes)} are free`;
+  const sizes = `about ${gigabytes(bytes)} needed, ${gigabytes(freeBytes)} free`;
   if (verdict === 'impossible') {
-    throw new AppError('DISK_FULL', `The disk has no room for this run: it takes ${sizes}.`, {
-      action: 'Free some space, ask for fewer rows, or choose a workspace on another disk.',
+    throw new AppError('DISK_FULL', `Not enough disk space for this run: ${sizes}.`, {
+      action: 'Free up space, choose fewer rows, or choose a workspace on another disk.',
     });
   }
   if (verdict === 'ask' && !confirmed) {
-    throw new AppError('NEEDS_CONFIRMATION', `This run takes more than half of the free space: ${sizes}.`, {
-      action: 'Confirm that you want it (--yes on the command line), or ask for fewer rows.',
+    throw new AppError('NEEDS_CONFIRMATION', `This run needs more than half of your free disk space: ${sizes}.`, {
+      action: 'Confirm the run (--yes on the command line), or choose fewer rows.',
     });
   }
 }
 
-/** By the last run of the same profile, as far as it had as many workers; a core can't do two workers' work. */
+/** From the last run of the same profile, scaled by the number of workers, at most one per core. */
 function rowsPerSecond({ recipe, workers }: GenerationRequest, runs: readonly RunLogEntry[]): number {
   const last = runs.find(
     ({ status, rows, request }) =>
-      status === 'succeeded' && rows >= tellingRows && request.recipe.profile === recipe.profile,
+      status === 'succeeded' && rows >= minRowsToCalibrate && request.recipe.profile === recipe.profile,
   );
   const cores = suggestWorkers();
   const lanes = Math.min(workers, cores);
@@ -77,7 +77,7 @@ function rowsPerSecond({ recipe, workers }: GenerationRequest, runs: readonly Ru
   return ((last.rows / ms) * 1000 * lanes) / Math.min(last.request.workers, cores);
 }
 
-/** Room on the disk of a folder that need not be there yet, and the unit in which the disk gives it. */
+/** Free space on the disk of a folder, which may not exist yet, and the disk's block size. */
 async function roomAt(folder: string): Promise<{ freeBytes: number; blockBytes: number }> {
   let existing = folder;
   while (!(await exists(existing)) && path.dirname(existing) !== existing) existing = path.dirname(existing);

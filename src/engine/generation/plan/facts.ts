@@ -3,15 +3,15 @@ import type { Recipe } from '../../../contract/recipe';
 import { formatRecipe } from '../../../contract/recipe-line';
 import { planShard } from './plan';
 
-/** A run of the log with its recipe as text and what is to be found in its data. */
+/** A run of the log with its recipe line and known facts. */
 export function pastRun(run: RunLogEntry): PastRun {
   const { recipe, shard } = run.request;
   return { ...run, recipeLine: formatRecipe(recipe), facts: knownFacts(recipe, shard) };
 }
 
 /**
- * What a recipe has put into its own days on purpose, in words that can be checked in charts and checks. A recipe that
- * goes on with another one keeps its facts; those of days that it does not write are not its own.
+ * The known facts of a recipe, which can be checked in charts and checks. A recipe that continues another one keeps its
+ * facts, except for days that it doesn't write.
  */
 export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFact[] {
   const {
@@ -28,17 +28,17 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
     });
   }
   if (outage && writes(outage.date))
-    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: nearly no events on this day' });
+    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: almost no events on this day' });
   if (churn && writes(churn.date)) {
-    const text = `Churn: the teams that signed up in ${churn.signedUp} are gone from this day on`;
+    const text = `Churn: every team that signed up in ${churn.signedUp} leaves on this day`;
     facts.push({ kind: 'churn', date: churn.date, text });
   }
   const rates = [
-    [mess.nullUsers, 'of the rows name no user'],
-    [mess.emptyProperties, 'of the rows have empty properties'],
-    [mess.duplicates, 'of the rows are exact duplicates'],
-    [mess.lateEvents, 'of the rows lie in the file of a later day'],
-    [mess.malformedJson, 'of the rows have properties that are no JSON'],
+    [mess.nullUsers, 'of rows have no user'],
+    [mess.emptyProperties, 'of rows have empty properties'],
+    [mess.duplicates, 'of rows are exact duplicates'],
+    [mess.lateEvents, 'of rows arrive late (in a later day’s file)'],
+    [mess.malformedJson, 'of rows have invalid JSON in properties'],
   ] as const;
   for (const [rate, text] of rates)
     if (rate > 0) facts.push({ kind: 'mess', date: null, text: `${percent(rate)} ${text}` });
@@ -46,19 +46,19 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
   return drift ? [...facts, drift] : facts;
 }
 
-/** A drift that began before the days of a recipe is in all of them. */
+/** A drift that started before the first day of a recipe is on all of its days. */
 function driftFact(
   { date, rate }: { readonly date: string; readonly rate: number },
   { start, end }: Recipe,
   writes: (date: string) => boolean,
 ): KnownFact | null {
-  const text = `${percent(rate)} of the rows have the unknown key app_version`;
+  const text = `${percent(rate)} of rows have the unknown key app_version`;
   if (writes(date)) return { kind: 'mess', date, text: `${text} from this day on` };
   if (date > end) return null;
   return { kind: 'mess', date: null, text: date < start ? text : `${text} from ${date} on` };
 }
 
-/** Whether a run writes a day: all days of its recipe, or those of its part. */
+/** Whether a run writes a day: one of its recipe, or of its shard. */
 function daysOf(recipe: Recipe, shard: Shard | null): (date: string) => boolean {
   if (shard === null) return (date) => recipe.start <= date && date <= recipe.end;
   const days = new Set(planShard(recipe, shard).flatMap((chunk) => chunk.days.map(({ date }) => date)));
@@ -66,5 +66,5 @@ function daysOf(recipe: Recipe, shard: Shard | null): (date: string) => boolean 
 }
 
 function percent(rate: number): string {
-  return `${Number((rate * 100).toPrecision(3))} %`;
+  return `${Number((rate * 100).toPrecision(3))}%`;
 }

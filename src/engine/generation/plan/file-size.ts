@@ -1,10 +1,12 @@
 import type { Chunk, DayPlan } from '../../../contract/rpc/generator-messages';
 import { eventNames, type Compression, type EventName, type Profile, type Recipe } from '../../../contract/recipe';
 
-/** Rows of a file that {@link bytesPerRow} was measured at. */
+/** Rows per file at which {@link bytesPerRow} was measured. */
 const measuredRows = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
 
-/** Bytes a row of files with that many rows, measured: small files are mostly footer, large ones share dictionaries. */
+/**
+ * Measured bytes per row for files with that many rows: small files are mostly footer, large ones share dictionaries.
+ */
 const bytesPerRow: Readonly<Record<Profile, Readonly<Record<Compression, readonly number[]>>>> = {
   uniform: {
     snappy: [1174, 443.6, 186.8, 102.3, 63.8, 50.2, 45.3, 43.5, 41.9, 41.4, 41.2],
@@ -18,7 +20,7 @@ const bytesPerRow: Readonly<Record<Profile, Readonly<Record<Compression, readonl
   },
 };
 
-/** What each kind of mess takes away from the bytes of a file or adds to them, if all of its rows had it; measured. */
+/** Measured change of a file's bytes if all of its rows had this kind of mess. */
 interface MessEffect {
   readonly empty: number;
   readonly malformed: number;
@@ -40,19 +42,21 @@ const messEffects: Readonly<Record<Profile, Readonly<Record<Compression, MessEff
 };
 
 /**
- * What the ids of users and teams take of a row, as a share of its bytes: as much as their bits, those of the defaults
- * (100,000 users, 1,000 teams) being one. Measured with 1 to 50,000,000 users.
+ * The share of a row's bytes that ids of users and teams take, in proportion to their bits; the default numbers
+ * (100,000 users, 1,000 teams) count as one. Measured with 1 to 50,000,000 users.
  */
 const idEffects: Readonly<Record<Profile, Readonly<Record<Compression, number>>>> = {
   uniform: { snappy: 0.17, zstd: 0.16, none: 0.13 },
   realistic: { snappy: 0.09, zstd: 0.11, none: 0.02 },
 };
 
-/** Of an event of the realistic profile, measured: its share of the rows, and its size to that of all, uncompressed. */
+/**
+ * An event of the realistic profile, measured: its share of the rows, and its uncompressed size relative to the mean.
+ */
 interface EventEffect {
   readonly share: number;
   readonly size: number;
-  /** Whether it says the same each time that it happens in a session: where nothing or one thing belongs to it. */
+  /** Whether it has the same properties each time in a session: it has none, or one that is fixed. */
   readonly repeats?: true;
 }
 
@@ -75,10 +79,10 @@ const realisticEvents: Readonly<Record<EventName, EventEffect>> = {
 };
 
 /**
- * What event weights do to a row: how much of the size of its events is left once compressed, how much longer sessions,
- * whose rows have much in common, shrink it (both exponents), and what is saved on a row that repeats another one of its
- * session. Fitted to files of single events and of 130 random mixes, of which none was off by more than 15 %. Where a
- * single event is left and its weight is high, files repeat themselves in ways of their own: up to six times smaller.
+ * The effect of event weights on the size of a row: how strongly the size of its events counts once compressed, how
+ * strongly longer sessions with similar rows shrink it (both exponents), and the saving for a row that repeats another
+ * one of its session. Fitted to files of single events and of 130 random mixes, none of which was off by more than 15%.
+ * With a single event of high weight, files repeat themselves in other ways and are up to six times smaller.
  */
 interface WeightEffect {
   readonly size: number;
@@ -92,10 +96,10 @@ const weightEffects: Readonly<Record<Compression, WeightEffect>> = {
   none: { size: 1, session: 0.025, repeated: 0 },
 };
 
-/** Fitted with {@link weightEffects}: rows of a session where all weights are 1. */
+/** Fitted with {@link weightEffects}: rows per session if all weights are 1. */
 const usualSessionRows = 14;
 
-/** What the files of chunks will take on disk, by what such files have taken. */
+/** The expected size of the files of chunks, from measured files. */
 export function expectedBytes(recipe: Recipe, chunks: readonly Chunk[]): number {
   const measured = bytesPerRow[recipe.profile][recipe.compression];
   const bytesOf = ({ date, rows }: DayPlan) =>
@@ -104,13 +108,13 @@ export function expectedBytes(recipe: Recipe, chunks: readonly Chunk[]): number 
   return bytes * idFactor(recipe) * weightFactor(recipe);
 }
 
-/** Fewer ids take fewer bits. */
+/** Fewer ids need fewer bits. */
 function idFactor({ profile, compression, users, teams }: Recipe): number {
   const usualBits = Math.log2(100_000) + Math.log2(1_000);
   return 1 + idEffects[profile][compression] * ((Math.log2(users) + Math.log2(teams)) / usualBits - 1);
 }
 
-/** Events of the uniform profile are all alike; those of the realistic one lose what their session has in common. */
+/** Events of the uniform profile are all alike; those of the realistic one compress better in longer sessions. */
 function weightFactor({ profile, compression, weights }: Recipe): number {
   if (profile === 'uniform') return 1;
   const { size, session, repeated } = weightEffects[compression];
@@ -119,7 +123,7 @@ function weightFactor({ profile, compression, weights }: Recipe): number {
   return shrunk * (1 - repeated * weighted.repeated);
 }
 
-/** Mean size of a row, rows of a session, of those sessions that have any, and the share of rows that repeat another. */
+/** Mean size of a row, rows per session with any rows, and the share of rows that repeat another one. */
 function sessionsWith(weights: Recipe['weights']): { size: number; rows: number; repeated: number } {
   let [total, sizes, repeated] = [0, 0, 0];
   for (const name of eventNames) {
@@ -133,7 +137,7 @@ function sessionsWith(weights: Recipe['weights']): { size: number; rows: number;
   return { size: sizes / total, rows: rows / (1 - Math.exp(-rows)), repeated: repeated / total };
 }
 
-/** No row is both empty and cut off; all else goes together. */
+/** No row is both empty and cut off; all other kinds combine. */
 function messFactor({ profile, compression, mess }: Recipe, date: string): number {
   const { empty, malformed, duplicate, drifted } = messEffects[profile][compression];
   const drift = mess.schemaDrift && date >= mess.schemaDrift.date ? mess.schemaDrift.rate : 0;
@@ -141,7 +145,7 @@ function messFactor({ profile, compression, mess }: Recipe, date: string): numbe
   return texts * (1 + duplicate * mess.duplicates) * (1 + drifted * drift);
 }
 
-/** On a straight line between the two nearest measurements, in logarithms; beyond the last one nothing changes. */
+/** Interpolates linearly, in logarithms, between the two nearest measurements; constant beyond the last one. */
 function interpolate(measured: readonly number[], rows: number): number {
   const next = measuredRows.findIndex((known) => known >= rows);
   const upper = measured.at(next) ?? 0;

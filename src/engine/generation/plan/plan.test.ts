@@ -92,7 +92,7 @@ describe('planChunks', () => {
       due.push((due.shift() ?? 0) + rows);
     }
     expect(Math.max(...due) / (10_000_000 / 8)).toBeLessThan(1.05);
-    // All of the same size, the last would keep one worker busy for a tenth of the time after the others have ended.
+    // With chunks of equal size, the last would keep one worker busy for a tenth of the time after the others.
     expect(Math.max(...sizes.slice(-3))).toBeLessThan(chunkLimits.rows / 3);
   });
 });

@@ -5,36 +5,38 @@ import { type Recipe } from '../../../contract/recipe';
 import { chance, dayWeight } from './day-weights';
 
 /**
- * Bounds of a chunk. Each COPY costs some 10 ms of its own, so few days are slow; its rows are held in memory until
- * their files are written, so many rows are big. DuckDB keeps at most 100 files open at once: more days than that
- * would get several files each.
+ * Bounds of a chunk. Each COPY costs about 10 ms, so small chunks are slow; its rows are in memory until their files
+ * are written, so large chunks need memory. DuckDB keeps at most 100 files open at once: with more days, each would get
+ * several files.
  */
 export const chunkLimits = { days: 48, rows: 250_000 } as const;
 
-/** The last chunks are smaller, so that many workers end at about the same time: no more than a third of what is left. */
+/**
+ * The last chunks are smaller, at most a third of the remaining rows, so that all workers end at about the same time.
+ */
 const taper = { share: 1 / 3, leastRows: 60_000 } as const;
 
-/** The chunks of one part of a recipe; the parts together are the whole, and each day is in one of them. */
+/** The chunks of one shard of a recipe; the shards together are the whole, and each day is in one of them. */
 export function planShard(recipe: Recipe, shard: Shard | null): Chunk[] {
   const chunks = planChunks(recipe);
   return shard ? chunks.filter(({ index }) => index % shard.of === shard.part - 1) : chunks;
 }
 
 /**
- * Cuts a recipe into the rows of each day and the days of each chunk. It depends on the recipe alone, never on the
- * number of workers, so that the same recipe gives the same files however it is carried out.
+ * Divides a recipe into rows per day and days per chunk. Depends only on the recipe, not on the number of workers, so
+ * that a recipe always gives the same files.
  */
 export function planChunks(recipe: Recipe): Chunk[] {
   return groupDays(planDays(recipe));
 }
 
 /**
- * The days that get rows, by date; their rows sum to `recipe.rows` and their row numbers follow each other, from
- * where an earlier recipe has ended.
+ * The days with rows, by date; their rows sum to `recipe.rows`, and their row numbers are consecutive, starting where
+ * an earlier recipe ended.
  */
 export function planDays(recipe: Recipe): DayPlan[] {
   const days = daysBetween(recipe.start, recipe.end);
-  // A day without rows would be a gap among the partitions: none as long as there are rows enough.
+  // A day without rows would be a gap in the partitions, so each day gets one if there are enough.
   const least = recipe.rows >= days ? 1 : 0;
   const spare = recipe.rows - least * days;
   const dates = Array.from({ length: days }, (_, day) => addDays(recipe.start, day));
@@ -49,7 +51,7 @@ export function planDays(recipe: Recipe): DayPlan[] {
   return plans;
 }
 
-/** What each day weighs, chance included. */
+/** The weight of each day, including chance. */
 function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[] {
   const weights = dates.map((date) => dayWeight(recipe, date));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -59,7 +61,7 @@ function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[]
   });
 }
 
-/** Splits `total` into whole numbers in proportion to `weights`, by largest remainder; the earlier wins a tie. */
+/** Splits `total` into whole numbers in proportion to `weights`, by largest remainder; ties go to the earlier. */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const shares = weights.map((weight) => (total * weight) / sum);
@@ -72,7 +74,7 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   return counts;
 }
 
-/** Puts consecutive days together until the next one would pass a limit; a day is never split, as it gets one file. */
+/** Groups consecutive days until the next one would exceed a limit; a day is never split, since it gets one file. */
 function groupDays(days: readonly DayPlan[]): Chunk[] {
   const chunks: Chunk[] = [];
   let current: DayPlan[] = [];
@@ -93,7 +95,7 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
   return chunks;
 }
 
-/** Rows of all days of a chunk. */
+/** Rows of all days in a chunk. */
 export function rowsOf(chunk: Chunk): number {
   return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
 }

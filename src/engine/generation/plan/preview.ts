@@ -4,7 +4,7 @@ import { type Recipe } from '../../../contract/recipe';
 import { knownFacts } from './facts';
 import { planDays } from './plan';
 
-/** The rows that each week of a recipe will have, by its Monday, and what is to be seen; weeks without rows are left out. */
+/** The rows of each week of a recipe, by its Monday, and the known facts; weeks without rows are left out. */
 export function previewRecipe(recipe: Recipe): Preview {
   const weeks = new Map<string, number>();
   for (const { date, rows } of planDays(recipe)) {

@@ -7,7 +7,7 @@ import { planShard } from './plan';
 import { dayFolder } from '../../events/paths';
 import { presentRuns, readRunLog } from '../../commit/run-log';
 
-/** How many of the rows of a request are in the workspace already, by its log and the days that are there. */
+/** Whether the rows of a request are in the workspace already, according to its log and the existing days. */
 export async function repetitionOf(workspace: Workspace, request: GenerationRequest): Promise<Repetition> {
   if (request.mode === 'replace') return 'none';
   const runs = presentRuns(await readRunLog(workspace)).filter((run) => shareRows(run.request.recipe, request.recipe));
@@ -26,19 +26,21 @@ function compare(
   const wanted = daysOf(request);
   const repeated = wanted.filter((date) => made.has(date)).length;
   if (repeated > 0) return repeated === wanted.length ? 'all' : 'some';
-  // Parts of one recipe do not meet; other recipes of the seed have sessions in common.
+  // Shards of one recipe don't overlap; other recipes with the same seed have sessions in common.
   const others = runs.filter((run) => !same.includes(run));
   return others.some((run) => daysOf(run.request).some(isPresent)) ? 'some' : 'none';
 }
 
-/** Values are drawn by seed and row number: two recipes that share both have events, or at least sessions, in common. */
+/**
+ * Values are drawn by seed and row number: two recipes that share both have events, or at least sessions, in common.
+ */
 function shareRows(a: Recipe, b: Recipe): boolean {
   const [firstOfA, firstOfB] = [a.continues?.firstRow ?? 0, b.continues?.firstRow ?? 0];
   const meet = firstOfA < firstOfB + b.rows && firstOfB < firstOfA + a.rows;
   return a.seed === b.seed && a.profile === b.profile && meet;
 }
 
-/** What decides the rows: how files are written does not. */
+/** The options that determine the rows, without those for writing files. */
 function rowsText({ compression: _codec, rowGroupRows: _size, ...rows }: Recipe): string {
   return JSON.stringify(rows, (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)

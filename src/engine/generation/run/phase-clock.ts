@@ -1,6 +1,6 @@
 import type { GenerationPhase, RunStep } from '../../../contract/generation';
 
-/** Which phase a run is in, and how long it has been in each. */
+/** The current phase of a run, and the time spent in each. */
 export class PhaseClock {
   readonly #entered: { phase: GenerationPhase; at: number }[] = [];
 
@@ -12,12 +12,12 @@ export class PhaseClock {
     return this.#entered.at(-1)?.phase ?? 'starting';
   }
 
-  /** Does nothing while the run is in that phase already. */
+  /** Does nothing if the run is in that phase already. */
   enter(phase: GenerationPhase): void {
     if (this.#entered.at(-1)?.phase !== phase) this.#entered.push({ phase, at: performance.now() });
   }
 
-  /** The phases so far, the present one up to now. */
+  /** The phases so far; the current one up to now. */
   steps(): RunStep[] {
     const now = performance.now();
     return this.#entered.map(({ phase, at }, index) => ({

@@ -9,8 +9,8 @@ export interface ProgressReport {
 }
 
 /**
- * Tells how far a run is, at a steady pace, however often the workers report.
- * @param workers what each worker has done; read anew each time
+ * Reports the progress of a run at a steady pace, however often the workers report.
+ * @param workers the progress of each worker, read again each time
  */
 export function reportProgress(
   rowsTotal: number,

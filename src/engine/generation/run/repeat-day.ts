@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError, toAppError } from '../../../contract/app-error';
 import type { RunLogEntry } from '../../../contract/generation';
 import type { RepeatedDay } from '../../../contract/partitions';
-import { withFolderGone } from '../../fs/folder-guard';
+import { withFolderGone } from '../../fs/opened-folder';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import { systemError } from '../../fs/system-error';
 import type { Workspace } from '../../workspace';
@@ -26,11 +26,11 @@ export interface RepeatDayOptions {
 }
 
 /**
- * Makes the files of one day again, as the runs in the log made them: for each run that covers the day the chunk with
- * that day is written once more, and only the day's file of it is kept. Thus the rows are the run's own, whatever
- * a day shares with its neighbours. Files take the place of damaged or missing ones under the same names, once those of
- * all runs are written, under the journal of a commit; the log stays as it is, since no run was added.
- * @throws AppError INVALID_OPTIONS when no run in the log wrote that day, or other files lie there; WORKSPACE_BUSY, ...
+ * Writes the files of one day again, from the recipes of the runs in the log: for each run that covers the day, the
+ * chunk with that day is written again, and only that day's file is kept, so the rows are the same whatever a day
+ * shares with its neighbours. Once the files of all runs are written, a commit with a journal puts them in place of
+ * damaged or missing ones, under the same names. The log doesn't change, since no run was added.
+ * @throws AppError INVALID_OPTIONS if no run in the log wrote that day, or it has other files; WORKSPACE_BUSY, ...
  */
 export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay> {
   const { workspace, date, program } = options;
@@ -50,14 +50,14 @@ export async function repeatDay(options: RepeatDayOptions): Promise<RepeatedDay>
   }
 }
 
-/** The runs whose rows belong to the day. */
+/** The runs that wrote rows of the day. */
 function runsOf(date: string, log: readonly RunLogEntry[]): RunLogEntry[] {
-  // Files are named after the ids of the log, which anybody may have written.
+  // File names contain the ids of the log, which anybody may have written.
   const named = presentRuns(log).filter(({ runId }) => isRunId(runId));
   const runs = named.filter(({ request }) => dayOf(date, request) !== undefined);
   if (runs.length > 0) return runs;
-  throw new AppError('INVALID_OPTIONS', `No run in the log has made events for ${date}.`, {
-    action: 'Generate that day with a recipe of its own.',
+  throw new AppError('INVALID_OPTIONS', `No recorded run covers ${date}.`, {
+    action: 'Generate that day with its own recipe.',
   });
 }
 
@@ -69,25 +69,21 @@ function dayOf(date: string, { recipe, shard }: RunLogEntry['request']) {
   return undefined;
 }
 
-/** A file that no run of the log has written may hold the rows of several: beside new ones, they would be there twice. */
+/** A file that no run in the log wrote may contain the rows of several, which would then exist twice. */
 async function refuseStrangers(workspace: Workspace, date: string, runs: readonly RunLogEntry[]): Promise<void> {
   const names = await namesOfDay(new WorkspaceFiles(workspace), workspace.eventsFolder, date);
   const strangers = names.filter((name) => !runs.some(({ runId }) => belongsToRun(name, runId)));
   if (strangers.length === 0) return;
-  throw new AppError(
-    'INVALID_OPTIONS',
-    `${date} has files that no run in the log has written: ${strangers.join(', ')}.`,
-    {
-      action: 'They were compacted or put there by other means. Delete the day first, then regenerate it.',
-    },
-  );
+  throw new AppError('INVALID_OPTIONS', `${date} has files that no recorded run wrote: ${strangers.join(', ')}.`, {
+    action: 'They were compacted or added by another program. Delete the day first, then regenerate it.',
+  });
 }
 
-/** Writes the day's files of all runs, then puts them in their place together. Returns the rows of the day. */
+/** Writes the day's files of all runs, then puts them in place together. Returns the rows of the day. */
 async function repeatRuns(runs: readonly RunLogEntry[], options: RepeatDayOptions): Promise<number> {
   const { workspace, date } = options;
   const day = dayFolder(date);
-  // Not a run's own id: what a killed program leaves under that would be undone together with the run.
+  // Not the id of a run: recovery would undo leftovers with such an id together with the run.
   const stagingId = newRunId();
   const { events } = runFolders(workspace, stagingId);
   const files = new WorkspaceFiles(workspace);

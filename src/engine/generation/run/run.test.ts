@@ -155,7 +155,7 @@ describe('a run that fails', () => {
     await expect(generate(workspace, { seed: 2 })).rejects.toThrow(
       `Another run is writing to this workspace: the window (process ${process.pid}).`,
     );
-    // Its generators began to load meanwhile.
+    // Its generator processes are loading meanwhile.
     let started = 0;
     let running = 0;
     const spawnWorker = () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { cancelled, toAppError } from '../../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../../contract/generation';
 import type { Chunk } from '../../../contract/rpc/generator-messages';
-import { withFolderGone } from '../../fs/folder-guard';
+import { withFolderGone } from '../../fs/opened-folder';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import { systemError } from '../../fs/system-error';
 import type { Workspace } from '../../workspace';
@@ -21,32 +21,32 @@ import { prepareRequest, WorkerPool } from './worker-pool';
 export interface RunOptions {
   readonly workspace: Workspace;
   readonly request: GenerationRequest;
-  /** The folder with the SQL that makes events. */
+  /** The folder with the generator's SQL. */
   readonly sqlFolder: string;
-  /** Whether the user has agreed to a run that takes much of the disk. */
+  /** Whether the user has agreed to a run that needs much of the disk. */
   readonly confirmed?: boolean;
-  /** What others are told who hold the workspace meanwhile, e.g. `the window`. */
+  /** The holder's name in messages to others that want the workspace, such as `the window`. */
   readonly program?: string;
   readonly spawnWorker: () => GeneratorWorkerHandle;
-  /** Called about ten times a second, and at each change of phase. */
+  /** Called about ten times per second, and at each change of phase. */
   readonly onProgress: (progress: GenerationProgress) => void;
-  /** Told of what was odd about the workspace and is no reason to stop. */
+  /** Called with problems of the workspace that don't stop the run. */
   readonly onNotice?: TellNotice;
-  /** Stops the run, up to the moment when its files begin to appear. */
+  /** Cancels the run until its files start to appear. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Carries out a recipe: all of its files appear in the workspace's events folder, or none. The run is logged, whichever
- * way it ends. Does its file work asynchronously and leaves the data to its workers: may run in a window's main process.
- * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID,
- * LINK_NOT_ALLOWED
+ * Runs a request: all of its files appear in the workspace's events folder, or none. The run is logged, whichever way
+ * it ends. File work is asynchronous and the data is left to the workers, so it may run in the main process.
+ * @throws AppError WORKSPACE_BUSY, NEEDS_CONFIRMATION, CANCELLED, WORKER_CRASHED, DISK_FULL, WORKSPACE_READ_ONLY,
+ * WORKSPACE_INVALID, LINK_NOT_ALLOWED
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, program = path.basename(process.argv0), onNotice: tell = () => undefined } = options;
   const run = planRun(options);
   try {
-    // Generators write nothing until told to: while they load, the workspace is locked and looked at.
+    // Generator processes write nothing until told to. While they load, the workspace is locked and checked.
     run.pool.start();
     const lock = await lockWorkspace(workspace, program, (text) => tell(notice(text)));
     try {
@@ -64,7 +64,7 @@ export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   }
 }
 
-/** A run and who will carry it out. */
+/** A run with its workers. */
 interface PlannedRun {
   readonly runId: string;
   readonly startedAt: string;
@@ -99,7 +99,7 @@ async function loggedRun(options: RunOptions, run: PlannedRun): Promise<RunLogEn
     const nothing = { rows: 0, files: 0, bytes: 0 };
     const status = reason.code === 'CANCELLED' ? 'cancelled' : 'failed';
     const finishedAt = new Date().toISOString();
-    // On a full or read-only disk there is no log to write to; the error itself matters more.
+    // On a full or read-only disk the log can't be written; the error itself matters more.
     const steps = clock.steps();
     const error = reason.toReport();
     const entry: RunLogEntry = { runId, startedAt, finishedAt, status, request, ...nothing, steps, error };
@@ -127,7 +127,7 @@ async function writeAndCommit(options: RunOptions, run: PlannedRun): Promise<Run
   }
 }
 
-/** Has all files written to the staging folder and returns their bytes; leaves nothing there when that fails. */
+/** Has all files written to the staging folder and returns their bytes; leaves nothing there if that fails. */
 async function stage(workspace: Workspace, runId: string, pool: WorkerPool, signal: AbortSignal): Promise<number> {
   try {
     await new WorkspaceFiles(workspace).makeFolder(runFolders(workspace, runId).events);

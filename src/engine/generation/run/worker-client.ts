@@ -11,14 +11,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Turns a worker's messages into answers: replies come in the order of the requests. */
+/** Matches a worker's replies, which come in the order of the requests, to them. */
 export class WorkerClient {
-  /** Settles when the process has ended. */
+  /** Resolves when the process has ended. */
   readonly exited: Promise<void>;
   readonly #waiting: Waiting[] = [];
   #failure: AppError | null = null;
 
-  /** @param onWriting told how many rows of the present chunk are about done, where that takes long */
+  /** @param onWriting called with the rows of the current chunk that are about done, for long chunks */
   constructor(
     private readonly handle: GeneratorWorkerHandle,
     private readonly onWriting: (rows: number) => void,
@@ -33,8 +33,8 @@ export class WorkerClient {
   }
 
   /**
-   * Sends a request; requests may be sent ahead of the answers.
-   * @throws AppError what the worker reports, or WORKER_CRASHED when it ends before it answers
+   * Sends a request; requests may be sent before earlier ones are answered.
+   * @throws AppError the worker's error, or WORKER_CRASHED if it ends before it replies
    */
   ask(request: GeneratorRequest): Promise<GeneratorReply> {
     if (this.#failure) return Promise.reject(this.#failure);
@@ -50,9 +50,7 @@ export class WorkerClient {
   #receive(message: unknown): void {
     const parsed = generatorReplySchema.safeParse(message);
     if (!parsed.success)
-      return this.#fail(
-        new AppError('INTERNAL', 'A generator process sent what it may not send.', report(parsed.error)),
-      );
+      return this.#fail(new AppError('INTERNAL', 'A generator process sent an invalid message.', report(parsed.error)));
     if (parsed.data.type === 'failed') return this.#fail(AppError.fromReport(parsed.data.error));
     if (parsed.data.type === 'writing') return this.onWriting(parsed.data.rows);
     this.#waiting.shift()?.resolve(parsed.data);
@@ -68,9 +66,9 @@ function report(error: Error): { action: string; cause: string } {
   return { action: 'Please report this.', cause: error.message };
 }
 
-function crashed({ reason, said }: WorkerExit): AppError {
+function crashed({ reason, stderrTail }: WorkerExit): AppError {
   return new AppError('WORKER_CRASHED', `A generator process stopped unexpectedly (${reason}).`, {
-    action: 'Nothing of this run was kept. Try again; if it happens again, use fewer workers or fewer rows.',
-    ...(said.trim() && { cause: said.trim() }),
+    action: 'This run was discarded. Try again; if it keeps happening, use fewer workers or fewer rows.',
+    ...(stderrTail.trim() && { cause: stderrTail.trim() }),
   });
 }

@@ -9,18 +9,18 @@ import type { GeneratorWorkerHandle } from './worker-handle';
 
 export interface PoolOptions {
   readonly chunks: readonly Chunk[];
-  /** Most processes to start; never more than there are chunks. */
+  /** Most processes to start; never more than chunks. */
   readonly workers: number;
   readonly prepare: GeneratorRequest & { readonly type: 'prepare' };
   readonly spawnWorker: () => GeneratorWorkerHandle;
   readonly signal: AbortSignal;
-  /** Called as each worker begins to write. */
+  /** Called when a worker starts to write. */
   readonly onReady?: () => void;
 }
 
-/** Has generator processes write chunks: each pulls the next one when it has finished the last. */
+/** Lets generator processes write chunks: each takes the next one when it has finished. */
 export class WorkerPool {
-  /** What each worker has written and is writing; changes while {@link run} is under way. */
+  /** The progress of each worker; changes while {@link run} runs. */
   readonly progress: WorkerProgress[] = [];
   readonly #queue: IterableIterator<Chunk>;
   readonly #clients: WorkerClient[] = [];
@@ -32,7 +32,7 @@ export class WorkerPool {
     this.#queue = options.chunks.values();
   }
 
-  /** Starts the processes ahead of {@link run}: each takes a fifth of a second until it can begin. */
+  /** Starts the processes before {@link run}: each needs a fifth of a second to load. */
   start(): void {
     const { chunks, workers, spawnWorker, signal } = this.options;
     if (this.#clients.length > 0 || signal.aborted) return;
@@ -42,15 +42,16 @@ export class WorkerPool {
     }
   }
 
-  /** Tells the processes to end, whatever they do. */
+  /** Ends the processes at once. */
   readonly stop = (): void => {
     this.options.signal.removeEventListener('abort', this.stop);
     for (const client of this.#clients) client.kill();
   };
 
   /**
-   * Returns the bytes written once all chunks are. The processes are told to end then; after a failure they have ended.
-   * @throws AppError CANCELLED, WORKER_CRASHED, or what a worker reports
+   * Returns the bytes written, once all chunks are done. The processes are then told to end; after a failure they have
+   * ended.
+   * @throws AppError CANCELLED, WORKER_CRASHED, or a worker's error
    */
   async run(): Promise<number> {
     const { signal } = this.options;
@@ -62,13 +63,13 @@ export class WorkerPool {
       return this.#bytes;
     } catch (error) {
       this.stop();
-      // Their folder is about to be removed: nobody may be writing to it then.
+      // Their folder is about to be removed, so nobody may still be writing to it.
       await Promise.all(this.#clients.map(({ exited }) => exited));
       throw signal.aborted ? cancelled('The run') : error;
     }
   }
 
-  /** A chunk that takes long counts bit by bit: `done` rows are of chunks before it. */
+  /** Counts the rows of long chunks as they are written: `done` rows are of earlier chunks. */
   #connect(handle: GeneratorWorkerHandle, worker: number): WorkerClient {
     const status: WorkerProgress = { worker, rows: 0, days: null };
     this.progress[worker] = status;
@@ -78,7 +79,7 @@ export class WorkerPool {
 
   async #work(client: WorkerClient, worker: number): Promise<void> {
     const status = this.progress[worker] ?? { worker, rows: 0, days: null };
-    // The first chunk is asked for without waiting for `ready`. A failure shows in both promises: both are awaited.
+    // The first chunk is requested before `ready` arrives. A failure rejects both promises, so both are awaited.
     const ready = client.ask(this.options.prepare).then(this.options.onReady);
     const written = this.#writeChunks(client, status);
     await Promise.all([ready, written]);
@@ -97,7 +98,7 @@ export class WorkerPool {
   }
 }
 
-/** What a generator process is told first. */
+/** The first message to a generator process. */
 export function prepareRequest(
   workspace: Workspace,
   runId: string,

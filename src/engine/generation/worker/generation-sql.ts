@@ -6,13 +6,13 @@ import { type Recipe } from '../../../contract/recipe';
 
 /** The SQL that makes a recipe's events. */
 export interface GenerationSql {
-  /** Makes the table `blocks` of the parameter `$days`. */
+  /** Creates the table `blocks` from the parameter `$days`. */
   readonly blocks: string;
-  /** Gives the rows of `blocks` as they are written. */
+  /** Selects the rows of `blocks` as they are written. */
   readonly events: string;
 }
 
-/** Gets a connection ready to make the events of a recipe. @param folder where the `.sql` files lie */
+/** Prepares a connection to generate the events of a recipe. @param folder with the `.sql` files */
 export async function prepareGeneration(
   connection: DuckDBConnection,
   recipe: Recipe,
@@ -22,7 +22,7 @@ export async function prepareGeneration(
   const [hashing, lookups, blocks, events, mess] = await Promise.all(
     ['hashing', `${recipe.profile}-lookups`, 'blocks', recipe.profile, 'mess'].map(read),
   );
-  // Else the rows may become the build side of a join with a lookup table: five times slower and in memory as a whole.
+  // Otherwise the rows may become the build side of a join with a lookup table: five times slower, and all in memory.
   await connection.run(`SET disabled_optimizers = 'join_order,build_side_probe_side'`);
   await setVariables(connection, recipe);
   await connection.run(`${hashing};\n${lookups}`);

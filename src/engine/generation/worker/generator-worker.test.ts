@@ -9,7 +9,7 @@ import { planChunks } from '../plan/plan';
 import { runFolders } from '../../events/paths';
 import { filesBelow, sqlFolder } from '../../testing/generation';
 
-/** Sends messages to a generator all at once and returns its first `count` replies. */
+/** Sends all messages to a generator at once and returns its first `count` replies. */
 function converse(messages: readonly unknown[], count: number): Promise<GeneratorReply[]> {
   return new Promise((resolve) => {
     const replies: GeneratorReply[] = [];
@@ -51,7 +51,7 @@ describe('serveGenerator', () => {
     const replies = await converse([{ type: 'nonsense' }, { type: 'write', chunk }, prepare], 3);
     expect(replies).toMatchObject([
       { type: 'failed', error: { cause: expect.stringContaining('Invalid discriminator value') } },
-      { type: 'failed', error: { cause: 'A generator process was told to write before it was told what.' } },
+      { type: 'failed', error: { cause: 'A generator process was asked to write before it was prepared.' } },
       { type: 'failed', error: { cause: expect.stringMatching(/^ENOENT: .*nowhere/) } },
     ]);
   });

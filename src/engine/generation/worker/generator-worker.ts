@@ -2,15 +2,15 @@ import { toAppError } from '../../../contract/app-error';
 import { generatorRequestSchema, type GeneratorReply } from '../../../contract/rpc/generator-messages';
 import { EventWriter } from './writer';
 
-/** The generator process's end of whatever carries the messages. */
+/** The generator process's end of the message channel. */
 export interface GeneratorEndpoint {
   post(reply: GeneratorReply): void;
   onMessage(listener: (message: unknown) => void): void;
 }
 
 /**
- * Answers the coordinator's messages, one after the other, for as long as the process lives. Requests may be sent
- * ahead of the answers. After a failure the coordinator is expected to end the process.
+ * Answers the coordinator's messages, one after the other, as long as the process lives. Requests may arrive before
+ * earlier ones are answered. After a failure the coordinator ends the process.
  */
 export function serveGenerator(endpoint: GeneratorEndpoint): void {
   let writer: Promise<EventWriter> | undefined;
@@ -23,7 +23,7 @@ export function serveGenerator(endpoint: GeneratorEndpoint): void {
       await writer;
       return { type: 'ready' };
     }
-    if (!writer) throw new Error('A generator process was told to write before it was told what.');
+    if (!writer) throw new Error('A generator process was asked to write before it was prepared.');
     const bytes = await (await writer).write(request.chunk, (rows) => endpoint.post({ type: 'writing', rows }));
     return { type: 'written', chunkIndex: request.chunk.index, bytes };
   };

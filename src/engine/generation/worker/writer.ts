@@ -10,17 +10,17 @@ import { quoteText } from '../../sql/quote';
 import { workspaceAt } from '../../workspace';
 import { expectedBytes } from '../plan/file-size';
 import { prepareGeneration, type GenerationSql } from './generation-sql';
-import { announceGenerator } from '../../commit/generator-pids';
+import { writePidFile } from '../../commit/generator-pids';
 import { dayFolder, filePattern, runFolders, type RunFolders } from '../../events/paths';
 
-/** What DuckDB may use; the process as a whole stays below 500 MB. */
+/** DuckDB's memory limit; the whole process stays below 500 MB. */
 const memoryLimit = '300MB';
 
-/** A chunk of more rows takes seconds, so that one wants to see it grow. */
+/** Larger chunks take seconds, so their progress is reported. */
 const watchedRows = 1_000_000;
 const watchMs = 250;
 
-/** Rows that wait at most until they become a row group. */
+/** Most rows that are buffered before they become a row group. */
 const flushRows = 122_880;
 
 export interface WriterOptions {
@@ -32,7 +32,7 @@ export interface WriterOptions {
   readonly sqlFolder: string;
 }
 
-/** Writes chunks of days as Parquet into a run's staging folder, with a DuckDB of its own. */
+/** Writes chunks of days as Parquet into a run's staging folder, with its own DuckDB. */
 export class EventWriter {
   private constructor(
     private readonly options: WriterOptions,
@@ -41,19 +41,19 @@ export class EventWriter {
     private readonly sql: GenerationSql,
   ) {}
 
-  /** @throws AppError when the disk is in the way; the system's error when the SQL can't be read */
+  /** @throws AppError if the disk can't be written; the system's error if the SQL can't be read */
   static async open(options: WriterOptions): Promise<EventWriter> {
     const workspace = workspaceAt(options.folder, new Map(Object.entries(options.agreedLinks)));
     const folders = runFolders(workspace, options.runId);
-    await announceGenerator(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
+    await writePidFile(new WorkspaceFiles(workspace), folders.generators).catch((error: unknown) => {
       throw systemError(error, options.folder) ?? error;
     });
     const instance = await DuckDBInstance.create(':memory:', {
-      // One thread a process: DuckDB's own parallelism would put a day's rows in another order each time.
+      // One thread per process: parallel DuckDB would write the rows of a day in a different order each time.
       threads: '1',
       memory_limit: memoryLimit,
       temp_directory: folders.spill,
-      // Rows that wait for their file to be written; by default four times as many, which a day of millions would take.
+      // Rows buffered per file; the default is four times as many, which a day of millions of rows would use.
       partitioned_write_flush_threshold: String(Math.min(flushRows, options.recipe.rowGroupRows)),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -64,8 +64,8 @@ export class EventWriter {
   }
 
   /**
-   * Writes one file for each day of the chunk and returns their bytes.
-   * @param onRows called now and then while a large chunk is written, with about how many of its rows are
+   * Writes one file per day of the chunk and returns their bytes.
+   * @param onRows called from time to time with the approximate number of rows written of a large chunk
    * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, WORKSPACE_INVALID, OUT_OF_MEMORY
    */
   async write(chunk: Chunk, onRows: (rows: number) => void): Promise<number> {
@@ -88,7 +88,10 @@ export class EventWriter {
     return bytesOf(chunk, this.folders);
   }
 
-  /** DuckDB can't tell how far a COPY is, but its file grows. Only a day on its own makes a chunk that is worth it. */
+  /**
+   * DuckDB doesn't report the progress of a COPY, but its file grows. Only a chunk with a single day is large enough to
+   * matter.
+   */
   #watchSize(chunk: Chunk, onRows: (rows: number) => void): NodeJS.Timeout | undefined {
     const [day, ...others] = chunk.days;
     if (!day || others.length > 0 || day.rows < watchedRows) return undefined;
@@ -103,8 +106,8 @@ export class EventWriter {
 }
 
 /**
- * The readers of this data rely on one file a day and run: better to stop than to break that in silence. Synchronous,
- * as it is over in a millisecond and this process has nothing else to do.
+ * Readers of this data rely on one file per day and run, so a violation is an error. Synchronous, since it takes a
+ * millisecond and this process has nothing else to do.
  */
 function bytesOf({ days }: Chunk, { events }: RunFolders): number {
   return days.reduce((sum, { date }) => {
@@ -118,7 +121,7 @@ function bytesOf({ days }: Chunk, { events }: RunFolders): number {
 function writeError(error: unknown, folder: string): unknown {
   if (error instanceof Error && error.message.startsWith('Out of Memory Error')) {
     return new AppError('OUT_OF_MEMORY', 'A generator process ran out of memory.', {
-      action: 'Spread the rows over more days, then try again. Nothing of this run was kept.',
+      action: 'Spread the rows over more days, then try again. This run was discarded.',
       cause: error.message,
     });
   }

@@ -9,14 +9,14 @@ import { kindOf } from '../../../contract/column-type';
 import { isFiniteSql, measureSql } from '../../sql/column-kind';
 import { columnSql, storedRows, type ResultTable, type RowSource } from '../result-table';
 
-/** More points than that would fall on the same pixels. */
+/** More points would fall on the same pixels. */
 export const maxPlaces = 600;
 const maxBars = 40;
 const numberBins = 200;
 
 const spanSchema = z.object({ places: countSchema, low: z.number().nullable(), high: z.number().nullable() });
 
-/** Decides the axis from the type of x and, where values must share a place, from their span. */
+/** Chooses the axis by the type of x and, if values must share places, by their span. */
 export async function planAxis(
   table: ResultTable,
   { x, kind, y }: Pick<Chart, 'x' | 'kind' | 'y'>,
@@ -45,7 +45,7 @@ export async function planAxis(
   return { kind: steps.kind, place, key: place, condition, labels: [], note: steps.note };
 }
 
-/** Every value has a place of its own: also those that come to one number, once they are a DOUBLE. */
+/** Every value has its own place, including values that become equal as a DOUBLE. */
 function exactAxis(x: number, type: string, condition: AxisPlan['condition']): AxisPlan {
   const zoned = type === 'TIMESTAMP WITH TIME ZONE';
   const isTime = kindOf(type) === 'time';
@@ -70,7 +70,7 @@ function numberSteps(type: string, { low, high }: { readonly low: number; readon
       note,
     };
   }
-  // From one end of DOUBLE to the other is further than a DOUBLE can say.
+  // The distance between the ends of DOUBLE doesn't fit into a DOUBLE.
   const step = double(high / numberBins - low / numberBins);
   const share = (column: string) => `floor(${measureSql(column, type)} / ${step} - ${from} / ${step}) / ${numberBins}`;
   return {
@@ -80,5 +80,5 @@ function numberSteps(type: string, { low, high }: { readonly low: number; readon
   };
 }
 
-/** A number as DuckDB reads it without rounding. */
+/** A number as SQL that DuckDB reads without rounding. */
 const double = (value: number): string => `CAST('${value}' AS DOUBLE)`;

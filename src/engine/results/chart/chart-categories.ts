@@ -9,14 +9,14 @@ import { storedRows, type ResultTable, type RowSource } from '../result-table';
 const maxCategories = 40;
 const maxLabelLength = 200;
 
-/** A value as the text that it is grouped by: the same for values that DuckDB holds equal. */
+/** The text by which a value is grouped: the same for values that DuckDB treats as equal. */
 export function labelSql(column: string, type: string): string {
   if (/^(FLOAT|DOUBLE)$/.test(type)) return `CAST(CASE WHEN ${column} = 0 THEN 0 ELSE ${column} END AS VARCHAR)`;
   if (type === 'INTERVAL') return `CAST(normalized_interval(${column}) AS VARCHAR)`;
   return `CAST(${column} AS VARCHAR)`;
 }
 
-/** Rows whose text is one of some labels, of which null stands for NULL. */
+/** Condition for rows whose text is one of `labels`, in which null stands for NULL. */
 export function isOneOf(text: string, labels: readonly (string | null)[]): string {
   const texts = labels.flatMap((label) => (label === null ? [] : [quoteText(label)]));
   const among = texts.length > 0 ? [`${text} IN (${texts.join(', ')})`] : [];
@@ -24,7 +24,7 @@ export function isOneOf(text: string, labels: readonly (string | null)[]): strin
   return parts.length > 0 ? `(${parts.join(' OR ')})` : 'false';
 }
 
-/** Labels as they are drawn: NULL too, told apart from a text that reads the same. */
+/** Labels as drawn; NULL differs from a text that reads the same. */
 export function drawnLabels(labels: readonly (string | null)[]): string[] {
   const drawn = new Set<string>();
   return labels.map((label) => {
@@ -37,7 +37,7 @@ export function drawnLabels(labels: readonly (string | null)[]): string[] {
   });
 }
 
-/** In the order in which the result has them; of many values the most frequent. Numbers stand in their own order. */
+/** In the order of the result; of many values the most frequent. Numbers are in numeric order. */
 export async function planCategories(table: ResultTable, x: number, connection: DuckDBConnection): Promise<AxisPlan> {
   const type = table.columns[x]?.type ?? '';
   const text = ({ column }: RowSource) => labelSql(column(x), type);

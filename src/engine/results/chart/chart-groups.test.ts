@@ -19,13 +19,13 @@ const times = {
 const series = `CASE WHEN h % 3 = 0 THEN NULL WHEN h % 3 = 1 THEN 'NULL' ELSE 'b' END`;
 const number = `CASE h % 11 WHEN 0 THEN NULL WHEN 1 THEN -5.5 ELSE CAST(CAST(h % 1000 AS BIGINT) - 500 AS DOUBLE) / 4 END`;
 
-/** What DuckDB groups by, as SQL over `x`, where the chart says how it steps. */
+/** The SQL over `x` by which DuckDB groups, according to the steps that the chart states. */
 function groupOf(data: ChartData): string {
   const [, unit] = /By (second|minute|hour|day|week|month|year)\b/.exec(data.note ?? '') ?? [];
   const [, years] = /By ([\d,]+) years/.exec(data.note ?? '') ?? [];
   if (years !== undefined) return `floor(year(x) / ${years.replaceAll(',', '')})`;
   if (unit === undefined) return 'x';
-  // Of times with a zone date_trunc makes one hour of the two between which the clocks change.
+  // For times with a zone, date_trunc merges the two hours between which the clocks change.
   if (data.axis === 'instant')
     return `epoch_us(x) - epoch_us(x) % epoch_us(TIMESTAMP '1970-01-01' + INTERVAL 1 ${unit})`;
   return `date_trunc('${unit}', CAST(x AS TIMESTAMP))`;

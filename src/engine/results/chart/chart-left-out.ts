@@ -8,8 +8,8 @@ import { isFiniteSql } from '../../sql/column-kind';
 import { columnSql, storedRows, type ResultTable } from '../result-table';
 
 /**
- * Sentences about the rows that have no place in a chart, since a value is NULL, NaN or infinite. Categories have a
- * place for each value.
+ * Notes about rows that have no place in a chart, because a value is NULL, NaN or infinite. Categories have a place for
+ * every value.
  */
 export async function undrawnRows(
   table: ResultTable,

@@ -9,17 +9,17 @@ import { columnSql, storedRows, type ResultTable, type RowSource } from '../resu
 
 const maxSeries = 8;
 
-/** The series that a chart is split into, of which null stands for NULL. */
+/** The series of a chart, in which null stands for NULL. */
 export interface SeriesPlan {
   readonly names: readonly (string | null)[];
   /** The series of a row, as text. */
   readonly text: (source: RowSource) => string;
-  /** Rows of the series that are drawn. */
+  /** Condition for rows of the drawn series. */
   readonly condition: (source: RowSource) => string;
   readonly note: string | null;
 }
 
-/** Of many series those that matter: of sums the largest, else those of the most rows. */
+/** Of many series, those that matter: the largest sums, or otherwise the most rows. */
 export async function planSeries(
   table: ResultTable,
   chart: Chart,

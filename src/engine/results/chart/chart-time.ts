@@ -13,11 +13,11 @@ const units = [
 
 const yearMicros = 365 * 86_400e6;
 
-/** Between these times, in microseconds since 1970, the beginnings of all units are timestamps too. */
+/** Between these times, in microseconds since 1970, the start of each unit is a valid timestamp, too. */
 const truncatable = { first: -9_223_300_000_000_000_000, last: 9_223_370_000_000_000_000 };
 
 /**
- * Steps of time for a span that has more values than a chart has places.
+ * Time steps for a span with more values than a chart has places.
  * @param span in microseconds since 1970
  */
 export function timeSteps(
@@ -32,7 +32,7 @@ export function timeSteps(
   const note = `By ${unit}`;
   const local = (column: string) => `CAST(${column} AS TIMESTAMP)`;
   if (type === 'TIMESTAMP WITH TIME ZONE' && (unit === 'second' || unit === 'minute' || unit === 'hour')) {
-    // By the clock on the wall, but the two hours of a change of clocks stay apart: date_trunc would make one of them.
+    // By local time, but the two hours of a clock change stay separate: date_trunc would merge them.
     const sinceBegin = (column: string) =>
       `(epoch_us(${local(column)}) - epoch_us(date_trunc('${unit}', ${local(column)})))`;
     return { kind: 'instant', place: (column) => `(epoch_us(${column}) - ${sinceBegin(column)}) / 1000`, note };
@@ -44,20 +44,23 @@ export function timeSteps(
   };
 }
 
-/** 1, 2 or 5, or ten, a hundred, ... times as much. */
+/** 1, 2 or 5 times a power of ten. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
   return power * ([1, 2, 5].find((factor) => factor * power >= value) ?? 10);
 }
 
-/** Steps of years by arithmetic: DuckDB's dates reach further than the timestamps that its functions for steps give. */
+/**
+ * Year steps by arithmetic: DuckDB's dates have a larger range than the timestamps that its truncating functions
+ * return.
+ */
 function yearSteps(years: number): AxisSteps {
   return {
     kind: 'time',
     place: (column) => {
       const year = `floor(year(${column}) / ${years}) * ${years}`;
       const leapYears = [4, 100, 400].map((every) => `floor((${year} - 1) / ${every})`);
-      // 477 leap years had been before 1970.
+      // There were 477 leap years before 1970.
       return `(365 * (${year} - 1970) + ${leapYears[0]} - ${leapYears[1]} + ${leapYears[2]} - 477) * 86400e3`;
     },
     note: years === 1 ? 'By year' : `By ${years.toLocaleString('en')} years`,

@@ -15,7 +15,7 @@ import { shownRows } from '../shown-sql';
 
 const maxScatterPoints = 4_000;
 
-/** Sums and averages are those of DuckDB's own types, which are exact, where they can't be too large. */
+/** Sums and averages use DuckDB's own types, which are exact, unless they could overflow. */
 const aggregateSql: Record<Aggregate, (value: string, type: string) => string> = {
   sum: (value, type) => (mayOverflow(type) ? `sum(${doubleSql(value, type)})` : `CAST(sum(${value}) AS DOUBLE)`),
   average: averageSql,
@@ -28,7 +28,7 @@ const numberSchema = z.custom<number>((value) => typeof value === 'number');
 const pointSchema = z.object({ x: numberSchema, series: z.string().nullable(), y: numberSchema.nullable() });
 type Point = z.infer<typeof pointSchema>;
 
-/** How the points of a chart are read from its rows. */
+/** How the points of a chart are computed from its rows. */
 interface ChartPlan {
   readonly table: ResultTable;
   readonly chart: Chart;
@@ -98,7 +98,7 @@ GROUP BY ${key === place ? '1' : key}, 2 ORDER BY 1`;
 
 const rowStep = ({ rows }: ResultTable): number => Math.max(1, Math.ceil(rows / maxScatterPoints));
 
-/** Every row is a point; of many rows every n-th one. */
+/** Every row is a point; of many rows, every n-th one. */
 function scatterSql(plan: ChartPlan): PointsSql {
   const { table, axis, series, chart } = plan;
   const column = chart.y ?? 0;
@@ -114,7 +114,7 @@ WHERE "row" % ${rowStep(table)} = 0 ORDER BY "row"`;
   };
 }
 
-/** NaN and the infinities have no place on an axis: they leave a gap. */
+/** NaN and infinities have no place on an axis and leave a gap. */
 const drawn = (y: number | null): number | null => (y !== null && Number.isFinite(y) ? y : null);
 
 function toSeries(points: readonly Point[], { table, chart, series }: ChartPlan): ChartData['series'] {

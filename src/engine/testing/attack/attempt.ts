@@ -11,7 +11,7 @@ import { operations, operationsOn, type Operation } from './operations';
 import { places, type Place } from './places';
 import type { TemplateNames } from './template';
 
-/** A bound for one operation; the slowest of them take three seconds. */
+/** Time limit of one operation; the slowest take three seconds. */
 export const longestMs = 20_000;
 
 interface Trap {
@@ -19,7 +19,7 @@ interface Trap {
   readonly kind: Kind;
 }
 
-/** What an attack found; told across processes. */
+/** The outcome of an attack; sent across processes. */
 export interface Verdict {
   readonly number: number;
   readonly title: string;
@@ -30,22 +30,22 @@ export interface Verdict {
   readonly broken: string | null;
 }
 
-/** The template that attempts get a copy of, and where they may make theirs. */
+/** The template that attempts copy, and the folder for the copies. */
 export interface Ground {
   readonly parent: string;
   readonly template: string;
   readonly names: TemplateNames;
 }
 
-/** Each kind at each place that it fits. */
+/** Each kind at each place where it fits. */
 const traps: readonly Trap[] = places.flatMap((place) =>
   [...kinds, ...databaseKinds].filter(({ fits }) => fits(place)).map((kind) => ({ place, kind })),
 );
 
-/** How many traps there are: as many attempts set each of them once. */
+/** Number of traps; as many attempts set each of them once. */
 export const trapCount = traps.length;
 
-/** All traps, in an order that the seed draws. */
+/** All traps, in an order determined by the seed. */
 function shuffled(seed: number): Trap[] {
   const random = randomOf(seed);
   const order = [...traps];
@@ -67,7 +67,7 @@ function planOf(seed: number, number: number, random: SeededRandom): Plan {
   const order = shuffled(seed);
   const chosen = order.slice(number % order.length, (number % order.length) + 1);
   const part = chosen[0]?.place.part ?? 'events';
-  // Traps that work together: such as a staged file, and a day that leads elsewhere.
+  // Traps that work together, such as a staged file and a day that is a link.
   while (random.below(3) === 0 && chosen.length < 3) {
     const another = order[random.below(order.length)];
     // The database's own objects need the database.
@@ -79,14 +79,14 @@ function planOf(seed: number, number: number, random: SeededRandom): Plan {
   return { traps: chosen, opens: random.below(2) === 0, operation: pick(random, [first, ...others]) };
 }
 
-/** What an attempt does, in words. */
+/** A description of an attempt. */
 export function titleOf(seed: number, number: number): string {
   const { traps: set, opens, operation } = planOf(seed, number, randomOf(seed + number));
   const told = set.map(({ place, kind }) => `${kind.name} at ${JSON.stringify(place.name)}`).join(' and ');
   return `${told}: ${opens ? 'open, then ' : ''}${operation.name}`;
 }
 
-/** Sets traps in a copy of the template, does something with it, and looks at the neighbours. */
+/** Sets traps in a copy of the template, runs an operation, and checks the neighbours. */
 export async function attempt(seed: number, number: number, ground: Ground): Promise<Verdict> {
   const random = randomOf(seed + number);
   const plan = planOf(seed, number, random);
@@ -112,7 +112,7 @@ interface Outcome {
   readonly broken: string | null;
 }
 
-/** @returns the outcome where the first trap can't be set, which is an error of this suite; null else */
+/** @returns the outcome if the first trap can't be set, which is a mistake in this suite; otherwise null */
 async function setTraps(
   set: readonly Trap[],
   hostile: HostileWorkspace,
@@ -125,7 +125,7 @@ async function setTraps(
       await mkdir(path.dirname(file), { recursive: true });
       await kind.set({ hostile, place, names, file, random });
     } catch (error) {
-      // What was set before may have taken the folder away.
+      // An earlier trap may have removed the folder.
       if (index === 0) return { outcome: 'not tried', broken: `The trap could not be set: ${String(error)}` };
     }
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Kind } from './kinds';
 
-/** Statements whose objects a stranger may have left in the database file. */
+/** Statements that create objects which a stranger may have left in the database file. */
 function statements(documents: string, eventsFolder: string): Record<string, readonly string[]> {
   const log = (folder: string) => `FROM enable_logging('QueryLog', storage := 'file', storage_path := '${folder}')`;
   const quoted = (sql: string) => sql.replaceAll("'", "''");
@@ -52,7 +52,7 @@ async function runAll(file: string, sqls: readonly string[]): Promise<void> {
   }
 }
 
-/** Objects of the database file, all at the file's own place. */
+/** Objects of the database file; their place is the file itself. */
 export const databaseKinds: readonly Kind[] = names.map((name) => ({
   name,
   fits: (place) => place.name === 'micro_warehouse.duckdb',

@@ -13,21 +13,21 @@ const verdictSchema = z.object({
   broken: z.string().nullable(),
 });
 
-/** For the copy of the template, the snapshots of neighbours and the removal of all of it. */
+/** Time for copying the template, snapshots of the neighbours and cleaning up. */
 const patienceMs = longestMs + 15_000;
-/** Building the template, on a machine with other work. */
+/** Time for building the template on a busy machine. */
 const startMs = 120_000;
 
 interface Attack {
   readonly program: string;
   readonly seed: number;
   readonly numbers: readonly number[];
-  /** How many processes share the numbers. */
+  /** Number of processes that share the numbers. */
   readonly processes: number;
   readonly onVerdict: (verdict: Verdict) => void;
 }
 
-/** Makes attempts in processes of their own; what hangs or crashes is broken, and the others go on. */
+/** Runs attempts in separate processes. A hang or a crash counts as broken, and the others continue. */
 export async function drive({ program, seed, numbers, processes, onVerdict }: Attack): Promise<void> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'attack-'));
   const queue = [...numbers];

@@ -6,12 +6,12 @@ import type { SeededRandom } from '../seeded-random';
 import type { Place } from './places';
 import type { TemplateNames } from './template';
 
-/** Where a trap is set. */
+/** The place for a trap. */
 export interface Spot {
   readonly hostile: HostileWorkspace;
   readonly place: Place;
   readonly names: TemplateNames;
-  /** The absolute path of the place; the folder above it is there. */
+  /** The absolute path of the place; its parent folder exists. */
   readonly file: string;
   readonly random: SeededRandom;
 }
@@ -20,7 +20,7 @@ export interface Spot {
 export interface Kind {
   readonly name: string;
   readonly fits: (place: Place) => boolean;
-  /** Finds what is there of the template. */
+  /** The place has the contents of the template. */
   readonly set: (spot: Spot) => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function pick<T>(random: SeededRandom, from: readonly [T, ...T[]]): T {
   return from[random.below(from.length)] ?? from[0];
 }
 
-/** Ids, names and paths that lead elsewhere, or that no file system takes. */
+/** Ids, names and paths that lead elsewhere, or that no file system accepts. */
 export const hostileTexts = [
   '..', '../..', '../../..', '../../../../Documents', '../../../../Documents/note.txt', '../../../Documents/empty/x',
   'date=2025-01-01/../../../../../Documents/date=2025-01-01/events-mine.parquet', '..\\..\\Documents\\note.txt',
@@ -45,7 +45,7 @@ const json = ({ kind }: Place) => kind === 'json';
 
 const clear = (file: string) => rm(file, { recursive: true, force: true });
 
-/** A kind that replaces what is there. */
+/** A kind that replaces the existing entry. */
 function instead(name: string, fits: Kind['fits'], make: Kind['set']): Kind {
   const set = async (spot: Spot) => {
     await clear(spot.file);
@@ -60,7 +60,7 @@ const linkTo = (name: string, target: (spot: Spot) => string, fits: Kind['fits']
 const text = (name: string, content: (spot: Spot) => string | Uint8Array, fits: Kind['fits'] = files) =>
   instead(name, fits, async (spot) => writeFile(spot.file, content(spot)));
 
-/** Takes what is at the place out of the workspace. @returns where it is now */
+/** Moves the entry at the place out of the workspace. @returns its new path */
 async function moveOut({ hostile, place, file }: Spot): Promise<string> {
   const outside = path.join(hostile.documents, `moved-${path.basename(file)}`);
   if (await lstat(file).catch(() => null)) await rename(file, outside);
@@ -119,7 +119,7 @@ const things: readonly Kind[] = [
   text('SQL that acts', ({ hostile }) => `COPY (SELECT 1) TO '${hostile.documents}/new.csv'`),
   instead('huge file', files, async ({ file }) => {
     await writeFile(file, '');
-    // Without blocks: it takes no space.
+    // A sparse file, which takes no space.
     await truncate(file, 3_000_000_000);
   }),
   {

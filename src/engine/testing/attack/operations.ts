@@ -16,9 +16,9 @@ import { days, modelsFolder } from './template';
 /** Something that a user does with the workspace. */
 export interface Operation {
   readonly name: string;
-  /** Those parts of the workspace that it is about; all where none is said. */
+  /** The parts of the workspace that it concerns; all if not given. */
   readonly parts: readonly Part[];
-  /** @param random draws what it is asked for */
+  /** @param random draws the arguments */
   readonly run: (workspace: Workspace, random: SeededRandom) => Promise<unknown>;
 }
 
@@ -45,7 +45,7 @@ const onQueries = (name: string, work: (queries: QueryFiles, random: SeededRando
   run: (workspace, random) => work(new QueryFiles(workspace), random),
 });
 
-/** Half of the time what an honest user asks for. */
+/** Half of the time an ordinary value. */
 function textOr(random: SeededRandom, honest: string): string {
   return random.below(2) === 0 ? honest : pick(random, hostileTexts);
 }
@@ -141,7 +141,7 @@ export const operations: readonly Operation[] = [
   onQueries('remove a query', (queries, random) => queries.remove(textOr(random, 'mine.sql'))),
 ]; // prettier-ignore
 
-/** Those about a part of the workspace. */
+/** The operations that concern a part of the workspace. */
 export function operationsOn(part: Part): readonly Operation[] {
   return operations.filter(({ parts }) => parts.length === 0 || parts.includes(part));
 }

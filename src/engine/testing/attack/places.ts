@@ -1,7 +1,7 @@
 import { logEntryOf } from '../generation';
 import { days, stagedId, type TemplateNames } from './template';
 
-/** The parts of a workspace; operations say which they touch. */
+/** The parts of a workspace; operations list those they concern. */
 export type Part = 'events' | 'staging' | 'trash' | 'log' | 'lock' | 'exports' | 'models' | 'queries' | 'database';
 
 /** A path that the app reads, writes, moves or deletes. */
@@ -11,7 +11,7 @@ export interface Place {
   readonly kind: 'folder' | 'file' | 'json';
   /** From the workspace, with slashes. */
   readonly path: (names: TemplateNames) => string;
-  /** For JSON: a document of the right schema that says `text` wherever an id or a path is. */
+  /** For JSON: a valid document with `text` in place of every id and path. */
   readonly forge?: (text: string, names: TemplateNames) => unknown;
 }
 

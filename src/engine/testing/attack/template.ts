@@ -10,14 +10,14 @@ import type { Workspace } from '../../workspace';
 
 export const modelsFolder = path.resolve('resources/models');
 
-/** Days of the template, one file of each of two runs. */
+/** Days of the template, each with one file per run. */
 export const days = ['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'] as const;
 const deletedDay = '2024-01-06';
 
 /** The run that was killed, see {@link buildTemplate}. */
 export const stagedId = '20240101T000000000-aaaaaa';
 
-/** Names in the template that are drawn when it is built. */
+/** Names in the template that are random. */
 export interface TemplateNames {
   readonly deletion: string;
   /** The first event file of the second day. */
@@ -27,12 +27,12 @@ export interface TemplateNames {
   readonly exportAside: string;
 }
 
-/** A process that no system has. */
+/** A process that doesn't exist. */
 const deadProcess = { pid: 2 ** 31 - 2, host: os.hostname(), start: 'never' };
 
 /**
- * Fills an empty folder with a workspace that has something at every path that the app touches: days, a refreshed
- * database, a deletion, models, queries, exports, and what a killed run, COPY and export leave behind.
+ * Creates a workspace with an entry at every path that the app uses: days, a refreshed database, a deletion, models,
+ * queries, exports, and leftovers of a killed run, COPY and export.
  */
 export async function buildTemplate(workspace: Workspace): Promise<TemplateNames> {
   await makeFolder(workspace.folder);
@@ -71,7 +71,7 @@ async function leaveKilledRun({ stagingFolder, eventsFolder, folder }: Workspace
 }
 
 async function leaveKilledExports({ exportsFolder }: Workspace) {
-  // As if the process of another pid had made them.
+  // As if a process with another pid had made them.
   const named = async (prefix: string) => (await ownedName(prefix)).replace(`.${process.pid}.`, `.${deadProcess.pid}.`);
   const names = { copyAside: await named('.copy'), exportAside: await named('.export') };
   const aside = path.join(exportsFolder, names.copyAside);

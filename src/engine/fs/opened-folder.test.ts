@@ -5,9 +5,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { noMount, smallDisk } from '../testing/small-disk';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';
-import { FolderGuard } from './folder-guard';
+import { OpenedFolder } from './opened-folder';
 
-const gone = { code: 'WORKSPACE_INVALID', message: expect.stringContaining('is no longer there') };
+const gone = { code: 'WORKSPACE_INVALID', message: expect.stringContaining('no longer exists') };
 
 async function opened() {
   const workspace = await temporaryWorkspace();
@@ -53,13 +53,13 @@ describe('a workspace that has gone while it is open', () => {
   test('a disk that is unmounted', async (context) => {
     const { folder } = await temporaryWorkspace();
     const inner = path.join(folder, 'disk');
-    const guard = new FolderGuard(inner);
+    const mounted = new OpenedFolder(inner);
     if (!(await smallDisk(inner, 'size=1m'))) context.skip(noMount);
     await writeFile(path.join(inner, 'a'), '');
-    await guard.check();
+    await mounted.check();
     const { execFileSync } = await import('node:child_process');
     execFileSync('umount', [inner]);
     onTestFinished(() => void execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', inner]));
-    await expect(guard.check()).rejects.toMatchObject(gone);
+    await expect(mounted.check()).rejects.toMatchObject(gone);
   });
 });

@@ -5,45 +5,45 @@ import { AppError } from '../../contract/app-error';
 import { allowableLinkSchema } from '../../contract/workspace';
 import { hasCode } from './errno';
 
-/** A workspace, as far as the safety of its paths goes. */
-export interface GuardedRoot {
-  /** The workspace's folder, absolute. The user chose it: links above it are the user's own. */
+/** The part of a workspace that path checks need. */
+export interface WorkspaceRoot {
+  /** The workspace's folder, absolute. The user chose it, so links above it are trusted. */
   readonly folder: string;
   /**
-   * Links inside the workspace that the user has agreed to follow, with the real path that each led to at that time: a
-   * link that leads elsewhere by now is refused again. The key is the path from the workspace, such as `data/events`.
+   * Links inside the workspace that the user has agreed to follow, with their real targets at that time: a link with
+   * another target is refused again. The key is the path from the workspace, such as `data/events`.
    */
   readonly agreedLinks: ReadonlyMap<string, string>;
 }
 
 /**
- * Decides which paths of a workspace may be changed. Each folder on the way to a path is looked at without following
- * links; what was looked at once is not looked at again until it is forgotten.
+ * Decides which paths of a workspace may be changed. Each folder on the way to a path is checked without following
+ * links, once until it is forgotten.
  */
-export class PathGuard {
-  /** Of a folder that was looked at, the outcome. */
+export class PathChecks {
+  /** Results of checks, by folder. */
   readonly #folders = new Map<string, Promise<void>>();
-  /** Folders that were looked at, by the one that they are in. */
+  /** Checked folders, by their parent. */
   readonly #inner = new Map<string, Set<string>>();
 
-  constructor(private readonly root: GuardedRoot) {}
+  constructor(private readonly root: WorkspaceRoot) {}
 
-  /** Checks the folders above a path. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
+  /** Checks the parent folders of a path. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
   checkParents(file: string): Promise<void> {
     const folder = path.dirname(file);
-    // A commit asks some thousand times: what is known already is not taken apart again.
+    // A commit asks thousands of times, so known folders take a short cut.
     const known = isPlainName(path.basename(file)) ? this.#folders.get(folder) : undefined;
     if (known) return known;
     this.partsOf(file);
     return this.checkFolder(folder);
   }
 
-  /** Whether a folder was looked at and is as it should be, or is being looked at. */
+  /** Whether a folder passed the check or is being checked. */
   isKnown(folder: string): boolean {
     return this.#folders.has(folder);
   }
 
-  /** Checks a folder and those above it. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
+  /** Checks a folder and its parents. @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED; ENOENT */
   checkFolder(folder: string): Promise<void> {
     const known = this.#folders.get(folder);
     if (known) return known;
@@ -51,39 +51,42 @@ export class PathGuard {
     this.partsOf(folder);
     const checked = this.#lookAtFolder(folder);
     this.#remember(folder, checked);
-    // What was missing or refused may be right the next time.
+    // A folder that was missing or refused is checked again next time.
     checked.catch(() => this.#folders.delete(folder));
     return checked;
   }
 
-  /** Takes note that a folder in a checked one is a folder, and no link: it was listed or made just now. */
+  /**
+   * Records that an entry of a checked folder is a folder and not a link, from a listing or because it was just
+   * created.
+   */
   learnFolder(folder: string): void {
     this.#remember(folder, Promise.resolve());
   }
 
-  /** What was looked at in a folder that moved is not there any more. */
+  /** Forgets a folder that was moved, with everything in it. */
   forget(folder: string): void {
     this.#folders.delete(folder);
     for (const inner of this.#inner.get(folder) ?? []) this.forget(inner);
     this.#inner.delete(folder);
   }
 
-  /** Checks that nothing is at a path, or a regular file with no other name, which may belong to a file elsewhere. */
+  /** Checks that a path is free, or a regular file without hard links, which could belong to a file elsewhere. */
   async requireOwnFile(file: string): Promise<void> {
     const found = await lookAt(file);
     if (!found) return;
     const name = this.nameOf(file);
     if (found.isSymbolicLink()) throw await this.linkRefused(file);
-    if (!found.isFile()) throw refused(`${name} is not a regular file.`, `Move ${name} away, then try again.`);
+    if (!found.isFile()) throw refused(`${name} isn't a regular file.`, `Move ${name} elsewhere, then try again.`);
     if (found.nlink > 1) {
       throw refused(
-        `${name} is a hard link: the same file has another name, perhaps outside of the workspace.`,
-        `Replace ${name} by a copy of its own, then try again.`,
+        `${name} is a hard link: the same file has another name, perhaps outside the workspace.`,
+        `Replace ${name} with a copy of it, then try again.`,
       );
     }
   }
 
-  /** Whether a real path is in the workspace or where an agreed link leads to. */
+  /** Whether a real path is in the workspace or in the target of an agreed link. */
   async isInside(real: string): Promise<boolean> {
     const roots = [await realpath(this.root.folder), ...this.root.agreedLinks.values()];
     return roots.some((root) => isBelow(real, root));
@@ -96,7 +99,7 @@ export class PathGuard {
       ? `, or allow this target (on the command line: --allow-link ${name}=${target})`
       : '';
     return new AppError('LINK_NOT_ALLOWED', `${name} is a link to ${target}.`, {
-      action: `Nothing was written. Replace the link by a folder or file of its own${allow}.`,
+      action: `Nothing was written. Replace the link with a real folder or file${allow}.`,
       link: { path: name, target },
     });
   }
@@ -106,12 +109,12 @@ export class PathGuard {
     return this.partsOf(file).join('/');
   }
 
-  /** @throws AppError where the path is not below the workspace */
+  /** @throws AppError if the path isn't below the workspace */
   partsOf(file: string): string[] {
     const relative = path.relative(this.root.folder, file);
     const parts = relative.split(path.sep);
     if (relative === '' || parts[0] === '..' || path.isAbsolute(relative) || file.includes('\0')) {
-      throw refused(`${file} is not inside the workspace.`, 'Choose a place inside the workspace.');
+      throw refused(`${file} isn't inside the workspace.`, 'Choose a place inside the workspace.');
     }
     return parts;
   }
@@ -133,7 +136,7 @@ export class PathGuard {
     }
     if (!found.isDirectory()) {
       const name = this.nameOf(folder);
-      throw refused(`${name} is not a folder.`, `Move ${name} away, then try again.`);
+      throw refused(`${name} isn't a folder.`, `Move ${name} elsewhere, then try again.`);
     }
   }
 
@@ -149,12 +152,12 @@ export function isBelow(real: string, root: string): boolean {
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-/** Whether a part of a path leads nowhere but into the folder before it. */
+/** Whether a part of a path stays in its parent folder. */
 function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !name.includes('\0');
 }
 
-/** What is at a path, of a link the link itself; null where there is nothing. */
+/** The entry at a path, without following a link; null if nothing exists there. */
 export async function lookAt(file: string): Promise<Stats | null> {
   return lstat(file).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;

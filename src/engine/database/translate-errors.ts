@@ -6,7 +6,7 @@ import {
   DuckDBPreparedStatement,
 } from '@duckdb/node-api';
 
-/** The classes of DuckDB's API whose methods make DuckDB work. */
+/** The classes of DuckDB's API whose methods run work in DuckDB. */
 const workers = [
   DuckDBConnection,
   DuckDBExtractedStatements,
@@ -16,10 +16,10 @@ const workers = [
 ];
 
 /**
- * Passes every error that DuckDB reports on a connection, and on all that is made of it, through `translate`.
- * @param translate called before the caller sees the error; what it returns is thrown instead
+ * Passes every error that DuckDB reports on a connection, and on all objects created from it, through `translate`.
+ * @param translate called before the caller sees the error; its result is thrown instead
  */
-export function guardConnection(
+export function translateErrors(
   connection: DuckDBConnection,
   translate: (error: unknown) => unknown,
 ): DuckDBConnection {
@@ -29,7 +29,7 @@ export function guardConnection(
 function guard<T extends object>(target: T, translate: (error: unknown) => unknown): T {
   return new Proxy(target, {
     get(_, property) {
-      // Getters and methods work on the object itself: DuckDB's native part does not take a proxy.
+      // Getters and methods run on the object itself: DuckDB's native part doesn't accept a proxy.
       const member: unknown = Reflect.get(target, property, target);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]): unknown => {

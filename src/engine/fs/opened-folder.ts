@@ -8,23 +8,23 @@ interface Identity {
 }
 
 /**
- * Notices that a folder which was opened is no longer there: deleted, renamed or unmounted. Where a disk was mounted an
- * empty folder remains, and whatever is written there would be lost from sight once the disk is back.
+ * Detects that a folder no longer exists after it was opened: deleted, renamed or unmounted. An unmounted disk leaves
+ * an empty folder; files written there would be hidden once the disk is back.
  */
-export class FolderGuard {
+export class OpenedFolder {
   #known: Identity | null = null;
 
   constructor(private readonly folder: string) {}
 
   /**
-   * Looks whether the folder is still the one that it was at the first call.
-   * @throws AppError WORKSPACE_INVALID where it is not
+   * Checks that the folder is the same as at the first call.
+   * @throws AppError WORKSPACE_INVALID if it isn't
    */
   async check(): Promise<void> {
     const now = await this.#look();
     if (!now) throw folderGone(this.folder);
     const same = !this.#known || (now.dev === this.#known.dev && now.ino === this.#known.ino);
-    // Some network file systems number their folders anew now and then: one that has something in it is taken as it is.
+    // Some network file systems change inode numbers now and then, so a folder with entries is accepted.
     if (!same && (await isEmpty(this.folder))) throw folderGone(this.folder);
     this.#known = now;
   }
@@ -40,24 +40,24 @@ export class FolderGuard {
   }
 }
 
-/** Whether the system says that a folder is missing, or that the disk which holds it is. */
+/** Whether an error means that a folder, or the disk with it, is missing. */
 function isGone(error: unknown): boolean {
   return hasCode(error, 'ENOENT', 'ENOTDIR', 'ESTALE', 'ENOTCONN', 'ENODEV', 'EHOSTDOWN');
 }
 
-/** Also says so of a folder that can't be listed. */
+/** Also true for a folder that can't be listed. */
 async function isEmpty(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).length === 0;
 }
 
-/** The error for a workspace that has gone since it was opened. */
+/** The error for a workspace that is gone. */
 export function folderGone(folder: string): AppError {
-  return new AppError('WORKSPACE_INVALID', `The workspace ${folder} is no longer there.`, {
-    action: 'It may have been moved, renamed or unmounted. Bring it back, or open another workspace.',
+  return new AppError('WORKSPACE_INVALID', `The workspace ${folder} no longer exists.`, {
+    action: 'It may have been moved, renamed or unmounted. Restore it, or open another workspace.',
   });
 }
 
-/** `error`, or {@link folderGone} where the reason for it is that the workspace has gone meanwhile. */
+/** `error`, or {@link folderGone} if its cause is that the workspace is gone. */
 export async function withFolderGone(error: unknown, folder: string): Promise<unknown> {
   try {
     await stat(folder);

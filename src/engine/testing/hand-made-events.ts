@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { quoteText } from '../sql/quote';
 import type { Workspace } from '../workspace';
 
-/** One row of a Parquet file, of any kind that bronze may meet. */
+/** One row of a Parquet file, with any values that bronze may meet. */
 export interface RawEvent {
   readonly at: string | null;
   readonly user: number | null;
@@ -15,20 +15,20 @@ export interface RawEvent {
 }
 
 /** Writes and removes single event files quickly: one DuckDB for all of them. */
-export class EventWriter {
+export class HandMadeEvents {
   private constructor(
     private readonly workspace: Workspace,
     private readonly connection: DuckDBConnection,
   ) {}
 
-  static async open(workspace: Workspace): Promise<EventWriter> {
+  static async open(workspace: Workspace): Promise<HandMadeEvents> {
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
     onTestFinished(() => {
       connection.closeSync();
       instance.closeSync();
     });
-    return new EventWriter(workspace, connection);
+    return new HandMadeEvents(workspace, connection);
   }
 
   /** Writes (or rewrites) `events-<name>.parquet` of a day. */

@@ -1,8 +1,8 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Console } from '../console/console';
 
-/** Rows of a statement that was run in the console, each value as the text that the window shows; null is NULL. */
-export async function shownRows(console: Console, sql: string): Promise<(string | null)[][]> {
+/** Rows of a statement run in the console, each value as the text in the grid; null is NULL. */
+export async function gridRows(console: Console, sql: string): Promise<(string | null)[][]> {
   const { result } = await console.run('tab', sql);
   if (!result || result.rows === 0) return [];
   return Promise.all(
@@ -14,7 +14,7 @@ export async function shownRows(console: Console, sql: string): Promise<(string 
   );
 }
 
-/** A value that DuckDB gave to JavaScript, as text in the manner of `shown`: there 1.0 is a double, here 1 is one. */
+/** A JavaScript value from DuckDB as text in the format of `shown`, in which a double has a decimal point. */
 export function textLike(value: DuckDBValue, shown: string | null): string | null {
   if (value === null) return null;
   return typeof value === 'number' && Number(shown) === value ? shown : String(value);
