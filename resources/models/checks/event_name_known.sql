@@ -2,7 +2,7 @@
 -- severity: error
 -- scope: day
 -- depends on: bronze_events
--- summary: Events have one of the fifteen names.
+-- summary: Every event name is one of the fifteen known names.
 SELECT *
 FROM bronze_events
 WHERE event_name IS NULL OR event_name NOT IN (

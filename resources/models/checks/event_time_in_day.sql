@@ -2,7 +2,7 @@
 -- severity: error
 -- scope: day
 -- depends on: bronze_events
--- summary: Every event happened on the day of the partition that it lies in.
+-- summary: Every event is in the partition for its own day.
 SELECT *
 FROM bronze_events
 WHERE CAST(event_time AS DATE) IS DISTINCT FROM date;

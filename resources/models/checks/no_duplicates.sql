@@ -2,7 +2,7 @@
 -- severity: warning
 -- scope: day
 -- depends on: silver_events
--- summary: No two events are of the same user, team, name and microsecond.
+-- summary: No two events share user, team, name and timestamp.
 WITH suspects AS (
   -- Few events share user and time: only those are compared in full.
   SELECT event_time, user_id

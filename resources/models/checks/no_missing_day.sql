@@ -2,7 +2,7 @@
 -- severity: warning
 -- scope: warehouse
 -- depends on: refresh_days
--- summary: Between the first and the last day with events there is none without.
+-- summary: No missing days between the first and last day.
 WITH gaps AS (
   SELECT date + 1 AS first_missing, LEAD(date) OVER (ORDER BY date) - date - 1 AS missing_days
   FROM refresh_days

@@ -2,7 +2,7 @@
 -- severity: error
 -- scope: day
 -- depends on: bronze_events
--- summary: Properties are a JSON object with two to five of the fourteen known keys, or empty.
+-- summary: Properties are empty, or a JSON object with two to five of the fourteen known keys.
 SELECT *
 FROM bronze_events
 -- An unknown key becomes NULL, which list_count leaves out; text that is no JSON becomes NULL as a whole.

@@ -2,7 +2,7 @@
 -- severity: error
 -- scope: warehouse
 -- depends on: refresh_days, gold_weekly_events_by_type
--- summary: What bronze has and no rule drops is in silver, day by day; what silver has is in gold, week by week.
+-- summary: Every bronze row not dropped by a rule is in silver (by day), and every silver row is in gold (by week).
 WITH days AS (
   SELECT
     date,

@@ -3,7 +3,7 @@
 -- scope: day
 -- depends on: bronze_events
 -- drops: bronze_events -> silver_events
--- summary: Every event names its user; silver leaves out those that do not.
+-- summary: Every event has a user. Silver drops those that don't.
 SELECT *
 FROM bronze_events
 WHERE user_id IS NULL;

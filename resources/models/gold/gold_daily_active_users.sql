@@ -7,7 +7,7 @@
 -- columns:
 --   date: the day
 --   daily_active_users: users with at least one event on that day
--- summary: How many users were there on each day.
+-- summary: Users active each day.
 SELECT
   date,
   COUNT(DISTINCT user_id) AS daily_active_users

@@ -9,7 +9,7 @@
 --   purchases: purchase events of that day
 --   priced_purchases: those that name both price and quantity
 --   revenue: sum of price x quantity over these
--- summary: What purchases brought in on each day.
+-- summary: Purchase revenue per day.
 SELECT
   date,
   COUNT(*) AS purchases,

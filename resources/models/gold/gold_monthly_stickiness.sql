@@ -9,7 +9,7 @@
 --   monthly_active_users: users with at least one event in that month (MAU)
 --   average_daily_active_users: daily active users, averaged over the days of that month that have events (DAU)
 --   stickiness: DAU / MAU: the share of a month's users who are there on a usual day
--- summary: How many users were there in each month, and how often they come back (DAU/MAU).
+-- summary: Monthly active users and stickiness (DAU/MAU).
 WITH monthly AS (
   SELECT
     CAST(date_trunc('month', date) AS DATE) AS month,

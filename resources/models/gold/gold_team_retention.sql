@@ -9,7 +9,7 @@
 --   teams: size of the cohort
 --   active_teams: those of them with at least one event in that month
 --   retention: active teams over teams
--- summary: How many teams that signed up in the same month are still there one, two, three months later.
+-- summary: Share of each sign-up cohort still active in later months.
 WITH sign_ups AS (
   SELECT team_id, MIN(month) AS sign_up_month
   FROM silver_team_months

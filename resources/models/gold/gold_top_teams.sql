@@ -13,7 +13,7 @@
 --   last_active_month: the latest of these
 --   purchases: its purchase events
 --   revenue: what these brought in
--- summary: The teams that use the product most.
+-- summary: The most active teams.
 WITH teams AS (
   SELECT
     team_id,

@@ -7,7 +7,7 @@
 -- columns:
 --   week: the Monday that the week starts on
 --   weekly_active_teams: teams with at least one event in that week
--- summary: How many teams used the product in each week.
+-- summary: Teams active each week.
 SELECT
   date_trunc('week', event_time) AS week,
   COUNT(DISTINCT team_id) AS weekly_active_teams

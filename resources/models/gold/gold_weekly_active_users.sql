@@ -9,7 +9,7 @@
 --   weekly_active_users: users with at least one event in that week
 --   average_daily_active_users: daily active users, averaged over the days of that week that have events
 --   stickiness: average daily over weekly active users: 1 where everyone comes every day, 0.14 where everyone comes once
--- summary: How many users were there in each week, and how many of those on a usual day.
+-- summary: Users active each week, and the average per day.
 WITH weekly AS (
   SELECT
     CAST(date_trunc('week', date) AS DATE) AS week,

@@ -8,7 +8,7 @@
 --   week: the Monday that the week starts on
 --   event_name: what happened
 --   events: how often it happened in that week
--- summary: What users did in each week, and how often.
+-- summary: Events of each type per week.
 SELECT
   CAST(date_trunc('week', date) AS DATE) AS week,
   event_name,

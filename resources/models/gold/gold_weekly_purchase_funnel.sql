@@ -11,7 +11,7 @@
 --   checked_out: those of them who also went to checkout in that week
 --   purchased: those of them who also purchased in that week
 --   conversion: purchased over viewed; null in a week without a page_view
--- summary: How far users get from looking to buying within a week, whatever the order of the steps.
+-- summary: Users who reach each step of the purchase within a week, in any order of the steps.
 WITH users AS (
   SELECT
     CAST(date_trunc('week', date) AS DATE) AS week,

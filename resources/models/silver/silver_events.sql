@@ -10,7 +10,7 @@
 --   event_name: what happened
 --   properties: JSON object with details, null where it was empty
 --   date: the partition key; a filter on it reads only the files of those days
--- summary: Events with typed times, without those that name no user; empty properties become null.
+-- summary: Events with parsed timestamps; events without a user removed; empty properties set to null.
 SELECT
   CAST(event_time AS TIMESTAMP) AS event_time,
   user_id,

@@ -12,7 +12,7 @@
 --   price: of one piece, null where the event names none
 --   quantity: number of pieces, null where the event names none
 --   revenue: price x quantity, null where one of them is missing
--- summary: Purchases with the numbers from their JSON; a table, so that text is parsed once and not at every look.
+-- summary: Purchases with prices parsed from JSON, stored as a table so queries are fast.
 WITH purchases AS (
   SELECT
     date,

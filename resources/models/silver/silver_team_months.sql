@@ -11,7 +11,7 @@
 --   active_days: days of that month on which it had events
 --   purchases: its purchase events in that month
 --   revenue: what these brought in, as far as they name price and quantity
--- summary: What each team did in each month: the step between events and metrics over a team's whole life.
+-- summary: Events of each team per month, from which metrics over the whole life of a team are computed.
 WITH activity AS (
   SELECT
     CAST(date_trunc('month', date) AS DATE) AS month,

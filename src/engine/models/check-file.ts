@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { checkSeverities, type Check } from '../../contract/refresh-summary';
-import { withoutComments, withoutEnd } from '../sql/sql-comments';
+import { codeOf, withoutComments, withoutEnd } from '../sql/sql-comments';
 import { sqlFiles } from './models';
 import { invalid, parseHeader } from './sql-header';
 
@@ -18,6 +18,7 @@ export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
    * in one pass over the files.
    */
   readonly condition: { readonly table: string; readonly text: string } | null;
+  /** Changes with the SQL and with what the header decides, not with the summary. */
   readonly fingerprint: string;
 }
 
@@ -46,15 +47,19 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
   const scope = header.choice('scope', ['day', 'warehouse']);
   const { table, text } = rowCheck.exec(withoutEnd(withoutComments(sql)))?.groups ?? {};
   header.required('depends on');
+  const severity = header.choice('severity', checkSeverities);
+  const rules = JSON.stringify([severity, scope, from, to]);
   return {
     name,
-    severity: header.choice('severity', checkSeverities),
+    severity,
     scope,
     dependsOn: header.list('depends on'),
     drops: from && to ? { from, to } : null,
     condition: scope === 'day' && table && text ? { table, text } : null,
     summary: header.required('summary'),
     sql,
-    fingerprint: createHash('sha256').update(sql).digest('hex'),
+    fingerprint: createHash('sha256')
+      .update(`${rules}\n${codeOf(sql)}`)
+      .digest('hex'),
   };
 }

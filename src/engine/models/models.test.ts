@@ -4,7 +4,8 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
-import { loadModels } from './models';
+import { parseModelFile } from './model-file';
+import { fingerprints, loadModels } from './models';
 
 async function modelsOf(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'models-'));
@@ -113,4 +114,17 @@ test('a filter on the date of silver_events reads the files of those days alone'
   const rows = await plainClient();
   const plan = await rows(`EXPLAIN ANALYZE SELECT max(event_time) FROM silver_events WHERE date = DATE '2025-01-07'`);
   expect(JSON.stringify(plan)).toMatch(/Files Read: 1\b/);
+});
+
+test('a fingerprint changes with the SQL and what the header decides, not with what it explains', () => {
+  const sql = model('gold_x', 'gold_y');
+  const of = (text: string) => fingerprints([parseModelFile(text, 'gold/gold_x.sql')]).get('gold_x');
+  for (const same of [sql.replace('A test.', 'A better summary.'), sql.replace('1', '/* why */ 1'), `${sql}-- End.`])
+    expect(of(same)).toBe(of(sql));
+  for (const other of [
+    sql.replace('SELECT 1', 'SELECT 2'),
+    sql.replace('table', 'view'),
+    sql.replace('gold_y', 'gold_z'),
+  ])
+    expect(of(other)).not.toBe(of(sql));
 });

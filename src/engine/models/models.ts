@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AppError, toAppError } from '../../contract/app-error';
 import { printable } from '../../contract/printable';
 import { layers } from '../../contract/warehouse';
-import { withoutEnd } from '../sql/sql-comments';
+import { codeOf, withoutEnd } from '../sql/sql-comments';
 import { hasCode } from '../fs/errno';
 import type { ReadRefusal } from '../fs/bounded-read';
 import { decodeText } from '../fs/decode-text';
@@ -208,13 +208,13 @@ export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace):
 }
 
 /**
- * Fingerprints by model. One changes with the model's SQL (comments included) and that of its dependencies, but not
- * when the workspace is moved.
+ * Fingerprints by model. One changes with the model's SQL and that of its dependencies, but not with comments (a better
+ * summary must not rebuild a warehouse), nor when the workspace is moved.
  */
 export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
   const known = new Map<string, string>();
   for (const model of models) {
-    const parts = [model.kind, JSON.stringify(model.period), withoutEnd(model.sql)];
+    const parts = [model.kind, JSON.stringify(model.period), codeOf(withoutEnd(model.sql))];
     const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
     known.set(
       model.name,

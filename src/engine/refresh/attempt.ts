@@ -1,3 +1,4 @@
+import { codeOf } from '../sql/sql-comments';
 import { bronze, silver } from '../../contract/relations';
 import { sum } from '../sum';
 import { cancelled, type AppError } from '../../contract/app-error';
@@ -160,7 +161,8 @@ export class RefreshRun {
   async #view(name: string): Promise<void> {
     const model = this.#declared(name);
     const select = this.#definition(model);
-    const stands = this.input.relations.get(name) === 'view' && this.input.built.get(name)?.definition === select;
+    const before = this.input.built.get(name)?.definition ?? '';
+    const stands = this.input.relations.get(name) === 'view' && codeOf(before) === codeOf(select);
     if (!stands) await buildView(model, select, this.#context);
     if (!stands || this.input.changedDays.length > 0 || this.input.full) this.#ledger.markChanged(name);
   }

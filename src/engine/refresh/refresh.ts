@@ -1,3 +1,4 @@
+import { codeOf } from '../sql/sql-comments';
 import { sum } from '../sum';
 import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -165,7 +166,7 @@ function nothingToDo({ modelSet }: RefreshTask, input: RefreshInput): boolean {
     input.forced.size === 0 &&
     input.newChecks.size === 0 &&
     input.removedModels.length === 0 &&
-    input.built.get(bronzeOf(modelSet).name)?.definition === input.bronze &&
+    codeOf(input.built.get(bronzeOf(modelSet).name)?.definition ?? '') === codeOf(input.bronze) &&
     problems.length === 0 &&
     gold.every(
       ({ name, dependsOn }) => input.stillBroken.has(name) || (input.exported.has(name) && dependsOn.length > 0),

@@ -21,3 +21,9 @@ export function isBlank(sql: string): boolean {
 export function withoutEnd(sql: string): string {
   return sql.slice(0, splitStatements(sql).at(-1)?.to ?? 0);
 }
+
+/** The tokens of the SQL, without comments and with one space between them: texts that agree in this compute the same. */
+export function codeOf(sql: string): string {
+  const tokens = [...sqlTokens(sql)].filter(({ kind }) => kind !== 'comment' && kind !== 'space');
+  return tokens.map(({ from, to }) => sql.slice(from, to)).join(' ');
+}
