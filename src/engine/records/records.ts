@@ -11,7 +11,7 @@ import type { Database } from '../database/database';
 import { readDailyUsers } from './daily-users';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
-import { readRefreshLog, readWaterfall } from './refresh-log';
+import { readFinishTimes, readRefreshLog, readWaterfall } from './refresh-log';
 import { Remembered } from './last-known';
 
 const historyLimit = 500;
@@ -26,6 +26,16 @@ export interface Records {
 }
 
 const noRecords: Records = { history: [], manifest: new Map() };
+
+/**
+ * Reads what a refresh itself has no need of, and the user is shown all the same: a refresh is what mends a file.
+ * @throws UnreadableRecords
+ */
+export async function requireReadable(connection: DuckDBConnection): Promise<void> {
+  await readRefreshLog(connection, historyLimit);
+  await readFinishTimes(connection);
+  await describeChecks([], connection);
+}
 
 /** Reads what refreshes have left in the database file; while that is released, tells what it last knew. */
 export class WarehouseRecords {

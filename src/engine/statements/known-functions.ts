@@ -34,6 +34,12 @@ export const actingTableFunctions = [
   'read_duckdb', 'truncate_duckdb_logs',
 ] as const; // prettier-ignore
 
+/**
+ * Parameters of `read_csv` and its like that make DuckDB write: rejected lines go into temporary tables, whose names the
+ * statement chooses. They would take the place of tables of the warehouse in everything that the connection runs later.
+ */
+export const writingParameters = ['store_rejects', 'rejects_scan', 'rejects_table', 'rejects_limit'] as const;
+
 /** Scalar functions that leave something behind: an entry in DuckDB's log, which the plan of a query is read from. */
 export const actingScalarFunctions = ['write_log'] as const;
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AppError } from '../../contract/app-error';
-import { actingScalarFunctions, actingTableFunctions } from './known-functions';
+import { actingScalarFunctions, actingTableFunctions, writingParameters } from './known-functions';
 import { callsIn, literalText, parseTree } from './parse-tree';
 
 /** SQL may be quoted in SQL, which may be quoted again; nobody needs more. */
@@ -18,9 +18,12 @@ const suspicious = new RegExp(`(?<![a-z_])(?:${[...acting, runsText].join('|')})
 /** What may stand before the query of an INSERT, a CREATE or a DELETE, so that its end is certain: no text, no comments. */
 const beforeQuery = /^(?:[\w\s.,()]|"[^"]*")*?(?=\b(?:WITH|SELECT|FROM)\b)/i;
 
+/** Such a parameter gets its value by `=`, `:=` or `=>`; a comment may stand in between. */
+const writing = new RegExp(`(?<![a-z_])(?:${writingParameters.join('|')})"?${space}(?:=|:=|--|/\\*)`, 'i');
+
 /** Whether SQL may call a function that has an effect, or run text; false is certain. */
 export function isSuspicious(sql: string): boolean {
-  return suspicious.test(sql);
+  return suspicious.test(sql) || writing.test(sql);
 }
 
 /**
@@ -32,6 +35,8 @@ export function isSuspicious(sql: string): boolean {
  */
 export async function whyActing(sql: string, connection: DuckDBConnection, depth = 0): Promise<string | null> {
   if (!isSuspicious(sql)) return null;
+  // Nobody else has a use for these names, so that no tree is needed.
+  if (writing.test(sql)) return 'Rejected lines of a CSV file would be written to tables; use ignore_errors instead.';
   if (depth > deepest) return `query() stands in the text of query() more than ${deepest} times.`;
   const tree = await treeOf(sql, connection);
   if (tree === null) return whyNamed(sql);
