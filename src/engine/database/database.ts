@@ -275,7 +275,8 @@ export class Database {
       const hostile = await findHostileObject(this.control);
       if (hostile) throw unsafeDatabase(hostile, this.workspace);
       await this.control.run(useCatalog);
-      if (!this.readOnly) await ensureLayout(this.control);
+      const foreign = this.readOnly ? null : await ensureLayout(this.control);
+      if (foreign !== null) throw damaged(this.workspace, foreign);
     } catch (error) {
       // A file that could be opened but not used must not stay open, since it may have to be set aside.
       await this.control.run(leaveCatalog).catch(() => undefined);

@@ -6,52 +6,97 @@ import { quoteText } from '../sql/quote';
 /** Increased whenever the tables below change; stored as the comment of `refresh_log`. */
 const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 3).';
 
-/**
- * The warehouse's records of its refreshes, kept across refreshes. No keys: DuckDB checks them too eagerly when rows
- * are deleted and rewritten in one transaction, and only we write here.
- */
-const tables = `
-  CREATE TABLE IF NOT EXISTS refresh_log (
-    refresh_id  BIGINT PRIMARY KEY,
-    started_at  TIMESTAMPTZ NOT NULL,
-    finished_at TIMESTAMPTZ NOT NULL,
-    status      VARCHAR NOT NULL,
-    model_rows  MAP(VARCHAR, BIGINT),
-    files       BIGINT NOT NULL,
-    bytes       BIGINT NOT NULL,
-    exports     VARCHAR[] NOT NULL,
-    error       JSON
-  );
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS mode VARCHAR;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS days_changed BIGINT;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS layer_rows MAP(VARCHAR, BIGINT);
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS files_read BIGINT;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS bytes_read BIGINT;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS checks_passed BIGINT;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS checks_failed BIGINT;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS left_out_files VARCHAR[];
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS notices VARCHAR[];
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS waterfall JSON;
-  ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS steps JSON;
+/** Columns of the log that came with its first layout, and their types as DuckDB spells them. */
+const firstLogColumns = {
+  refresh_id: 'BIGINT',
+  started_at: 'TIMESTAMP WITH TIME ZONE',
+  finished_at: 'TIMESTAMP WITH TIME ZONE',
+  status: 'VARCHAR',
+  model_rows: 'MAP(VARCHAR, BIGINT)',
+  files: 'BIGINT',
+  bytes: 'BIGINT',
+  exports: 'VARCHAR[]',
+  error: 'JSON',
+};
+const nullableLogColumns: ReadonlySet<string> = new Set(['model_rows', 'error']);
 
-  CREATE OR REPLACE TABLE refresh_manifest (
-    path VARCHAR, date DATE, bytes BIGINT, version VARCHAR, left_out BOOLEAN
-  );
-  CREATE OR REPLACE TABLE refresh_days (
-    date DATE, files BIGINT, bytes BIGINT, bronze_rows BIGINT, silver_rows BIGINT,
-    first_day VARCHAR, last_day VARCHAR, untimed_rows BIGINT, dropped MAP(VARCHAR, BIGINT)
-  );
-  CREATE OR REPLACE TABLE refresh_models (
-    name VARCHAR, fingerprint VARCHAR, definition VARCHAR, rows BIGINT, refresh_id BIGINT, problem JSON
-  );
-  CREATE OR REPLACE TABLE refresh_changes (
-    refresh_id BIGINT, model VARCHAR, period DATE, kind VARCHAR, before JSON, after JSON, caused_by DATE[]
-  );
-  CREATE OR REPLACE TABLE check_days (check_name VARCHAR, date DATE, failed_rows BIGINT, refresh_id BIGINT);
-  CREATE OR REPLACE TABLE check_results (
-    refresh_id BIGINT, check_name VARCHAR, severity VARCHAR, passed BOOLEAN, failed_rows BIGINT, failed_days BIGINT,
-    fingerprint VARCHAR
-  );`;
+/** Columns that were added to it since. */
+const laterLogColumns = {
+  mode: 'VARCHAR',
+  days_changed: 'BIGINT',
+  layer_rows: 'MAP(VARCHAR, BIGINT)',
+  files_read: 'BIGINT',
+  bytes_read: 'BIGINT',
+  checks_passed: 'BIGINT',
+  checks_failed: 'BIGINT',
+  left_out_files: 'VARCHAR[]',
+  notices: 'VARCHAR[]',
+  waterfall: 'JSON',
+  steps: 'JSON',
+};
+
+/**
+ * The other tables, which a new layout creates again. No keys: DuckDB checks them too eagerly when rows are deleted and
+ * rewritten in one transaction, and only we write here.
+ */
+const otherTables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  refresh_manifest: { path: 'VARCHAR', date: 'DATE', bytes: 'BIGINT', version: 'VARCHAR', left_out: 'BOOLEAN' },
+  refresh_days: {
+    date: 'DATE',
+    files: 'BIGINT',
+    bytes: 'BIGINT',
+    bronze_rows: 'BIGINT',
+    silver_rows: 'BIGINT',
+    first_day: 'VARCHAR',
+    last_day: 'VARCHAR',
+    untimed_rows: 'BIGINT',
+    dropped: 'MAP(VARCHAR, BIGINT)',
+  },
+  refresh_models: {
+    name: 'VARCHAR',
+    fingerprint: 'VARCHAR',
+    definition: 'VARCHAR',
+    rows: 'BIGINT',
+    refresh_id: 'BIGINT',
+    problem: 'JSON',
+  },
+  refresh_changes: {
+    refresh_id: 'BIGINT',
+    model: 'VARCHAR',
+    period: 'DATE',
+    kind: 'VARCHAR',
+    before: 'JSON',
+    after: 'JSON',
+    caused_by: 'DATE[]',
+  },
+  check_days: { check_name: 'VARCHAR', date: 'DATE', failed_rows: 'BIGINT', refresh_id: 'BIGINT' },
+  check_results: {
+    refresh_id: 'BIGINT',
+    check_name: 'VARCHAR',
+    severity: 'VARCHAR',
+    passed: 'BOOLEAN',
+    failed_rows: 'BIGINT',
+    failed_days: 'BIGINT',
+    fingerprint: 'VARCHAR',
+  },
+};
+
+/** The warehouse's records of its refreshes, kept across refreshes. */
+const tables = [
+  `CREATE TABLE IF NOT EXISTS refresh_log (${Object.entries(firstLogColumns).map(logColumn).join(', ')});`,
+  ...Object.entries(laterLogColumns).map(
+    ([name, type]) => `ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS ${name} ${type};`,
+  ),
+  ...Object.entries(otherTables).map(([table, columns]) => {
+    const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+    return `CREATE OR REPLACE TABLE ${table} (${declared.join(', ')});`;
+  }),
+].join('\n');
+
+function logColumn([name, type]: readonly [string, string]): string {
+  const constraint = name === 'refresh_id' ? ' PRIMARY KEY' : nullableLogColumns.has(name) ? '' : ' NOT NULL';
+  return `${name} ${type}${constraint}`;
+}
 
 /** The meaning of each table and column, for people who open the file with another client. */
 const meanings: Record<string, Record<string, string>> = {
@@ -129,14 +174,18 @@ const meanings: Record<string, Record<string, string>> = {
   },
 };
 
-/** Creates or migrates the tables with the warehouse's own records; does nothing if they are current. */
-export async function ensureLayout(connection: DuckDBConnection): Promise<void> {
+/**
+ * Creates or migrates the tables with the warehouse's own records; does nothing if they are current.
+ * @returns a sentence about tables of those names that somebody else has created or changed; null if there are none
+ */
+export async function ensureLayout(connection: DuckDBConnection): Promise<string | null> {
   const marks = await readRows(
     connection,
-    `SELECT comment FROM duckdb_tables() WHERE database_name = current_database() AND table_name = 'refresh_log'`,
+    `SELECT comment FROM duckdb_tables()
+     WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'refresh_log'`,
     z.object({ comment: z.string().nullable() }),
   );
-  if (marks[0]?.comment === layoutMark) return;
+  if (marks[0]?.comment === layoutMark) return findForeignTable(connection);
   const comments = Object.entries(meanings).flatMap(([table, columns]) =>
     Object.entries(columns).map(([column, text]) => `COMMENT ON COLUMN ${table}.${column} IS ${quoteText(text)};`),
   );
@@ -145,9 +194,64 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<void> 
     await connection.run(
       `${tables}\n${comments.join('\n')}\nCOMMENT ON TABLE refresh_log IS ${quoteText(layoutMark)};`,
     );
-    await connection.run('COMMIT');
+    const foreign = await findForeignTable(connection);
+    await connection.run(foreign === null ? 'COMMIT' : 'ROLLBACK');
+    return foreign;
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
+    // Something else has the name of a table of ours, or of one of its columns.
+    if (error instanceof Error && /^(?:Catalog|Binder|Dependency|Conversion) Error/.test(error.message)) {
+      return `The tables of records can't be made: ${error.message}`;
+    }
     throw error;
   }
+}
+
+const columnSchema = z.object({ table_name: z.string(), name: z.string(), type: z.string() });
+const restrictionSchema = z.object({ table_name: z.string(), kind: z.string() });
+
+/**
+ * Checks that the tables of records have the columns that rows are written to, and nothing that could refuse a row: the
+ * file may come from anybody. DuckDB lists the expression of a generated column as its default; ours have neither.
+ */
+async function findForeignTable(connection: DuckDBConnection): Promise<string | null> {
+  const names = ['refresh_log', ...Object.keys(otherTables)].map(quoteText).join(', ');
+  const ours = `database_name = current_database() AND schema_name = 'main' AND table_name IN (${names})`;
+  const columns = await readRows(
+    connection,
+    `SELECT table_name, column_name AS name, data_type AS type FROM duckdb_columns()
+     WHERE ${ours} AND coalesce(column_default, 'NULL') = 'NULL'
+       AND table_oid IN (SELECT table_oid FROM duckdb_tables() WHERE ${ours})
+     ORDER BY column_index`,
+    columnSchema,
+  );
+  const columnsOf = (table: string) =>
+    columns.filter(({ table_name: of }) => of === table).map(({ name, type }) => `${name} ${type}`);
+  // Rows of the log are written by the names of columns, those of the others by their order.
+  const log = new Set(columnsOf('refresh_log'));
+  const expected = Object.entries({ ...firstLogColumns, ...laterLogColumns });
+  if (expected.some(([name, type]) => !log.has(`${name} ${type}`))) return asUnknown('refresh_log');
+  for (const [table, declared] of Object.entries(otherTables)) {
+    const written = Object.entries(declared).map(([name, type]) => `${name} ${type}`);
+    if (written.join() !== columnsOf(table).join()) return asUnknown(table);
+  }
+  const mandatory = Object.keys(firstLogColumns).filter((name) => !nullableLogColumns.has(name));
+  const [restriction] = await readRows(
+    connection,
+    `SELECT table_name, constraint_type AS kind FROM duckdb_constraints()
+     WHERE ${ours} AND NOT (table_name = 'refresh_log' AND (
+       (constraint_type = 'PRIMARY KEY' AND constraint_column_names = ['refresh_id'])
+       OR (constraint_type = 'NOT NULL' AND len(list_filter(constraint_column_names,
+         lambda name: name NOT IN (${mandatory.map(quoteText).join(', ')}))) = 0)))
+     UNION ALL SELECT table_name, 'unique index' FROM duckdb_indexes() WHERE ${ours} AND is_unique AND NOT is_primary
+     LIMIT 1`,
+    restrictionSchema,
+  );
+  return restriction
+    ? `The table ${restriction.table_name} has a restriction (${restriction.kind}) that Micro Warehouse has not made.`
+    : null;
+}
+
+function asUnknown(table: string): string {
+  return `The table ${table} does not have the columns that Micro Warehouse writes.`;
 }

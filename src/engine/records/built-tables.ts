@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { errorReportSchema, type ErrorReport } from '../../contract/app-error';
 import { countSchema, readRows } from '../sql/read-rows';
+import { parseRecord, readRecords } from './read-records';
 
 /** A refresh's record of a model that it has built. */
 export interface BuiltModel {
@@ -26,11 +27,11 @@ const readSql = `
   SELECT name, fingerprint, definition, rows, refresh_id, CAST(problem AS VARCHAR) AS problem FROM refresh_models`;
 
 export async function readBuiltModels(connection: DuckDBConnection): Promise<Map<string, BuiltModel>> {
-  const rows = await readRows(connection, readSql, schema);
+  const rows = await readRecords(connection, readSql, schema);
   return new Map(
     rows.map(({ refresh_id: refreshId, problem, ...row }) => [
       row.name,
-      { ...row, refreshId, problem: problem === null ? null : errorReportSchema.parse(JSON.parse(problem)) },
+      { ...row, refreshId, problem: problem === null ? null : parseRecord(errorReportSchema, problem) },
     ]),
   );
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { refreshChangeSchema, type RefreshChange } from '../../contract/refresh-summary';
 import { readRows } from '../sql/read-rows';
+import { parseRecord, readRecords } from './read-records';
 import { quoteIdentifier } from '../sql/quote';
 
 /** Rows before and after that are kept per change: enough to see the difference. */
@@ -82,7 +83,7 @@ export async function writeChanges(
 
 /** The changes made by a refresh, by model and period. */
 export async function readChanges(connection: DuckDBConnection, refreshId: number): Promise<RefreshChange[]> {
-  const rows = await readRows(
+  const rows = await readRecords(
     connection,
     `SELECT CAST(to_json({
        model: model, period: CAST(period AS VARCHAR), kind: kind, before: before, after: after,
@@ -92,5 +93,5 @@ export async function readChanges(connection: DuckDBConnection, refreshId: numbe
     rawSchema,
     { refreshId },
   );
-  return rows.map(({ change }) => refreshChangeSchema.parse(JSON.parse(change)));
+  return rows.map(({ change }) => parseRecord(refreshChangeSchema, change));
 }

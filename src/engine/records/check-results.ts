@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { checkSeverities, type Check, type CheckResult } from '../../contract/refresh-summary';
 import type { CheckFile } from '../models/check-file';
 import { onDays } from './day-facts';
-import { countSchema, readRows } from '../sql/read-rows';
+import { countSchema } from '../sql/read-rows';
+import { readRecords } from './read-records';
 import { quoteText } from '../sql/quote';
 
 export const failedDaySchema = z.object({ date: z.string(), rows: countSchema });
@@ -59,7 +60,7 @@ const resultSchema = z.object({
 
 /** The results of the checks after a refresh; a refresh without changes keeps the previous ones. */
 export async function readCheckResults(connection: DuckDBConnection, refreshId: number): Promise<CheckResult[]> {
-  return readRows(
+  return readRecords(
     connection,
     `SELECT check_name AS name, severity, passed, failed_rows AS "failedRows", failed_days AS "failedDays"
      FROM check_results
@@ -76,7 +77,7 @@ const lastCheckSchema = z.object({ name: z.string(), fingerprint: z.string(), pa
 export async function readLastChecks(
   connection: DuckDBConnection,
 ): Promise<ReadonlyMap<string, z.output<typeof lastCheckSchema>>> {
-  const rows = await readRows(
+  const rows = await readRecords(
     connection,
     `SELECT check_name AS name, fingerprint, passed FROM check_results QUALIFY refresh_id = max(refresh_id) OVER ()`,
     lastCheckSchema,
@@ -91,7 +92,7 @@ export async function describeChecks(
 ): Promise<Check[]> {
   if (!connection) return checks.map((check) => ({ ...declared(check), result: null }));
   const known = await readLastChecks(connection);
-  const rows = await readRows(
+  const rows = await readRecords(
     connection,
     `SELECT check_name AS name, CAST(date AS VARCHAR) AS date, failed_rows AS rows FROM check_days ORDER BY date`,
     failedDaySchema.extend({ name: z.string() }),

@@ -5,6 +5,7 @@ import type { CheckFile } from '../models/check-file';
 import type { EventFile } from '../events/event-files';
 import { spansOf, type DaySpan } from '../events/periods';
 import { countSchema, readRows } from '../sql/read-rows';
+import { readRecords } from './read-records';
 import { quoteText } from '../sql/quote';
 
 /** The warehouse's records of one partition, known without reading its rows again. */
@@ -56,7 +57,7 @@ const readSql = `
 
 /** The facts of the last refresh, by day. */
 export async function readDayFacts(connection: DuckDBConnection): Promise<Map<string, DayFacts>> {
-  const rows = await readRows(connection, readSql, factsSchema);
+  const rows = await readRecords(connection, readSql, factsSchema);
   return new Map(
     rows.map((row) => [
       row.date,

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { EventFile } from '../events/event-files';
-import { readRow } from '../sql/read-rows';
+import { parseRecord, readRecords } from './read-records';
 
 /** The last successful refresh's records of the files, by path. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
@@ -17,12 +17,9 @@ const readSql = `
   FROM refresh_manifest`;
 
 export async function readManifest(connection: DuckDBConnection): Promise<Manifest> {
-  const { entries } = await readRow(connection, readSql, z.object({ entries: z.string() }));
+  const rows = await readRecords(connection, readSql, z.object({ entries: z.string() }));
   return new Map(
-    z
-      .array(entrySchema)
-      .parse(JSON.parse(entries))
-      .map((entry) => [entry.path, entry]),
+    rows.flatMap(({ entries }) => parseRecord(z.array(entrySchema), entries)).map((entry) => [entry.path, entry]),
   );
 }
 

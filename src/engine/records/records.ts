@@ -11,7 +11,7 @@ import type { Database } from '../database/database';
 import { readDailyUsers } from './daily-users';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
-import { readRefreshLog, readWaterfall } from './refresh-log';
+import { readFinishTimes, readRefreshLog, readWaterfall } from './refresh-log';
 import { LastKnown } from './last-known';
 
 const historyLimit = 500;
@@ -26,6 +26,17 @@ export interface Records {
 }
 
 const noRecords: Records = { history: [], manifest: new Map() };
+
+/**
+ * Reads the records that pages show and a refresh itself doesn't need, so that a refresh can replace a file in which they
+ * can't be read.
+ * @throws UnreadableRecords
+ */
+export async function requireReadable(connection: DuckDBConnection): Promise<void> {
+  await readRefreshLog(connection, historyLimit);
+  await readFinishTimes(connection);
+  await describeChecks([], connection);
+}
 
 /** Reads the records of refreshes from the database file; serves the last known ones while it is released. */
 export class WarehouseRecords {

@@ -2,7 +2,8 @@ import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { waterfallStepSchema, type WaterfallStep } from '../../contract/refresh-summary';
 import { refreshLogEntrySchema, type RefreshLogEntry } from '../../contract/warehouse';
-import { countSchema, readRow, readRows } from '../sql/read-rows';
+import { countSchema } from '../sql/read-rows';
+import { parseRecord, readRecords } from './read-records';
 
 /** The boundary is DuckDB's JSON of a row, in which everything but small integers is text. */
 const rowSchema = refreshLogEntrySchema.extend({
@@ -10,6 +11,8 @@ const rowSchema = refreshLogEntrySchema.extend({
   files: z.coerce.number(),
   bytes: z.coerce.number(),
 });
+
+const storedSchema = z.unknown().transform(withoutNulls).pipe(rowSchema);
 
 const instantFormat = '%Y-%m-%dT%H:%M:%S.%gZ';
 
@@ -35,14 +38,13 @@ const historySql = `
     notices: notices,
     steps: steps
   }) AS entry
-  FROM refresh_log
-  ORDER BY refresh_id DESC
-  LIMIT $limit`;
+  FROM (FROM refresh_log ORDER BY refresh_id DESC LIMIT $limit)
+  ORDER BY refresh_id DESC`;
 
 /** Entries of `refresh_log`, newest first. */
 export async function readRefreshLog(connection: DuckDBConnection, limit: number): Promise<RefreshLogEntry[]> {
-  const rows = await readRows(connection, historySql, z.object({ entry: z.string() }), { limit });
-  return rows.map(({ entry }) => rowSchema.parse(withoutNulls(JSON.parse(entry))));
+  const rows = await readRecords(connection, historySql, z.object({ entry: z.string() }), { limit });
+  return rows.map(({ entry }) => parseRecord(storedSchema, entry));
 }
 
 /** NULLs of SQL are absent values in the contract, except for `modelRows`. */
@@ -54,7 +56,7 @@ function withoutNulls(row: unknown): unknown {
 
 /** End times of refreshes, by id. */
 export async function readFinishTimes(connection: DuckDBConnection): Promise<Map<number, string>> {
-  const rows = await readRows(
+  const rows = await readRecords(
     connection,
     `SELECT refresh_id AS id, strftime(finished_at AT TIME ZONE 'UTC', '${instantFormat}') AS finished FROM refresh_log
      WHERE refresh_id IN (SELECT refresh_id FROM refresh_models)`,
@@ -65,7 +67,8 @@ export async function readFinishTimes(connection: DuckDBConnection): Promise<Map
 
 export async function nextRefreshId(connection: DuckDBConnection): Promise<number> {
   const sql = 'SELECT coalesce(max(refresh_id), 0) + 1 AS next FROM refresh_log';
-  return (await readRow(connection, sql, z.object({ next: countSchema }))).next;
+  const [row] = await readRecords(connection, sql, z.object({ next: countSchema }));
+  return row?.next ?? 1;
 }
 
 /** DuckDB casts the JSON of an entry to the types of the columns. */
@@ -110,12 +113,12 @@ export async function appendRefreshLog(
 
 /** The waterfall after a refresh: its own, or the previous one if nothing had changed. */
 export async function readWaterfall(connection: DuckDBConnection, refreshId: number): Promise<WaterfallStep[]> {
-  const rows = await readRows(
+  const rows = await readRecords(
     connection,
     `SELECT CAST(waterfall AS VARCHAR) AS waterfall FROM refresh_log
      WHERE refresh_id <= $refreshId AND waterfall IS NOT NULL ORDER BY refresh_id DESC LIMIT 1`,
     z.object({ waterfall: z.string() }),
     { refreshId },
   );
-  return rows.flatMap(({ waterfall }) => z.array(waterfallStepSchema).parse(JSON.parse(waterfall)));
+  return rows.flatMap(({ waterfall }) => parseRecord(z.array(waterfallStepSchema), waterfall));
 }

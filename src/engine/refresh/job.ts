@@ -1,3 +1,5 @@
+import { requireReadable } from '../records/records';
+import { UnreadableRecords } from '../records/read-records';
 import { AppError, toAppError } from '../../contract/app-error';
 import {
   refreshRequestSchema,
@@ -105,7 +107,8 @@ export class RefreshJob {
       if (error.code === 'DATABASE_UNSAFE' && options.mode !== 'full') throw error;
       await database.release('repair');
       // The error may be about another file: the database is set aside only if it is damaged when opened alone.
-      const damage = error.code === 'DATABASE_UNSAFE' ? error : await damageOf(workspace);
+      const isCertain = error.code === 'DATABASE_UNSAFE' || error instanceof UnreadableRecords;
+      const damage = isCertain ? error : await damageOf(workspace);
       if (!damage) throw toAppError(new Error(error.details.cause ?? error.message));
       const notice = await setDatabaseAside(workspace, damage);
       return database.hold(() => this.#refreshAttached({ ...options, notices: [notice] }));
@@ -116,6 +119,7 @@ export class RefreshJob {
     const { database, workspace, modelsFolder, rowCounter } = this.parts;
     await checkFolders(workspace);
     await database.attach({ create: true });
+    await database.use(requireReadable);
     const [modelSet, checks] = await Promise.all([loadAllModels(modelsFolder, workspace), loadChecks(modelsFolder)]);
     const task = {
       workspace,

@@ -34,6 +34,12 @@ export const actingTableFunctions = [
   'read_duckdb', 'truncate_duckdb_logs',
 ] as const; // prettier-ignore
 
+/**
+ * Parameters of `read_csv` and its variants that make DuckDB write: rejected lines go to temporary tables whose names the
+ * statement chooses. They would replace tables of the warehouse in everything that the connection runs later.
+ */
+export const writingParameters = ['store_rejects', 'rejects_scan', 'rejects_table', 'rejects_limit'] as const;
+
 /** Scalar functions with side effects: an entry in DuckDB's log, from which the reads of a query are taken. */
 export const actingScalarFunctions = ['write_log'] as const;
 

@@ -219,3 +219,41 @@ describe('structs without names of fields', () => {
     expect(await gridRows(console, `FROM '${folder}/x.json'`)).toEqual([['(1)']]);
   });
 });
+
+describe('rejected lines of a CSV file are written nowhere', () => {
+  test.each([
+    (file: string) => `FROM read_csv('${file}', store_rejects = true, rejects_table = 'silver_events')`,
+    (file: string) => `FROM read_csv('${file}', "REJECTS_TABLE" /* own */ := 'refresh_log')`,
+    (file: string) => `FROM read_csv('${file}', rejects_scan => 'refresh_log')`,
+    (file: string) => `DESCRIBE FROM read_csv('${file}', store_rejects = true)`,
+    (file: string) => `FROM query('FROM read_csv(''${file}'', store_' || 'rejects = true)')`,
+    (file: string) => `CREATE VIEW mine AS FROM read_csv('${file}', store_rejects = true)`,
+    (file: string) => `CREATE MACRO mine(f) AS TABLE FROM read_csv(f, store_rejects = true)`.concat(` -- ${file}`),
+    (file: string) => `CREATE TABLE mine AS FROM read_csv('${file}', store_rejects = true)`,
+    (file: string) => `COPY (FROM read_csv('${file}', store_rejects = true)) TO 'exports/mine.csv'`,
+  ])('%#', async (sql) => {
+    const { console, workspace } = await openConsole();
+    const file = path.join(workspace.folder, 'mine.csv');
+    writeFileSync(file, 'a,b\n1,2\nx,y\n');
+    for (const options of [{}, allowed]) {
+      await expect(console.run('tab', sql(file), options)).rejects.toMatchObject({ code: 'SQL_READ_ONLY' });
+    }
+    const temporary = `SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name NOT LIKE 'result%'`;
+    expect(await gridRows(console, temporary)).toEqual([]);
+  });
+
+  test('by a model of the user in a refresh either', async () => {
+    const { warehouse, workspace } = await openConsole();
+    const file = path.join(workspace.folder, 'mine.csv');
+    writeFileSync(file, 'a,b\n1,2\nx,y\n');
+    mkdirSync(workspace.modelsFolder);
+    writeFileSync(
+      path.join(workspace.modelsFolder, 'mine.sql'),
+      `FROM read_csv('${file}', columns = {a: 'INT', b: 'INT'}, rejects_table = 'refresh_log')`,
+    );
+    expect(await warehouse.refresh({ mode: 'full' })).toMatchObject({ status: 'succeeded', refreshId: 2 });
+    expect((await warehouse.models()).find(({ name }) => name === 'gold_mine')?.problem?.message).toMatch(
+      /ejected lines/,
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AppError } from '../../contract/app-error';
-import { actingScalarFunctions, actingTableFunctions } from './known-functions';
+import { actingScalarFunctions, actingTableFunctions, writingParameters } from './known-functions';
 import { callsIn, literalText, parseTree } from './parse-tree';
 
 /** Most levels of SQL in strings of SQL. */
@@ -21,9 +21,12 @@ const suspicious = new RegExp(`(?<![a-z_])(?:${[...acting, runsText].join('|')})
  */
 const beforeQuery = /^(?:[\w\s.,()]|"[^"]*")*?(?=\b(?:WITH|SELECT|FROM)\b)/i;
 
+/** Such a parameter gets its value by `=`, `:=` or `=>`; a comment may come in between. */
+const writing = new RegExp(`(?<![a-z_])(?:${writingParameters.join('|')})"?${space}(?:=|:=|--|/\\*)`, 'i');
+
 /** Whether SQL may call a function with side effects, or run text; false is certain. */
 export function isSuspicious(sql: string): boolean {
-  return suspicious.test(sql);
+  return suspicious.test(sql) || writing.test(sql);
 }
 
 /**
@@ -34,6 +37,8 @@ export function isSuspicious(sql: string): boolean {
  */
 export async function whyActing(sql: string, connection: DuckDBConnection, depth = 0): Promise<string | null> {
   if (!isSuspicious(sql)) return null;
+  // Nothing else uses these names, so no parse tree is needed.
+  if (writing.test(sql)) return 'Rejected lines of a CSV file would be written to tables; use ignore_errors instead.';
   if (depth > deepest) return `query() is nested in the text of query() more than ${deepest} times.`;
   const tree = await treeOf(sql, connection);
   if (tree === null) return whyNamed(sql);
