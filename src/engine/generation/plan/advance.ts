@@ -9,6 +9,7 @@ import type { Workspace } from '../../workspace';
 import { dayWeight } from './day-weights';
 import { parquetRowCount } from '../../events/parquet-row-count';
 import { readRunLog } from '../../commit/run-log';
+import { storyOf } from './story';
 import { suggestWorkers } from './suggest';
 
 const lastOfCalendar = '9999-12-31';
@@ -41,7 +42,7 @@ export async function advanceRequest(workspace: Workspace, days: number): Promis
 
 /** The recipe for the `days` from `start` on. @param runs the log, with the row numbers that are used */
 export function continueRecipe(recipe: Recipe, runs: readonly RunLogEntry[], start: string, days: number): Recipe {
-  const story = recipe.continues ?? recipe;
+  const story = storyOf(recipe);
   const end = addDays(start, days - 1);
   const next = { ...recipe, start, end, continues: { start: story.start, end: story.end, firstRow: 1 } };
   const rows = Math.max(days, Math.round(rowsPerWeight(recipe) * totalWeight(next)));
@@ -63,7 +64,7 @@ function lastRow({ rows, continues }: Recipe): number {
 }
 
 function isSameStory(a: Recipe, b: Recipe): boolean {
-  return a.seed === b.seed && (a.continues ?? a).start === (b.continues ?? b).start;
+  return a.seed === b.seed && storyOf(a).start === storyOf(b).start;
 }
 
 function rowsPerWeight(recipe: Recipe): number {

@@ -1,6 +1,7 @@
 import { msPerDay } from '../../../contract/calendar';
 import { daysBetween } from '../../../contract/calendar';
 import { type Recipe } from '../../../contract/recipe';
+import { storyOf } from './story';
 
 /** The weights of the days of the week, starting with Sunday. */
 const weekdays = [0.5, 1.08, 1.12, 1.1, 1.06, 0.98, 0.58] as const;
@@ -40,8 +41,8 @@ export function dayWeight(recipe: Recipe, date: string): number {
 }
 
 /** Grows by the same amount each day, also after the end of the story. */
-function growth({ start, end, continues }: Recipe, date: string): number {
-  const story = continues ?? { start, end };
+function growth(recipe: Recipe, date: string): number {
+  const story = storyOf(recipe);
   const days = daysBetween(story.start, story.end);
   const gained = Math.min(mostGrowth, (growthPerYear * days) / 365);
   return 1 + (gained * (daysBetween(story.start, date) - 1)) / days;
@@ -58,8 +59,9 @@ function holiday(instant: Date): number {
  * Random events vary around a mean per day by about sqrt(mean), and products also have good and bad days.
  * @param mean expected rows of the day
  */
-export function chance({ seed, profile, start, continues }: Recipe, date: string, mean: number): number {
-  const day = Math.round((Date.parse(date) - Date.parse((continues ?? { start }).start)) / msPerDay);
+export function chance(recipe: Recipe, date: string, mean: number): number {
+  const { seed, profile } = recipe;
+  const day = Math.round((Date.parse(date) - Date.parse(storyOf(recipe).start)) / msPerDay);
   const byChance = mean > 0 ? 1 / Math.sqrt(mean) : 0;
   const spread = profile === 'realistic' ? Math.sqrt(byChance ** 2 + 0.04 ** 2) : byChance;
   return Math.max(0.01, 1 + spread * standardNormal(seed, day));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { daysBetween } from '../../../contract/calendar';
 import { type Recipe } from '../../../contract/recipe';
+import { storyOf } from '../plan/story';
 
 /** The SQL that makes a recipe's events. */
 export interface GenerationSql {
@@ -42,8 +43,8 @@ export function isMessy({ mess }: Recipe): boolean {
 }
 
 async function setVariables(connection: DuckDBConnection, recipe: Recipe): Promise<void> {
-  const { seed, users, teams, mess, continues, planted } = recipe;
-  const story = continues ?? recipe;
+  const { seed, users, teams, mess, planted } = recipe;
+  const story = storyOf(recipe);
   const dayOf = (date: string) => daysBetween(story.start, date) - 1;
   const churn = planted.churn && {
     from: dayOf(`${planted.churn.signedUp}-01`),
