@@ -185,7 +185,7 @@ test('a warehouse process that is killed while a query runs is told, and after t
     const pid = await app.pidOf('database');
     process.kill(pid, 'SIGKILL');
     if (death < 3) {
-      await expect(app.window.getByText(/ended while it ran this statement/).first()).toBeVisible();
+      await expect(app.window.getByText(/ended while running this statement/).first()).toBeVisible();
       await expect(app.button('Run')).toBeEnabled();
       await expect.poll(() => app.pidsOf('database')).not.toContain(pid);
       await app.pidOf('database');
