@@ -64,7 +64,7 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
     `Refreshed from ${files} in ${duration(ms)}: ${workspace.database}`,
     ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
     `  checks: ${count(entry.checksPassed ?? 0)} passed, ${count(entry.checksFailed ?? 0)} failed`,
-    ...(entry.leftOutFiles ?? []).map((file) => `  skipped:  ${file}`),
+    ...(entry.leftOutFiles ?? []).map((file) => `  skipped: ${file}`),
     ...(entry.notices ?? []).map((notice) => `  note: ${notice}`),
     ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),
   ];
