@@ -84,7 +84,7 @@ function planRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOpti
     spawnWorker,
     signal,
     onReady: () => clock.enter('writing'),
-    prepare: prepareRequest(workspace, runId, request.recipe, sqlFolder),
+    preparation: prepareRequest(workspace, runId, request.recipe, sqlFolder),
   });
   return { runId, startedAt, clock, chunks, pool };
 }
