@@ -125,4 +125,28 @@ describe('ResultWindows', () => {
       ['20', 2],
     ]);
   });
+
+  it('reads none of the first rows twice', async () => {
+    const load = vi.fn((offset: number, limit: number) => Promise.resolve(blockFrom(offset, limit)));
+    const windows = new ResultWindows(25, load, limits);
+    await windows.open();
+    expect((await windows.head(25)).map(({ rows }) => rows)).toEqual([10, 10, 5]);
+    expect((await windows.head(3)).map(({ rows }) => rows)).toEqual([3]);
+    expect(load.mock.calls).toEqual([
+      [0, 10],
+      [10, 10],
+      [20, 5],
+      [0, 3],
+    ]);
+  });
+
+  it('stops reading the first rows when they are not wanted any more', async () => {
+    const leaving = new AbortController();
+    const load = vi.fn((offset: number, limit: number) => {
+      leaving.abort();
+      return Promise.resolve(blockFrom(offset, limit));
+    });
+    await expect(new ResultWindows(25, load, limits).head(25, leaving.signal)).rejects.toThrow(/abort/i);
+    expect(load).toHaveBeenCalledOnce();
+  });
 });

@@ -81,13 +81,19 @@ export class ResultWindows {
     this.#loadNext();
   }
 
-  /** The first rows all at once; they are not cached here. */
-  async head(limit: number): Promise<Block[]> {
+  /**
+   * The first rows all at once: those that are loaded, and the rest, which is not cached here.
+   * @throws the reason of the signal once it is aborted
+   */
+  async head(limit: number, signal?: AbortSignal): Promise<Block[]> {
     const blocks: Block[] = [];
     const end = Math.min(limit, this.rows);
     const { blockRows } = this.#limits;
     for (let offset = 0; offset < end; offset += blockRows) {
-      blocks.push(await this.load(offset, Math.min(blockRows, end - offset)));
+      signal?.throwIfAborted();
+      const wanted = Math.min(blockRows, end - offset);
+      const loaded = this.#blocks.get(offset / blockRows);
+      blocks.push(loaded?.rows === wanted ? loaded : await this.load(offset, wanted));
     }
     return blocks;
   }
