@@ -17,7 +17,7 @@ const keptSearch = new KeptState('');
 export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
   const { data, error, refetch } = useConsoleHistory(search, shownRuns);
-  useReadAgain(useStore(tabs).endedRuns, refetch);
+  useRefetchAfterRuns(useStore(tabs).endedRuns, refetch);
   const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
     const tab = tabs.add({ text: sql, parameters });
     if (run) tab.runAll();
@@ -70,7 +70,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
 }
 
 /** Refetches the list after each finished run, and not at every keystroke in the editor. */
-function useReadAgain(endedRuns: number, read: () => Promise<unknown>): void {
+function useRefetchAfterRuns(endedRuns: number, read: () => Promise<unknown>): void {
   const seen = useRef(endedRuns);
   useEffect(() => {
     if (seen.current === endedRuns) return;
