@@ -118,6 +118,27 @@ test('a recipe that can’t be read is refused where it stands, and the options 
   await expect(label('Rows')).toHaveValue('20,000');
 });
 
+test('nothing can be generated while the recipe can’t be read', async ({ app }) => {
+  const { panel, recipe, label } = await openPanel(app);
+  const generate = panel.getByRole('button', { name: 'Generate', exact: true });
+  const why = panel.getByText('The recipe can’t be read. Correct it, or clear the field to use the options.');
+  await recipe.fill('hello');
+  await expect(generate).toBeDisabled();
+  await expect(why).toBeVisible();
+  // Other options don't make it readable, and Enter in one of them starts nothing.
+  await label('Rows').fill('5000');
+  await label('Rows').press('Enter');
+  await expect(generate).toBeDisabled();
+  await expect(panel).toBeVisible();
+  await recipe.fill('');
+  await expect(generate).toBeEnabled();
+  await expect(why).toHaveCount(0);
+  await recipe.fill('mw1 realistic rows=many');
+  await expect(generate).toBeDisabled();
+  await recipe.fill(small);
+  await expect(generate).toBeEnabled();
+});
+
 test('what is wrong in an option that is folded up unfolds it', async ({ app }) => {
   const { unfold, label, start, panel } = await openPanel(app);
   await unfold('Event weights');

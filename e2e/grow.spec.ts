@@ -58,6 +58,20 @@ test('four runs at once leave the result of the last', async ({ app }) => {
   await expectNoTablesLeft(app);
 });
 
+test('answers about a result are dropped when it is not shown any more', async ({ app }) => {
+  const answers = async () => (await cachedQueries(app)).filter((key) => key.startsWith('["result"'));
+  await runToRows(app, numbers);
+  for (let time = 0; time < 5; time += 1) {
+    await columnMenu(app, 'n', 'Profile');
+    await expect(app.window.getByText('Profile of n')).toBeVisible();
+    for (const view of ['Chart', 'Plan', 'Table']) await app.window.getByRole('radio', { name: view }).click();
+    await app.button('Run').click();
+    await expect(app.window.getByText(/^5,000 rows ·/)).toBeVisible();
+  }
+  await app.open('Activity');
+  await expect.poll(answers).toEqual([]);
+});
+
 async function generateAgain(app: App): Promise<void> {
   const dismiss = app.button('Dismiss');
   if (await dismiss.isVisible()) await dismiss.click();

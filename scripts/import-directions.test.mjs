@@ -86,6 +86,25 @@ test.each([
   expect(lint(file, `export { ${name} } from 'node:fs/promises';\n`)).toBe('');
 });
 
+/** Ways to prepare a statement that nobody would be sure to destroy. */
+const preparing = [
+  'export const made = (connection) => connection.prepare("SELECT 1");',
+  'export const made = (connection) => connection.extractStatements("SELECT 1");',
+  'export const made = async (connection) => (await connection.found).prepare(0);',
+  'export const made = ({ prepare }) => prepare("SELECT 1");',
+  'export const made = (connection) => connection["prepare"]("SELECT 1");',
+];
+
+test.each(
+  ['src/engine/deep/x.ts', 'src/main/x.ts', 'src/cli/x.ts'].flatMap((file) => preparing.map((line) => [file, line])),
+)('%s may not say: %s', (file, line) => {
+  expect(lint(file, `${line}\n`)).toContain('no-restricted-properties');
+});
+
+test('one module prepares statements', () => {
+  for (const line of preparing) expect(lint('src/engine/sql/prepared.ts', `${line}\n`)).toBe('');
+});
+
 test('nothing is imported from the file system in a way that the linter does not see', () => {
   const files = ['engine', 'cli', 'main'].flatMap((folder) =>
     readdirSync(`src/${folder}`, { recursive: true }).map((name) => path.join('src', folder, String(name))),

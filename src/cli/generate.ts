@@ -64,13 +64,14 @@ async function runShown(
 ): Promise<RunLogEntry> {
   const repeats = await repetitionOf(workspace, request);
   if (repeats !== 'none') note(repetitionNotes[repeats]);
-  const confirmed = agreed || (await askForRoom(workspace, request));
+  const roomChecked = !agreed && (await askForRoom(workspace, request));
   const view = showGeneration();
   try {
     return await runGeneration({
       workspace,
       request,
-      confirmed,
+      confirmed: agreed,
+      roomChecked,
       sqlFolder: path.join(resourcesFolder, 'generation'),
       program: 'the command line',
       spawnWorker: () => forkGenerator(generatorEntry),

@@ -6,10 +6,11 @@ import { checkedPlan } from '../statements/checked-plan';
 import { copyOut } from './copy/copy-out';
 import { isCopy } from './copy/copy-statement';
 import { bind, type BoundValues } from '../sql/parameters';
+import { extractStatements, parses, type ExtractedStatements } from '../sql/prepared';
 import { beginChanging, keepRows, readInto, within } from '../results/read';
 import { describeTable, type ResultTable } from '../results/result-table';
 import { notAllowed, sqlError } from '../sql/sql-error';
-import { parseStatement, type ParsedStatement } from '../statements/statement';
+import { withStatement, type ParsedStatement } from '../statements/statement';
 
 /** The outcome of a statement that was allowed to change things. */
 export interface ChangeOutcome {
@@ -44,12 +45,11 @@ export async function changeBy(
   const { connection, database } = context;
   if (isCopy(sql)) {
     // Not prepared here: this DuckDB would access the target while it prepares a COPY, and it could write anywhere.
-    await connection.extractStatements(sql);
+    await extractStatements(sql, connection);
     return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, context) };
   }
-  const statement = await parseStatement(sql, connection, notAllowed);
-  const kind = StatementType[statement.type];
-  try {
+  return withStatement(sql, connection, notAllowed, async (statement) => {
+    const kind = StatementType[statement.type];
     if (reading.has(statement.type)) {
       return { ...(await readInto(table, sql, values, connection, null, beginChanging)), changedRows: null };
     }
@@ -60,12 +60,11 @@ export async function changeBy(
       throw new AppError('NO_EVENTS', "There's no warehouse to change yet.", { action: 'Refresh first.' });
     }
     return { kind, ...(await change(statement, sql, table, values, context)) };
-  } finally {
-    statement.prepared?.destroySync();
-  }
+  });
 }
 
 type Changed = Omit<ChangeOutcome, 'kind'>;
+const unchanged: Changed = { table: null, changedRows: null };
 
 /** Checked in the transaction that it runs in, so that both see the same views and macros. */
 async function change(
@@ -75,9 +74,9 @@ async function change(
   values: BoundValues,
   { connection, database }: ChangeContext,
 ): Promise<Changed> {
-  const { type, text, prepared } = statement;
+  const { type, text, prepared, expanded } = statement;
   // DuckDB wraps the statements into which it splits one in a transaction; the text has been checked.
-  if (!prepared) return runExpanded(statement);
+  if (!prepared) return expanded ? runExpanded(expanded) : unchanged;
   if (type === StatementType.VACUUM) return outcomeOf(await prepared.run(), table, connection);
   return within(beginChanging, connection, async () => {
     if (planned.has(type) || (await plansQuery(statement, connection))) {
@@ -95,20 +94,15 @@ async function change(
 /** Whether it is a CREATE TABLE ... AS; EXPLAIN of any other CREATE does nothing either. */
 async function plansQuery({ type, text }: ParsedStatement, connection: DuckDBConnection): Promise<boolean> {
   if (type !== StatementType.CREATE) return false;
-  return connection.extractStatements(`EXPLAIN (FORMAT json) ${text}`).then(
-    () => true,
-    () => false,
-  );
+  return parses(`EXPLAIN (FORMAT json) ${text}`, connection);
 }
 
 /** Runs the statements into which DuckDB splits one, such as `CREATE TABLE ... AS PIVOT ...`, in order. */
-async function runExpanded({ expanded }: ParsedStatement): Promise<Changed> {
+async function runExpanded(expanded: ExtractedStatements): Promise<Changed> {
   let changedRows: number | null = null;
-  for (let index = 0; index < (expanded?.count ?? 0); index += 1) {
-    const prepared = await expanded?.prepare(index);
-    const result = await prepared?.run();
-    if (result?.returnType === ResultReturnType.CHANGED_ROWS) changedRows = result.rowsChanged;
-    prepared?.destroySync();
+  for (let index = 0; index < expanded.count; index += 1) {
+    const result = await expanded.withPrepared(index, (prepared) => prepared.run());
+    if (result.returnType === ResultReturnType.CHANGED_ROWS) changedRows = result.rowsChanged;
   }
   return { table: null, changedRows };
 }

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Plan, PlanNode } from '../../contract/result-work';
 import { bind, type BoundValues } from '../sql/parameters';
+import { extractStatements } from '../sql/prepared';
 import { parquetReads, type ParquetScan } from './parquet-reads';
 import type { ReadLog } from './read-log';
-import { readStatement } from '../statements/statement';
+import { withReadStatement } from '../statements/statement';
 
 const extraSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({});
 
@@ -93,29 +94,27 @@ function asRun({ name, extra_info, children }: UnrunNode): RawNode {
 
 /** The output of an EXPLAIN. DuckDB splits one with a PIVOT into several statements, one of which is the EXPLAIN. */
 async function explanation(sql: string, bound: BoundValues, connection: DuckDBConnection): Promise<string> {
-  const statements = await connection.extractStatements(sql);
+  const statements = await extractStatements(sql, connection);
   let answer: string | null = null;
   for (let index = 0; index < statements.count; index += 1) {
     // Each can be prepared only after the ones before it have run.
-    const prepared = await statements.prepare(index);
-    try {
+    const rows = await statements.withPrepared(index, async (prepared) => {
       bind(prepared, bound);
-      // The physical plan is last, after the logical ones.
-      const row = (await prepared.runAndReadAll()).getRowObjectsJS().at(-1);
-      answer = rowSchema.safeParse(row).data?.explain_value ?? answer;
-    } finally {
-      prepared.destroySync();
-    }
+      return (await prepared.runAndReadAll()).getRowObjectsJS();
+    });
+    // The physical plan is last, after the logical ones.
+    answer = rowSchema.safeParse(rows.at(-1)).data?.explain_value ?? answer;
   }
   if (answer === null) throw new Error('EXPLAIN returned nothing.');
   return answer;
 }
 
 async function selectOf(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<string> {
-  const { prepared, embeddable } = await readStatement(sql, values, connection);
-  const isSelect = prepared === null || prepared.statementType === StatementType.SELECT;
-  prepared?.destroySync();
-  if (embeddable !== null && isSelect) return embeddable;
+  const select = await withReadStatement(sql, values, connection, async ({ prepared, embeddable }) => {
+    const isSelect = prepared === null || prepared.statementType === StatementType.SELECT;
+    return isSelect ? embeddable : null;
+  });
+  if (select !== null) return select;
   throw new AppError('SQL_ERROR', 'Only a SELECT can be explained.', { action: 'Choose one and explain it alone.' });
 }
 

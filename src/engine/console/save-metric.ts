@@ -15,7 +15,7 @@ import { quoteText } from '../sql/quote';
 import type { Workspace } from '../workspace';
 import { withoutEnd } from '../sql/sql-comments';
 import { noValues } from '../sql/parameters';
-import { columnsOf, readStatement } from '../statements/statement';
+import { columnsOf, withReadStatement } from '../statements/statement';
 
 /** Names that a model header can contain. */
 const headerName = /^[a-z][a-z0-9_ ]*$/i;
@@ -36,11 +36,10 @@ export async function saveMetric(
   const known = await relations(connection);
   if (known.includes(model)) throw taken(model);
   if (parameterNames(request.sql).length > 0) throw notOneSelect();
-  const statement = await readStatement(request.sql, noValues, connection);
-  const columns = columnsOf(statement.prepared);
-  if (statement.embeddable === null || !columns) {
-    throw notOneSelect();
-  }
+  const columns = await withReadStatement(request.sql, noValues, connection, async ({ prepared, embeddable }) =>
+    embeddable === null ? null : columnsOf(prepared),
+  );
+  if (!columns) throw notOneSelect();
   checkNames(columns.map(({ name }) => name));
   const reads = namesIn(request.sql, known, model);
   const text = [

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { noValues } from '../sql/parameters';
-import { readStatement, refuseEffects } from '../statements/statement';
+import { refuseEffects, withReadStatement } from '../statements/statement';
 import type { Workspace } from '../workspace';
 import type { Relations } from '../records/built-tables';
 import { compareRows, sameColumns, type RawChange } from '../records/changes';
@@ -100,8 +100,7 @@ export async function countRows(model: string, connection: DuckDBConnection): Pr
 /** The SELECT of a user model, which must be one statement, and only read. */
 async function checkedSelect(model: ModelFile, { connection, workspace }: BuildContext): Promise<string> {
   const select = selectOf(model, workspace);
-  const { embeddable, prepared } = await readStatement(select, noValues, connection);
-  prepared?.destroySync();
+  const embeddable = await withReadStatement(select, noValues, connection, async (read) => read.embeddable);
   if (embeddable === null) throw invalid(model.file, 1, 'it is not one SELECT');
   return select;
 }

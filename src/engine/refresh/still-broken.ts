@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import { parseStatement } from '../statements/statement';
+import { refusedAsWrite } from '../sql/sql-error';
+import { withStatement } from '../statements/statement';
 import type { Workspace } from '../workspace';
 import type { BuiltModel } from '../records/built-tables';
 import type { ModelFile } from '../models/model-file';
@@ -32,8 +33,7 @@ export async function stillBroken(
     const failedBefore = model.origin === 'user' && (built.get(model.name)?.problem ?? null) !== null;
     if (!failedBefore || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
     try {
-      const { prepared } = await parseStatement(selectOf(model, workspace), connection);
-      prepared?.destroySync();
+      await withStatement(selectOf(model, workspace), connection, refusedAsWrite, async () => undefined);
     } catch (error) {
       broken.set(model.name, userModelError(model, error, workspace.folder));
     }

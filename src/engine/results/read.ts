@@ -5,7 +5,7 @@ import { beginReadOnly, offerFirstRows, type FirstRowsOptions } from './first-ro
 import { bind, usedIn, type BoundValues } from '../sql/parameters';
 import { describeTable, storedName, storedNames, tableColumns, type ResultTable } from './result-table';
 import { sqlError } from '../sql/sql-error';
-import { columnsOf, readStatement, type ParsedStatement, type ReadStatement } from '../statements/statement';
+import { columnsOf, withReadStatement, type ParsedStatement, type ReadStatement } from '../statements/statement';
 
 /** The result of a read-only statement. */
 export interface ReadOutcome {
@@ -32,9 +32,8 @@ export async function readInto(
   firstRows: FirstRowsOptions | null = null,
   transaction: Transaction = beginReadOnly,
 ): Promise<ReadOutcome> {
-  const { kind, names, unnamed } = await within(transaction, connection, async () => {
-    const read = await readStatement(sql, values, connection);
-    try {
+  const { kind, names, unnamed } = await within(transaction, connection, () =>
+    withReadStatement(sql, values, connection, async (read) => {
       const columns = columnsOf(read.prepared);
       if (firstRows) await showFirstRows(read, columns, connection, firstRows);
       const known = columns?.map(({ name }) => name) ?? null;
@@ -48,10 +47,8 @@ export async function readInto(
               connection,
             );
       return { kind: StatementType[read.type], names: given, unnamed: read.storable?.unnamed };
-    } finally {
-      read.prepared?.destroySync();
-    }
-  });
+    }),
+  );
   return { kind, table: await describeTable(table, names, connection, unnamed) };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppError } from '../../contract/app-error';
 import { plainOperators, readingTableFunctions } from './known-functions';
 import { bind, type BoundValues } from '../sql/parameters';
+import { withPrepared } from '../sql/prepared';
 
 const rowSchema = z.object({ explain_key: z.string(), explain_value: z.string() });
 const nodeSchema: z.ZodType<LogicalNode> = z.lazy(() =>
@@ -30,8 +31,7 @@ export async function checkedPlan(
 ): Promise<string> {
   await connection.run(`SET explain_output = 'all'`);
   // On the same line, so that positions in errors are those of `sql`.
-  const prepared = await connection.prepare(`EXPLAIN (FORMAT json) ${sql}`);
-  try {
+  return withPrepared(`EXPLAIN (FORMAT json) ${sql}`, connection, async (prepared) => {
     bind(prepared, values);
     const rows = z.array(rowSchema).parse((await prepared.runAndReadAll()).getRowObjectsJS());
     const plan = (key: string) => rows.find((row) => row.explain_key === key)?.explain_value;
@@ -41,10 +41,7 @@ export async function checkedPlan(
         throw refusal(`${known} isn't known to be read-only.`);
     }
     return plan('physical_plan') ?? '[]';
-  } finally {
-    // The garbage collector doesn't see DuckDB's memory, so statements left to it would pile up.
-    prepared.destroySync();
-  }
+  });
 }
 
 function* namesIn(nodes: readonly LogicalNode[]): Generator<string, void, void> {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlTokens } from '../../contract/sql-text';
+import { parses } from '../sql/prepared';
 import { withoutComments } from '../sql/sql-comments';
 
 /** EXPLAIN with its options, and the explained statement. */
@@ -17,7 +18,7 @@ export async function splitExplain(sql: string, connection: DuckDBConnection): P
   const [prefix = ''] = /^[\s;]*EXPLAIN\b\s*(?:ANALYZE\b\s*)?/i.exec(text) ?? [];
   const rest = text.slice(prefix.length);
   const end = endOfBrackets(rest);
-  const hasOptions = end !== null && !(await isStatement(rest, connection));
+  const hasOptions = end !== null && !(await parses(rest, connection));
   const split = prefix.length + (hasOptions ? end : 0);
   return { prefix: text.slice(0, split), explained: text.slice(split) };
 }
@@ -33,11 +34,4 @@ function endOfBrackets(sql: string): number | null {
     if (depth === 0) return to;
   }
   return null;
-}
-
-async function isStatement(sql: string, connection: DuckDBConnection): Promise<boolean> {
-  return connection.extractStatements(sql).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,15 +1,11 @@
-import {
-  StatementType,
-  type DuckDBConnection,
-  type DuckDBExtractedStatements,
-  type DuckDBPreparedStatement,
-} from '@duckdb/node-api';
+import { StatementType, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Column } from '../../contract/column-type';
 import { quoteText } from '../sql/quote';
 import { checkedPlan } from './checked-plan';
 import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from '../sql/parameters';
+import { extractStatements, parses, withPrepared, type ExtractedStatements } from '../sql/prepared';
 import { tableNamePattern } from '../sql/result-names';
 import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
 import { refusedAsWrite } from '../sql/sql-error';
@@ -22,10 +18,13 @@ export interface ParsedStatement {
   readonly type: StatementType;
   /** The statement alone, without anything after it. */
   readonly text: string;
-  /** Null if DuckDB splits it into several statements, such as a PIVOT whose columns depend on the data. */
+  /**
+   * Destroyed when the function that it is lent to ends. Null if DuckDB splits the statement into several, such as a
+   * PIVOT whose columns depend on the data.
+   */
   readonly prepared: DuckDBPreparedStatement | null;
   /** Those statements, to be prepared and run one after the other. */
-  readonly expanded: DuckDBExtractedStatements | null;
+  readonly expanded: ExtractedStatements | null;
 }
 
 /** A read-only statement. */
@@ -47,14 +46,16 @@ type Refusal = (reason: string) => AppError;
  * Lets DuckDB parse the one statement of `sql`, and bind it, if neither has an effect. The first words decide whether
  * DuckDB gets the statement at all, since some act when they are parsed or prepared.
  * @param refusal creates the error for a statement that acts
+ * @param work gets the statement, whose prepared form lasts until `work` ends
  * @throws DuckDB's own error for wrong SQL; AppError SQL_ERROR for none or several statements, or the error from
- * `refusal`
+ * `refusal`; any error of `work`
  */
-export async function parseStatement(
+export async function withStatement<T>(
   sql: string,
   connection: DuckDBConnection,
-  refusal: Refusal = refusedAsWrite,
-): Promise<ParsedStatement> {
+  refusal: Refusal,
+  work: (statement: ParsedStatement) => Promise<T>,
+): Promise<T> {
   // DuckDB's parser fails without a message on text that has only white space and comments.
   if (isBlank(sql)) throw sqlProblem("There's no statement to run.", 'Write one, such as FROM silver_events LIMIT 10.');
   refuseSeveral(countStatements(sql));
@@ -62,18 +63,19 @@ export async function parseStatement(
   const unfit = () => refusal(`Its type is ${keyword || 'unknown'}.`);
   if (safety === 'acting') throw unfit();
   const text = withoutEnd(sql);
-  const statements = await connection.extractStatements(sql);
+  const statements = await extractStatements(sql, connection);
   if (safety === 'unknown') throw unfit();
   const looked = keyword === 'EXPLAIN' ? (await splitExplain(text, connection)).explained : text;
   // Preparing an EXPLAIN prepares the explained statement.
   if (kindOfStatement(looked).safety !== 'bindable') throw refusal('Only a SELECT can be explained.');
   await refuseActing(looked, connection, refusal);
   if (statements.count === 1) {
-    const prepared = await statements.prepare(0);
-    return { type: prepared.statementType, text, prepared, expanded: null };
+    return statements.withPrepared(0, (prepared) =>
+      work({ type: prepared.statementType, text, prepared, expanded: null }),
+    );
   }
   if (!(await isOneStatement(text, statements.count, connection))) refuseSeveral(statements.count);
-  return { type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements };
+  return work({ type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements });
 }
 
 function refuseSeveral(count: number): void {
@@ -86,7 +88,7 @@ function refuseSeveral(count: number): void {
  */
 async function isOneStatement(text: string, count: number, connection: DuckDBConnection): Promise<boolean> {
   if (!text.includes(';')) return true;
-  return connection.extractStatements(text.replaceAll(';', ',')).then(
+  return extractStatements(text.replaceAll(';', ','), connection).then(
     (statements) => statements.count === count,
     () => false,
   );
@@ -115,27 +117,28 @@ async function expandedType(keyword: string, text: string, connection: DuckDBCon
  * outside transactions, on files and process settings.
  * @throws AppError SQL_READ_ONLY
  */
-async function toRead(
+async function toRead<T>(
   statement: ParsedStatement,
   values: BoundValues,
   connection: DuckDBConnection,
-): Promise<ReadStatement> {
+  work: (statement: ReadStatement) => Promise<T>,
+): Promise<T> {
   const { type, text } = statement;
   const unstored = { embeddable: null, storable: null, plan: null };
   if (type === StatementType.EXPLAIN) {
-    statement.prepared?.destroySync();
-    return { ...statement, prepared: await prepareExplain(text, values, connection), ...unstored };
+    const checked = await checkedExplain(text, values, connection);
+    return withPrepared(checked, connection, (prepared) => work({ ...statement, prepared, ...unstored }));
   }
   if (type !== StatementType.SELECT) throw refusedAsWrite(`Its type is ${StatementType[type]}.`);
   if (await parses(`CREATE TEMP TABLE result AS\n${text}`, connection)) {
     // Planning such a PIVOT would run parts of it; its text has been checked.
     if (statement.expanded)
-      return { ...statement, embeddable: text, storable: { select: text, unnamed: new Map() }, plan: null };
-    return { ...statement, embeddable: text, ...(await toStore(statement, values, connection)) };
+      return work({ ...statement, embeddable: text, storable: { select: text, unnamed: new Map() }, plan: null });
+    return work({ ...statement, embeddable: text, ...(await toStore(statement, values, connection)) });
   }
   // Of the statements that can't be embedded, PRAGMA can't be explained either; it has no query.
   await checkedPlan(text, values, connection, refusedAsWrite).catch(refusalOnly);
-  return { ...statement, ...unstored, storable: listingWithoutResults(text) };
+  return work({ ...statement, ...unstored, storable: listingWithoutResults(text) });
 }
 
 /** Statements that list tables, rewritten as queries. */
@@ -172,20 +175,18 @@ async function toStore(
   return { storable, plan: storable.unnamed.size > 0 ? await planned(storable.select) : plan };
 }
 
-/** Parses the one statement of `sql` and refuses it unless it only reads. */
-export async function readStatement(
+/**
+ * Parses the one statement of `sql` and refuses it unless it only reads.
+ * @param work gets the statement, whose prepared form lasts until `work` ends
+ * @throws the errors of {@link withStatement}; AppError SQL_READ_ONLY for a statement that doesn't only read
+ */
+export function withReadStatement<T>(
   sql: string,
   values: BoundValues,
   connection: DuckDBConnection,
-): Promise<ReadStatement> {
-  const statement = await parseStatement(sql, connection);
-  try {
-    return await toRead(statement, values, connection);
-  } catch (error) {
-    // The garbage collector doesn't see DuckDB's memory, so statements left to it would pile up.
-    statement.prepared?.destroySync();
-    throw error;
-  }
+  work: (statement: ReadStatement) => Promise<T>,
+): Promise<T> {
+  return withStatement(sql, connection, refusedAsWrite, (statement) => toRead(statement, values, connection, work));
 }
 
 /**
@@ -210,34 +211,23 @@ export function columnsOf(prepared: DuckDBPreparedStatement | null): Column[] | 
  * `EXPLAIN ANALYZE` runs the explained statement, so only a SELECT is allowed: a COPY would write its file. The checked
  * parts are assembled again, so that nothing else can run.
  */
-async function prepareExplain(
-  sql: string,
-  values: BoundValues,
-  connection: DuckDBConnection,
-): Promise<DuckDBPreparedStatement> {
+async function checkedExplain(sql: string, values: BoundValues, connection: DuckDBConnection): Promise<string> {
   const { prefix, explained } = await splitExplain(sql, connection);
-  const inner = await parseStatement(explained, connection);
-  inner.prepared?.destroySync();
-  if (inner.type !== StatementType.SELECT) throw refusedAsWrite('Only a SELECT can be explained.');
-  if (inner.expanded)
+  await withStatement(explained, connection, refusedAsWrite, async ({ type, expanded }) => {
+    if (type !== StatementType.SELECT) throw refusedAsWrite('Only a SELECT can be explained.');
+    if (!expanded) return;
     throw sqlProblem(
       'DuckDB splits this PIVOT into several statements.',
       'Explain one that lists its columns with ON ... IN (...).',
     );
+  });
   await checkedPlan(explained, values, connection, refusedAsWrite);
   await connection.run(`SET explain_output = 'physical_only'`);
-  return connection.prepare(prefix + explained);
+  return prefix + explained;
 }
 
 function refusalOnly(error: unknown): void {
   if (error instanceof AppError) throw error;
-}
-
-async function parses(sql: string, connection: DuckDBConnection): Promise<boolean> {
-  return connection.extractStatements(sql).then(
-    () => true,
-    () => false,
-  );
 }
 
 function sqlProblem(message: string, action: string): AppError {

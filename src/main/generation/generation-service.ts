@@ -1,5 +1,11 @@
 import { AppError, toAppError } from '../../contract/app-error';
-import type { Estimate, GenerationRequest, GenerationState, PastRun } from '../../contract/generation';
+import type {
+  Estimate,
+  GenerationProgress,
+  GenerationRequest,
+  GenerationState,
+  PastRun,
+} from '../../contract/generation';
 import type { RepeatedDay } from '../../contract/partitions';
 import { generationLimits } from '../../contract/recipe';
 import type { AppState } from '../../contract/workspace';
@@ -12,11 +18,22 @@ import { readRunLog } from '../../engine/commit/run-log';
 import { suggestRequest } from '../../engine/generation/plan/suggest';
 import { generatorEnvironment, type GeneratorWorkerHandle } from '../../engine/generation/run/worker-handle';
 import { Observable } from '../../engine/observable';
+import type { Workspace } from '../../engine/workspace';
 import { exitReason } from '../system/exit-reason';
 import { forkProcess } from '../system/fork-process';
 import { logProcess } from '../logs/logs';
 import { generationSqlFolder } from '../system/resources';
 import type { WorkspaceService } from '../workspace/workspace-service';
+
+/** Progress of a run that has been accepted; how many rows it will write depends on its request. */
+const notStarted: Omit<GenerationProgress, 'rowsTotal'> = {
+  phase: 'starting',
+  rows: 0,
+  elapsedMs: 0,
+  rowsPerSecond: 0,
+  remainingMs: null,
+  workers: [],
+};
 
 /** Runs Generate for the window: plans in this process, writes in generator processes. One run at a time. */
 export class GenerationService {
@@ -45,14 +62,28 @@ export class GenerationService {
 
   /** @throws AppError WORKSPACE_BUSY during a run, NEEDS_CONFIRMATION or DISK_FULL if it needs much space */
   async start(request: GenerationRequest, confirmed: boolean): Promise<void> {
-    await checkRoom(await this.workspaces.present(), request, confirmed);
     if (this.#running) {
       throw new AppError('WORKSPACE_BUSY', 'A run is already in progress.', {
         action: 'Wait for it to finish, or cancel it.',
       });
     }
     const controller = new AbortController();
-    this.#running = { controller, ended: this.#run(request, controller.signal).finally(() => (this.#running = null)) };
+    const accepted = this.#accept(request, confirmed);
+    const ended = accepted.then(
+      (workspace) => this.#run(workspace, request, controller.signal),
+      () => undefined,
+    );
+    // From here on, not only from its first progress, a second run is refused and no refresh can be started.
+    this.#running = { controller, ended: ended.finally(() => (this.#running = null)) };
+    await accepted;
+  }
+
+  /** Checks once that there is room, and shows the run as running while it has yet to lock the workspace. */
+  async #accept(request: GenerationRequest, confirmed: boolean): Promise<Workspace> {
+    const workspace = await this.workspaces.present();
+    const rowsTotal = await checkRoom(workspace, request, confirmed);
+    this.state.set({ status: 'running', request, progress: { ...notStarted, rowsTotal } });
+    return workspace;
   }
 
   /**
@@ -86,12 +117,12 @@ export class GenerationService {
     await this.#running?.ended;
   }
 
-  async #run(request: GenerationRequest, signal: AbortSignal): Promise<void> {
+  async #run(workspace: Workspace, request: GenerationRequest, signal: AbortSignal): Promise<void> {
     try {
       const run = await runGeneration({
-        workspace: this.workspaces.current,
+        workspace,
         request,
-        confirmed: true,
+        roomChecked: true,
         program: 'the window',
         sqlFolder: generationSqlFolder,
         spawnWorker: forkGenerator,

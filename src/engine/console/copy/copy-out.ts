@@ -20,6 +20,7 @@ import { makeAside, removeAside, type CopyAside } from './copy-aside';
 import { splitCopy } from './copy-statement';
 import { findTarget, putInPlace, type CopyTarget, type FolderMode } from './copy-target';
 import type { BoundValues } from '../../sql/parameters';
+import { withPrepared } from '../../sql/prepared';
 import { readInto } from '../../results/read';
 import { columnSql, storedRows, type ResultTable } from '../../results/result-table';
 import { notAllowed, sqlError } from '../../sql/sql-error';
@@ -155,13 +156,10 @@ async function limitsOf(connection: DuckDBConnection): Promise<string[]> {
 }
 
 async function runCopy(sql: string, connection: DuckDBConnection): Promise<number> {
-  const prepared = await connection.prepare(sql);
-  try {
+  return withPrepared(sql, connection, async (prepared) => {
     if (prepared.statementType !== StatementType.COPY) throw notAllowed("It isn't a COPY to a file.");
-    return await countOf(await prepared.run());
-  } finally {
-    prepared.destroySync();
-  }
+    return countOf(await prepared.run());
+  });
 }
 
 /** With RETURN_FILES or RETURN_STATS, DuckDB returns a table with the row counts. */

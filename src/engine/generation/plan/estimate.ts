@@ -20,13 +20,21 @@ const minRowsToCalibrate = 100_000;
 /** Disk blocks that a day takes besides the bytes of its file: its folder, and the rest of the file's last block. */
 const blocksADay = 2;
 
-/** The time and size of a request, and whether the disk has space for it; writes nothing. */
+/** The size of a request, and whether the disk has space for it. */
+type Size = Omit<Estimate, 'durationMs' | 'repeats'>;
+
+/** The time and size of a request, whether the disk has space for it, and the rows that it repeats; writes nothing. */
 export async function estimateRequest(workspace: Workspace, request: GenerationRequest): Promise<Estimate> {
-  const [runs, { freeBytes, blockBytes }, repeats] = await Promise.all([
+  const [runs, size, repeats] = await Promise.all([
     readRunLog(workspace),
-    roomAt(workspace.stagingFolder),
+    sizeOf(workspace, request),
     repetitionOf(workspace, request),
   ]);
+  return { ...size, durationMs: startUpMs + (size.rows / rowsPerSecond(request, runs)) * 1000, repeats };
+}
+
+async function sizeOf(workspace: Workspace, request: GenerationRequest): Promise<Size> {
+  const { freeBytes, blockBytes } = await roomAt(workspace.stagingFolder);
   const chunks = planShard(request.recipe, request.shard);
   const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
   const days = chunks.reduce((sum, chunk) => sum + chunk.days.length, 0);
@@ -37,20 +45,19 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
     days,
     rowsPerDay: days > 0 ? rows / days : 0,
     bytes,
-    durationMs: startUpMs + (rows / rowsPerSecond(request, runs)) * 1000,
     freeBytes,
     verdict: onDisk > freeBytes ? 'impossible' : onDisk > freeBytes / 2 ? 'ask' : 'fine',
-    repeats,
   };
 }
 
 /**
  * Refuses a run that doesn't fit on the disk.
  * @param confirmed whether the user has agreed to one that needs more than half of the free space
+ * @returns the number of rows of the run
  * @throws AppError DISK_FULL, NEEDS_CONFIRMATION
  */
-export async function checkRoom(workspace: Workspace, request: GenerationRequest, confirmed: boolean): Promise<void> {
-  const { bytes, freeBytes, verdict } = await estimateRequest(workspace, request);
+export async function checkRoom(workspace: Workspace, request: GenerationRequest, confirmed: boolean): Promise<number> {
+  const { rows, bytes, freeBytes, verdict } = await sizeOf(workspace, request);
   const sizes = `about ${gigabytes(bytes)} needed, ${gigabytes(freeBytes)} free`;
   if (verdict === 'impossible') {
     throw new AppError('DISK_FULL', `Not enough disk space for this run: ${sizes}.`, {
@@ -62,6 +69,7 @@ export async function checkRoom(workspace: Workspace, request: GenerationRequest
       action: 'Confirm the run (--yes on the command line), or choose fewer rows.',
     });
   }
+  return rows;
 }
 
 /** From the last run of the same profile, scaled by the number of workers, at most one per core. */

@@ -119,8 +119,8 @@ async function repeatRun(
   try {
     const files = new WorkspaceFiles(workspace);
     await files.makeFolder(staging.events);
-    const prepare = prepareRequest(workspace, stagingId, request.recipe, sqlFolder);
-    await new WorkerPool({ chunks: [found.chunk], workers: 1, prepare, spawnWorker, signal }).run();
+    const preparation = prepareRequest(workspace, stagingId, request.recipe, sqlFolder);
+    await new WorkerPool({ chunks: [found.chunk], workers: 1, preparation, spawnWorker, signal }).run();
     const written = path.join(staging.events, dayFolder(date));
     for (const name of await namesOfDay(files, staging.events, date)) {
       await files.moveListed(path.join(written, name), path.join(target, name.replace(stagingId, runId)));

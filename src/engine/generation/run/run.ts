@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly sqlFolder: string;
   /** Whether the user has agreed to a run that needs much of the disk. */
   readonly confirmed?: boolean;
+  /** Whether the caller has just called `checkRoom` for this run; it isn't called again then. */
+  readonly roomChecked?: boolean;
   /** The holder's name in messages to others that want the workspace, such as `the window`. */
   readonly program?: string;
   readonly spawnWorker: () => GeneratorWorkerHandle;
@@ -51,7 +53,7 @@ export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
     const lock = await lockWorkspace(workspace, program, (text) => tell(notice(text)));
     try {
       await recoverStaging(workspace, tell);
-      await checkRoom(workspace, options.request, options.confirmed ?? false);
+      if (!options.roomChecked) await checkRoom(workspace, options.request, options.confirmed ?? false);
       return await loggedRun(options, run);
     } finally {
       await lock.release();
@@ -84,7 +86,7 @@ function planRun({ workspace, request, signal, spawnWorker, sqlFolder }: RunOpti
     spawnWorker,
     signal,
     onReady: () => clock.enter('writing'),
-    prepare: prepareRequest(workspace, runId, request.recipe, sqlFolder),
+    preparation: prepareRequest(workspace, runId, request.recipe, sqlFolder),
   });
   return { runId, startedAt, clock, chunks, pool };
 }

@@ -11,7 +11,7 @@ export interface PoolOptions {
   readonly chunks: readonly Chunk[];
   /** Most processes to start; never more than chunks. */
   readonly workers: number;
-  readonly prepare: GeneratorRequest & { readonly type: 'prepare' };
+  readonly preparation: GeneratorRequest & { readonly type: 'prepare' };
   readonly spawnWorker: () => GeneratorWorkerHandle;
   readonly signal: AbortSignal;
   /** Called when a worker starts to write. */
@@ -80,7 +80,7 @@ export class WorkerPool {
   async #work(client: WorkerClient, worker: number): Promise<void> {
     const status = this.progress[worker] ?? { worker, rows: 0, days: null };
     // The first chunk is requested before `ready` arrives. A failure rejects both promises, so both are awaited.
-    const ready = client.ask(this.options.prepare).then(this.options.onReady);
+    const ready = client.ask(this.options.preparation).then(this.options.onReady);
     const written = this.#writeChunks(client, status);
     await Promise.all([ready, written]);
   }
@@ -104,7 +104,7 @@ export function prepareRequest(
   runId: string,
   recipe: Recipe,
   sqlFolder: string,
-): PoolOptions['prepare'] {
+): PoolOptions['preparation'] {
   const agreedLinks = Object.fromEntries(workspace.agreedLinks);
   return { type: 'prepare', runId, recipe, folder: workspace.folder, agreedLinks, sqlFolder };
 }

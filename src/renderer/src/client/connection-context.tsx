@@ -1,5 +1,6 @@
-import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import type { Connection, ConnectionState } from './connection';
+import { useStore } from './store';
 
 const ConnectionContext = createContext<Connection | null>(null);
 
@@ -16,6 +17,5 @@ export function useConnectionObject(): Connection {
 
 /** The current links; re-renders when one changes. */
 export function useConnection(): ConnectionState {
-  const connection = useConnectionObject();
-  return useSyncExternalStore(connection.subscribe, connection.getState);
+  return useStore(useConnectionObject());
 }

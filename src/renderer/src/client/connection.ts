@@ -5,6 +5,7 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { mainContract, type MainContract } from '../../../contract/rpc/main-contract';
 import { portTransfer } from '../../../contract/rpc/port-transfer';
 import { isPortName, portChannel, type PortName } from '../../../contract/rpc/ports';
+import { Store } from './store';
 import { warehouseContract, type WarehouseContract } from '../../../contract/rpc/warehouse-contract';
 
 export type MainClient = ContractRouterClient<MainContract>;
@@ -25,25 +26,18 @@ export interface ConnectionState {
 }
 
 /** Receives the window's ports, and replaces a link when a new port arrives. */
-export class Connection {
-  #state: ConnectionState = { status: 'connecting', main: null, warehouse: null };
+export class Connection extends Store<ConnectionState> {
   #lastId = 0;
   readonly #ports = new Map<PortName, MessagePort>();
-  readonly #listeners = new Set<() => void>();
 
-  constructor(private readonly target: Window) {}
+  constructor(private readonly target: Window) {
+    super({ status: 'connecting', main: null, warehouse: null });
+  }
 
   /** Listens for the ports requested by `ask-for-ports`. */
   open(): void {
     this.target.addEventListener('message', this.#onMessage);
   }
-
-  readonly getState = (): ConnectionState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   readonly #onMessage = (event: MessageEvent<unknown>): void => {
     // Other frames and origins can post here too; only this window's preload script is trusted.
@@ -79,8 +73,7 @@ export class Connection {
   }
 
   #update(change: Partial<ConnectionState>): void {
-    this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    this.replace({ ...this.getSnapshot(), ...change });
   }
 }
 

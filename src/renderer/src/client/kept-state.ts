@@ -1,37 +1,27 @@
-import { useCallback, useSyncExternalStore } from 'react';
 import { useAppState } from './live-state';
+import { useStore, ValueStore } from './store';
 
 /**
  * State that the user has set on a page: it survives while the page is unmounted, and is dropped with its owner or the
  * window.
  */
 export class KeptState<T> {
-  readonly #values = new WeakMap<object, { readonly value: T }>();
-  readonly #listeners = new Set<() => void>();
+  readonly #values = new WeakMap<object, ValueStore<T>>();
 
   constructor(private readonly initial: T) {}
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  get(owner: object): T {
-    const kept = this.#values.get(owner);
-    return kept ? kept.value : this.initial;
-  }
-
-  set(owner: object, value: T): void {
-    this.#values.set(owner, { value });
-    for (const listener of this.#listeners) listener();
+  /** The value of an owner. */
+  of(owner: object): ValueStore<T> {
+    let value = this.#values.get(owner);
+    if (!value) this.#values.set(owner, (value = new ValueStore(this.initial)));
+    return value;
   }
 }
 
 /** Like `useState`, but stored with `owner`. */
 export function useKept<T>(state: KeptState<T>, owner: object): readonly [T, (value: T) => void] {
-  const value = useSyncExternalStore(state.subscribe, () => state.get(owner));
-  const set = useCallback((next: T) => state.set(owner, next), [state, owner]);
-  return [value, set];
+  const value = state.of(owner);
+  return [useStore(value), value.set];
 }
 
 const owners = new Map<string, object>();

@@ -5,6 +5,7 @@ import type { DatabaseFileState, RefreshState } from '../../../contract/warehous
 import type { AppState } from '../../../contract/workspace';
 import type { MainClient, WarehouseClient } from './connection';
 import { useConnection } from './connection-context';
+import { readAgain } from './read-again';
 import { useWatch, type Watched } from './use-watch';
 
 const unwatched = { value: undefined, error: null };
@@ -44,7 +45,7 @@ function useReadAgainWhenEnded(state: GenerationState | RefreshState | undefined
   const queryClient = useQueryClient();
   const ended = state?.status === 'ended' ? state : undefined;
   useEffect(() => {
-    if (ended) void queryClient.invalidateQueries();
+    if (ended) void readAgain(queryClient);
   }, [ended, queryClient]);
 }
 

@@ -3,6 +3,7 @@ import { Link2 } from 'lucide-react';
 import type { ErrorReport } from '../../../contract/app-error';
 import { agreedLinkSchema, type AgreedLink } from '../../../contract/workspace';
 import { useMainAction } from '../client/queries';
+import { readAgain } from '../client/read-again';
 import { Button } from './button';
 
 interface AllowLinkProps {
@@ -25,7 +26,7 @@ function AllowLinkButton({ link, onAllowed }: { link: AgreedLink; onAllowed: (()
   const queryClient = useQueryClient();
   const allow = useMainAction(async (client, agreed: AgreedLink) => {
     await client.workspace.allowLink(agreed);
-    await queryClient.invalidateQueries();
+    await readAgain(queryClient);
     onAllowed?.();
   });
   return (

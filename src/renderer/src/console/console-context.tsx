@@ -1,6 +1,7 @@
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { useConnection, useConnectionObject } from '../client/connection-context';
 import { useAppState } from '../client/live-state';
+import { useSelected } from '../client/store';
 import type { ConsoleTab } from './console-tab';
 import { ConsoleTabs } from './console-tabs';
 
@@ -30,12 +31,5 @@ export function useConsoleTabs(): ConsoleTabs {
  * none.
  */
 export function useRunningTab(): ConsoleTab | null {
-  const tabs = useConsoleTabs();
-  return useSyncExternalStore(tabs.subscribe, tabs.getRunning);
-}
-
-/** The tabs; re-renders at every change. */
-export function useConsole(): { readonly tabs: ConsoleTabs; readonly version: number } {
-  const tabs = useConsoleTabs();
-  return { tabs, version: useSyncExternalStore(tabs.subscribe, tabs.getVersion) };
+  return useSelected(useConsoleTabs(), ({ running }) => running);
 }

@@ -2,6 +2,7 @@ import type { ConsoleTabState } from '../../../contract/console';
 import type { Parameter } from '../../../contract/results';
 import { parameterNames, splitStatements, statementAt, type SqlRange } from '../../../contract/sql-text';
 import type { WarehouseClient } from '../client/connection';
+import { Store } from '../client/store';
 import type { EditorHandle } from '../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../results/session/query-session';
 import type { SqlPosition } from '../components/sql-editor/sql-position';
@@ -21,6 +22,28 @@ export interface StatementRun {
   readonly session: QuerySession;
 }
 
+/** Everything that a tab shows. */
+export interface TabSnapshot extends ConsoleTabState {
+  readonly text: string;
+  /** The text in the saved query's file; null while unknown. */
+  readonly savedText: string | null;
+  /** The text in its file, if another program changed it while it was being edited here; otherwise null. */
+  readonly outsideText: string | null;
+  /** Whether SQL may write. Never saved between starts. */
+  readonly allowChanges: boolean;
+  readonly runs: readonly StatementRun[];
+  readonly shownIndex: number;
+  readonly title: string;
+  readonly unsaved: boolean;
+  /** The statement with the outcome on show. */
+  readonly shown: StatementRun | null;
+  /** The statement that is running or stopping. */
+  readonly running: StatementRun | null;
+}
+
+/** The values that the rest of a snapshot follows from. */
+type TabValues = Omit<TabSnapshot, 'title' | 'unsaved' | 'shown' | 'running'>;
+
 /** Events of a tab. */
 export interface TabEvents {
   readonly changed: (tab: ConsoleTab) => void;
@@ -38,180 +61,151 @@ export interface NewTab {
 
 /** Tabs as those see them who open and show some. */
 export interface TabHost {
-  readonly all: readonly ConsoleTab[];
+  getSnapshot(): { readonly all: readonly ConsoleTab[] };
   add(tab: NewTab): ConsoleTab;
   show(tab: ConsoleTab): void;
 }
 
 /** The text of one tab and the outcomes of its statements, which share a connection. */
-export class ConsoleTab {
+export class ConsoleTab extends Store<TabSnapshot> {
   readonly id: string;
-  /** Set while its editor is mounted. */
-  editor: EditorHandle | null = null;
-  /** State that the editor leaves when another tab is selected: undo steps, selection. */
-  editorState: unknown = null;
-  /** The text in the saved query's file; null while unknown. */
-  savedText: string | null = null;
-  /** The text in its file, if another program changed it while it was being edited here; otherwise null. */
-  outsideText: string | null = null;
-  #state: Omit<ConsoleTabState, 'id'>;
-  #text: string;
-  #allowChanges = false;
-  #runs: readonly StatementRun[] = [];
-  #selected = 0;
+  #editor: EditorHandle | null = null;
+  #editorState: unknown = null;
   #sequence: symbol | null = null;
   #sessionId: string = crypto.randomUUID();
   #sessionClient: WarehouseClient | null = null;
 
   constructor(
-    { id, ...state }: ConsoleTabState,
+    state: ConsoleTabState,
     text: string,
     private readonly getClient: () => WarehouseClient | null,
     private readonly events: TabEvents,
   ) {
-    this.id = id;
-    this.#state = state;
-    this.#text = text;
+    const nothingRun = { allowChanges: false, runs: [], shownIndex: 0 };
+    super(snapshotOf({ ...state, text, savedText: null, outsideText: null, ...nothingRun }));
+    this.id = state.id;
   }
 
+  /** What is saved of the tab besides its text. */
   get state(): ConsoleTabState {
-    return { id: this.id, ...this.#state };
+    const { id, name, query, parameters } = this.getSnapshot();
+    return { id, name, query, parameters };
   }
 
-  /** The title of the tab. */
-  get title(): string {
-    const { name, query } = this.#state;
-    return name ?? query?.replace(/\.sql$/, '') ?? untitled;
+  /** Null while it is not mounted. */
+  get editor(): EditorHandle | null {
+    return this.#editor;
   }
 
-  get text(): string {
-    return this.#text;
+  /** State that the editor left when another tab was selected: undo steps, selection. */
+  get editorState(): unknown {
+    return this.#editorState;
   }
 
-  get unsaved(): boolean {
-    return this.#state.query !== null && this.savedText !== null && this.savedText !== this.#text;
-  }
-
-  /** Whether SQL may write. Never saved between starts. */
-  get allowChanges(): boolean {
-    return this.#allowChanges;
+  /** Called by the editor when it is mounted, and with null before it goes. */
+  attach(editor: EditorHandle | null): void {
+    if (!editor) this.#editorState = this.#editor?.state() ?? null;
+    this.#editor = editor;
   }
 
   allow(changes: boolean): void {
-    this.#allowChanges = changes;
-    this.events.changed(this);
-  }
-
-  get runs(): readonly StatementRun[] {
-    return this.#runs;
-  }
-
-  /** The statement with the outcome on show. */
-  get shown(): StatementRun | null {
-    return this.#runs[this.#selected] ?? null;
-  }
-
-  get shownIndex(): number {
-    return this.#selected;
+    this.update({ allowChanges: changes });
   }
 
   show(index: number): void {
-    this.#selected = index;
-    this.events.changed(this);
+    this.update({ shownIndex: index });
   }
 
-  get active(): StatementRun | null {
-    return this.#runs.find(({ session }) => ['running', 'stopping'].includes(session.getState().status)) ?? null;
-  }
-
-  update(change: Partial<Omit<ConsoleTabState, 'id'>>): void {
-    this.#state = { ...this.#state, ...change };
+  update(change: Partial<Omit<TabValues, 'id'>>): void {
+    this.replace(snapshotOf({ ...this.getSnapshot(), ...change }));
     this.events.changed(this);
   }
 
   /** Called by the editor. */
   write(text: string): void {
-    this.#text = text;
+    this.update({ text });
     this.events.textChanged(this);
   }
 
   /** Replaces the text from outside the editor; can be undone in it. */
   replaceText(text: string): void {
-    if (this.editor) this.editor.replace(text);
+    if (this.#editor) this.#editor.replace(text);
     else this.write(text);
   }
 
   /** Replaces an executed statement, if the text still contains it; otherwise appends the new one. */
   rewrite({ sql, from }: StatementRun, change: (sql: string) => string): void {
+    const { text } = this.getSnapshot();
     const changed = change(sql);
-    const unmoved = this.#text.slice(from, from + sql.length) === sql;
+    const unmoved = text.slice(from, from + sql.length) === sql;
     this.replaceText(
-      unmoved
-        ? this.#text.slice(0, from) + changed + this.#text.slice(from + sql.length)
-        : `${this.#text.trimEnd()}\n\n${changed}`,
+      unmoved ? text.slice(0, from) + changed + text.slice(from + sql.length) : `${text.trimEnd()}\n\n${changed}`,
     );
   }
 
   setParameter(name: string, parameter: Parameter): void {
-    this.update({ parameters: { ...this.#state.parameters, [name]: parameter } });
+    this.update({ parameters: { ...this.getSnapshot().parameters, [name]: parameter } });
   }
 
   /** Runs the selection, otherwise the statement at the cursor. */
   runAtCursor(): void {
-    const selection = this.editor?.selection() ?? { from: 0, to: 0 };
-    if (selection.from !== selection.to) return this.#runRanges(rangesIn(this.#text, selection));
-    const statement = statementAt(this.#text, selection.from);
+    const { text } = this.getSnapshot();
+    const selection = this.#editor?.selection() ?? { from: 0, to: 0 };
+    if (selection.from !== selection.to) return this.#runRanges(rangesIn(text, selection));
+    const statement = statementAt(text, selection.from);
     // DuckDB reports the error of an empty text.
-    this.#runRanges(statement ? [statement] : [{ from: 0, to: this.#text.length }]);
+    this.#runRanges(statement ? [statement] : [{ from: 0, to: text.length }]);
   }
 
   /** Runs all statements in order; stops at the first failure. */
   runAll(): void {
-    const statements = splitStatements(this.#text);
-    this.#runRanges(statements.length > 0 ? statements : [{ from: 0, to: this.#text.length }]);
+    const { text } = this.getSnapshot();
+    const statements = splitStatements(text);
+    this.#runRanges(statements.length > 0 ? statements : [{ from: 0, to: text.length }]);
   }
 
   /** Repeats the run after a restart of the process; only if it was read-only and not cancelled. */
   runAgain(): void {
-    const again = this.#runs.filter(({ allowChanges }) => !allowChanges);
-    if (again.length === this.#runs.length && again.length > 0) {
+    const { runs } = this.getSnapshot();
+    const again = runs.filter(({ allowChanges }) => !allowChanges);
+    if (again.length === runs.length && again.length > 0) {
       this.#runRanges(again.map(({ from, sql }) => ({ from, to: from + sql.length, sql })));
     }
   }
 
   cancel(): void {
     this.#sequence = null;
-    this.active?.session.cancel();
+    this.getSnapshot().running?.session.cancel();
   }
 
   /** Drops results and connection. */
   close(): void {
     this.#sequence = null;
-    for (const { session } of this.#runs) session.discard();
+    for (const { session } of this.getSnapshot().runs) session.discard();
     this.#sessionClient?.results.closeSession({ sessionId: this.#sessionId }).catch(() => undefined);
     this.#sessionId = crypto.randomUUID();
-    this.#runs = [];
+    this.update({ runs: [], shownIndex: 0 });
   }
 
   #runRanges(ranges: readonly (SqlRange & { sql?: string })[]): void {
-    for (const { session } of this.#runs) session.discard();
+    const { text, allowChanges, runs: before } = this.getSnapshot();
+    for (const { session } of before) session.discard();
     const client = () => (this.#sessionClient = this.getClient());
-    this.#runs = ranges.map(({ from, to, sql = this.#text.slice(from, to) }) => ({
+    const runs = ranges.map(({ from, to, sql = text.slice(from, to) }) => ({
       sql,
       from,
-      allowChanges: this.#allowChanges,
+      allowChanges,
       parameters: this.#parametersOf(sql),
       startedAt: new Date().toISOString(),
       session: new QuerySession(client, this.#sessionId),
     }));
-    this.#selected = 0;
+    this.update({ runs, shownIndex: 0 });
     this.#sequence = Symbol('run');
-    void this.#runInTurn(this.#runs, this.#sequence);
-    this.events.changed(this);
+    void this.#runInTurn(runs, this.#sequence);
   }
 
   #parametersOf(sql: string): Record<string, Parameter> {
-    const { parameters } = this.#state;
+    const { parameters } = this.getSnapshot();
     return Object.fromEntries(
       parameterNames(sql).flatMap((name) => {
         const parameter = parameters[name];
@@ -220,20 +214,46 @@ export class ConsoleTab {
     );
   }
 
+  /** A session has another state: its progress is followed by whoever shows it. */
+  #followRunning(): void {
+    const { runs, running } = this.getSnapshot();
+    if (runningIn(runs) !== running) this.update({});
+  }
+
   async #runInTurn(runs: readonly StatementRun[], sequence: symbol): Promise<void> {
     for (const [index, run] of runs.entries()) {
       if (this.#sequence !== sequence) return;
-      this.#selected = index;
-      const unfollow = run.session.subscribe(() => this.events.changed(this));
+      this.update({ shownIndex: index });
+      const unfollow = run.session.subscribe(() => this.#followRunning());
       await run.session.run(run.sql, { parameters: run.parameters, allowChanges: run.allowChanges });
       await settled(run.session);
       unfollow();
-      const state = run.session.getState();
+      this.#followRunning();
+      const state = run.session.getSnapshot();
       this.events.ended(run, state);
-      this.events.changed(this);
       if (state.status !== 'done') return;
     }
   }
+}
+
+/** Completes the values of a tab with those that follow from them and from its sessions. */
+function snapshotOf(values: TabValues): TabSnapshot {
+  const { name, query, text, savedText, runs, shownIndex } = values;
+  return {
+    ...values,
+    title: name ?? query?.replace(/\.sql$/, '') ?? untitled,
+    unsaved: query !== null && savedText !== null && savedText !== text,
+    shown: runs[shownIndex] ?? null,
+    running: runningIn(runs),
+  };
+}
+
+function runningIn(runs: readonly StatementRun[]): StatementRun | null {
+  return runs.find(({ session }) => isRunning(session)) ?? null;
+}
+
+function isRunning(session: QuerySession): boolean {
+  return ['running', 'stopping'].includes(session.getSnapshot().status);
 }
 
 /** Converts a position in one of its statements to a position in the whole text. */
@@ -251,7 +271,7 @@ function rangesIn(text: string, { from, to }: SqlRange): SqlRange[] {
 function settled(session: QuerySession): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (['running', 'stopping'].includes(session.getState().status)) return;
+      if (isRunning(session)) return;
       unfollow();
       resolve();
     };

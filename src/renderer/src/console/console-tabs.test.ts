@@ -16,18 +16,75 @@ it('tells why the tabs could not be loaded, and loads them when asked again', as
     });
   const main = { client: { console: { load, saveTabs: () => Promise.resolve(), saveText: () => Promise.resolve() } } };
   const connection = {
-    getState: () => ({ main, warehouse: null }),
+    getSnapshot: () => ({ main, warehouse: null }),
     subscribe: () => () => {},
   } as unknown as Connection;
   vi.stubGlobal('window', new EventTarget());
   const tabs = new ConsoleTabs(connection);
-  const version = tabs.getVersion();
+  const told = vi.fn();
+  tabs.subscribe(told);
   await tabs.load();
-  expect(tabs.loaded).toBe(false);
-  expect(tabs.problem).toMatchObject({ cause: 'EIO: i/o error, read' });
-  expect(tabs.getVersion(), 'who shows them is told').toBeGreaterThan(version);
+  expect(tabs.getSnapshot()).toMatchObject({ loaded: false, problem: { cause: 'EIO: i/o error, read' } });
+  expect(told, 'who shows them is told').toHaveBeenCalled();
   await tabs.load();
-  expect(tabs.problem).toBeNull();
-  expect(tabs.loaded).toBe(true);
-  expect(tabs.active).toMatchObject({ title: 'Kept', text: 'SELECT 1' });
+  expect(tabs.getSnapshot()).toMatchObject({ loaded: true, problem: null });
+  expect(tabs.getSnapshot().active?.getSnapshot()).toMatchObject({ title: 'Kept', text: 'SELECT 1' });
+});
+
+it('replaces its snapshots, and those of its tabs, instead of changing them', async () => {
+  const console = { saveTabs: () => Promise.resolve(), saveText: () => Promise.resolve(), load: () => undefined };
+  const connection = {
+    getSnapshot: () => ({ main: { client: { console } }, warehouse: null }),
+    subscribe: () => () => {},
+  } as unknown as Connection;
+  vi.stubGlobal('window', new EventTarget());
+  const tabs = new ConsoleTabs(connection);
+  await tabs.load();
+  const before = tabs.getSnapshot();
+  const first = before.all[0];
+  const written = first?.getSnapshot();
+  expect(before.all).toHaveLength(1);
+
+  const second = tabs.add({ text: 'SELECT 2', query: 'two.sql' });
+  expect(before).toMatchObject({ all: [first], active: first });
+  expect(tabs.getSnapshot()).toMatchObject({ all: [first, second], active: second });
+
+  first?.write('SELECT 1');
+  expect(written?.text).not.toBe('SELECT 1');
+  expect(first?.getSnapshot().text).toBe('SELECT 1');
+  second.update({ savedText: 'SELECT 2' });
+  expect(second.getSnapshot()).toMatchObject({ title: 'two', unsaved: false });
+  second.write('SELECT 3');
+  expect(second.getSnapshot().unsaved).toBe(true);
+
+  tabs.close(second);
+  expect(tabs.getSnapshot()).toMatchObject({ all: [first], closed: [second], active: first });
+});
+
+it('knows a tab as running from the start of its run, and no longer when it has ended', async () => {
+  const console = {
+    saveTabs: () => Promise.resolve(),
+    saveText: () => Promise.resolve(),
+    record: () => Promise.resolve(),
+  };
+  const ends: (() => void)[] = [];
+  const outcome = { kind: 'CREATE', elapsedMs: 1, result: null, changedRows: null };
+  const run = async function* run() {
+    await new Promise<void>((resolve) => ends.push(resolve));
+    yield { type: 'done', outcome };
+  };
+  const results = { run: () => Promise.resolve(run()), close: () => Promise.resolve() };
+  const connection = {
+    getSnapshot: () => ({ main: { client: { console } }, warehouse: { id: 1, client: { results } } }),
+    subscribe: () => () => {},
+  } as unknown as Connection;
+  vi.stubGlobal('window', new EventTarget());
+  const tabs = new ConsoleTabs(connection);
+  const tab = tabs.add({ text: 'CREATE TABLE t (a INT)' });
+  tab.runAll();
+  expect(tabs.getSnapshot().running).toBe(tab);
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
+  ends[0]?.();
+  await vi.waitFor(() => expect(tabs.getSnapshot()).toMatchObject({ running: null, endedRuns: 1 }));
+  expect(tab.getSnapshot().shown?.session.getSnapshot().status).toBe('done');
 });

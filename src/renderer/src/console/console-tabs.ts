@@ -7,6 +7,7 @@ import type {
 } from '../../../contract/console';
 import type { Connection, MainClient } from '../client/connection';
 import { errorReportOf } from '../client/error-report';
+import { Store } from '../client/store';
 import type { QueryState } from '../results/session/query-session';
 import { ConsoleTab, untitled, type NewTab, type StatementRun, type TabHost } from './console-tab';
 import { Drafts } from './drafts';
@@ -21,29 +22,49 @@ ORDER BY events DESC;
 
 const keptClosed = 50;
 
+/** The tabs as a whole; each tab has a snapshot of its own. */
+export interface TabsSnapshot {
+  /** In their order. */
+  readonly all: readonly ConsoleTab[];
+  /** From the first to the last closed. */
+  readonly closed: readonly ConsoleTab[];
+  /** The selected one. */
+  readonly active: ConsoleTab | null;
+  /** A tab with a running statement, the selected one first. */
+  readonly running: ConsoleTab | null;
+  readonly loaded: boolean;
+  /** Why the tabs could not be loaded; null if they were. */
+  readonly problem: ErrorReport | null;
+  /** Number of finished statements: the history changes with it. */
+  readonly endedRuns: number;
+}
+
+const noTabs: TabsSnapshot = {
+  all: [],
+  closed: [],
+  active: null,
+  running: null,
+  loaded: false,
+  problem: null,
+  endedRuns: 0,
+};
+
 /** The tabs of the console: their order, the selected one, and saving every change. */
-export class ConsoleTabs implements TabHost {
-  #tabs: readonly ConsoleTab[] = [];
-  #closed: readonly ConsoleTab[] = [];
-  #active: ConsoleTab | null = null;
-  #version = 0;
-  #loaded = false;
-  #problem: ErrorReport | null = null;
-  #endedRuns = 0;
+export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
   #again = new Set<ConsoleTab>();
   readonly #drafts: Drafts;
-  readonly #listeners = new Set<() => void>();
   readonly #main: () => MainClient | null;
   /** Tabs with saved queries. */
   readonly queries: QueryTabs;
   readonly #newTab: (state: ConsoleTabState, text: string) => ConsoleTab;
 
   constructor(connection: Connection) {
-    this.#main = () => connection.getState().main?.client ?? null;
-    const getClient = () => connection.getState().warehouse?.client ?? null;
+    super(noTabs);
+    this.#main = () => connection.getSnapshot().main?.client ?? null;
+    const getClient = () => connection.getSnapshot().warehouse?.client ?? null;
     const events = {
-      changed: () => this.#changed(),
-      textChanged: (tab: ConsoleTab) => this.#keepText(tab),
+      changed: () => this.#followRunning(),
+      textChanged: (tab: ConsoleTab) => this.#drafts.keep(tab),
       ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
     };
     this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
@@ -52,65 +73,24 @@ export class ConsoleTabs implements TabHost {
     this.#runAgainAfterRestart(connection);
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Changes with anything that a tab displays. */
-  readonly getVersion = (): number => this.#version;
-
-  /** A tab with a running statement, the selected one first. */
-  readonly getRunning = (): ConsoleTab | null =>
-    (this.#active?.active ? this.#active : this.#tabs.find(({ active }) => active !== null)) ?? null;
-
-  get all(): readonly ConsoleTab[] {
-    return this.#tabs;
-  }
-
-  get active(): ConsoleTab | null {
-    return this.#active;
-  }
-
-  get canReopen(): boolean {
-    return this.#closed.length > 0;
-  }
-
-  /** Number of finished statements: the history changes with it. */
-  get endedRuns(): number {
-    return this.#endedRuns;
-  }
-
-  get loaded(): boolean {
-    return this.#loaded;
-  }
-
-  /** Why the tabs could not be loaded; null if they were. */
-  get problem(): ErrorReport | null {
-    return this.#problem;
-  }
-
   /** Replaces all tabs by those of the newly opened workspace. If that fails, `problem` has the reason. */
   async load(): Promise<void> {
-    for (const tab of this.#tabs) tab.close();
-    this.#loaded = false;
-    this.#problem = null;
+    for (const tab of this.getSnapshot().all) tab.close();
+    this.#update({ loaded: false, problem: null });
     this.#drafts.clear();
     try {
       this.#take(await this.#main()?.console.load());
     } catch (error) {
-      this.#problem = errorReportOf(error);
+      this.#update({ problem: errorReportOf(error) });
     }
-    this.#changed();
   }
 
   #take(stored: StoredConsole | undefined): void {
     const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
-    this.#tabs = stored?.tabs.map(toTab) ?? [];
-    this.#closed = stored?.closed.map(toTab) ?? [];
-    this.#active = this.#tabs.find(({ id }) => id === stored?.activeId) ?? this.#tabs[0] ?? null;
-    this.#loaded = true;
-    if (!this.#active) this.add({ text: firstText });
+    const all = stored?.tabs.map(toTab) ?? [];
+    const active = all.find(({ id }) => id === stored?.activeId) ?? all[0] ?? null;
+    this.#update({ all, active, closed: stored?.closed.map(toTab) ?? [], loaded: true });
+    if (!active) this.add({ text: firstText });
   }
 
   /** Opens another tab and selects it. */
@@ -118,52 +98,55 @@ export class ConsoleTabs implements TabHost {
     const numbered = query === null && name === null ? this.#freeName() : name;
     const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters } };
     const tab = this.#newTab(state, text);
-    this.#tabs = [...this.#tabs, tab];
-    this.#active = tab;
-    this.#keepText(tab);
+    this.#update({ all: [...this.getSnapshot().all, tab], active: tab });
+    this.#drafts.keep(tab);
     this.#saveTabs();
     return tab;
   }
 
   show(tab: ConsoleTab): void {
-    this.#active = tab;
+    this.#update({ active: tab });
     if (this.#again.delete(tab)) tab.runAgain();
     this.#saveTabs();
   }
 
   /** Selects the next or previous tab, wrapping around. */
   step(by: 1 | -1): void {
-    const index = this.#active ? this.#tabs.indexOf(this.#active) : 0;
-    const tab = this.#tabs.at((index + by) % this.#tabs.length);
+    const { all, active } = this.getSnapshot();
+    const index = active ? all.indexOf(active) : 0;
+    const tab = all.at((index + by) % all.length);
     if (tab) this.show(tab);
   }
 
   /** Closes a tab; {@link reopen} restores its text. */
   close(tab: ConsoleTab): void {
-    const index = this.#tabs.indexOf(tab);
+    const before = this.getSnapshot();
+    const index = before.all.indexOf(tab);
     if (index === -1) return;
     tab.close();
-    this.#tabs = this.#tabs.filter((other) => other !== tab);
-    if (tab.text.trim() !== '') this.#closed = [...this.#closed, tab].slice(-keptClosed);
-    if (this.#active === tab) this.#active = this.#tabs[Math.min(index, this.#tabs.length - 1)] ?? null;
-    if (!this.#active) this.add();
+    const all = before.all.filter((other) => other !== tab);
+    const written = tab.getSnapshot().text.trim() !== '';
+    const closed = written ? [...before.closed, tab].slice(-keptClosed) : before.closed;
+    const active = before.active === tab ? (all[Math.min(index, all.length - 1)] ?? null) : before.active;
+    this.#update({ all, closed, active });
+    if (!active) this.add();
     this.#saveTabs();
   }
 
   /** Reopens the tab closed last. */
   reopen(): void {
-    const tab = this.#closed.at(-1);
+    const { all, closed } = this.getSnapshot();
+    const tab = closed.at(-1);
     if (!tab) return;
-    this.#closed = this.#closed.slice(0, -1);
-    this.#tabs = [...this.#tabs, tab];
+    this.#update({ all: [...all, tab], closed: closed.slice(0, -1) });
     this.show(tab);
   }
 
   /** Moves a tab. */
   move(tab: ConsoleTab, to: number): void {
-    const others = this.#tabs.filter((other) => other !== tab);
+    const others = this.getSnapshot().all.filter((other) => other !== tab);
     const place = Math.max(0, Math.min(to, others.length));
-    this.#tabs = [...others.slice(0, place), tab, ...others.slice(place)];
+    this.#update({ all: [...others.slice(0, place), tab, ...others.slice(place)] });
     this.#saveTabs();
   }
 
@@ -174,7 +157,7 @@ export class ConsoleTabs implements TabHost {
 
   /** Numbers unnamed tabs: null for the first, then `Query 2` and so on. */
   #freeName(): string | null {
-    const taken = new Set(this.#tabs.map(({ title }) => title));
+    const taken = new Set(this.getSnapshot().all.map((tab) => tab.getSnapshot().title));
     if (!taken.has(untitled)) return null;
     let number = 2;
     while (taken.has(`${untitled} ${number}`)) number += 1;
@@ -182,20 +165,17 @@ export class ConsoleTabs implements TabHost {
   }
 
   #saveTabs(): void {
+    const { all, closed, active } = this.getSnapshot();
     const toSave: StoredTabs = {
-      tabs: this.#tabs.map(({ state }) => state),
-      closed: this.#closed.map(({ state }) => state),
-      activeId: this.#active?.id ?? null,
+      tabs: all.map(({ state }) => state),
+      closed: closed.map(({ state }) => state),
+      activeId: active?.id ?? null,
     };
     this.#main()
       ?.console.saveTabs(toSave)
       .catch(() => undefined);
-    this.#changed();
-  }
-
-  #keepText(tab: ConsoleTab): void {
-    this.#drafts.keep(tab);
-    this.#changed();
+    // Titles may have changed, which others show too.
+    this.#update({});
   }
 
   #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
@@ -213,28 +193,37 @@ export class ConsoleTabs implements TabHost {
     await this.#main()
       ?.console.record(run)
       .catch(() => undefined);
-    this.#endedRuns += 1;
-    this.#changed();
+    this.#update({ endedRuns: this.getSnapshot().endedRuns + 1 });
   }
 
   /** Results were lost with their process: each tab repeats its run when it is selected. */
   #runAgainAfterRestart(connection: Connection): void {
     let seen: number | null = null;
     connection.subscribe(() => {
-      const id = connection.getState().warehouse?.id ?? null;
+      const id = connection.getSnapshot().warehouse?.id ?? null;
       if (id === null || id === seen) return;
       const restarted = seen !== null;
       seen = id;
       if (!restarted) return;
-      this.#again = new Set(this.#tabs.filter((tab) => tab.shown?.session.getState().status === 'done'));
-      if (this.#active && this.#again.delete(this.#active)) this.#active.runAgain();
+      const { all, active } = this.getSnapshot();
+      this.#again = new Set(all.filter((tab) => tab.getSnapshot().shown?.session.getSnapshot().status === 'done'));
+      if (active && this.#again.delete(active)) active.runAgain();
     });
   }
 
-  #changed(): void {
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+  #followRunning(): void {
+    if (runningIn(this.getSnapshot()) !== this.getSnapshot().running) this.#update({});
   }
+
+  #update(change: Partial<Omit<TabsSnapshot, 'running'>>): void {
+    const next = { ...this.getSnapshot(), ...change };
+    this.replace({ ...next, running: runningIn(next) });
+  }
+}
+
+function runningIn({ all, active }: Pick<TabsSnapshot, 'all' | 'active'>): ConsoleTab | null {
+  const runs = (tab: ConsoleTab) => tab.getSnapshot().running !== null;
+  return active && runs(active) ? active : (all.find(runs) ?? null);
 }
 
 /** The error as shown with the result; null for none. */

@@ -35,7 +35,8 @@ export class Drafts {
     this.#changed.clear();
   }
 
-  async #send({ id, text }: ConsoleTab): Promise<void> {
+  async #send(tab: ConsoleTab): Promise<void> {
+    const { id, text } = tab.getSnapshot();
     await this.main()
       ?.console.saveText({ id, text })
       .catch(() => undefined);

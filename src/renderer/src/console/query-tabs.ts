@@ -17,7 +17,7 @@ export class QueryTabs {
     if (open) return this.tabs.show(open);
     const text = await this.main()?.queries.read({ name });
     if (text === undefined) return;
-    this.tabs.add({ text, query: name }).savedText = text;
+    this.tabs.add({ text, query: name }).update({ savedText: text });
     this.saveTabs();
   }
 
@@ -26,20 +26,18 @@ export class QueryTabs {
    * written, and the tab asks which text shall stay.
    */
   async save(tab: ConsoleTab, name: string): Promise<void> {
-    const own = name === tab.state.query;
+    const own = name === tab.getSnapshot().query;
     // Not known yet: the tabs have just been loaded.
-    if (own && tab.savedText === null) await this.#followOne(tab, name);
-    const { text } = tab;
+    if (own && tab.getSnapshot().savedText === null) await this.#followOne(tab, name);
+    const { text, savedText } = tab.getSnapshot();
     try {
-      await this.main()?.queries.save({ name, sql: text, replaces: own ? tab.savedText : null });
+      await this.main()?.queries.save({ name, sql: text, replaces: own ? savedText : null });
     } catch (error) {
       if (own) await this.#followOne(tab, name);
-      if (own && tab.outsideText !== null) return;
+      if (own && tab.getSnapshot().outsideText !== null) return;
       throw error;
     }
-    tab.savedText = text;
-    tab.outsideText = null;
-    tab.update({ query: name, name: null });
+    tab.update({ savedText: text, outsideText: null, query: name, name: null });
     this.saveTabs();
   }
 
@@ -58,7 +56,7 @@ export class QueryTabs {
     const sql = (await this.main()?.queries.read({ name })) ?? '';
     await this.main()?.queries.remove({ name });
     const tab = this.#showing(name);
-    tab?.update({ query: null, name: tab.title });
+    tab?.update({ query: null, name: tab.getSnapshot().title });
     this.saveTabs();
     return async () => {
       await this.main()?.queries.save({ name, sql, replaces: null });
@@ -69,8 +67,8 @@ export class QueryTabs {
 
   /** Applies changes of the files; if a text was edited here too, its tab reports the conflict. */
   async follow(queries: readonly SavedQuery[]): Promise<void> {
-    for (const tab of this.tabs.all) {
-      const { query } = tab.state;
+    for (const tab of this.tabs.getSnapshot().all) {
+      const { query } = tab.getSnapshot();
       if (query === null || !queries.some(({ name }) => name === query)) continue;
       await this.#followOne(tab, query);
     }
@@ -78,14 +76,14 @@ export class QueryTabs {
 
   /** Replaces the edited text with that of the file. */
   takeOutside(tab: ConsoleTab): void {
-    if (tab.outsideText !== null) this.#take(tab, tab.outsideText);
+    const { outsideText } = tab.getSnapshot();
+    if (outsideText !== null) this.#take(tab, outsideText);
     this.saveTabs();
   }
 
   /** Keeps the edited text; saving it replaces the file. */
   keepOwn(tab: ConsoleTab): void {
-    tab.savedText = tab.outsideText;
-    tab.outsideText = null;
+    tab.update({ savedText: tab.getSnapshot().outsideText, outsideText: null });
     this.saveTabs();
   }
 
@@ -93,20 +91,20 @@ export class QueryTabs {
     const text = await this.main()
       ?.queries.read({ name })
       .catch(() => undefined);
-    if (text === undefined || text === tab.savedText) return;
-    if (tab.savedText === null || tab.text === text) tab.savedText = text;
-    else if (tab.text === tab.savedText) this.#take(tab, text);
-    else tab.outsideText = text;
+    const own = tab.getSnapshot();
+    if (text === undefined || text === own.savedText) return;
+    if (own.savedText === null || own.text === text) tab.update({ savedText: text });
+    else if (own.text === own.savedText) this.#take(tab, text);
+    else tab.update({ outsideText: text });
     this.saveTabs();
   }
 
   #take(tab: ConsoleTab, text: string): void {
-    tab.savedText = text;
-    tab.outsideText = null;
+    tab.update({ savedText: text, outsideText: null });
     tab.replaceText(text);
   }
 
   #showing(name: string): ConsoleTab | undefined {
-    return this.tabs.all.find(({ state }) => state.query === name);
+    return this.tabs.getSnapshot().all.find((tab) => tab.getSnapshot().query === name);
   }
 }

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useRef, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { hrefTo } from '../navigation/route';
 import type { GenerationRequest } from '../../../contract/generation';
@@ -53,10 +53,12 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
   const element = useRef<HTMLFormElement>(null);
   const state = useGenerateForm(first);
   const { request } = state;
+  const [recipeProblem, setRecipeProblem] = useState<string | null>(null);
   const start = useStart(onClose);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (recipeProblem !== null) return;
     if (request) return start.run({ request, confirmed: false });
     // Rendered synchronously: error messages take space, which would push the field out of view again.
     const field = flushSync(() => state.complain());
@@ -76,10 +78,10 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
         </div>
         <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4 narrow:overflow-visible narrow:border-t narrow:border-l-0">
           <Outlook request={request} />
-          <RecipeField recipe={request?.recipe ?? null} onAccept={accept} />
+          <RecipeField recipe={request?.recipe ?? null} onAccept={accept} onProblem={setRecipeProblem} />
         </div>
       </div>
-      <Footer start={start} request={request} />
+      <Footer start={start} request={request} recipeProblem={recipeProblem} />
     </form>
   );
 }
@@ -99,7 +101,14 @@ function useStart(onClose: () => void) {
   });
 }
 
-function Footer({ start, request }: { start: ReturnType<typeof useStart>; request: GenerationRequest | null }) {
+interface FooterProps {
+  readonly start: ReturnType<typeof useStart>;
+  readonly request: GenerationRequest | null;
+  /** Why the recipe line can't be read; it would not be the recipe that runs. */
+  readonly recipeProblem: string | null;
+}
+
+function Footer({ start, request, recipeProblem }: FooterProps) {
   const { error } = start;
   return (
     <footer className="flex shrink-0 flex-col gap-3 px-5 py-3 low:py-2">
@@ -118,10 +127,16 @@ function Footer({ start, request }: { start: ReturnType<typeof useStart>; reques
         error && <ErrorNotice error={error} />
       )}
       <div className="flex items-center justify-end gap-3">
-        <p className="flex-1 text-small text-ink-soft">
-          New events appear all at once when the run finishes. You can cancel until then.
-        </p>
-        <Button submit look="primary" icon={Play} busy={start.pending}>
+        {recipeProblem === null ? (
+          <p className="flex-1 text-small text-ink-soft">
+            New events appear all at once when the run finishes. You can cancel until then.
+          </p>
+        ) : (
+          <p role="status" className="flex-1 text-small text-bad">
+            The recipe can’t be read. Correct it, or clear the field to use the options.
+          </p>
+        )}
+        <Button submit look="primary" icon={Play} busy={start.pending} disabled={recipeProblem !== null}>
           Generate
         </Button>
       </div>

@@ -10,10 +10,12 @@ export interface RecipeFieldProps {
   readonly recipe: Recipe | null;
   /** Called with a recipe that was pasted or typed. */
   readonly onAccept: (recipe: Recipe) => void;
+  /** Called with why the text can't be read; null where it can be, or is empty. */
+  readonly onProblem: (problem: string | null) => void;
 }
 
 /** The recipe as one line of text: shows the current options, and accepts another recipe. */
-export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
+export function RecipeField({ recipe, onAccept, onProblem }: RecipeFieldProps) {
   const id = useId();
   // Typed text is left as it is until the field loses focus; then it is normalised.
   const [draft, setDraft] = useState<string | null>(null);
@@ -23,6 +25,7 @@ export function RecipeField({ recipe, onAccept }: RecipeFieldProps) {
   const type = (text: string) => {
     setDraft(text);
     const read = readLine(text);
+    onProblem(read.error);
     if (read.recipe) onAccept(read.recipe);
   };
   return (

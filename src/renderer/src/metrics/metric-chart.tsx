@@ -20,7 +20,7 @@ export default function MetricChart({ metric }: { metric: Model }) {
   const state = useResult(metricSql(metric.name));
   const done = state.status === 'done' ? state : null;
   const columns = done?.outcome.result?.columns;
-  const { blocks, error: readError } = useResultHead(done?.windows ?? null, maxPoints);
+  const { blocks, error: readError } = useResultHead(state, maxPoints);
   const series = useMemo(() => (columns && blocks ? toTimeSeries(columns, blocks) : undefined), [columns, blocks]);
 
   const points = series?.points ?? none;

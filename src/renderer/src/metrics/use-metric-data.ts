@@ -38,7 +38,7 @@ export function useMetricData(name: string | null, filter: MetricFilter): Metric
   const state = useResult(sql);
   const done = state.status === 'done' ? state : null;
   const columns = done?.outcome.result?.columns;
-  const { blocks, error: readError } = useResultHead(done?.windows ?? null, maxPoints);
+  const { blocks, error: readError } = useResultHead(state, maxPoints);
   const data = useMemo(() => (columns && blocks ? tableOf(columns, blocks) : null), [columns, blocks]);
   const failed = state.status === 'failed' ? state.error : readError;
   return {

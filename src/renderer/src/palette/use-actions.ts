@@ -5,6 +5,7 @@ import type { Settings } from '../../../contract/settings';
 import type { RefreshRequest } from '../../../contract/warehouse';
 import { useAppState, useGenerationState, useJobsRunning } from '../client/live-state';
 import { useDeletions, useMainAction, useSummary, useWarehouseAction } from '../client/queries';
+import { readAgain } from '../client/read-again';
 import { useOpenGenerate } from '../generate/generate-context';
 import { formatAmount } from '../format/numbers';
 import { formatDates } from '../format/time';
@@ -158,7 +159,7 @@ function useUndoDelete() {
       link: { title: 'Show in Partitions', href: hrefTo('partitions') },
     });
   const restore = (last: Deletion) => () =>
-    run(last.id, { onSuccess: () => tell(last), onSettled: () => void queryClient.invalidateQueries() });
+    run(last.id, { onSuccess: () => tell(last), onSettled: () => void readAgain(queryClient) });
   return { run: deletion ? restore(deletion) : null, error, reset };
 }
 

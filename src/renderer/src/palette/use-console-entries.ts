@@ -2,6 +2,7 @@ import { partKeys } from '../../../contract/actions';
 import type { MainClient } from '../client/connection';
 import { useConnection } from '../client/connection-context';
 import { useWatch } from '../client/use-watch';
+import { useSelected } from '../client/store';
 import { useConsoleTabs } from '../console/console-context';
 import type { PaletteEntry } from './palette-entries';
 import { hrefTo } from '../navigation/route';
@@ -11,6 +12,7 @@ const watchQueries = (client: MainClient, signal: AbortSignal) => client.queries
 /** Console actions from any page: open a new tab, a closed tab, or a saved query. */
 export function useConsoleEntries(): PaletteEntry[] {
   const tabs = useConsoleTabs();
+  const canReopen = useSelected(tabs, ({ closed }) => closed.length > 0);
   const queries = useWatch(useConnection().main, watchQueries).value ?? [];
   const inConsole = (act: () => unknown) => () => {
     window.location.hash = hrefTo('console');
@@ -22,7 +24,7 @@ export function useConsoleEntries(): PaletteEntry[] {
       id: 'reopen-tab',
       ...partKeys['reopen-tab'],
       words: 'undo query',
-      run: tabs.canReopen ? inConsole(() => tabs.reopen()) : null,
+      run: canReopen ? inConsole(() => tabs.reopen()) : null,
       whyNot: 'No closed tabs.',
     },
     ...queries.map(({ name }) => ({

@@ -3,6 +3,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import type { ErrorReport } from '../../../contract/app-error';
 import { useDatabaseFileState } from '../client/live-state';
 import { useWarehouseAction } from '../client/queries';
+import { readAgain } from '../client/read-again';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 
@@ -40,6 +41,6 @@ export function DatabaseFile({ busy }: { busy: boolean }) {
 export function DatabaseProblem({ problem }: { problem: ErrorReport }) {
   const queryClient = useQueryClient();
   const open = useWarehouseAction((client) => client.databaseFile.open());
-  const retry = () => open.run(undefined, { onSettled: () => void queryClient.invalidateQueries() });
+  const retry = () => open.run(undefined, { onSettled: () => void readAgain(queryClient) });
   return <ErrorNotice error={problem} onRetry={problem.code === 'DATABASE_LOCKED' ? retry : undefined} />;
 }

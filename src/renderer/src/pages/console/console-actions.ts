@@ -14,7 +14,8 @@ const group = 'Console';
 
 /** The page's actions for the palette: the same as its toolbar. */
 export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
-  const running = tab.active !== null;
+  const { running: runs, allowChanges } = tab.getSnapshot();
+  const running = runs !== null;
   const whileRunning = { whyNot: 'A statement is running in this tab.' };
   return [
     { id: 'run', ...partKeys.run, run: running ? null : () => tab.runAtCursor(), ...whileRunning },
@@ -33,17 +34,18 @@ export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): Pag
     { id: 'comment', ...partKeys.comment, run: () => tab.editor?.toggleComment() },
     {
       id: 'allow-changes',
-      title: tab.allowChanges ? 'Disallow changes in this tab' : 'Allow changes in this tab',
+      title: allowChanges ? 'Disallow changes in this tab' : 'Allow changes in this tab',
       group,
       words: 'write read-only',
-      run: () => tab.allow(!tab.allowChanges),
+      run: () => tab.allow(!allowChanges),
     },
     { id: 'close-tab', title: 'Close tab', group, run: () => tabs.close(tab) },
-    ...tabs.all
-      .filter((other) => other !== tab)
+    ...tabs
+      .getSnapshot()
+      .all.filter((other) => other !== tab)
       .map((other) => ({
         id: `tab ${other.id}`,
-        title: `Go to tab ${other.title}`,
+        title: `Go to tab ${other.getSnapshot().title}`,
         group,
         run: () => tabs.show(other),
       })),

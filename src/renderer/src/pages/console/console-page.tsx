@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { isPressed } from '../../navigation/shortcut';
+import { useStore } from '../../client/store';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
@@ -10,7 +11,7 @@ import { SplitPane } from '../../components/split-pane';
 import { SqlEditor } from '../../components/sql-editor/sql-editor';
 import { pane } from '../../components/surface';
 import { useQueryState } from '../../results/session/use-result';
-import { useConsole } from '../../console/console-context';
+import { useConsoleTabs } from '../../console/console-context';
 import { ConsoleOutcome } from './console-outcome';
 import { ConsolePanel } from './console-panel';
 import { positionIn, type ConsoleTab } from '../../console/console-tab';
@@ -24,49 +25,53 @@ import { useSavedQueries } from './use-saved-queries';
 
 /** The SQL console. */
 export default function ConsolePage() {
-  const { tabs, version } = useConsole();
+  const tabs = useConsoleTabs();
+  const { active: tab, loaded, problem } = useStore(tabs);
   const queries = useSavedQueries(tabs);
-  const tab = tabs.active;
-  if (tabs.problem) {
+  if (problem) {
     return (
       <Page title="Console">
-        <ErrorNotice error={tabs.problem} onRetry={() => void tabs.load()} />
+        <ErrorNotice error={problem} onRetry={() => void tabs.load()} />
       </Page>
     );
   }
-  if (!tabs.loaded || !tab) return <LoadingPage title="Console" />;
+  if (!loaded || !tab) return <LoadingPage title="Console" />;
   return (
     <Page
       title="Console"
       note={
         // In narrow windows, only the switch shows it.
         <span className="max-[1000px]:sr-only">
-          {tab.allowChanges ? 'Changes are allowed in this tab' : 'Read-only'}
+          <ChangesNote tab={tab} />
         </span>
       }
       fill
-      actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} version={version} />}
+      actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} />}
     >
       <div className="flex min-h-0 flex-1 gap-3">
         <ConsolePanel tabs={tabs} queries={queries} />
         <div className={`${pane} flex-1`}>
-          <TabStrip tabs={tabs} version={version} />
-          <TabContent key={tab.id} tabs={tabs} tab={tab} version={version} />
+          <TabStrip tabs={tabs} />
+          <TabContent key={tab.id} tabs={tabs} tab={tab} />
         </div>
       </div>
     </Page>
   );
 }
 
-function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
-  const shown = tab.shown;
+function ChangesNote({ tab }: { tab: ConsoleTab }) {
+  return useStore(tab).allowChanges ? 'Changes are allowed in this tab' : 'Read-only';
+}
+
+function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
+  const { shown, text, title, allowChanges, outsideText, query } = useStore(tab);
   const state = useQueryState(shown?.session ?? null);
   const knowledge = useKnowledge();
   const from = shown?.from ?? 0;
   /** The error's position in the whole text; DuckDB was given one statement of it. */
   const problem = useMemo(() => {
     const error = state.status === 'failed' ? state.error : null;
-    return error?.position ? { ...error, position: positionIn(tab.text, from, error.position) } : null;
+    return error?.position ? { ...error, position: positionIn(text, from, error.position) } : null;
     // The mark stays at the statement's position at the time of the run.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [state, from]);
@@ -76,15 +81,15 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
     <div
       id={`tab-panel-${tab.id}`}
       role="tabpanel"
-      aria-label={tab.title}
+      aria-label={title}
       className={
-        tab.allowChanges
+        allowChanges
           ? 'flex min-h-0 flex-1 flex-col border-t-2 border-warn'
           : 'flex min-h-0 flex-1 flex-col border-t-2 border-transparent'
       }
     >
-      <ParameterBar tab={tab} version={version} />
-      {tab.outsideText !== null && (
+      <ParameterBar tab={tab} />
+      {outsideText !== null && (
         <div className="p-2">
           <Notice
             tone="warn"
@@ -95,7 +100,7 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
               </>
             }
           >
-            queries/{tab.state.query} was changed by another program while you were editing it here.
+            queries/{query} was changed by another program while you were editing it here.
           </Notice>
         </div>
       )}
@@ -105,22 +110,19 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
           first={
             <SqlEditor
               label="SQL"
-              initialText={tab.text}
+              initialText={text}
               initialState={tab.editorState}
               knowledge={knowledge}
               problem={problem}
-              onChange={(text) => tab.write(text)}
+              onChange={(written) => tab.write(written)}
               onRun={() => tab.runAtCursor()}
               onRunAll={() => tab.runAll()}
-              onHandle={(handle) => {
-                if (!handle) tab.editorState = tab.editor?.state() ?? null;
-                tab.editor = handle;
-              }}
+              onHandle={(handle) => tab.attach(handle)}
             />
           }
           second={
             <div className="flex h-full min-h-0 flex-col">
-              <StatementList tab={tab} version={version} />
+              <StatementList tab={tab} />
               <div className="min-h-0 flex-1">
                 <ConsoleOutcome
                   state={state.status === 'failed' && problem ? { ...state, error: problem } : state}
@@ -139,11 +141,12 @@ function TabContent({ tabs, tab, version }: { tabs: ConsoleTabs; tab: ConsoleTab
 function useShortcuts(tabs: ConsoleTabs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      const { active } = tabs.getSnapshot();
       if (isPressed(partKeys['new-tab'].keys, event)) tabs.add();
       else if (isPressed(partKeys['reopen-tab'].keys, event)) tabs.reopen();
       else if (isPressed(partKeys['next-tab'].keys, event)) tabs.step(1);
       else if (isPressed(partKeys['previous-tab'].keys, event)) tabs.step(-1);
-      else if (isPressed(partKeys['close-tab'].keys, event) && tabs.active) tabs.close(tabs.active);
+      else if (isPressed(partKeys['close-tab'].keys, event) && active) tabs.close(active);
       else return;
       event.preventDefault();
       event.stopPropagation();
@@ -152,7 +155,7 @@ function useShortcuts(tabs: ConsoleTabs): void {
     window.addEventListener('keydown', onKey, { capture: true });
     // Runs after the editor, which closes its completion first. A dialog handles its own keys.
     const onRunKey = (event: KeyboardEvent) => {
-      const { active } = tabs;
+      const { active } = tabs.getSnapshot();
       if (event.defaultPrevented || !active || document.querySelector('[role="dialog"]')) return;
       if (isPressed(partKeys.run.keys, event)) active.runAtCursor();
       else if (isPressed(partKeys['run-all'].keys, event)) active.runAll();

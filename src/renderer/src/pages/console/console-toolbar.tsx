@@ -2,6 +2,7 @@ import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Play, Save, Sear
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
+import { useStore } from '../../client/store';
 import { usePageActions } from '../../navigation/page-actions';
 import { isPressed, withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
@@ -14,24 +15,26 @@ import type { ConsoleTabs } from '../../console/console-tabs';
 import { SaveQueryDialog } from './save-query-dialog';
 
 /** Actions on the selected tab. */
-export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab; version: number }) {
+export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const format = async () => {
     try {
-      tab.replaceText(await formatSql(tab.text));
+      tab.replaceText(await formatSql(tab.getSnapshot().text));
       setProblem(null);
     } catch {
       setProblem('Can’t format: the formatter doesn’t support all of this SQL and would change its meaning.');
     }
   };
   const save = () => {
-    const { query } = tab.state;
+    const { query } = tab.getSnapshot();
     if (query === null) setSaving(true);
     else void tabs.queries.save(tab, query).catch(() => setSaving(true));
   };
   useSaveKey(save);
-  const running = tab.active !== null;
+  const running = useStore(tab).running !== null;
+  // The palette lists the other tabs.
+  useStore(tabs);
   usePageActions(consoleActionsOf({ tabs, tab, save, format: () => void format() }));
   return (
     <div className="flex flex-wrap items-center justify-end gap-1.5">
@@ -77,7 +80,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
 
 /** Always rendered, so that nothing moves. */
 function CancelButton({ tab }: { tab: ConsoleTab }) {
-  const { status } = useQueryState(tab.active?.session ?? null);
+  const { status } = useQueryState(useStore(tab).running?.session ?? null);
   return (
     <Button icon={CircleStop} disabled={status !== 'running'} onClick={() => tab.cancel()}>
       Cancel
@@ -86,16 +89,17 @@ function CancelButton({ tab }: { tab: ConsoleTab }) {
 }
 
 function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
+  const { allowChanges } = useStore(tab);
   return (
     <label
       className={classNames(
         'mr-1 flex h-7 items-center gap-2 rounded-medium border px-2 text-small font-medium',
-        tab.allowChanges ? 'border-warn bg-warn-soft text-warn' : 'border-transparent text-ink-soft',
+        allowChanges ? 'border-warn bg-warn-soft text-warn' : 'border-transparent text-ink-soft',
       )}
       title="Lets this tab write to the warehouse and exports/, but never to data/events."
     >
       <Switch.Root
-        checked={tab.allowChanges}
+        checked={allowChanges}
         onCheckedChange={(checked) => tab.allow(checked)}
         aria-label="Allow changes"
         className="h-4 w-7 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-warn"

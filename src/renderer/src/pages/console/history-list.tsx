@@ -3,11 +3,11 @@ import type { HistoryEntry } from '../../../../contract/console';
 import { errorReportOf } from '../../client/error-report';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useConsoleHistory } from '../../client/queries';
+import { useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { formatAmount } from '../../format/numbers';
 import { formatDuration, formatInstant } from '../../format/time';
-import { useConsole } from '../../console/console-context';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
 const shownRuns = 200;
@@ -15,16 +15,15 @@ const keptSearch = new KeptState('');
 
 /** Every run, newest first. A click opens its SQL; Enter runs it again. */
 export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
-  const { version } = useConsole();
   const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
   const { data, error, refetch } = useConsoleHistory(search, shownRuns);
-  useReadAgain(tabs.endedRuns, refetch);
+  useRefetchAfterRuns(useStore(tabs).endedRuns, refetch);
   const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
     const tab = tabs.add({ text: sql, parameters });
     if (run) tab.runAll();
   };
   return (
-    <div className="flex h-full flex-col" data-version={version}>
+    <div className="flex h-full flex-col">
       <div className="p-2">
         <input
           type="search"
@@ -48,7 +47,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
               type="button"
               title={`${entry.sql.slice(0, 1_000)}\n\nPress Enter to run it again.`}
               onClick={(event) => open(entry, event.detail === 0)}
-              onDoubleClick={() => tabs.active?.runAll()}
+              onDoubleClick={() => tabs.getSnapshot().active?.runAll()}
               className="w-full rounded-medium px-2 py-1.5 text-left hover:bg-hover"
             >
               <span className="block truncate font-mono text-small">
@@ -71,7 +70,7 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
 }
 
 /** Refetches the list after each finished run, and not at every keystroke in the editor. */
-function useReadAgain(endedRuns: number, read: () => Promise<unknown>): void {
+function useRefetchAfterRuns(endedRuns: number, read: () => Promise<unknown>): void {
   const seen = useRef(endedRuns);
   useEffect(() => {
     if (seen.current === endedRuns) return;

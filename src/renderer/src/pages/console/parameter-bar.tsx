@@ -1,6 +1,7 @@
 import { parameterTypes, type Parameter } from '../../../../contract/results';
 import { useMemo } from 'react';
 import { parameterNames } from '../../../../contract/sql-text';
+import { useStore } from '../../client/store';
 import type { ConsoleTab } from '../../console/console-tab';
 
 const none: Parameter = { type: 'VARCHAR', value: '' };
@@ -19,8 +20,8 @@ const examples: Partial<Record<Parameter['type'], string>> = {
 };
 
 /** Inputs for the value and type of every `$name`, and of every `?` by its number, in the SQL. */
-export function ParameterBar({ tab }: { tab: ConsoleTab; version: number }) {
-  const { text } = tab;
+export function ParameterBar({ tab }: { tab: ConsoleTab }) {
+  const { text, parameters } = useStore(tab);
   const names = useMemo(() => (/[$?]/.test(text) ? parameterNames(text) : []), [text]);
   if (names.length === 0) return null;
   return (
@@ -30,7 +31,7 @@ export function ParameterBar({ tab }: { tab: ConsoleTab; version: number }) {
       className="flex shrink-0 flex-wrap gap-x-4 gap-y-1.5 border-b border-line px-3 py-2"
     >
       {names.map((name) => {
-        const parameter = tab.state.parameters[name] ?? none;
+        const parameter = parameters[name] ?? none;
         return (
           <ParameterField
             key={name}

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
 import { fileNameProblem } from '../../../../contract/file-name';
 import { errorReportOf } from '../../client/error-report';
+import { useStore } from '../../client/store';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/overlays/dialog';
 import { ErrorNotice } from '../../components/error-notice';
@@ -11,7 +12,8 @@ import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** Asks for a name and saves a query to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
-  const [name, setName] = useState(/^Query( \d+)?$/.test(tab.title) ? '' : tab.title);
+  const { title } = useStore(tab);
+  const [name, setName] = useState(/^Query( \d+)?$/.test(title) ? '' : title);
   const [error, setError] = useState<ErrorReport | null>(null);
   const stem = name.trim().replace(/\.sql$/i, '');
   const invalid = name === '' ? undefined : (fileNameProblem(stem, '.sql') ?? undefined);

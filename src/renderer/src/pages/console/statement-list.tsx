@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } from 'lucide-react';
+import { useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
 import { formatAmount } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
 import type { QueryState } from '../../results/session/query-session';
+import { useQueryState } from '../../results/session/use-result';
 import type { ConsoleTab, StatementRun } from '../../console/console-tab';
 
 const signs = {
@@ -15,20 +17,21 @@ const signs = {
 } satisfies Record<QueryState['status'], object>;
 
 /** The statements of a run: the selected one, and the outcome of each. */
-export function StatementList({ tab }: { tab: ConsoleTab; version: number }) {
-  if (tab.runs.length < 2) return null;
+export function StatementList({ tab }: { tab: ConsoleTab }) {
+  const { runs, shownIndex } = useStore(tab);
+  if (runs.length < 2) return null;
   return (
     <div
       role="group"
       aria-label="Statements"
       className="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-sunken p-1"
     >
-      {tab.runs.map((run, index) => (
+      {runs.map((run, index) => (
         <Statement
           key={`${run.startedAt} ${run.from}`}
           run={run}
           number={index + 1}
-          shown={index === tab.shownIndex}
+          shown={index === shownIndex}
           onShow={() => tab.show(index)}
         />
       ))}
@@ -44,7 +47,7 @@ interface StatementProps {
 }
 
 function Statement({ run, number, shown, onShow }: StatementProps) {
-  const state = run.session.getState();
+  const state = useQueryState(run.session);
   const { icon: Icon, text, look } = signs[state.status];
   return (
     <button

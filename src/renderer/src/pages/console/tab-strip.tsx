@@ -1,6 +1,7 @@
 import { History, Pencil, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { partKeys } from '../../../../contract/actions';
+import { useStore } from '../../client/store';
 import { withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -8,17 +9,17 @@ import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** The console's tabs: select, rename, move, close and reopen. */
-export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
+export function TabStrip({ tabs }: { tabs: ConsoleTabs }) {
   const [renamed, setRenamed] = useState<ConsoleTab | null>(null);
   const [dragged, setDragged] = useState<ConsoleTab | null>(null);
   const strip = useRef<HTMLDivElement>(null);
-  const { active } = tabs;
-  const place = active ? tabs.all.indexOf(active) : -1;
+  const { all, active, closed } = useStore(tabs);
+  const place = active ? all.indexOf(active) : -1;
   useActiveInSight(strip, active?.id ?? null, place);
   return (
     <div className="flex shrink-0 items-center border-b border-line bg-sunken pr-1">
       {/* A tablist may contain nothing but tabs, and each tab has a button next to it: so tabs are linked by `aria-owns`. */}
-      <div role="tablist" aria-label="Tabs" aria-owns={tabs.all.map(({ id }) => `tab-${id}`).join(' ')} />
+      <div role="tablist" aria-label="Tabs" aria-owns={all.map(({ id }) => `tab-${id}`).join(' ')} />
       <div
         ref={strip}
         data-tabs
@@ -28,11 +29,11 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
           if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
         }}
       >
-        {tabs.all.map((tab, index) =>
+        {all.map((tab, index) =>
           tab === renamed ? (
             <NameInput
               key={tab.id}
-              title={tab.title}
+              title={tab.getSnapshot().title}
               onDone={(name) => {
                 if (name !== null) tabs.rename(tab, name);
                 setRenamed(null);
@@ -43,6 +44,7 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
               key={tab.id}
               tab={tab}
               tabs={tabs}
+              active={tab === active}
               onRename={() => setRenamed(tab)}
               onDragStart={() => setDragged(tab)}
               onDrop={() => {
@@ -65,7 +67,7 @@ export function TabStrip({ tabs }: { tabs: ConsoleTabs; version: number }) {
         icon={History}
         aria-label="Reopen closed tab"
         {...withKeys(partKeys['reopen-tab'])}
-        disabled={!tabs.canReopen}
+        disabled={closed.length === 0}
         onClick={() => tabs.reopen()}
       />
     </div>
@@ -88,13 +90,14 @@ function useActiveInSight(strip: RefObject<HTMLElement | null>, activeId: string
 interface StripTabProps {
   readonly tab: ConsoleTab;
   readonly tabs: ConsoleTabs;
+  readonly active: boolean;
   readonly onRename: () => void;
   readonly onDragStart: () => void;
   readonly onDrop: () => void;
 }
 
-function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
-  const active = tab === tabs.active;
+function StripTab({ tab, tabs, active, onRename, onDragStart, onDrop }: StripTabProps) {
+  const { allowChanges, title, unsaved, running } = useStore(tab);
   return (
     <div
       draggable
@@ -123,16 +126,14 @@ function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
           active ? 'font-medium text-ink' : 'text-ink-soft',
         )}
       >
-        {tab.allowChanges && <Pencil size={12} aria-label="Changes allowed" className="shrink-0 text-warn" />}
-        <span className="truncate">{tab.title}</span>
-        {tab.unsaved && <span aria-label="not saved">•</span>}
-        {tab.active && (
-          <span aria-label="running" className="size-1.5 shrink-0 animate-breathe rounded-full bg-accent" />
-        )}
+        {allowChanges && <Pencil size={12} aria-label="Changes allowed" className="shrink-0 text-warn" />}
+        <span className="truncate">{title}</span>
+        {unsaved && <span aria-label="not saved">•</span>}
+        {running && <span aria-label="running" className="size-1.5 shrink-0 animate-breathe rounded-full bg-accent" />}
       </button>
       <button
         type="button"
-        aria-label={`Close ${tab.title}`}
+        aria-label={`Close ${title}`}
         onClick={() => tabs.close(tab)}
         className="grid size-5 shrink-0 place-items-center rounded-small text-ink-faint opacity-70 hover:bg-hover hover:text-ink hover:opacity-100"
       >
@@ -143,11 +144,12 @@ function StripTab({ tab, tabs, onRename, onDragStart, onDrop }: StripTabProps) {
 }
 
 function onTabKey(event: KeyboardEvent, tab: ConsoleTab, tabs: ConsoleTabs, onRename: () => void): void {
-  const index = tabs.all.indexOf(tab);
+  const { all } = tabs.getSnapshot();
+  const index = all.indexOf(tab);
   const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
   if (step !== 0 && event.altKey && event.shiftKey) tabs.move(tab, index + step);
   else if (step !== 0) {
-    const next = tabs.all[(index + step + tabs.all.length) % tabs.all.length];
+    const next = all[(index + step + all.length) % all.length];
     if (next) tabs.show(next);
     const list = event.currentTarget.closest('[data-tabs]');
     requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());

@@ -1,5 +1,5 @@
 import { Code, ImageDown, Save } from 'lucide-react';
-import { useCallback, useRef } from 'react';
+import { useRef } from 'react';
 import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
 import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
@@ -10,7 +10,7 @@ import { toSvgFile } from '../../charts/export-chart';
 import { ErrorNotice } from '../../components/error-notice';
 import { Menu, MenuItem } from '../../components/overlays/menu';
 import { Skeleton } from '../../components/skeleton';
-import { useAsked } from '../session/use-asked';
+import { useResultQuery } from '../session/use-result-query';
 import { chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
 import { ChartDrawing } from './chart-drawing';
@@ -31,11 +31,10 @@ export interface ChartViewProps {
 export default function ChartView({ client, resultId, columns, chart, onChange, onSave, onShowSql }: ChartViewProps) {
   const area = useRef<HTMLDivElement>(null);
   const { kind, x, y, aggregate, series } = chart;
-  const ask = useCallback(
-    (signal: AbortSignal) => client.results.chart({ resultId, kind, x, y, aggregate, series }, { signal }),
-    [client, resultId, kind, x, y, aggregate, series],
+  const drawn = { kind, x, y, aggregate, series };
+  const { answer, error, pending } = useResultQuery(resultId, ['chart', drawn], (signal) =>
+    client.results.chart({ resultId, ...drawn }, { signal }),
   );
-  const { answer, error, pending } = useAsked(ask);
   const title = chartTitle(chart, columns);
   const note = answer ? chartNote(kind, answer) : null;
   const save = useSavePicture(area, { title, note });

@@ -1,6 +1,6 @@
 import { memo, type MouseEvent } from 'react';
 import { classNames } from '../../components/class-names';
-import type { ResultWindows } from '../rows/result-windows';
+import type { ResultWindows, WindowsState } from '../rows/result-windows';
 import { rowHeight } from './grid-sizes';
 import type { CellPosition } from './selection';
 
@@ -30,8 +30,8 @@ export interface GridRowProps {
   readonly firstSelected: number | null;
   readonly lastSelected: number | null;
   readonly windows: ResultWindows;
-  /** Version of the windows: a new one means that values may have changed. */
-  readonly version: number;
+  /** A new one means that values of the windows may have changed. */
+  readonly loaded: WindowsState;
   readonly gridId: string;
   readonly onPick: (cell: CellPosition, extend: boolean) => void;
   readonly onPickRow: (row: number, extend: boolean) => void;

@@ -1,22 +1,23 @@
+import { Store } from '../../client/store';
 import type { ScrollGeometry } from './scroll-geometry';
-
-type Listener = (localOffset: number) => void;
 
 /**
  * The vertical scroll position of a grid, exact to the pixel for any number of rows: if the scroll bar is too coarse to
- * distinguish neighbouring rows, the wheel moves the content and the scroll bar follows.
+ * distinguish neighbouring rows, the wheel moves the content and the scroll bar follows. The snapshot is the offset of
+ * the content.
  */
-export class GridScroll {
+export class GridScroll extends Store<number> {
   #contentOffset = 0;
   #element: HTMLElement | null = null;
   #layer: HTMLElement | null = null;
-  readonly #listeners = new Set<Listener>();
 
   constructor(
     readonly geometry: ScrollGeometry,
     /** Height of the sticky header, which covers that much of the element. */
     private readonly headerHeight: number,
-  ) {}
+  ) {
+    super(0);
+  }
 
   /** Attaches to an element; `layer`, inside of it, holds the virtualizer's items and is kept in place. */
   attach(element: HTMLElement, layer: HTMLElement): () => void {
@@ -30,11 +31,6 @@ export class GridScroll {
       element.removeEventListener('wheel', this.#onWheel);
     };
   }
-
-  readonly subscribe = (listener: Listener): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Row of the virtualizer's item 0. */
   readonly getFirstItem = (): number => this.geometry.firstItem(this.#contentOffset);
@@ -80,17 +76,17 @@ export class GridScroll {
   };
 
   /** Scroll offset of the virtualizer's items. */
-  get #localOffset(): number {
+  get localOffset(): number {
     return this.#contentOffset - this.getFirstItem() * this.geometry.rowHeight;
   }
 
   #placeLayer(): void {
     const scrollTop = this.#element?.scrollTop ?? 0;
-    if (this.#layer) this.#layer.style.transform = `translateY(${scrollTop - this.#localOffset}px)`;
+    if (this.#layer) this.#layer.style.transform = `translateY(${scrollTop - this.localOffset}px)`;
   }
 
   #moved(): void {
     this.#placeLayer();
-    for (const listener of this.#listeners) listener(this.#localOffset);
+    this.replace(this.#contentOffset);
   }
 }

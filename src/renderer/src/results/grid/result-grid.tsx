@@ -7,12 +7,13 @@ import {
   useMemo,
   useRef,
   useState,
-  useSyncExternalStore,
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
 } from 'react';
+import type { ErrorReport } from '../../../../contract/app-error';
 import type { Column } from '../../../../contract/column-type';
+import { useSelected, useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../rows/result-windows';
@@ -64,7 +65,7 @@ export function ResultGrid(props: ResultGridProps) {
   const { columns, windows, commands, onOpen, onCopy, ref } = props;
   const [element, layer] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const gridId = useId();
-  const version = useSyncExternalStore(windows.subscribe, windows.getVersion);
+  const loaded = useStore(windows);
   const [openMenu, setOpenMenu] = useState<number | null>(null);
   const { scroll, items, firstItem } = useGridScroll(windows.rows, element, layer);
   const { firstRow, lastRow } = useWantedRows(windows, firstItem, items);
@@ -129,24 +130,24 @@ export function ResultGrid(props: ResultGridProps) {
               cursor={cursor}
               {...grid.rowLayout}
               windows={windows}
-              version={version}
+              loaded={loaded}
               gridId={gridId}
               {...rowEvents}
             />
           </div>
         </div>
       </div>
-      <ReadError windows={windows} />
+      <ReadError error={loaded.error} onRetry={() => windows.retry()} />
     </div>
   );
 }
 
 /** An error of reading, above the rows that were read. */
-function ReadError({ windows }: { windows: ResultWindows }) {
+function ReadError({ error, onRetry }: { error: ErrorReport | null; onRetry: () => void }) {
   return (
-    windows.error && (
+    error && (
       <div className="absolute inset-x-4 bottom-4">
-        <ErrorNotice error={windows.error} onRetry={() => windows.retry()} className="shadow-floating" />
+        <ErrorNotice error={error} onRetry={onRetry} className="shadow-floating" />
       </div>
     )
   );
@@ -195,13 +196,13 @@ type ElementRef = { readonly current: HTMLDivElement | null };
 
 function useGridScroll(rows: number, element: ElementRef, layer: ElementRef) {
   const scroll = useMemo(() => new GridScroll(new ScrollGeometry(rows, rowHeight), headerHeight), [rows]);
-  const firstItem = useSyncExternalStore(scroll.subscribe, scroll.getFirstItem);
+  const firstItem = useSelected(scroll, scroll.getFirstItem);
   const virtualizer = useVirtualizer({
     count: scroll.geometry.items,
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    observeElementOffset: (_, notify) => scroll.subscribe((localOffset) => notify(localOffset, true)),
+    observeElementOffset: (_, notify) => scroll.subscribe(() => notify(scroll.localOffset, true)),
   });
   useLayoutEffect(() => {
     if (element.current && layer.current) return scroll.attach(element.current, layer.current);

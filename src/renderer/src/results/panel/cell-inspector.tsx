@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
@@ -9,7 +9,7 @@ import { jsonPathText, type JsonPath } from './json-path';
 import { readJsonText } from './json-text';
 import { JsonTree } from './json-tree';
 import { SidePane } from './side-pane';
-import { useAsked } from '../session/use-asked';
+import { useResultQuery } from '../session/use-result-query';
 
 export interface CellInspectorProps {
   readonly client: WarehouseClient;
@@ -27,11 +27,10 @@ export interface CellInspectorProps {
 /** One cell in full: its text, and a tree of nested values. */
 export function CellInspector(props: CellInspectorProps) {
   const { client, resultId, row, columnIndex, column, onFilter, onCopy, onExtract, onClose } = props;
-  const ask = useCallback(
-    () => client.results.cell({ resultId, row, column: columnIndex }),
-    [client, resultId, row, columnIndex],
+  const cell = { row, column: columnIndex };
+  const { answer, error } = useResultQuery(resultId, ['cell', cell], (signal) =>
+    client.results.cell({ resultId, ...cell }, { signal }),
   );
-  const { answer, error } = useAsked(ask);
   const tree = useMemo(() => (answer?.json ? readJsonText(answer.json) : null), [answer]);
   return (
     <SidePane title={column.name || 'Cell'} note={`row ${formatCount(row + 1)} · ${column.type}`} onClose={onClose}>

@@ -1,11 +1,10 @@
-import { useCallback } from 'react';
 import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { ProfileBars, ProfileFacts } from './profile-parts';
 import { SidePane } from './side-pane';
-import { useAsked } from '../session/use-asked';
+import { useResultQuery } from '../session/use-result-query';
 
 export interface ColumnProfilePaneProps {
   readonly client: WarehouseClient;
@@ -27,11 +26,9 @@ export function ColumnProfilePane({
   onShowSql,
   onClose,
 }: ColumnProfilePaneProps) {
-  const ask = useCallback(
-    (signal: AbortSignal) => client.results.profile({ resultId, column: columnIndex }, { signal }),
-    [client, resultId, columnIndex],
+  const { answer, error, pending } = useResultQuery(resultId, ['profile', columnIndex], (signal) =>
+    client.results.profile({ resultId, column: columnIndex }, { signal }),
   );
-  const { answer, error, pending } = useAsked(ask);
   return (
     <SidePane title={`Profile of ${name}`} note={type} onClose={onClose}>
       {error && <ErrorNotice error={error} />}

@@ -50,7 +50,7 @@ export interface ResultPanelProps {
 
 /** A result with all its tools. None of them runs the statement again, except for its plan. */
 export function ResultPanel(props: ResultPanelProps) {
-  const { client, planSessionId, sql, parameters, took, onShowSql, onRewrite } = props;
+  const { client, sql, took, onShowSql, onRewrite } = props;
   const { opened } = props.arranged;
   const { columns } = opened.result;
   const grid = useRef<GridHandle>(null);
@@ -99,7 +99,7 @@ export function ResultPanel(props: ResultPanelProps) {
             />
           )}
           {view === 'chart' && <PanelChart state={panel} result={shown.result} onRewrite={onRewrite} {...source} />}
-          {view === 'plan' && <PlanView client={client} sessionId={planSessionId} sql={sql} parameters={parameters} />}
+          {view === 'plan' && <PanelPlan {...props} />}
         </div>
         {view === 'table' && (
           <PanelSide
@@ -172,6 +172,11 @@ function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelC
       />
     </Suspense>
   );
+}
+
+function PanelPlan({ arranged, client, planSessionId, sql, parameters }: ResultPanelProps) {
+  const { resultId } = arranged.opened.result;
+  return <PlanView client={client} resultId={resultId} sessionId={planSessionId} sql={sql} parameters={parameters} />;
 }
 
 interface PanelStatusProps {

@@ -1,9 +1,8 @@
-import { useCallback } from 'react';
 import type { AreaSummary } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import { formatAmount, formatCount } from '../../format/numbers';
 import type { SelectedArea } from '../grid/result-grid';
-import { useAsked } from '../session/use-asked';
+import { useResultQuery } from '../session/use-result-query';
 
 const averageDigits = 4;
 
@@ -17,14 +16,13 @@ export function SelectionStatus({
   resultId: string;
   area: SelectedArea;
 }) {
-  const { firstRow, lastRow } = area;
-  const columns = area.columns.join(' ');
-  const ask = useCallback(
-    (signal: AbortSignal) =>
-      client.results.summarise({ resultId, firstRow, lastRow, columns: columns.split(' ').map(Number) }, { signal }),
-    [client, resultId, firstRow, lastRow, columns],
+  const { firstRow, lastRow, columns } = area;
+  const summarised = { firstRow, lastRow, columns: [...columns] };
+  const { answer, error } = useResultQuery(
+    resultId,
+    ['summary', summarised],
+    columns.length === 0 ? null : (signal) => client.results.summarise({ resultId, ...summarised }, { signal }),
   );
-  const { answer, error } = useAsked(columns === '' ? null : ask);
   if (error) return <span className="text-bad">{error.message}</span>;
   const text = answer ? describe(answer) : '';
   return (

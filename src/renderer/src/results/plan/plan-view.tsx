@@ -1,5 +1,4 @@
 import { Flame } from 'lucide-react';
-import { useCallback } from 'react';
 import type { Plan, PlanNode } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import { classNames } from '../../components/class-names';
@@ -7,12 +6,14 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
 import { formatDuration } from '../../format/time';
-import { useAsked } from '../session/use-asked';
+import { useResultQuery } from '../session/use-result-query';
 import type { StatementOptions } from '../session/query-session';
 import { ParquetFiles } from './parquet-files';
 
 export interface PlanViewProps {
   readonly client: WarehouseClient;
+  /** The result of the statement. */
+  readonly resultId: string;
   readonly sessionId: string;
   readonly sql: string;
   /** The values of the statement's parameters. */
@@ -20,12 +21,10 @@ export interface PlanViewProps {
 }
 
 /** Runs a statement under EXPLAIN ANALYZE and shows the work of its operators. */
-export function PlanView({ client, sessionId, sql, parameters }: PlanViewProps) {
-  const ask = useCallback(
-    (signal: AbortSignal) => client.results.explain({ sessionId, sql, parameters }, { signal }),
-    [client, sessionId, sql, parameters],
+export function PlanView({ client, resultId, sessionId, sql, parameters }: PlanViewProps) {
+  const { answer, error, pending } = useResultQuery(resultId, ['plan', { sql, parameters }], (signal) =>
+    client.results.explain({ sessionId, sql, parameters }, { signal }),
   );
-  const { answer, error, pending } = useAsked(ask);
   if (error) return <ErrorNotice error={error} className="m-4" />;
   if (!answer || pending) return <SkeletonRows rows={8} />;
   return <PlanTree plan={answer} />;

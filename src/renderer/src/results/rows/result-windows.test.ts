@@ -55,10 +55,11 @@ describe('ResultWindows', () => {
     const { windows, finish } = makeWindows();
     const listener = vi.fn();
     windows.subscribe(listener);
+    const before = windows.getSnapshot();
     windows.want(0, 3);
     await finish(0);
     expect(listener).toHaveBeenCalledOnce();
-    expect(windows.getVersion()).toBe(1);
+    expect(windows.getSnapshot()).not.toBe(before);
   });
 
   it('skips what was scrolled past while reads were under way', async () => {
@@ -96,12 +97,12 @@ describe('ResultWindows', () => {
     const { windows, finish, offsets } = makeWindows();
     windows.want(0, 5);
     await finish(0, new Error('gone'));
-    expect(windows.error?.cause).toBe('gone');
+    expect(windows.getSnapshot().error?.cause).toBe('gone');
     windows.want(0, 5);
     expect(offsets()).toEqual([0]);
 
     windows.retry();
-    expect(windows.error).toBeNull();
+    expect(windows.getSnapshot().error).toBeNull();
     await finish(0);
     expect(windows.text(0, 0)).toBe('0');
   });
@@ -124,5 +125,29 @@ describe('ResultWindows', () => {
       ['10', 10],
       ['20', 2],
     ]);
+  });
+
+  it('reads none of the first rows twice', async () => {
+    const load = vi.fn((offset: number, limit: number) => Promise.resolve(blockFrom(offset, limit)));
+    const windows = new ResultWindows(25, load, limits);
+    await windows.open();
+    expect((await windows.head(25)).map(({ rows }) => rows)).toEqual([10, 10, 5]);
+    expect((await windows.head(3)).map(({ rows }) => rows)).toEqual([3]);
+    expect(load.mock.calls).toEqual([
+      [0, 10],
+      [10, 10],
+      [20, 5],
+      [0, 3],
+    ]);
+  });
+
+  it('stops reading the first rows when they are not wanted any more', async () => {
+    const leaving = new AbortController();
+    const load = vi.fn((offset: number, limit: number) => {
+      leaving.abort();
+      return Promise.resolve(blockFrom(offset, limit));
+    });
+    await expect(new ResultWindows(25, load, limits).head(25, leaving.signal)).rejects.toThrow(/abort/i);
+    expect(load).toHaveBeenCalledOnce();
   });
 });

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../../../contract/app-error';
 import { errorReportOf } from '../../client/error-report';
+import { Store } from '../../client/store';
 import type { Block } from './block';
 
 export interface WindowLimits {
@@ -15,39 +16,30 @@ const usualLimits: WindowLimits = { blockRows: 500, maxBlocks: 40, maxLoading: 2
 
 export type LoadWindow = (offset: number, limit: number) => Promise<Block>;
 
+/** Replaced whenever a block has arrived or a read has failed. */
+export interface WindowsState {
+  /** Why the last read failed; no further reads until `retry`. */
+  readonly error: ErrorReport | null;
+}
+
 /**
  * The loaded rows of a result: blocks around the visible rows, loaded on demand. Memory is bounded for any size of the
  * result. During fast scrolling only the latest request counts.
  */
-export class ResultWindows {
+export class ResultWindows extends Store<WindowsState> {
   /** From the least to the most recently used. */
   readonly #blocks = new Map<number, Block>();
   readonly #loading = new Set<number>();
-  readonly #listeners = new Set<() => void>();
   readonly #limits: WindowLimits;
   #wanted: readonly number[] = [];
-  #version = 0;
-  #error: ErrorReport | null = null;
 
   constructor(
     readonly rows: number,
     private readonly load: LoadWindow,
     limits: Partial<WindowLimits> = {},
   ) {
+    super({ error: null });
     this.#limits = { ...usualLimits, ...limits };
-  }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Changes whenever a block has arrived or a read has failed. */
-  readonly getVersion = (): number => this.#version;
-
-  /** Why the last read failed; no further reads until `retry`. */
-  get error(): ErrorReport | null {
-    return this.#error;
   }
 
   /** A cell: undefined if not loaded, null for NULL. */
@@ -76,24 +68,29 @@ export class ResultWindows {
   }
 
   retry(): void {
-    this.#error = null;
-    this.#changed();
+    this.replace({ error: null });
     this.#loadNext();
   }
 
-  /** The first rows all at once; they are not cached here. */
-  async head(limit: number): Promise<Block[]> {
+  /**
+   * The first rows all at once: those that are loaded, and the rest, which is not cached here.
+   * @throws the reason of the signal once it is aborted
+   */
+  async head(limit: number, signal?: AbortSignal): Promise<Block[]> {
     const blocks: Block[] = [];
     const end = Math.min(limit, this.rows);
     const { blockRows } = this.#limits;
     for (let offset = 0; offset < end; offset += blockRows) {
-      blocks.push(await this.load(offset, Math.min(blockRows, end - offset)));
+      signal?.throwIfAborted();
+      const wanted = Math.min(blockRows, end - offset);
+      const loaded = this.#blocks.get(offset / blockRows);
+      blocks.push(loaded?.rows === wanted ? loaded : await this.load(offset, wanted));
     }
     return blocks;
   }
 
   #loadNext(): void {
-    if (this.#error) return;
+    if (this.getSnapshot().error) return;
     for (const index of this.#wanted) {
       if (this.#loading.size >= this.#limits.maxLoading) return;
       if (!this.#blocks.has(index) && !this.#loading.has(index)) void this.#loadBlock(index);
@@ -101,16 +98,17 @@ export class ResultWindows {
   }
 
   async #loadBlock(index: number): Promise<void> {
+    let failure: ErrorReport | null = null;
     this.#loading.add(index);
     try {
       const { blockRows } = this.#limits;
       this.#keep(index, await this.load(index * blockRows, blockRows));
-    } catch (error) {
-      this.#error = errorReportOf(error);
+    } catch (problem) {
+      failure = errorReportOf(problem);
     } finally {
       this.#loading.delete(index);
     }
-    this.#changed();
+    this.replace({ error: failure ?? this.getSnapshot().error });
     this.#loadNext();
   }
 
@@ -121,10 +119,5 @@ export class ResultWindows {
       if (this.#blocks.size <= this.#limits.maxBlocks) return;
       if (!this.#wanted.includes(oldest)) this.#blocks.delete(oldest);
     }
-  }
-
-  #changed(): void {
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -28,7 +28,7 @@ function makeResult() {
     finish: (number: number) => made[number]?.resolve({ resultId: idOf(number), columns, rows: 0 }),
     fail: (number: number) => made[number]?.reject(new Error('no number')),
     closed: () => close.mock.calls.map(([{ resultId }]) => resultId),
-    shown: () => arranged.getState().shown.result.resultId,
+    shown: () => arranged.getSnapshot().shown.result.resultId,
   };
 }
 
@@ -36,7 +36,7 @@ describe('ArrangedResult', () => {
   it('shows the old rows until the new ones are there, and then closes them', async () => {
     const { arranged, finish, idOf, shown, closed } = makeResult();
     arranged.arrange(sorted(false));
-    expect(arranged.getState()).toMatchObject({ pending: true, arrangement: sorted(false) });
+    expect(arranged.getSnapshot()).toMatchObject({ pending: true, arrangement: sorted(false) });
     expect(shown()).toBe('base');
     finish(0);
     await vi.waitFor(() => expect(shown()).toBe(idOf(0)));
@@ -45,7 +45,7 @@ describe('ArrangedResult', () => {
     expect(closed()).toEqual([]);
     finish(1);
     await vi.waitFor(() => expect(shown()).toBe(idOf(1)));
-    expect(arranged.getState()).toMatchObject({ pending: false, error: null });
+    expect(arranged.getSnapshot()).toMatchObject({ pending: false, error: null });
     expect(closed()).toEqual([idOf(0)]);
   });
 
@@ -83,8 +83,8 @@ describe('ArrangedResult', () => {
     const { arranged, fail, shown } = makeResult();
     arranged.arrange(sorted(false));
     fail(0);
-    await vi.waitFor(() => expect(arranged.getState().error?.cause).toBe('no number'));
-    expect(arranged.getState().pending).toBe(false);
+    await vi.waitFor(() => expect(arranged.getSnapshot().error?.cause).toBe('no number'));
+    expect(arranged.getSnapshot().pending).toBe(false);
     expect(shown()).toBe('base');
   });
 });

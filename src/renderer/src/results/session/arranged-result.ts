@@ -2,6 +2,7 @@ import type { ErrorReport } from '../../../../contract/app-error';
 import type { Arrangement } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
 import { errorReportOf, isAbort } from '../../client/error-report';
+import { Store } from '../../client/store';
 import { openWindows, type OpenedResult } from '../rows/open-windows';
 
 export interface ArrangedState {
@@ -17,26 +18,17 @@ export interface ArrangedState {
  * A result with the user's sort and filters. It belongs to the result rather than to the page, which may be unmounted
  * and opened again. At most one arrangement has a table in the warehouse process.
  */
-export class ArrangedResult {
-  #state: ArrangedState;
+export class ArrangedResult extends Store<ArrangedState> {
   #arranging: AbortController | null = null;
   /** Closes the arranged result on show; null while the original is on show. */
   #closeShown: (() => void) | null = null;
-  readonly #listeners = new Set<() => void>();
 
   constructor(
     private readonly client: WarehouseClient,
     readonly opened: OpenedResult,
   ) {
-    this.#state = { arrangement: { sort: [], filters: [] }, shown: opened, pending: false, error: null };
+    super({ arrangement: { sort: [], filters: [] }, shown: opened, pending: false, error: null });
   }
-
-  readonly getState = (): ArrangedState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Rearranges the rows; a pending arrangement is aborted. */
   readonly arrange = (arrangement: Arrangement): void => {
@@ -58,7 +50,7 @@ export class ArrangedResult {
     // If the process is gone, so is the table.
     const close = () => void this.client.results.close({ resultId: arrangedId }).catch(() => undefined);
     leaving.signal.addEventListener('abort', close, { once: true });
-    this.#update({ ...this.#state, arrangement, pending: true, error: null });
+    this.replace({ ...this.getSnapshot(), arrangement, pending: true, error: null });
     try {
       const { resultId } = this.opened.result;
       const request = { resultId, arrangedId, ...arrangement };
@@ -68,7 +60,7 @@ export class ArrangedResult {
     } catch (problem) {
       if (leaving.signal.aborted || isAbort(problem)) return;
       close();
-      this.#update({ ...this.#state, pending: false, error: errorReportOf(problem) });
+      this.replace({ ...this.getSnapshot(), pending: false, error: errorReportOf(problem) });
     } finally {
       if (this.#arranging === leaving) this.#arranging = null;
     }
@@ -77,11 +69,6 @@ export class ArrangedResult {
   #show(arrangement: Arrangement, shown: OpenedResult, close: (() => void) | null): void {
     this.#closeShown?.();
     this.#closeShown = close;
-    this.#update({ arrangement, shown, pending: false, error: null });
-  }
-
-  #update(state: ArrangedState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
+    this.replace({ arrangement, shown, pending: false, error: null });
   }
 }

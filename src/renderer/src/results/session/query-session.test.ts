@@ -36,10 +36,10 @@ describe('QuerySession', () => {
     const { client, end } = makeWarehouse();
     const session = new QuerySession(() => client);
     const running = session.run('CREATE TEMP TABLE t AS SELECT 1');
-    await vi.waitFor(() => expect(session.getState()).toMatchObject({ status: 'running', fraction: 0.5 }));
+    await vi.waitFor(() => expect(session.getSnapshot()).toMatchObject({ status: 'running', fraction: 0.5 }));
     end();
     await running;
-    expect(session.getState()).toMatchObject({ status: 'done', windows: null, outcome: { kind: 'CREATE' } });
+    expect(session.getSnapshot()).toMatchObject({ status: 'done', windows: null, outcome: { kind: 'CREATE' } });
   });
 
   it('aborts the call when cancelled, and is cancelled once the warehouse has stopped', async () => {
@@ -48,18 +48,18 @@ describe('QuerySession', () => {
     const running = session.run('SELECT 1');
     await vi.waitFor(() => expect(run).toHaveBeenCalled());
     session.cancel();
-    expect(session.getState().status).toBe('stopping');
+    expect(session.getSnapshot().status).toBe('stopping');
     await running;
-    expect(session.getState().status).toBe('stopping');
+    expect(session.getSnapshot().status).toBe('stopping');
     stop();
-    await vi.waitFor(() => expect(session.getState().status).toBe('cancelled'));
+    await vi.waitFor(() => expect(session.getSnapshot().status).toBe('cancelled'));
     expect(run.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 
   it('says so when there is no warehouse process', async () => {
     const session = new QuerySession(() => null);
     await session.run('SELECT 1');
-    expect(session.getState()).toMatchObject({ status: 'failed', error: { code: 'WORKER_CRASHED' } });
+    expect(session.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'WORKER_CRASHED' } });
   });
 
   it('ends its session when closed, and runs in another one after that', async () => {
@@ -91,7 +91,7 @@ describe('QuerySession', () => {
     const { client, run, close, end } = makeWarehouse();
     const session = new QuerySession(() => client);
     const running = session.run('SELECT 1');
-    await vi.waitFor(() => expect(session.getState()).toMatchObject({ fraction: 0.5 }));
+    await vi.waitFor(() => expect(session.getSnapshot()).toMatchObject({ fraction: 0.5 }));
     end();
     session.cancel();
     await running;

@@ -2,6 +2,7 @@ import type { ErrorReport } from '../../../../contract/app-error';
 import type { Result, RunRequest, StatementOutcome } from '../../../../contract/results';
 import type { WarehouseClient } from '../../client/connection';
 import { errorReportOf, isAbort } from '../../client/error-report';
+import { Store } from '../../client/store';
 import { ArrangedResult } from './arranged-result';
 import { openWindows, type OpenedResult } from '../rows/open-windows';
 import type { ResultWindows } from '../rows/result-windows';
@@ -40,10 +41,8 @@ export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
  * One session of the warehouse process, which runs one statement at a time; its state is that of the last one. Every
  * session must be closed by its creator.
  */
-export class QuerySession {
+export class QuerySession extends Store<QueryState> {
   #id: string;
-  readonly #listeners = new Set<() => void>();
-  #state: QueryState = { status: 'idle' };
   #running: AbortController | null = null;
   /** Closes the current or pending result; uses the client that created it, which may be gone. */
   #closeResult: (() => void) | null = null;
@@ -55,15 +54,9 @@ export class QuerySession {
     /** Statements with the same id share a connection. */
     id: string = crypto.randomUUID(),
   ) {
+    super({ status: 'idle' });
     this.#id = id;
   }
-
-  readonly getState = (): QueryState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Runs a statement; a running one is cancelled. */
   async run(sql: string, options: StatementOptions = {}): Promise<void> {
@@ -71,17 +64,17 @@ export class QuerySession {
     const running = new AbortController();
     this.#running = running;
     const startedAt = performance.now();
-    this.#update({ status: 'running', startedAt, fraction: null, head: null });
+    this.replace({ status: 'running', startedAt, fraction: null, head: null });
     try {
       const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
       if (running.signal.aborted) return;
       const arranged = outcome.result && (await this.#open(outcome.result));
       const windows = arranged?.opened.windows ?? null;
       if (!running.signal.aborted)
-        this.#update({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
+        this.replace({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
     } catch (error) {
       if (!running.signal.aborted) {
-        this.#update({ status: 'failed', error: runFailure(error, sql), retry: () => void this.run(sql, options) });
+        this.replace({ status: 'failed', error: runFailure(error, sql), retry: () => void this.run(sql, options) });
       }
     } finally {
       if (this.#running === running) this.#running = null;
@@ -99,10 +92,10 @@ export class QuerySession {
     // The statement may have ended already: then its result must be closed here.
     this.#forgetResult();
     const stopping: QueryState = { status: 'stopping', startedAt, cancelledAt: performance.now() };
-    this.#update(stopping);
+    this.replace(stopping);
     const stopped = () => {
       if (this.#state !== stopping) return;
-      this.#update({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
+      this.replace({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
     };
     // If the process is gone, nothing is running.
     (this.#client?.results.cancel({ sessionId: this.#id }) ?? Promise.resolve()).then(stopped, stopped);
@@ -140,7 +133,7 @@ export class QuerySession {
       if (event.type === 'done') return event.outcome;
       if (signal.aborted) continue;
       if (event.head && !head) void this.#showHead((head = event.head), signal);
-      if (this.#state.status === 'running') this.#update({ ...this.#state, startedAt, fraction: event.fraction });
+      if (this.#state.status === 'running') this.replace({ ...this.#state, startedAt, fraction: event.fraction });
     }
     throw new Error('The statement ended without an outcome.');
   }
@@ -149,7 +142,7 @@ export class QuerySession {
   async #showHead(result: Result, signal: AbortSignal): Promise<void> {
     const head = await this.#open(result).catch(() => null);
     if (head && !signal.aborted && this.#state.status === 'running') {
-      this.#update({ ...this.#state, head: head.opened });
+      this.replace({ ...this.#state, head: head.opened });
     }
   }
 
@@ -165,9 +158,8 @@ export class QuerySession {
     this.#closeResult = null;
   }
 
-  #update(state: QueryState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
+  get #state(): QueryState {
+    return this.getSnapshot();
   }
 }
 

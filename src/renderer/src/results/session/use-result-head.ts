@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { ErrorReport } from '../../../../contract/app-error';
 import { errorReportOf, isAbort } from '../../client/error-report';
 import type { Block } from '../rows/block';
-import type { ResultWindows } from '../rows/result-windows';
+import type { QueryState } from './query-session';
+import { untilLeft } from './use-result-query';
 
 export interface ResultHead {
   /** Null until all are loaded. */
@@ -10,32 +11,15 @@ export interface ResultHead {
   readonly error: ErrorReport | null;
 }
 
-const nothingYet: ResultHead = { blocks: null, error: null };
-
 /** The first rows of a result all at once, for charts. */
-export function useResultHead(windows: ResultWindows | null, limit: number): ResultHead {
-  const [read, setRead] = useState<{ windows: ResultWindows | null; head: ResultHead }>({
-    windows: null,
-    head: nothingYet,
+export function useResultHead(state: QueryState, limit: number): ResultHead {
+  const result = state.status === 'done' ? state.outcome.result : null;
+  const windows = state.status === 'done' ? state.windows : null;
+  const { data, error } = useQuery({
+    queryKey: ['result', result?.resultId ?? null, 'head', limit],
+    queryFn: windows ? ({ signal }) => windows.head(limit, signal) : skipToken,
+    ...untilLeft,
   });
-
-  useEffect(() => {
-    if (!windows) return;
-    let left = false;
-    const keep = (head: ResultHead) => {
-      if (!left) setRead({ windows, head });
-    };
-    windows
-      .head(limit)
-      .then((blocks) => keep({ blocks, error: null }))
-      .catch((error: unknown) => {
-        // The process went away: a new one brings a new result.
-        if (!isAbort(error)) keep({ blocks: null, error: errorReportOf(error) });
-      });
-    return () => {
-      left = true;
-    };
-  }, [windows, limit]);
-
-  return read.windows === windows ? read.head : nothingYet;
+  // After an abort the process has gone: a new one brings a new result.
+  return { blocks: data ?? null, error: error && !isAbort(error) ? errorReportOf(error) : null };
 }

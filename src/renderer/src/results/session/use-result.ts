@@ -1,17 +1,16 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useConnection } from '../../client/connection-context';
 import { useRefreshId } from '../../client/queries';
+import { useStore, ValueStore } from '../../client/store';
 import { QuerySession, type QueryState } from './query-session';
 
-const idle: QueryState = { status: 'idle' };
+/** Stands for a session that there is not. */
+const noSession = new ValueStore<QueryState>({ status: 'idle' });
 
 /** Subscribes to the state of a session. */
 export function useQueryState(session: QuerySession | null): QueryState {
-  return useSyncExternalStore(session?.subscribe ?? subscribeToNothing, session?.getState ?? getIdle);
+  return useStore(session ?? noSession);
 }
-
-const subscribeToNothing = () => () => undefined;
-const getIdle = () => idle;
 
 /**
  * The result of one of the app's own statements, in a session that lives as long as the component. Runs again after

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useToast } from '../../../notifications/toast-context';
 import { useMainAction, useRefreshId, useWarehouseAction } from '../../../client/queries';
+import { readAgain } from '../../../client/read-again';
 import { formatDates } from '../../../format/time';
 import { useShowSql } from '../../../console/use-show-sql';
 import { daysSql } from './day-sql';
@@ -16,7 +17,7 @@ export function useDayActions() {
   const restore = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
   const repeat = useMainAction<string>((client, date) => client.generation.repeatDay({ date }));
   const all = [compact, remove, restore, repeat];
-  const readAgain = { onSettled: () => void queryClient.invalidateQueries() };
+  const afterwards = { onSettled: () => void readAgain(queryClient) };
   const tell = (text: string) => () => toast({ text, note: 'Refresh to update models and metrics.', tone: 'good' });
   const begin = () => {
     for (const action of all) action.reset();
@@ -24,13 +25,13 @@ export function useDayActions() {
   return {
     compact: (date: string) => (
       begin(),
-      compact.run(date, { ...readAgain, onSuccess: tell(`Compacted ${formatDates(date)} into one file`) })
+      compact.run(date, { ...afterwards, onSuccess: tell(`Compacted ${formatDates(date)} into one file`) })
     ),
-    remove: (dates: string[]) => (begin(), remove.run(dates, readAgain)),
-    restore: (id: string) => (begin(), restore.run(id, readAgain)),
+    remove: (dates: string[]) => (begin(), remove.run(dates, afterwards)),
+    restore: (id: string) => (begin(), restore.run(id, afterwards)),
     repeat: (date: string) => (
       begin(),
-      repeat.run(date, { ...readAgain, onSuccess: tell(`Regenerated ${formatDates(date)}`) })
+      repeat.run(date, { ...afterwards, onSuccess: tell(`Regenerated ${formatDates(date)}`) })
     ),
     sqlOf: (first: string, last: string) => daysSql(first, last, refreshed),
     openInConsole: (first: string, last: string) => openInConsole(`${daysSql(first, last, refreshed)}\nLIMIT 1000;\n`),
