@@ -97,8 +97,8 @@ export const warehouseContract = {
     run: procedure.input(runRequestSchema).output(eventIterator(runEventSchema)),
     /** Rows `offset` to `offset + limit` of a result as an Arrow IPC stream, in the order of the statement. */
     window: procedure.input(windowRequestSchema).output(arrowStreamSchema),
-    /** Cancels the running statement of a session; returns once it has stopped. */
-    cancel: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+    /** Cancels the statement with this result; returns once it has stopped. */
+    cancel: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** A result with the same rows, sorted and filtered; it is closed with the original, or before. */
     arrange: procedure.input(arrangeRequestSchema).output(resultSchema),
     cell: procedure.input(cellRequestSchema).output(cellSchema),

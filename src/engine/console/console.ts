@@ -19,10 +19,19 @@ export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'>
   readonly onFirstRows?: (firstRows: Result) => void;
 }
 
+interface Run {
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
+const ignore = () => undefined;
+
 /** Runs SQL for the console, previews and charts. Results stay here; callers read windows of them. */
 export class Console {
   readonly results: Results;
   readonly #sessions = new Map<string, Promise<Session>>();
+  /** By the id of the result, as long as the statement is queued or running. */
+  readonly #runs = new Map<string, Run>();
   readonly #readLog: ReadLog;
   readonly #volatileFunctions = new VolatileFunctions();
 
@@ -36,7 +45,27 @@ export class Console {
    * @throws AppError SQL_ERROR (with position), SQL_READ_ONLY, OUT_OF_MEMORY, CANCELLED, DATABASE_LOCKED
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
-    const { allowChanges = false, resultId = randomUUID(), onFirstRows, ...others } = options;
+    const resultId = options.resultId ?? randomUUID();
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    options.signal?.addEventListener('abort', onAbort);
+    if (options.signal?.aborted) stop.abort();
+    const outcome = this.#run(sessionId, sql, { ...options, resultId, signal: stop.signal });
+    this.#runs.set(resultId, { stop, ended: outcome.then(ignore, ignore) });
+    try {
+      return await outcome;
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+      this.#runs.delete(resultId);
+    }
+  }
+
+  async #run(
+    sessionId: string,
+    sql: string,
+    options: ConsoleRunOptions & { readonly resultId: string },
+  ): Promise<StatementOutcome> {
+    const { allowChanges = false, resultId, onFirstRows, ...others } = options;
     const session = await this.#session(sessionId, options.signal);
     const name = rowsTableOf(resultId);
     const awaited = { resultId, session, baseId: null, signal: options.signal };
@@ -59,9 +88,13 @@ export class Console {
     }
   }
 
-  /** Cancels everything running in a session; returns once it has stopped. */
-  async cancel(sessionId: string): Promise<void> {
-    await (await this.#sessions.get(sessionId))?.cancel();
+  /**
+   * Cancels the statement with this result, and no later one that has been queued meanwhile; returns once it has stopped.
+   */
+  async cancel(resultId: string): Promise<void> {
+    const run = this.#runs.get(resultId);
+    run?.stop.abort();
+    await run?.ended;
   }
 
   /** Rows `offset` to `offset + limit` as an Arrow IPC stream. */

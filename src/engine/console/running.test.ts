@@ -100,28 +100,38 @@ describe('cancel in every phase', () => {
   ])('%s', async (_phase, sql, afterMs) => {
     const console = await openConsole();
     const controller = new AbortController();
-    const running = console.run('tab', sql, { signal: controller.signal }).then(
+    const running = console.run('tab', sql, { signal: controller.signal, resultId: 'cancelled' }).then(
       () => 'done',
       (error: { code?: string }) => error.code,
     );
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     controller.abort();
-    await console.cancel('tab');
+    await console.cancel('cancelled');
     // Statements that were too short to be cancelled have ended by themselves.
     expect(['CANCELLED', 'done']).toContain(await running);
     expect(await gridRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
 
-  test('of a session stops what waits in it, too', async () => {
-    const console = await openConsole();
-    const codes = [slow, 'SELECT 1', 'SELECT 2'].map((sql) =>
-      console.run('tab', sql).then(
+  const runAll = (console: Console, statements: readonly string[]) =>
+    statements.map((sql, index) =>
+      console.run('tab', sql, { resultId: String(index) }).then(
         () => 'done',
         (error: { code?: string }) => error.code,
       ),
     );
+
+  test('of a statement leaves those that wait behind it', async () => {
+    const console = await openConsole();
+    const codes = runAll(console, [slow, 'SELECT 1', 'SELECT 2']);
+    await console.cancel('0');
+    expect(await Promise.all(codes)).toEqual(['CANCELLED', 'done', 'done']);
+  });
+
+  test('by closing the session stops what waits in it, too', async () => {
+    const console = await openConsole();
+    const codes = runAll(console, [slow, 'SELECT 1', 'SELECT 2']);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await console.cancel('tab');
+    await console.closeSession('tab');
     expect(await Promise.all(codes)).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
   });
 });

@@ -110,12 +110,6 @@ export class Session {
     return done;
   }
 
-  /** Cancels all running and queued tasks; returns once they have ended. */
-  async cancel(): Promise<void> {
-    for (const stop of this.#stops) stop.abort();
-    await this.#queue;
-  }
-
   /** Cancels everything and drops every temporary table. */
   async close(): Promise<void> {
     for (const stop of this.#stops) stop.abort();

@@ -21,7 +21,7 @@ export function resultsRouter(results: OpenedContract['results'], sessions: Set<
     window: results.window.handler(({ context: { warehouse }, input }) =>
       warehouse.console.window(input.resultId, input.offset, input.limit),
     ),
-    cancel: results.cancel.handler(({ context: { warehouse }, input }) => warehouse.console.cancel(input.sessionId)),
+    cancel: results.cancel.handler(({ context: { warehouse }, input }) => warehouse.console.cancel(input.resultId)),
     arrange: results.arrange.handler(({ context: { warehouse }, input, signal }) => {
       const { resultId, arrangedId, ...arrangement } = input;
       return warehouse.console.results.arrange(resultId, arrangement, { signal, arrangedId });

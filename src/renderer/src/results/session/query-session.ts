@@ -44,6 +44,8 @@ export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
 export class QuerySession extends Store<QueryState> {
   #id: string;
   #running: AbortController | null = null;
+  /** Of the statement that runs, or ran last. */
+  #resultId: string | null = null;
   /** Closes the current or pending result; uses the client that created it, which may be gone. */
   #closeResult: (() => void) | null = null;
   #client: WarehouseClient | null = null;
@@ -98,7 +100,10 @@ export class QuerySession extends Store<QueryState> {
       this.replace({ status: 'cancelled', elapsedMs: performance.now() - startedAt });
     };
     // If the process is gone, nothing is running.
-    (this.#client?.results.cancel({ sessionId: this.#id }) ?? Promise.resolve()).then(stopped, stopped);
+    const client = this.#client;
+    const resultId = this.#resultId;
+    const cancelled = client && resultId !== null ? client.results.cancel({ resultId }) : Promise.resolve();
+    cancelled.then(stopped, stopped);
   }
 
   /** Cancels the statement and closes the result; the session stays usable. */
@@ -127,6 +132,7 @@ export class QuerySession extends Store<QueryState> {
     if (!client) throw new DOMException('The warehouse process isn’t running.', 'AbortError');
     this.#client = client;
     const resultId = crypto.randomUUID();
+    this.#resultId = resultId;
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
     let head: Result | null = null;
     for await (const event of await client.results.run({ sessionId: this.#id, resultId, ...request }, { signal })) {
