@@ -193,7 +193,7 @@ test('a warehouse process that is killed while a query runs is told, and after t
   }
   await expect(app.window.getByText(/ended unexpectedly 3 times within a minute/)).toBeVisible();
   await app.open('Partitions');
-  await app.button('Start the warehouse again').click();
+  await app.button('Restart the warehouse').click();
   await expect(app.window.getByText('No partitions yet')).toBeVisible();
   await app.open('Console');
   await run(app, "SELECT 'again' AS said");
