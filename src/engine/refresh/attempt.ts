@@ -10,7 +10,7 @@ import { writeBuiltModels } from '../records/built-tables';
 import { writeChanges } from '../records/changes';
 import { measureDays, readDayFacts, writeDayFacts, type DayFacts, type MeasuredDay } from '../records/day-facts';
 import { refuseFarEvents } from './far-events';
-import { exportPath, writeExports } from './exports';
+import { blockedExports, exportPath, writeExports } from './exports';
 import { writeManifest } from '../records/manifest';
 import type { ModelFile } from '../models/model-file';
 import { selectOf } from '../models/models';
@@ -71,10 +71,15 @@ export class RefreshRun {
     await writeBuiltModels(connection, this.#ledger.models);
     await writeChanges(connection, this.refreshId, this.#changes);
     await writeManifest(connection, this.input.allFiles, this.input.leftOut);
-    const exports = await this.#exports();
+    const { written, blocked } = await this.#exports();
+    const figures = figuresOf(this.task, this.input, this.#ledger, [...this.#facts.values()], this.#daysRead);
     return {
-      ...figuresOf(this.task, this.input, this.#ledger, [...this.#facts.values()], this.#daysRead),
-      exports,
+      ...figures,
+      exports: written,
+      notices: [
+        ...(figures.notices ?? []),
+        ...blocked.map((file) => `${file} wasn't exported: a folder has that name.`),
+      ],
       checksPassed: results.filter(({ passed }) => passed).length,
       checksFailed: results.filter(({ passed }) => !passed).length,
     };
@@ -231,17 +236,20 @@ export class RefreshRun {
     return this.#ledger.kept(model.name, problem.toReport());
   }
 
-  async #exports(): Promise<string[]> {
+  async #exports(): Promise<{ readonly written: string[]; readonly blocked: string[] }> {
     const gold = this.task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
     const due = gold.filter(
       (name) =>
         this.#ledger.get(name)?.problem === null && (this.#ledger.hasChanged(name) || !this.input.exported.has(name)),
     );
+    const { workspace } = this.task;
+    const blocked = await blockedExports(due, workspace);
+    const free = due.filter((name) => !blocked.has(name));
     await this.steps.run('exports', () => {
       this.#stopIfCancelled();
-      return writeExports(due, this.refreshId, this.task.workspace, this.#context.connection);
+      return writeExports(free, this.refreshId, workspace, this.#context.connection);
     });
-    return due.map(exportPath);
+    return { written: free.map(exportPath), blocked: [...blocked].map(exportPath) };
   }
 
   #built(name: string, rows: number): number {

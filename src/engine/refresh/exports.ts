@@ -12,6 +12,17 @@ export function exportPath(model: string): string {
   return `exports/${model}.parquet`;
 }
 
+/** Those of the models whose export can't be written, because a folder has its name. */
+export async function blockedExports(models: readonly string[], workspace: Workspace): Promise<Set<string>> {
+  const files = new WorkspaceFiles(workspace);
+  const blocked = new Set<string>();
+  for (const model of models) {
+    const found = await files.find(path.join(workspace.folder, exportPath(model)));
+    if (found?.kind === 'folder') blocked.add(model);
+  }
+  return blocked;
+}
+
 /**
  * Writes each gold model to a Parquet file beside its final name, so that readers never see half a file. The name
  * contains the refresh: if the program ends before {@link settleExports}, the next start can determine whether the
@@ -37,7 +48,8 @@ export async function writeExports(
 const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d+)\.new$/;
 
 /**
- * Renames the files of committed refreshes into place, over the older ones, and removes all others.
+ * Renames the files of committed refreshes into place, over the older ones, and removes all others, also those whose
+ * place a folder has taken: the next refresh writes them again.
  * @param committed called only for refreshes with unfinished exports
  */
 export async function settleExports(
@@ -51,7 +63,9 @@ export async function settleExports(
   });
   for (const { name, final, refreshId } of asides.toSorted((a, b) => a.refreshId - b.refreshId)) {
     const aside = path.join(workspace.exportsFolder, name);
-    if (await committed(refreshId)) await files.move(aside, path.join(workspace.exportsFolder, final));
+    const target = path.join(workspace.exportsFolder, final);
+    const free = (await files.find(target))?.kind !== 'folder';
+    if (free && (await committed(refreshId))) await files.move(aside, target);
     else await files.remove(aside);
   }
 }
