@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { openConsole } from '../../testing/open-console';
 import { WorkspaceFiles } from '../../fs/workspace-files';
@@ -40,6 +41,21 @@ describe('COPY writes', () => {
       expect(await copy(`COPY ${tenRows} ${rest}`)).toBe(10);
       expect(names()).toEqual([file]);
     }
+  });
+
+  test.each(['csv', 'json', 'parquet'])('VARIANT as %s', async (format) => {
+    const { copy, console, at } = await openCopying();
+    const sql = `SELECT 1::VARIANT AS n, {'a': [1, NULL], 'b': 'x'}::VARIANT AS v`;
+    expect(await copy(`COPY (${sql}) TO 'exports/v.${format}'`)).toBe(1);
+    const { result } = await console.run(
+      'reader',
+      `SELECT CAST(n AS VARCHAR) = '1', CAST(v AS VARCHAR) LIKE '%x%' FROM '${at(`v.${format}`)}'`,
+    );
+    expect(
+      tableFromIPC(await console.window(result?.resultId ?? '', 0, 1))
+        .get(0)
+        ?.toArray(),
+    ).toEqual([true, true]);
   });
 
   test('several files into a folder, by the rules of DuckDB for a folder that is there', async () => {

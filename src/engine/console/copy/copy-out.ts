@@ -98,7 +98,8 @@ async function writeRows(table: ResultTable, { rows }: CopyAside, connection: Du
     const value = columnSql(table, index);
     return `${table.unnamed.has(index) ? `CAST(${value} AS VARCHAR)` : value} AS ${quoteIdentifier(name)}`;
   });
-  await connection.run(`ATTACH ${quoteText(rows)} AS ${carrier} (TYPE duckdb)`);
+  // DuckDB's default is an old format, which can't store VARIANT.
+  await connection.run(`ATTACH ${quoteText(rows)} AS ${carrier} (TYPE duckdb, STORAGE_VERSION 'latest')`);
   try {
     await connection.run(`CREATE TABLE ${carrier}.result AS SELECT ${columns.join(', ')} FROM ${from}`);
   } finally {
