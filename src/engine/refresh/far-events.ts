@@ -23,7 +23,8 @@ export class FarEvents extends Error {
   /** The error of the failed refresh. */
   toAppError(): AppError {
     const [first] = this.files;
-    const more = this.files.length > 1 ? ` (and ${this.files.length - 1} more files)` : '';
+    const others = this.files.length - 1;
+    const more = others > 0 ? ` (and ${others} more ${others === 1 ? 'file' : 'files'})` : '';
     return new AppError(
       'PARQUET_DAMAGED',
       `${first?.path ?? 'A file'} can't be used: ${first?.problem ?? ''}${more}.`,
