@@ -92,7 +92,7 @@ describe('cancel in every phase', () => {
 
   test.each([
     ['before it has begun', slow, 0],
-    ['while it is parsed and planned', `SELECT ${'1 + '.repeat(20_000)}1`, 1],
+    ['while it is parsed and planned', `SELECT ${'1 + '.repeat(20_000)}(${slow})`, 1],
     ['while it scans', slow, 50],
     ['while it sorts', sorting, 300],
     ['while its rows are kept', 'FROM range(300000000)', 150],
@@ -107,8 +107,7 @@ describe('cancel in every phase', () => {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     controller.abort();
     await console.cancel('cancelled');
-    // Statements that were too short to be cancelled have ended by themselves.
-    expect(['CANCELLED', 'done']).toContain(await running);
+    expect(await running).toBe('CANCELLED');
     expect(await gridRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
 
