@@ -66,14 +66,18 @@ describe('save as metric', () => {
     await expect(console.saveMetric({ ...metric, sql })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
-  test.each(['SELECT 1 AS a, 2 AS A', 'DROP TABLE x', 'SELECT nothing', 'SELECT 1; SELECT 2', 'SHOW TABLES'])(
-    'refuses %s',
-    async (sql) => {
-      const { console, workspace } = await open();
-      await expect(console.saveMetric({ ...metric, sql })).rejects.toThrow();
-      expect(existsSync(path.join(workspace.modelsFolder, 'daily_users.sql'))).toBe(false);
-    },
-  );
+  test.each([
+    'SELECT 1 AS a, 2 AS A',
+    'DROP TABLE x',
+    'SELECT nothing',
+    'SELECT 1; SELECT 2',
+    'SHOW TABLES',
+    'SELECT (1, 2) AS pair',
+  ])('refuses %s', async (sql) => {
+    const { console, workspace } = await open();
+    await expect(console.saveMetric({ ...metric, sql })).rejects.toThrow();
+    expect(existsSync(path.join(workspace.modelsFolder, 'daily_users.sql'))).toBe(false);
+  });
 });
 
 test('closing a result drops its table, and another session knows nothing of it', async () => {

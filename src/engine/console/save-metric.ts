@@ -36,8 +36,16 @@ export async function saveMetric(
   const known = await relations(connection);
   if (known.includes(model)) throw taken(model);
   if (parameterNames(request.sql).length > 0) throw notOneSelect();
-  const columns = await withReadStatement(request.sql, noValues, connection, async ({ prepared, embeddable }) =>
-    embeddable === null ? null : columnsOf(prepared),
+  const columns = await withReadStatement(
+    request.sql,
+    noValues,
+    connection,
+    async ({ prepared, embeddable, storable }) => {
+      if (embeddable === null) return null;
+      const found = columnsOf(prepared);
+      checkStructs(found ?? [], storable?.unnamed);
+      return found;
+    },
   );
   if (!columns) throw notOneSelect();
   checkNames(columns.map(({ name }) => name));
@@ -81,6 +89,19 @@ function checkNames(names: readonly string[]): void {
   throw new AppError('INVALID_OPTIONS', `Two columns are named ${twice}.`, {
     action: 'Give each column of the query its own name with AS.',
   });
+}
+
+/** @param unnamed by column, those whose structs have no field names: no table can store them */
+function checkStructs(columns: readonly { readonly name: string }[], unnamed?: ReadonlyMap<number, unknown>): void {
+  const column = columns.find((_, index) => unnamed?.has(index));
+  if (!column) return;
+  throw new AppError(
+    'INVALID_OPTIONS',
+    `The structs in ${column.name} have no field names, so no table can store them.`,
+    {
+      action: "Name the fields in the SQL, as in {'a': 1, 'b': 2}.",
+    },
+  );
 }
 
 function notOneSelect(): AppError {
