@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace';
 import {
   listAllDayFiles,
   listDayFiles,
+  listDays,
   moveDayFiles,
   moveDayTree,
   removeDayFiles,
@@ -142,8 +143,7 @@ export class Commit {
       await moveDayTree(this.files, folders.events, eventsFolder, { own });
       const moved = own ? replaced : await this.#present(replaced);
       await moveDayFiles(this.files, moved, eventsFolder, folders.replaced);
-      // A killed commit may have moved the files and left their folder.
-      if (!own) await removeEmptyDays(this.files, replaced, eventsFolder);
+      if (!own) await this.#removeDaysOf(replaced);
     } catch (error) {
       await this.undo();
       throw systemError(error, this.workspace.folder) ?? error;
@@ -170,6 +170,14 @@ export class Commit {
     const moved = await listDayFiles(this.files, eventsFolder, (name) => belongsToRun(name, this.runId));
     await removeDayFiles(this.files, moved, eventsFolder);
     await discardRun(this.workspace, this.runId, this.until, this.tell);
+  }
+
+  /** A killed commit may have moved the files and left their folder. The journal can name days that don't exist. */
+  async #removeDaysOf(replaced: readonly string[]): Promise<void> {
+    const { eventsFolder } = this.workspace;
+    const present = new Set(replaced.length === 0 ? [] : await listDays(this.files, eventsFolder));
+    const ofPresent = replaced.filter((file) => present.has(path.dirname(file)));
+    await removeEmptyDays(this.files, ofPresent, eventsFolder);
   }
 
   /** The files of a journal that exist and are regular files. */

@@ -7,6 +7,8 @@ import { filesBelow, generate } from '../testing/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { recoverFiles, recoverWhenOpened } from '../warehouse/recover-workspace';
 import type { Workspace } from '../workspace';
+import { sweepStagedExports } from '../results/export-file';
+import { mostReplaced } from './journal';
 import { emptyTrash } from './trash';
 
 /* What killed programs leave, in sizes that no program of ours leaves. */
@@ -96,4 +98,53 @@ test('one start undoes a limited number of half-done deletions, and the rest is 
   expect(left).toEqual([150, 50, 0]);
   expect(told).toHaveLength(2);
   expect(await filesBelow(workspace.eventsFolder)).toHaveLength(250);
+});
+
+const dayOf = (index: number) => new Date(Date.UTC(1900, 0, 1 + index)).toISOString().slice(0, 10);
+const journalOf = (files: number) =>
+  JSON.stringify({
+    version: 1,
+    replaced: Array.from({ length: files }, (_, index) => `date=${dayOf(index)}/events-x-0-0.parquet`),
+    entry: null,
+  });
+
+test('a journal with more files than a run replaces is not followed, and the run is undone', async () => {
+  const workspace = await temporaryWorkspace();
+  const { root, journal } = runFolders(workspace, runId);
+  await mkdir(root, { recursive: true });
+  await writeFile(journal, journalOf(mostReplaced + 1));
+  const told: string[] = [];
+  await recoverFiles(workspace, ({ message }) => told.push(message));
+  expect(told).toEqual([expect.stringContaining(`The journal of the run ${runId} couldn't be read`)]);
+  expect(await filesBelow(workspace.folder)).toEqual([]);
+});
+
+test('a journal makes no work for days that do not exist', async () => {
+  const workspace = await temporaryWorkspace();
+  const { root, journal } = runFolders(workspace, runId);
+  await mkdir(root, { recursive: true });
+  await mkdir(path.join(workspace.eventsFolder, `date=${dayOf(7)}`), { recursive: true });
+  await writeFile(journal, journalOf(20_000));
+  const removals = vi.spyOn(WorkspaceFiles.prototype, 'removeEmptyFolder');
+  await recoverFiles(workspace);
+  expect(removals.mock.calls.filter(([folder]) => folder.startsWith(workspace.eventsFolder))).toHaveLength(1);
+  removals.mockRestore();
+  expect(await readdir(workspace.eventsFolder)).toEqual([]);
+});
+
+test('one start removes a limited number of unfinished exports, and one that fails does not affect the others', async () => {
+  const workspace = await temporaryWorkspace();
+  await mkdir(workspace.exportsFolder);
+  for (let index = 0; index < 2_500; index += 1) {
+    const name = `.export-${String(index).padStart(36, '0')}`;
+    await writeFile(path.join(workspace.exportsFolder, name), '');
+  }
+  const removals = vi.spyOn(WorkspaceFiles.prototype, 'removeTree').mockRejectedValueOnce(new Error('stuck'));
+  const left: number[] = [];
+  for (let start = 0; start < 3; start += 1) {
+    await sweepStagedExports(workspace);
+    left.push((await readdir(workspace.exportsFolder)).length);
+  }
+  removals.mockRestore();
+  expect(left).toEqual([1_501, 501, 0]);
 });
