@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace';
 import {
   listAllDayFiles,
   listDayFiles,
+  listDays,
   moveDayFiles,
   moveDayTree,
   removeDayFiles,
@@ -14,6 +15,7 @@ import {
 import { writeJournal, type Journal } from './journal';
 import { generatorsEnded, patience } from './generator-pids';
 import { belongsToRun, discarded, runFolders } from '../events/paths';
+import { removeOrTell, type TellNotice } from './notice';
 import { appendRun } from './run-log';
 
 /*
@@ -70,8 +72,14 @@ export async function commitExchange(
  * Removes the staged files of a run, once its generator processes have ended. The folder is renamed first: a generator
  * process that hasn't started writing then finds no folder, and one that has is listed in it.
  * @param until when to stop waiting for generator processes
+ * @param tell called with a folder that can't be removed; it is ignored from then on
  */
-export async function discardRun(workspace: Workspace, runId: string, until = patience()): Promise<void> {
+export async function discardRun(
+  workspace: Workspace,
+  runId: string,
+  until = patience(),
+  tell: TellNotice = () => undefined,
+): Promise<void> {
   const files = new WorkspaceFiles(workspace);
   const { root, generators } = runFolders(workspace, runId);
   const discardedFolders = runFolders(workspace, `${runId}${discarded}`);
@@ -79,8 +87,9 @@ export async function discardRun(workspace: Workspace, runId: string, until = pa
   await files.move(root, discardedFolders.root).catch(() => undefined);
   await generatorsEnded(files, generators, until);
   await generatorsEnded(files, discardedFolders.generators, until);
+  // Under its own name it would be recovered again.
   await files.removeTree(root);
-  await files.removeTree(discardedFolders.root);
+  await removeOrTell(files, discardedFolders.root, tell);
   // Removed with its last run.
   await removeEmptyStaging(workspace);
 }
@@ -94,11 +103,15 @@ export async function removeEmptyStaging(workspace: Workspace): Promise<void> {
 export class Commit {
   readonly files: WorkspaceFiles;
 
-  /** @param until when to stop waiting for generator processes */
+  /**
+   * @param until when to stop waiting for generator processes
+   * @param tell called with a folder that can't be removed
+   */
   constructor(
     private readonly workspace: Workspace,
     private readonly runId: string,
     private readonly until = patience(),
+    private readonly tell: TellNotice = () => undefined,
   ) {
     this.files = new WorkspaceFiles(workspace);
   }
@@ -130,14 +143,14 @@ export class Commit {
       await moveDayTree(this.files, folders.events, eventsFolder, { own });
       const moved = own ? replaced : await this.#present(replaced);
       await moveDayFiles(this.files, moved, eventsFolder, folders.replaced);
-      // A killed commit may have moved the files and left their folder.
-      if (!own) await removeEmptyDays(this.files, replaced, eventsFolder);
+      if (!own) await this.#removeDaysOf(replaced);
     } catch (error) {
       await this.undo();
       throw systemError(error, this.workspace.folder) ?? error;
     }
     const trees = [folders.events, folders.replaced, folders.spill];
-    await Promise.all(trees.map((tree) => this.files.removeTree(tree)));
+    // One that can't be removed now goes, or stays, with the whole folder of the run.
+    await Promise.all(trees.map((tree) => this.files.removeTree(tree).catch(() => undefined)));
     const line = entry && lineOf(entry);
     try {
       if (line) await appendRun(this.workspace, line);
@@ -145,7 +158,7 @@ export class Commit {
       // The data is committed. The journal stays, so that the next start adds the line that a full disk refused.
       return line;
     }
-    await discardRun(this.workspace, this.runId, this.until);
+    await discardRun(this.workspace, this.runId, this.until, this.tell);
     return line;
   }
 
@@ -156,7 +169,15 @@ export class Commit {
     await moveDayTree(this.files, this.folders.replaced, eventsFolder, { own: false });
     const moved = await listDayFiles(this.files, eventsFolder, (name) => belongsToRun(name, this.runId));
     await removeDayFiles(this.files, moved, eventsFolder);
-    await discardRun(this.workspace, this.runId, this.until);
+    await discardRun(this.workspace, this.runId, this.until, this.tell);
+  }
+
+  /** A killed commit may have moved the files and left their folder. The journal can name days that don't exist. */
+  async #removeDaysOf(replaced: readonly string[]): Promise<void> {
+    const { eventsFolder } = this.workspace;
+    const present = new Set(replaced.length === 0 ? [] : await listDays(this.files, eventsFolder));
+    const ofPresent = replaced.filter((file) => present.has(path.dirname(file)));
+    await removeEmptyDays(this.files, ofPresent, eventsFolder);
   }
 
   /** The files of a journal that exist and are regular files. */

@@ -6,12 +6,23 @@ import { flushRun } from './flush';
 import { isRunId, parseDayFile, type RunFolders } from '../events/paths';
 
 /** The journal of a run that replaces 100,000 files has 7 MB. */
-const maxBytes = 64 * 1024 ** 2;
+const maxBytes = 16 * 1024 ** 2;
+/** Most files that a journal can replace. A run with more is undone if it is killed, which needs no journal. */
+export const mostReplaced = 200_000;
 
-const dayFileSchema = z.string().transform((text, context) => {
-  const file = parseDayFile(text);
-  if (file === null) context.addIssue({ code: 'custom', message: "This isn't an event file of a day." });
-  return file ?? z.NEVER;
+/** In one step, which ends at the first fault: a schema of the elements would report each of a million. */
+const replacedSchema = z.unknown().transform((value, context): string[] => {
+  const given: readonly unknown[] = Array.isArray(value) && value.length <= mostReplaced ? value : [null];
+  const files: string[] = [];
+  for (const text of given) {
+    const file = typeof text === 'string' ? parseDayFile(text) : null;
+    if (file === null) {
+      context.addIssue({ code: 'custom', message: 'These aren’t event files of days, or too many.' });
+      return z.NEVER;
+    }
+    files.push(file);
+  }
+  return files;
 });
 
 /**
@@ -21,7 +32,7 @@ const dayFileSchema = z.string().transform((text, context) => {
 export const journalSchema = z.object({
   version: z.literal(1),
   /** Existing files that the run replaces, by path from the events folder. The new ones are the staged files. */
-  replaced: z.array(dayFileSchema),
+  replaced: replacedSchema,
   /** The entry for the run log; null for a change that isn't a run, such as compacting a day. */
   entry: runLogEntrySchema.refine(({ runId }) => isRunId(runId)).nullable(),
 });

@@ -1,10 +1,11 @@
-import { AppError, toAppError } from '../../contract/app-error';
+import { type AppError, toAppError } from '../../contract/app-error';
 import { WorkspaceFiles, type Found, type FolderEntry } from '../fs/workspace-files';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { Commit, discardRun, removeEmptyStaging } from './commit';
 import { readJournal } from './journal';
 import { patience } from './generator-pids';
+import { notice, type TellNotice } from './notice';
 import { discardedRunId, isRunId, runFolders } from '../events/paths';
 import { readLogBytes } from './run-log';
 
@@ -21,9 +22,6 @@ const mostEntries = 200_000;
  */
 const mostRuns = 100;
 const mostMs = 10_000;
-
-/** Called with things that were found and left alone, or set aside. */
-export type TellNotice = (notice: AppError) => void;
 
 /**
  * Whether there are unfinished runs, or something else in the log's place. Reports a log that is too long to read
@@ -54,7 +52,9 @@ export async function recoverStaging(
   const listing = await files.list(workspace.stagingFolder, mostEntries);
   const staged = (listing?.entries ?? []).filter(isStagedRun).map(({ name }) => name);
   const [began, until] = [performance.now(), patience()];
-  const due = staged.toSorted().slice(0, mostRuns);
+  // Folders that are only removed come last: those that can't be removed must not keep runs from being finished.
+  const isLast = (name: string) => Number(!isRunId(name));
+  const due = staged.toSorted((a, b) => isLast(a) - isLast(b) || (a < b ? -1 : 1)).slice(0, mostRuns);
   let done = 0;
   for (; done < due.length && performance.now() - began < mostMs; done += 1) {
     try {
@@ -80,8 +80,8 @@ function isStagedRun({ name, kind }: FolderEntry): boolean {
 
 async function recoverRun(workspace: Workspace, name: string, until: number, tell: TellNotice): Promise<void> {
   const discardedId = discardedRunId(name);
-  if (discardedId !== null) return discardRun(workspace, discardedId, until);
-  const commit = new Commit(workspace, name, until);
+  if (discardedId !== null) return discardRun(workspace, discardedId, until, tell);
+  const commit = new Commit(workspace, name, until, tell);
   const journal = await readJournal(commit.files, runFolders(workspace, name), name);
   if (journal.status === 'read') return void (await commit.finish(journal.value, { own: false }));
   await commit.undo();
@@ -113,11 +113,4 @@ async function mendLog(files: WorkspaceFiles, { runLog }: Workspace, tell: TellN
 function longLog(bytes: number): AppError {
   const [all, read] = [bytes, readLogBytes].map((size) => Math.round(size / 1e6));
   return notice(`data/runs.jsonl is ${all} MB: only its last ${read} MB, with the newest runs, are read.`);
-}
-
-/** Something that the user should know but needn't act on. */
-export function notice(text: string): AppError {
-  return new AppError('WORKSPACE_INVALID', text, {
-    action: "Nothing was deleted. Check it, and remove it if you don't need it.",
-  });
 }

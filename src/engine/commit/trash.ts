@@ -6,6 +6,7 @@ import { readJson, type JsonRead } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../events/event-tree';
 import { dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../events/paths';
+import { notice, removeOrTell, type TellNotice } from './notice';
 import { readRunLog } from './run-log';
 import type { Workspace } from '../workspace';
 
@@ -18,6 +19,10 @@ import type { Workspace } from '../workspace';
 
 /** At most this many entries of the trash are read; a deletion creates one. */
 const mostEntries = 10_000;
+/** Most deletions that one recovery handles; there is rarely more than one. */
+const mostRecovered = 100;
+/** The time after which recovery, or emptying the trash, starts with no further deletion. */
+const mostMs = 10_000;
 /** The note of a deletion of 20 years of single days has about 100 kB. */
 const maxNoteBytes = 1024 ** 2;
 
@@ -105,28 +110,57 @@ export async function restoreDeletion(workspace: Workspace, id: string): Promise
   return deletion;
 }
 
-/** Makes deletions permanent. Those with files but no readable note are kept, since nobody can know their content. */
+/**
+ * Makes deletions permanent. Those with files but no readable note are kept, since nobody can know their content, and
+ * so are those that {@link recoverTrash} has yet to undo.
+ */
 export async function emptyTrash(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
-    const { status } = await readNote(files, workspace, id);
+  const isFinal = async (id: string) => {
+    if (!isRunId(id) || (await isHalfDone(files, workspace, id))) return false;
+    if ((await readNote(files, workspace, id)).status === 'read') return true;
     // Killed before the note was written: nothing has been moved.
-    const isEmpty = async () => (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
-    if (status === 'read' || (await isEmpty())) await discard(files, workspace, id);
-  }
+    return (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
+  };
+  await handleSome(await trashEntries(files, workspace), Infinity, isFinal, (id) => discard(files, workspace, id));
   await files.removeEmptyFolder(workspace.trashFolder);
 }
 
 /**
  * Recovers from killed programs: undoes unfinished deletions and completes unfinished restorations. The caller holds
- * the workspace's lock.
+ * the workspace's lock. In a folder with very many of them, the rest is left for the next start.
  */
-export async function recoverTrash(workspace: Workspace): Promise<void> {
+export async function recoverTrash(workspace: Workspace, tell: TellNotice = () => undefined): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  for (const name of await trashEntries(files, workspace)) {
-    if (discardedRunId(name) !== null) await files.removeTree(foldersOf(workspace, name).root);
-    else if (await isHalfDone(files, workspace, name)) await undoDeletion(files, workspace, name);
+  const entries = await trashEntries(files, workspace);
+  const undo = (id: string) => undoDeletion(files, workspace, id, tell);
+  const undone = await handleSome(entries, mostRecovered, (name) => isHalfDone(files, workspace, name), undo);
+  // They come last: folders that can't be removed must not keep deletions from being undone.
+  const remove = (name: string) => removeOrTell(files, foldersOf(workspace, name).root, tell);
+  const removed = await handleSome(entries, mostRecovered, async (name) => discardedRunId(name) !== null, remove);
+  if (undone && removed) return;
+  tell(notice('data/.trash has too many entries to clean up at once; the rest is left for the next start.'));
+}
+
+/**
+ * Handles those entries that are due, up to the limits.
+ * @returns false if a limit was reached
+ */
+async function handleSome(
+  entries: readonly string[],
+  most: number,
+  isDue: (name: string) => Promise<boolean>,
+  handle: (name: string) => Promise<void>,
+): Promise<boolean> {
+  const began = performance.now();
+  let handled = 0;
+  for (const name of entries) {
+    if (!(await isDue(name))) continue;
+    if (handled === most || performance.now() - began > mostMs) return false;
+    await handle(name);
+    handled += 1;
   }
+  return true;
 }
 
 /** Whether {@link recoverTrash} has anything to do. */
@@ -144,16 +178,21 @@ async function isHalfDone(files: WorkspaceFiles, workspace: Workspace, name: str
 }
 
 /** Can be repeated until it succeeds. */
-async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string, tell?: TellNotice): Promise<void> {
   await moveDayTree(files, foldersOf(workspace, id).events, workspace.eventsFolder, { own: false });
-  await discard(files, workspace, id);
+  await discard(files, workspace, id, tell);
 }
 
 /** Renamed first: half a deletion must not be offered for Undo. */
-async function discard(files: WorkspaceFiles, workspace: Workspace, id: string): Promise<void> {
+async function discard(
+  files: WorkspaceFiles,
+  workspace: Workspace,
+  id: string,
+  tell: TellNotice = () => undefined,
+): Promise<void> {
   const aside = foldersOf(workspace, `${id}${discarded}`).root;
   await files.move(foldersOf(workspace, id).root, aside);
-  await files.removeTree(aside);
+  await removeOrTell(files, aside, tell);
 }
 
 /** Names of the folders of deletions, oldest first, including those being removed. */

@@ -1,10 +1,10 @@
 import { ResultReturnType, StatementType, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Database } from '../database/database';
-import { refuseHostileObjects } from '../database/hostile-objects';
 import { checkedPlan } from '../statements/checked-plan';
 import { copyOut } from './copy/copy-out';
 import { isCopy } from './copy/copy-statement';
+import { refuseSecrets, refuseSplitOnRecords, refuseUnusableCatalog } from './guarded-objects';
 import { bind, type BoundValues } from '../sql/parameters';
 import { extractStatements, parses, type ExtractedStatements } from '../sql/prepared';
 import { beginChanging, keepRows, readInto, within } from '../results/read';
@@ -32,6 +32,8 @@ const changing = new Set([
   StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO,
   StatementType.CREATE, StatementType.ALTER, StatementType.DROP, StatementType.VACUUM,
 ]); // prettier-ignore
+/** Those that change the catalog. */
+const defining = new Set([StatementType.CREATE, StatementType.ALTER, StatementType.DROP]);
 /** Those that run a query, whose plan shows the functions that it calls. */
 const planned = new Set([StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO]);
 
@@ -48,6 +50,7 @@ export async function changeBy(
     await extractStatements(sql, connection);
     return { kind: 'COPY', table: null, changedRows: await copyOut(sql, table, values, context) };
   }
+  refuseSecrets(sql, notAllowed);
   return withStatement(sql, connection, notAllowed, async (statement) => {
     const kind = StatementType[statement.type];
     if (reading.has(statement.type)) {
@@ -76,7 +79,10 @@ async function change(
 ): Promise<Changed> {
   const { type, text, prepared, expanded } = statement;
   // DuckDB wraps the statements into which it splits one in a transaction; the text has been checked.
-  if (!prepared) return expanded ? runExpanded(expanded) : unchanged;
+  if (!prepared) {
+    refuseSplitOnRecords(text, notAllowed);
+    return expanded ? runExpanded(expanded) : unchanged;
+  }
   if (type === StatementType.VACUUM) return outcomeOf(await prepared.run(), table, connection);
   return within(beginChanging, connection, async () => {
     if (planned.has(type) || (await plansQuery(statement, connection))) {
@@ -86,7 +92,7 @@ async function change(
     }
     bind(prepared, values);
     const outcome = await outcomeOf(await prepared.run(), table, connection);
-    if (type === StatementType.CREATE) await refuseHostileObjects(connection, notAllowed);
+    if (defining.has(type)) await refuseUnusableCatalog(connection, notAllowed);
     return outcome;
   });
 }

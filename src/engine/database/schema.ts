@@ -207,6 +207,9 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<string
   }
 }
 
+/** The names of the tables with the warehouse's own records. */
+export const recordTables: ReadonlySet<string> = new Set(['refresh_log', ...Object.keys(otherTables)]);
+
 const columnSchema = z.object({ table_name: z.string(), name: z.string(), type: z.string() });
 const restrictionSchema = z.object({ table_name: z.string(), kind: z.string() });
 
@@ -214,8 +217,8 @@ const restrictionSchema = z.object({ table_name: z.string(), kind: z.string() })
  * Checks that the tables of records have the columns that rows are written to, and nothing that could refuse a row: the
  * file may come from anybody. DuckDB lists the expression of a generated column as its default; ours have neither.
  */
-async function findForeignTable(connection: DuckDBConnection): Promise<string | null> {
-  const names = ['refresh_log', ...Object.keys(otherTables)].map(quoteText).join(', ');
+export async function findForeignTable(connection: DuckDBConnection): Promise<string | null> {
+  const names = [...recordTables].map(quoteText).join(', ');
   const ours = `database_name = current_database() AND schema_name = 'main' AND table_name IN (${names})`;
   const columns = await readRows(
     connection,

@@ -7,6 +7,7 @@ import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
+import { removeWholeTree } from './remove-tree';
 import { asideName } from './set-aside';
 import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
 
@@ -119,8 +120,7 @@ export class WorkspaceFiles {
   /** Removes a folder with everything in it, or a link itself; does nothing if it doesn't exist. */
   async removeTree(folder: string): Promise<void> {
     if (!(await this.#hasParents(folder))) return;
-    // Retries: a killed writer may take a moment to release it, and so may a virus scanner on Windows.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeWholeTree(folder);
     this.#checks.forget(folder);
   }
 

@@ -9,6 +9,8 @@ import { quoteIdentifier } from '../sql/quote';
 const rowsKept = 20;
 /** Periods per model whose changes are kept. */
 const periodsKept = 500;
+/** More changes than one refresh of a hundred models keeps. */
+const mostRead = 50_000;
 /** Refreshes whose changes are kept. */
 const refreshesKept = 200;
 
@@ -89,7 +91,7 @@ export async function readChanges(connection: DuckDBConnection, refreshId: numbe
        model: model, period: CAST(period AS VARCHAR), kind: kind, before: before, after: after,
        causedBy: CAST(caused_by AS VARCHAR[])
      }) AS VARCHAR) AS change
-     FROM refresh_changes WHERE refresh_id = $refreshId ORDER BY model, period`,
+     FROM refresh_changes WHERE refresh_id = $refreshId ORDER BY model, period LIMIT ${mostRead}`,
     rawSchema,
     { refreshId },
   );

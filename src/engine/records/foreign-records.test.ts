@@ -62,7 +62,7 @@ test.each<[string, readonly string[]]>([
   await warehouse.partitions().catch((error: unknown) => expect(error).toMatchObject(damaged));
   const entry = await warehouse.refresh();
   expect(entry).toMatchObject({ status: 'succeeded', refreshId: 1 });
-  expect(entry.notices?.join(' ')).toContain('was set aside');
+  expect(entry.notices?.join(' ')).toContain('was renamed to');
   expect(asideOf(workspace)).toHaveLength(1);
   expect(await warehouse.refreshHistory()).toHaveLength(1);
   expect((await warehouse.summary()).problem).toBeNull();
@@ -86,4 +86,20 @@ test('a table of the user in the place of a metric is built again, and hides no 
   await warehouse.refresh({ mode: 'full' });
   expect((await warehouse.partitions())[0]).toMatchObject({ date: '2025-01-06' });
   expect(asideOf(workspace)).toEqual([]);
+});
+
+test.each([
+  ['changes of metrics', [`INSERT INTO refresh_changes VALUES (1, 'gold_x', NULL, 'unheard-of', '[]', '[]', [])`]],
+  ['changes of metrics', [`INSERT INTO refresh_changes VALUES (1, NULL, 'infinity', 'added', '{}', NULL, [NULL])`]],
+  ['changes of metrics', [`INSERT INTO refresh_changes VALUES (1, 'gold_x', NULL, 'added', '7', '[]', [])`]],
+  ['rows by layer', [`UPDATE refresh_log SET waterfall = '{"a": 1}'`]],
+  ['results of checks', [`UPDATE check_results SET severity = 'unheard-of'`]],
+])('a summary without its %s is shown, and says so', async (part, statements) => {
+  const { warehouse } = await foreignRecords(statements);
+  const summary = await warehouse.refreshSummary(1);
+  expect(summary?.entry.notices?.filter((text) => text.includes(part))).toHaveLength(1);
+  expect(summary?.changes).toEqual([]);
+  expect(await warehouse.refresh()).toMatchObject({ status: 'succeeded' });
+  const next = (await warehouse.refreshHistory())[0]?.refreshId ?? 0;
+  expect((await warehouse.refreshSummary(next))?.entry.status).toBe('succeeded');
 });

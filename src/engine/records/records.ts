@@ -13,6 +13,7 @@ import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
 import { readFinishTimes, readRefreshLog, readWaterfall } from './refresh-log';
 import { LastKnown } from './last-known';
+import { UnreadableRecords } from './read-records';
 
 const historyLimit = 500;
 
@@ -102,7 +103,7 @@ export class WarehouseRecords {
     return { manifest: records.manifest, users, checks: await this.checks() };
   }
 
-  /** The summary of one refresh; null if the log doesn't have it. */
+  /** The summary of one refresh; null if the log doesn't have it. A notice names the parts that can't be read. */
   async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
     const known = this.#summaries.get(refreshId);
     if (known && this.#isReleased) return known;
@@ -118,12 +119,25 @@ export class WarehouseRecords {
   #readSummary(entry: RefreshLogEntry): Promise<RefreshSummary> | RefreshSummary {
     const { refreshId } = entry;
     if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
-    return this.#read(async (connection) => ({
-      entry,
-      waterfall: connection ? await readWaterfall(connection, refreshId) : [],
-      checks: connection ? await readCheckResults(connection, refreshId) : [],
-      changes: connection ? await readChanges(connection, refreshId) : [],
-    }));
+    return this.#read(async (connection) => {
+      const unreadable: string[] = [];
+      // A refresh doesn't look at these rows, so it wouldn't set the file aside because of them.
+      const part = async <T>(name: string, read: (from: DuckDBConnection, id: number) => Promise<T[]>) => {
+        try {
+          return connection ? await read(connection, refreshId) : [];
+        } catch (error) {
+          if (!(error instanceof UnreadableRecords)) throw error;
+          unreadable.push(name);
+          return [];
+        }
+      };
+      const waterfall = await part('rows by layer', readWaterfall);
+      const checks = await part('results of checks', readCheckResults);
+      const changes = await part('changes of metrics', readChanges);
+      const notices = unreadable.map((name) => `The records of this refresh are damaged: its ${name} can't be read.`);
+      const told = notices.length === 0 ? entry : { ...entry, notices: [...(entry.notices ?? []), ...notices] };
+      return { entry: told, waterfall, checks, changes };
+    });
   }
 
   /** Reads everything once, so that it can be shown while the file is released. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../contract/result-work';
 import { isLeftBehind, ownedName } from '../fs/owned-name';
+import { sweepLeftBehind } from '../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { fileBytes } from '../fs/file-bytes';
 import type { Workspace } from '../workspace';
@@ -30,8 +31,6 @@ export function stagedExport({ exportsFolder }: Workspace, exportId: string): st
 const prefix = '.export';
 /** Names in versions before names had an owner. */
 const oldName = /^\.export-[0-9a-f-]{36}$/;
-/** At most this many entries of `exports/` are read. */
-const maxEntries = 100_000;
 
 /** A new id for an export of this process. */
 export async function newExportId(): Promise<string> {
@@ -41,12 +40,10 @@ export async function newExportId(): Promise<string> {
 /** Removes unfinished exports of killed programs. */
 export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  const listing = await files.list(workspace.exportsFolder, maxEntries);
-  for (const { name } of listing?.entries ?? []) {
-    const file = path.join(workspace.exportsFolder, name);
-    const left = oldName.test(name) || (name.startsWith(`${prefix}.`) && (await isLeftBehind(file)));
-    if (left) await files.removeTree(file);
-  }
+  const isOurs = ({ name }: { name: string }) => oldName.test(name) || name.startsWith(`${prefix}.`);
+  await sweepLeftBehind(files, workspace.exportsFolder, isOurs, async (file) => {
+    if (oldName.test(path.basename(file)) || (await isLeftBehind(file))) await files.removeTree(file);
+  });
 }
 
 /** Removes an export that is no longer needed. */

@@ -48,12 +48,21 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
     });
   }
   if (fileAccessPattern.test(message)) {
-    return new AppError('SQL_READ_ONLY', message, {
+    return new AppError('SQL_READ_ONLY', withoutFoundName(message, sql), {
       action: `SQL can read only files in the workspace: ${folder}.`,
       position,
     });
   }
   return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
+}
+
+/**
+ * DuckDB names the refused file, which may come from a pattern that follows a link: names of files outside must not get
+ * into the records of refreshes, which are part of the workspace.
+ */
+function withoutFoundName(message: string, sql: string): string {
+  const file = /Cannot \w+ (?:file|directory) "(?<file>[^]*?)" - file system/.exec(message)?.groups?.['file'];
+  return file === undefined || sql.includes(file) ? message : message.replace(`"${file}"`, 'outside the workspace');
 }
 
 /** The cause need not be the SQL. */

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { AppError } from '../../contract/app-error';
 import { plainOperators, readingTableFunctions } from './known-functions';
+import { refuseListing } from './listing';
 import { bind, type BoundValues } from '../sql/parameters';
 import { withPrepared } from '../sql/prepared';
 
@@ -16,7 +17,8 @@ interface LogicalNode {
 }
 
 /**
- * Lets DuckDB plan a statement, and refuses it if the plan calls a table function that isn't known to be read-only.
+ * Lets DuckDB plan a statement, and refuses it if the plan calls a table function that isn't known to be read-only, or
+ * one that could list files outside the workspace.
  * Checks the bound plan, before optimization removes operators; views, macros and `query('...')` are expanded in it.
  * Run it in the same transaction as the statement, so that both see the same catalog.
  * @param sql exactly the SQL that runs afterwards, without EXPLAIN
@@ -35,11 +37,14 @@ export async function checkedPlan(
     bind(prepared, values);
     const rows = z.array(rowSchema).parse((await prepared.runAndReadAll()).getRowObjectsJS());
     const plan = (key: string) => rows.find((row) => row.explain_key === key)?.explain_value;
+    const called = new Set<string>();
     for (const name of namesIn(z.array(nodeSchema).parse(JSON.parse(plan('logical_plan') ?? '[]')))) {
       const known = name.trim().toLowerCase();
       if (!readingTableFunctions.has(known) && !plainOperators.has(known))
         throw refusal(`${known} isn't known to be read-only.`);
+      called.add(known);
     }
+    await refuseListing(called, connection, refusal);
     return plan('physical_plan') ?? '[]';
   });
 }

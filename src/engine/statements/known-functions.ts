@@ -21,6 +21,12 @@ export const readingTableFunctions: ReadonlySet<string> = new Set([
   'test_vector_types', 'unnest', 'which_secret',
 ]); // prettier-ignore
 
+/**
+ * Those of them that return names of files without opening each. Where a link leads out of the workspace they are
+ * refused: see `listing.ts`.
+ */
+export const listingTableFunctions = ['glob', 'read_text', 'read_blob'] as const;
+
 /** DuckDB replaces these by the query or the tables before it runs anything; their arguments are checked instead. */
 export const replacedTableFunctions = ['query', 'query_table'] as const;
 

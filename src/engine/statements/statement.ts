@@ -10,6 +10,7 @@ import { tableNamePattern } from '../sql/result-names';
 import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
 import { refusedAsWrite } from '../sql/sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
+import { refuseUnplannedListing } from './listing';
 import { refuseActing } from './static-check';
 import { mayBeUnnamed, storableSelect, type StorableSelect } from '../sql/unnamed-structs';
 
@@ -75,6 +76,7 @@ export async function withStatement<T>(
     );
   }
   if (!(await isOneStatement(text, statements.count, connection))) refuseSeveral(statements.count);
+  await refuseUnplannedListing(text, connection, refusal);
   return work({ type: await expandedType(keyword, text, connection), text, prepared: null, expanded: statements });
 }
 

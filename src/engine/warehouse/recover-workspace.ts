@@ -2,7 +2,8 @@ import path from 'node:path';
 import { toAppError } from '../../contract/app-error';
 import { sweepUnfinished } from '../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { isRunRecoveryDue, notice, recoverStaging, type TellNotice } from '../commit/recovery';
+import { notice, type TellNotice } from '../commit/notice';
+import { isRunRecoveryDue, recoverStaging } from '../commit/recovery';
 import { lockFile, lockWorkspace } from '../commit/lock';
 import { systemError } from '../fs/system-error';
 import { needsTrashRecovery, recoverTrash } from '../commit/trash';
@@ -38,7 +39,7 @@ async function recover(workspace: Workspace, tell: TellNotice, onFailure: TellNo
     const lock = await lockWorkspace(workspace, path.basename(process.argv0), (text) => tell(notice(text)));
     try {
       await recoverStaging(workspace, tell, onFailure);
-      await recoverTrash(workspace);
+      await recoverTrash(workspace, tell);
     } finally {
       await lock.release();
     }

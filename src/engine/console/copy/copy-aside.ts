@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isLeftBehind, ownedName } from '../../fs/owned-name';
+import { sweepLeftBehind } from '../../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import type { Workspace } from '../../workspace';
 import { findTarget, restoreFolder, type CopyTarget } from './copy-target';
@@ -21,8 +22,6 @@ export interface CopyAside {
 const noteName = 'target.json';
 const noteSchema = z.object({ target: z.string() });
 const maxNoteBytes = 8192;
-/** At most this many entries of `exports/` are read. */
-const maxEntries = 100_000;
 
 /** Creates the folder for a COPY to `target`; {@link removeAside} removes it, whichever way the COPY ends. */
 export async function makeAside(workspace: Workspace, target: CopyTarget, files: WorkspaceFiles): Promise<CopyAside> {
@@ -56,13 +55,12 @@ export async function removeAside({ root }: CopyAside, files: WorkspaceFiles): P
  */
 export async function sweepCopies(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  const listing = await files.list(workspace.exportsFolder, maxEntries);
-  for (const { name } of listing?.entries ?? []) {
-    const root = path.join(workspace.exportsFolder, name);
-    if (!name.startsWith(`${prefix}.`) || !(await isLeftBehind(root))) continue;
+  const isOurs = ({ name }: { name: string }) => name.startsWith(`${prefix}.`);
+  await sweepLeftBehind(files, workspace.exportsFolder, isOurs, async (root) => {
+    if (!(await isLeftBehind(root))) return;
     await restore(root, workspace, files).catch(() => undefined);
     await files.removeTree(root);
-  }
+  });
 }
 
 async function restore(root: string, workspace: Workspace, files: WorkspaceFiles): Promise<void> {
