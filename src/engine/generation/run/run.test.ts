@@ -5,6 +5,7 @@ import type { GenerationProgress } from '../../../contract/generation';
 import { temporaryWorkspace } from '../../testing/temporary-workspace';
 import { planChunks } from '../plan/plan';
 import { readRunLog } from '../../commit/run-log';
+import { openWorkspace } from '../../workspace';
 import { checksums, filesBelow, generate, inProcessWorker, requestOf } from '../../testing/generation';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -28,6 +29,13 @@ describe('a run', () => {
     await generate(b, { seed: 2 });
     const [sumsOfA, sumsOfB] = [await checksums(a), await checksums(b)];
     for (const [day, sum] of Object.entries(sumsOfA)) expect(sumsOfB[day]).not.toBe(sum);
+  });
+
+  it('is refused before anything is written where DuckDB could keep no database', async () => {
+    const { folder } = await temporaryWorkspace();
+    const workspace = await openWorkspace(path.join(folder, 'q?x'));
+    await expect(generate(workspace)).rejects.toThrow('question mark');
+    expect(await readdir(workspace.folder)).toEqual([]);
   });
 
   it('logs what it wrote and leaves nothing but files and log', async () => {

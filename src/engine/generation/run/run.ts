@@ -1,3 +1,4 @@
+import { refuseQuestionMark } from '../../database/database-file';
 import path from 'node:path';
 import { cancelled, toAppError } from '../../../contract/app-error';
 import type { GenerationProgress, GenerationRequest, RunLogEntry } from '../../../contract/generation';
@@ -47,6 +48,8 @@ export interface RunOptions {
  */
 export async function runGeneration(options: RunOptions): Promise<RunLogEntry> {
   const { workspace, program = path.basename(process.argv0), onNotice: tell = () => undefined } = options;
+  // Its events could never be refreshed.
+  refuseQuestionMark(workspace);
   const run = planRun(options);
   try {
     // Generator processes write nothing until told to. While they load, the workspace is locked and checked.
