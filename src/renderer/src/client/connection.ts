@@ -25,12 +25,18 @@ export interface ConnectionState {
   readonly warehouse: Link<WarehouseClient> | null;
 }
 
+/** The part of a window that ports arrive at. */
+export interface PortReceiver {
+  readonly location: { readonly origin: string };
+  addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+}
+
 /** Receives the window's ports, and replaces a link when a new port arrives. */
 export class Connection extends Store<ConnectionState> {
   #lastId = 0;
   readonly #ports = new Map<PortName, MessagePort>();
 
-  constructor(private readonly target: Window) {
+  constructor(private readonly target: PortReceiver) {
     super({ status: 'connecting', main: null, warehouse: null });
   }
 
