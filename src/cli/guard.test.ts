@@ -39,7 +39,7 @@ describe.skipIf(isWindows)('a query', () => {
     const { code, stdout, stderr } = await run(['query', crash], folder);
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^micro-warehouse: DuckDB crashed \(SIG\w+\)\. The statement was: SELECT json_structure/);
+    expect(stderr).toMatch(/^micro-warehouse: DuckDB crashed \(SIG\w+\)\. Statement: SELECT json_structure/);
     const asJson = await run(['query', '--json', crash], folder);
     expect(JSON.parse(asJson.stdout)).toMatchObject({ error: { code: 'WORKER_CRASHED' } });
   });
