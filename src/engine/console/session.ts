@@ -134,7 +134,7 @@ export class Session {
 
   /**
    * Queues `work` behind earlier statements of the session; rejects with CANCELLED if `options.signal` aborts or the
-   * session is cancelled.
+   * session is closed.
    */
   async #interruptible<T>(turn: Turn<T>, options: WorkOptions): Promise<T> {
     const stop = new AbortController();
