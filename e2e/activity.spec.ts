@@ -29,10 +29,7 @@ test('Activity answers: what happened, how long did it take, what failed and why
     await window.getByText('Generated 5,000 events').click();
     await window.getByText('Refresh 1', { exact: true }).click();
     await expect(window.getByRole('tab', { name: 'Steps' })).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(window, `unfolded entries in ${colorScheme}`);
-    }
+    await expectAccessible(window, 'unfolded entries');
     await window.getByText('Generated 5,000 events').click();
     await window.getByText('Refresh 1', { exact: true }).click();
   });

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { seededRandom } from '../src/engine/testing/seeded-random';
 import { App, expect, filesOfEvents, test } from './support/app';
 
 /*
@@ -65,6 +66,7 @@ function leftOver(workspace: string): string[] {
 
 test('all or nothing of a run is there after the app was killed', async ({ folder }) => {
   test.setTimeout(400_000);
+  const random = seededRandom('kills of the window');
   const workspace = path.join(folder, 'workspace');
   await mkdir(workspace);
   const launch = () => App.launch(path.join(folder, 'user-data'), workspace);
@@ -82,7 +84,7 @@ test('all or nothing of a run is there after the app was killed', async ({ folde
     await startRun(app, recipe(kill), replaces ? 'Replace' : 'Append');
     const waits = kill % 4 > 1;
     if (waits) await commitBegins(workspace, app.window.getByText(/^Generated 20,000 events/).waitFor());
-    await sleep(Math.random() * (waits ? 60 : 1_500));
+    await sleep(random.below(waits ? 60 : 1_500));
     main.kill('SIGKILL');
     await ended;
     const inCommit = isCommitting(workspace);
@@ -109,10 +111,11 @@ test('all or nothing of a run is there after the app was killed', async ({ folde
 });
 
 test('a generator process that is killed ends the run, and says so', async ({ app }) => {
+  const random = seededRandom('kills of a generator process');
   for (let kill = 0; kill < 3; kill += 1) {
     await startRun(app, recipe(kill, 20_000_000), 'Append');
     await expect(app.progress('Generate')).toHaveAttribute('aria-valuenow', /^[1-9]/);
-    await sleep(Math.random() * 500);
+    await sleep(random.below(500));
     process.kill(await app.pidOf('generator'), 'SIGKILL');
     await expect(app.window.getByText(/A generator process stopped unexpectedly/).first()).toBeVisible();
     await expect(app.progress('Generate')).toBeHidden();
