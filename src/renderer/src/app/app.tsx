@@ -8,6 +8,7 @@ import { makeQueryClient } from '../client/queries';
 import { Button } from '../components/button';
 import { ErrorNotice } from '../components/error-notice';
 import { ConsoleProvider } from '../console/console-context';
+import { FormatsProvider } from '../format/use-formats';
 import { WelcomePage } from '../pages/welcome/welcome-page';
 import { ErrorBoundary } from './error-boundary';
 import { SetAsideNotice } from './set-aside-notice';
@@ -46,16 +47,18 @@ function WindowContent() {
   // Too short for a loading screen: the state arrives within a frame or two.
   if (!app) return null;
   return (
-    <div className="flex h-full flex-col">
-      <SetAsideNotice />
-      <div className="min-h-0 flex-1">
-        {app.workspace.folder === null || app.workspace.problem ? (
-          <WelcomePage workspace={app.workspace} />
-        ) : (
-          <Shell folder={app.workspace.folder} warehouse={app.warehouse} settings={app.settings} />
-        )}
+    <FormatsProvider settings={app.settings}>
+      <div className="flex h-full flex-col">
+        <SetAsideNotice />
+        <div className="min-h-0 flex-1">
+          {app.workspace.folder === null || app.workspace.problem ? (
+            <WelcomePage workspace={app.workspace} />
+          ) : (
+            <Shell folder={app.workspace.folder} warehouse={app.warehouse} />
+          )}
+        </div>
       </div>
-    </div>
+    </FormatsProvider>
   );
 }
 

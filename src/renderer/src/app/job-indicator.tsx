@@ -5,7 +5,7 @@ import { refreshFraction } from '../../../contract/warehouse';
 import { useGenerationState, useRefreshState } from '../client/live-state';
 import { useRefreshedAt } from '../client/queries';
 import { ProgressTrack } from '../components/progress-bar';
-import { formatAmount, formatCompact, formatPercent } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 import { formatTimeLeft } from '../generate/generation-progress';
 import { isRefreshedSince } from '../generate/run-news';
 import { hrefTo } from '../navigation/route';
@@ -31,19 +31,23 @@ export function JobIndicator({ currentPage }: { currentPage: string }) {
 }
 
 function GenerationLink({ progress }: Extract<GenerationState, { status: 'running' }>) {
+  const formats = useFormats();
   const { rows, rowsTotal, rowsPerSecond } = progress;
   return (
     <JobLink
       title="Generating"
       fraction={rows / rowsTotal}
       note={
-        rowsPerSecond > 0 ? `${formatTimeLeft(progress)} left · ${formatCompact(rowsPerSecond)} rows/s` : 'starting'
+        rowsPerSecond > 0
+          ? `${formatTimeLeft(progress, formats)} left · ${formats.compact(rowsPerSecond)} rows/s`
+          : 'starting'
       }
     />
   );
 }
 
 function JobLink({ title, fraction, note }: { title: string; fraction: number; note?: string }) {
+  const formats = useFormats();
   return (
     <a
       href={hrefTo('overview')}
@@ -52,7 +56,7 @@ function JobLink({ title, fraction, note }: { title: string; fraction: number; n
     >
       <span className="mb-1.5 flex justify-between text-small">
         <span className="font-medium narrow:sr-only">{title}</span>
-        <span className="text-ink-soft">{formatPercent(Math.floor(fraction * 100) / 100)}</span>
+        <span className="text-ink-soft">{formats.percent(Math.floor(fraction * 100) / 100)}</span>
       </span>
       <ProgressTrack fraction={fraction} />
       {note !== undefined && (
@@ -64,6 +68,7 @@ function JobLink({ title, fraction, note }: { title: string; fraction: number; n
 
 /** The outcome of the last run, for users on another page. */
 function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
+  const formats = useFormats();
   const Icon = outcome.succeeded ? CircleCheck : CircleAlert;
   if (!outcome.succeeded && outcome.error.code === 'CANCELLED') return null;
   return (
@@ -79,7 +84,7 @@ function RunNews({ outcome }: Extract<GenerationState, { status: 'ended' }>) {
       />
       <span className="flex-1 narrow:sr-only">
         <span className="block font-medium">
-          {outcome.succeeded ? formatAmount(outcome.run.rows, 'new event') : 'Generation failed'}
+          {outcome.succeeded ? formats.amount(outcome.run.rows, 'new event') : 'Generation failed'}
         </span>
         <span className="text-ink-soft">{outcome.succeeded ? 'Refresh to see them' : 'See why'}</span>
       </span>

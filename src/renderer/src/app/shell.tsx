@@ -1,5 +1,4 @@
 import { Suspense, useEffect } from 'react';
-import type { Settings } from '../../../contract/settings';
 import type { WarehouseStatus } from '../../../contract/workspace';
 import { useMainAction } from '../client/queries';
 import { Button } from '../components/button';
@@ -8,7 +7,6 @@ import { LoadingPage } from '../components/loading-page';
 import { Page } from '../components/page';
 import { GenerateProvider } from '../generate/generate-context';
 import { remember } from '../client/remembered';
-import { setFormats } from '../format/formats';
 import { DismissedNewsProvider } from '../notifications/dismissed-news';
 import { Overlays } from '../palette/overlays';
 import { ErrorBoundary } from './error-boundary';
@@ -22,12 +20,10 @@ import { WorkspaceNotices } from './workspace-notices';
 interface ShellProps {
   readonly folder: string;
   readonly warehouse: WarehouseStatus;
-  readonly settings: Settings;
 }
 
 /** The frame around a workspace: sidebar and page. */
-export function Shell({ folder, warehouse, settings }: ShellProps) {
-  setFormats(settings);
+export function Shell({ folder, warehouse }: ShellProps) {
   const { id, title, Component } = findPage(useRoute().page);
   usePrefetchedPages();
   useEffect(() => remember('page', id), [id]);
@@ -45,7 +41,7 @@ export function Shell({ folder, warehouse, settings }: ShellProps) {
                   {warehouse.status === 'failed' ? (
                     <WarehouseFailure title={title} status={warehouse} />
                   ) : (
-                    <ErrorBoundary key={`${folder} ${id} ${settings.numberFormat} ${settings.dateFormat}`}>
+                    <ErrorBoundary key={`${folder} ${id}`}>
                       <Suspense fallback={<LoadingPage title={title} />}>
                         <Component />
                       </Suspense>

@@ -1,6 +1,6 @@
 import { msPerDay } from '../../../contract/calendar';
 import type { Partition } from '../../../contract/partitions';
-import { formatDates } from '../format/time';
+import type { Formats } from '../format/formats';
 import { hasFewRows } from './few-rows';
 
 /** Days are counted from 1970, so that ranges and weeks are arithmetic. */
@@ -32,8 +32,8 @@ export function weekdayOf(day: number): number {
 export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** `Monday, 2025-01-06` */
-export function longDate(date: string): string {
-  return `${weekdayNames[weekdayOf(dayNumber(date))] ?? ''}, ${formatDates(date)}`;
+export function longDate(date: string, formats: Formats): string {
+  return `${weekdayNames[weekdayOf(dayNumber(date))] ?? ''}, ${formats.dates(date)}`;
 }
 
 /** Consecutive days, both included, `first` not after `last`. */

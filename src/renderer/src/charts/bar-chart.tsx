@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { formatAmount, formatCompact, formatValue } from '../format/numbers';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 
 const rowHeight = 22;
 const labelWidth = 76;
@@ -22,6 +23,7 @@ export interface BarChartProps {
 
 /** Named horizontal bars in the order of the rows. */
 export function BarChart({ label, measure, bars, width }: BarChartProps) {
+  const formats = useFormats();
   const values = bars.flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const room = Math.max(40, width - labelWidth - valueWidth);
@@ -31,9 +33,9 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
   return (
     <figure aria-label={label}>
       <figcaption className="sr-only">
-        {`${formatAmount(bars.length, 'bar')} of ${measure}: ${bars
+        {`${formats.amount(bars.length, 'bar')} of ${measure}: ${bars
           .slice(0, 5)
-          .map(({ name, value }) => `${name} ${formatValue(value)}`)
+          .map(({ name, value }) => `${name} ${formats.value(value)}`)
           .join(', ')}.`}
       </figcaption>
       <svg
@@ -46,10 +48,10 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
           <g
             key={`${name} ${value}`}
             transform={`translate(0 ${index * rowHeight})`}
-            {...(onPick && pickable(name, value, index === 0, onPick))}
+            {...(onPick && pickable(name, value, index === 0, onPick, formats))}
           >
             {onPick && <rect width={width} height={rowHeight} className="fill-transparent group-hover:fill-hover" />}
-            <title>{`${name}: ${formatValue(value)}`}</title>
+            <title>{`${name}: ${formats.value(value)}`}</title>
             <text x={labelWidth - 8} y={15} textAnchor="end" className="fill-ink-soft text-[11px]">
               {name.length > 12 ? `${name.slice(0, 11)}…` : name}
             </text>
@@ -64,7 +66,7 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
               />
             )}
             <text x={at(Math.max(0, value ?? 0)) + 6} y={15} className="fill-ink text-[11px]">
-              {value === null ? 'NULL' : formatCompact(value)}
+              {value === null ? 'NULL' : formats.compact(value)}
             </text>
           </g>
         ))}
@@ -74,11 +76,11 @@ export function BarChart({ label, measure, bars, width }: BarChartProps) {
 }
 
 /** A bar as a button. One bar is a tab stop and the arrow keys reach the others: there may be hundreds. */
-function pickable(name: string, value: number | null, first: boolean, onPick: () => void) {
+function pickable(name: string, value: number | null, first: boolean, onPick: () => void, formats: Formats) {
   return {
     role: 'button',
     tabIndex: first ? 0 : -1,
-    'aria-label': `Filter by ${name}: ${formatValue(value)}`,
+    'aria-label': `Filter by ${name}: ${formats.value(value)}`,
     className: 'group cursor-pointer outline-offset-[-2px]',
     onClick: onPick,
     onKeyDown: (event: KeyboardEvent<SVGGElement>) => {

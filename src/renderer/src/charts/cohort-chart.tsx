@@ -1,5 +1,5 @@
-import { formatAmount, formatPercent } from '../format/numbers';
-import { formatMonthUtc } from '../format/time';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 
 export interface CohortCell {
   /** Start of the cohort. */
@@ -20,6 +20,7 @@ const headerHeight = 20;
 
 /** A square per cohort and age, darker for larger shares; wide squares show the number too. */
 export function CohortChart({ label, cells, width }: CohortChartProps) {
+  const formats = useFormats();
   const starts = [...new Set(cells.map(({ start }) => start))].toSorted((a, b) => a - b);
   const ages = [...new Set(cells.map(({ age }) => age))].toSorted((a, b) => a - b);
   const [cellWidth, cellHeight] = [Math.max(10, (width - labelWidth) / Math.max(1, ages.length)), 20];
@@ -28,7 +29,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
   const rowOf = new Map(starts.map((start, index) => [start, index]));
   return (
     <figure aria-label={label}>
-      <figcaption className="sr-only">{describe(cells, starts)}</figcaption>
+      <figcaption className="sr-only">{describe(cells, starts, formats)}</figcaption>
       <svg
         role="img"
         aria-label={label}
@@ -57,7 +58,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
             textAnchor="end"
             className="fill-ink-soft text-[11px]"
           >
-            {formatMonthUtc(start)}
+            {formats.monthUtc(start)}
           </text>
         ))}
         {cells.map(({ start, age, share }) => (
@@ -65,7 +66,7 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
             key={`${start} ${age}`}
             transform={`translate(${labelWidth + (columnOf.get(age) ?? 0) * cellWidth} ${headerHeight + (rowOf.get(start) ?? 0) * cellHeight})`}
           >
-            <title>{`${formatMonthUtc(start)}, ${age} later: ${formatPercent(share)}`}</title>
+            <title>{`${formats.monthUtc(start)}, ${age} later: ${formats.percent(share)}`}</title>
             <rect
               width={cellWidth - 1}
               height={cellHeight - 1}
@@ -93,9 +94,10 @@ export function CohortChart({ label, cells, width }: CohortChartProps) {
 
 /** The legend of the shades. */
 export function ShareScale() {
+  const formats = useFormats();
   return (
     <span aria-hidden className="ml-auto inline-flex items-center gap-1.5">
-      {formatPercent(0)}
+      {formats.percent(0)}
       <svg width={100} height={10}>
         {[0, 0.25, 0.5, 0.75, 1].map((share, index) => (
           <rect
@@ -109,21 +111,21 @@ export function ShareScale() {
           />
         ))}
       </svg>
-      {formatPercent(1)}
+      {formats.percent(1)}
     </span>
   );
 }
 
 const opacityOf = (share: number): number => 0.06 + share * 0.94;
 
-function describe(cells: readonly CohortCell[], starts: readonly number[]): string {
+function describe(cells: readonly CohortCell[], starts: readonly number[], formats: Formats): string {
   const at = (age: number) => {
     const shares = cells.flatMap((cell) => (cell.age === age ? [cell.share] : []));
     return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : null;
   };
   const ages = [1, 3, 6, 12].flatMap((age) => {
     const share = at(age);
-    return share === null ? [] : [`${formatPercent(share)} after ${age}`];
+    return share === null ? [] : [`${formats.percent(share)} after ${age}`];
   });
-  return `${formatAmount(starts.length, 'group')}; on average ${ages.join(', ')}.`;
+  return `${formats.amount(starts.length, 'group')}; on average ${ages.join(', ')}.`;
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 
 const barHeight = 28;
 const pitch = 55;
@@ -11,13 +11,17 @@ export interface FunnelChartProps {
 
 /** Steps from top to bottom: how many reach each, and how many of the previous step. */
 export function FunnelChart({ label, steps, width }: FunnelChartProps) {
+  const formats = useFormats();
   const first = steps[0]?.value ?? 0;
   const most = Math.max(first, 1e-9);
   return (
     <figure aria-label={label}>
       <figcaption className="sr-only">
         {steps
-          .map(({ name, value }) => `${name}: ${formatCount(value)}, ${formatPercent(value / most)} of the first step.`)
+          .map(
+            ({ name, value }) =>
+              `${name}: ${formats.count(value)}, ${formats.percent(value / most)} of the first step.`,
+          )
           .join(' ')}
       </figcaption>
       <svg role="img" aria-label={label} width={width} height={steps.length * pitch}>
@@ -29,10 +33,10 @@ export function FunnelChart({ label, steps, width }: FunnelChartProps) {
                 {name.replaceAll('_', ' ')}
               </text>
               <text x={width} y={14} textAnchor="end" className="fill-ink-soft text-small">
-                {`${formatCount(value)} · ${formatPercent(value / most)}`}
+                {`${formats.count(value)} · ${formats.percent(value / most)}`}
                 {before !== undefined &&
                   index > 1 &&
-                  ` · ${formatPercent(before === 0 ? 0 : value / before)} of the previous step`}
+                  ` · ${formats.percent(before === 0 ? 0 : value / before)} of the previous step`}
               </text>
               <rect y={20} width={width} height={barHeight} rx={4} className="fill-accent/10" />
               <rect

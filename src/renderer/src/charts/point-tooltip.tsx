@@ -1,5 +1,4 @@
-import { formatValue } from '../format/numbers';
-import { formatDayUtc } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './data/series';
 import type { Annotation, PartialPeriod } from './data/transform';
@@ -20,6 +19,7 @@ interface PointTooltipProps {
 
 /** The values at the mouse or the keyboard cursor. */
 export function PointTooltip({ names, partial, annotations, active, payload }: PointTooltipProps) {
+  const formats = useFormats();
   const point = payload?.[0]?.payload;
   if (active !== true || !point) return null;
   const part = partial.find(({ start }) => start === point.time);
@@ -27,15 +27,15 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
   return (
     <div className="max-w-72 rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
       <p className="text-ink-soft">
-        {formatDayUtc(point.time)}
+        {formats.dayUtc(point.time)}
         {part && ` · partial, ${part.days} of ${part.of} days`}
       </p>
       {names.map((name, index) => (
         <p key={name} className="flex items-center gap-1.5">
           <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
           <span className="text-ink-soft">{name.replaceAll('_', ' ')}</span>
-          <span className="ml-auto pl-3 font-semibold">{formatValue(point.values[index])}</span>
-          {before && <span className="text-ink-soft">before {formatValue(before.values[index])}</span>}
+          <span className="ml-auto pl-3 font-semibold">{formats.value(point.values[index])}</span>
+          {before && <span className="text-ink-soft">before {formats.value(before.values[index])}</span>}
         </p>
       ))}
       {annotations.map(({ time, text }) => time === point.time && <p key={text}>◆ {text}</p>)}

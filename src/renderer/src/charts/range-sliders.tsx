@@ -1,5 +1,5 @@
 import { useRef, type PointerEvent } from 'react';
-import { formatDayUtc } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './data/series';
 import { movedSpan, type Span } from './data/transform';
@@ -17,6 +17,7 @@ export interface RangeSlidersProps {
  * them.
  */
 export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
+  const formats = useFormats();
   const end = points.length - 1;
   const share = (index: number) => `${(index / Math.max(1, end)) * 100}%`;
   const middle = useMiddle(points.length, span, onChange);
@@ -51,7 +52,7 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
       <input
         type="range"
         aria-label="From"
-        aria-valuetext={formatDayUtc(points[span.first]?.time ?? 0)}
+        aria-valuetext={formats.dayUtc(points[span.first]?.time ?? 0)}
         min={0}
         max={end}
         value={span.first}
@@ -61,7 +62,7 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
       <input
         type="range"
         aria-label="To"
-        aria-valuetext={formatDayUtc(points[span.last]?.time ?? 0)}
+        aria-valuetext={formats.dayUtc(points[span.last]?.time ?? 0)}
         min={0}
         max={end}
         value={span.last}

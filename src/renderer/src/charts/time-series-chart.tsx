@@ -11,8 +11,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatAmount, formatCompact, formatValue } from '../format/numbers';
-import { formatDayUtc } from '../format/time';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 import { seriesColour } from './colours';
 import { PointTooltip, type DrawnPoint } from './point-tooltip';
 import { cadenceOf, gapsOf, summarise, type ChartPoint, type TimeSeries } from './data/series';
@@ -29,7 +29,6 @@ const timeAxis = {
   dataKey: 'time',
   type: 'number',
   domain: ['dataMin', 'dataMax'],
-  tickFormatter: formatTick,
   tick: axisText,
   tickLine: false,
   axisLine: { stroke: 'var(--line-strong)' },
@@ -38,7 +37,6 @@ const timeAxis = {
 } as const;
 const valueAxis = {
   tick: axisText,
-  tickFormatter: formatCompact,
   tickLine: false,
   axisLine: false,
   width: 48,
@@ -60,6 +58,7 @@ export interface TimeSeriesChartProps {
 
 /** Lines over time that fill their container. Screen readers get its label and a summary sentence. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const formats = useFormats();
   const { label, series, mostTicks = 14, stacked = false, before, partial = [], annotations = [] } = props;
   const { names, points } = series;
   const first = points.at(0)?.time ?? 0;
@@ -69,13 +68,17 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const drag = useDragZoom(props.onZoom);
   return (
     <figure aria-label={label} className="flex h-full min-h-0 flex-col">
-      <figcaption className="sr-only">{describe(names, points, partial, annotations)}</figcaption>
+      <figcaption className="sr-only">{describe(names, points, partial, annotations, formats)}</figcaption>
       <div className="min-h-0 flex-1">
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={drawn} margin={usualMargin} title={label} {...drag.handlers}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis {...timeAxis} ticks={timeTicks(first, last, mostTicks)} />
-            <YAxis {...valueAxis} {...valueScale(points, before ?? [], stacked)} />
+            <XAxis
+              {...timeAxis}
+              ticks={timeTicks(first, last, mostTicks)}
+              tickFormatter={(time: number) => formatTick(time, formats)}
+            />
+            <YAxis {...valueAxis} tickFormatter={formats.compact} {...valueScale(points, before ?? [], stacked)} />
             <Tooltip
               cursor={{ stroke: 'var(--line-strong)' }}
               isAnimationActive={false}
@@ -193,18 +196,19 @@ function describe(
   points: readonly ChartPoint[],
   partial: readonly PartialPeriod[],
   annotations: readonly Annotation[],
+  formats: Formats,
 ): string {
   const first = points.at(0);
   const last = points.at(-1);
   if (!first || !last) return 'No points.';
-  const span = `${formatAmount(points.length, cadenceOf(points))} from ${formatDayUtc(first.time)} to ${formatDayUtc(last.time)}.`;
+  const span = `${formats.amount(points.length, cadenceOf(points))} from ${formats.dayUtc(first.time)} to ${formats.dayUtc(last.time)}.`;
   const lines = names.map((name, index) => {
     const summary = summarise(points, index);
     if (!summary) return `${name}: no values.`;
-    return `${name}: lowest ${formatValue(summary.lowest)}, highest ${formatValue(summary.highest)}, latest ${formatValue(summary.latest)}.`;
+    return `${name}: lowest ${formats.value(summary.lowest)}, highest ${formats.value(summary.highest)}, latest ${formats.value(summary.latest)}.`;
   });
-  const parts = partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial: ${days} of ${of} days.`);
-  const missing = gapNotes(points);
+  const parts = partial.map(({ start, days, of }) => `${formats.dayUtc(start)} is partial: ${days} of ${of} days.`);
+  const missing = gapNotes(points, formats);
   const notes = annotations.slice(0, 5).map(({ text }) => `${text}.`);
   return [span, ...lines, ...parts, ...missing.map((note) => `${note}.`), ...notes].join(' ');
 }

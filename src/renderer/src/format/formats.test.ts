@@ -1,32 +1,28 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatTick } from '../charts/data/time-ticks';
-import { parseNumber, setFormats } from './formats';
-import { formatAverage, formatBytes, formatCompact, formatCount, formatPercent, formatValue } from './numbers';
-import { formatDates, formatDayOf, formatDayUtc, formatDuration, formatMonthUtc, formatShortDayOf } from './time';
-
-afterEach(() => setFormats({ numberFormat: 'comma', dateFormat: 'iso' }));
+import { formatsOf } from './formats';
 
 describe('numbers', () => {
   it('have points between thousands', () => {
-    setFormats({ numberFormat: 'point', dateFormat: 'iso' });
-    expect([formatCount(1_234_567), formatCompact(1_234_567), formatPercent(0.456)]).toEqual([
+    const formats = formatsOf({ numberFormat: 'point', dateFormat: 'iso' });
+    expect([formats.count(1_234_567), formats.compact(1_234_567), formats.percent(0.456)]).toEqual([
       '1.234.567',
       '1,23M',
       '45,6%',
     ]);
-    expect(formatBytes(62_400_000)).toBe('62,4 MB');
+    expect(formats.bytes(62_400_000)).toBe('62,4 MB');
   });
 
   it('have narrow spaces between thousands', () => {
-    setFormats({ numberFormat: 'space', dateFormat: 'iso' });
-    expect(formatCount(1_234_567)).toBe('1\u202f234\u202f567');
+    const formats = formatsOf({ numberFormat: 'space', dateFormat: 'iso' });
+    expect(formats.count(1_234_567)).toBe('1\u202f234\u202f567');
   });
 });
 
 describe('values of charts', () => {
   it('have the same signs', () => {
-    setFormats({ numberFormat: 'point', dateFormat: 'iso' });
-    expect([formatValue(1234.5), formatValue(null), formatAverage(1234.56), formatDuration(1_400)]).toEqual([
+    const formats = formatsOf({ numberFormat: 'point', dateFormat: 'iso' });
+    expect([formats.value(1234.5), formats.value(null), formats.average(1234.56), formats.duration(1_400)]).toEqual([
       '1.234,5',
       '–',
       '1.235',
@@ -35,7 +31,7 @@ describe('values of charts', () => {
   });
 });
 
-describe('what is typed', () => {
+describe('typed numbers', () => {
   it.each([
     ['comma', '1,000,000', 1_000_000],
     ['comma', '1.5', 1.5],
@@ -62,8 +58,8 @@ describe('what is typed', () => {
     ['comma', '', Number.NaN],
     ['point', 'ten', Number.NaN],
   ] as const)('in the format %s, %s is %d', (numberFormat, text, number) => {
-    setFormats({ numberFormat, dateFormat: 'iso' });
-    expect(parseNumber(text)).toBe(number);
+    const formats = formatsOf({ numberFormat, dateFormat: 'iso' });
+    expect(formats.parseNumber(text)).toBe(number);
   });
 });
 
@@ -75,18 +71,20 @@ describe('dates', () => {
     ['day-first', ['24.11.2025', '24.11.2025', '24.11.', '11.2025', '24 Nov']],
     ['month-first', ['11/24/2025', '11/24/2025', '11/24', '11/2025', 'Nov 24']],
   ] as const)('%s', (dateFormat, texts) => {
-    setFormats({ numberFormat: 'comma', dateFormat });
+    const formats = formatsOf({ numberFormat: 'comma', dateFormat });
     expect([
-      formatDayOf(noon),
-      formatDayUtc(utc),
-      formatShortDayOf(noon),
-      formatMonthUtc(utc),
-      formatTick(utc),
+      formats.dayOf(noon),
+      formats.dayUtc(utc),
+      formats.shortDayOf(noon),
+      formats.monthUtc(utc),
+      formatTick(utc, formats),
     ]).toEqual(texts);
   });
 
   it('within a text', () => {
-    setFormats({ numberFormat: 'comma', dateFormat: 'day-first' });
-    expect(formatDates('2025-01-03 – 2025-01-09, not 12025-01-031')).toBe('03.01.2025 – 09.01.2025, not 12025-01-031');
+    const formats = formatsOf({ numberFormat: 'comma', dateFormat: 'day-first' });
+    expect(formats.dates('2025-01-03 – 2025-01-09, not 12025-01-031')).toBe(
+      '03.01.2025 – 09.01.2025, not 12025-01-031',
+    );
   });
 });

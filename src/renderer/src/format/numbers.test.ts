@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from './numbers';
+import { numbersIn } from './numbers';
 
-describe('formatCount and its kin', () => {
+const formats = numbersIn('comma');
+
+describe('numbers', () => {
   it('groups thousands', () => {
-    expect(formatCount(1_234_567)).toBe('1,234,567');
-    expect(formatCount(0)).toBe('0');
+    expect(formats.count(1_234_567)).toBe('1,234,567');
+    expect(formats.count(0)).toBe('0');
   });
 
   it('shortens to three significant digits', () => {
-    expect(formatCompact(714_285)).toBe('714K');
-    expect(formatCompact(1_234_567)).toBe('1.23M');
+    expect(formats.compact(714_285)).toBe('714K');
+    expect(formats.compact(1_234_567)).toBe('1.23M');
   });
 
   it('knows singular and plural', () => {
-    expect(formatAmount(1, 'file')).toBe('1 file');
-    expect(formatAmount(1096, 'day')).toBe('1,096 days');
-    expect(formatAmount(2, 'refresh', 'refreshes')).toBe('2 refreshes');
+    expect(formats.amount(1, 'file')).toBe('1 file');
+    expect(formats.amount(1096, 'day')).toBe('1,096 days');
+    expect(formats.amount(2, 'refresh', 'refreshes')).toBe('2 refreshes');
   });
 
   it('writes fractions as per cent', () => {
-    expect(formatPercent(0.4567)).toBe('45.7%');
-    expect(formatPercent(1)).toBe('100%');
+    expect(formats.percent(0.4567)).toBe('45.7%');
+    expect(formats.percent(1)).toBe('100%');
   });
 });
 
-describe('formatBytes', () => {
+describe('bytes', () => {
   it.each([
     [0, '0 B'],
     [999, '999 B'],
@@ -36,6 +38,6 @@ describe('formatBytes', () => {
     [1.5e12, '1.50 TB'],
     [5e18, '5000 PB'],
   ])('%d bytes are %s', (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text);
+    expect(formats.bytes(bytes)).toBe(text);
   });
 });

@@ -1,4 +1,5 @@
-import { withSeparators } from './formats';
+import { readSeparated, separate } from '../../../contract/number-format';
+import type { Settings } from '../../../contract/settings';
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compactNumber = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
@@ -7,45 +8,50 @@ const chartNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const averageNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const percentage = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
-/** 1234567 as `1,234,567`. */
-export function formatCount(count: number): string {
-  return withSeparators(wholeNumber.format(count));
+/** Numbers as text, and typed text as a number, in one format of the settings. */
+export interface NumberFormats {
+  /** A number in English notation, with the separators of the format. */
+  readonly separated: (number: string) => string;
+  /** Parses a typed number; NaN if the format does not allow it. */
+  readonly parseNumber: (text: string) => number;
+  /** 1234567 as `1,234,567`. */
+  readonly count: (count: number) => string;
+  /** 1234567 as `1.23M`: for places that only need the order of magnitude. */
+  readonly compact: (count: number) => string;
+  /** A metric's value with the relevant decimals: `1,234.5`; a dash for none. */
+  readonly value: (value: number | null | undefined) => string;
+  /** A value with all its digits, for comparisons. */
+  readonly exact: (value: number) => string;
+  /** A mean with a reasonable number of digits. */
+  readonly average: (value: number) => string;
+  /** 0.456 as `45.6%`. */
+  readonly percent: (fraction: number) => string;
+  /** A count with its noun: `1 file`, `1,096 files`. */
+  readonly amount: (count: number, one: string, many?: string) => string;
+  /** Sizes as file managers show them, in powers of 1,000 with three significant digits: `62.4 MB`. */
+  readonly bytes: (bytes: number) => string;
 }
 
-/** 1234567 as `1.23M`: for places that only need the order of magnitude. */
-export function formatCompact(count: number): string {
-  return withSeparators(compactNumber.format(count));
-}
-
-/** A metric's value with the relevant decimals: `1,234.5`; a dash for none. */
-export function formatValue(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : withSeparators(chartNumber.format(value));
-}
-
-/** A value with all its digits, for comparisons. */
-export function formatExact(value: number): string {
-  return withSeparators(everyDigit.format(value));
-}
-
-/** A mean with a reasonable number of digits. */
-export function formatAverage(value: number): string {
-  return withSeparators(averageNumber.format(value));
-}
-
-/** 0.456 as `45.6%`. */
-export function formatPercent(fraction: number): string {
-  return withSeparators(percentage.format(fraction));
-}
-
-/** A count with its noun: `1 file`, `1,096 files`. */
-export function formatAmount(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+export function numbersIn(format: Settings['numberFormat']): NumberFormats {
+  const separated = (number: string) => separate(number, format);
+  const count = (number: number) => separated(wholeNumber.format(number));
+  return {
+    separated,
+    parseNumber: (text) => readSeparated(text, format),
+    count,
+    compact: (number) => separated(compactNumber.format(number)),
+    value: (value) => (value === null || value === undefined ? '–' : separated(chartNumber.format(value))),
+    exact: (value) => separated(everyDigit.format(value)),
+    average: (value) => separated(averageNumber.format(value)),
+    percent: (fraction) => separated(percentage.format(fraction)),
+    amount: (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`,
+    bytes: (bytes) => separated(sizeOf(bytes)),
+  };
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
-/** Sizes as file managers show them, in powers of 1,000 with three significant digits: `62.4 MB`. */
-export function formatBytes(bytes: number): string {
+function sizeOf(bytes: number): string {
   let size = bytes;
   let unit = 0;
   // 999.5 would round to `1000`, which belongs to the next unit.
@@ -54,5 +60,5 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
-  return `${withSeparators(size.toFixed(digits))} ${byteUnits[unit] ?? ''}`;
+  return `${size.toFixed(digits)} ${byteUnits[unit] ?? ''}`;
 }

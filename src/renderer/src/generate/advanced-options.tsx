@@ -10,24 +10,26 @@ import { PlantedFactsOptions } from './planted-facts-options';
 import { SwitchedOption } from './switched-option';
 import { dayWithin } from './generate-form';
 import type { GenerateFormState } from './use-generate-form';
+import { useFormats } from '../format/use-formats';
 
 /** Options that a newcomer can ignore; each row summarises its settings. */
 export function AdvancedOptions({ state }: { state: GenerateFormState }) {
+  const formats = useFormats();
   const { form } = state;
   return (
     <section aria-label="Advanced options">
       <h3 className="mb-1 text-small font-medium text-ink-soft">Advanced options</h3>
       <div className="rounded-medium border border-line-strong">
-        <Disclosure title="Days, users and teams" summary={describeSize(form)}>
+        <Disclosure title="Days, users and teams" summary={describeSize(form, formats)}>
           <SizeOptions state={state} />
         </Disclosure>
         <Disclosure title="Planted facts" summary={describePlanted(form)}>
           <PlantedFactsOptions state={state} />
         </Disclosure>
-        <Disclosure title="Mess" summary={describeMess(form)}>
+        <Disclosure title="Mess" summary={describeMess(form, formats)}>
           <MessOptions state={state} />
         </Disclosure>
-        <Disclosure title="Event weights" summary={describeWeights(form)}>
+        <Disclosure title="Event weights" summary={describeWeights(form, formats)}>
           <WeightOptions state={state} />
         </Disclosure>
         <Disclosure title="Files and workers" summary={describeFiles(form)}>

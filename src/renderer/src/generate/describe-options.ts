@@ -1,12 +1,11 @@
 import { eventNames } from '../../../contract/recipe';
-import { parseNumber } from '../format/formats';
-import { formatDates } from '../format/time';
+import type { Formats } from '../format/formats';
 import type { GenerateForm } from './generate-form';
 
 /** Short summaries of the typed options, shown on collapsed rows. */
-export function describeSize({ start, end, users, teams, seed }: GenerateForm): string {
+export function describeSize({ start, end, users, teams, seed }: GenerateForm, formats: Formats): string {
   // Narrow rows break between the parts, not inside of them.
-  return [formatDates(`${start} – ${end}`), `${users} users`, `${teams} teams`, `seed ${seed}`]
+  return [formats.dates(`${start} – ${end}`), `${users} users`, `${teams} teams`, `seed ${seed}`]
     .map((part) => part.replaceAll(' ', '\u00a0'))
     .join(' · ');
 }
@@ -16,19 +15,19 @@ export function describePlanted({ profile, launch, outage, churn }: GenerateForm
   return listed([launch && 'launch', outage && 'outage', churn && 'churn']);
 }
 
-export function describeMess(form: GenerateForm): string {
+export function describeMess(form: GenerateForm, formats: Formats): string {
   return listed([
-    share(form.nullUsers, 'null users'),
-    share(form.emptyProperties, 'empty'),
-    share(form.duplicates, 'duplicates'),
-    share(form.lateEvents, 'late'),
-    share(form.malformedJson, 'malformed'),
+    share(form.nullUsers, 'null users', formats),
+    share(form.emptyProperties, 'empty', formats),
+    share(form.duplicates, 'duplicates', formats),
+    share(form.lateEvents, 'late', formats),
+    share(form.malformedJson, 'malformed', formats),
     form.drift && 'schema drift',
   ]);
 }
 
-export function describeWeights({ weights }: GenerateForm): string {
-  const changed = eventNames.filter((name) => parseNumber(weights[name]) !== 1);
+export function describeWeights({ weights }: GenerateForm, formats: Formats): string {
+  const changed = eventNames.filter((name) => formats.parseNumber(weights[name]) !== 1);
   return changed.length === 0 ? 'default' : `${changed.length} of ${eventNames.length} changed`;
 }
 
@@ -36,8 +35,8 @@ export function describeFiles({ workers, compression }: GenerateForm): string {
   return `${workers} ${workers === '1' ? 'worker' : 'workers'} · ${compression === 'none' ? 'uncompressed' : compression}`;
 }
 
-function share(percent: string, what: string): string | false {
-  return parseNumber(percent) > 0 && `${percent}% ${what}`;
+function share(percent: string, what: string, formats: Formats): string | false {
+  return formats.parseNumber(percent) > 0 && `${percent}% ${what}`;
 }
 
 function listed(items: readonly (string | false)[]): string {

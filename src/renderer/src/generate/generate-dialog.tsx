@@ -17,6 +17,7 @@ import { Outlook } from './outlook';
 import { RecipeField } from './recipe-field';
 import { SizeChoice } from './size-choice';
 import { useGenerateForm } from './use-generate-form';
+import { useFormats } from '../format/use-formats';
 
 export interface GenerateDialogProps {
   /** The request of a run to repeat; null for suggestions. */
@@ -50,6 +51,7 @@ export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProp
 }
 
 function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: () => void }) {
+  const formats = useFormats();
   const element = useRef<HTMLFormElement>(null);
   const state = useGenerateForm(first);
   const { request } = state;
@@ -65,7 +67,7 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
     if (field && element.current) showField(element.current, field);
   };
   const accept = (recipe: GenerationRequest['recipe']) =>
-    state.change(formOf({ recipe, workers: first.workers, mode: state.form.mode, shard: null }));
+    state.change(formOf({ recipe, workers: first.workers, mode: state.form.mode, shard: null }, formats));
 
   return (
     <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">

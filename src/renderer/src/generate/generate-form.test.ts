@@ -3,13 +3,14 @@ import type { GenerationRequest } from '../../../contract/generation';
 import { recipeSchema } from '../../../contract/recipe';
 import { parseRecipe } from '../../../contract/recipe-line';
 import { dayWithin, formOf, readForm } from './generate-form';
+import { defaultFormats as formats } from '../format/formats';
 
 const request: GenerationRequest = { recipe: recipeSchema.parse({}), workers: 2, mode: 'append', shard: null };
-const form = formOf(request);
+const form = formOf(request, formats);
 
 describe('readForm', () => {
   it('reads what formOf wrote', () => {
-    expect(readForm(form)).toEqual({ request });
+    expect(readForm(form, formats)).toEqual({ request });
   });
 
   it('reads what formOf wrote of a recipe with everything in it', () => {
@@ -19,33 +20,35 @@ describe('readForm', () => {
         'duplicates=0.002 late-events=0.03 malformed-json=0.001 schema-drift=2024-06-01*0.07 compression=zstd ' +
         'row-group-rows=20480 continues=2023-01-01..2023-12-31+4000',
     );
-    expect(readForm(formOf({ ...request, recipe })).request?.recipe).toEqual(recipe);
+    expect(readForm(formOf({ ...request, recipe }, formats), formats).request?.recipe).toEqual(recipe);
   });
 
   it('takes the separators that people type', () => {
-    expect(readForm({ ...form, rows: ' 2_500 000 ' }).request?.recipe.rows).toBe(2_500_000);
-    expect(readForm({ ...form, rows: '1e6' }).request?.recipe.rows).toBe(1_000_000);
+    expect(readForm({ ...form, rows: ' 2_500 000 ' }, formats).request?.recipe.rows).toBe(2_500_000);
+    expect(readForm({ ...form, rows: '1e6' }, formats).request?.recipe.rows).toBe(1_000_000);
   });
 
   it('reads shares as percentages', () => {
-    expect(readForm({ ...form, duplicates: '1.5 %' }).request?.recipe.mess.duplicates).toBe(0.015);
+    expect(readForm({ ...form, duplicates: '1.5 %' }, formats).request?.recipe.mess.duplicates).toBe(0.015);
   });
 
   it('plants nothing in the uniform profile, and remembers what was typed', () => {
     const launched = { ...form, launch: true, launchDate: '2024-03-01' };
-    expect(readForm({ ...launched, profile: 'uniform' }).request?.recipe.planted.launch).toBeNull();
-    expect(readForm(launched).request?.recipe.planted.launch).toEqual({ date: '2024-03-01', factor: 1.5 });
+    expect(readForm({ ...launched, profile: 'uniform' }, formats).request?.recipe.planted.launch).toBeNull();
+    expect(readForm(launched, formats).request?.recipe.planted.launch).toEqual({ date: '2024-03-01', factor: 1.5 });
   });
 
   it.each(['0', '-5', '1.5', '99999999999999', 'many', ''])('explains rows of "%s" at the field', (rows) => {
-    expect(readForm({ ...form, rows }).errors).toEqual({
+    expect(readForm({ ...form, rows }, formats).errors).toEqual({
       rows: 'Rows must be a whole number from 1 to 1,000,000,000.',
     });
   });
 
   it('explains dates at the field', () => {
-    expect(readForm({ ...form, end: '2022-12-31' }).errors).toEqual({ end: "End can't be before start." });
-    expect(readForm({ ...form, start: '' }).errors?.start).toBe('Start must be a date in the form YYYY-MM-DD.');
+    expect(readForm({ ...form, end: '2022-12-31' }, formats).errors).toEqual({ end: "End can't be before start." });
+    expect(readForm({ ...form, start: '' }, formats).errors?.start).toBe(
+      'Start must be a date in the form YYYY-MM-DD.',
+    );
   });
 
   it('explains a fact that would happen before or after the data at its field', () => {
@@ -57,11 +60,11 @@ describe('readForm', () => {
       churnMonth: '2022-12',
       churnDate: '2024-05-01',
     };
-    expect(readForm(story).errors).toEqual({
+    expect(readForm(story, formats).errors).toEqual({
       outageDate: 'Outage must be a date from 2023-01-01 to 2025-12-31.',
       churnMonth: expect.stringContaining('must be from 2023-01 to 2025-12'),
     });
-    expect(readForm({ ...form, drift: true, driftDate: '2022-01-01' }).errors).toHaveProperty('driftDate');
+    expect(readForm({ ...form, drift: true, driftDate: '2022-01-01' }, formats).errors).toHaveProperty('driftDate');
   });
 
   it('explains several fields at once, also those that are folded up', () => {
@@ -74,20 +77,20 @@ describe('readForm', () => {
       launchDate: '',
       weights: { ...form.weights, search: '-1' },
     };
-    expect(Object.keys(readForm(wrong).errors ?? {}).toSorted()).toEqual([
+    expect(Object.keys(readForm(wrong, formats).errors ?? {}).toSorted()).toEqual([
       'launchDate',
       'nullUsers',
       'search',
       'users',
       'workers',
     ]);
-    expect(readForm(wrong).errors?.nullUsers).toBe('Enter a percentage from 0 to 50.');
+    expect(readForm(wrong, formats).errors?.nullUsers).toBe('Enter a percentage from 0 to 50.');
   });
 
   it('wants at least one event to happen', () => {
-    const weights = formOf(request).weights;
+    const weights = formOf(request, formats).weights;
     const none = Object.fromEntries(Object.keys(weights).map((name) => [name, '0']));
-    expect(readForm({ ...form, weights: { ...weights, ...none } }).errors).toEqual({
+    expect(readForm({ ...form, weights: { ...weights, ...none } }, formats).errors).toEqual({
       page_view: 'At least one event must have a weight above 0.',
     });
   });

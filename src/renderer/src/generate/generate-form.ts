@@ -2,7 +2,7 @@ import { generationRequestSchema, type GenerationRequest, type WriteMode } from 
 import { addDays, daysBetween } from '../../../contract/calendar';
 import { eventNames, type Compression, type EventName, type Profile, type Recipe } from '../../../contract/recipe';
 import { fieldOfIssue, type RateField, rateFields, type TextField } from './form-fields';
-import { parseNumber, withSeparators } from '../format/formats';
+import type { Formats } from '../format/formats';
 
 /** The options as typed. Values without an input are passed on unchanged. */
 export type GenerateForm = Readonly<Record<TextField, string>> & {
@@ -20,24 +20,24 @@ export type GenerateForm = Readonly<Record<TextField, string>> & {
 export type FormErrors = Readonly<Record<string, string>>;
 
 /** Formats a request as typed options. */
-export function formOf({ recipe, workers, mode, shard }: GenerationRequest): GenerateForm {
+export function formOf({ recipe, workers, mode, shard }: GenerationRequest, formats: Formats): GenerateForm {
   const { profile, compression, continues, weights } = recipe;
   return {
     profile,
     mode,
     compression,
-    rows: writeNumber(recipe.rows),
+    rows: writeNumber(recipe.rows, formats),
     start: recipe.start,
     end: recipe.end,
-    users: writeNumber(recipe.users),
-    teams: writeNumber(recipe.teams),
+    users: writeNumber(recipe.users, formats),
+    teams: writeNumber(recipe.teams, formats),
     // Amounts get thousands separators; a seed does not.
     seed: String(recipe.seed),
     workers: String(workers),
-    rowGroupRows: writeNumber(recipe.rowGroupRows),
-    ...plantedOf(recipe),
-    ...messOf(recipe),
-    weights: weightsOf((name) => withSeparators(String(weights[name] ?? 1))),
+    rowGroupRows: writeNumber(recipe.rowGroupRows, formats),
+    ...plantedOf(recipe, formats),
+    ...messOf(recipe, formats),
+    weights: weightsOf((name) => formats.separated(String(weights[name] ?? 1))),
     rest: { continues, shard },
   };
 }
@@ -45,26 +45,27 @@ export function formOf({ recipe, workers, mode, shard }: GenerationRequest): Gen
 /** Parses a form: returns its request, or errors by field. */
 export function readForm(
   form: GenerateForm,
+  formats: Formats,
 ):
   | { readonly request: GenerationRequest; readonly errors?: never }
   | { readonly errors: FormErrors; readonly request?: never } {
   const parsed = generationRequestSchema.safeParse({
     recipe: {
       profile: form.profile,
-      rows: parseNumber(form.rows),
+      rows: formats.parseNumber(form.rows),
       start: form.start,
       end: form.end,
-      users: parseNumber(form.users),
-      teams: parseNumber(form.teams),
-      seed: parseNumber(form.seed),
+      users: formats.parseNumber(form.users),
+      teams: formats.parseNumber(form.teams),
+      seed: formats.parseNumber(form.seed),
       compression: form.compression,
-      rowGroupRows: parseNumber(form.rowGroupRows),
-      planted: readPlanted(form),
-      mess: readMess(form),
-      weights: readWeights(form),
+      rowGroupRows: formats.parseNumber(form.rowGroupRows),
+      planted: readPlanted(form, formats),
+      mess: readMess(form, formats),
+      weights: readWeights(form, formats),
       continues: form.rest.continues,
     },
-    workers: parseNumber(form.workers),
+    workers: formats.parseNumber(form.workers),
     mode: form.mode,
     shard: form.rest.shard,
   });
@@ -83,12 +84,12 @@ export function dayWithin({ start, end }: GenerateForm, share: number): string {
   return days > 0 ? addDays(start, Math.floor((days - 1) * share)) : start;
 }
 
-function plantedOf(recipe: Recipe) {
+function plantedOf(recipe: Recipe, formats: Formats) {
   const { launch, outage, churn } = recipe.planted;
   return {
     launch: launch !== null,
     launchDate: launch?.date ?? '',
-    launchFactor: withSeparators(String(launch?.factor ?? 1.5)),
+    launchFactor: formats.separated(String(launch?.factor ?? 1.5)),
     outage: outage !== null,
     outageDate: outage?.date ?? '',
     churn: churn !== null,
@@ -97,44 +98,44 @@ function plantedOf(recipe: Recipe) {
   };
 }
 
-function messOf({ mess }: Recipe) {
+function messOf({ mess }: Recipe, formats: Formats) {
   const { nullUsers, emptyProperties, duplicates, lateEvents, malformedJson, schemaDrift } = mess;
   return {
-    nullUsers: writePercent(nullUsers),
-    emptyProperties: writePercent(emptyProperties),
-    duplicates: writePercent(duplicates),
-    lateEvents: writePercent(lateEvents),
-    malformedJson: writePercent(malformedJson),
+    nullUsers: writePercent(nullUsers, formats),
+    emptyProperties: writePercent(emptyProperties, formats),
+    duplicates: writePercent(duplicates, formats),
+    lateEvents: writePercent(lateEvents, formats),
+    malformedJson: writePercent(malformedJson, formats),
     drift: schemaDrift !== null,
     driftDate: schemaDrift?.date ?? '',
-    driftRate: writePercent(schemaDrift?.rate ?? 0.1),
+    driftRate: writePercent(schemaDrift?.rate ?? 0.1, formats),
   };
 }
 
 /** Facts can only be planted in the realistic profile. */
-function readPlanted(form: GenerateForm) {
+function readPlanted(form: GenerateForm, formats: Formats) {
   const planted = form.profile === 'realistic';
   return {
-    launch: planted && form.launch ? { date: form.launchDate, factor: parseNumber(form.launchFactor) } : null,
+    launch: planted && form.launch ? { date: form.launchDate, factor: formats.parseNumber(form.launchFactor) } : null,
     outage: planted && form.outage ? { date: form.outageDate } : null,
     churn: planted && form.churn ? { signedUp: form.churnMonth, date: form.churnDate } : null,
   };
 }
 
-function readMess(form: GenerateForm) {
+function readMess(form: GenerateForm, formats: Formats) {
   return {
-    nullUsers: readPercent(form.nullUsers),
-    emptyProperties: readPercent(form.emptyProperties),
-    duplicates: readPercent(form.duplicates),
-    lateEvents: readPercent(form.lateEvents),
-    malformedJson: readPercent(form.malformedJson),
-    schemaDrift: form.drift ? { date: form.driftDate, rate: readPercent(form.driftRate) } : null,
+    nullUsers: readPercent(form.nullUsers, formats),
+    emptyProperties: readPercent(form.emptyProperties, formats),
+    duplicates: readPercent(form.duplicates, formats),
+    lateEvents: readPercent(form.lateEvents, formats),
+    malformedJson: readPercent(form.malformedJson, formats),
+    schemaDrift: form.drift ? { date: form.driftDate, rate: readPercent(form.driftRate, formats) } : null,
   };
 }
 
 /** Weights other than 1. */
-function readWeights({ weights }: GenerateForm) {
-  const typed = eventNames.map((name) => [name, parseNumber(weights[name])] as const);
+function readWeights({ weights }: GenerateForm, formats: Formats) {
+  const typed = eventNames.map((name) => [name, formats.parseNumber(weights[name])] as const);
   return Object.fromEntries(typed.filter(([, weight]) => weight !== 1));
 }
 
@@ -160,9 +161,11 @@ function weightsOf(write: (name: EventName) => string): Record<EventName, string
 
 const isRate = (field: string): field is RateField => rateFields.some((name) => name === field);
 
-const writeNumber = (value: number): string => withSeparators(value.toLocaleString('en'));
+const writeNumber = (value: number, formats: Formats): string => formats.separated(value.toLocaleString('en'));
 
 /** 0.015 as `1.5`, without the artefacts of binary fractions. */
-const writePercent = (rate: number): string => withSeparators(String(Number((rate * 100).toPrecision(12))));
+const writePercent = (rate: number, formats: Formats): string =>
+  formats.separated(String(Number((rate * 100).toPrecision(12))));
 
-const readPercent = (text: string): number => Number((parseNumber(text) / 100).toPrecision(12));
+const readPercent = (text: string, formats: Formats): number =>
+  Number((formats.parseNumber(text) / 100).toPrecision(12));

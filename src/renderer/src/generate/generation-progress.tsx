@@ -12,8 +12,8 @@ import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
 import { ProgressBar } from '../components/progress-bar';
-import { formatAmount, formatCompact, formatCount, formatPercent } from '../format/numbers';
-import { formatDuration, formatElapsed, formatDates } from '../format/time';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 
 export const phaseNames: Record<GenerationPhase, string> = {
   starting: 'Starting workers',
@@ -29,10 +29,11 @@ export function GenerationProgressCard({
   request: GenerationRequest;
   progress: GenerationProgress;
 }) {
+  const formats = useFormats();
   const { phase, rows, rowsTotal, elapsedMs, rowsPerSecond, workers } = progress;
   return (
     <Card
-      title={`Generating ${formatAmount(rowsTotal, 'event')}`}
+      title={`Generating ${formats.amount(rowsTotal, 'event')}`}
       note={phase === 'writing' ? `${phaseNames.writing} (hidden until the run finishes)` : phaseNames[phase]}
       actions={<CancelButton tooLate={phase === 'committing'} />}
     >
@@ -40,15 +41,15 @@ export function GenerationProgressCard({
         <ProgressBar
           label="Generate"
           fraction={rows / rowsTotal}
-          text={`${formatCount(rows)} of ${formatAmount(rowsTotal, 'row')}`}
+          text={`${formats.count(rows)} of ${formats.amount(rowsTotal, 'row')}`}
         />
         <dl className="mt-3 grid grid-cols-4 gap-4">
-          <Figure name="Rows" note={formatPercent(Math.floor((rows / rowsTotal) * 100) / 100)}>
-            {formatCount(rows)}
+          <Figure name="Rows" note={formats.percent(Math.floor((rows / rowsTotal) * 100) / 100)}>
+            {formats.count(rows)}
           </Figure>
-          <Figure name="Rows/s">{rowsPerSecond > 0 ? formatCompact(rowsPerSecond) : '–'}</Figure>
-          <Figure name="Time left">{formatTimeLeft(progress)}</Figure>
-          <Figure name="Elapsed">{formatElapsed(elapsedMs)}</Figure>
+          <Figure name="Rows/s">{rowsPerSecond > 0 ? formats.compact(rowsPerSecond) : '–'}</Figure>
+          <Figure name="Time left">{formatTimeLeft(progress, formats)}</Figure>
+          <Figure name="Elapsed">{formats.elapsed(elapsedMs)}</Figure>
         </dl>
         <ul aria-label="Workers" className="mt-3 flex max-h-44 flex-col gap-1.5 overflow-y-auto">
           {workers.map((worker) => (
@@ -66,8 +67,8 @@ export function GenerationProgressCard({
 }
 
 /** The time left at the current rate, in whole seconds to reduce flicker. */
-export function formatTimeLeft({ remainingMs }: GenerationProgress): string {
-  return remainingMs === null ? '–' : formatDuration(Math.ceil(remainingMs / 1000) * 1000);
+export function formatTimeLeft({ remainingMs }: GenerationProgress, formats: Formats): string {
+  return remainingMs === null ? '–' : formats.duration(Math.ceil(remainingMs / 1000) * 1000);
 }
 
 function CancelButton({ tooLate }: { tooLate: boolean }) {
@@ -102,6 +103,7 @@ interface WorkerLaneProps {
 
 /** The date range of the recipe as a track, with the days that the worker is writing. */
 function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLaneProps) {
+  const formats = useFormats();
   const span = daysBetween(start, end);
   const atRest = rows > 0 ? 'done' : 'starting';
   return (
@@ -118,8 +120,8 @@ function WorkerLane({ worker: { worker, rows, days }, start, end }: WorkerLanePr
           />
         )}
       </span>
-      <span className="text-ink-soft">{days ? formatDates(`${days.first} – ${days.last}`) : atRest}</span>
-      <span className="text-right text-ink-soft">{formatAmount(rows, 'row')}</span>
+      <span className="text-ink-soft">{days ? formats.dates(`${days.first} – ${days.last}`) : atRest}</span>
+      <span className="text-right text-ink-soft">{formats.amount(rows, 'row')}</span>
     </li>
   );
 }

@@ -7,8 +7,8 @@ import type { TimeSeries } from '../charts/data/series';
 import { partialPeriods, startOf, together, type Annotation } from '../charts/data/transform';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
-import { formatAmount, formatBytes, formatCount, formatAverage } from '../format/numbers';
-import { formatDuration, formatDates } from '../format/time';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 
 const TimeSeriesChart = lazy(async () => ({
   default: (await import('../charts/time-series-chart')).TimeSeriesChart,
@@ -37,12 +37,13 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
 }
 
 function WeeksChart({ preview }: { preview: Preview }) {
+  const formats = useFormats();
   const [first, second] = preview.weeks;
   // A single point can't be drawn as a line.
   if (first && !second) {
     return (
       <p className="ml-2 grid h-full place-items-center rounded-medium border border-dashed border-line-strong text-small text-ink-soft">
-        All {formatAmount(first.rows, 'event')} fall in the week of {formatDates(first.week)}
+        All {formats.amount(first.rows, 'event')} fall in the week of {formats.dates(first.week)}
       </p>
     );
   }
@@ -54,19 +55,20 @@ function WeeksChart({ preview }: { preview: Preview }) {
       series={series}
       mostTicks={4}
       partial={partialPeriods(series.points, { grain: 'week', own: 'week' }, ...days)}
-      annotations={plantedMarks(preview)}
+      annotations={plantedMarks(preview, formats)}
     />
   );
 }
 
 function EstimateList({ estimate }: { estimate: Estimate | undefined }) {
+  const formats = useFormats();
   return (
     <>
       <dl aria-label="Estimate" aria-busy={estimate === undefined} className="grid grid-cols-2 gap-x-3 gap-y-2">
-        <Figure name="Rows per day">{estimate && describeRowsPerDay(estimate)}</Figure>
-        <Figure name="On disk">{estimate && `about ${formatBytes(estimate.bytes)}`}</Figure>
-        <Figure name="Time">{estimate && describeTime(estimate)}</Figure>
-        <Figure name="Free on this disk">{estimate && formatBytes(estimate.freeBytes)}</Figure>
+        <Figure name="Rows per day">{estimate && describeRowsPerDay(estimate, formats)}</Figure>
+        <Figure name="On disk">{estimate && `about ${formats.bytes(estimate.bytes)}`}</Figure>
+        <Figure name="Time">{estimate && describeTime(estimate, formats)}</Figure>
+        <Figure name="Free on this disk">{estimate && formats.bytes(estimate.freeBytes)}</Figure>
       </dl>
       {estimate && estimate.verdict !== 'fine' && <SpaceWarning estimate={estimate} />}
     </>
@@ -93,15 +95,15 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function describeRowsPerDay({ rowsPerDay }: Estimate): string {
+function describeRowsPerDay({ rowsPerDay }: Estimate, formats: Formats): string {
   return rowsPerDay < 10
-    ? `about ${formatAverage(Number(rowsPerDay.toFixed(1)))}`
-    : `about ${formatCount(Math.round(rowsPerDay))}`;
+    ? `about ${formats.average(Number(rowsPerDay.toFixed(1)))}`
+    : `about ${formats.count(Math.round(rowsPerDay))}`;
 }
 
 /** An estimate in milliseconds would suggest false precision. */
-function describeTime({ durationMs }: Estimate): string {
-  return durationMs < 1_000 ? 'under a second' : `about ${formatDuration(durationMs)}`;
+function describeTime({ durationMs }: Estimate, formats: Formats): string {
+  return durationMs < 1_000 ? 'under a second' : `about ${formats.duration(durationMs)}`;
 }
 
 function seriesOf({ weeks }: Preview): TimeSeries {
@@ -109,12 +111,12 @@ function seriesOf({ weeks }: Preview): TimeSeries {
 }
 
 /** Planted facts within the days of the recipe, at their weeks. */
-function plantedMarks({ facts, firstDay, lastDay }: Preview): Annotation[] {
+function plantedMarks({ facts, firstDay, lastDay }: Preview, formats: Formats): Annotation[] {
   return together(
     facts.flatMap(({ date, text }) =>
       date === null || date < firstDay || date > lastDay
         ? []
-        : [{ time: startOf(Date.parse(date), 'week'), text: formatDates(`${date}: ${text}`) }],
+        : [{ time: startOf(Date.parse(date), 'week'), text: formats.dates(`${date}: ${text}`) }],
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { Bug, MoonStar, Rocket, UserMinus, type LucideIcon } from 'lucide-react';
 import type { KnownFact } from '../../../contract/generation';
 import { UnbrokenDates } from '../components/unbroken-dates';
-import { formatDates } from '../format/time';
+import { useFormats } from '../format/use-formats';
 
 const signs: Record<KnownFact['kind'], LucideIcon> = {
   launch: Rocket,
@@ -12,6 +12,7 @@ const signs: Record<KnownFact['kind'], LucideIcon> = {
 
 /** The facts planted in the data, to be found in the charts and checks. */
 export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
+  const formats = useFormats();
   return (
     <ul aria-label="Planted facts" className="flex flex-col gap-1.5">
       {facts.map(({ kind, date, text }) => {
@@ -22,10 +23,10 @@ export function PlantedFacts({ facts }: { facts: readonly KnownFact[] }) {
               <Icon size={14} aria-hidden />
             </span>
             <span className="min-w-20 shrink-0 whitespace-nowrap text-ink-soft">
-              {date === null ? 'everywhere' : formatDates(date)}
+              {date === null ? 'everywhere' : formats.dates(date)}
             </span>
             <span className="min-w-0">
-              <UnbrokenDates text={formatDates(text)} />
+              <UnbrokenDates text={formats.dates(text)} />
             </span>
           </li>
         );

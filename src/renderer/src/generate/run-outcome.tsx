@@ -8,8 +8,7 @@ import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
-import { formatAmount, formatBytes, formatCompact, formatCount } from '../format/numbers';
-import { formatDuration } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { PlantedFacts } from './planted-facts';
 import { useOpenGenerate } from './generate-context';
 
@@ -59,6 +58,7 @@ export interface RunSummaryProps {
 
 /** The result of a run, and the next step. */
 export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
+  const formats = useFormats();
   const { rows, files, bytes, facts, request } = run;
   const elapsedMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return (
@@ -67,7 +67,7 @@ export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
         <span className="flex items-center gap-2">
           <CircleCheck size={16} aria-hidden className="shrink-0 text-good" />
           <span>
-            Generated {formatAmount(rows, 'event')} in {formatDuration(elapsedMs)}
+            Generated {formats.amount(rows, 'event')} in {formats.duration(elapsedMs)}
           </span>
         </span>
       }
@@ -83,10 +83,10 @@ export function RunSummary({ run, busy, onRefresh }: RunSummaryProps) {
       }
     >
       <dl className="grid grid-cols-4 gap-4 px-4 pt-2 pb-3.5">
-        <Figure name="Rows/s">{formatCompact(rows / Math.max(0.001, elapsedMs / 1000))}</Figure>
-        <Figure name="Files">{formatCount(files)}</Figure>
-        <Figure name="On disk">{formatBytes(bytes)}</Figure>
-        <Figure name="Workers">{formatCount(request.workers)}</Figure>
+        <Figure name="Rows/s">{formats.compact(rows / Math.max(0.001, elapsedMs / 1000))}</Figure>
+        <Figure name="Files">{formats.count(files)}</Figure>
+        <Figure name="On disk">{formats.bytes(bytes)}</Figure>
+        <Figure name="Workers">{formats.count(request.workers)}</Figure>
       </dl>
       {facts.length > 0 && (
         <div className="border-t border-line px-4 pt-2.5 pb-3.5">

@@ -3,6 +3,7 @@ import type { PastRun } from '../../../contract/generation';
 import { recipeSchema } from '../../../contract/recipe';
 import type { RefreshLogEntry } from '../../../contract/warehouse';
 import { activityEntries, byDay, durationAxis, passes } from './entries';
+import { defaultFormats as formats } from '../format/formats';
 
 const at = (day: number, hour: number) => new Date(2025, 10, day, hour).toISOString();
 
@@ -44,7 +45,7 @@ it('merges both logs by day, newest first', () => {
     [run('b', at(3, 12)), run('a', at(2, 9))],
     [refresh(2, at(3, 13)), refresh(1, at(3, 11))],
   );
-  expect(byDay(entries).map(({ day, entries: of }) => [day, of.map(({ key }) => key)])).toEqual([
+  expect(byDay(entries, formats).map(({ day, entries: of }) => [day, of.map(({ key }) => key)])).toEqual([
     ['2025-11-03', ['refresh-2', 'run-b', 'refresh-1']],
     ['2025-11-02', ['run-a']],
   ]);

@@ -1,6 +1,6 @@
 import type { PastRun } from '../../../contract/generation';
 import type { RefreshLogEntry } from '../../../contract/warehouse';
-import { formatDayOf } from '../format/time';
+import type { Formats } from '../format/formats';
 
 /** Common properties of finished runs and refreshes. */
 export type EndedJob = Pick<PastRun | RefreshLogEntry, 'startedAt' | 'finishedAt' | 'status'>;
@@ -51,10 +51,10 @@ export function passes(filter: ActivityFilter, entry: ActivityEntry): boolean {
 }
 
 /** Entries grouped by local date, in their order. */
-export function byDay(entries: readonly ActivityEntry[]): ActivityDay[] {
+export function byDay(entries: readonly ActivityEntry[], formats: Formats): ActivityDay[] {
   const days: { day: string; entries: ActivityEntry[] }[] = [];
   for (const entry of entries) {
-    const day = formatDayOf(entry.job.startedAt);
+    const day = formats.dayOf(entry.job.startedAt);
     const last = days.at(-1);
     if (last?.day === day) last.entries.push(entry);
     else days.push({ day, entries: [entry] });

@@ -4,7 +4,7 @@ import { use, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useAppState, useJobsRunning } from '../client/live-state';
 import { useMainAction, useModels } from '../client/queries';
 import { classNames } from '../components/class-names';
-import { formatAmount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 import { KeyCaps } from '../navigation/key-caps';
 import { PageActionsContext } from '../navigation/page-actions';
 import { appEntries, placeEntries, searchEntries, workspaceEntries, type PaletteEntry } from './palette-entries';
@@ -21,6 +21,7 @@ interface CommandPaletteProps {
 
 /** Searches actions; the arrow keys select one, Enter runs it. */
 export default function CommandPalette({ actions, search, onSearch, onClose }: CommandPaletteProps) {
+  const formats = useFormats();
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const [opener] = useState(() => document.activeElement);
@@ -89,7 +90,7 @@ export default function CommandPalette({ actions, search, onSearch, onClose }: C
             ))}
           </ul>
           <p role="status" className={found.length === 0 ? 'px-4 pt-1 pb-5 text-ink-soft' : 'sr-only'}>
-            {found.length === 0 ? `No results for “${search}”` : formatAmount(found.length, 'action')}
+            {found.length === 0 ? `No results for “${search}”` : formats.amount(found.length, 'action')}
           </p>
         </Dialog.Content>
       </Dialog.Portal>

@@ -7,7 +7,7 @@ import { ErrorNotice } from '../components/error-notice';
 import { Field } from '../components/forms/field';
 import { Segmented } from '../components/forms/segmented';
 import { SelectField } from '../components/forms/select-field';
-import { formatCount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 
 /** The settings; each change is applied and saved at once. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -129,6 +129,7 @@ interface NumberFieldProps {
 
 /** A whole number, saved on blur or Enter. */
 function NumberField({ label, value, range: [least, most], unit, empty, onChange }: NumberFieldProps) {
+  const formats = useFormats();
   const [text, setText] = useState(value === null ? '' : String(value));
   const number = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
   const isEmpty = text.trim() === '' && empty !== undefined;
@@ -150,7 +151,7 @@ function NumberField({ label, value, range: [least, most], unit, empty, onChange
       error={
         valid
           ? undefined
-          : `Enter a whole number from ${formatCount(least)} to ${formatCount(most)}${empty === undefined ? '' : ', or leave it empty'}.`
+          : `Enter a whole number from ${formats.count(least)} to ${formats.count(most)}${empty === undefined ? '' : ', or leave it empty'}.`
       }
     />
   );

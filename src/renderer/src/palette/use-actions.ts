@@ -7,8 +7,7 @@ import { useAppState, useGenerationState, useJobsRunning } from '../client/live-
 import { useDeletions, useMainAction, useSummary, useWarehouseAction } from '../client/queries';
 import { readAgain } from '../client/read-again';
 import { useOpenGenerate } from '../generate/generate-context';
-import { formatAmount } from '../format/numbers';
-import { formatDates } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { useRunningTab } from '../console/console-context';
 import { hrefTo, useRoute } from '../navigation/route';
 import { useToast } from '../notifications/toast-context';
@@ -147,14 +146,15 @@ function useAppActions() {
 
 /** Restores the days deleted last; `run` is null if there are none. */
 function useUndoDelete() {
+  const formats = useFormats();
   const queryClient = useQueryClient();
   const toast = useToast();
   const deletion = useDeletions().data?.[0];
   const { run, error, reset } = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
   const tell = ({ days, files }: Deletion) =>
     toast({
-      text: `Restored ${days.length === 1 ? formatDates(days[0] ?? '') : formatAmount(days.length, 'day')}`,
-      note: `${formatAmount(files, 'file')} moved back from the trash.`,
+      text: `Restored ${days.length === 1 ? formats.dates(days[0] ?? '') : formats.amount(days.length, 'day')}`,
+      note: `${formats.amount(files, 'file')} moved back from the trash.`,
       tone: 'good',
       link: { title: 'Show in Partitions', href: hrefTo('partitions') },
     });

@@ -1,8 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { RefreshChange } from '../../../contract/refresh-summary';
-import { formatAmount } from '../format/numbers';
-import { formatDates } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { changedValues, daySpan } from './changed-values';
 
 /** Periods of a model listed at first; a refresh after a large change has hundreds. */
@@ -23,13 +22,14 @@ export function ChangeList({ changes }: { changes: readonly RefreshChange[] }) {
 }
 
 function ModelChanges({ model, periods }: { model: string; periods: readonly RefreshChange[] }) {
+  const formats = useFormats();
   const [shown, setShown] = useState(listed);
   return (
     <details className="group">
       <summary className="flex list-none items-center gap-2 px-4 py-1.5 hover:bg-hover">
         <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
         <span className="min-w-0 flex-1 truncate font-mono text-small">{model}</span>
-        <span className="text-small text-ink-soft">{formatAmount(periods.length, 'period')}</span>
+        <span className="text-small text-ink-soft">{formats.amount(periods.length, 'period')}</span>
       </summary>
       <table aria-label={`Changes of ${model}`} className="mb-2 w-full text-left text-small select-text">
         <thead className="text-ink-faint">
@@ -51,7 +51,7 @@ function ModelChanges({ model, periods }: { model: string; periods: readonly Ref
           onClick={() => setShown(shown + listed)}
           className="mb-2 ml-10 rounded-small text-small font-medium text-accent-ink hover:underline"
         >
-          Show more of {formatAmount(periods.length, 'period')}
+          Show more of {formats.amount(periods.length, 'period')}
         </button>
       )}
     </details>
@@ -59,22 +59,23 @@ function ModelChanges({ model, periods }: { model: string; periods: readonly Ref
 }
 
 function Change({ change }: { change: RefreshChange }) {
+  const formats = useFormats();
   const { period, kind, causedBy } = change;
   return (
     <tr className="align-baseline">
       <td className="py-0.5 pr-4 pl-10 whitespace-nowrap">
-        {formatDates(period ?? 'all')}
+        {formats.dates(period ?? 'all')}
         <span className="ml-2 text-ink-faint">{kind === 'changed' ? '' : kind}</span>
       </td>
       <td className="w-full px-4 py-0.5 break-words">
-        {changedValues(change).map((text) => (
+        {changedValues(change, formats).map((text) => (
           <span key={text} className="mr-4 inline-block">
             {text}
           </span>
         ))}
       </td>
-      <td className="px-4 py-0.5 whitespace-nowrap text-ink-soft" title={formatDates(causedBy.join(', '))}>
-        {daySpan(causedBy)}
+      <td className="px-4 py-0.5 whitespace-nowrap text-ink-soft" title={formats.dates(causedBy.join(', '))}>
+        {daySpan(causedBy, formats)}
       </td>
     </tr>
   );

@@ -6,7 +6,8 @@ import { useChecks } from '../client/queries';
 import { classNames } from '../components/class-names';
 import { ErrorNotice } from '../components/error-notice';
 import { SkeletonRows } from '../components/skeleton';
-import { formatAmount } from '../format/numbers';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 import { CheckStanding, standingsInOrder, type Standing } from './check-standing';
 
 const OffendingRows = lazy(() => import('./offending-rows'));
@@ -73,6 +74,7 @@ function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
 }
 
 function CheckLine({ check }: { check: Check }) {
+  const formats = useFormats();
   return (
     <>
       <CheckStanding standing={standingOf(check)} />
@@ -80,14 +82,14 @@ function CheckLine({ check }: { check: Check }) {
         <span className="mr-2 font-mono text-small">{check.name}</span>
         <span className="text-ink-soft">{check.summary}</span>
       </span>
-      <span className="shrink-0 text-small text-ink-soft">{failureOf(check)}</span>
+      <span className="shrink-0 text-small text-ink-soft">{failureOf(check, formats)}</span>
     </>
   );
 }
 
 /** The extent of a failure: `3 rows on 2 days`. */
-function failureOf({ result }: Check): string {
+function failureOf({ result }: Check, formats: Formats): string {
   if (!result || result.passed) return '';
   const days = result.failedDays.length;
-  return `${formatAmount(result.failedRows, 'row')} on ${formatAmount(days, 'day')}`;
+  return `${formats.amount(result.failedRows, 'row')} on ${formats.amount(days, 'day')}`;
 }

@@ -1,9 +1,10 @@
 import type { CheckResult } from '../../../contract/refresh-summary';
-import { formatAmount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 import { CheckStanding } from './check-standing';
 
 /** The results of the checks after one refresh, which may be long ago. */
 export function CheckResults({ checks }: { checks: readonly CheckResult[] }) {
+  const formats = useFormats();
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">
       {checks.map(({ name, severity, passed, failedRows, failedDays }) => (
@@ -11,7 +12,7 @@ export function CheckResults({ checks }: { checks: readonly CheckResult[] }) {
           <CheckStanding standing={passed ? 'passed' : severity} />
           <span className="min-w-0 flex-1 truncate font-mono text-small">{name}</span>
           <span className="text-small text-ink-soft">
-            {passed ? '' : `${formatAmount(failedRows, 'row')} on ${formatAmount(failedDays, 'day')}`}
+            {passed ? '' : `${formats.amount(failedRows, 'row')} on ${formats.amount(failedDays, 'day')}`}
           </span>
         </li>
       ))}

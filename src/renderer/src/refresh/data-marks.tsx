@@ -3,7 +3,7 @@ import type { Check } from '../../../contract/refresh-summary';
 import { hrefTo } from '../navigation/route';
 import { useChecks, useSummary } from '../client/queries';
 import { classNames } from '../components/class-names';
-import { formatAmount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 
 /**
  * Warnings about the models' data, wherever it is shown: outdated, without damaged files, or failing checks. Renders
@@ -11,6 +11,7 @@ import { formatAmount } from '../format/numbers';
  * @param of selects the checks of one model; all checks if omitted
  */
 export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
+  const formats = useFormats();
   const { data: summary } = useSummary();
   const { data: allChecks } = useChecks();
   const checks = allChecks && of ? of(allChecks) : allChecks;
@@ -24,14 +25,14 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
         <Mark
           icon={History}
           href={hrefTo('overview')}
-          title={`The files of ${formatAmount(staleDays.length, 'day')} have changed since the last refresh`}
+          title={`The files of ${formats.amount(staleDays.length, 'day')} have changed since the last refresh`}
         >
           Stale
         </Mark>
       )}
       {leftOutFiles.length > 0 && (
         <Mark icon={FileWarning} href={hrefTo('partitions')} title={`Left out: ${leftOutFiles.join(', ')}`}>
-          {formatAmount(leftOutFiles.length, 'file')} left out
+          {formats.amount(leftOutFiles.length, 'file')} left out
         </Mark>
       )}
       {failing.length > 0 && (
@@ -41,7 +42,7 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
           href={hrefTo('overview')}
           title={failing.map(({ name, severity }) => `${name} (${severity})`).join(', ')}
         >
-          {formatAmount(failing.length, 'check')} failing
+          {formats.amount(failing.length, 'check')} failing
         </Mark>
       )}
     </span>

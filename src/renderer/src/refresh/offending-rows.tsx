@@ -1,5 +1,5 @@
 import type { Check } from '../../../contract/refresh-summary';
-import { formatCount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 import { ResultView } from '../results/result-view';
 import { useResult } from '../results/session/use-result';
 
@@ -8,6 +8,7 @@ const rowsShown = 1_000;
 
 /** The rows that currently fail a check. */
 export default function OffendingRows({ check: { name, sql, result } }: { check: Check }) {
+  const formats = useFormats();
   const state = useResult(`SELECT * FROM (\n${sql.replace(/;\s*$/, '')}\n) LIMIT ${rowsShown}`);
   const rows = result?.failedRows ?? 0;
   return (
@@ -20,7 +21,7 @@ export default function OffendingRows({ check: { name, sql, result } }: { check:
       </div>
       {rows > rowsShown && (
         <p className="border-t border-line px-4 py-1 text-small text-ink-soft">
-          The first {formatCount(rowsShown)} of {formatCount(rows)} rows
+          The first {formats.count(rowsShown)} of {formats.count(rows)} rows
         </p>
       )}
     </section>

@@ -5,17 +5,18 @@ import { Button } from '../components/button';
 import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
-import { formatDuration } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { describeRefresh } from './describe-refresh';
 import { RefreshReport } from './refresh-report';
 
 /** The summary and report of a successful refresh. */
 export function RefreshedCard({ entry, onDismiss }: { entry: RefreshLogEntry; onDismiss: () => void }) {
-  const elapsed = formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));
+  const formats = useFormats();
+  const elapsed = formats.duration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt));
   return (
     <Card
       title={`Refreshed in ${elapsed}`}
-      note={describeRefresh(entry)}
+      note={describeRefresh(entry, formats)}
       actions={<Button look="quiet" icon={X} aria-label="Dismiss" className="-mr-1.5" onClick={onDismiss} />}
     >
       <RefreshReport entry={entry} />

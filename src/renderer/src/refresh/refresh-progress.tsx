@@ -8,11 +8,12 @@ import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { ProgressBar } from '../components/progress-bar';
 import { StopHardButton, useOverdue } from '../components/stop-hard-button';
-import { formatAmount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 import { StepList } from './step-list';
 
 /** A running refresh, step by step. */
 export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {
+  const formats = useFormats();
   const cancel = useWarehouseAction((client) => client.refresh.cancel());
   const [cancelledAt, setCancelledAt] = useState<number | null>(null);
   const overdue = useOverdue(cancelledAt);
@@ -38,7 +39,7 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
         <ProgressBar
           label="Refresh"
           fraction={done / Math.max(1, steps.length)}
-          text={`${done} of ${formatAmount(steps.length, 'step')}`}
+          text={`${done} of ${formats.amount(steps.length, 'step')}`}
         />
         <div className="@container mt-3">
           <StepList steps={steps} />

@@ -8,7 +8,8 @@ import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { Skeleton } from '../components/skeleton';
 import { Tabs, type Tab } from '../components/tabs';
-import { formatAmount, formatCount } from '../format/numbers';
+import type { Formats } from '../format/formats';
+import { useFormats } from '../format/use-formats';
 import { ChangeList } from './change-list';
 import { CheckList } from './check-list';
 import { CheckResults } from './check-results';
@@ -17,6 +18,7 @@ import { Waterfall } from './waterfall';
 
 /** The full report of a successful refresh. */
 export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
+  const formats = useFormats();
   // Offending rows can only be shown for the latest refresh.
   const isLast = useRefreshId() === entry.refreshId;
   const { data: summary, error, refetch } = useRefreshSummary(entry.refreshId);
@@ -31,7 +33,7 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
         {summary && (
           <Tabs
             label={`Refresh ${entry.refreshId}`}
-            tabs={tabsOf(summary, isLast ? <CheckList /> : <CheckResults checks={summary.checks} />)}
+            tabs={tabsOf(summary, isLast ? <CheckList /> : <CheckResults checks={summary.checks} />, formats)}
           />
         )}
       </div>
@@ -41,6 +43,7 @@ export function RefreshReport({ entry }: { entry: RefreshLogEntry }) {
 
 /** Warnings: files left out, user models that failed, a database set aside. */
 function Remarks({ entry }: { entry: RefreshLogEntry }) {
+  const formats = useFormats();
   const leftOutFiles = entry.leftOutFiles ?? [];
   const notices = entry.notices ?? [];
   if (leftOutFiles.length + notices.length === 0) return null;
@@ -53,7 +56,7 @@ function Remarks({ entry }: { entry: RefreshLogEntry }) {
       ))}
       {leftOutFiles.length > 0 && (
         <Notice tone="warn">
-          <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
+          <strong className="font-semibold">{formats.amount(leftOutFiles.length, 'damaged file')} left out.</strong> The
           rows of <span className="font-mono text-small break-all">{leftOutFiles.join(', ')}</span> are missing from the
           models.
         </Notice>
@@ -62,20 +65,20 @@ function Remarks({ entry }: { entry: RefreshLogEntry }) {
   );
 }
 
-function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode): Tab[] {
+function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode, formats: Formats): Tab[] {
   const models = Object.entries(entry.modelRows ?? {});
   return [
-    { id: 'checks', title: `Checks · ${checkTitle(checks)}`, content: <Scrolled>{checkList}</Scrolled> },
+    { id: 'checks', title: `Checks · ${checkTitle(checks, formats)}`, content: <Scrolled>{checkList}</Scrolled> },
     {
       id: 'changes',
-      title: `Changes · ${formatCount(changes.length)}`,
+      title: `Changes · ${formats.count(changes.length)}`,
       content: (
         <Scrolled>{changes.length > 0 ? <ChangeList changes={changes} /> : <NoChanges entry={entry} />}</Scrolled>
       ),
     },
     {
       id: 'models',
-      title: `Models · ${formatCount(models.length)}`,
+      title: `Models · ${formats.count(models.length)}`,
       content: (
         <Scrolled>
           <ModelRows models={models} />
@@ -84,7 +87,7 @@ function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode
     },
     {
       id: 'exports',
-      title: `Exports · ${formatCount(entry.exports.length)}`,
+      title: `Exports · ${formats.count(entry.exports.length)}`,
       content: (
         <Scrolled>
           <Exports paths={entry.exports} />
@@ -103,12 +106,12 @@ function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode
   ];
 }
 
-function checkTitle(checks: readonly CheckResult[]): string {
+function checkTitle(checks: readonly CheckResult[], formats: Formats): string {
   const failed = (severity: CheckResult['severity']) =>
     checks.filter((check) => !check.passed && check.severity === severity).length;
   const [errors, warnings] = [failed('error'), failed('warning')];
-  if (errors + warnings === 0) return `${formatCount(checks.length)} passed`;
-  return [errors > 0 && formatAmount(errors, 'error'), warnings > 0 && formatAmount(warnings, 'warning')]
+  if (errors + warnings === 0) return `${formats.count(checks.length)} passed`;
+  return [errors > 0 && formats.amount(errors, 'error'), warnings > 0 && formats.amount(warnings, 'warning')]
     .filter((part) => part !== false)
     .join(', ');
 }
@@ -135,6 +138,7 @@ function NoChanges({ entry }: { entry: RefreshLogEntry }) {
 }
 
 function ModelRows({ models }: { models: readonly (readonly [name: string, rows: number])[] }) {
+  const formats = useFormats();
   return (
     <ul aria-label="Rows by model" className="columns-1 gap-10 px-4 py-2 @min-[640px]:columns-2">
       {models.map(([name, rows]) => (
@@ -145,7 +149,7 @@ function ModelRows({ models }: { models: readonly (readonly [name: string, rows:
           >
             {name}
           </a>
-          <span className="text-ink-soft select-text">{formatAmount(rows, 'row')}</span>
+          <span className="text-ink-soft select-text">{formats.amount(rows, 'row')}</span>
         </li>
       ))}
     </ul>

@@ -2,8 +2,7 @@ import { Circle, CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import type { RefreshStep } from '../../../contract/warehouse';
 import { classNames } from '../components/class-names';
-import { formatAmount } from '../format/numbers';
-import { formatDuration, formatElapsed } from '../format/time';
+import { useFormats } from '../format/use-formats';
 import { stopwatch, useNow } from '../format/use-now';
 
 const signs = {
@@ -31,14 +30,15 @@ interface StepProps {
 }
 
 function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps) {
+  const formats = useFormats();
   const { icon: Icon, look } = signs[status];
   return (
     <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2">
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
-      {rows !== null && <span className="shrink-0 text-ink-soft">{formatAmount(rows, 'row')}</span>}
+      {rows !== null && <span className="shrink-0 text-ink-soft">{formats.amount(rows, 'row')}</span>}
       <span className="w-14 shrink-0 text-right text-ink-soft">
-        {status === 'running' ? <RunningFor /> : elapsedMs !== null && formatDuration(elapsedMs)}
+        {status === 'running' ? <RunningFor /> : elapsedMs !== null && formats.duration(elapsedMs)}
       </span>
       {/* A bar relative to the longest step: slow ones stand out without reading. */}
       <span aria-hidden className="w-10 shrink-0">
@@ -53,6 +53,7 @@ function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps)
 
 /** Time since the step was first seen running. */
 function RunningFor() {
+  const formats = useFormats();
   const [since] = useState(stopwatch);
-  return formatElapsed(useNow(stopwatch, 100) - since);
+  return formats.elapsed(useNow(stopwatch, 100) - since);
 }

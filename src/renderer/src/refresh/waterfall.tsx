@@ -1,10 +1,11 @@
 import { ArrowRight } from 'lucide-react';
 import type { WaterfallStep } from '../../../contract/refresh-summary';
 import { LayerMark } from '../components/badge';
-import { formatAmount, formatCount } from '../format/numbers';
+import { useFormats } from '../format/use-formats';
 
 /** Rows of each layer, and rows dropped before it, by rule. */
 export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
+  const formats = useFormats();
   return (
     <ol aria-label="Waterfall" className="flex items-stretch gap-3">
       {steps.map((step, index) => (
@@ -15,7 +16,7 @@ export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
               <LayerMark layer={step.layer} />
               <span className="capitalize">{step.layer}</span>
             </p>
-            <p className="font-semibold select-text">{formatAmount(step.rows, 'row')}</p>
+            <p className="font-semibold select-text">{formats.amount(step.rows, 'row')}</p>
             {index > 0 && <Dropped step={step} />}
           </div>
         </li>
@@ -25,16 +26,17 @@ export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
 }
 
 function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallStep }) {
+  const formats = useFormats();
   if (layer === 'gold') return <p className="text-small text-ink-faint">in all metrics together</p>;
   const rules = dropped.filter(({ rows }) => rows > 0);
   return (
     <ul className="text-small">
       {rules.map(({ rule, summary, rows }) => (
         <li key={rule} title={summary} className="truncate text-warn">
-          −{formatCount(rows)} by {rule}
+          −{formats.count(rows)} by {rule}
         </li>
       ))}
-      {unexplained !== 0 && <li className="text-bad">{formatCount(unexplained)} unexplained</li>}
+      {unexplained !== 0 && <li className="text-bad">{formats.count(unexplained)} unexplained</li>}
       {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">no rows dropped</li>}
     </ul>
   );

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatTick, timeTicks } from './time-ticks';
+import { defaultFormats as formats } from '../../format/formats';
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
-const labels = (first: string, last: string, most: number) => timeTicks(day(first), day(last), most).map(formatTick);
+const labels = (first: string, last: string, most: number) =>
+  timeTicks(day(first), day(last), most).map((time) => formatTick(time, formats));
 
 describe('timeTicks', () => {
   it('takes days for a fortnight', () => {

@@ -1,6 +1,6 @@
 import { msPerDay } from '../../../../contract/calendar';
 import { monthOf, civilDayOf, startOfMonth, yearText } from '../../format/civil-day';
-import { joinDayAndMonthName } from '../../format/formats';
+import type { Formats } from '../../format/formats';
 
 /** Seconds, minutes and hours, in milliseconds. */
 const clockSteps = [1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200].map((seconds) => seconds * 1_000);
@@ -23,12 +23,12 @@ export function timeTicks(first: number, last: number, most: number): number[] {
 }
 
 /** The shortest label that distinguishes a tick from its neighbours: year, month, day or time. */
-export function formatTick(time: number): string {
+export function formatTick(time: number, formats: Formats): string {
   const clock = time - Math.floor(time / msPerDay) * msPerDay;
   if (clock > 0) return clockText(clock);
   const { year, month, day } = civilDayOf(time);
   const monthName = months[month - 1] ?? '';
-  if (day !== 1) return joinDayAndMonthName(String(day), monthName);
+  if (day !== 1) return formats.dayAndMonthName(day, monthName);
   return month === 1 ? yearText(year) : monthName;
 }
 

@@ -1,7 +1,8 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { OutcomeBadge } from '../../components/badge';
-import { formatDuration, formatInstant, formatTimeOfDay } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
+import { formatTimeOfDay } from '../../format/dates';
 import { elapsedOf, type EndedJob } from '../../jobs/entries';
 import { JobLog } from './job-log';
 
@@ -19,6 +20,7 @@ export interface EntryProps {
 
 /** One collapsible line of the activity. */
 export function Entry({ icon: Icon, title, job, longestMs, figure, children, chosen }: EntryProps) {
+  const formats = useFormats();
   const details = useRef<HTMLDetailsElement>(null);
   // The content is rendered, and fetched, only when expanded: there may be hundreds.
   const [open, setOpen] = useState(chosen || job.status === 'failed');
@@ -36,14 +38,14 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
       >
         <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
-          <time dateTime={job.startedAt} title={formatInstant(job.startedAt)} className="text-ink-soft">
+          <time dateTime={job.startedAt} title={formats.instant(job.startedAt)} className="text-ink-soft">
             {formatTimeOfDay(job.startedAt)}
           </time>
           <Icon size={15} strokeWidth={1.75} aria-hidden className="text-ink-soft" />
           <span className="truncate font-medium">{title}</span>
           <OutcomeBadge outcome={job.status} />
           <span className="text-right text-ink-soft">{figure}</span>
-          <span className="text-right text-ink-soft">{formatDuration(elapsedOf(job))}</span>
+          <span className="text-right text-ink-soft">{formats.duration(elapsedOf(job))}</span>
           {/* A bar relative to the longest job: slow ones stand out without reading. */}
           <span aria-hidden className="ml-3 hidden min-[1100px]:block">
             <span

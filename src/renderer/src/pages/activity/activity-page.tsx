@@ -13,7 +13,7 @@ import { Page } from '../../components/page';
 import { Segmented } from '../../components/forms/segmented';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { surface } from '../../components/surface';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { GenerationProgressCard } from '../../generate/generation-progress';
 import { RefreshProgressCard } from '../../refresh/refresh-progress';
@@ -31,6 +31,7 @@ const filters: readonly { readonly value: ActivityFilter; readonly title: string
 
 /** The history of runs and refreshes: when, how long, which failed and why. */
 export default function ActivityPage() {
+  const formats = useFormats();
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
   const { item } = useRoute();
@@ -53,7 +54,7 @@ export default function ActivityPage() {
         runs.data &&
         refreshes.data &&
         !empty &&
-        `${formatAmount(runs.data.length, 'run')} · ${formatAmount(refreshes.data.length, 'refresh', 'refreshes')}`
+        `${formats.amount(runs.data.length, 'run')} · ${formats.amount(refreshes.data.length, 'refresh', 'refreshes')}`
       }
       actions={!empty && <Segmented label="Show" value={filter} options={filters} onChange={setFilter} />}
     >
@@ -62,7 +63,7 @@ export default function ActivityPage() {
         <ErrorNotice error={errorReportOf(failed.error)} onRetry={() => void failed.refetch()} className="mb-4" />
       )}
       {shown && shown.length > 0 && <TimeLine entries={shown} chosen={item} />}
-      {shown && byDay(shown).map((day) => <Day key={day.day} {...day} longestMs={longestMs} chosen={item} />)}
+      {shown && byDay(shown, formats).map((day) => <Day key={day.day} {...day} longestMs={longestMs} chosen={item} />)}
       {entries === null && !failed && <Loading />}
       {empty && !busy && <NoActivity />}
       {!empty && shown?.length === 0 && <NothingShown filter={filter} />}

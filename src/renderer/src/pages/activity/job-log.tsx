@@ -4,7 +4,7 @@ import { errorReportOf } from '../../client/error-report';
 import { useLogLines } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import type { EndedJob } from '../../jobs/entries';
 
 /** Log lines of all processes during a job; fetched when expanded. */
@@ -22,6 +22,7 @@ export function JobLog({ job }: { job: EndedJob }) {
 }
 
 function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
+  const formats = useFormats();
   const { data, error, refetch } = useLogLines({ from: startedAt, to: finishedAt });
   if (error) return <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mt-1.5" />;
   if (!data) return <Skeleton className="mt-1.5 h-12" />;
@@ -39,7 +40,7 @@ function Lines({ job: { startedAt, finishedAt } }: { job: EndedJob }) {
       </pre>
       {data.leftOut > 0 && (
         <p className="mt-1 text-ink-soft">
-          {formatAmount(data.leftOut, 'more line')} in the log files. See Help, Open Logs.
+          {formats.amount(data.leftOut, 'more line')} in the log files. See Help, Open Logs.
         </p>
       )}
     </>

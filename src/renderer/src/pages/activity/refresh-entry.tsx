@@ -4,7 +4,7 @@ import { useJobsRunning } from '../../client/live-state';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount, formatBytes } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { describeRefresh, failedChecks } from '../../refresh/describe-refresh';
 import { RefreshReport } from '../../refresh/refresh-report';
 import { StepList } from '../../refresh/step-list';
@@ -18,15 +18,16 @@ export interface RefreshEntryProps {
 
 /** A refresh: files read, models built, findings and exports, or the step that failed and why. */
 export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) {
+  const formats = useFormats();
   const succeeded = refresh.status === 'succeeded';
   return (
     <Entry
       icon={RefreshCw}
-      title={`Refresh ${refresh.refreshId}${failedChecks(refresh)}`}
+      title={`Refresh ${refresh.refreshId}${failedChecks(refresh, formats)}`}
       job={refresh}
       longestMs={longestMs}
       chosen={chosen}
-      figure={refresh.mode ?? formatAmount(refresh.files, 'file')}
+      figure={refresh.mode ?? formats.amount(refresh.files, 'file')}
     >
       {succeeded ? <Succeeded refresh={refresh} /> : <Unfinished refresh={refresh} />}
       <RefreshAgain refresh={refresh} />
@@ -35,9 +36,10 @@ export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) 
 }
 
 function Succeeded({ refresh }: { refresh: RefreshLogEntry }) {
+  const formats = useFormats();
   return (
     <>
-      <p className="mb-2 text-small text-ink-soft">{describeRefresh(refresh)}</p>
+      <p className="mb-2 text-small text-ink-soft">{describeRefresh(refresh, formats)}</p>
       <div className="overflow-hidden rounded-medium border border-line">
         <RefreshReport entry={refresh} />
       </div>
@@ -46,12 +48,13 @@ function Succeeded({ refresh }: { refresh: RefreshLogEntry }) {
 }
 
 function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
+  const formats = useFormats();
   const { error, files, bytes } = refresh;
   const steps = refresh.steps ?? [];
   return (
     <div className="@container flex flex-col gap-3">
       {error && <ErrorNotice error={error} />}
-      <Facts facts={[['Files', `${formatAmount(files, 'file')}, ${formatBytes(bytes)}`]]} />
+      <Facts facts={[['Files', `${formats.amount(files, 'file')}, ${formats.bytes(bytes)}`]]} />
       {steps.length > 0 && <StepList steps={steps} />}
     </div>
   );

@@ -5,8 +5,7 @@ import { useJobsRunning } from '../../client/live-state';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount, formatBytes, formatCompact, formatCount } from '../../format/numbers';
-import { formatDuration, formatDates } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { phaseNames } from '../../generate/generation-progress';
 import { PlantedFacts } from '../../generate/planted-facts';
@@ -16,15 +15,18 @@ import { elapsedOf } from '../../jobs/entries';
 
 /** A run of Generate: its result, and its recipe to repeat it. */
 export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: number; chosen: boolean }) {
+  const formats = useFormats();
   const { recipe, mode, workers } = run.request;
   const succeeded = run.status === 'succeeded';
   const elapsedMs = elapsedOf(run);
-  const rate = formatCompact(run.rows / Math.max(0.001, elapsedMs / 1000));
+  const rate = formats.compact(run.rows / Math.max(0.001, elapsedMs / 1000));
   return (
     <Entry
       icon={PackagePlus}
       title={
-        succeeded ? `Generated ${formatAmount(run.rows, 'event')}` : `Generate ${formatAmount(recipe.rows, 'event')}`
+        succeeded
+          ? `Generated ${formats.amount(run.rows, 'event')}`
+          : `Generate ${formats.amount(recipe.rows, 'event')}`
       }
       job={run}
       longestMs={longestMs}
@@ -34,13 +36,13 @@ export function RunEntry({ run, longestMs, chosen }: { run: PastRun; longestMs: 
       {run.error && <ErrorNotice error={run.error} className="mb-3" />}
       <Facts
         facts={[
-          ['Days', formatDates(`${recipe.start} – ${recipe.end}`)],
+          ['Days', formats.dates(`${recipe.start} – ${recipe.end}`)],
           ['Profile', recipe.profile],
-          ['Duration', formatDuration(elapsedMs)],
+          ['Duration', formats.duration(elapsedMs)],
           ...(succeeded ? ([['Rows/s', rate]] as const) : []),
-          ['Workers', formatCount(workers)],
+          ['Workers', formats.count(workers)],
           ['Mode', mode],
-          ['Written', `${formatAmount(run.files, 'file')}, ${formatBytes(run.bytes)}`],
+          ['Written', `${formats.amount(run.files, 'file')}, ${formats.bytes(run.bytes)}`],
           ['Run', run.runId],
         ]}
       />

@@ -4,7 +4,8 @@ import { hrefTo } from '../../navigation/route';
 import { Card } from '../../components/card';
 import { Skeleton } from '../../components/skeleton';
 import { classNames } from '../../components/class-names';
-import { formatDuration, formatInstant, formatRound, formatShortDayOf } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
+import { formatRound } from '../../format/durations';
 import { byDay, durationAxis, elapsedOf, type ActivityDay, type ActivityEntry } from '../../jobs/entries';
 
 /** As many as can be distinguished in the smallest window. */
@@ -22,6 +23,7 @@ type Axis = ReturnType<typeof durationAxis>;
  * apart: on a linear time axis each would be a dot.
  */
 export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[]; chosen: string | null }) {
+  const formats = useFormats();
   const shown = entries.slice(0, maxJobs).toReversed();
   const axis = durationAxis(shown.map(({ job }) => elapsedOf(job)));
   return (
@@ -45,7 +47,7 @@ export function TimeLine({ entries, chosen }: { entries: readonly ActivityEntry[
             ))}
           </div>
           <Toolbar.Root aria-label="Time line" loop={false} className="relative flex">
-            {byDay(shown).map((day) => (
+            {byDay(shown, formats).map((day) => (
               <Day key={day.day} {...day} axis={axis} chosen={chosen} />
             ))}
           </Toolbar.Root>
@@ -70,6 +72,7 @@ function bottomOf(axis: Axis, duration: number): string {
 }
 
 function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen: string | null }) {
+  const formats = useFormats();
   return (
     <div
       className="@container min-w-0 border-l border-line-strong"
@@ -84,7 +87,7 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
       <p className="h-4 pl-1.5 text-micro whitespace-nowrap text-ink-faint">
         <span className="hidden @min-[68px]:inline">{day}</span>
         <span className="hidden @min-[38px]:inline @min-[68px]:hidden">
-          {formatShortDayOf(entries[0]?.job.startedAt ?? '')}
+          {formats.shortDayOf(entries[0]?.job.startedAt ?? '')}
         </span>
       </p>
     </div>
@@ -92,10 +95,11 @@ function Day({ day, entries, axis, chosen }: ActivityDay & { axis: Axis; chosen:
 }
 
 function Job({ entry, axis, chosen }: { entry: ActivityEntry; axis: Axis; chosen: boolean }) {
+  const formats = useFormats();
   const { kind, job } = entry;
   const { icon: Icon, look } = signOf(entry);
-  const took = formatDuration(elapsedOf(job));
-  const name = `${kind === 'run' ? 'Generate' : 'Refresh'}, ${job.status} in ${took}, ${formatInstant(job.startedAt)}`;
+  const took = formats.duration(elapsedOf(job));
+  const name = `${kind === 'run' ? 'Generate' : 'Refresh'}, ${job.status} in ${took}, ${formats.instant(job.startedAt)}`;
   const bottom = bottomOf(axis, elapsedOf(job));
   return (
     <Toolbar.Link

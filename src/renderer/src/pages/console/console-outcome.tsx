@@ -9,8 +9,7 @@ import { Notice } from '../../components/notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { ProgressBar } from '../../components/progress-bar';
 import { StopHardButton, useOverdue } from '../../components/stop-hard-button';
-import { formatAmount, formatPercent } from '../../format/numbers';
-import { formatDuration, formatElapsed } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
 import { ResultPanel } from '../../results/panel/result-panel';
@@ -27,6 +26,7 @@ export interface ConsoleOutcomeProps {
 
 /** The outcome of the last statement: its rows, its error, or its progress. */
 export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
+  const formats = useFormats();
   switch (state.status) {
     case 'idle':
       return (
@@ -42,7 +42,7 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
     case 'cancelled':
       return (
         <div className="p-4">
-          <Notice tone="info">Cancelled after {formatDuration(state.elapsedMs)}.</Notice>
+          <Notice tone="info">Cancelled after {formats.duration(state.elapsedMs)}.</Notice>
         </div>
       );
     case 'failed':
@@ -57,17 +57,18 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
 }
 
 function Running({ startedAt, fraction }: { startedAt: number; fraction: number | null }) {
+  const formats = useFormats();
   const elapsed = useNow(stopwatch, 100) - startedAt;
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 p-8">
       <p className="text-title font-semibold" role="timer">
-        {formatElapsed(elapsed)}
+        {formats.elapsed(elapsed)}
       </p>
       <div className="w-full max-w-xs">
         <ProgressBar label="Run" fraction={fraction} />
       </div>
       <p className="text-small text-ink-soft">
-        {fraction === null ? 'Running' : `About ${formatPercent(Math.floor(fraction * 100) / 100)} done`}
+        {fraction === null ? 'Running' : `About ${formats.percent(Math.floor(fraction * 100) / 100)} done`}
       </p>
     </div>
   );
@@ -93,13 +94,14 @@ function Stopping({ since }: { since: number }) {
 
 /** The first rows can be read while the rest is loading. */
 function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
+  const formats = useFormats();
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
         <ResultGrid columns={head.result.columns} windows={head.windows} />
       </div>
       <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
-        <span className="shrink-0">The first {formatAmount(head.result.rows, 'row')}; the rest is coming</span>
+        <span className="shrink-0">The first {formats.amount(head.result.rows, 'row')}; the rest is coming</span>
         <ProgressBar label="Run" fraction={fraction} />
       </div>
     </div>
@@ -110,6 +112,7 @@ function Done({
   state,
   onRewrite,
 }: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
+  const formats = useFormats();
   const { sql, parameters, arranged, outcome } = state;
   const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
@@ -124,8 +127,8 @@ function Done({
     return (
       <div className="p-4">
         <Notice tone="good">
-          {kind} ran in {formatDuration(elapsedMs)}.{' '}
-          {changedRows === null ? 'No rows returned.' : `${formatAmount(changedRows, 'row')} written.`}
+          {kind} ran in {formats.duration(elapsedMs)}.{' '}
+          {changedRows === null ? 'No rows returned.' : `${formats.amount(changedRows, 'row')} written.`}
         </Notice>
       </div>
     );
@@ -140,7 +143,7 @@ function Done({
       planSessionId={planSessionId}
       sql={sql}
       parameters={parameters}
-      took={formatDuration(elapsedMs)}
+      took={formats.duration(elapsedMs)}
       onShowSql={(shown) => showSql(shown, parameters)}
       onRewrite={onRewrite}
     />

@@ -6,8 +6,8 @@ import { useConsoleHistory } from '../../client/queries';
 import { useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
-import { formatAmount } from '../../format/numbers';
-import { formatDuration, formatInstant } from '../../format/time';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
 const shownRuns = 200;
@@ -15,6 +15,7 @@ const keptSearch = new KeptState('');
 
 /** Every run, newest first. A click opens its SQL; Enter runs it again. */
 export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
+  const formats = useFormats();
   const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
   const { data, error, refetch } = useConsoleHistory(search, shownRuns);
   useRefetchAfterRuns(useStore(tabs).endedRuns, refetch);
@@ -55,10 +56,10 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
               </span>
               <span className="flex justify-between gap-2 text-micro text-ink-soft">
                 <span className={classNames('min-w-0 truncate', entry.error !== null && 'text-bad')}>
-                  {outcomeOf(entry)}
+                  {outcomeOf(entry, formats)}
                 </span>
                 <time dateTime={entry.startedAt} className="shrink-0">
-                  {formatInstant(entry.startedAt)}
+                  {formats.instant(entry.startedAt)}
                 </time>
               </span>
             </button>
@@ -79,8 +80,8 @@ function useRefetchAfterRuns(endedRuns: number, read: () => Promise<unknown>): v
   }, [endedRuns, read]);
 }
 
-function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry): string {
+function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry, formats: Formats): string {
   if (error !== null) return error;
-  const came = rows === null ? 'no rows' : formatAmount(rows, 'row');
-  return `${cancelled ? 'cancelled' : came} · ${formatDuration(elapsedMs)}`;
+  const came = rows === null ? 'no rows' : formats.amount(rows, 'row');
+  return `${cancelled ? 'cancelled' : came} · ${formats.duration(elapsedMs)}`;
 }

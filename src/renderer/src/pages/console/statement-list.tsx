@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, LoaderCircle } from 'lucide-react';
 import { useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
-import { formatAmount } from '../../format/numbers';
-import { formatDuration } from '../../format/time';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import type { QueryState } from '../../results/session/query-session';
 import { useQueryState } from '../../results/session/use-result';
 import type { ConsoleTab, StatementRun } from '../../console/console-tab';
@@ -47,6 +47,7 @@ interface StatementProps {
 }
 
 function Statement({ run, number, shown, onShow }: StatementProps) {
+  const formats = useFormats();
   const state = useQueryState(run.session);
   const { icon: Icon, text, look } = signs[state.status];
   return (
@@ -63,14 +64,14 @@ function Statement({ run, number, shown, onShow }: StatementProps) {
     >
       <Icon size={12} aria-hidden className={look} />
       {number}
-      <span className="text-ink-faint">{detailOf(state)}</span>
+      <span className="text-ink-faint">{detailOf(state, formats)}</span>
     </button>
   );
 }
 
-function detailOf(state: QueryState): string {
+function detailOf(state: QueryState, formats: Formats): string {
   if (state.status !== 'done') return signs[state.status].text;
   const { result, changedRows, kind, elapsedMs } = state.outcome;
   const rows = result?.rows ?? changedRows;
-  return `${rows === null ? kind : formatAmount(rows, 'row')}, ${formatDuration(elapsedMs)}`;
+  return `${rows === null ? kind : formats.amount(rows, 'row')}, ${formats.duration(elapsedMs)}`;
 }

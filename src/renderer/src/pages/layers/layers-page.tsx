@@ -12,7 +12,8 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { SplitPane } from '../../components/split-pane';
 import { surface } from '../../components/surface';
-import { formatAmount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { DetailSkeleton, LineageSkeleton } from './layers-skeleton';
 import { Lineage } from './lineage/lineage';
 import { ModelDetail } from './model-detail';
@@ -24,6 +25,7 @@ const keptSubject = new KeptState<TraceSubject | null>(null);
 
 /** The lineage from raw events to metrics. */
 export default function LayersPage() {
+  const formats = useFormats();
   const { data: models, error, refetch } = useModels();
   const [subject, setSubject] = useKept(keptSubject, useWorkspaceOwner());
   const { isFetching } = useTrace(subject);
@@ -31,7 +33,7 @@ export default function LayersPage() {
   return (
     <Page
       title="Layers"
-      note={models && noteOf(models, subject)}
+      note={models && noteOf(models, subject, formats)}
       actions={
         <TraceForm subject={subject} pending={subject !== null && isFetching} disabled={!built} onTrace={setSubject} />
       }
@@ -53,8 +55,8 @@ export default function LayersPage() {
   );
 }
 
-function noteOf(models: readonly Model[], subject: TraceSubject | null): string {
-  return subject ? `Tracing ${subject.kind} ${subject.id}` : formatAmount(models.length, 'model');
+function noteOf(models: readonly Model[], subject: TraceSubject | null, formats: Formats): string {
+  return subject ? `Tracing ${subject.kind} ${subject.id}` : formats.amount(models.length, 'model');
 }
 
 const frame = `min-h-0 flex-1 overflow-hidden ${surface}`;

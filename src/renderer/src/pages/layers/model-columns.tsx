@@ -6,7 +6,8 @@ import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
 import { ShowSqlButton } from '../../console/show-sql-button';
 import { ProfileShape } from './profile-shape';
@@ -20,6 +21,7 @@ interface ColumnEntry {
 
 /** The columns of a model: descriptions from its header, types from the warehouse, and profiles of their values. */
 export function ModelColumns({ model }: { model: Model }) {
+  const formats = useFormats();
   const [everything, setEverything] = useState(false);
   const { profiles, error, retry } = useColumnProfiles(model, everything);
   const [open, setOpen] = useState<string | null>(null);
@@ -57,8 +59,8 @@ export function ModelColumns({ model }: { model: Model }) {
       {sample && (
         <p className="flex h-8 shrink-0 items-center gap-2 border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
           <span className="flex-1 truncate">
-            Nulls, distinct values and distributions are sampled from {formatCount(sample.days)} of{' '}
-            {formatAmount(sample.of, 'day')}.
+            Nulls, distinct values and distributions are sampled from {formats.count(sample.days)} of{' '}
+            {formats.amount(sample.of, 'day')}.
           </span>
           <Button look="quiet" onClick={() => setEverything(true)}>
             Read all rows
@@ -87,6 +89,7 @@ interface ColumnRowProps {
 }
 
 function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onToggle }: ColumnRowProps) {
+  const formats = useFormats();
   const waiting = pending ? <Skeleton className="ml-auto h-2.5 w-10" /> : '–';
   return (
     <>
@@ -118,7 +121,9 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
         <td className="px-3 text-right text-small whitespace-nowrap select-text">
           {profile ? <Nulls profile={profile} /> : waiting}
         </td>
-        <td className="px-3 text-right text-small select-text">{profile ? formatCount(profile.distinct) : waiting}</td>
+        <td className="px-3 text-right text-small select-text">
+          {profile ? formats.count(profile.distinct) : waiting}
+        </td>
         <td className="w-32 px-3">
           {profile ? <ProfileShape profile={profile} /> : pending && <Skeleton className="h-5 w-28" />}
         </td>
@@ -153,9 +158,15 @@ function showBelow(row: HTMLElement | null): void {
 }
 
 function Nulls({ profile: { rows, nulls } }: { profile: ModelColumnProfile }) {
+  const formats = useFormats();
   if (nulls === 0) return <span className="text-ink-faint">none</span>;
-  return <span title={formatAmount(nulls, 'null')}>{rows === 0 ? formatCount(nulls) : shareOf(nulls / rows)}</span>;
+  return (
+    <span title={formats.amount(nulls, 'null')}>
+      {rows === 0 ? formats.count(nulls) : shareOf(nulls / rows, formats)}
+    </span>
+  );
 }
 
 /** A small share is not shown as 0%. */
-const shareOf = (share: number): string => (share < 0.0005 ? `< ${formatPercent(0.001)}` : formatPercent(share));
+const shareOf = (share: number, formats: Formats): string =>
+  share < 0.0005 ? `< ${formats.percent(0.001)}` : formats.percent(share);

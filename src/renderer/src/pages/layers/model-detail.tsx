@@ -6,8 +6,8 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { Tabs } from '../../components/tabs';
-import { formatAmount, formatCount } from '../../format/numbers';
-import { formatAgo, formatInstant } from '../../format/time';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { sqlName } from '../../format/sql-name';
 import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
@@ -34,6 +34,7 @@ interface ModelDetailProps {
 
 /** One model: description, sources, and content. */
 export function ModelDetail({ model, models, children }: ModelDetailProps) {
+  const formats = useFormats();
   const now = useNow(wallClock, 60_000);
   return (
     <section aria-label={model.name} className="flex h-full flex-col overflow-hidden">
@@ -48,15 +49,15 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
           <Fact name="Grain">{model.grain}</Fact>
           <Fact name="Kind">{model.period ? `${model.kind} by ${model.period.unit}` : model.kind}</Fact>
           {model.origin === 'user' && <Fact name="From">your models folder</Fact>}
-          <Fact name="Rows">{model.built ? formatCount(model.built.rows) : 'not built yet'}</Fact>
+          <Fact name="Rows">{model.built ? formats.count(model.built.rows) : 'not built yet'}</Fact>
           {model.built?.changedAt && (
             <Fact name="Changed">
               <a
                 href={hrefTo('activity', `refresh-${model.built.refreshId}`)}
-                title={formatInstant(model.built.changedAt)}
+                title={formats.instant(model.built.changedAt)}
                 className="rounded-small text-accent-ink hover:underline"
               >
-                {`${formatAgo(model.built.changedAt, now)}, by refresh ${model.built.refreshId}`}
+                {`${formats.ago(model.built.changedAt, now)}, by refresh ${model.built.refreshId}`}
               </a>
             </Fact>
           )}
@@ -126,12 +127,13 @@ function ModelSql({ model }: { model: Model }) {
   );
 }
 
-const shownOf = (rows: number): string =>
+const shownOf = (rows: number, formats: Formats): string =>
   rows > previewRows
-    ? `The first ${formatCount(previewRows)} of ${formatAmount(rows, 'row')}`
-    : formatAmount(rows, 'row');
+    ? `The first ${formats.count(previewRows)} of ${formats.amount(rows, 'row')}`
+    : formats.amount(rows, 'row');
 
 function Preview({ model }: { model: Model }) {
+  const formats = useFormats();
   const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
   const state = useResult(sql);
   if (!model.built) {
@@ -149,7 +151,7 @@ function Preview({ model }: { model: Model }) {
         <ResultView state={state} empty="This model has no rows." />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
-        <p>{state.status === 'done' && shownOf(model.built.rows)}</p>
+        <p>{state.status === 'done' && shownOf(model.built.rows, formats)}</p>
         {sql !== null && <ShowSqlButton sql={sql} />}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../../../../contract/result-work';
-import { formatCount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 
 const width = 112;
 const height = 20;
@@ -7,12 +8,13 @@ const gap = 1;
 
 /** A small chart of a column: its histogram, or its most frequent values. */
 export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnProfile }) {
+  const formats = useFormats();
   const bars = histogram.length > 0 ? histogram : top;
   if (bars.length === 0) return <span className="text-small text-ink-faint">no values</span>;
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const step = Math.min(width / bars.length, 14);
   return (
-    <svg role="img" aria-label={describe(histogram, top)} width={width} height={height} className="block">
+    <svg role="img" aria-label={describe(histogram, top, formats)} width={width} height={height} className="block">
       {bars.map(({ label, count }, index) => {
         const length = count === 0 ? 0 : Math.max(1.5, (count / most) * height);
         return (
@@ -25,7 +27,7 @@ export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnP
             rx={1}
             className={histogram.length > 0 ? 'fill-accent-ink/75' : 'fill-ink-faint/60'}
           >
-            <title>{`${label}: ${formatCount(count)}`}</title>
+            <title>{`${label}: ${formats.count(count)}`}</title>
           </rect>
         );
       })}
@@ -34,9 +36,9 @@ export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnP
   );
 }
 
-function describe(histogram: ColumnProfile['histogram'], top: ColumnProfile['top']): string {
+function describe(histogram: ColumnProfile['histogram'], top: ColumnProfile['top'], formats: Formats): string {
   const bars = histogram.length > 0 ? histogram : top;
   const most = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { label: '', count: -1 });
-  const where = `${most.label === '' ? 'empty string' : most.label} (${formatCount(most.count)})`;
+  const where = `${most.label === '' ? 'empty string' : most.label} (${formats.count(most.count)})`;
   return histogram.length > 0 ? `Histogram; most from ${where}` : `Most frequent: ${where}`;
 }

@@ -5,7 +5,8 @@ import type { Model } from '../../../../contract/warehouse';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import { formatAmount, formatCount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/session/use-result';
 import { ShowSqlButton } from '../../console/show-sql-button';
@@ -23,6 +24,7 @@ const nameOf = ({ kind, id }: TraceSubject): string => `${kind} ${id}`;
 
 /** The rows of one model that belong to the traced user or team. */
 export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDetailProps) {
+  const formats = useFormats();
   const found = trace?.models.find((candidate) => candidate.model === model.name);
   if (error) return <ErrorNotice error={error} onRetry={onRetry} className="m-4" />;
   if (!trace) {
@@ -44,7 +46,7 @@ export function TraceDetail({ model, subject, trace, error, onRetry }: TraceDeta
   }
   return (
     <>
-      <Story>{sentenceOf(model, subject, trace, found)}</Story>
+      <Story>{sentenceOf(model, subject, trace, found, formats)}</Story>
       <TracedRows sql={found.sql} subject={subject} rows={found.rows} />
     </>
   );
@@ -59,6 +61,7 @@ function Story({ children }: { children: string }) {
 }
 
 function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject; rows: number }) {
+  const formats = useFormats();
   const state = useResult(sql);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -66,7 +69,7 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
         <ResultView state={state} empty={`No rows for ${nameOf(subject)}.`} />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
-        {formatAmount(rows, 'row')}
+        {formats.amount(rows, 'row')}
         <ShowSqlButton sql={sql} />
       </div>
     </div>
@@ -74,17 +77,23 @@ function TracedRows({ sql, subject, rows }: { sql: string; subject: TraceSubject
 }
 
 /** A sentence about how the rows relate to the subject. */
-function sentenceOf({ name, layer, built }: Model, subject: TraceSubject, trace: Trace, found: TracedModel): string {
+function sentenceOf(
+  { name, layer, built }: Model,
+  subject: TraceSubject,
+  trace: Trace,
+  found: TracedModel,
+  formats: Formats,
+): string {
   const whom = nameOf(subject);
-  const all = formatAmount(built?.rows ?? 0, 'row');
+  const all = formats.amount(built?.rows ?? 0, 'row');
   if (found.rows === 0) return `${name} has no rows for ${whom}.`;
   if (found.how === 'counted') {
-    return `${name} is an aggregate. Each row compares ${whom} with everyone: ${formatCount(found.rows)} of ${all}.`;
+    return `${name} is an aggregate. Each row compares ${whom} with everyone: ${formats.count(found.rows)} of ${all}.`;
   }
   if (found.how === 'team') return `${name} has teams only. These are the rows of the teams ${whom} was in.`;
   const drops = trace.dropped.filter(({ rows }) => rows > 0);
-  const named = `${formatCount(found.rows)} of ${all} belong to ${whom}.`;
+  const named = `${formats.count(found.rows)} of ${all} belong to ${whom}.`;
   if (layer !== 'bronze' || drops.length === 0) return named;
-  const dropped = drops.map(({ rule, rows }) => `${formatCount(rows)} by ${rule}`).join(', ');
+  const dropped = drops.map(({ rule, rows }) => `${formats.count(rows)} by ${rule}`).join(', ');
   return `${named} Silver drops ${dropped}; dropped rows are listed first.`;
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { KnownFact, PastRun } from '../../../../contract/generation';
 import type { RefreshChange } from '../../../../contract/refresh-summary';
 import { changeMarks, factMarks } from './annotations';
+import { defaultFormats as formats } from '../../format/formats';
 
 const at = (date: string) => Date.parse(date);
 
@@ -18,23 +19,28 @@ it('marks planted facts at the period that they lie in, and forgets those of rep
   const everywhere: KnownFact = { kind: 'mess', date: null, text: '1 % of the rows name no user' };
   const launch: KnownFact = { kind: 'launch', date: '2025-01-10', text: 'Launch' };
   const runs = [run('append', launch, everywhere), run('replace', outage), run('append', { ...outage, text: 'Gone' })];
-  expect(factMarks(runs, weeks)).toEqual([{ time: at('2025-01-06'), text: '2025-01-10: Launch; 2025-01-08: Outage' }]);
-  expect(factMarks(runs, days).map(({ time }) => time)).toEqual([at('2025-01-08'), at('2025-01-10')]);
+  expect(factMarks(runs, weeks, formats)).toEqual([
+    { time: at('2025-01-06'), text: '2025-01-10: Launch; 2025-01-08: Outage' },
+  ]);
+  expect(factMarks(runs, days, formats).map(({ time }) => time)).toEqual([at('2025-01-08'), at('2025-01-10')]);
 });
 
 it('marks a fact at the month that its week begins in, where months are put together from weeks', () => {
   const runs = [run('append', { ...outage, date: '2025-01-02' })];
-  expect(factMarks(runs, { grain: 'month', own: 'week' }).map(({ time }) => time)).toEqual([at('2024-12-01')]);
-  expect(factMarks(runs, { grain: 'month', own: 'day' }).map(({ time }) => time)).toEqual([at('2025-01-01')]);
+  expect(factMarks(runs, { grain: 'month', own: 'week' }, formats).map(({ time }) => time)).toEqual([at('2024-12-01')]);
+  expect(factMarks(runs, { grain: 'month', own: 'day' }, formats).map(({ time }) => time)).toEqual([at('2025-01-01')]);
 });
 
 it('marks what a refresh changed in this metric, or says how much it was', () => {
   const change = (period: string, model = 'gold_x') =>
     ({ model, period, kind: 'changed', before: [], after: [], causedBy: [] }) as unknown as RefreshChange;
-  expect(changeMarks([change('2025-01-06'), change('2025-01-06', 'gold_y')], 3, 'gold_x', weeks)).toEqual({
+  expect(changeMarks([change('2025-01-06'), change('2025-01-06', 'gold_y')], 3, 'gold_x', weeks, formats)).toEqual({
     marks: [{ time: at('2025-01-06'), text: 'Refresh 3 changed 2025-01-06' }],
     note: null,
   });
   const many = Array.from({ length: 13 }, (_, day) => change(`2025-01-${String(day + 10)}`));
-  expect(changeMarks(many, 3, 'gold_x', days)).toEqual({ marks: [], note: 'Refresh 3 changed 13 of these periods' });
+  expect(changeMarks(many, 3, 'gold_x', days, formats)).toEqual({
+    marks: [],
+    note: 'Refresh 3 changed 13 of these periods',
+  });
 });

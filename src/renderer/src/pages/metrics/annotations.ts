@@ -1,7 +1,7 @@
 import type { PastRun } from '../../../../contract/generation';
 import type { RefreshChange } from '../../../../contract/refresh-summary';
 import { startOf, together, type Annotation, type Grain } from '../../charts/data/transform';
-import { formatDates } from '../../format/time';
+import type { Formats } from '../../format/formats';
 
 /** With more marks than this, a sentence replaces them: they would hide the line. */
 const mostMarks = 12;
@@ -13,7 +13,7 @@ export interface Grains {
 }
 
 /** Planted facts, at the periods where charts should show them. */
-export function factMarks(runs: readonly PastRun[], grains: Grains): Annotation[] {
+export function factMarks(runs: readonly PastRun[], grains: Grains, formats: Formats): Annotation[] {
   const succeeded = runs.filter(({ status }) => status === 'succeeded');
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
   // Facts of runs before the last replacement are gone.
@@ -22,7 +22,7 @@ export function factMarks(runs: readonly PastRun[], grains: Grains): Annotation[
   return together(
     facts.map(({ date, text }) => ({
       time: periodOf(date ?? '', grains),
-      text: formatDates(`${date ?? ''}: ${text}`),
+      text: formats.dates(`${date ?? ''}: ${text}`),
     })),
   );
 }
@@ -33,12 +33,13 @@ export function changeMarks(
   refreshId: number,
   metric: string,
   grains: Grains,
+  formats: Formats,
 ): { marks: Annotation[]; note: string | null } {
   const own = changes.filter(({ model, period }) => model === metric && period !== null);
   const marks = together(
     own.map(({ period, kind }) => ({
       time: periodOf(period ?? '', grains),
-      text: formatDates(`Refresh ${refreshId} ${kind} ${period ?? ''}`),
+      text: formats.dates(`Refresh ${refreshId} ${kind} ${period ?? ''}`),
     })),
   );
   if (marks.length <= mostMarks) return { marks, note: null };

@@ -3,8 +3,7 @@ import { seriesColour } from '../../charts/colours';
 import { otherName } from '../../charts/data/series-of';
 import type { TimeSeries } from '../../charts/data/series';
 import { averageOver, changeShare, type Span } from '../../charts/data/transform';
-import { formatAverage, formatPercent } from '../../format/numbers';
-import { formatDayUtc } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 
 export interface ComparisonProps {
   readonly series: TimeSeries;
@@ -19,7 +18,8 @@ export interface ComparisonProps {
 
 /** Averages of the visible range, which are also the legend; next to them those of the preceding period. */
 export function Comparison({ series: { names, points }, span, before, comparing, stacked, onPick }: ComparisonProps) {
-  const day = (index: number) => formatDayUtc(points[index]?.time ?? 0);
+  const formats = useFormats();
+  const day = (index: number) => formats.dayUtc(points[index]?.time ?? 0);
   return (
     <div className="px-4">
       <dl className="flex flex-wrap gap-x-5 gap-y-0.5 text-small">
@@ -35,7 +35,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold select-text">
-                  {now === null ? '–' : `avg ${formatAverage(now)}`}
+                  {now === null ? '–' : `avg ${formats.average(now)}`}
                   {share !== null && <Change share={share} />}
                 </dd>
               )}
@@ -70,12 +70,13 @@ function SeriesName({ name, onPick }: { name: string; onPick: ComparisonProps['o
 }
 
 function Change({ share }: { share: number }) {
+  const formats = useFormats();
   const Arrow = share > 0.0005 ? ArrowUp : share < -0.0005 ? ArrowDown : ArrowRight;
   return (
     <span className="ml-1.5 inline-flex items-baseline gap-0.5 font-normal text-ink-soft">
       <Arrow size={12} aria-hidden className="self-center" />
       <span className="sr-only">{share < 0 ? 'down' : 'up'}</span>
-      {formatPercent(Math.abs(share))}
+      {formats.percent(Math.abs(share))}
     </span>
   );
 }

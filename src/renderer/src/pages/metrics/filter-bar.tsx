@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { MetricFilter } from '../../../../contract/metric-filter';
 import { useFilterChoices } from '../../client/queries';
 import { Button } from '../../components/button';
-import { parseNumber } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { Select } from '../../components/forms/select';
 import { isFiltered, noFilter } from '../../metrics/use-metric-data';
 
@@ -48,10 +48,11 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
 
 /** Applied on Enter or blur: otherwise each digit would start a computation. */
 function TeamField({ teamId, onChange }: { teamId: number | null; onChange: (teamId: number | null) => void }) {
+  const formats = useFormats();
   const id = useId();
   const [text, setText] = useState(teamId === null ? '' : String(teamId));
   const commit = () => {
-    const typed = text.trim() === '' ? null : parseNumber(text);
+    const typed = text.trim() === '' ? null : formats.parseNumber(text);
     const next = typed === null || isTeam(typed) ? typed : teamId;
     setText(next === null ? '' : String(next));
     if (next !== teamId) onChange(next);

@@ -9,7 +9,7 @@ import { Notice } from '../../components/notice';
 import { Segmented } from '../../components/forms/segmented';
 import { pane } from '../../components/surface';
 import { modelTitle } from '../../format/model-title';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { ExportButtons } from './export-buttons';
@@ -38,6 +38,7 @@ export interface MetricViewProps {
 
 /** A metric as a chart and, from the same result, as a table. */
 export function MetricView({ metric, filter, exports, onFilter }: MetricViewProps) {
+  const formats = useFormats();
   const found = useMetricData(metric.name, filter);
   const [view, setView] = useKept(keptView, useWorkspaceOwner());
   const retry = found.state.status === 'failed' ? found.state.retry : undefined;
@@ -84,7 +85,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
               <ResultView state={found.state} empty={noRows(isFiltered(filter))} />
             </div>
             <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
-              {found.state.status === 'done' ? formatAmount(found.state.outcome.result?.rows ?? 0, 'row') : '…'}
+              {found.state.status === 'done' ? formats.amount(found.state.outcome.result?.rows ?? 0, 'row') : '…'}
             </p>
           </section>
         </div>

@@ -12,7 +12,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { modelTitle } from '../../format/model-title';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { MetricView } from './metric-view';
 import { MetricsSkeleton } from './metrics-skeleton';
 import { noFilter } from '../../metrics/use-metric-data';
@@ -21,6 +21,7 @@ const keptFilter = new KeptState(noFilter);
 
 /** Charts and tables of all metrics. */
 export default function MetricsPage() {
+  const formats = useFormats();
   const { data: models, error, refetch } = useModels();
   const owner = useWorkspaceOwner();
   const item = useKeptItem();
@@ -31,7 +32,7 @@ export default function MetricsPage() {
   return (
     <Page
       title="Metrics"
-      note={metrics && formatAmount(metrics.length, 'metric')}
+      note={metrics && formats.amount(metrics.length, 'metric')}
       actions={<div ref={setExports} className="flex shrink-0 gap-2" />}
       fill
     >

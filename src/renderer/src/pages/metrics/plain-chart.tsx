@@ -7,7 +7,7 @@ import type { TableData } from '../../charts/data/table-data';
 import { useWidth } from '../../charts/use-width';
 import { Select } from '../../components/forms/select';
 import { modelTitle } from '../../format/model-title';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { canPick, type OnMark } from './on-mark';
 
 const mostBars = 200;
@@ -21,6 +21,7 @@ export interface PlainChartProps {
 
 /** A chart without a time axis to zoom: bars by name, or cohorts by age. */
 export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
+  const formats = useFormats();
   const { element, width } = useWidth();
   const label = modelTitle(metric);
   const values = choice.kind === 'bar' ? choice.values : [choice.value];
@@ -52,12 +53,12 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
         {choice.kind === 'cohort' && (
           <>
             <span>{`${wordsOf(value)} by ${wordsOf(choice.age)}; one row per ${wordsOf(choice.start)}`}</span>
-            {leftOut > 0 && <span>{`${formatAmount(leftOut, 'row')} left out: a value is NULL`}</span>}
+            {leftOut > 0 && <span>{`${formats.amount(leftOut, 'row')} left out: a value is NULL`}</span>}
             <ShareScale />
           </>
         )}
         {choice.kind === 'bar' && data.rows > mostBars && (
-          <span>{`The first ${mostBars} of ${formatAmount(data.rows, 'row')}`}</span>
+          <span>{`The first ${mostBars} of ${formats.amount(data.rows, 'row')}`}</span>
         )}
       </div>
       <div

@@ -10,7 +10,7 @@ import { TimeSeriesChart } from '../../charts/time-series-chart';
 import { averageOver, type Span } from '../../charts/data/transform';
 import { useWidth } from '../../charts/use-width';
 import { modelTitle } from '../../format/model-title';
-import { formatDayUtc } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { Comparison } from './comparison';
 import { canPick, type OnMark } from './on-mark';
 import { TimeControls } from './time-controls';
@@ -26,6 +26,7 @@ export interface TimeChartProps {
 
 /** A metric over time, with zoom, smoothing and comparison; step-wise metrics also as a funnel. */
 export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
+  const formats = useFormats();
   const view = useTimeView(data, choice, metric.name);
   const { series, span, before, partial, zoomTo } = view;
   const { marks, note } = useAnnotations(metric, view);
@@ -33,9 +34,9 @@ export function TimeChart({ metric, data, choice, pick }: TimeChartProps) {
   const inView = (time: number) => time >= (points.at(0)?.time ?? 0) && time <= (points.at(-1)?.time ?? 0);
   const stacked = choice.kind === 'stacked';
   const notes = [
-    ...partial.map(({ start, days, of }) => `${formatDayUtc(start)} is partial (${days} of ${of} days)`),
-    ...gapNotes(points),
-    leftOutNote(data, choice.time),
+    ...partial.map(({ start, days, of }) => `${formats.dayUtc(start)} is partial (${days} of ${of} days)`),
+    ...gapNotes(points, formats),
+    leftOutNote(data, choice.time, formats),
     view.mergeNote,
     note,
   ].filter(Boolean);

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Field } from '../../components/forms/field';
 import { Notice } from '../../components/notice';
 import { Popover } from '../../components/overlays/popover';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import type { Jobs } from './use-jobs';
 
 /** Adds the next day with one click, or several days. */
@@ -51,6 +51,7 @@ export function AdvanceButton({ jobs }: { jobs: Jobs }) {
 
 /** Why no days were added; if they need much space, asks whether to add them anyway. */
 export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
+  const formats = useFormats();
   const { error, days, pending, run } = advance;
   if (!error) return null;
   if (error.code !== 'NEEDS_CONFIRMATION') return <ErrorNotice error={error} />;
@@ -59,7 +60,7 @@ export function AdvanceProblem({ advance }: { advance: Jobs['advance'] }) {
       tone="warn"
       action={
         <Button busy={pending} onClick={() => run(days, true)}>
-          Add {formatAmount(days, 'day')} anyway
+          Add {formats.amount(days, 'day')} anyway
         </Button>
       }
     >
@@ -73,6 +74,7 @@ const daysSchema = wholeNumber('Days', 1, generationLimits.days);
 
 /** Number of days: common amounts with one click, or any number. */
 function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
+  const formats = useFormats();
   const [text, setText] = useState('7');
   const [error, setError] = useState<string>();
   const submit = (event: FormEvent) => {
@@ -89,7 +91,7 @@ function DaysForm({ onAdd }: { onAdd: (days: number) => void }) {
       <div className="mb-3 flex gap-1.5">
         {usual.map((days) => (
           <Button key={days} className="flex-1" onClick={() => onAdd(days)}>
-            {formatAmount(days, 'day')}
+            {formats.amount(days, 'day')}
           </Button>
         ))}
       </div>

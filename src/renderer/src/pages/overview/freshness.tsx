@@ -2,25 +2,25 @@ import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
 import { classNames } from '../../components/class-names';
 import { Notice } from '../../components/notice';
-import { formatAmount } from '../../format/numbers';
-import { formatAgo, formatInstant } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { DatabaseProblem } from '../../refresh/database-file';
 import { FailingChecks } from '../../refresh/failing-checks';
 import { useNow, wallClock } from '../../format/use-now';
 
 /** One line on whether the models are up to date with the files. */
 export function Freshness({ summary: { rows, lastRefresh, stale, problem } }: { summary: WarehouseSummary }) {
+  const formats = useFormats();
   const now = useNow(wallClock, 15_000);
   if (problem !== null) return 'The database can’t be read';
   if (rows === 0 && lastRefresh === null) return 'No events yet';
   if (lastRefresh === null) return 'Never refreshed';
   return (
-    <span title={`Last refresh: ${formatInstant(lastRefresh.finishedAt)}`}>
+    <span title={`Last refresh: ${formats.instant(lastRefresh.finishedAt)}`}>
       <span
         aria-hidden
         className={classNames('mr-2 inline-block size-2 rounded-full align-middle', stale ? 'bg-warn' : 'bg-good')}
       />
-      {stale ? 'Stale' : 'Fresh'}, refreshed {formatAgo(lastRefresh.finishedAt, now)}
+      {stale ? 'Stale' : 'Fresh'}, refreshed {formats.ago(lastRefresh.finishedAt, now)}
     </span>
   );
 }
@@ -37,6 +37,7 @@ export interface AttentionProps {
 
 /** Warnings: changed files since the last refresh, damaged files, and files that are not read. */
 export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown }: AttentionProps) {
+  const formats = useFormats();
   const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, unread, unreadCount, problem } = summary;
   const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
   return (
@@ -44,26 +45,26 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown
       {problem && <DatabaseProblem problem={problem} />}
       {stale && problem === null && lastRefresh !== null && !staleIsKnown && (
         <Notice tone="warn">
-          <strong className="font-semibold">Stale.</strong> The files of {formatAmount(staleDays.length, 'day')} have
+          <strong className="font-semibold">Stale.</strong> The files of {formats.amount(staleDays.length, 'day')} have
           changed since the last refresh. Refresh to update models and metrics.
         </Notice>
       )}
       {unmet.length > 0 && !damageIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
-          <strong className="font-semibold">{formatAmount(unmet.length, 'damaged file')}.</strong> A refresh will fail
+          <strong className="font-semibold">{formats.amount(unmet.length, 'damaged file')}.</strong> A refresh will fail
           unless you refresh without {unmet.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
       {leftOutFiles.length > 0 && !refreshIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
-          <strong className="font-semibold">{formatAmount(leftOutFiles.length, 'damaged file')} left out.</strong> The
+          <strong className="font-semibold">{formats.amount(leftOutFiles.length, 'damaged file')} left out.</strong> The
           last refresh skipped {leftOutFiles.length === 1 ? leftOutFiles[0] : 'them'}; the rows are missing from the
           models until you regenerate those days and refresh.
         </Notice>
       )}
       {unread.length > 0 && !refreshIsKnown && (
         <Notice tone="warn" action={<ToPartitions />}>
-          <strong className="font-semibold">{`Not read: ${formatAmount(unreadCount, 'entry', 'entries')}.`}</strong>{' '}
+          <strong className="font-semibold">{`Not read: ${formats.amount(unreadCount, 'entry', 'entries')}.`}</strong>{' '}
           {unread[0]?.path}: {unread[0]?.reason}.
         </Notice>
       )}

@@ -15,13 +15,13 @@ import { useChecks, useRefreshHistory, useRunHistory } from '../../client/querie
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { formatCompact } from '../../format/numbers';
-import { formatAgo, formatDuration, formatInstant } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { useNow, wallClock } from '../../format/use-now';
 import { elapsedOf, refreshKey, runKey, type EndedJob } from '../../jobs/entries';
 
 /** Outcomes of the last run, the last refresh and the checks; each links to its details. */
 export function Health() {
+  const formats = useFormats();
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
   const checks = useChecks();
@@ -32,7 +32,7 @@ export function Health() {
   return (
     <ul aria-label="Health" className="grid grid-cols-3 gap-4">
       <Item name="Last run" icon={PackagePlus} href={hrefTo('activity', run && runKey(run))}>
-        {runs.data && <JobLine job={run} what={run && `${formatCompact(run.rows)} events`} />}
+        {runs.data && <JobLine job={run} what={run && `${formats.compact(run.rows)} events`} />}
       </Item>
       <Item name="Last refresh" icon={RefreshCw} href={hrefTo('activity', refresh && refreshKey(refresh))}>
         {refreshes.data && <JobLine job={refresh} what={refresh?.mode} />}
@@ -69,15 +69,16 @@ function Item({ name, icon: Icon, look = 'text-ink-faint', href, children }: Ite
 }
 
 function JobLine({ job, what }: { job: EndedJob | undefined; what: string | undefined }) {
+  const formats = useFormats();
   const now = useNow(wallClock, 15_000);
   if (!job) return <span className="block font-medium">None yet</span>;
-  const parts = job.status === 'succeeded' ? [what, formatDuration(elapsedOf(job))] : [];
+  const parts = job.status === 'succeeded' ? [what, formats.duration(elapsedOf(job))] : [];
   return (
-    <span className="block truncate" title={formatInstant(job.startedAt)}>
+    <span className="block truncate" title={formats.instant(job.startedAt)}>
       <span className={classNames('font-medium', job.status === 'failed' && 'text-bad')}>
         {job.status === 'succeeded'
-          ? formatAgo(job.finishedAt, now)
-          : `${job.status}, ${formatAgo(job.finishedAt, now)}`}
+          ? formats.ago(job.finishedAt, now)
+          : `${job.status}, ${formats.ago(job.finishedAt, now)}`}
       </span>
       {parts.map(
         (part, index) =>

@@ -8,8 +8,8 @@ import { classNames } from '../../components/class-names';
 import { Sparkline } from '../../charts/sparkline';
 import { Skeleton } from '../../components/skeleton';
 import { surface } from '../../components/surface';
-import { formatAmount, formatBytes, formatCompact, formatCount, formatPercent } from '../../format/numbers';
-import { formatDates } from '../../format/time';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { trendOf, usersOf, type Trend } from './trends';
 
 const rowsOf = ({ rows }: Partition) => rows;
@@ -17,6 +17,7 @@ const unknown = '–';
 
 /** The size of the warehouse in four figures with trends: known without reading a row. */
 export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) {
+  const formats = useFormats();
   const { data: days, error, isFetching } = usePartitions();
   const events = useMemo(() => days && trendOf(days, rowsOf), [days]);
   const users = useMemo(() => {
@@ -31,31 +32,33 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
       aria-busy={summary === undefined}
       className={`grid grid-cols-4 divide-x divide-line ${surface}`}
     >
-      <Figure name="Events" value={summary && formatCount(summary.rows)} note={summary && perDay(summary)}>
+      <Figure name="Events" value={summary && formats.count(summary.rows)} note={summary && perDay(summary, formats)}>
         {drawn && <Course name="Events per day" trend={events} />}
       </Figure>
       <Figure
         name="Daily users"
-        value={error ? unknown : (usersText(users) ?? (isCounted(summary) && isFetching ? undefined : unknown))}
-        note={usersNote(summary, users?.last ?? null)}
+        value={
+          error ? unknown : (usersText(users, formats) ?? (isCounted(summary) && isFetching ? undefined : unknown))
+        }
+        note={usersNote(summary, users?.last ?? null, formats)}
       >
         {drawn && <Course name="Daily users" trend={users} />}
       </Figure>
       <Figure
         name="Days"
-        value={summary && formatCount(summary.partitions)}
-        note={summary?.firstDate && formatDates(`${summary.firstDate} – ${summary.lastDate}`)}
+        value={summary && formats.count(summary.partitions)}
+        note={summary?.firstDate && formats.dates(`${summary.firstDate} – ${summary.lastDate}`)}
       >
         {drawn && <Gaps days={days} />}
       </Figure>
       <Figure
         name="Parquet"
-        value={summary && formatBytes(summary.bytes)}
-        note={summary && `in ${formatAmount(summary.files, 'file')}`}
+        value={summary && formats.bytes(summary.bytes)}
+        note={summary && `in ${formats.amount(summary.files, 'file')}`}
       >
         {drawn && (
           <p className="truncate text-small leading-8 text-ink-soft">
-            {summary ? `${formatBytes(summary.databaseBytes)} database` : '\u00a0'}
+            {summary ? `${formats.bytes(summary.databaseBytes)} database` : '\u00a0'}
           </p>
         )}
       </Figure>
@@ -63,14 +66,14 @@ export function Numbers({ summary }: { summary: WarehouseSummary | undefined }) 
   );
 }
 
-function perDay({ rows, partitions }: WarehouseSummary): string {
-  return partitions === 0 ? 'none yet' : `${formatCount(rows / partitions)} per day`;
+function perDay({ rows, partitions }: WarehouseSummary, formats: Formats): string {
+  return partitions === 0 ? 'none yet' : `${formats.count(rows / partitions)} per day`;
 }
 
 /** The mean of the last week, as counted by a refresh; undefined if none has counted. */
-function usersText(trend: Trend | undefined): string | undefined {
+function usersText(trend: Trend | undefined, formats: Formats): string | undefined {
   const now = trend?.weeks.at(-1);
-  return now === undefined ? undefined : formatCount(now);
+  return now === undefined ? undefined : formats.count(now);
 }
 
 /** Whether users have been counted, as far as known. */
@@ -79,14 +82,15 @@ function isCounted(summary: WarehouseSummary | undefined): boolean {
 }
 
 /** @param last the last day with counted users */
-function usersNote(summary: WarehouseSummary | undefined, last: string | null): string {
+function usersNote(summary: WarehouseSummary | undefined, last: string | null, formats: Formats): string {
   if (!summary) return '';
   if (summary.lastRefresh === null) return 'available after a refresh';
-  return last === null || last === summary.lastDate ? 'in the last 7 days' : formatDates(`in the 7 days to ${last}`);
+  return last === null || last === summary.lastDate ? 'in the last 7 days' : formats.dates(`in the 7 days to ${last}`);
 }
 
 /** Missing days between the first and the last, in place of a trend. */
 function Gaps({ days }: { days: readonly Partition[] | undefined }) {
+  const formats = useFormats();
   if (!days) return <p className="h-8" />;
   const present = days.filter(({ files }) => files > 0);
   const [first, last] = [present[0], present.at(-1)];
@@ -95,20 +99,21 @@ function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   const missing = span - present.length;
   return (
     <p className={classNames('truncate text-small leading-8', missing > 0 ? 'font-medium text-warn' : 'text-ink-soft')}>
-      {missing > 0 ? `${formatAmount(missing, 'day')} missing` : 'none missing'}
+      {missing > 0 ? `${formats.amount(missing, 'day')} missing` : 'none missing'}
     </p>
   );
 }
 
 /** The last half year by weeks, and the last week compared with the one before. */
 function Course({ name, trend }: { name: string; trend: Trend | undefined }) {
+  const formats = useFormats();
   if (!trend || trend.weeks.length < 2) return <div className="h-8" />;
   const { weeks, change } = trend;
   return (
     <div className="flex h-8 items-center gap-3">
       <div className="min-w-0 flex-1">
         <Sparkline
-          label={`${name}, the last ${weeks.length} weeks: from ${formatCompact(weeks[0] ?? 0)} to ${formatCompact(weeks.at(-1) ?? 0)}`}
+          label={`${name}, the last ${weeks.length} weeks: from ${formats.compact(weeks[0] ?? 0)} to ${formats.compact(weeks.at(-1) ?? 0)}`}
           values={weeks}
         />
       </div>
@@ -118,6 +123,7 @@ function Course({ name, trend }: { name: string; trend: Trend | undefined }) {
 }
 
 function Change({ share }: { share: number }) {
+  const formats = useFormats();
   const Icon = share < 0 ? TrendingDown : TrendingUp;
   return (
     <span
@@ -126,7 +132,7 @@ function Change({ share }: { share: number }) {
     >
       <Icon size={13} aria-hidden />
       {share > 0 ? '+' : ''}
-      {formatPercent(share)}
+      {formats.percent(share)}
       <span className="sr-only">week over week</span>
     </span>
   );

@@ -20,6 +20,7 @@ import { UndoNotice } from './undo-notice';
 import type { DayActions } from './day/use-day-actions';
 import { useDaysState } from './use-days-state';
 import { useKeptFocus } from './use-kept-focus';
+import { useFormats } from '../../format/use-formats';
 
 /** Side by side if a full year fits; the calendar gets the space that the other part leaves. */
 export const columns = 'grid min-h-0 flex-1 gap-4 @min-[1000px]:grid-cols-[minmax(608px,2fr)_minmax(408px,1fr)]';
@@ -28,6 +29,7 @@ const measureOptions = measureIds.map((value) => ({ value, title: measures[value
 
 /** The days as a calendar; next to it the table, or the selected day. */
 export function DaysView({ partitions }: { partitions: Partition[] }) {
+  const formats = useFormats();
   const page = useDaysState(partitions);
   const { days, open, selection, measureId, actions, active, deleting, look } = page;
   const { setMeasureId, setSelection, setActive, setDeleting } = page;
@@ -35,7 +37,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
   const calendarPart = useRef<HTMLElement>(null);
   const dayPart = useRef<HTMLDivElement>(null);
   useKeptFocus(open !== null, calendarPart, dayPart);
-  usePageActions(pageActionsOf(page));
+  usePageActions(pageActionsOf(page, formats));
   return (
     <div className="@container flex min-h-0 flex-1 flex-col gap-3">
       <UndoNotice actions={actions} />
@@ -74,7 +76,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
                 onClear={() => setSelection(null)}
               />
             ) : (
-              <DayLine text={describeDay(days.clamp(active), days, measure)} />
+              <DayLine text={describeDay(days.clamp(active), days, measure, formats)} />
             )}
           </footer>
         </section>

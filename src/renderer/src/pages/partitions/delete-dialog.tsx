@@ -1,8 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/overlays/dialog';
-import { formatAmount } from '../../format/numbers';
-import { formatDates } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 
 export interface DeleteDialogProps {
   readonly dates: readonly string[];
@@ -12,8 +11,9 @@ export interface DeleteDialogProps {
 
 /** Asks before days are deleted. */
 export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
-  const what = dates.length === 1 ? formatDates(dates[0] ?? '') : formatAmount(dates.length, 'day');
-  const span = dates.length > 1 ? formatDates(` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`) : '';
+  const formats = useFormats();
+  const what = dates.length === 1 ? formats.dates(dates[0] ?? '') : formats.amount(dates.length, 'day');
+  const span = dates.length > 1 ? formats.dates(` from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`) : '';
   return (
     <Dialog
       title={`Delete ${what}?`}

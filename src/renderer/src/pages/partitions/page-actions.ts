@@ -1,14 +1,14 @@
 import type { PageAction } from '../../navigation/page-actions';
-import { formatDates } from '../../format/time';
+import type { Formats } from '../../format/formats';
 import { dateOf, dayNumber, type DayRange } from '../../calendar/days';
 import { measureIds, measures } from './calendar/measures';
 import type { DaysState } from './use-days-state';
 
 /** The page's actions for the palette: the same as its buttons. */
-export function pageActionsOf(page: DaysState): PageAction[] {
+export function pageActionsOf(page: DaysState, formats: Formats): PageAction[] {
   const { days, measureId, setMeasureId, setSelection } = page;
   return [
-    ...(page.open === null ? [] : dayActions(page, page.open)),
+    ...(page.open === null ? [] : dayActions(page, page.open, formats)),
     ...(page.selection === null ? [] : selectionActions(page, page.selection)),
     {
       id: 'select-all-days',
@@ -27,10 +27,10 @@ export function pageActionsOf(page: DaysState): PageAction[] {
   ];
 }
 
-function dayActions({ days, actions, setDeleting, look }: DaysState, date: string): PageAction[] {
+function dayActions({ days, actions, setDeleting, look }: DaysState, date: string, formats: Formats): PageAction[] {
   const day = dayNumber(date);
   const files = days.at(day)?.files ?? 0;
-  const group = formatDates(date);
+  const group = formats.dates(date);
   const noFiles = 'This day has no files.';
   return [
     {

@@ -10,8 +10,7 @@ import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { pane } from '../../components/surface';
-import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
-import { formatDates } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './table/totals';
 
@@ -32,13 +31,18 @@ export default function PartitionsPage() {
 }
 
 function Totals({ days, files, rows, bytes }: PartitionTotals) {
-  return [formatAmount(days, 'day'), formatAmount(files, 'file'), formatAmount(rows, 'row'), formatBytes(bytes)].join(
-    ' · ',
-  );
+  const formats = useFormats();
+  return [
+    formats.amount(days, 'day'),
+    formats.amount(files, 'file'),
+    formats.amount(rows, 'row'),
+    formats.bytes(bytes),
+  ].join(' · ');
 }
 
 /** One line, to leave the space to the days; each file is listed at its day. */
 function Damage({ files }: { files: readonly string[] }) {
+  const formats = useFormats();
   const [, date] = /date=(\d{4}-\d\d-\d\d)/.exec(files[0] ?? '') ?? [];
   return (
     <div className="mb-3">
@@ -50,13 +54,13 @@ function Damage({ files }: { files: readonly string[] }) {
               href={hrefTo('partitions', date)}
               className="rounded-small font-medium whitespace-nowrap text-accent-ink hover:underline"
             >
-              {`Open ${formatDates(date)}`}
+              {`Open ${formats.dates(date)}`}
             </a>
           )
         }
       >
         <span title={files.join('\n')}>
-          <strong className="font-semibold">{`${formatAmount(files.length, 'file')} can’t be read as Parquet.`}</strong>{' '}
+          <strong className="font-semibold">{`${formats.amount(files.length, 'file')} can’t be read as Parquet.`}</strong>{' '}
           Regenerate the marked days, or move files that don’t belong out of data/events.
         </span>
       </Notice>
@@ -66,13 +70,14 @@ function Damage({ files }: { files: readonly string[] }) {
 
 /** Entries of data/events that are not read. Collapsed, to leave the space to the days. */
 function Unread() {
+  const formats = useFormats();
   const { unread = [], unreadCount = 0 } = useSummary().data ?? {};
   if (unread.length === 0) return null;
   const others = unreadCount - unread.length;
   return (
     <details className="mb-3 rounded-medium border border-warn/30 bg-warn-soft px-3 py-2 text-ink">
       <summary>
-        <strong className="font-semibold">{`Not read: ${formatAmount(unreadCount, 'entry', 'entries')} of data/events.`}</strong>
+        <strong className="font-semibold">{`Not read: ${formats.amount(unreadCount, 'entry', 'entries')} of data/events.`}</strong>
       </summary>
       <ul aria-label="Not read" className="mt-1 max-h-40 overflow-y-auto text-small select-text">
         {unread.map(({ path, reason }) => (
@@ -80,7 +85,7 @@ function Unread() {
             <span className="font-mono break-all">{path}</span>: {reason}
           </li>
         ))}
-        {others > 0 && <li>{`and ${formatCount(others)} more`}</li>}
+        {others > 0 && <li>{`and ${formats.count(others)} more`}</li>}
       </ul>
     </details>
   );

@@ -1,7 +1,6 @@
 import { SquareTerminal, Trash2, X } from 'lucide-react';
 import { Button } from '../../components/button';
-import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
-import { formatDates } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import { dateOf, type DayRange, type Days } from '../../calendar/days';
 import { missingIn, totalsOf } from './table/totals';
 import type { DayActions } from './day/use-day-actions';
@@ -16,23 +15,24 @@ export interface SelectionBarProps {
 
 /** Totals of a range of days, and its actions. */
 export function SelectionBar({ days, range, actions, onDelete, onClear }: SelectionBarProps) {
+  const formats = useFormats();
   const chosen = days.in(range);
   const totals = totalsOf(chosen);
   const missing = missingIn(range, totals);
   const [first, last] = [dateOf(range.first), dateOf(range.last)];
   const facts = [
-    formatAmount(totals.days, 'day'),
-    formatAmount(totals.files, 'file'),
-    formatAmount(totals.rows, 'row'),
-    formatBytes(totals.bytes),
-    missing > 0 && `${formatCount(missing)} missing`,
-    totals.stale > 0 && `${formatCount(totals.stale)} stale`,
-    totals.failing > 0 && `${formatCount(totals.failing)} failing`,
+    formats.amount(totals.days, 'day'),
+    formats.amount(totals.files, 'file'),
+    formats.amount(totals.rows, 'row'),
+    formats.bytes(totals.bytes),
+    missing > 0 && `${formats.count(missing)} missing`,
+    totals.stale > 0 && `${formats.count(totals.stale)} stale`,
+    totals.failing > 0 && `${formats.count(totals.failing)} failing`,
   ];
   return (
     <div role="region" aria-label="Selection" className="flex min-w-0 flex-1 items-center gap-1.5">
       <p role="status" className="min-w-0 flex-1">
-        <span className="block font-semibold whitespace-nowrap">{formatDates(`${first} to ${last}`)}</span>{' '}
+        <span className="block font-semibold whitespace-nowrap">{formats.dates(`${first} to ${last}`)}</span>{' '}
         <span className="block truncate text-small text-ink-soft" title={facts.filter(Boolean).join(' · ')}>
           {facts.filter(Boolean).join(' · ')}
         </span>

@@ -2,15 +2,15 @@ import { Undo2 } from 'lucide-react';
 import { useDeletions } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
-import { formatAmount } from '../../format/numbers';
-import { formatDates } from '../../format/time';
+import { useFormats } from '../../format/use-formats';
 import type { DayActions } from './day/use-day-actions';
 
 /** Offers to restore the days deleted last. */
 export function UndoNotice({ actions }: { actions: DayActions }) {
+  const formats = useFormats();
   const last = useDeletions().data?.[0];
   if (!last) return null;
-  const what = last.days.length === 1 ? formatDates(last.days[0] ?? '') : formatAmount(last.days.length, 'day');
+  const what = last.days.length === 1 ? formats.dates(last.days[0] ?? '') : formats.amount(last.days.length, 'day');
   return (
     <Notice
       tone="info"
@@ -20,7 +20,7 @@ export function UndoNotice({ actions }: { actions: DayActions }) {
         </Button>
       }
     >
-      {`Deleted ${what} (${formatAmount(last.files, 'file')}). It becomes permanent at the next refresh.`}
+      {`Deleted ${what} (${formats.amount(last.files, 'file')}). It becomes permanent at the next refresh.`}
     </Notice>
   );
 }

@@ -15,7 +15,7 @@ import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { seriesColour } from '../../charts/colours';
 import { gapMarks } from '../../charts/gap-marks';
 import { useWidth } from '../../charts/use-width';
-import { formatAmount, formatCompact, formatValue } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { chartGaps } from './chart-gaps';
 import { labelLayout, shortLabel, slantDegrees } from './chart-labels';
 import { toPoints, type Point } from './chart-points';
@@ -26,6 +26,7 @@ const slantedText = { ...axisText, angle: slantDegrees, textAnchor: 'end' } as c
 
 /** Draws a chart that DuckDB has aggregated. Screen readers get its label and a sentence. */
 export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: ChartData; label: string }) {
+  const formats = useFormats();
   const points = useMemo(() => toPoints(data), [data]);
   const first = points.at(0)?.x ?? 0;
   const last = points.at(-1)?.x ?? 0;
@@ -34,14 +35,14 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
   const ticks = byPlace ? null : ticksBetween(data.axis, first, last);
   const layout = byPlace
     ? labelLayout(
-        points.map(({ x }) => tickText(data, x)),
+        points.map(({ x }) => tickText(data, x, formats)),
         width,
       )
     : null;
   return (
     <figure aria-label={label} className="flex h-full min-h-0 flex-col">
       <figcaption className="sr-only">
-        {`${kind} chart, ${formatAmount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
+        {`${kind} chart, ${formats.amount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
       </figcaption>
       {data.series.length > 1 && <Legend names={data.series.map(({ name }) => name)} />}
       <div ref={element} className="min-h-0 flex-1">
@@ -57,7 +58,7 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
               {...(ticks ? { ticks } : {})}
               {...(layout && { interval: 0, height: layout.height })}
               allowDuplicatedCategory={false}
-              tickFormatter={(x: number) => shortLabel(tickText(data, x))}
+              tickFormatter={(x: number) => shortLabel(tickText(data, x, formats))}
               tick={layout?.slanted ? slantedText : axisText}
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
@@ -66,7 +67,7 @@ export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: Cha
             />
             <YAxis
               tick={axisText}
-              tickFormatter={formatCompact}
+              tickFormatter={formats.compact}
               tickLine={false}
               axisLine={false}
               width={52}
@@ -133,6 +134,7 @@ interface PointTooltipProps {
 }
 
 function PointTooltip({ data, active, payload }: PointTooltipProps) {
+  const formats = useFormats();
   const point = payload?.[0]?.payload;
   if (active !== true || !point) return null;
   return (
@@ -144,7 +146,7 @@ function PointTooltip({ data, active, payload }: PointTooltipProps) {
           <p key={name} className="flex items-center gap-1.5">
             <span className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
             <span className="text-ink-soft">{name}</span>
-            <span className="ml-auto pl-3 font-semibold">{formatValue(value)}</span>
+            <span className="ml-auto pl-3 font-semibold">{formats.value(value)}</span>
           </p>
         );
       })}

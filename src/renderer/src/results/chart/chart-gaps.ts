@@ -1,6 +1,7 @@
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { gapNotes } from '../../charts/gap-notes';
 import { gapsOf, type ChartPoint, type Gap } from '../../charts/data/series';
+import type { Formats } from '../../format/formats';
 
 /** The days, weeks or months between two points of a chart that no row belongs to, on an axis of such steps. */
 export function chartGaps(kind: ChartKind, data: ChartData): readonly Gap[] {
@@ -8,8 +9,8 @@ export function chartGaps(kind: ChartKind, data: ChartData): readonly Gap[] {
 }
 
 /** What is to be said below a chart: what it leaves out or adds up, and which days, weeks or months have no rows. */
-export function chartNote(kind: ChartKind, data: ChartData): string | null {
-  const notes = [data.note, ...gapNotes(placesInTime(kind, data))].filter((note) => note !== null);
+export function chartNote(kind: ChartKind, data: ChartData, formats: Formats): string | null {
+  const notes = [data.note, ...gapNotes(placesInTime(kind, data), formats)].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(' · ');
 }
 

@@ -14,6 +14,7 @@ import { useResultQuery } from '../session/use-result-query';
 import { chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
 import { ChartDrawing } from './chart-drawing';
+import { useFormats } from '../../format/use-formats';
 
 export interface ChartViewProps {
   readonly client: WarehouseClient;
@@ -29,6 +30,7 @@ export interface ChartViewProps {
 
 /** A chart of a result, with controls to configure it, save it, export it and show its SQL. */
 export default function ChartView({ client, resultId, columns, chart, onChange, onSave, onShowSql }: ChartViewProps) {
+  const formats = useFormats();
   const area = useRef<HTMLDivElement>(null);
   const { kind, x, y, aggregate, series } = chart;
   const drawn = { kind, x, y, aggregate, series };
@@ -36,7 +38,7 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
     client.results.chart({ resultId, ...drawn }, { signal }),
   );
   const title = chartTitle(chart, columns);
-  const note = answer ? chartNote(kind, answer) : null;
+  const note = answer ? chartNote(kind, answer, formats) : null;
   const save = useSavePicture(area, { title, note });
   return (
     <div className="flex h-full flex-col">

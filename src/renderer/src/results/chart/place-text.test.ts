@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { labelLayout, shortLabel } from './chart-labels';
 import { placeText, ticksBetween, tickText } from './place-text';
+import { defaultFormats as formats } from '../../format/formats';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -18,7 +19,7 @@ describe('a place on an axis of times', () => {
   ])('%d is %s', (x, text) => {
     const found = placeText({ axis: 'time', labels: [] }, x);
     if (text !== undefined) expect(found).toBe(text);
-    expect(tickText({ axis: 'time', labels: [] }, x).length).toBeGreaterThan(0);
+    expect(tickText({ axis: 'time', labels: [] }, x, formats).length).toBeGreaterThan(0);
   });
 
   it('of instants is that of this computer, both hours of a change of clocks told apart', () => {

@@ -1,6 +1,6 @@
 import { msPerDay } from '../../../../contract/calendar';
 import type { ChartData } from '../../../../contract/result-work';
-import { formatCompact } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
 import { instantAt, localTime, offsetText } from '../../charts/data/local-time';
 import { formatTick, timeTicks } from '../../charts/data/time-ticks';
 import { formatTimestamp } from '../rows/temporal-text';
@@ -9,10 +9,10 @@ import { formatTimestamp } from '../rows/temporal-text';
 const mostTicks = 12;
 
 /** A short label of a place on the x axis. */
-export function tickText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, x: number): string {
+export function tickText({ axis, labels }: Pick<ChartData, 'axis' | 'labels'>, x: number, formats: Formats): string {
   if (axis === 'category') return labels[x] ?? '';
-  if (axis === 'time') return formatTick(x);
-  return axis === 'instant' ? formatTick(localTime(x)) : formatCompact(x);
+  if (axis === 'time') return formatTick(x, formats);
+  return axis === 'instant' ? formatTick(localTime(x), formats) : formats.compact(x);
 }
 
 /** The same in full. */

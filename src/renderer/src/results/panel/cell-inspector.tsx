@@ -4,7 +4,7 @@ import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { formatCount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { jsonPathText, type JsonPath } from './json-path';
 import { readJsonText } from './json-text';
 import { JsonTree } from './json-tree';
@@ -26,6 +26,7 @@ export interface CellInspectorProps {
 
 /** One cell in full: its text, and a tree of nested values. */
 export function CellInspector(props: CellInspectorProps) {
+  const formats = useFormats();
   const { client, resultId, row, columnIndex, column, onFilter, onCopy, onExtract, onClose } = props;
   const cell = { row, column: columnIndex };
   const { answer, error } = useResultQuery(resultId, ['cell', cell], (signal) =>
@@ -33,7 +34,7 @@ export function CellInspector(props: CellInspectorProps) {
   );
   const tree = useMemo(() => (answer?.json ? readJsonText(answer.json) : null), [answer]);
   return (
-    <SidePane title={column.name || 'Cell'} note={`row ${formatCount(row + 1)} · ${column.type}`} onClose={onClose}>
+    <SidePane title={column.name || 'Cell'} note={`row ${formats.count(row + 1)} · ${column.type}`} onClose={onClose}>
       {error && <ErrorNotice error={error} />}
       {!answer && !error && <Skeleton className="h-16" />}
       {answer && (
@@ -55,7 +56,7 @@ export function CellInspector(props: CellInspectorProps) {
             <CellText text={answer.text} />
           )}
           {answer.text !== null && (
-            <p className="mt-3 text-small text-ink-faint">{formatCount(answer.length)} characters</p>
+            <p className="mt-3 text-small text-ink-faint">{formats.count(answer.length)} characters</p>
           )}
         </>
       )}

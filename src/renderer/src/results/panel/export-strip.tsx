@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { ProgressBar } from '../../components/progress-bar';
-import { formatAmount, formatBytes } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import type { ExportState } from './use-export';
 
 /** The progress or outcome of an export. */
@@ -15,6 +15,7 @@ export function ExportStrip({
   onCancel: () => void;
   onDismiss: () => void;
 }) {
+  const formats = useFormats();
   if (state.status === 'idle') return null;
   if (state.status === 'failed') {
     return (
@@ -37,7 +38,7 @@ export function ExportStrip({
           <span className="min-w-0 flex-1 truncate select-text">
             {state.status === 'cancelled'
               ? 'The export was cancelled; no file was written.'
-              : `Exported ${formatAmount(state.rows, 'row')}, ${formatBytes(state.bytes)}, to ${state.path}${state.hidden > 0 ? `, without ${formatAmount(state.hidden, 'hidden column')}` : ''}`}
+              : `Exported ${formats.amount(state.rows, 'row')}, ${formats.bytes(state.bytes)}, to ${state.path}${state.hidden > 0 ? `, without ${formats.amount(state.hidden, 'hidden column')}` : ''}`}
           </span>
           <Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />
         </>

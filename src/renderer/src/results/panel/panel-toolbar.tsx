@@ -4,7 +4,7 @@ import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
 import { Menu, MenuItem } from '../../components/overlays/menu';
-import { parseNumber } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { panelActionsOf } from './panel-actions';
 import { copyFormats, exportFormats, views, type PanelToolbarProps } from './panel-choices';
 
@@ -108,12 +108,13 @@ function FormatMenu<Format extends string>({ label, icon, formats, onChoose }: F
 }
 
 function GoToRow({ onGoTo }: { onGoTo: (row: number) => void }) {
+  const formats = useFormats();
   const [text, setText] = useState('');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const row = parseNumber(text);
+        const row = formats.parseNumber(text);
         if (Number.isInteger(row) && row > 0) onGoTo(row - 1);
       }}
     >

@@ -1,17 +1,18 @@
 import type { ColumnProfile } from '../../../../contract/result-work';
-import { formatCount, formatPercent } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 
 /** Rows, nulls, distinct values and their distribution, as a list. */
 export function ProfileFacts({ profile }: { profile: ColumnProfile }) {
+  const formats = useFormats();
   const { rows, nulls, distinct, min, max, average, quantiles } = profile;
-  const share = rows === 0 ? '' : ` (${formatPercent(nulls / rows)})`;
+  const share = rows === 0 ? '' : ` (${formats.percent(nulls / rows)})`;
   const facts: [string, string][] = [
-    ['Rows', formatCount(rows)],
-    ['Nulls', `${formatCount(nulls)}${nulls > 0 ? share : ''}`],
-    ['Distinct', formatCount(distinct)],
+    ['Rows', formats.count(rows)],
+    ['Nulls', `${formats.count(nulls)}${nulls > 0 ? share : ''}`],
+    ['Distinct', formats.count(distinct)],
     ...optional('Min', min),
     ...quantiles.map(({ fraction, value }): [string, string] => [
-      fraction === 0.5 ? 'Median' : formatPercent(fraction),
+      fraction === 0.5 ? 'Median' : formats.percent(fraction),
       value,
     ]),
     ...optional('Max', max),
@@ -37,6 +38,7 @@ function optional(fact: string, value: string | null): [string, string][] {
 
 /** A histogram, or the most frequent values, as bars with text for screen readers. */
 export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnProfile }) {
+  const formats = useFormats();
   const bars = histogram.length > 0 ? histogram : top;
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const title = histogram.length > 0 ? 'Histogram' : 'Most frequent values';
@@ -55,7 +57,7 @@ export function ProfileBars({ profile: { histogram, top } }: { profile: ColumnPr
             <span className="relative min-w-0 flex-1 truncate font-mono" title={label}>
               {label === '' ? '(empty)' : label}
             </span>
-            <span className="relative">{formatCount(count)}</span>
+            <span className="relative">{formats.count(count)}</span>
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { KeptState, useKept } from '../../client/kept-state';
 import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import { formatAmount, formatCount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import type { ArrangedResult } from '../session/arranged-result';
 import { chartIn, suggestChart, withChart } from '../chart/suggest-chart';
 import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
@@ -190,14 +190,15 @@ interface PanelStatusProps {
 }
 
 function PanelStatus({ opened, shown, hidden, pending, took, children }: PanelStatusProps) {
+  const formats = useFormats();
   const { rows, columns } = opened.result;
   return (
     <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
       <p role="status" className="shrink-0">
         {pending ? 'Updating… · ' : ''}
-        {shown.result.rows === rows ? '' : `${formatCount(shown.result.rows)} of `}
-        {formatAmount(rows, 'row')} · {formatAmount(columns.length, 'column')}
-        {hidden > 0 ? ` (${formatCount(hidden)} hidden)` : ''} · {took}
+        {shown.result.rows === rows ? '' : `${formats.count(shown.result.rows)} of `}
+        {formats.amount(rows, 'row')} · {formats.amount(columns.length, 'column')}
+        {hidden > 0 ? ` (${formats.count(hidden)} hidden)` : ''} · {took}
       </p>
       <p className="min-w-0 flex-1 truncate text-right">{children}</p>
     </div>

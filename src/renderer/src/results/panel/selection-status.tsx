@@ -1,6 +1,7 @@
 import type { AreaSummary } from '../../../../contract/result-work';
 import type { WarehouseClient } from '../../client/connection';
-import { formatAmount, formatCount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import type { SelectedArea } from '../grid/result-grid';
 import { useResultQuery } from '../session/use-result-query';
 
@@ -16,6 +17,7 @@ export function SelectionStatus({
   resultId: string;
   area: SelectedArea;
 }) {
+  const formats = useFormats();
   const { firstRow, lastRow, columns } = area;
   const summarised = { firstRow, lastRow, columns: [...columns] };
   const { answer, error } = useResultQuery(
@@ -24,7 +26,7 @@ export function SelectionStatus({
     columns.length === 0 ? null : (signal) => client.results.summarise({ resultId, ...summarised }, { signal }),
   );
   if (error) return <span className="text-bad">{error.message}</span>;
-  const text = answer ? describe(answer) : '';
+  const text = answer ? describe(answer, formats) : '';
   return (
     <span aria-label="Selection" title={text}>
       {text}
@@ -32,8 +34,8 @@ export function SelectionStatus({
   );
 }
 
-function describe({ cells, count, sum, average, min, max }: AreaSummary): string {
-  const parts = [formatAmount(cells, 'cell'), `count ${formatCount(count)}`];
+function describe({ cells, count, sum, average, min, max }: AreaSummary, formats: Formats): string {
+  const parts = [formats.amount(cells, 'cell'), `count ${formats.count(count)}`];
   if (sum !== null) parts.push(`sum ${sum}`);
   if (average !== null) parts.push(`average ${roundedAverage(average)}`);
   if (min !== null) parts.push(`min ${shorten(min)}`);

@@ -1,12 +1,14 @@
 import type { ParquetReads } from '../../../../contract/result-work';
 import { Disclosure } from '../../components/disclosure';
-import { formatAmount, formatBytes, formatCount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 
 /** Files that are listed; the rest is counted. */
 const maxListed = 200;
 
 /** Parquet files and row groups that a statement read, and those that it skipped. */
 export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetReads }) {
+  const formats = useFormats();
   if (opened.length === 0) return null;
   // Files that were read come first: there may be thousands of skipped ones.
   const listed = [
@@ -15,7 +17,7 @@ export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetRead
   ];
   return (
     <div className="mb-3 max-w-3xl rounded-medium border border-line bg-surface">
-      <Disclosure title="Parquet" summary={summaryOf(opened, pruned)}>
+      <Disclosure title="Parquet" summary={summaryOf(opened, pruned, formats)}>
         <table className="w-full text-small">
           <thead className="text-left text-ink-soft">
             <tr>
@@ -38,10 +40,10 @@ export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetRead
                 ) : (
                   <>
                     <td className="pl-4 text-right">
-                      {formatCount(file.rowGroups.read)} of {formatCount(file.rowGroups.total)}
+                      {formats.count(file.rowGroups.read)} of {formats.count(file.rowGroups.total)}
                     </td>
-                    <td className="pl-4 text-right">{formatCount(file.rows)}</td>
-                    <td className="pl-4 text-right whitespace-nowrap">{formatBytes(file.bytes)}</td>
+                    <td className="pl-4 text-right">{formats.count(file.rows)}</td>
+                    <td className="pl-4 text-right whitespace-nowrap">{formats.bytes(file.bytes)}</td>
                   </>
                 )}
               </tr>
@@ -49,27 +51,27 @@ export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetRead
           </tbody>
         </table>
         {listed.length > maxListed && (
-          <p className="mt-1 text-small text-ink-soft">and {formatAmount(listed.length - maxListed, 'file')} more</p>
+          <p className="mt-1 text-small text-ink-soft">and {formats.amount(listed.length - maxListed, 'file')} more</p>
         )}
       </Disclosure>
     </div>
   );
 }
 
-function summaryOf(opened: ParquetReads['opened'], pruned: ParquetReads['pruned']): string {
+function summaryOf(opened: ParquetReads['opened'], pruned: ParquetReads['pruned'], formats: Formats): string {
   const sum = (value: (file: (typeof opened)[number]) => number) =>
     opened.reduce((total, file) => total + value(file), 0);
   const read = sum(({ rowGroups }) => rowGroups.read);
   const left = sum(({ rowGroups }) => rowGroups.total) - read;
   return [
-    formatAmount(opened.length, 'file') + ' opened',
-    ...(pruned && pruned.length > 0 ? [`${formatCount(pruned.length)} pruned`] : []),
-    formatAmount(read, 'row group') + ' read',
-    ...(left > 0 ? [`${formatCount(left)} pruned or not needed`] : []),
-    formatAmount(
+    formats.amount(opened.length, 'file') + ' opened',
+    ...(pruned && pruned.length > 0 ? [`${formats.count(pruned.length)} pruned`] : []),
+    formats.amount(read, 'row group') + ' read',
+    ...(left > 0 ? [`${formats.count(left)} pruned or not needed`] : []),
+    formats.amount(
       sum(({ rows }) => rows),
       'row',
     ) + ' in them',
-    formatBytes(sum(({ bytes }) => bytes)),
+    formats.bytes(sum(({ bytes }) => bytes)),
   ].join(' · ');
 }

@@ -4,8 +4,8 @@ import type { WarehouseClient } from '../../client/connection';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
-import { formatAmount, formatCount, formatPercent } from '../../format/numbers';
-import { formatDuration } from '../../format/time';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import { useResultQuery } from '../session/use-result-query';
 import type { StatementOptions } from '../session/query-session';
 import { ParquetFiles } from './parquet-files';
@@ -31,6 +31,7 @@ export function PlanView({ client, resultId, sessionId, sql, parameters }: PlanV
 }
 
 function PlanTree({ plan }: { plan: Plan }) {
+  const formats = useFormats();
   const times = all(plan.root).map(({ ms }) => ms);
   const total = Math.max(
     1e-6,
@@ -39,7 +40,7 @@ function PlanTree({ plan }: { plan: Plan }) {
   return (
     <div className="h-full overflow-auto p-4">
       <p className="mb-2 text-small text-ink-soft">
-        Re-ran in {formatDuration(plan.totalMs)} ({formatDuration(plan.cpuMs)} CPU). Read from the bottom up.
+        Re-ran in {formats.duration(plan.totalMs)} ({formats.duration(plan.cpuMs)} CPU). Read from the bottom up.
       </p>
       <ParquetFiles reads={plan.parquet} />
       <ul role="tree" aria-label="Plan">
@@ -50,6 +51,7 @@ function PlanTree({ plan }: { plan: Plan }) {
 }
 
 function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hottest: number }) {
+  const formats = useFormats();
   const hot = node.ms === hottest;
   const share = node.ms / total;
   return (
@@ -67,9 +69,9 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
               <Flame size={13} aria-hidden /> hottest
             </span>
           )}
-          <span className="ml-auto text-small">{formatMs(node.ms)}</span>
-          <span className="w-12 text-right text-small text-ink-soft">{formatPercent(share)}</span>
-          <span className="w-32 text-right text-small">{formatAmount(node.rows, 'row')}</span>
+          <span className="ml-auto text-small">{formatMs(node.ms, formats)}</span>
+          <span className="w-12 text-right text-small text-ink-soft">{formats.percent(share)}</span>
+          <span className="w-32 text-right text-small">{formats.amount(node.rows, 'row')}</span>
         </div>
         <div aria-hidden className="mt-1 h-1 overflow-hidden rounded-full bg-selected">
           <div className={classNames('h-full', hot ? 'bg-warn' : 'bg-accent')} style={{ width: `${share * 100}%` }} />
@@ -101,12 +103,13 @@ function PlanItem({ node, total, hottest }: { node: PlanNode; total: number; hot
 
 /** Number of Parquet files read, and of those that were pruned. */
 function Reading({ node: { files } }: { node: PlanNode }) {
+  const formats = useFormats();
   if (!files) return null;
   const { read, total } = files;
   return (
     <p className="mt-1 text-small">
-      {formatCount(read)} of {formatAmount(total, 'Parquet file')}
-      {total > read && `, ${formatCount(total - read)} pruned`}
+      {formats.count(read)} of {formats.amount(total, 'Parquet file')}
+      {total > read && `, ${formats.count(total - read)} pruned`}
     </p>
   );
 }
@@ -120,6 +123,6 @@ function all(node: PlanNode): PlanNode[] {
   return [node, ...node.children.flatMap(all)];
 }
 
-function formatMs(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(2)} ms` : formatDuration(ms);
+function formatMs(ms: number, formats: Formats): string {
+  return ms < 10 ? `${ms.toFixed(2)} ms` : formats.duration(ms);
 }

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { WaterfallStep } from '../../../../../contract/refresh-summary';
 import type { Trace } from '../../../../../contract/trace';
 import { classNames } from '../../../components/class-names';
-import { formatCount, formatPercent } from '../../../format/numbers';
+import { useFormats } from '../../../format/use-formats';
 import { headerHeight, nodeHeight, type LineageLayout } from './layout';
 
 interface DropsProps {
@@ -46,6 +46,7 @@ export function Drops({ layout, waterfall, trace }: DropsProps) {
 
 /** @param from rows of the previous layer; null if shares don't apply */
 function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number | null; layer: string }) {
+  const formats = useFormats();
   if (drops.length === 0) return <p className="text-ink-soft">no rows dropped</p>;
   return (
     <dl aria-label={`Dropped on the way to ${layer}`}>
@@ -55,8 +56,8 @@ function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number
             {rule}
           </dt>
           <dd className={classNames('font-medium', bad ? 'text-bad' : 'text-warn')} title={summary}>
-            −{formatCount(rows)}
-            {from !== null && from > 0 && ` (${formatPercent(rows / from)})`}
+            −{formats.count(rows)}
+            {from !== null && from > 0 && ` (${formats.percent(rows / from)})`}
           </dd>
         </Fragment>
       ))}

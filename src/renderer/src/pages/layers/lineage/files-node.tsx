@@ -1,11 +1,12 @@
 import { FolderOpen } from 'lucide-react';
 import { hrefTo } from '../../../navigation/route';
 import { useSummary } from '../../../client/queries';
-import { formatAmount } from '../../../format/numbers';
+import { useFormats } from '../../../format/use-formats';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
 
 /** The source files of the first layer; links to Partitions. */
 export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
+  const formats = useFormats();
   const { data: summary } = useSummary();
   return (
     <li className="absolute" style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}>
@@ -20,7 +21,7 @@ export function FilesNode({ node: { name, x, y } }: { node: LineageNode }) {
         <span className="min-w-0">
           <span className="block truncate leading-4.5 font-medium">{name}</span>
           <span className="block truncate text-small text-ink-soft">
-            {summary ? `${formatAmount(summary.files, 'file')} of ${formatAmount(summary.partitions, 'day')}` : ' '}
+            {summary ? `${formats.amount(summary.files, 'file')} of ${formats.amount(summary.partitions, 'day')}` : ' '}
           </span>
         </span>
       </a>

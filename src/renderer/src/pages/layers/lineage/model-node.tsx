@@ -4,8 +4,9 @@ import type { Model } from '../../../../../contract/warehouse';
 import { hrefTo } from '../../../navigation/route';
 import { useChecks, useModels, useSummary } from '../../../client/queries';
 import { classNames } from '../../../components/class-names';
-import { formatAmount, formatCount } from '../../../format/numbers';
-import { formatAge, formatAgo } from '../../../format/time';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
+import { formatAge } from '../../../format/durations';
 import { useNow, wallClock } from '../../../format/use-now';
 import { checksOf } from '../../../refresh/checks-of';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
@@ -23,6 +24,7 @@ const minute = 60_000;
 
 /** A model in the lineage: its rows, its last change, and its worst problem. */
 export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
+  const formats = useFormats();
   const { name, built } = model;
   const mark = useMark(model);
   const now = useNow(wallClock, minute);
@@ -34,10 +36,10 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
         data-model={name}
         aria-current={current ? 'true' : undefined}
         aria-label={name}
-        aria-description={describe(model, readBy, mark, now)}
+        aria-description={describe(model, readBy, mark, now, formats)}
         tabIndex={current ? 0 : -1}
         draggable={false}
-        title={built?.changedAt ? `Changed ${formatAgo(built.changedAt, now)}, by refresh ${built.refreshId}` : name}
+        title={built?.changedAt ? `Changed ${formats.ago(built.changedAt, now)}, by refresh ${built.refreshId}` : name}
         className={classNames(
           'block h-full scroll-m-6 rounded-medium border bg-surface px-2.5 py-1 shadow-raised transition-colors',
           current ? 'border-accent ring-1 ring-accent' : 'border-line-strong hover:border-ink-faint',
@@ -47,7 +49,7 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
           {name}
         </span>
         <span className="flex items-center gap-2 text-small text-ink-soft">
-          <span className="min-w-0 flex-1 truncate">{rowsOf(model, trace)}</span>
+          <span className="min-w-0 flex-1 truncate">{rowsOf(model, trace, formats)}</span>
           {mark && (
             <span className={classNames('inline-flex items-center gap-1 font-medium', mark.look)} title={mark.why}>
               <mark.icon size={12} aria-hidden />
@@ -62,12 +64,12 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
 }
 
 /** The number of rows; during a trace, those of the subject. */
-function rowsOf({ name, built, problem }: Model, trace: Trace | null): string {
+function rowsOf({ name, built, problem }: Model, trace: Trace | null, formats: Formats): string {
   if (!built) return problem ? '' : 'not built yet';
-  if (!trace) return formatAmount(built.rows, 'row');
+  if (!trace) return formats.amount(built.rows, 'row');
   const found = trace.models.find(({ model }) => model === name);
   if (!found || found.how === 'untraceable') return 'unknown';
-  return `${formatCount(found.rows)} of ${formatCount(built.rows)}`;
+  return `${formats.count(found.rows)} of ${formats.count(built.rows)}`;
 }
 
 interface Mark {
@@ -79,6 +81,7 @@ interface Mark {
 
 /** The model's most serious problem. */
 function useMark(model: Model): Mark | null {
+  const formats = useFormats();
   const { built, problem } = model;
   const { data: summary } = useSummary();
   const { data: models } = useModels();
@@ -87,26 +90,37 @@ function useMark(model: Model): Mark | null {
   const failing = checksOf(model, models ?? [], checks ?? []).filter(({ result }) => result?.passed === false);
   const objecting = failing.map((check) => check.name).join(', ');
   if (failing.some(({ severity }) => severity === 'error')) {
-    return { icon: CircleX, word: formatAmount(failing.length, 'check'), look: 'text-bad', why: `Fails ${objecting}` };
+    return {
+      icon: CircleX,
+      word: formats.amount(failing.length, 'check'),
+      look: 'text-bad',
+      why: `Fails ${objecting}`,
+    };
   }
   if (built && summary?.stale && summary.problem === null) {
-    const days = formatAmount(summary.staleDays.length, 'day');
+    const days = formats.amount(summary.staleDays.length, 'day');
     return { icon: History, word: 'stale', look: 'text-warn', why: `The files of ${days} have changed since` };
   }
   if (failing.length === 0) return null;
   return {
     icon: TriangleAlert,
-    word: formatAmount(failing.length, 'check'),
+    word: formats.amount(failing.length, 'check'),
     look: 'text-warn',
     why: `Fails ${objecting}`,
   };
 }
 
 /** For screen readers, which can't see the lines. */
-function describe({ dependsOn, built }: Model, readBy: readonly string[], mark: Mark | null, now: number): string {
+function describe(
+  { dependsOn, built }: Model,
+  readBy: readonly string[],
+  mark: Mark | null,
+  now: number,
+  formats: Formats,
+): string {
   const sentences = [
-    built ? formatAmount(built.rows, 'row') : 'not built yet',
-    built?.changedAt ? `changed ${formatAgo(built.changedAt, now)}` : '',
+    built ? formats.amount(built.rows, 'row') : 'not built yet',
+    built?.changedAt ? `changed ${formats.ago(built.changedAt, now)}` : '',
     mark ? `${mark.word}: ${mark.why}` : '',
     `reads ${dependsOn.join(', ')}`,
     readBy.length > 0 ? `read by ${readBy.join(', ')}` : '',

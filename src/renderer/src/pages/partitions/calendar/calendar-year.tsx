@@ -3,6 +3,8 @@ import { classNames } from '../../../components/class-names';
 import { dateOf, firstOfMonth, longDate, weekdayOf, yearOf, type Days } from '../../../calendar/days';
 import { DayMarkSigns } from './day-mark-signs';
 import type { Level, levelsFor, Measure } from './measures';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
 
 /** Room for the names of weekdays; the year's number stands where January would. */
 export const labelWidth = 28;
@@ -108,6 +110,7 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
 });
 
 function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: CalendarYearProps & { readonly day: number }) {
+  const formats = useFormats();
   const partition = days.at(day);
   const marks = days.marksAt(day);
   const { week, weekday } = placeOf(day);
@@ -120,7 +123,7 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
       <rect
         id={cellId(day)}
         role="gridcell"
-        aria-label={describeDay(day, days, measure)}
+        aria-label={describeDay(day, days, measure, formats)}
         aria-selected={active === day}
         {...squareOf(x, y, size, level === 0)}
         className={missing ? missingFill : levelFills[level]}
@@ -166,12 +169,12 @@ function rangeOutline(first: number, last: number, pitch: number): string {
   );
 }
 
-export function describeDay(day: number, days: Days, measure: Measure): string {
+export function describeDay(day: number, days: Days, measure: Measure, formats: Formats): string {
   const partition = days.at(day);
-  const name = longDate(dateOf(day));
+  const name = longDate(dateOf(day), formats);
   if (!partition || partition.files === 0) return `${name}: no files`;
   const value = measure.of(partition);
-  const amount = value === null ? 'available after a refresh' : measure.format(value);
+  const amount = value === null ? 'available after a refresh' : measure.text(value, formats);
   const failing = partition.failedChecks.map((check) => check.name).join(', ');
   const notes = [
     partition.damagedFiles.length > 0 && 'damaged file',

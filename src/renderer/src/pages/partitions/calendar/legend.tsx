@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { Button } from '../../../components/button';
-import { formatAmount, formatCount } from '../../../format/numbers';
+import { useFormats } from '../../../format/use-formats';
 import { levelFills, missingFill, squareOf } from './calendar-year';
 import { DayMarkSigns } from './day-mark-signs';
 import type { DayMark, Days, MarkedDays } from '../../../calendar/days';
@@ -74,6 +74,7 @@ interface MarkEntryProps {
 
 /** A sign and its meaning; where days have it, a button that leads from one to the next. */
 function MarkEntry({ title, more, marked: { days, count }, onNext, children }: MarkEntryProps) {
+  const formats = useFormats();
   if (count === 0) {
     return (
       <span className="inline-flex h-6 items-center gap-1.5 px-1.5">
@@ -87,12 +88,12 @@ function MarkEntry({ title, more, marked: { days, count }, onNext, children }: M
       look="quiet"
       className="h-6 px-1.5 text-small"
       title={`Look at the ${count === 1 ? 'day' : 'next of them'}`}
-      aria-label={`${title}${more}: ${formatAmount(count, 'day')}`}
+      aria-label={`${title}${more}: ${formats.amount(count, 'day')}`}
       onClick={() => onNext(days)}
     >
       {children}
       <Title title={title} more={more} />
-      <span className="font-semibold text-ink">{formatCount(count)}</span>
+      <span className="font-semibold text-ink">{formats.count(count)}</span>
     </Button>
   );
 }

@@ -1,6 +1,5 @@
+import type { Formats } from '../../../format/formats';
 import type { Partition } from '../../../../../contract/partitions';
-import { withSeparators } from '../../../format/formats';
-import { formatAmount, formatBytes } from '../../../format/numbers';
 
 export const measureIds = ['rows', 'bytes', 'files', 'perUser'] as const;
 export type MeasureId = (typeof measureIds)[number];
@@ -9,17 +8,17 @@ export interface Measure {
   readonly title: string;
   /** Null if unknown. */
   readonly of: (partition: Partition) => number | null;
-  readonly format: (value: number) => string;
+  readonly text: (value: number, formats: Formats) => string;
 }
 
 export const measures: Record<MeasureId, Measure> = {
-  rows: { title: 'Rows', of: ({ rows }) => rows, format: (rows) => formatAmount(rows, 'row') },
-  bytes: { title: 'Bytes', of: ({ bytes }) => bytes, format: formatBytes },
-  files: { title: 'Files', of: ({ files }) => files, format: (files) => formatAmount(files, 'file') },
+  rows: { title: 'Rows', of: ({ rows }) => rows, text: (rows, formats) => formats.amount(rows, 'row') },
+  bytes: { title: 'Bytes', of: ({ bytes }) => bytes, text: (bytes, formats) => formats.bytes(bytes) },
+  files: { title: 'Files', of: ({ files }) => files, text: (files, formats) => formats.amount(files, 'file') },
   perUser: {
     title: 'Events per user',
     of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
-    format: (events) => `${withSeparators(events.toFixed(2))} events per user`,
+    text: (events, formats) => `${formats.separated(events.toFixed(2))} events per user`,
   },
 };
 

@@ -6,12 +6,12 @@ import { useChecks } from '../../../client/queries';
 import { Button } from '../../../components/button';
 import { ErrorNotice } from '../../../components/error-notice';
 import { SkeletonRows } from '../../../components/skeleton';
-import { formatAmount } from '../../../format/numbers';
-import { formatDates } from '../../../format/time';
+import { useFormats } from '../../../format/use-formats';
 import { useShowSql } from '../../../console/use-show-sql';
 
 /** The result of each check on a day, from the last refresh. */
 export function DayChecks({ partition }: { partition: Partition }) {
+  const formats = useFormats();
   const { data, error } = useChecks();
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
   if (!data) return <SkeletonRows rows={6} />;
@@ -20,7 +20,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
       className="h-full overflow-auto px-4 py-3"
       tabIndex={0}
       role="region"
-      aria-label={`Checks of ${formatDates(partition.date)}`}
+      aria-label={`Checks of ${formats.dates(partition.date)}`}
     >
       {partition.stale && (
         <p className="mb-2 text-small text-ink-soft">
@@ -37,6 +37,7 @@ export function DayChecks({ partition }: { partition: Partition }) {
 }
 
 function CheckOfDay({ check: { name, severity, summary, sql, result }, date }: { check: Check; date: string }) {
+  const formats = useFormats();
   const openInConsole = useShowSql();
   const failed = result?.failedDays.find((day) => day.date === date);
   const Icon = !failed ? CircleCheck : severity === 'error' ? CircleX : TriangleAlert;
@@ -49,7 +50,7 @@ function CheckOfDay({ check: { name, severity, summary, sql, result }, date }: {
         <p className="font-medium select-text">
           {name}
           <span className={`ml-2 text-small font-normal ${failed ? look : 'text-ink-soft'}`}>
-            {!result ? 'not run yet' : failed ? `${severity}: ${formatAmount(failed.rows, 'row')}` : 'passed'}
+            {!result ? 'not run yet' : failed ? `${severity}: ${formats.amount(failed.rows, 'row')}` : 'passed'}
           </span>
         </p>
         <p className="text-small text-ink-soft select-text">{summary}</p>

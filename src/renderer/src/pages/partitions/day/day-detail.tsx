@@ -5,8 +5,7 @@ import { Button } from '../../../components/button';
 import { EmptyState } from '../../../components/empty-state';
 import { ErrorNotice } from '../../../components/error-notice';
 import { Tabs } from '../../../components/tabs';
-import { formatAmount, formatBytes, formatCount } from '../../../format/numbers';
-import { formatDates } from '../../../format/time';
+import { useFormats } from '../../../format/use-formats';
 import { ResultView } from '../../../results/result-view';
 import { useResult } from '../../../results/session/use-result';
 import { DayChecks } from './day-checks';
@@ -30,14 +29,15 @@ export interface DayDetailProps {
 
 /** All details of one day, and its actions. */
 export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
+  const formats = useFormats();
   const present = partition !== undefined && partition.files > 0;
   // The selected tab stays open when another day is opened.
   const [tab, setTab] = useState('files');
   return (
-    <section aria-label={`Day ${formatDates(date)}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={`Day ${formats.dates(date)}`} className="flex h-full min-h-0 flex-col">
       <header className="px-4 pt-3 pb-2">
         <div className="flex items-center gap-1">
-          <h2 className="font-semibold select-text">{formatDates(date)}</h2>
+          <h2 className="font-semibold select-text">{formats.dates(date)}</h2>
           <span className="ml-1.5 flex-1 text-ink-soft">{weekdayNames[weekdayOf(dayNumber(date))]}</span>
           <Button look="quiet" icon={ChevronLeft} aria-label="Previous day" onClick={() => onMove(-1)} />
           <Button look="quiet" icon={ChevronRight} aria-label="Next day" onClick={() => onMove(1)} />
@@ -70,7 +70,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
       {present ? (
         <Tabs
           key={date}
-          label={`About ${formatDates(date)}`}
+          label={`About ${formats.dates(date)}`}
           initial={tab}
           onChange={setTab}
           tabs={[
@@ -94,27 +94,29 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
 }
 
 function DayFacts({ partition, fewRows }: Pick<DayDetailProps, 'partition' | 'fewRows'>) {
+  const formats = useFormats();
   if (!partition || partition.files === 0) return <p className="text-small text-ink-soft">Missing</p>;
   const { rows, bytes, files, users, stale } = partition;
   const facts = [
-    formatAmount(rows, 'row'),
-    formatBytes(bytes),
-    formatAmount(files, 'file'),
-    users !== null && formatAmount(users, 'user'),
+    formats.amount(rows, 'row'),
+    formats.bytes(bytes),
+    formats.amount(files, 'file'),
+    users !== null && formats.amount(users, 'user'),
     fewRows && 'far fewer rows than usual',
     partition.leftOutFiles.length > 0 &&
-      `${formatAmount(partition.leftOutFiles.length, 'file')} left out of the last refresh`,
+      `${formats.amount(partition.leftOutFiles.length, 'file')} left out of the last refresh`,
     stale && 'stale: changed since the last refresh',
   ];
   return <p className="text-small text-ink-soft select-text">{facts.filter(Boolean).join(' · ')}</p>;
 }
 
 function Preview({ date, partition, sql }: { date: string; partition: Partition; sql: string }) {
+  const formats = useFormats();
   const state = useResult(partition.damagedFiles.length > 0 ? null : `${sql}\nLIMIT ${previewRows}`);
   if (partition.damagedFiles.length > 0) {
     return (
       <EmptyState icon={TriangleAlert} title="A damaged file blocks this preview">
-        {`Regenerate or delete the files of ${formatDates(date)}, then try again.`}
+        {`Regenerate or delete the files of ${formats.dates(date)}, then try again.`}
       </EmptyState>
     );
   }
@@ -125,8 +127,8 @@ function Preview({ date, partition, sql }: { date: string; partition: Partition;
       </div>
       <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
         {partition.rows > previewRows
-          ? `The first ${formatCount(previewRows)} of ${formatAmount(partition.rows, 'row')}`
-          : formatAmount(partition.rows, 'row')}
+          ? `The first ${formats.count(previewRows)} of ${formats.amount(partition.rows, 'row')}`
+          : formats.amount(partition.rows, 'row')}
       </p>
     </div>
   );

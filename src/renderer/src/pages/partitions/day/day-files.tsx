@@ -4,11 +4,11 @@ import { errorReportOf } from '../../../client/error-report';
 import { useDayFiles } from '../../../client/queries';
 import { ErrorNotice } from '../../../components/error-notice';
 import { SkeletonRows } from '../../../components/skeleton';
-import { formatAmount, formatBytes, formatCount, formatPercent } from '../../../format/numbers';
-import { formatDates } from '../../../format/time';
+import { useFormats } from '../../../format/use-formats';
 
 /** The Parquet files of a day, from their footers. */
 export function DayFiles({ date }: { date: string }) {
+  const formats = useFormats();
   const { data, error } = useDayFiles(date);
   if (error) return <ErrorNotice error={errorReportOf(error)} className="m-4" />;
   if (!data) return <SkeletonRows rows={8} />;
@@ -16,7 +16,7 @@ export function DayFiles({ date }: { date: string }) {
     <div
       tabIndex={0}
       role="region"
-      aria-label={`Files of ${formatDates(date)}`}
+      aria-label={`Files of ${formats.dates(date)}`}
       className="h-full overflow-auto px-4 py-3"
     >
       {data.map((file) => (
@@ -27,6 +27,7 @@ export function DayFiles({ date }: { date: string }) {
 }
 
 function FileView({ file: { path, bytes, encrypted, footer } }: { file: ParquetFile }) {
+  const formats = useFormats();
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
     <article className="mb-5">
@@ -37,9 +38,9 @@ function FileView({ file: { path, bytes, encrypted, footer } }: { file: ParquetF
         <>
           <p className="text-small text-ink-soft select-text">
             {[
-              formatAmount(footer.rows, 'row'),
-              formatBytes(bytes),
-              formatAmount(footer.rowGroups.length, 'row group'),
+              formats.amount(footer.rows, 'row'),
+              formats.bytes(bytes),
+              formats.amount(footer.rowGroups.length, 'row group'),
               footer.createdBy.replace(/\s*\(.*\)$/, '').replace(' version ', ' '),
             ].join(' · ')}
           </p>
@@ -50,8 +51,8 @@ function FileView({ file: { path, bytes, encrypted, footer } }: { file: ParquetF
         <p className="mt-1 inline-flex items-center gap-1.5 font-medium text-bad">
           <TriangleAlert size={14} aria-hidden />
           {encrypted
-            ? `${formatBytes(bytes)} of encrypted Parquet. Put a decrypted copy in its place, or delete this day.`
-            : `${formatBytes(bytes)} that can’t be read as Parquet. Regenerate or delete this day.`}
+            ? `${formats.bytes(bytes)} of encrypted Parquet. Put a decrypted copy in its place, or delete this day.`
+            : `${formats.bytes(bytes)} that can’t be read as Parquet. Regenerate or delete this day.`}
         </p>
       )}
     </article>
@@ -61,13 +62,14 @@ function FileView({ file: { path, bytes, encrypted, footer } }: { file: ParquetF
 type Groups = NonNullable<ParquetFile['footer']>['rowGroups'];
 
 function RowGroups({ groups }: { groups: Groups }) {
+  const formats = useFormats();
   return (
     <ol className="mt-1 flex flex-wrap gap-1.5 text-small text-ink-soft">
       {groups.map((group, index) => (
         // Row groups are only identified by position.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className="rounded-small bg-sunken px-1.5">
-          {`Group ${index + 1}: ${formatAmount(group.rows, 'row')}, ${formatBytes(group.compressedBytes)}`}
+          {`Group ${index + 1}: ${formats.amount(group.rows, 'row')}, ${formats.bytes(group.compressedBytes)}`}
         </li>
       ))}
     </ol>
@@ -107,6 +109,7 @@ function Columns({ columns }: { columns: readonly ParquetColumn[] }) {
 
 /** @param share its size relative to the largest */
 function ColumnRow({ column, share }: { column: ParquetColumn; share: number }) {
+  const formats = useFormats();
   const { name, type, compressedBytes, uncompressedBytes, compression, encodings, min, max, nulls } = column;
   return (
     <tr className="border-b border-line/60 align-top">
@@ -118,12 +121,12 @@ function ColumnRow({ column, share }: { column: ParquetColumn; share: number }) 
         <span className="block text-micro text-ink-faint">{`${compression.toLowerCase()}, ${encodings.join(', ')}`}</span>
       </th>
       <td className="py-1.5 pr-3">
-        {formatBytes(compressedBytes)}
+        {formats.bytes(compressedBytes)}
         <span aria-hidden className="my-1 block h-1 rounded-small bg-hover">
           <span className="block h-full rounded-small bg-accent" style={{ width: `${share * 100}%` }} />
         </span>
         <span className="block text-micro whitespace-nowrap text-ink-soft">
-          {`${formatPercent(compressedBytes / Math.max(1, uncompressedBytes))} of ${formatBytes(uncompressedBytes)}`}
+          {`${formats.percent(compressedBytes / Math.max(1, uncompressedBytes))} of ${formats.bytes(uncompressedBytes)}`}
         </span>
       </td>
       <td className="py-1.5 pr-3 font-mono text-micro leading-3.5 select-text">
@@ -134,7 +137,7 @@ function ColumnRow({ column, share }: { column: ParquetColumn; share: number }) 
           {max ?? '–'}
         </span>
       </td>
-      <td className="py-1.5 text-right">{nulls === null ? '–' : formatCount(nulls)}</td>
+      <td className="py-1.5 text-right">{nulls === null ? '–' : formats.count(nulls)}</td>
     </tr>
   );
 }

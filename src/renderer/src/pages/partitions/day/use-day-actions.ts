@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useToast } from '../../../notifications/toast-context';
 import { useMainAction, useRefreshId, useWarehouseAction } from '../../../client/queries';
 import { readAgain } from '../../../client/read-again';
-import { formatDates } from '../../../format/time';
+import { useFormats } from '../../../format/use-formats';
 import { useShowSql } from '../../../console/use-show-sql';
 import { daysSql } from './day-sql';
 
 /** Actions on days; all queries refetch after a change. */
 export function useDayActions() {
+  const formats = useFormats();
   const toast = useToast();
   const queryClient = useQueryClient();
   const refreshed = useRefreshId() !== null;
@@ -25,13 +26,13 @@ export function useDayActions() {
   return {
     compact: (date: string) => (
       begin(),
-      compact.run(date, { ...afterwards, onSuccess: tell(`Compacted ${formatDates(date)} into one file`) })
+      compact.run(date, { ...afterwards, onSuccess: tell(`Compacted ${formats.dates(date)} into one file`) })
     ),
     remove: (dates: string[]) => (begin(), remove.run(dates, afterwards)),
     restore: (id: string) => (begin(), restore.run(id, afterwards)),
     repeat: (date: string) => (
       begin(),
-      repeat.run(date, { ...afterwards, onSuccess: tell(`Regenerated ${formatDates(date)}`) })
+      repeat.run(date, { ...afterwards, onSuccess: tell(`Regenerated ${formats.dates(date)}`) })
     ),
     sqlOf: (first: string, last: string) => daysSql(first, last, refreshed),
     openInConsole: (first: string, last: string) => openInConsole(`${daysSql(first, last, refreshed)}\nLIMIT 1000;\n`),

@@ -7,9 +7,8 @@ import {
 } from '@tanstack/react-table';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import type { Partition } from '../../../../../contract/partitions';
-import { withSeparators } from '../../../format/formats';
-import { formatBytes, formatCount } from '../../../format/numbers';
-import { formatDates } from '../../../format/time';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
 import { marksOf } from '../../../calendar/days';
 import { measures } from '../calendar/measures';
 
@@ -23,16 +22,32 @@ const helper = createColumnHelper<typeof features, Partition>();
 
 /** The columns of the table and of its grid. */
 export const columns = helper.columns([
-  helper.accessor('date', { header: 'Date', sortFn: 'basic', cell: ({ getValue }) => formatDates(getValue()) }),
-  helper.accessor('rows', { header: 'Rows', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
-  helper.accessor('bytes', { header: 'Size', sortFn: 'basic', cell: ({ getValue }) => formatBytes(getValue()) }),
-  helper.accessor('files', { header: 'Files', sortFn: 'basic', cell: ({ getValue }) => formatCount(getValue()) }),
+  helper.accessor('date', {
+    header: 'Date',
+    sortFn: 'basic',
+    cell: ({ getValue }) => <Formatted write={({ dates }) => dates(getValue())} />,
+  }),
+  helper.accessor('rows', {
+    header: 'Rows',
+    sortFn: 'basic',
+    cell: ({ getValue }) => <Formatted write={({ count }) => count(getValue())} />,
+  }),
+  helper.accessor('bytes', {
+    header: 'Size',
+    sortFn: 'basic',
+    cell: ({ getValue }) => <Formatted write={({ bytes }) => bytes(getValue())} />,
+  }),
+  helper.accessor('files', {
+    header: 'Files',
+    sortFn: 'basic',
+    cell: ({ getValue }) => <Formatted write={({ count }) => count(getValue())} />,
+  }),
   helper.accessor((partition) => measures.perUser.of(partition) ?? undefined, {
     id: 'perUser',
     header: 'Events per user',
     sortFn: 'basic',
     sortUndefined: 'last',
-    cell: ({ getValue }) => withSeparators(getValue()?.toFixed(2) ?? '–'),
+    cell: ({ getValue }) => <Formatted write={({ separated }) => separated(getValue()?.toFixed(2) ?? '–')} />,
   }),
   helper.accessor(stateOf, {
     id: 'state',
@@ -41,6 +56,10 @@ export const columns = helper.columns([
     cell: ({ row }) => <State {...row.original} />,
   }),
 ]);
+
+function Formatted({ write }: { readonly write: (formats: Formats) => string }) {
+  return write(useFormats());
+}
 
 /** For sorting: days that need attention come last, or first. */
 function stateOf(partition: Partition): number {
@@ -69,6 +88,7 @@ function State(partition: Partition) {
 
 /** Files that can't be read, or that the last refresh went on without. */
 function FileState({ damagedFiles, leftOutFiles }: Partition) {
+  const formats = useFormats();
   const damaged = damagedFiles.length;
   return (
     <span
@@ -76,7 +96,7 @@ function FileState({ damagedFiles, leftOutFiles }: Partition) {
       title={[...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
     >
       <TriangleAlert size={13} aria-hidden />
-      {damaged > 0 ? `${formatCount(damaged)} damaged` : `${formatCount(leftOutFiles.length)} left out`}
+      {damaged > 0 ? `${formats.count(damaged)} damaged` : `${formats.count(leftOutFiles.length)} left out`}
     </span>
   );
 }
