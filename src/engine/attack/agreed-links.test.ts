@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WorkspaceFiles } from '../fs/workspace-files';
@@ -86,11 +87,17 @@ test('a link that leads elsewhere than where it did is refused again', async () 
   await expect(generate(reopened)).rejects.toMatchObject({ code: 'LINK_NOT_ALLOWED' });
 });
 
-/** Another file system, if there is one that tests may write to. */
-const otherDisk = await stat('/dev/shm').then(
-  () => '/dev/shm',
-  () => null,
-);
+/** A folder of another file system than the temporary one's, if there is one that tests may write to. */
+async function findOtherDisk(): Promise<string | null> {
+  const { dev } = await stat(os.tmpdir());
+  for (const folder of ['/dev/shm', '/var/tmp']) {
+    const found = await stat(folder).catch(() => null);
+    if (found && found.dev !== dev) return folder;
+  }
+  return null;
+}
+
+const otherDisk = await findOtherDisk();
 
 test.runIf(otherDisk !== null)(
   'data on another disk works; data/events alone on one is refused in words',
