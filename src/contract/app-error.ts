@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printable, printableText } from './printable';
 
 /** Everything that can go wrong in a way the user can act on. The code is stable; the words may change. */
 export const errorCodes = [
@@ -49,19 +50,26 @@ export const errorReportSchema = errorDetailsSchema.extend({
 /** An {@link AppError} as plain data: what logs keep and processes send. */
 export type ErrorReport = z.infer<typeof errorReportSchema>;
 
+/** Longest message and cause that are shown whole; DuckDB repeats SQL and names of files in its messages. */
+const mostCharacters = 4_000;
+
 /**
- * An error that a user may read: the message says what happened, `details.action` what to do.
+ * An error that a user may read: the message says what happened, `details.action` what to do. All of it may contain
+ * names of files and other text from a stranger, so control characters are escaped and endless texts cut.
  * Anything else that is thrown is a defect and is reported as INTERNAL.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
+  readonly details: ErrorDetails;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: ErrorDetails,
+    { action, cause, ...others }: ErrorDetails,
   ) {
-    super(message);
+    super(printableText(message, mostCharacters));
+    const shown = cause === undefined ? {} : { cause: printableText(cause, mostCharacters) };
+    this.details = { action: printableText(action, mostCharacters), ...others, ...shown };
   }
 
   static fromReport({ code, message, ...details }: ErrorReport): AppError {
@@ -77,7 +85,10 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && error.name === 'AbortError') return cancelled();
-  const cause = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  // The system's messages have one line; a second one would come from the name of a file.
+  const isOneLine = error instanceof Error && 'syscall' in error;
+  const cause = isOneLine ? printable(text, mostCharacters) : text;
   return new AppError('INTERNAL', 'Something went wrong.', {
     action: 'Try again. If it keeps happening, report it and include the details below.',
     cause,

@@ -2,6 +2,8 @@ import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runFolders } from '../events/paths';
+import { ownedName } from '../fs/owned-name';
+import * as processIdentity from '../fs/process-identity';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { filesBelow, generate } from '../testing/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
@@ -147,4 +149,22 @@ test('one start removes a limited number of unfinished exports, and one that fai
   }
   removals.mockRestore();
   expect(left).toEqual([1_501, 501, 0]);
+});
+
+test('leftovers that name a running process cost no more than one look at it, and hide no others', async () => {
+  const workspace = await temporaryWorkspace();
+  await mkdir(workspace.exportsFolder);
+  const running = (await ownedName('.export')).replace(/[0-9a-f]{12}$/, '');
+  // A process with the same pid that started at another time.
+  const ended = running.replace(/\.[0-9a-f]{8}\.$/, '.0123abcd.');
+  const put = async (name: string) => writeFile(path.join(workspace.exportsFolder, name), '');
+  for (let index = 0; index < 5_000; index += 1) await put(running + String(index).padStart(12, '0'));
+  for (let index = 0; index < 50; index += 1) await put(ended + String(index).padStart(12, '0'));
+  const looks = vi.spyOn(processIdentity, 'identityOf');
+  await sweepStagedExports(workspace);
+  expect(looks.mock.calls.length).toBeLessThanOrEqual(1);
+  looks.mockRestore();
+  const left = await readdir(workspace.exportsFolder);
+  expect(left.filter((name) => name.startsWith(running))).toHaveLength(5_000);
+  expect(left).toHaveLength(5_000);
 });

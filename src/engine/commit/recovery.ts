@@ -6,6 +6,7 @@ import { Commit, discardRun, removeEmptyStaging } from './commit';
 import { readJournal } from './journal';
 import { patience } from './generator-pids';
 import { notice, type TellNotice } from './notice';
+import { giveAccessToDays } from '../events/event-tree';
 import { discardedRunId, isRunId, runFolders } from '../events/paths';
 import { readLogBytes } from './run-log';
 
@@ -79,10 +80,14 @@ function isStagedRun({ name, kind }: FolderEntry): boolean {
 }
 
 async function recoverRun(workspace: Workspace, name: string, until: number, tell: TellNotice): Promise<void> {
+  const files = new WorkspaceFiles(workspace);
+  const folders = runFolders(workspace, name);
+  for (const folder of [folders.root, folders.generators]) await files.giveAccess(folder);
   const discardedId = discardedRunId(name);
   if (discardedId !== null) return discardRun(workspace, discardedId, until, tell);
+  for (const tree of [folders.events, folders.replaced]) await giveAccessToDays(files, tree);
   const commit = new Commit(workspace, name, until, tell);
-  const journal = await readJournal(commit.files, runFolders(workspace, name), name);
+  const journal = await readJournal(commit.files, folders, name);
   if (journal.status === 'read') return void (await commit.finish(journal.value, { own: false }));
   await commit.undo();
   if (journal.status === 'refused') {

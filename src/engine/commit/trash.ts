@@ -4,7 +4,7 @@ import type { RunLogEntry } from '../../contract/generation';
 import { deletionSchema, type Deletion } from '../../contract/partitions';
 import { readJson, type JsonRead } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../events/event-tree';
+import { giveAccessToDays, listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../events/event-tree';
 import { dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../events/paths';
 import { notice, removeOrTell, type TellNotice } from './notice';
 import { readRunLog } from './run-log';
@@ -133,6 +133,7 @@ export async function emptyTrash(workspace: Workspace): Promise<void> {
 export async function recoverTrash(workspace: Workspace, tell: TellNotice = () => undefined): Promise<void> {
   const files = new WorkspaceFiles(workspace);
   const entries = await trashEntries(files, workspace);
+  for (const name of entries) await files.giveAccess(foldersOf(workspace, name).root);
   const undo = (id: string) => undoDeletion(files, workspace, id, tell);
   const undone = await handleSome(entries, mostRecovered, (name) => isHalfDone(files, workspace, name), undo);
   // They come last: folders that can't be removed must not keep deletions from being undone.
@@ -167,7 +168,9 @@ async function handleSome(
 export async function needsTrashRecovery(workspace: Workspace): Promise<boolean> {
   const files = new WorkspaceFiles(workspace);
   for (const name of await trashEntries(files, workspace)) {
-    if (discardedRunId(name) !== null || (await isHalfDone(files, workspace, name))) return true;
+    // Recovery gives access to a folder that it can't look into.
+    const isHalf = () => isHalfDone(files, workspace, name).catch(() => true);
+    if (discardedRunId(name) !== null || (await isHalf())) return true;
   }
   return false;
 }
@@ -179,7 +182,10 @@ async function isHalfDone(files: WorkspaceFiles, workspace: Workspace, name: str
 
 /** Can be repeated until it succeeds. */
 async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: string, tell?: TellNotice): Promise<void> {
-  await moveDayTree(files, foldersOf(workspace, id).events, workspace.eventsFolder, { own: false });
+  const { root, events } = foldersOf(workspace, id);
+  await files.giveAccess(root);
+  await giveAccessToDays(files, events);
+  await moveDayTree(files, events, workspace.eventsFolder, { own: false });
   await discard(files, workspace, id, tell);
 }
 
@@ -205,7 +211,8 @@ async function trashEntries(files: WorkspaceFiles, { trashFolder }: Workspace): 
 async function readNotes(files: WorkspaceFiles, workspace: Workspace): Promise<Deletion[]> {
   const notes: Deletion[] = [];
   for (const id of (await trashEntries(files, workspace)).filter(isRunId)) {
-    const note = await readNote(files, workspace, id);
+    // One that can't be read must not hide the others. Recovery reports it.
+    const note = await readNote(files, workspace, id).catch((): JsonRead<Deletion> => ({ status: 'missing' }));
     if (note.status === 'read') notes.push(note.value);
   }
   return notes;

@@ -107,6 +107,14 @@ export async function removeEmptyDays(files: WorkspaceFiles, taken: readonly str
   });
 }
 
+/** Gives the owner all permissions for a tree of days of this program, which may come from somebody else without them. */
+export async function giveAccessToDays(files: WorkspaceFiles, root: string): Promise<void> {
+  await files.giveAccess(root);
+  // Whatever prevents this is reported when the tree is used.
+  const days = await listDays(files, root).catch(() => null);
+  for (const day of days ?? []) await files.giveAccess(path.join(root, day));
+}
+
 /** Names of the folders of days; null if the tree doesn't exist. */
 export async function listDays(
   files: WorkspaceFiles,

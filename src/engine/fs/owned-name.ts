@@ -21,17 +21,39 @@ export async function ownedName(prefix: string): Promise<string> {
   return `${prefix}.${pid}.${digest(host)}.${start === null ? unknownStart : digest(start)}.${randomBytes(6).toString('hex')}`;
 }
 
+/** Starts of processes, so that many files of one process cost one look at it. */
+export type KnownStarts = Map<number, Promise<string | null>>;
+
 /**
  * Whether the process that made a file or folder of an {@link ownedName} has ended; false for any other name.
  * @param file its path
+ * @param known for one moment's checks of many files
  */
-export async function isLeftBehind(file: string): Promise<boolean> {
+export async function isLeftBehind(file: string, known: KnownStarts = new Map()): Promise<boolean> {
   const { pid, host, start } = ownedPattern.exec(file)?.groups ?? {};
   if (pid === undefined || host === undefined || start === undefined) return false;
-  if (host !== digest(os.hostname())) return isOld(file);
-  if (!exists(Number(pid))) return true;
-  const now = (await identityOf(Number(pid))).start;
-  return start !== unknownStart && now !== null && start !== digest(now);
+  if (host !== ownHost()) return isOld(file);
+  const owner = Number(pid);
+  const seen = known.get(owner) ?? startOf(owner);
+  known.set(owner, seen);
+  const now = await seen;
+  return now === ended || (start !== unknownStart && now !== null && start !== now);
+}
+
+/** Not a digest. */
+const ended = 'ended';
+
+async function startOf(pid: number): Promise<string | null> {
+  if (!exists(pid)) return ended;
+  const { start } = await identityOf(pid);
+  return start === null ? null : digest(start);
+}
+
+let hostDigest: string | null = null;
+
+function ownHost(): string {
+  hostDigest ??= digest(os.hostname());
+  return hostDigest;
 }
 
 function exists(pid: number): boolean {

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
 import { allowableLinkSchema } from '../../contract/workspace';
 import { hasCode } from './errno';
 
@@ -75,7 +76,7 @@ export class PathChecks {
   async requireOwnFile(file: string): Promise<void> {
     const found = await lookAt(file);
     if (!found) return;
-    const name = this.nameOf(file);
+    const name = printable(this.nameOf(file));
     if (found.isSymbolicLink()) throw await this.linkRefused(file);
     if (!found.isFile()) throw refused(`${name} isn't a regular file.`, `Move ${name} elsewhere, then try again.`);
     if (found.nlink > 1) {
@@ -98,7 +99,7 @@ export class PathChecks {
     const allow = allowableLinkSchema.safeParse(name).success
       ? `, or allow this target (on the command line: --allow-link ${name}=${target})`
       : '';
-    return new AppError('LINK_NOT_ALLOWED', `${name} is a link to ${target}.`, {
+    return new AppError('LINK_NOT_ALLOWED', `${printable(name)} is a link to ${printable(target)}.`, {
       action: `Nothing was written. Replace the link with a real folder or file${allow}.`,
       link: { path: name, target },
     });
@@ -114,7 +115,7 @@ export class PathChecks {
     const relative = path.relative(this.root.folder, file);
     const parts = relative.split(path.sep);
     if (relative === '' || parts[0] === '..' || path.isAbsolute(relative) || file.includes('\0')) {
-      throw refused(`${file} isn't inside the workspace.`, 'Choose a place inside the workspace.');
+      throw refused(`${printable(file)} isn't inside the workspace.`, 'Choose a place inside the workspace.');
     }
     return parts;
   }
@@ -135,7 +136,7 @@ export class PathChecks {
       throw await this.linkRefused(folder);
     }
     if (!found.isDirectory()) {
-      const name = this.nameOf(folder);
+      const name = printable(this.nameOf(folder));
       throw refused(`${name} isn't a folder.`, `Move ${name} elsewhere, then try again.`);
     }
   }

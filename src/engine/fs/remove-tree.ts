@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from './errno';
-
-/** Permissions of a folder that its owner can empty. */
-const ownersFolder = 0o700;
+import { giveOwnerAccess } from './owner-access';
 
 /**
  * Removes a folder with everything in it, or a link itself, without following links; does nothing if it doesn't exist.
@@ -23,30 +22,44 @@ export async function removeWholeTree(folder: string): Promise<void> {
   }
 }
 
-/** Moves each inner folder up to the top folder before it is emptied, so that every path stays short. */
+/**
+ * Moves each inner folder up to the top folder before it is emptied, so that every path stays short. Node's `rm` fails
+ * at the first error while it is still removing others, so entries may disappear meanwhile.
+ */
 async function removeLevelByLevel(top: string): Promise<void> {
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const { name, isFolder } of await openedEntries(folder)) {
-      const entry = path.join(folder, name);
-      if (!isFolder) {
-        await rm(entry, { force: true });
+    await giveOwnerAccess(folder);
+    for (const entry of await entriesOf(folder)) {
+      const file = path.join(folder, entry.name);
+      if (!entry.isDirectory()) {
+        await rm(file, { force: true });
         continue;
       }
       const raised = path.join(top, `.removing-${randomBytes(8).toString('hex')}`);
       // A folder moves to another parent only with write permission for itself.
-      await chmod(entry, ownersFolder).catch(() => undefined);
-      await rename(entry, raised);
-      waiting.push(raised);
+      await giveOwnerAccess(file);
+      if (await isDone(rename(file, raised))) waiting.push(raised);
     }
-    if (folder !== top) await rmdir(folder);
+    if (folder !== top) await isDone(rmdir(folder));
   }
-  await rmdir(top);
+  await isDone(rmdir(top));
 }
 
-async function openedEntries(folder: string): Promise<{ name: string; isFolder: boolean }[]> {
-  // Another program may have put a link in its place, whose target's permissions must not change.
-  if ((await lstat(folder)).isDirectory()) await chmod(folder, ownersFolder).catch(() => undefined);
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+}
+
+/** Whether a change was made; false if its entry had disappeared. */
+async function isDone(change: Promise<void>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }

@@ -1,13 +1,27 @@
 import path from 'node:path';
-import { isLeftBehind } from './owned-name';
+import { isLeftBehind, type KnownStarts } from './owned-name';
 import type { WorkspaceRoot } from './path-checks';
 import { unfinishedPrefix, WorkspaceFiles, type FolderEntry } from './workspace-files';
 
 /** At most this many entries of a folder are read. */
 const mostEntries = 100_000;
-/** Most leftovers that one sweep looks at; a killed program leaves a few. The next start continues. */
+/**
+ * Most leftovers that one sweep removes, and the time after which it handles no further entry; a killed program leaves
+ * a few. The next start continues.
+ */
 const mostSwept = 1_000;
-/** Names in versions before names had an owner. */
+const mostMs = 2_000;
+
+/** What killed programs have left in a folder. */
+export interface Leftovers {
+  /** Decides by name and kind alone. */
+  readonly isOurs: (entry: FolderEntry) => boolean;
+  /** Names in versions before names had an owner: always left behind. */
+  readonly oldName?: RegExp;
+  /** Removes the entry at a path. */
+  readonly remove: (file: string) => Promise<void>;
+}
+
 const oldName = /^\.unfinished-[0-9a-f]{16}$/;
 
 /**
@@ -17,28 +31,32 @@ const oldName = /^\.unfinished-[0-9a-f]{16}$/;
  */
 export async function sweepUnfinished(root: WorkspaceRoot, folder: string): Promise<void> {
   const files = new WorkspaceFiles(root);
-  const isOurs = ({ name, kind }: FolderEntry) =>
-    kind === 'file' && (oldName.test(name) || name.startsWith(`${unfinishedPrefix}.`));
-  await sweepLeftBehind(files, folder, isOurs, async (file) => {
-    if (oldName.test(path.basename(file)) || (await isLeftBehind(file))) await files.remove(file);
+  await sweepLeftBehind(files, folder, {
+    isOurs: ({ name, kind }) => kind === 'file' && (oldName.test(name) || name.startsWith(`${unfinishedPrefix}.`)),
+    oldName,
+    remove: (file) => files.remove(file),
   });
 }
 
 /**
- * Handles what killed programs have left in a folder, a limited number per call. An entry that fails is left there and
- * doesn't affect the others.
- * @param isOurs decides by the name alone
- * @param sweep removes the entry at a path if its program has ended
+ * Removes leftovers of killed programs from a folder, a limited number per call, and none of a running process. An
+ * entry that can't be removed stays and doesn't affect the others.
  * @throws AppError LINK_NOT_ALLOWED if the folder is a link
  */
 export async function sweepLeftBehind(
   files: WorkspaceFiles,
   folder: string,
-  isOurs: (entry: FolderEntry) => boolean,
-  sweep: (file: string) => Promise<void>,
+  { isOurs, oldName: withoutOwner, remove }: Leftovers,
 ): Promise<void> {
   const listing = await files.list(folder, mostEntries);
-  for (const { name } of (listing?.entries ?? []).filter(isOurs).slice(0, mostSwept)) {
-    await sweep(path.join(folder, name)).catch(() => undefined);
+  const until = performance.now() + mostMs;
+  const known: KnownStarts = new Map();
+  let swept = 0;
+  for (const { name } of (listing?.entries ?? []).filter(isOurs)) {
+    if (swept === mostSwept || performance.now() > until) return;
+    const file = path.join(folder, name);
+    if (!withoutOwner?.test(name) && !(await isLeftBehind(file, known))) continue;
+    await remove(file).catch(() => undefined);
+    swept += 1;
   }
 }

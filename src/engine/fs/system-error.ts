@@ -1,4 +1,9 @@
 import { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
+import { permissionError } from './permission-error';
+
+/** Room for two paths, as in the message of a rename. */
+const mostCharacters = 1_000;
 
 /** Node's and DuckDB's messages for the same problems; DuckDB reports system errors only as text. */
 const systemErrors = [
@@ -61,10 +66,20 @@ const systemErrors = [
  */
 export function systemError(error: unknown, folder: string): AppError | null {
   if (!(error instanceof Error) || error instanceof AppError) return null;
+  const refused = permissionError(error);
+  if (refused)
+    return new AppError('WORKSPACE_READ_ONLY', refused.message, { action: refused.action, cause: oneLine(error) });
   const text = 'code' in error && typeof error.code === 'string' ? `${error.code} ${error.message}` : error.message;
   const known = systemErrors.find(({ pattern }) => pattern.test(text));
   if (!known) return null;
-  return new AppError(known.code, known.message(folder, fileIn(error)), { action: known.action, cause: error.message });
+  const file = fileIn(error);
+  const message = known.message(folder, file === null ? null : printable(file));
+  return new AppError(known.code, message, { action: known.action, cause: oneLine(error) });
+}
+
+/** The system's messages have one line; a second one would come from the name of a file. */
+function oneLine({ message }: Error): string {
+  return printable(message, mostCharacters);
 }
 
 /** The file that an error is about; null if it doesn't say. */

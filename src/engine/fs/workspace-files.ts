@@ -2,11 +2,13 @@ import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
 import { hasCode } from './errno';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
+import { giveOwnerAccess } from './owner-access';
 import { removeWholeTree } from './remove-tree';
 import { asideName } from './set-aside';
 import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
@@ -122,6 +124,12 @@ export class WorkspaceFiles {
     if (!(await this.#hasParents(folder))) return;
     await removeWholeTree(folder);
     this.#checks.forget(folder);
+  }
+
+  /** Gives the owner of a folder of this program all permissions for it. A failure shows at the folder's next use. */
+  async giveAccess(folder: string): Promise<void> {
+    const isChecked = await this.#hasParents(folder).catch(() => false);
+    if (isChecked) await giveOwnerAccess(folder);
   }
 
   /** Removes an empty folder. @returns false if it isn't empty, or isn't a folder */
@@ -316,9 +324,9 @@ export class WorkspaceFiles {
     await this.#isThere(folder);
   }
 
-  /** The path for messages: from the workspace, with `/`. */
+  /** The path for messages: from the workspace, with `/`, and without anything that a terminal would execute. */
   nameOf(file: string): string {
-    return this.#checks.nameOf(file);
+    return printable(this.#checks.nameOf(file));
   }
 
   /** The error for a link to a place outside the workspace. */

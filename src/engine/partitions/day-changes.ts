@@ -43,8 +43,12 @@ export class DayChanges {
 
   /** After a refresh deletions are permanent. If a run is writing, they stay until the next refresh. */
   async makeFinal(): Promise<void> {
-    if ((await this.deletions()).length === 0) return;
-    await this.#locked(() => emptyTrash(this.workspace)).catch(() => undefined);
+    try {
+      if ((await this.deletions()).length === 0) return;
+      await this.#locked(() => emptyTrash(this.workspace));
+    } catch {
+      // The refresh has succeeded. Whatever prevents this is reported by the next change to days.
+    }
   }
 
   async #locked<T>(work: () => Promise<T>): Promise<T> {

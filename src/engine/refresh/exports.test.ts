@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import { settleExports } from './exports';
 import { Warehouse } from '../warehouse/warehouse';
 
 test('reports a folder with the name of an export, and leaves it and its contents alone', async () => {
@@ -29,4 +30,33 @@ test('reports a folder with the name of an export, and leaves it and its content
   expect((await readdir(workspace.exportsFolder)).toSorted()).toEqual(before.toSorted());
   await rm(blocked, { recursive: true });
   expect(await warehouse.refresh()).toMatchObject({ exports: ['exports/gold_top_teams.parquet'], notices: [] });
+});
+
+test('settles any number of unfinished exports with one question, and the newest of each model wins', async () => {
+  const workspace = await temporaryWorkspace();
+  const at = (name: string) => path.join(workspace.exportsFolder, name);
+  await mkdir(at('gold_folder.parquet'), { recursive: true });
+  await writeFile(at('gold_a.parquet'), 'old');
+  for (let refresh = 1; refresh <= 1_000; refresh += 1) {
+    for (const model of ['gold_a', 'gold_b', 'gold_folder']) {
+      await writeFile(at(`.${model}.parquet.${refresh}.new`), `${model} ${refresh}`);
+    }
+  }
+  await writeFile(at(`.gold_c.parquet.${'9'.repeat(40)}.new`), 'mine');
+  const questions: number[] = [];
+  await settleExports(workspace, (ids) => {
+    questions.push(ids.length);
+    return new Set([7, 900, 300]);
+  });
+  expect(questions).toEqual([1_000]);
+  const own = `.gold_c.parquet.${'9'.repeat(40)}.new`;
+  expect((await readdir(workspace.exportsFolder)).toSorted()).toEqual([
+    own,
+    'gold_a.parquet',
+    'gold_b.parquet',
+    'gold_folder.parquet',
+  ]);
+  expect(await readFile(at('gold_a.parquet'), 'utf8')).toBe('gold_a 900');
+  expect(await readFile(at('gold_b.parquet'), 'utf8')).toBe('gold_b 900');
+  await settleExports(workspace, () => expect.unreachable('nothing is unfinished'));
 });

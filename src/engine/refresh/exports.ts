@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import { fileConcurrency, forEachConcurrently } from '../fs/concurrently';
 import type { Workspace } from '../workspace';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
@@ -45,29 +46,50 @@ export async function writeExports(
   }
 }
 
-const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d+)\.new$/;
+/** Longer numbers than a refresh ever gets are somebody else's. */
+const asideFile = /^\.(?<final>.+\.parquet)\.(?<refreshId>\d{1,15})\.new$/;
+
+interface Aside {
+  readonly name: string;
+  readonly final: string;
+  readonly refreshId: number;
+}
 
 /**
  * Renames the files of committed refreshes into place, over the older ones, and removes all others, also those whose
  * place a folder has taken: the next refresh writes them again.
- * @param committed called only for refreshes with unfinished exports
+ * @param committedOf those of some refreshes that were committed; called once, and only if there are unfinished exports
  */
 export async function settleExports(
   workspace: Workspace,
-  committed: (refreshId: number) => boolean | Promise<boolean>,
+  committedOf: (refreshIds: readonly number[]) => ReadonlySet<number> | Promise<ReadonlySet<number>>,
 ): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  const asides = (await exportFiles(files, workspace)).flatMap((name) => {
-    const { final, refreshId } = asideFile.exec(name)?.groups ?? {};
-    return final && refreshId ? { name, final, refreshId: Number(refreshId) } : [];
-  });
-  for (const { name, final, refreshId } of asides.toSorted((a, b) => a.refreshId - b.refreshId)) {
-    const aside = path.join(workspace.exportsFolder, name);
-    const target = path.join(workspace.exportsFolder, final);
-    const free = (await files.find(target))?.kind !== 'folder';
-    if (free && (await committed(refreshId))) await files.move(aside, target);
-    else await files.remove(aside);
+  const { asides, folders } = await listExports(files, workspace);
+  if (asides.length === 0) return;
+  const committed = await committedOf([...new Set(asides.map(({ refreshId }) => refreshId))]);
+  const newest = new Map<string, Aside>();
+  for (const aside of asides) {
+    const known = newest.get(aside.final)?.refreshId ?? -1;
+    const isFree = !folders.has(aside.final);
+    if (isFree && committed.has(aside.refreshId) && aside.refreshId > known) newest.set(aside.final, aside);
   }
+  const at = (name: string) => path.join(workspace.exportsFolder, name);
+  await forEachConcurrently([...newest.values()], fileConcurrency, async ({ name, final }) => {
+    await files.move(at(name), at(final));
+  });
+  const others = asides.filter((aside) => newest.get(aside.final) !== aside);
+  await forEachConcurrently(others, fileConcurrency, ({ name }) => files.remove(at(name)));
+}
+
+async function listExports(files: WorkspaceFiles, { exportsFolder }: Workspace) {
+  const listing = await files.list(exportsFolder, mostExports);
+  const entries = listing?.entries ?? [];
+  const asides = entries.flatMap(({ name, kind }): Aside[] => {
+    const { final, refreshId } = (kind === 'file' && asideFile.exec(name)?.groups) || {};
+    return final && refreshId ? [{ name, final, refreshId: Number(refreshId) }] : [];
+  });
+  return { asides, folders: new Set(entries.flatMap(({ name, kind }) => (kind === 'folder' ? name : []))) };
 }
 
 /** Whether there are unfinished exports of an interrupted refresh. */

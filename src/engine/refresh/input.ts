@@ -14,7 +14,7 @@ import { compareWithManifest, readManifest, type Manifest } from '../records/man
 import type { ModelFile } from '../models/model-file';
 import { bronzeOf, fingerprints, type ModelSet } from '../models/models';
 import type { RowCounts } from '../events/parquet-rows';
-import { hasSucceeded } from './recover-exports';
+import { succeededOf } from './recover-exports';
 import { stillBroken, stillDangerous } from './still-broken';
 
 /** The task of a refresh. */
@@ -79,7 +79,7 @@ export async function gatherInput(
 ): Promise<RefreshInput> {
   const { connection, workspace, modelSet, checks, request } = task;
   const allFiles = listing.files;
-  await settleExports(workspace, (refreshId) => hasSucceeded(refreshId, connection));
+  await settleExports(workspace, (refreshIds) => succeededOf(refreshIds, connection));
   const manifest = await readManifest(connection);
   const { days, newFiles } = compareWithManifest(manifest, allFiles);
   const everything = request.mode === 'full' || manifest.size === 0;

@@ -6,7 +6,7 @@ import { sweepStagedExports } from '../results/export-file';
 import type { Workspace } from '../workspace';
 import type { Database } from '../database/database';
 import { hasUnsettledExports, settleExports } from './exports';
-import { countSchema, readRow } from '../sql/read-rows';
+import { countSchema, readRows } from '../sql/read-rows';
 
 /**
  * Cleans up `exports/` after killed programs: removes unfinished COPYs and exports of results, and publishes the
@@ -22,7 +22,7 @@ export async function recoverExports(workspace: Workspace, database: Database): 
     if (!(await hasUnsettledExports(workspace))) return;
     await database.hold(async () => {
       if (!(await database.attach({ create: false }))) return;
-      await database.use((connection) => settleExports(workspace, (id) => hasSucceeded(id, connection)));
+      await database.use((connection) => settleExports(workspace, (ids) => succeededOf(ids, connection)));
     });
   } catch (error) {
     // Whatever prevents this (a locked or damaged database, a full or read-only disk) is reported by the next job that
@@ -31,10 +31,16 @@ export async function recoverExports(workspace: Workspace, database: Database): 
   }
 }
 
-/** Whether a refresh was committed. */
-export async function hasSucceeded(refreshId: number, connection: DuckDBConnection): Promise<boolean> {
-  const sql = `SELECT count(*) AS rows FROM refresh_log WHERE refresh_id = ${refreshId} AND status = 'succeeded'`;
-  return (await readRow(connection, sql, z.object({ rows: countSchema }))).rows > 0;
+/** Those of some refreshes that were committed. */
+export async function succeededOf(refreshIds: readonly number[], connection: DuckDBConnection): Promise<Set<number>> {
+  const rows = await readRows(
+    connection,
+    `SELECT DISTINCT refresh_id AS id FROM refresh_log
+     WHERE status = 'succeeded' AND refresh_id IN (SELECT unnest(CAST($ids AS BIGINT[])))`,
+    z.object({ id: countSchema }),
+    { ids: JSON.stringify(refreshIds) },
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 function isSystemError(error: unknown): boolean {

@@ -114,7 +114,8 @@ async function attempt(
     return entry;
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
-    await settleExports(workspace, (refreshId) => refreshId !== start.refreshId).catch(() => undefined);
+    const others = (ids: readonly number[]) => new Set(ids.filter((id) => id !== start.refreshId));
+    await settleExports(workspace, others).catch(() => undefined);
     if (options.signal?.aborted || !(await diagnose(error, task, input, retryState))) throw error;
     return null;
   }
@@ -212,7 +213,7 @@ function entryOf(
 
 /** After the commit nothing may fail the refresh: exports that can't be published now are published by the next one. */
 async function publish(input: RefreshInput, refreshId: number, workspace: Workspace): Promise<void> {
-  await settleExports(workspace, (id) => id === refreshId).catch(() => undefined);
+  await settleExports(workspace, () => new Set([refreshId])).catch(() => undefined);
   const gone = input.removedModels.filter((name) => input.exported.has(name));
   for (const name of gone) await removeExport(name, workspace).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../contract/result-work';
-import { isLeftBehind, ownedName } from '../fs/owned-name';
+import { ownedName } from '../fs/owned-name';
 import { sweepLeftBehind } from '../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { fileBytes } from '../fs/file-bytes';
@@ -40,9 +40,10 @@ export async function newExportId(): Promise<string> {
 /** Removes unfinished exports of killed programs. */
 export async function sweepStagedExports(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  const isOurs = ({ name }: { name: string }) => oldName.test(name) || name.startsWith(`${prefix}.`);
-  await sweepLeftBehind(files, workspace.exportsFolder, isOurs, async (file) => {
-    if (oldName.test(path.basename(file)) || (await isLeftBehind(file))) await files.removeTree(file);
+  await sweepLeftBehind(files, workspace.exportsFolder, {
+    isOurs: ({ name }) => oldName.test(name) || name.startsWith(`${prefix}.`),
+    oldName,
+    remove: (file) => files.removeTree(file),
   });
 }
 

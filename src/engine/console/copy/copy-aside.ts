@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { isLeftBehind, ownedName } from '../../fs/owned-name';
+import { ownedName } from '../../fs/owned-name';
 import { sweepLeftBehind } from '../../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../../fs/workspace-files';
 import type { Workspace } from '../../workspace';
@@ -55,11 +55,12 @@ export async function removeAside({ root }: CopyAside, files: WorkspaceFiles): P
  */
 export async function sweepCopies(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
-  const isOurs = ({ name }: { name: string }) => name.startsWith(`${prefix}.`);
-  await sweepLeftBehind(files, workspace.exportsFolder, isOurs, async (root) => {
-    if (!(await isLeftBehind(root))) return;
-    await restore(root, workspace, files).catch(() => undefined);
-    await files.removeTree(root);
+  await sweepLeftBehind(files, workspace.exportsFolder, {
+    isOurs: ({ name }) => name.startsWith(`${prefix}.`),
+    remove: async (root) => {
+      await restore(root, workspace, files).catch(() => undefined);
+      await files.removeTree(root);
+    },
   });
 }
 
