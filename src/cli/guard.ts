@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { ErrorReport } from '../contract/app-error';
 import { crashedStepsVariable, readGuardMessage } from './output/guard-messages';
 import { exitCodeOf, interrupts, sameInterruptMs } from './interrupt';
-import { note, print } from './output/output';
+import { note, printJson } from './output/output';
 
 const guarded = new Set(['query', 'refresh', 'pipeline']);
 
@@ -90,7 +90,7 @@ class Guard {
   async #fail(cause: string): Promise<void> {
     const report = this.#report(cause);
     note(`micro-warehouse: ${report.message}`, report.action);
-    if (this.args.includes('--json') && !this.#printed) await print(JSON.stringify({ error: report }, null, 2));
+    if (this.args.includes('--json') && !this.#printed) await printJson({ error: report });
     process.exit(1);
   }
 

@@ -22,14 +22,22 @@ export async function write(text: string): Promise<void> {
 }
 
 export function print(...lines: readonly string[]): Promise<void> {
-  return write(lines.map((line) => `${line}\n`).join(''));
+  return write(textOf(lines));
 }
 
 /** Writes to standard error, which gets everything except the command's result. */
 export function note(...lines: readonly string[]): void {
-  process.stderr.write(terminalText(lines.map((line) => `${line}\n`).join('')));
+  process.stderr.write(terminalText(textOf(lines)));
 }
 
 export function printJson(document: unknown): Promise<void> {
-  return print(JSON.stringify(document, null, 2));
+  return write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/**
+ * Line breaks in a line come from messages of DuckDB and names of files and models. What follows them is indented, so
+ * that it can't be taken for another line of this program.
+ */
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line.replaceAll('\n', '\n    ')}\n`).join('');
 }

@@ -1,10 +1,11 @@
-import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runFolders } from '../events/paths';
 import { ownedName } from '../fs/owned-name';
 import * as processIdentity from '../fs/process-identity';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import { asNobody } from '../testing/as-nobody';
 import { filesBelow, generate } from '../testing/generation';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import { recoverFiles, recoverWhenOpened } from '../warehouse/recover-workspace';
@@ -167,4 +168,19 @@ test('leftovers that name a running process cost no more than one look at it, an
   const left = await readdir(workspace.exportsFolder);
   expect(left.filter((name) => name.startsWith(running))).toHaveLength(5_000);
   expect(left).toHaveLength(5_000);
+});
+
+test.runIf(process.platform === 'linux')('names that are not text go with folders without permissions', async () => {
+  const workspace = await temporaryWorkspace();
+  for (const root of [runFolders(workspace, runId).root, path.join(workspace.trashFolder, `${runId}.discarded`)]) {
+    await mkdir(path.join(root, 'events', 'x'), { recursive: true });
+    await writeFile(Buffer.from(`${root}/events/x/\xff`, 'latin1'), '');
+    await mkdir(Buffer.from(`${root}/\xfe\xc3(`, 'latin1'));
+    await chmod(path.join(root, 'events', 'x'), 0o555);
+  }
+  const told: string[] = [];
+  await asNobody(workspace.folder, () => recoverFiles(workspace, ({ message }) => told.push(message)));
+  expect(told).toEqual([]);
+  expect(await readdir(path.join(workspace.folder, 'data', '.trash'))).toEqual([]);
+  await expect(readdir(workspace.stagingFolder)).rejects.toThrow('ENOENT');
 });

@@ -67,7 +67,7 @@ export async function damagedError(files: readonly string[], workspace: Workspac
   const isEncrypted = magic === 'encrypted' || encryptedInMessage.test(causeText);
   const problem = isEncrypted ? 'is an encrypted Parquet file' : "can't be read as Parquet";
   const others = isEncrypted ? 'Refresh without it, or put a decrypted copy in its place.' : damagedAction;
-  return new AppError('PARQUET_DAMAGED', `${first} ${problem}${more}.`, {
+  return new AppError('PARQUET_DAMAGED', `${printable(first)} ${problem}${more}.`, {
     action: `${others} Your last refresh is intact.`,
     ...(causeText === '' ? {} : { cause: causeText }),
   });

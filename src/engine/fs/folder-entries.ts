@@ -33,7 +33,11 @@ export async function folderEntries(folder: string, limit: number): Promise<List
     };
   }
   const entries: FolderEntry[] = [];
-  for await (const entry of await opendir(folder, { bufferSize: entriesPerRead })) {
+  const opened = await opendir(folder, { bufferSize: entriesPerRead }).catch((error: unknown) => {
+    // Of this call alone, Node's errors don't name the folder.
+    throw error instanceof Error ? Object.assign(error, { path: folder }) : error;
+  });
+  for await (const entry of opened) {
     if (entries.length === limit) return { entries, truncated: true };
     entries.push({ name: entry.name, kind: kindOf(entry) });
   }

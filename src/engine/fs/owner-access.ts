@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type PathLike } from 'node:fs';
 import { chmod, lchmod, lstat, open } from 'node:fs/promises';
 
 /** Permissions of a folder that its owner can read and change. */
@@ -11,14 +11,14 @@ const openAsPath = 0o10000000;
  * without them. Never changes anything but a folder, even if another program puts a link in its place meanwhile. A
  * failure shows at the next use of the folder. `workspace-files.ts` has checked the folders on the way.
  */
-export async function giveOwnerAccess(folder: string): Promise<void> {
+export async function giveOwnerAccess(folder: PathLike): Promise<void> {
   const found = await lstat(folder).catch(() => null);
   if (!found?.isDirectory() || (found.mode & ownersFolder) === ownersFolder) return;
   const mode = (found.mode & 0o777) | ownersFolder;
   await (process.platform === 'linux' ? changeOpened(folder, mode) : lchmod(folder, mode)).catch(() => undefined);
 }
 
-async function changeOpened(folder: string, mode: number): Promise<void> {
+async function changeOpened(folder: PathLike, mode: number): Promise<void> {
   const handle = await open(folder, openAsPath | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     await chmod(`/proc/self/fd/${handle.fd}`, mode);

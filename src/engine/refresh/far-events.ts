@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
 import { isCalendarDate } from '../../contract/calendar';
 import type { Workspace } from '../workspace';
 import type { DayFacts } from '../records/day-facts';
@@ -27,7 +28,7 @@ export class FarEvents extends Error {
     const more = others > 0 ? ` (and ${others} more ${others === 1 ? 'file' : 'files'})` : '';
     return new AppError(
       'PARQUET_DAMAGED',
-      `${first?.path ?? 'A file'} can't be used: ${first?.problem ?? ''}${more}.`,
+      `${printable(first?.path ?? 'A file')} can't be used: ${printable(first?.problem ?? '')}${more}.`,
       {
         action: 'Refresh without it, or fix its event_time. Your last refresh is intact.',
       },

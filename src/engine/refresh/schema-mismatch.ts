@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { printable } from '../../contract/printable';
 import type { Workspace } from '../workspace';
 import type { EventFile } from '../events/event-files';
 import type { ModelFile } from '../models/model-file';
@@ -59,7 +60,7 @@ export function schemaMismatchError(mismatches: readonly SchemaMismatch[], cause
   const more = mismatches.length > 1 ? ` (and ${mismatches.length - 1} more)` : '';
   return new AppError(
     'PARQUET_DAMAGED',
-    `${first?.path ?? 'A file'} doesn't match the other files: ${first?.difference ?? ''}${more}.`,
+    `${printable(first?.path ?? 'A file')} doesn't match the other files: ${printable(first?.difference ?? '', 1_000)}${more}.`,
     {
       action: 'Refresh without it, or rewrite it with the columns of the others. Your last refresh is intact.',
       ...(cause instanceof Error ? { cause: cause.message } : {}),

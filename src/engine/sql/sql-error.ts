@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { duckDbFailure } from './duckdb-failure';
 import { memoryError } from './memory-error';
+import { lockedFolder } from '../fs/locked-folder';
 import { systemError } from '../fs/system-error';
 
 /** DuckDB ends many messages with the affected line of the SQL and a caret below the position. */
@@ -53,7 +54,11 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       position,
     });
   }
-  return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
+  return (
+    lockedFolder(message, folder) ??
+    systemError(error, folder) ??
+    new AppError('SQL_ERROR', message, { action: actionFor(message), position })
+  );
 }
 
 /**

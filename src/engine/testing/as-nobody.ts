@@ -1,7 +1,7 @@
-import { chownSync, lchownSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { execFileSync } from 'node:child_process';
 
-const nobody = 65534;
+/** The user without special rights. */
+export const nobody = 65534;
 
 /**
  * Runs `work` as a user without special rights, so that permissions apply even where tests run as root; otherwise as
@@ -23,8 +23,6 @@ export async function asNobody<T>(folder: string, work: () => Promise<T>): Promi
 
 /** Makes a user the owner of a folder and of everything in it, without following links. */
 export function giveTo(uid: number, folder: string): void {
-  chownSync(folder, uid, uid);
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    lchownSync(path.join(entry.path, entry.name), uid, uid);
-  }
+  // Names need not be text.
+  execFileSync('chown', ['--recursive', '--no-dereference', `${uid}:${uid}`, folder]);
 }

@@ -4,6 +4,7 @@ import type { Stats } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readFile, readdir, readlink, realpath, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { hasCode } from '../fs/errno';
 import { workspaceAt, type Workspace } from '../workspace';
 
 /** A workspace as somebody else may have sent it, in a home folder with neighbours that must not change. */
@@ -72,7 +73,8 @@ async function snapshot(
   options: SnapshotOptions = {},
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const name of (await readdir(folder)).toSorted()) {
+  // A trap may have taken the permissions of a neighbour.
+  for (const name of (await readdir(folder).catch(withoutPermission<string[]>([]))).toSorted()) {
     const file = path.join(folder, name);
     if (file === leftOut) continue;
     const entry = await lstat(file);
@@ -95,6 +97,13 @@ async function contentOf(file: string, entry: Stats): Promise<string> {
   if (!entry.isFile()) return '';
   if (entry.size > mostHashedBytes) return String(entry.size);
   return createHash('sha256')
-    .update(await readFile(file))
+    .update(await readFile(file).catch(withoutPermission('')))
     .digest('hex');
+}
+
+function withoutPermission<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (hasCode(error, 'EACCES')) return instead;
+    throw error;
+  };
 }

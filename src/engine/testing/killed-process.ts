@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
@@ -10,6 +10,8 @@ export async function bundledProgram(name: string): Promise<string> {
   // Inside the project, where it finds DuckDB; builds write to `out`.
   await mkdir(path.resolve('out'), { recursive: true });
   const folder = await mkdtemp(path.resolve('out', 'kill-test-'));
+  // Some programs continue as another user.
+  await chmod(folder, 0o755);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const vite = path.resolve('node_modules/vite/bin/vite.js');
   const entry = `src/engine/testing/${name}.ts`;

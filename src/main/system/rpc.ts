@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { toAppError } from '../../contract/app-error';
+import { type AppError, toAppError } from '../../contract/app-error';
 import { portTransfer } from '../../contract/rpc/port-transfer';
+import { systemError } from '../../engine/fs/system-error';
 
 type ServedRouter = ConstructorParameters<typeof RPCHandler>[0];
 
@@ -32,6 +34,12 @@ export async function* reportStreamErrors<T>(stream: AsyncIterable<T>): AsyncGen
 
 function rpcError(error: unknown): unknown {
   if (error instanceof ORPCError) return error;
-  const { code, message, details } = toAppError(error);
+  const { code, message, details } = systemErrorOf(error) ?? toAppError(error);
   return new ORPCError(code, { message, data: details });
+}
+
+/** A refusal of the system in words, such as a folder without read permission. */
+function systemErrorOf(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !('path' in error) || typeof error.path !== 'string') return null;
+  return systemError(error, path.dirname(error.path));
 }

@@ -1,7 +1,9 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../contract/app-error';
+import { systemError } from '../../fs/system-error';
+import { removeWholeTree } from '../../fs/remove-tree';
 import { recoverWhenOpened } from '../../warehouse/recover-workspace';
 import { makeHostileWorkspace, type HostileWorkspace } from '../hostile-folder';
 import { randomOf, type SeededRandom } from '../seeded-random';
@@ -103,7 +105,7 @@ export async function attempt(seed: number, number: number, ground: Ground): Pro
     const reasons = [broken, ms > longestMs ? 'It took too long.' : null, difference(before, after)];
     return { number, title: titleOf(seed, number), ms, outcome, broken: reasons.find((reason) => reason !== null) ?? null };
   } finally {
-    await rm(hostile.home, { recursive: true, force: true });
+    await removeWholeTree(hostile.home);
   }
 } // prettier-ignore
 
@@ -137,7 +139,9 @@ async function outcomeOf({ opens, operation }: Plan, { workspace }: HostileWorks
     if (opens) await recoverWhenOpened(workspace, () => undefined);
     await operation.run(workspace, random);
     return { outcome: 'done', broken: null };
-  } catch (error) {
+  } catch (thrown) {
+    // As the window and the command line report it.
+    const error = systemError(thrown, workspace.folder) ?? thrown;
     if (!(error instanceof AppError)) return { outcome: 'INTERNAL', broken: describe(error) };
     const { code, message, details } = error;
     return { outcome: code, broken: code === 'INTERNAL' ? `${message} ${details.cause ?? ''}` : null };

@@ -3,6 +3,7 @@ import { chmod, link, lstat, mkdir, rename, rm, symlink, truncate, writeFile } f
 import path from 'node:path';
 import type { HostileWorkspace } from '../hostile-folder';
 import type { SeededRandom } from '../seeded-random';
+import { fillWithStrangers, oddNames } from './listing';
 import type { Place } from './places';
 import type { TemplateNames } from './template';
 
@@ -131,17 +132,17 @@ const things: readonly Kind[] = [
       else await writeFile(file, '{');
     },
   },
-  {
-    name: 'no permissions',
+  ...[0o000, 0o111, 0o444, 0o555].map((mode): Kind => ({
+    name: `permissions ${mode.toString(8).padStart(3, '0')}`,
     fits: any,
-    set: async ({ file }) => chmod(file, 0).catch(() => undefined),
-  },
+    set: async ({ file }) => chmod(file, mode).catch(() => undefined),
+  })),
   {
     name: 'odd names',
     fits: folders,
     set: async ({ file }) => {
       await mkdir(file, { recursive: true });
-      for (const name of oddNames) await writeFile(path.join(file, name), 'x').catch(() => undefined);
+      for (const name of oddNames) await writeFile(path.join(file, name), 'x', { flag: 'wx' }).catch(() => undefined);
       for (const name of ['date=2024-02-30', 'date=9999-12-31', 'date=2024-01-02 ', 'x\ny', '20250101T000000000-bbbbbb'])
         await mkdir(path.join(file, name), { recursive: true });
     },
@@ -158,11 +159,15 @@ const things: readonly Kind[] = [
   },
 ]; // prettier-ignore
 
-const oddNames = [
-  'x'.repeat(255), `events-${'x'.repeat(240)}.parquet`, 'events-\n\u001B[2J.parquet', '\u202Eevents-x.parquet', 'events-*.parquet',
-  "events-'\".parquet", 'events-{a,b}.parquet', `${'q'.repeat(251)}.sql`, 'a\nb.sql', '.export.', '.copy.1.aaaaaaaa.00000000.aaaaaaaaaaaa',
-  '.x.parquet.99999999999999999999.new', '..new', ' ', '-rf', '__proto__',
-]; // prettier-ignore
+const listing: Kind = {
+  name: 'hostile listing',
+  fits: folders,
+  set: async ({ hostile, file, random }) => {
+    // The place may be a file that an earlier trap has put there.
+    await mkdir(file, { recursive: true });
+    await fillWithStrangers(file, hostile.documents, random);
+  },
+};
 
 const documents: readonly Kind[] = [
   text('torn JSON', () => '{"version":1,"replaced":["', json),
@@ -176,4 +181,4 @@ const documents: readonly Kind[] = [
   text('forged path of a neighbour', ({ place, names, hostile }) => JSON.stringify(place.forge?.(path.join(hostile.documents, 'note.txt'), names)), json),
 ]; // prettier-ignore
 
-export const kinds: readonly Kind[] = [...links, ...things, ...documents];
+export const kinds: readonly Kind[] = [...links, ...things, ...documents, listing];

@@ -103,6 +103,17 @@ export const operations: readonly Operation[] = [
     await warehouse.partitions();
     await warehouse.models();
   }),
+  onWarehouse('list everything', ['events', 'staging', 'trash', 'exports', 'models', 'queries'], async (warehouse) => {
+    const { workspace, console, language } = warehouse;
+    await warehouse.summary();
+    for (const { date } of await warehouse.partitions()) await warehouse.filesOfDay(date);
+    await warehouse.deletions();
+    await language.schema();
+    await language.complete("SELECT * FROM 'exports/");
+    const queries = new QueryFiles(workspace);
+    for (const { name } of await queries.list()) await queries.read(name);
+    await console.run('tab', "SELECT * FROM glob('*') UNION ALL FROM glob('*/*') UNION ALL FROM glob('data/events/*/*')");
+  }),
   onWarehouse('refresh', ['database', 'events', 'exports', 'models', 'trash'], (warehouse) => warehouse.refresh()),
   onWarehouse('refresh in full', ['database', 'events', 'exports', 'models'], (warehouse) =>
     warehouse.refresh({ mode: 'full' })),
@@ -143,5 +154,6 @@ export const operations: readonly Operation[] = [
 
 /** The operations that concern a part of the workspace. */
 export function operationsOn(part: Part): readonly Operation[] {
+  if (part === 'other') return operations;
   return operations.filter(({ parts }) => parts.length === 0 || parts.includes(part));
 }

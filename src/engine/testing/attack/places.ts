@@ -2,7 +2,8 @@ import { logEntryOf } from '../generation';
 import { days, stagedId, type TemplateNames } from './template';
 
 /** The parts of a workspace; operations list those they concern. */
-export type Part = 'events' | 'staging' | 'trash' | 'log' | 'lock' | 'exports' | 'models' | 'queries' | 'database';
+export type Part =
+  'events' | 'staging' | 'trash' | 'log' | 'lock' | 'exports' | 'models' | 'queries' | 'database' | 'other';
 
 /** A path that the app reads, writes, moves or deletes. */
 export interface Place {
@@ -85,6 +86,10 @@ export const places: readonly Place[] = [
   place('queries', 'folder', 'queries'),
   place('queries', 'file', 'queries/mine.sql'),
   place('queries', 'file', 'queries/new.sql'),
+  // Folders that the app doesn't know, such as those of a later version.
+  place('other', 'folder', 'boards'),
+  place('other', 'json', 'boards/mine.json', (text) => ({ name: text, charts: [text] })),
+  place('other', 'folder', 'data/other'),
   place('database', 'file', 'micro_warehouse.duckdb'),
   place('database', 'file', 'micro_warehouse.duckdb.wal'),
   place('database', 'folder', 'micro_warehouse.duckdb.tmp'),
