@@ -107,9 +107,10 @@ export async function describeChecks(
   });
 }
 
-const declared = ({ name, severity, summary, dependsOn, sql }: CheckFile) => ({
+const declared = ({ name, severity, scope, summary, dependsOn, sql }: CheckFile) => ({
   name,
   severity,
+  scope,
   summary,
   dependsOn: [...dependsOn],
   sql,

@@ -6,6 +6,7 @@ const check = (name: string, ...dependsOn: string[]): Check => ({
   name,
   dependsOn,
   severity: 'error',
+  scope: 'day',
   summary: '',
   sql: '',
   result: null,

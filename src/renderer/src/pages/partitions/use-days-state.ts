@@ -2,19 +2,30 @@ import { useMemo, useState } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { hrefTo, useRoute } from '../../navigation/route';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { failingChecksOf, onlyChecks } from '../../calendar/check-filter';
 import { dateOf, dayNumber, Days, type DayRange } from '../../calendar/days';
 import type { MeasureId } from './calendar/measures';
 import { useDayActions } from './day/use-day-actions';
 
 const keptMeasure = new KeptState<MeasureId>('rows');
+/** Names of checks. */
+const keptChecks = new KeptState<readonly string[]>([]);
 
 /** The state of the page: open day, selection and pending actions; the open day is part of the address. */
 export function useDaysState(partitions: Partition[]) {
-  const days = useMemo(() => new Days(partitions), [partitions]);
+  const owner = useWorkspaceOwner();
+  const failing = useMemo(() => failingChecksOf(partitions), [partitions]);
+  const [keptNames, setChecks] = useKept(keptChecks, owner);
+  // A check that no longer fails can't be switched off, so it doesn't count.
+  const checks = useMemo(
+    () => keptNames.filter((name) => failing.some((check) => check.name === name)),
+    [keptNames, failing],
+  );
+  const days = useMemo(() => new Days(onlyChecks(partitions, checks)), [partitions, checks]);
   const actions = useDayActions();
   const { item } = useRoute();
   const open = item !== null && /^\d{4}-\d\d-\d\d$/.test(item) ? item : null;
-  const [measureId, setMeasureId] = useKept(keptMeasure, useWorkspaceOwner());
+  const [measureId, setMeasureId] = useKept(keptMeasure, owner);
   const [selection, setSelection] = useState<DayRange | null>(null);
   const [active, setActive] = useState(open === null ? days.last : dayNumber(open));
   const [deleting, setDeleting] = useState<readonly string[] | null>(null);
@@ -29,6 +40,10 @@ export function useDaysState(partitions: Partition[]) {
   };
   return {
     days,
+    /** All checks that fail on any day, and the names of those that the days are filtered by. */
+    failing,
+    checks,
+    setChecks,
     actions,
     /** The open day. */
     open,

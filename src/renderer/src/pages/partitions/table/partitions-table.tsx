@@ -13,7 +13,7 @@ const grid =
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export interface PartitionsTableProps {
-  readonly partitions: Partition[];
+  readonly partitions: readonly Partition[];
   readonly onOpen: (date: string) => void;
 }
 
