@@ -2,6 +2,7 @@ import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
+import { useChecks } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
@@ -11,7 +12,7 @@ import { useFormats } from '../../format/use-formats';
 import { sqlName } from '../../format/sql-name';
 import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
-import { checksOf } from '../../refresh/checks-of';
+import { checksOf, checksTitle } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/session/use-result';
@@ -77,14 +78,20 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
 
 /** The selected tab stays open when another model is selected. */
 function Views({ model, models }: { model: Model; models: readonly Model[] }) {
+  const formats = useFormats();
   const { name } = model;
+  const results = checksOf(model, models, useChecks().data ?? []).flatMap(({ result }) => result ?? []);
   return (
     <Tabs
       label="Model views"
       tabs={[
         { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
         { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },
-        { id: 'checks', title: 'Checks', content: <ModelChecks key={name} model={model} models={models} /> },
+        {
+          id: 'checks',
+          title: checksTitle(results, formats),
+          content: <ModelChecks key={name} model={model} models={models} />,
+        },
         { id: 'sql', title: 'SQL', content: <ModelSql key={name} model={model} /> },
       ]}
     />

@@ -2,20 +2,19 @@ import { useMemo, useState } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { hrefTo, useRoute } from '../../navigation/route';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { useCheckFilter } from '../../calendar/use-check-filter';
 import { failingChecksOf, onlyChecks } from '../../calendar/check-filter';
 import { dateOf, dayNumber, Days, type DayRange } from '../../calendar/days';
 import type { MeasureId } from './calendar/measures';
 import { useDayActions } from './day/use-day-actions';
 
 const keptMeasure = new KeptState<MeasureId>('rows');
-/** Names of checks. */
-const keptChecks = new KeptState<readonly string[]>([]);
 
 /** The state of the page: open day, selection and pending actions; the open day is part of the address. */
 export function useDaysState(partitions: Partition[]) {
   const owner = useWorkspaceOwner();
   const failing = useMemo(() => failingChecksOf(partitions), [partitions]);
-  const [keptNames, setChecks] = useKept(keptChecks, owner);
+  const [keptNames, setChecks] = useCheckFilter();
   // A check that no longer fails can't be switched off, so it doesn't count.
   const checks = useMemo(
     () => keptNames.filter((name) => failing.some((check) => check.name === name)),

@@ -1,0 +1,8 @@
+import { KeptState, useKept, useWorkspaceOwner } from '../client/kept-state';
+
+const keptChecks = new KeptState<readonly string[]>([]);
+
+/** The names of the checks that the days are filtered by, of the open workspace; none for all checks. */
+export function useCheckFilter() {
+  return useKept(keptChecks, useWorkspaceOwner());
+}
