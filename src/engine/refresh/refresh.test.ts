@@ -157,24 +157,6 @@ describe("the user's own models", () => {
     expect(await warehouse.refresh()).toMatchObject({ notices: [] });
     expect((await warehouse.models()).find(({ name }) => name === 'gold_broken')?.built?.rows).toBe(1);
   });
-
-  test.each(['table', 'view'])('that fail on their rows (%s) are not tried at every refresh', async (kind) => {
-    const { workspace, warehouse } = await refreshedWorkspace();
-    const wrong = `-- kind: ${kind}\nSELECT * FROM silver_events WHERE CAST(event_name || team_id AS INTEGER) > 1`;
-    await ownModel(workspace, 'broken', wrong);
-    const notices = [expect.stringContaining('Conversion Error')];
-    expect(await warehouse.refresh()).toMatchObject({ status: 'succeeded', notices });
-    const problem = async () => (await warehouse.models()).find(({ name }) => name === 'gold_broken')?.problem;
-    expect((await problem())?.action).toContain('only a full refresh tries it again');
-
-    expect(await warehouse.refresh()).toMatchObject({ mode: 'unchanged', filesRead: 0, notices });
-    await writeEvents(workspace, [{ at: '2025-02-10 10:00:00', user: 4, team: 4 }], 'r2');
-    expect(await warehouse.refresh()).toMatchObject({ mode: 'incremental', filesRead: 1, notices });
-
-    await ownModel(workspace, 'broken', `-- kind: ${kind}\nSELECT * FROM silver_events`);
-    expect(await warehouse.refresh()).toMatchObject({ notices: [] });
-    expect(await problem()).toBeNull();
-  });
 });
 
 const odd = (overrides: Partial<RawEvent>): RawEvent => ({
