@@ -16,6 +16,8 @@ export const checkSchema = z.object({
   summary: z.string(),
   /** The models that it reads, and tables of the warehouse's own records. */
   dependsOn: z.array(z.string()),
+  /** The model that keeps the offending rows although the check finds them, and the reason; null if none does. */
+  kept: z.object({ in: z.string(), reason: z.string() }).nullable(),
   /** Returns the offending rows; runs unchanged in the console. */
   sql: z.string(),
   /** Null until a refresh has run it. */

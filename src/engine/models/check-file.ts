@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { checkScopes, checkSeverities, type Check } from '../../contract/refresh-summary';
 import { codeOf, withoutComments, withoutEnd } from '../sql/sql-comments';
 import { sqlFiles } from './models';
-import { invalid, parseHeader } from './sql-header';
+import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
 /** A check as declared by its file: a comment header and one SELECT that returns the offending rows. */
 export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
@@ -20,7 +20,7 @@ export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
   readonly fingerprint: string;
 }
 
-const keys = ['name', 'severity', 'scope', 'depends on', 'drops', 'summary'];
+const keys = ['name', 'severity', 'scope', 'depends on', 'drops', 'kept in', 'kept because', 'summary'];
 const rowCheck = /^\s*SELECT\s+\*\s+FROM\s+(?<table>\w+)\s+WHERE\s+(?<text>[^]+)$/i;
 
 /**
@@ -32,6 +32,11 @@ export async function loadChecks(modelsFolder: string): Promise<CheckFile[]> {
   return Promise.all(
     names.map(async (name) => parseCheckFile(await readFile(path.join(modelsFolder, 'checks', name), 'utf8'), name)),
   );
+}
+
+function keptOf(header: SqlHeader): Check['kept'] {
+  const model = header.optional('kept in');
+  return model === null ? null : { in: model, reason: header.required('kept because') };
 }
 
 function parseCheckFile(sql: string, fileName: string): CheckFile {
@@ -53,6 +58,7 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
     scope,
     dependsOn: header.list('depends on'),
     drops: from && to ? { from, to } : null,
+    kept: keptOf(header),
     condition: scope === 'day' && table && text ? { table, text } : null,
     summary: header.required('summary'),
     sql,

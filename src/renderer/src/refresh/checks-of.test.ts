@@ -7,6 +7,7 @@ const check = (name: string, ...dependsOn: string[]): Check => ({
   dependsOn,
   severity: 'error',
   scope: 'day',
+  kept: null,
   summary: '',
   sql: '',
   result: null,

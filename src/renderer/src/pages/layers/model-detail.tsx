@@ -12,6 +12,8 @@ import { useFormats } from '../../format/use-formats';
 import { sqlName } from '../../format/sql-name';
 import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
+import { MetricMenu } from '../../own-metrics/metric-menu';
+import { KeptRows } from '../../refresh/kept-rows';
 import { checksOf, checksTitle } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
@@ -43,8 +45,10 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
         <div className="flex items-center gap-3">
           <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
           {model.built && <DataMarks of={(checks) => checksOf(model, models, checks)} />}
+          <MetricMenu model={model} page="layers" />
         </div>
         <p className="text-ink-soft select-text">{model.summary}</p>
+        {model.built && model.layer === 'silver' && <KeptRows model={model.name} />}
         {model.problem && <ErrorNotice error={model.problem} className="mt-2" />}
         <dl className="mt-1.5 flex flex-wrap gap-x-6 gap-y-1 text-small">
           <Fact name="Grain">{model.grain}</Fact>

@@ -19,7 +19,7 @@ export function CheckChips({ failing, chosen, onChange }: CheckChipsProps) {
     <div
       role="group"
       aria-label="Filter by check"
-      className="flex w-full items-center gap-1.5 overflow-x-auto pb-0.5 [scrollbar-width:none]"
+      className="flex w-full flex-wrap items-center gap-1"
     >
       {failing.map(({ name, severity, days }) => {
         const on = chosen.includes(name);
@@ -33,7 +33,7 @@ export function CheckChips({ failing, chosen, onChange }: CheckChipsProps) {
             title={on ? 'Show all checks again' : `Show only the days on which ${name} fails`}
             onClick={() => onChange(on ? chosen.filter((other) => other !== name) : [...chosen, name])}
             className={classNames(
-              'inline-flex h-6 shrink-0 items-center gap-1 rounded-full border px-2 text-small transition-colors',
+              'inline-flex h-5.5 shrink-0 items-center gap-1 rounded-full border px-1.5 text-micro transition-colors',
               on ? 'border-accent bg-accent-soft text-ink' : 'border-line-strong text-ink-soft hover:bg-hover',
             )}
           >

@@ -30,7 +30,7 @@ export interface LegendProps {
 export function Legend({ days, opened, onOpen }: LegendProps) {
   const marked = useMemo(() => new Map(signs.map(({ mark }) => [mark, days.marked(mark)])), [days]);
   return (
-    <div className="-mx-1.5 flex w-full flex-wrap items-center text-small text-ink-soft">
+    <div className="-mx-1 flex w-full flex-wrap items-center text-small text-ink-soft">
       {signs.map(({ mark, title, more = '' }) => (
         <MarkEntry
           key={mark}
@@ -89,7 +89,7 @@ function MarkEntry({ title, more, marked: { days, count }, onNext, children }: M
   const formats = useFormats();
   if (count === 0) {
     return (
-      <span className="inline-flex h-6 items-center gap-1.5 px-1.5">
+      <span className="inline-flex h-6 items-center gap-1 px-1">
         {children}
         <Title title={title} more={more} />
       </span>
@@ -98,7 +98,7 @@ function MarkEntry({ title, more, marked: { days, count }, onNext, children }: M
   return (
     <Button
       look="quiet"
-      className="h-6 px-1.5 text-small"
+      className="h-6 gap-1 px-1 text-small"
       title={`Look at the ${count === 1 ? 'day' : 'next of them'}`}
       aria-label={`${title}${more}: ${formats.amount(count, 'day')}`}
       onClick={() => onNext(days)}

@@ -61,7 +61,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
           >
             Regenerate
           </Button>
-          <Button icon={Trash2} disabled={!present} onClick={onDelete}>
+          <Button look="danger" icon={Trash2} disabled={!present} onClick={onDelete}>
             Delete…
           </Button>
         </div>
