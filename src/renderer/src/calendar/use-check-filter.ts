@@ -1,6 +1,7 @@
-import { KeptState, useKept, useWorkspaceOwner } from '../client/kept-state';
+import { z } from 'zod';
+import { StoredState, useKept, useWorkspaceOwner } from '../client/kept-state';
 
-const keptChecks = new KeptState<readonly string[]>([]);
+const keptChecks = new StoredState<readonly string[]>([], 'checks', z.array(z.string()));
 
 /** The names of the checks that the days are filtered by, of the open workspace; none for all checks. */
 export function useCheckFilter() {

@@ -1,7 +1,9 @@
 import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { z } from 'zod';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useChecks } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -27,6 +29,7 @@ const SqlText = lazy(() =>
 
 /** Enough rows to judge the content; a preview must be cheap. */
 const previewRows = 1_000;
+const keptTab = new StoredState('preview', 'model tab', z.string());
 
 interface ModelDetailProps {
   readonly model: Model;
@@ -84,10 +87,13 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
 function Views({ model, models }: { model: Model; models: readonly Model[] }) {
   const formats = useFormats();
   const { name } = model;
+  const [tab, setTab] = useKept(keptTab, useWorkspaceOwner());
   const results = checksOf(model, models, useChecks().data ?? []).flatMap(({ result }) => result ?? []);
   return (
     <Tabs
       label="Model views"
+      initial={tab}
+      onChange={setTab}
       tabs={[
         { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
         { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },

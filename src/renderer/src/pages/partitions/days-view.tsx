@@ -1,7 +1,6 @@
 import { useRef } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { usePageActions } from '../../navigation/page-actions';
-import { hrefTo } from '../../navigation/route';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Segmented } from '../../components/forms/segmented';
@@ -90,7 +89,14 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
           {open === null ? (
             <PartitionsTable partitions={listed} onOpen={(date) => look(dayNumber(date))} />
           ) : (
-            <OpenDay date={open} days={days} actions={actions} onDelete={setDeleting} onLook={look} />
+            <OpenDay
+              date={open}
+              days={days}
+              actions={actions}
+              onDelete={setDeleting}
+              onLook={look}
+              onClose={page.close}
+            />
           )}
         </div>
       </div>
@@ -124,9 +130,10 @@ interface OpenDayProps {
   readonly actions: DayActions;
   readonly onDelete: (dates: readonly string[]) => void;
   readonly onLook: (day: number) => void;
+  readonly onClose: () => void;
 }
 
-function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
+function OpenDay({ date, days, actions, onDelete, onLook, onClose }: OpenDayProps) {
   const day = dayNumber(date);
   return (
     <DayDetail
@@ -136,10 +143,7 @@ function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
       actions={actions}
       onDelete={() => onDelete([date])}
       onMove={(step) => onLook(days.clamp(day + step))}
-      onClose={() => {
-        actions.dismiss();
-        window.location.hash = hrefTo('partitions');
-      }}
+      onClose={onClose}
     />
   );
 }

@@ -16,11 +16,7 @@ export function CheckChips({ failing, chosen, onChange }: CheckChipsProps) {
   const formats = useFormats();
   if (failing.length === 0) return null;
   return (
-    <div
-      role="group"
-      aria-label="Filter by check"
-      className="flex w-full flex-wrap items-center gap-1"
-    >
+    <div role="group" aria-label="Filter by check" className="flex w-full flex-wrap items-center gap-1">
       {failing.map(({ name, severity, days }) => {
         const on = chosen.includes(name);
         const Icon = severity === 'error' ? CircleX : TriangleAlert;
