@@ -172,7 +172,7 @@ test('the checks of a model open the rows that they object to', async ({ app }) 
   await expect(node(app, 'bronze_events')).toContainText('1 check');
   await choose(app, 'bronze_events', 'Checks');
   await app.window.getByRole('button', { name: /user_is_known/ }).click();
-  const rows = app.window.getByRole('region', { name: 'Rows that fail user_is_known' });
+  const rows = app.window.getByRole('dialog', { name: /user_is_known/ });
   await expect(rows.getByRole('grid').getByText('NULL').first()).toBeVisible();
 });
 

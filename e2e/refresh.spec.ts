@@ -64,9 +64,13 @@ test('a failing check opens its rows, and marks the data wherever it is shown', 
   await refreshed(app);
   await addEvent(app.workspace, '2023-01-05', 'teleport');
   await app.refresh();
-  await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/1 error/);
+  await expect(window.getByRole('tab', { name: /^Checks/ })).toHaveText(/1 failing/);
   await window.getByRole('button', { name: /event_name_known/ }).click();
+  const rows = window.getByRole('dialog', { name: /event_name_known/ });
+  await expect(rows).toContainText('1 row on 1 day at the last refresh.');
   await expect(app.result.getByRole('gridcell', { name: 'teleport' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('button', { name: /event_name_known/ }), 'the focus returns').toBeFocused();
 
   await app.button('Dismiss').click();
   await expect(window.getByRole('heading', { name: '1 check failing' })).toBeVisible();

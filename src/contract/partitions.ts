@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { checkSeverities } from './refresh-summary';
+import { checkScopes, checkSeverities } from './refresh-summary';
 import { calendarDateSchema, instantSchema } from './calendar';
 
 /** A check that failed on a day at the last refresh. */
 const failedCheckSchema = z.object({
   name: z.string(),
   severity: z.enum(checkSeverities),
+  scope: z.enum(checkScopes),
   rows: z.int().positive(),
 });
 

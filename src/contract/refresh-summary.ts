@@ -5,13 +5,19 @@ import { layers, refreshLogEntrySchema } from './warehouse';
 /** *error*: the data is wrong; *warning*: it may be. Neither hides the data, both mark it. */
 export const checkSeverities = ['error', 'warning'] as const;
 
+/** *day*: checks each partition separately, and its offending rows are events; *warehouse*: looks at all days together. */
+export const checkScopes = ['day', 'warehouse'] as const;
+
 /** A check and its latest result, over all days. */
 export const checkSchema = z.object({
   name: z.string(),
   severity: z.enum(checkSeverities),
+  scope: z.enum(checkScopes),
   summary: z.string(),
   /** The models that it reads, and tables of the warehouse's own records. */
   dependsOn: z.array(z.string()),
+  /** The model that keeps the offending rows although the check finds them, and the reason; null if none does. */
+  kept: z.object({ in: z.string(), reason: z.string() }).nullable(),
   /** Returns the offending rows; runs unchanged in the console. */
   sql: z.string(),
   /** Null until a refresh has run it. */

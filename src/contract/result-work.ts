@@ -219,5 +219,7 @@ export const saveMetricRequestSchema = z.object({
   summary: z.string(),
   grain: z.string(),
   sql: z.string(),
+  /** The values of its `$name` parameters, which become their defaults. */
+  parameters: z.record(z.string(), parameterSchema).optional(),
 });
 export type SaveMetricRequest = z.infer<typeof saveMetricRequestSchema>;

@@ -2,6 +2,8 @@
 -- severity: error
 -- scope: day
 -- depends on: bronze_events
+-- kept in: silver_events
+-- kept because: The specification of silver keeps late events. Metrics count them on the day they happened, from event_time.
 -- summary: Every event is in the partition for its own day.
 SELECT *
 FROM bronze_events

@@ -4,6 +4,13 @@ import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } fr
 import { calendarDateSchema } from '../calendar';
 import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from '../metric-filter';
 import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from '../partitions';
+import {
+  deletedMetricSchema,
+  editMetricRequestSchema,
+  metricNameSchema,
+  metricStarters,
+  ownMetricSchema,
+} from '../own-metrics';
 import { procedure } from './procedure';
 import {
   areaSchema,
@@ -34,6 +41,7 @@ import {
   warehouseSummarySchema,
 } from '../warehouse';
 
+const modelInput = z.object({ model: z.string() });
 const dayInput = z.object({ date: calendarDateSchema });
 
 /** Calls from the window to the warehouse process: everything that reads or writes `micro_warehouse.duckdb`. */
@@ -85,6 +93,19 @@ export const warehouseContract = {
   checks: procedure.output(z.array(checkSchema)),
   /** Saves a query as a model of the workspace; returns its path in the workspace. */
   saveMetric: procedure.input(saveMetricRequestSchema).output(z.string()),
+  /** The user's own metrics, which are files of the workspace; the next refresh follows. */
+  ownMetric: {
+    read: procedure.input(modelInput).output(ownMetricSchema),
+    /** INVALID_OPTIONS if the file has changed since it was read. */
+    edit: procedure.input(editMetricRequestSchema).output(z.void()),
+    rename: procedure.input(modelInput.extend({ name: metricNameSchema })).output(z.void()),
+    /** Returns the path of the copy in the workspace. */
+    duplicate: procedure.input(modelInput.extend({ name: metricNameSchema })).output(z.string()),
+    remove: procedure.input(modelInput).output(deletedMetricSchema),
+    restore: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    /** Writes a metric that ships as a start; returns the name of its model. */
+    addStarter: procedure.input(z.object({ starter: z.enum(metricStarters) })).output(z.string()),
+  },
   databaseFile: {
     watch: procedure.output(eventIterator(databaseFileStateSchema)),
     /** Releases the database file, so that other programs can open it. Refused during a refresh. */

@@ -48,10 +48,10 @@ describe('save as metric', () => {
   const metric = { name: 'daily_users', grain: 'one row per day', summary: 'Users\nof each day.' };
 
   test('writes a model that the next refresh builds', async () => {
-    const { warehouse, console, workspace } = await open();
+    const { workspace, warehouse } = await open();
     const sql =
       'SELECT CAST(event_time AS DATE) AS day, count(DISTINCT user_id) AS users FROM silver_events GROUP BY ALL; -- done';
-    expect(await console.saveMetric({ ...metric, sql })).toBe('models/daily_users.sql');
+    expect(await warehouse.ownMetrics.save({ ...metric, sql })).toBe('models/daily_users.sql');
     expect(readFileSync(path.join(workspace.modelsFolder, 'daily_users.sql'), 'utf8')).toContain(
       '-- depends on: silver_events\n',
     );
@@ -63,7 +63,7 @@ describe('save as metric', () => {
       problem: null,
       built: { rows: 2 },
     });
-    await expect(console.saveMetric({ ...metric, sql })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+    await expect(warehouse.ownMetrics.save({ ...metric, sql })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
   test.each([
@@ -74,8 +74,8 @@ describe('save as metric', () => {
     'SHOW TABLES',
     'SELECT (1, 2) AS pair',
   ])('refuses %s', async (sql) => {
-    const { console, workspace } = await open();
-    await expect(console.saveMetric({ ...metric, sql })).rejects.toThrow();
+    const { workspace, warehouse } = await open();
+    await expect(warehouse.ownMetrics.save({ ...metric, sql })).rejects.toThrow();
     expect(existsSync(path.join(workspace.modelsFolder, 'daily_users.sql'))).toBe(false);
   });
 });

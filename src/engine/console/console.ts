@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { cancelled } from '../../contract/app-error';
-import type { Plan, SaveMetricRequest } from '../../contract/result-work';
+import type { Plan } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../database/database';
 import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { ReadLog } from './read-log';
 import { rowsTableOf } from '../sql/result-names';
 import { Results } from './results';
-import { saveMetric } from './save-metric';
 import { Session, type StatementOptions, type WorkOptions } from './session';
 
 export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'> {
@@ -105,12 +104,6 @@ export class Console {
   /** Runs a SELECT for its plan: time, rows and Parquet files of each operator. */
   async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
     return (await this.#session(sessionId, options.signal)).explain(sql, this.#readLog, options);
-  }
-
-  /** Writes a query as a model of the workspace; returns its path from there. */
-  async saveMetric(request: SaveMetricRequest): Promise<string> {
-    await this.database.attach({ create: false });
-    return this.database.use((connection) => saveMetric(request, this.database.workspace, connection));
   }
 
   close(resultId: string): Promise<void> {

@@ -17,7 +17,7 @@ export interface BronzeFiles {
 
 /** The SELECT of the bronze view: by its pattern if that matches exactly the right files, otherwise by their names. */
 export function bronzeSelect(
-  bronze: Pick<ModelFile, 'sql'>,
+  bronze: Pick<ModelFile, 'sql' | 'parameters'>,
   { files, matchesPattern }: BronzeFiles,
   workspace: Workspace,
 ): string {
@@ -29,7 +29,7 @@ export function bronzeSelect(
 
 /** The SELECT of bronze over exactly these files. */
 export function selectFromFiles(
-  bronze: Pick<ModelFile, 'sql'>,
+  bronze: Pick<ModelFile, 'sql' | 'parameters'>,
   files: readonly EventFile[],
   workspace: Workspace,
 ): string {

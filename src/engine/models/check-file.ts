@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
-import { checkSeverities, type Check } from '../../contract/refresh-summary';
+import { checkScopes, checkSeverities, type Check } from '../../contract/refresh-summary';
 import { codeOf, withoutComments, withoutEnd } from '../sql/sql-comments';
 import { sqlFiles } from './models';
-import { invalid, parseHeader } from './sql-header';
+import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
 /** A check as declared by its file: a comment header and one SELECT that returns the offending rows. */
 export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
-  /** *day*: checks each partition separately, so that only changed days have to be checked again. */
-  readonly scope: 'day' | 'warehouse';
   readonly dependsOn: readonly string[];
   /** The layers between which the offending rows are dropped; the check is then a rule of the waterfall. */
   readonly drops: { readonly from: string; readonly to: string } | null;
@@ -22,7 +20,7 @@ export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
   readonly fingerprint: string;
 }
 
-const keys = ['name', 'severity', 'scope', 'depends on', 'drops', 'summary'];
+const keys = ['name', 'severity', 'scope', 'depends on', 'drops', 'kept in', 'kept because', 'summary'];
 const rowCheck = /^\s*SELECT\s+\*\s+FROM\s+(?<table>\w+)\s+WHERE\s+(?<text>[^]+)$/i;
 
 /**
@@ -36,6 +34,11 @@ export async function loadChecks(modelsFolder: string): Promise<CheckFile[]> {
   );
 }
 
+function keptOf(header: SqlHeader): Check['kept'] {
+  const model = header.optional('kept in');
+  return model === null ? null : { in: model, reason: header.required('kept because') };
+}
+
 function parseCheckFile(sql: string, fileName: string): CheckFile {
   const file = `checks/${fileName}`;
   const header = parseHeader(sql, keys, file);
@@ -44,7 +47,7 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
     throw invalid(file, header.lineOf('name'), `its name, ${name}, doesn't match the file name`);
   }
   const [from, to] = (header.optional('drops') ?? '').split(/\s*->\s*/);
-  const scope = header.choice('scope', ['day', 'warehouse']);
+  const scope = header.choice('scope', checkScopes);
   const { table, text } = rowCheck.exec(withoutEnd(withoutComments(sql)))?.groups ?? {};
   header.required('depends on');
   const severity = header.choice('severity', checkSeverities);
@@ -55,6 +58,7 @@ function parseCheckFile(sql: string, fileName: string): CheckFile {
     scope,
     dependsOn: header.list('depends on'),
     drops: from && to ? { from, to } : null,
+    kept: keptOf(header),
     condition: scope === 'day' && table && text ? { table, text } : null,
     summary: header.required('summary'),
     sql,

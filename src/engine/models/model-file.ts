@@ -1,17 +1,21 @@
 import path from 'node:path';
 import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '../../contract/warehouse';
+import { parameterNames } from '../../contract/sql-text';
 import { withoutComments } from '../sql/sql-comments';
+import { constantOf, type ModelParameter } from './model-parameters';
 import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
 /** A model as declared by its file: a comment header and one SELECT; `sql` is the whole file. */
 export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
   /** The path from the folder of models, for messages. */
   readonly file: string;
+  /** Defaults of its `$name` parameters. */
+  readonly parameters: readonly ModelParameter[];
   /** Line of `depends on`, for errors that are found only when all models are known. */
   readonly dependsOnLine: number;
 }
 
-const keys = ['name', 'layer', 'kind', 'period', 'grain', 'depends on', 'columns', 'summary'];
+const keys = ['name', 'layer', 'kind', 'period', 'grain', 'depends on', 'parameters', 'columns', 'summary'];
 const modelName = /^[a-z][a-z0-9_]*$/;
 const goldPrefix = 'gold_';
 
@@ -51,13 +55,18 @@ export function parseModelFile(sql: string, file: string): ModelFile {
     summary: header.required('summary'),
     sql,
     file,
+    parameters: [],
     dependsOnLine: header.lineOf('depends on'),
   };
 }
 
 /**
  * Reads a user model. Its header may be incomplete or missing: the model is then a table that is rebuilt whenever a
- * model changes whose name occurs in it.
+ * model changes whose name occurs in it. Only its `$name` parameters need a default there:
+ * ```
+ * -- parameters:
+ * --   event: VARCHAR 'purchase'
+ * ```
  * @param knownModels names that it may depend on
  */
 export function parseUserModel(sql: string, file: string, knownModels: readonly string[]): ModelFile {
@@ -86,8 +95,21 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
     summary: header.optional('summary') ?? 'Your own metric.',
     sql,
     file,
+    parameters: parametersOf(sql, header, file),
     dependsOnLine: header.lineOf('depends on'),
   };
+}
+
+/** @throws AppError MODEL_INVALID for a parameter of the SQL without a usable default in the header */
+function parametersOf(sql: string, header: SqlHeader, file: string): ModelParameter[] {
+  return parameterNames(sql).map((name) => {
+    const written = header.parameters.find((parameter) => parameter.name === name)?.written;
+    const constant = written === undefined ? null : constantOf(written);
+    if (constant !== null) return { name, constant };
+    const line = header.lineOf('parameters');
+    const example = `"--   ${name}: VARCHAR 'purchase'" below "-- parameters:"`;
+    throw invalid(file, line, `its parameter $${name} has no default in the header, such as ${example}`);
+  });
 }
 
 /** `gold_<name>` for `<name>.sql`. */

@@ -12,6 +12,7 @@ import { WorkspaceFiles, type Listing } from '../fs/workspace-files';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
+import { withDefaults } from './model-parameters';
 import { invalid } from './sql-header';
 import { escapeGlob, quoteText } from '../sql/quote';
 
@@ -85,6 +86,29 @@ async function readUserModel(file: string, workspace: Workspace): Promise<string
       action: 'Put a text file with one SELECT in its place, or remove it, and refresh again.',
     },
   );
+}
+
+/** The text of a user model. */
+export interface UserModelText {
+  /** The name of the file, and that of the model. */
+  readonly file: string;
+  readonly model: string;
+  readonly sql: string;
+}
+
+/**
+ * The user models whose files can be read, in the order of their names; right or wrong.
+ * @throws AppError if the folder can't be read
+ */
+export async function readUserModelFiles(workspace: Workspace): Promise<UserModelText[]> {
+  const names = await userModelFiles(workspace);
+  if (names instanceof AppError) throw names;
+  const read: UserModelText[] = [];
+  for (const file of names) {
+    const sql = await readUserModel(`models/${file}`, workspace).catch(() => null);
+    if (sql !== null) read.push({ file, model: userModelName(file), sql });
+  }
+  return read;
 }
 
 /** More than anybody writes; a larger folder was made to keep the app busy. */
@@ -198,13 +222,15 @@ function inDependencyOrder(models: readonly ModelFile[], ...only: readonly Model
 
 /**
  * The SELECT of a model as stored in the database, without trailing semicolon: paths that start with `data/` are
- * relative to the workspace in the file, and absolute in the view, so that it works from any working directory.
+ * relative to the workspace in the file, and absolute in the view, so that it works from any working directory. Its
+ * parameters have their defaults.
  */
-export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace): string {
+export function selectOf({ sql, parameters }: Pick<ModelFile, 'sql' | 'parameters'>, workspace: Workspace): string {
   const folder = escapeGlob(workspace.folder);
-  return withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
+  const absolute = withoutEnd(sql).replaceAll(/'(data\/[^']*)'/g, (_, relative: string) =>
     quoteText(path.join(folder, relative)),
   );
+  return withDefaults(absolute, parameters);
 }
 
 /**
@@ -214,7 +240,11 @@ export function selectOf({ sql }: Pick<ModelFile, 'sql'>, workspace: Workspace):
 export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
   const known = new Map<string, string>();
   for (const model of models) {
-    const parts = [model.kind, JSON.stringify(model.period), codeOf(withoutEnd(model.sql))];
+    const parts = [
+      model.kind,
+      JSON.stringify(model.period),
+      codeOf(withDefaults(withoutEnd(model.sql), model.parameters)),
+    ];
     const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
     known.set(
       model.name,

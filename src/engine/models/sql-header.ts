@@ -14,9 +14,11 @@ export interface SqlHeader {
   lineOf(key: string): number;
   /** Names and meanings of the indented lines below `columns`. */
   readonly columns: { name: string; meaning: string }[];
+  /** Names and defaults of the indented lines below `parameters`. */
+  readonly parameters: { name: string; written: string }[];
 }
 
-const headerLine = /^--\s?(?<indent>\s*)(?<key>[a-z][a-z0-9_ ]*?)\s*:\s*(?<value>.*)$/i;
+const headerLine = /^--\s?(?<indent>\s*)(?<key>[\p{L}\p{N}_][\p{L}\p{N}_ ]*?)\s*:\s*(?<value>.*)$/u;
 
 /**
  * Reads the header of `sql`.
@@ -27,16 +29,21 @@ const headerLine = /^--\s?(?<indent>\s*)(?<key>[a-z][a-z0-9_ ]*?)\s*:\s*(?<value
  */
 export function parseHeader(sql: string, keys: readonly string[], file: string, strict = true): SqlHeader {
   const found = new Map<string, { value: string; line: number }>();
-  const columns: { name: string; meaning: string }[] = [];
+  const columns: SqlHeader['columns'] = [];
+  const parameters: SqlHeader['parameters'] = [];
+  let block = '';
   for (const [index, text] of sql.split(/\r?\n/).entries()) {
     if (!text.startsWith('--')) break;
     const line = index + 1;
     const { indent, key, value } = headerLine.exec(text)?.groups ?? {};
-    if (key !== undefined && value !== undefined && indent && found.has('columns')) {
+    if (key !== undefined && value !== undefined && indent && block === 'parameters') {
+      parameters.push({ name: key, written: value.trim() });
+    } else if (key !== undefined && value !== undefined && indent && found.has('columns')) {
       columns.push({ name: key, meaning: value });
     } else if (key !== undefined && value !== undefined && keys.includes(key.toLowerCase())) {
       if (found.has(key.toLowerCase())) throw invalid(file, line, `"${key}" occurs twice`);
-      found.set(key.toLowerCase(), { value: value.trim(), line });
+      block = key.toLowerCase();
+      found.set(block, { value: value.trim(), line });
     } else if (strict) {
       throw invalid(
         file,
@@ -45,12 +52,12 @@ export function parseHeader(sql: string, keys: readonly string[], file: string, 
       );
     }
   }
-  return accessors(found, columns, file);
+  return accessors(found, { columns, parameters }, file);
 }
 
 function accessors(
   found: ReadonlyMap<string, { value: string; line: number }>,
-  columns: SqlHeader['columns'],
+  blocks: Pick<SqlHeader, 'columns' | 'parameters'>,
   file: string,
 ): SqlHeader {
   const optional = (key: string) => found.get(key)?.value ?? null;
@@ -61,7 +68,7 @@ function accessors(
     return value;
   };
   return {
-    columns,
+    ...blocks,
     optional,
     required,
     lineOf,

@@ -18,10 +18,24 @@ export function userModelError(model: ModelFile, error: unknown, folder: string)
   const cause = known instanceof Error ? known.message : String(known);
   const position = known instanceof AppError ? known.details.position : undefined;
   const place = position ? `, line ${position.line}` : '';
-  return new AppError('MODEL_INVALID', `Your model ${model.file}${place} failed: ${cause}`, {
-    action: 'Fix the file and refresh again. The other models are not affected.',
+  const message = `Your model ${model.file}${place} failed: ${cause}`;
+  return new AppError('MODEL_INVALID', message, {
+    action: failsOnRows({ message })
+      ? 'Change its SQL and refresh again. Until then only a full refresh tries it again. The other models are not affected.'
+      : 'Fix the file and refresh again. The other models are not affected.',
     ...(position ? { position } : {}),
   });
+}
+
+/** Errors before any row is read. They may go away without a change of the SQL, for instance with a missing table. */
+const bindingError = /failed: (?:Binder|Catalog|Parser|Syntax|IO) Error/;
+
+/**
+ * Whether a user model failed while it computed rows, so that only trying again, with all that it reads, would tell
+ * whether it still fails.
+ */
+export function failsOnRows({ message }: { readonly message: string }): boolean {
+  return !bindingError.test(message);
 }
 
 /**

@@ -49,7 +49,7 @@ describe('partitions', () => {
     ]);
     await warehouse.refresh();
     await writeEvents(workspace, [{ at: '2025-01-09 10:00:00' }], 'r3');
-    const failed = { name: 'user_is_known', severity: 'warning', rows: 1 };
+    const failed = { name: 'user_is_known', severity: 'warning', scope: 'day', rows: 1 };
     expect(await warehouse.partitions()).toMatchObject([
       { date: monday, files: 2, rows: 2, stale: false, users: 1, failedChecks: [failed] },
       { date: tuesday, files: 1, rows: 1, stale: false, users: 1, failedChecks: [] },

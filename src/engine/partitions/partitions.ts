@@ -62,9 +62,9 @@ function withoutFiles(date: string): DayFiles {
 
 function failedChecksByDay(checks: readonly Check[]): Map<string, Partition['failedChecks']> {
   const byDay = new Map<string, Partition['failedChecks']>();
-  for (const { name, severity, result } of checks) {
+  for (const { name, severity, scope, result } of checks) {
     for (const { date, rows } of result?.failedDays ?? []) {
-      byDay.set(date, [...(byDay.get(date) ?? []), { name, severity, rows }]);
+      byDay.set(date, [...(byDay.get(date) ?? []), { name, severity, scope, rows }]);
     }
   }
   return byDay;

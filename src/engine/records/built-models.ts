@@ -37,7 +37,7 @@ export async function describeModels(modelSet: ModelSet, connection: DuckDBConne
     return { columns: standing, rows, refreshId, changedAt: finished.get(refreshId) ?? null };
   };
   return [
-    ...modelSet.models.map(({ file: _file, dependsOnLine: _line, ...model }: ModelFile) => ({
+    ...modelSet.models.map(({ file: _file, parameters: _parameters, dependsOnLine: _line, ...model }: ModelFile) => ({
       ...model,
       problem: known.get(model.name)?.problem ?? null,
       built: builtOf(model.name),

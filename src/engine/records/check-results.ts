@@ -107,10 +107,12 @@ export async function describeChecks(
   });
 }
 
-const declared = ({ name, severity, summary, dependsOn, sql }: CheckFile) => ({
+const declared = ({ name, severity, scope, summary, dependsOn, kept, sql }: CheckFile) => ({
   name,
   severity,
+  scope,
   summary,
   dependsOn: [...dependsOn],
+  kept,
   sql,
 });

@@ -201,10 +201,11 @@ export class RefreshRun {
       }
       try {
         await this.#build(model, plan);
+        // Of a view, this is what computes its rows.
+        return this.#built(model.name, await countRows(model.name, this.#context.connection));
       } catch (error) {
         return this.#failed(model, error);
       }
-      return this.#built(model.name, await countRows(model.name, this.#context.connection));
     });
   }
 

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace';
 import type { BuiltModel } from '../records/built-tables';
 import type { ModelFile } from '../models/model-file';
 import { selectOf } from '../models/models';
-import { userModelError } from '../models/user-model-failure';
+import { failsOnRows, userModelError } from '../models/user-model-failure';
 
 /** The state of the models before anything is built. */
 interface Known {
@@ -18,22 +18,25 @@ interface Known {
 }
 
 /**
- * The user models that failed at the last refresh and that DuckDB still can't bind, with their errors. Checking takes
- * milliseconds and reads no rows; trying to build one would make a refresh read all files for nothing.
+ * The user models that failed at the last refresh and would fail again, with their errors: those that DuckDB still can't
+ * bind, and those that failed while they computed rows and haven't changed since. Checking takes milliseconds and reads
+ * no rows; trying to build one would make every refresh read all files.
  * @param forced models to build from scratch; models that depend on them may become valid
  */
 export async function stillBroken(
-  { models, built }: Known,
+  { models, current, built }: Known,
   forced: ReadonlySet<string>,
   workspace: Workspace,
   connection: DuckDBConnection,
 ): Promise<Map<string, AppError>> {
   const broken = new Map<string, AppError>();
   for (const model of models) {
-    const failedBefore = model.origin === 'user' && (built.get(model.name)?.problem ?? null) !== null;
-    if (!failedBefore || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
+    const { problem = null, fingerprint } = built.get(model.name) ?? {};
+    if (model.origin !== 'user' || problem === null || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
     try {
       await withStatement(selectOf(model, workspace), connection, refusedAsWrite, async () => undefined);
+      const unchanged = fingerprint === current.get(model.name);
+      if (unchanged && failsOnRows(problem)) broken.set(model.name, AppError.fromReport(problem));
     } catch (error) {
       broken.set(model.name, userModelError(model, error, workspace.folder));
     }

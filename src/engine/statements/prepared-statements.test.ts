@@ -129,11 +129,11 @@ test('nor any in a tab that allows changes', async () => {
 });
 
 test('nor one of a plan, or of a query that is saved as a metric', async () => {
-  const { console } = await openConsole();
+  const { console, warehouse } = await openConsole();
   const metric = { name: 'mine', summary: '', grain: '' };
   for (const [sql] of reading) {
     await codeOf(console.explain('tab', sql));
-    await codeOf(console.saveMetric({ ...metric, sql }));
+    await codeOf(warehouse.ownMetrics.save({ ...metric, sql }));
   }
   expectNoneOpen(reading.length);
 });

@@ -123,7 +123,7 @@ const jobs: Record<string, Job> = {
   },
   'saving a metric': {
     run: ({ warehouse }) =>
-      warehouse.console.saveMetric({
+      warehouse.ownMetrics.save({
         name: 'events',
         sql: `SELECT count(*) AS n${' '.repeat(9_000)}FROM silver_events`,
         grain: '',

@@ -12,6 +12,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import { Console } from '../console/console';
+import { OwnMetrics } from '../console/own-metrics';
 import { Language } from '../console/language';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
@@ -51,6 +52,8 @@ export class Warehouse {
   readonly console: Console;
   /** Words, tables and completions for the SQL editor. */
   readonly language: Language;
+  /** The files of the user's own metrics. */
+  readonly ownMetrics: OwnMetrics;
   readonly inspection: ModelInspection;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
@@ -68,6 +71,10 @@ export class Warehouse {
     this.refreshState = refreshState ?? new Observable<RefreshState>({ status: 'idle' });
     this.console = new Console(database);
     this.language = new Language(database);
+    this.ownMetrics = new OwnMetrics(workspace, modelsFolder, async (work) => {
+      await database.attach({ create: false });
+      return database.use(work);
+    });
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());

@@ -54,7 +54,8 @@ export function warehouseRouter(
       ),
     },
     checks: contract.checks.handler(({ context: { warehouse } }) => warehouse.checks()),
-    saveMetric: contract.saveMetric.handler(({ context: { warehouse }, input }) => warehouse.console.saveMetric(input)),
+    saveMetric: contract.saveMetric.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.save(input)),
+    ownMetric: ownMetricRouter(contract.ownMetric),
     databaseFile: {
       watch: contract.databaseFile.watch.handler(({ context: { warehouse }, signal }) =>
         warehouse.databaseFile.follow(signal),
@@ -73,6 +74,22 @@ function modelRouter({ profile, trace }: OpenedContract['model']) {
       warehouse.inspection.profile(name, column, { everything, signal }),
     ),
     trace: trace.handler(({ context: { warehouse }, input, signal }) => warehouse.inspection.trace(input, { signal })),
+  };
+}
+
+function ownMetricRouter({ read, edit, rename, duplicate, remove, restore, addStarter }: OpenedContract['ownMetric']) {
+  return {
+    read: read.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.read(input.model)),
+    edit: edit.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.edit(input)),
+    rename: rename.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.rename(input.model, input.name)),
+    duplicate: duplicate.handler(({ context: { warehouse }, input }) =>
+      warehouse.ownMetrics.duplicate(input.model, input.name),
+    ),
+    remove: remove.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.remove(input.model)),
+    restore: restore.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.restore(input.id)),
+    addStarter: addStarter.handler(({ context: { warehouse }, input }) =>
+      warehouse.ownMetrics.addStarter(input.starter),
+    ),
   };
 }
 

@@ -135,8 +135,8 @@ export const operations: readonly Operation[] = [
     const { result } = await console.run('tab', 'SELECT i FROM range(100) t(i)');
     await console.results.export(result?.resultId ?? '', 'csv', await newExportId());
   }),
-  onWarehouse('save a metric', ['models', 'database'], ({ console }, random) =>
-    console.saveMetric({
+  onWarehouse('save a metric', ['models', 'database'], ({ ownMetrics }, random) =>
+    ownMetrics.save({
       name: textOr(random, 'new'),
       summary: pick(random, hostileTexts),
       grain: pick(random, hostileTexts),

@@ -46,7 +46,7 @@ export async function buildTemplate(workspace: Workspace): Promise<TemplateNames
     });
   }
   const sql = 'SELECT count(*) AS events FROM silver_events';
-  await warehouse.console.saveMetric({ name: 'mine', summary: 'Mine.', grain: 'one row', sql });
+  await warehouse.ownMetrics.save({ name: 'mine', summary: 'Mine.', grain: 'one row', sql });
   const deletion = await warehouse.changeDays((change) => change.remove([deletedDay]));
   await warehouse.close();
   await new QueryFiles(workspace).save('mine.sql', 'SELECT 1', { replaces: null });

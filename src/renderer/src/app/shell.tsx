@@ -8,6 +8,7 @@ import { Page } from '../components/page';
 import { GenerateProvider } from '../generate/generate-context';
 import { remember } from '../client/remembered';
 import { DismissedNewsProvider } from '../notifications/dismissed-news';
+import { FailingRowsProvider } from '../refresh/failing-rows-context';
 import { Overlays } from '../palette/overlays';
 import { ErrorBoundary } from './error-boundary';
 import { findPage, pages, type PageEntry } from './pages';
@@ -31,26 +32,28 @@ export function Shell({ folder, warehouse }: ShellProps) {
     <ToastProvider>
       <DismissedNewsProvider key={folder}>
         <GenerateProvider>
-          <Overlays>
-            <RefreshNews page={id} />
-            <div className="flex h-full">
-              <Sidebar folder={folder} currentPage={id} />
-              <main className="flex min-w-0 flex-1 flex-col bg-canvas">
-                <WorkspaceNotices />
-                <div className="min-h-0 flex-1">
-                  {warehouse.status === 'failed' ? (
-                    <WarehouseFailure title={title} status={warehouse} />
-                  ) : (
-                    <ErrorBoundary key={`${folder} ${id}`}>
-                      <Suspense fallback={<LoadingPage title={title} />}>
-                        <Component />
-                      </Suspense>
-                    </ErrorBoundary>
-                  )}
-                </div>
-              </main>
-            </div>
-          </Overlays>
+          <FailingRowsProvider>
+            <Overlays>
+              <RefreshNews page={id} />
+              <div className="flex h-full">
+                <Sidebar folder={folder} currentPage={id} />
+                <main className="flex min-w-0 flex-1 flex-col bg-canvas">
+                  <WorkspaceNotices />
+                  <div className="min-h-0 flex-1">
+                    {warehouse.status === 'failed' ? (
+                      <WarehouseFailure title={title} status={warehouse} />
+                    ) : (
+                      <ErrorBoundary key={`${folder} ${id}`}>
+                        <Suspense fallback={<LoadingPage title={title} />}>
+                          <Component />
+                        </Suspense>
+                      </ErrorBoundary>
+                    )}
+                  </div>
+                </main>
+              </div>
+            </Overlays>
+          </FailingRowsProvider>
         </GenerateProvider>
       </DismissedNewsProvider>
     </ToastProvider>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Partition } from '../../../contract/partitions';
-import { dayAt, placeOf } from '../pages/partitions/calendar/calendar-year';
+import { dayAt, placeOf } from '../pages/partitions/calendar/geometry';
 import { dateOf, dayNumber, Days, firstOfMonth, longDate, marksOf, yearOf } from './days';
 import { levelsFor, measures } from '../pages/partitions/calendar/measures';
 import { defaultFormats as formats } from '../format/formats';
@@ -40,12 +40,13 @@ describe('the calendar', () => {
 });
 
 it('marks what is most worth knowing', () => {
-  const failed = { name: 'ids_in_range', severity: 'error', rows: 2 } as const;
+  const failed = { name: 'ids_in_range', severity: 'error', scope: 'day', rows: 2 } as const;
   expect(marksOf(undefined)).toEqual(['missing']);
   expect(marksOf(day('2025-01-01', { files: 0, stale: true }))).toEqual(['missing']);
   expect(marksOf(day('2025-01-01', { stale: true, failedChecks: [failed] }))).toEqual(['stale', 'failing']);
   const damaged = { damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'], failedChecks: [failed] };
   expect(marksOf(day('2025-01-01', damaged))).toEqual(['damaged', 'failing']);
+  expect(marksOf(day('2025-01-01', { failedChecks: [{ ...failed, severity: 'warning' }] }))).toEqual(['warned']);
   const leftOut = { leftOutFiles: ['data/events/date=2025-01-01/events-x.parquet'] };
   expect(marksOf(day('2025-01-01', leftOut))).toEqual(['damaged']);
   expect(marksOf(day('2025-01-01'))).toEqual([]);
@@ -58,7 +59,7 @@ describe('few rows', () => {
       Array.from({ length: 63 }, (_, index) =>
         day(dateOf(dayNumber('2025-01-06') + index), {
           rows: rows(index, index % 7),
-          failedChecks: [{ name: 'known_events', severity: 'error', rows: 1 }],
+          failedChecks: [{ name: 'known_events', severity: 'error', scope: 'day', rows: 1 }],
         }),
       ),
     );

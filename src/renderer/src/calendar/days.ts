@@ -148,18 +148,22 @@ export class Days {
   }
 }
 
-/** `few` is a day with far fewer rows than usual, which only its neighbours tell. */
-export type DayMark = 'missing' | 'damaged' | 'few' | 'stale' | 'failing';
+/**
+ * `few` is a day with far fewer rows than usual, which only its neighbours tell; `failing` has errors of checks, `warned`
+ * only warnings.
+ */
+export type DayMark = 'missing' | 'damaged' | 'few' | 'stale' | 'failing' | 'warned';
 
 /**
- * What marks a day by itself, most worth knowing first. Failing checks come last: where the data has any mess, every day
- * has some. A day that was removed since the refresh is missing rather than stale.
+ * The marks of a day by itself, most worth knowing first. Failing checks come last: where the data has any mess, every
+ * day has some. A day that was removed since the refresh is missing rather than stale.
  */
 export function marksOf(partition: Partition | undefined): readonly DayMark[] {
   if (!partition || partition.files === 0) return ['missing'];
   const marks: DayMark[] = [];
   if (partition.damagedFiles.length + partition.leftOutFiles.length > 0) marks.push('damaged');
   if (partition.stale) marks.push('stale');
-  if (partition.failedChecks.length > 0) marks.push('failing');
+  if (partition.failedChecks.some(({ severity }) => severity === 'error')) marks.push('failing');
+  else if (partition.failedChecks.length > 0) marks.push('warned');
   return marks;
 }

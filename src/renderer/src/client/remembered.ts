@@ -1,7 +1,7 @@
-type Remembered = 'page' | `split ${string}`;
+type Remembered = 'page' | `split ${string}` | `kept ${string}`;
 
 /**
- * Small window state that is worth keeping: the page, the splits. In the browser's storage, which is available at once
+ * Small window state that is worth keeping: the page, the splits, the state of pages. In the browser's storage, which is available at once
  * when the window starts; losing it does no harm.
  */
 export function remember(key: Remembered, value: string): void {

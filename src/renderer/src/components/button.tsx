@@ -5,6 +5,9 @@ import { classNames } from './class-names';
 const looks = {
   primary: 'bg-accent text-on-accent shadow-raised hover:bg-accent-hover',
   secondary: 'border border-line-strong bg-surface text-ink shadow-raised hover:bg-hover',
+  /** Leads to the loss of something; with `destroy`, this click itself. */
+  danger: 'border border-line-strong bg-surface text-bad shadow-raised hover:bg-bad-soft',
+  destroy: 'bg-bad text-surface shadow-raised hover:opacity-90',
   quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
 };
 

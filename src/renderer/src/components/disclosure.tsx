@@ -11,7 +11,11 @@ export interface DisclosureProps {
 /** A collapsible row; several of them make a list. */
 export function Disclosure({ title, summary, children }: DisclosureProps) {
   return (
-    <details className="group border-t border-line first:border-t-0">
+    <details
+      // Unfolded at the lower edge, its content would be out of sight.
+      onToggle={({ currentTarget }) => currentTarget.open && currentTarget.scrollIntoView({ block: 'nearest' })}
+      className="group border-t border-line first:border-t-0"
+    >
       <summary className="flex min-h-9 list-none items-center gap-2 rounded-small px-2.5 py-1 -outline-offset-2 hover:bg-hover">
         <ChevronRight
           size={14}

@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { classNames } from './class-names';
 
 export interface PageProps {
   readonly title: string;
+  /** Of the part that scrolls with the page. */
+  readonly scrollRef?: Ref<HTMLDivElement>;
   /** Figures about the page, next to the title. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
@@ -12,7 +14,7 @@ export interface PageProps {
 }
 
 /** The frame that every page shares. */
-export function Page({ title, note, actions, fill = false, children }: PageProps) {
+export function Page({ title, note, actions, fill = false, scrollRef, children }: PageProps) {
   return (
     <div className="flex h-full min-w-0 flex-col">
       <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-1 narrow:px-4 low:min-h-10">
@@ -22,6 +24,7 @@ export function Page({ title, note, actions, fill = false, children }: PageProps
       </header>
       {/* The scroll bar is in the margin: the page has the same width with and without it, and lines up with its header. */}
       <div
+        ref={scrollRef}
         className={classNames(
           'min-h-0 flex-1 pb-6 pl-6 narrow:pb-4 narrow:pl-4',
           fill

@@ -27,3 +27,25 @@ describe('ago', () => {
     expect(formats.ago(new Date(2025, 0, 5, 12).toISOString(), now)).toBe('on 2025-01-05');
   });
 });
+
+describe('a typed day or month', () => {
+  it.each([
+    ['iso', '2025-11-03', '2025-11-03'],
+    ['iso', ' 2025-1-3 ', '2025-01-03'],
+    ['iso', '2025-11', '2025-11'],
+    ['day-first', '03.11.2025', '2025-11-03'],
+    ['day-first', '3.1.2025', '2025-01-03'],
+    ['day-first', '11.2025', '2025-11'],
+    ['day-first', '2025-11-03', '2025-11-03'],
+    ['month-first', '11/03/2025', '2025-11-03'],
+    ['month-first', '11/2025', '2025-11'],
+    ['month-first', 'soon', 'soon'],
+  ] as const)('%s: %s is %s', (format, text, iso) => {
+    expect(datesIn(format).parseDayOrMonth(text)).toBe(iso);
+  });
+
+  it.each(['iso', 'day-first', 'month-first'] as const)('%s: reads what it writes', (format) => {
+    const dates = datesIn(format);
+    for (const iso of ['2025-11-03', '2025-11']) expect(dates.parseDayOrMonth(dates.dayOrMonth(iso))).toBe(iso);
+  });
+});

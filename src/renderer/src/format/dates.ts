@@ -12,6 +12,10 @@ export interface DateFormats {
   readonly shortDayOf: (instant: string) => string;
   /** A day of the data, or a text with ISO dates. */
   readonly dates: (text: string) => string;
+  /** A day or a month (`2025-11`) in this format. */
+  readonly dayOrMonth: (iso: string) => string;
+  /** The opposite: a typed day or month, in this format or in ISO, as ISO; any other text as it is. */
+  readonly parseDayOrMonth: (text: string) => string;
   /** The day of a time in milliseconds: `2025-11-23`; also beyond the range of `Date`. */
   readonly dayUtc: (time: number) => string;
   /** Its month: `2025-11`, `11.2025`, `11/2025`. */
@@ -28,6 +32,8 @@ interface DateOrder {
   readonly month: (year: string, month: string) => string;
   readonly shortDay: (month: string, day: string) => string;
   readonly named: (day: number, monthName: string) => string;
+  /** A day or a month as it is typed. */
+  readonly typed: RegExp;
 }
 
 const orders: Record<Settings['dateFormat'], DateOrder> = {
@@ -36,18 +42,21 @@ const orders: Record<Settings['dateFormat'], DateOrder> = {
     month: (year, month) => `${year}-${month}`,
     shortDay: (month, day) => `${month}-${day}`,
     named: (day, monthName) => `${day} ${monthName}`,
+    typed: /^(?<year>\d{4})-(?<month>\d\d?)(?:-(?<day>\d\d?))?$/,
   },
   'day-first': {
     day: (year, month, day) => `${day}.${month}.${year}`,
     month: (year, month) => `${month}.${year}`,
     shortDay: (month, day) => `${day}.${month}.`,
     named: (day, monthName) => `${day} ${monthName}`,
+    typed: /^(?:(?<day>\d\d?)\.)?(?<month>\d\d?)\.(?<year>\d{4})$/,
   },
   'month-first': {
     day: (year, month, day) => `${month}/${day}/${year}`,
     month: (year, month) => `${month}/${year}`,
     shortDay: (month, day) => `${month}/${day}`,
     named: (day, monthName) => `${monthName} ${day}`,
+    typed: /^(?<month>\d\d?)\/(?:(?<day>\d\d?)\/)?(?<year>\d{4})$/,
   },
 };
 
@@ -66,6 +75,16 @@ export function datesIn(format: Settings['dateFormat']): DateFormats {
       text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year: string, month: string, day: string) =>
         order.day(year, month, day),
       ),
+    dayOrMonth: (iso) => {
+      const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(iso) ?? [];
+      if (year === undefined || month === undefined) return iso;
+      return day === undefined ? order.month(year, month) : order.day(year, month, day);
+    },
+    parseDayOrMonth: (text) => {
+      const { year, month, day } = order.typed.exec(text.trim())?.groups ?? {};
+      if (year === undefined || month === undefined) return text.trim();
+      return [year, ...[month, day ?? []].flat().map((part) => part.padStart(2, '0'))].join('-');
+    },
     dayUtc: (time) => {
       const { year, month, day } = civilDayOf(time);
       return withEra(year, order.day(fourDigits(year), two(month), two(day)));

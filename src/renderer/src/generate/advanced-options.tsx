@@ -1,14 +1,16 @@
-import { Shuffle } from 'lucide-react';
+import { ListPlus, Shuffle } from 'lucide-react';
 import { compressions, eventNames, generationLimits, type Compression } from '../../../contract/recipe';
 import { Button } from '../components/button';
 import { Disclosure } from '../components/disclosure';
+import { DateField } from './date-field';
 import { Field } from '../components/forms/field';
 import { SelectField } from '../components/forms/select-field';
 import type { RateField } from './form-fields';
 import { describeFiles, describeMess, describePlanted, describeSize, describeWeights } from './describe-options';
 import { PlantedFactsOptions } from './planted-facts-options';
 import { SwitchedOption } from './switched-option';
-import { dayWithin } from './generate-form';
+import { plantEverything } from '../../../contract/plant-everything';
+import { dayWithin, formOf } from './generate-form';
 import type { GenerateFormState } from './use-generate-form';
 import { useFormats } from '../format/use-formats';
 
@@ -18,7 +20,10 @@ export function AdvancedOptions({ state }: { state: GenerateFormState }) {
   const { form } = state;
   return (
     <section aria-label="Advanced options">
-      <h3 className="mb-1 text-small font-medium text-ink-soft">Advanced options</h3>
+      <div className="mb-1 flex items-end justify-between gap-3">
+        <h3 className="text-small font-medium text-ink-soft">Advanced options</h3>
+        <PlantEverything state={state} />
+      </div>
       <div className="rounded-medium border border-line-strong">
         <Disclosure title="Days, users and teams" summary={describeSize(form, formats)}>
           <SizeOptions state={state} />
@@ -40,11 +45,27 @@ export function AdvancedOptions({ state }: { state: GenerateFormState }) {
   );
 }
 
+/** Turns on every planted fact and every kind of mess at once. */
+function PlantEverything({ state: { request, form, change } }: { state: GenerateFormState }) {
+  const formats = useFormats();
+  const planted = request && formOf({ ...request, recipe: plantEverything(request.recipe) }, formats);
+  return (
+    <Button
+      icon={ListPlus}
+      disabled={planted === null}
+      title="A launch, an outage, churn, and every kind of mess, to be found in charts and checks"
+      onClick={() => planted && change({ ...planted, weights: form.weights })}
+    >
+      Plant everything
+    </Button>
+  );
+}
+
 function SizeOptions({ state: { field, change } }: { state: GenerateFormState }) {
   return (
     <div className="grid grid-cols-2 items-start gap-x-3 gap-y-3">
-      <Field label="Start" type="date" {...field('start')} />
-      <Field label="End" type="date" {...field('end')} />
+      <DateField label="Start" {...field('start')} />
+      <DateField label="End" {...field('end')} />
       <Field label="Users" inputMode="numeric" {...field('users')} />
       <Field label="Teams" inputMode="numeric" {...field('teams')} />
       <Field
@@ -69,11 +90,31 @@ function SizeOptions({ state: { field, change } }: { state: GenerateFormState })
 }
 
 const rates: readonly { readonly name: RateField; readonly label: string; readonly note: string }[] = [
-  { name: 'nullUsers', label: 'Null users', note: 'user_id is missing' },
-  { name: 'emptyProperties', label: 'Empty properties', note: 'an empty string' },
-  { name: 'duplicates', label: 'Duplicates', note: 'the same row again' },
-  { name: 'lateEvents', label: 'Late events', note: 'in a later day’s file' },
-  { name: 'malformedJson', label: 'Malformed JSON', note: 'properties truncated' },
+  {
+    name: 'nullUsers',
+    label: 'Null users',
+    note: 'user_id is null. Silver drops these rows; user_is_known counts them.',
+  },
+  {
+    name: 'emptyProperties',
+    label: 'Empty properties',
+    note: 'properties is an empty string. Silver sets it to null.',
+  },
+  {
+    name: 'duplicates',
+    label: 'Duplicates',
+    note: 'A copy of another row of its day. Silver keeps it; no_duplicates finds it.',
+  },
+  {
+    name: 'lateEvents',
+    label: 'Late events',
+    note: 'In the file of a day one to seven days later. event_time_in_day finds it.',
+  },
+  {
+    name: 'malformedJson',
+    label: 'Malformed JSON',
+    note: 'properties is cut off. Silver keeps it; properties_valid finds it.',
+  },
 ];
 
 function MessOptions({ state }: { state: GenerateFormState }) {
@@ -83,19 +124,19 @@ function MessOptions({ state }: { state: GenerateFormState }) {
       <p className="mb-3 text-small text-ink-soft">
         Percentage of rows to corrupt, so silver has something to clean and the checks something to catch.
       </p>
-      <div className="grid grid-cols-3 items-start gap-x-3 gap-y-3">
+      <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3">
         {rates.map(({ name, label, note }) => (
-          <Field key={name} label={label} title={note} inputMode="decimal" unit="%" {...field(name)} />
+          <Field key={name} label={label} note={note} inputMode="decimal" unit="%" {...field(name)} />
         ))}
       </div>
       <div className="mt-3">
         <SwitchedOption
           label="Schema drift"
-          note="From a given day, some rows carry a new key, app_version"
+          note="From a given day, some rows have a new key, app_version. properties_valid finds them."
           on={form.drift}
           onChange={(drift) => change({ drift, driftDate: form.driftDate || dayWithin(form, 0.5) })}
         >
-          <Field label="Drift from" type="date" {...field('driftDate')} />
+          <DateField label="Drift from" {...field('driftDate')} />
           <Field label="Share" inputMode="decimal" unit="%" {...field('driftRate')} />
         </SwitchedOption>
       </div>

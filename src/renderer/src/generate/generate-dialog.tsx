@@ -33,6 +33,7 @@ export default function GenerateDialog({ filledIn, onClose }: GenerateDialogProp
   return (
     <Dialog
       wide
+      steady
       title="Generate events"
       description="Create synthetic product events and save them as Parquet, one file per day."
       onClose={onClose}

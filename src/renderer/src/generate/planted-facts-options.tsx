@@ -1,3 +1,4 @@
+import { DateField } from './date-field';
 import { Field } from '../components/forms/field';
 import { dayWithin } from './generate-form';
 import { SwitchedOption } from './switched-option';
@@ -25,7 +26,7 @@ export function PlantedFactsOptions({ state: { form, field, change } }: { state:
         on={form.launch}
         onChange={(launch) => change({ launch, ...planted.launch })}
       >
-        <Field label="Launch on" type="date" {...field('launchDate')} />
+        <DateField label="Launch on" {...field('launchDate')} />
         <Field label="Multiplier" inputMode="decimal" {...field('launchFactor')} />
       </SwitchedOption>
       <SwitchedOption
@@ -34,7 +35,7 @@ export function PlantedFactsOptions({ state: { form, field, change } }: { state:
         on={form.outage}
         onChange={(outage) => change({ outage, ...planted.outage })}
       >
-        <Field label="Outage on" type="date" {...field('outageDate')} />
+        <DateField label="Outage on" {...field('outageDate')} />
       </SwitchedOption>
       <SwitchedOption
         label="Churn"
@@ -42,8 +43,8 @@ export function PlantedFactsOptions({ state: { form, field, change } }: { state:
         on={form.churn}
         onChange={(churn) => change({ churn, ...planted.churn })}
       >
-        <Field label="Signed up in" type="month" {...field('churnMonth')} />
-        <Field label="Leave on" type="date" {...field('churnDate')} />
+        <DateField label="Signed up in" unit="month" {...field('churnMonth')} />
+        <DateField label="Leave on" {...field('churnDate')} />
       </SwitchedOption>
     </div>
   );

@@ -33,7 +33,7 @@ export function activityEntries(runs: readonly PastRun[], refreshes: readonly Re
   return entries.toSorted((a, b) => Date.parse(b.job.startedAt) - Date.parse(a.job.startedAt));
 }
 
-const activityFilters = ['all', 'runs', 'refreshes', 'failed'] as const;
+export const activityFilters = ['all', 'runs', 'refreshes', 'failed'] as const;
 export type ActivityFilter = (typeof activityFilters)[number];
 
 /** Whether an entry passes a filter; *failed* includes refreshes with failing checks. */

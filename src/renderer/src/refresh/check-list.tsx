@@ -1,20 +1,16 @@
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import type { Check } from '../../../contract/refresh-summary';
 import { errorReportOf } from '../client/error-report';
 import { useChecks } from '../client/queries';
-import { classNames } from '../components/class-names';
 import { ErrorNotice } from '../components/error-notice';
 import { SkeletonRows } from '../components/skeleton';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
+import { useOpenFailingRows } from './failing-rows-context';
 import { CheckStanding, standingsInOrder, type Standing } from './check-standing';
 
-const OffendingRows = lazy(() => import('./offending-rows'));
-
 /**
- * Checks (all, or those selected by `of`) with their latest results, failing ones first; these expand to their
- * offending rows.
+ * Checks (all, or those selected by `of`) with their latest results, failing ones first; these open the rows that fail.
  */
 export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly Check[] }) {
   const { data, error, refetch } = useChecks();
@@ -23,12 +19,11 @@ export function CheckList({ of }: { of?: (checks: readonly Check[]) => readonly 
   const checks = (of ? of(data) : data).toSorted(
     (a, b) => standingsInOrder.indexOf(standingOf(a)) - standingsInOrder.indexOf(standingOf(b)),
   );
-  const anyFails = checks.some(({ result }) => result?.passed === false);
   if (checks.length === 0) return <p className="p-4 text-ink-soft">No checks cover this model.</p>;
   return (
     <ul aria-label="Checks" className="divide-y divide-line/60">
       {checks.map((check) => (
-        <CheckEntry key={check.name} check={check} indented={anyFails} />
+        <CheckEntry key={check.name} check={check} />
       ))}
     </ul>
   );
@@ -39,12 +34,11 @@ function standingOf({ severity, result }: Pick<Check, 'severity' | 'result'>): S
   return result.passed ? 'passed' : severity;
 }
 
-/** @param indented whether other items of the list have a disclosure triangle before their name */
-function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
-  const [open, setOpen] = useState(false);
+function CheckEntry({ check }: { check: Check }) {
+  const openFailingRows = useOpenFailingRows();
   if (check.result?.passed !== false) {
     return (
-      <li className={classNames('flex items-center gap-3 py-1.5 pr-4', indented ? 'pl-10' : 'pl-4')}>
+      <li className="flex items-center gap-3 py-1.5 pr-10 pl-4">
         <CheckLine check={check} />
       </li>
     );
@@ -53,22 +47,13 @@ function CheckEntry({ check, indented }: { check: Check; indented: boolean }) {
     <li>
       <button
         type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        title={`Show the rows that fail ${check.name}`}
+        onClick={() => openFailingRows(check)}
         className="flex w-full items-center gap-3 px-4 py-1.5 text-left hover:bg-hover"
       >
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className={classNames('-mr-0.5 shrink-0 text-ink-faint transition-transform', open && 'rotate-90')}
-        />
         <CheckLine check={check} />
+        <ChevronRight size={14} aria-hidden className="-ml-1 shrink-0 text-ink-faint" />
       </button>
-      {open && (
-        <Suspense fallback={<SkeletonRows rows={8} />}>
-          <OffendingRows check={check} />
-        </Suspense>
-      )}
     </li>
   );
 }

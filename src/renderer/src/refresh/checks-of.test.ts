@@ -6,6 +6,8 @@ const check = (name: string, ...dependsOn: string[]): Check => ({
   name,
   dependsOn,
   severity: 'error',
+  scope: 'day',
+  kept: null,
   summary: '',
   sql: '',
   result: null,

@@ -4,6 +4,7 @@ import { hrefTo } from '../navigation/route';
 import { useChecks, useSummary } from '../client/queries';
 import { classNames } from '../components/class-names';
 import { useFormats } from '../format/use-formats';
+import { failingOf } from './checks-of';
 
 /**
  * Warnings about the models' data, wherever it is shown: outdated, without damaged files, or failing checks. Renders
@@ -16,8 +17,7 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
   const { data: allChecks } = useChecks();
   const checks = allChecks && of ? of(allChecks) : allChecks;
   if (!summary || summary.lastRefresh === null) return null;
-  const failing = checks?.filter(({ result }) => result?.passed === false) ?? [];
-  const errors = failing.filter(({ severity }) => severity === 'error').length;
+  const { failing, anyError } = failingOf(checks ?? []);
   const { stale, staleDays, leftOutFiles, problem } = summary;
   return (
     <span className="inline-flex shrink-0 flex-wrap items-center gap-1.5 align-middle">
@@ -37,8 +37,8 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
       )}
       {failing.length > 0 && (
         <Mark
-          icon={errors > 0 ? CircleX : TriangleAlert}
-          bad={errors > 0}
+          icon={anyError ? CircleX : TriangleAlert}
+          bad={anyError}
           href={hrefTo('overview')}
           title={failing.map(({ name, severity }) => `${name} (${severity})`).join(', ')}
         >

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CheckResult, RefreshSummary } from '../../../contract/refresh-summary';
+import type { RefreshSummary } from '../../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../../contract/warehouse';
 import { errorReportOf } from '../client/error-report';
 import { useRefreshId, useRefreshSummary } from '../client/queries';
@@ -12,6 +12,7 @@ import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { ChangeList } from './change-list';
 import { CheckList } from './check-list';
+import { checksTitle } from './checks-of';
 import { CheckResults } from './check-results';
 import { StepList } from './step-list';
 import { Waterfall } from './waterfall';
@@ -68,7 +69,7 @@ function Remarks({ entry }: { entry: RefreshLogEntry }) {
 function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode, formats: Formats): Tab[] {
   const models = Object.entries(entry.modelRows ?? {});
   return [
-    { id: 'checks', title: `Checks · ${checkTitle(checks, formats)}`, content: <Scrolled>{checkList}</Scrolled> },
+    { id: 'checks', title: checksTitle(checks, formats), content: <Scrolled>{checkList}</Scrolled> },
     {
       id: 'changes',
       title: `Changes · ${formats.count(changes.length)}`,
@@ -104,16 +105,6 @@ function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode
       ),
     },
   ];
-}
-
-function checkTitle(checks: readonly CheckResult[], formats: Formats): string {
-  const failed = (severity: CheckResult['severity']) =>
-    checks.filter((check) => !check.passed && check.severity === severity).length;
-  const [errors, warnings] = [failed('error'), failed('warning')];
-  if (errors + warnings === 0) return `${formats.count(checks.length)} passed`;
-  return [errors > 0 && formats.amount(errors, 'error'), warnings > 0 && formats.amount(warnings, 'warning')]
-    .filter((part) => part !== false)
-    .join(', ');
 }
 
 function Scrolled({ children }: { children: ReactNode }) {

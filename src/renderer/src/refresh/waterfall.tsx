@@ -1,6 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import type { WaterfallStep } from '../../../contract/refresh-summary';
+import { silver } from '../../../contract/relations';
 import { LayerMark } from '../components/badge';
+import { classNames } from '../components/class-names';
+import { KeptRows } from './kept-rows';
 import { useFormats } from '../format/use-formats';
 
 /** Rows of each layer, and rows dropped before it, by rule. */
@@ -28,16 +31,18 @@ export function Waterfall({ steps }: { steps: readonly WaterfallStep[] }) {
 function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallStep }) {
   const formats = useFormats();
   if (layer === 'gold') return <p className="text-small text-ink-faint">in all metrics together</p>;
-  const rules = dropped.filter(({ rows }) => rows > 0);
   return (
-    <ul className="text-small">
-      {rules.map(({ rule, summary, rows }) => (
-        <li key={rule} title={summary} className="truncate text-warn">
-          −{formats.count(rows)} by {rule}
-        </li>
-      ))}
-      {unexplained !== 0 && <li className="text-bad">{formats.count(unexplained)} unexplained</li>}
-      {rules.length === 0 && unexplained === 0 && <li className="text-ink-faint">no rows dropped</li>}
-    </ul>
+    <>
+      <ul className="text-small">
+        {dropped.map(({ rule, summary, rows }) => (
+          <li key={rule} title={summary} className={classNames('truncate', rows > 0 ? 'text-warn' : 'text-ink-soft')}>
+            {rows > 0 ? `−${formats.count(rows)}` : 'no rows dropped'} by {rule}
+          </li>
+        ))}
+        {unexplained !== 0 && <li className="text-bad">{formats.count(unexplained)} unexplained</li>}
+        {dropped.length === 0 && unexplained === 0 && <li className="text-ink-faint">no rows dropped</li>}
+      </ul>
+      <KeptRows model={silver} />
+    </>
   );
 }

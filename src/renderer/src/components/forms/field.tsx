@@ -7,6 +7,8 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange' | '
   readonly onChange: (value: string) => void;
   /** The error of the value, as a sentence. */
   readonly error?: string | undefined;
+  /** An explanation below the input. */
+  readonly note?: string;
   /** A button at the end of the input. */
   readonly action?: ReactNode;
   /** The unit of the number, shown at the end of the input. */
@@ -14,7 +16,7 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange' | '
 }
 
 /** A labelled input with room for an error. */
-export function Field({ label, value, onChange, error, action, unit, className, ...rest }: FieldProps) {
+export function Field({ label, value, onChange, error, note, action, unit, className, ...rest }: FieldProps) {
   const id = useId();
   return (
     <div className={classNames('min-w-0', className)}>
@@ -28,7 +30,7 @@ export function Field({ label, value, onChange, error, action, unit, className, 
           value={value}
           onChange={(event) => onChange(event.target.value)}
           aria-invalid={error !== undefined}
-          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          aria-describedby={error === undefined ? note && `${id}-note` : `${id}-error`}
           className={classNames(
             'h-8 w-full rounded-medium border bg-surface px-2.5 outline-offset-0',
             error === undefined ? 'border-line-strong' : 'border-bad',
@@ -42,6 +44,11 @@ export function Field({ label, value, onChange, error, action, unit, className, 
         )}
         {action !== undefined && <div className="absolute top-0.5 right-0.5">{action}</div>}
       </div>
+      {error === undefined && note !== undefined && (
+        <p id={`${id}-note`} className="mt-1 text-small text-ink-soft">
+          {note}
+        </p>
+      )}
       {error !== undefined && (
         <p id={`${id}-error`} className="mt-1 text-small text-bad">
           {error}

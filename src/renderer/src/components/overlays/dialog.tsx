@@ -10,11 +10,13 @@ export interface DialogProps {
   readonly onClose: () => void;
   /** Wide enough for two columns; the content scrolls within the window's height. */
   readonly wide?: boolean;
+  /** As high as the window allows whatever is unfolded in it, so that nothing moves. */
+  readonly steady?: boolean;
   readonly children: ReactNode;
 }
 
 /** A modal dialog; it is open while it is rendered. */
-export function Dialog({ title, description, onClose, wide = false, children }: DialogProps) {
+export function Dialog({ title, description, onClose, wide = false, steady = false, children }: DialogProps) {
   // Radix reads it too late, when an input of the dialog may have the focus already.
   const [opener] = useState(() => document.activeElement);
   const returnFocus = (event: Event) => {
@@ -30,6 +32,7 @@ export function Dialog({ title, description, onClose, wide = false, children }: 
             className={classNames(
               'w-full animate-appear rounded-large bg-surface shadow-floating',
               wide ? 'flex max-h-[calc(100vh-48px)] max-w-4xl flex-col low:max-h-[calc(100vh-24px)]' : 'max-w-xl',
+              steady && 'h-[800px]',
             )}
           >
             <header className="flex shrink-0 items-start gap-4 px-5 pt-4 low:pt-2">

@@ -1,6 +1,7 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { classNames } from '../class-names';
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -40,16 +41,22 @@ export interface MenuItemProps {
   readonly hint?: string;
   /** An explanation, if the title is not enough. */
   readonly note?: string;
+  /** Deletes something. */
+  readonly danger?: boolean;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
-export function MenuItem({ icon: Icon, checked, disabled = false, hint, note, onSelect, children }: MenuItemProps) {
+export function MenuItem(props: MenuItemProps) {
+  const { icon: Icon, checked, disabled = false, hint, note, danger = false, onSelect, children } = props;
   return (
     <DropdownMenu.Item
       disabled={disabled}
       onSelect={onSelect}
-      className="flex min-h-7 items-center gap-2 rounded-small px-2 py-1 outline-none data-[disabled]:opacity-55 data-[highlighted]:bg-selected"
+      className={classNames(
+        'flex min-h-7 items-center gap-2 rounded-small px-2 py-1 outline-none data-[disabled]:opacity-55',
+        danger ? 'text-bad data-[highlighted]:bg-bad-soft' : 'data-[highlighted]:bg-selected',
+      )}
     >
       <span className="w-3.5">
         {checked ? <Check size={14} aria-label="selected" /> : Icon && <Icon size={14} aria-hidden />}

@@ -1,5 +1,6 @@
 import { History } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { z } from 'zod';
 import type { PastRun } from '../../../../contract/generation';
 import { usePageActions, type PageAction } from '../../navigation/page-actions';
 import { hrefTo, useRoute } from '../../navigation/route';
@@ -9,6 +10,8 @@ import { useRefreshHistory, useRunHistory } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
+import { useKeptScroll } from '../../client/use-kept-scroll';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { Page } from '../../components/page';
 import { Segmented } from '../../components/forms/segmented';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
@@ -17,10 +20,20 @@ import { useFormats } from '../../format/use-formats';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { GenerationProgressCard } from '../../generate/generation-progress';
 import { RefreshProgressCard } from '../../refresh/refresh-progress';
-import { activityEntries, byDay, elapsedOf, passes, type ActivityDay, type ActivityFilter } from '../../jobs/entries';
+import {
+  activityEntries,
+  activityFilters,
+  byDay,
+  elapsedOf,
+  passes,
+  type ActivityDay,
+  type ActivityFilter,
+} from '../../jobs/entries';
 import { RefreshEntry } from './refresh-entry';
 import { RunEntry } from './run-entry';
 import { TimeLine, TimeLineToCome } from './time-line';
+
+const keptFilter = new StoredState<ActivityFilter>('all', 'activity filter', z.enum(activityFilters));
 
 const filters: readonly { readonly value: ActivityFilter; readonly title: string }[] = [
   { value: 'all', title: 'All' },
@@ -35,7 +48,7 @@ export default function ActivityPage() {
   const runs = useRunHistory();
   const refreshes = useRefreshHistory();
   const { item } = useRoute();
-  const [filter, setFilter] = useState<ActivityFilter>('all');
+  const [filter, setFilter] = useKept(keptFilter, useWorkspaceOwner());
   const entries = useMemo(
     () => (runs.data && refreshes.data ? activityEntries(runs.data, refreshes.data) : null),
     [runs.data, refreshes.data],
@@ -49,6 +62,7 @@ export default function ActivityPage() {
   const failed = [runs, refreshes].find(({ error }) => error !== null);
   return (
     <Page
+      scrollRef={useKeptScroll('activity')}
       title="Activity"
       note={
         runs.data &&

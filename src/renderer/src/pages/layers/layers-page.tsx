@@ -1,11 +1,11 @@
 import { Layers3 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { TraceSubject } from '../../../../contract/trace';
+import { traceSubjectSchema, type TraceSubject } from '../../../../contract/trace';
 import type { Model } from '../../../../contract/warehouse';
 import { useKeptItem } from '../../navigation/kept-item';
 import { goTo } from '../../navigation/route';
 import { errorReportOf } from '../../client/error-report';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels, useRefreshId, useRefreshSummary, useTrace } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -21,7 +21,7 @@ import { TraceDetail } from './trace-detail';
 import { TraceForm } from './trace-form';
 
 /** The subject of the current trace. */
-const keptSubject = new KeptState<TraceSubject | null>(null);
+const keptSubject = new StoredState<TraceSubject | null>(null, 'trace', traceSubjectSchema.nullable());
 
 /** The lineage from raw events to metrics. */
 export default function LayersPage() {

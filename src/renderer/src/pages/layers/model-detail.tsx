@@ -1,7 +1,10 @@
 import { Layers3 } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { z } from 'zod';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { useChecks } from '../../client/queries';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
@@ -11,7 +14,9 @@ import { useFormats } from '../../format/use-formats';
 import { sqlName } from '../../format/sql-name';
 import { useNow, wallClock } from '../../format/use-now';
 import { CheckList } from '../../refresh/check-list';
-import { checksOf } from '../../refresh/checks-of';
+import { MetricMenu } from '../../own-metrics/metric-menu';
+import { KeptRows } from '../../refresh/kept-rows';
+import { checksOf, checksTitle } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { useResult } from '../../results/session/use-result';
@@ -24,6 +29,7 @@ const SqlText = lazy(() =>
 
 /** Enough rows to judge the content; a preview must be cheap. */
 const previewRows = 1_000;
+const keptTab = new StoredState('preview', 'model tab', z.string());
 
 interface ModelDetailProps {
   readonly model: Model;
@@ -42,8 +48,10 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
         <div className="flex items-center gap-3">
           <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
           {model.built && <DataMarks of={(checks) => checksOf(model, models, checks)} />}
+          <MetricMenu model={model} page="layers" />
         </div>
         <p className="text-ink-soft select-text">{model.summary}</p>
+        {model.built && model.layer === 'silver' && <KeptRows model={model.name} />}
         {model.problem && <ErrorNotice error={model.problem} className="mt-2" />}
         <dl className="mt-1.5 flex flex-wrap gap-x-6 gap-y-1 text-small">
           <Fact name="Grain">{model.grain}</Fact>
@@ -77,14 +85,23 @@ export function ModelDetail({ model, models, children }: ModelDetailProps) {
 
 /** The selected tab stays open when another model is selected. */
 function Views({ model, models }: { model: Model; models: readonly Model[] }) {
+  const formats = useFormats();
   const { name } = model;
+  const [tab, setTab] = useKept(keptTab, useWorkspaceOwner());
+  const results = checksOf(model, models, useChecks().data ?? []).flatMap(({ result }) => result ?? []);
   return (
     <Tabs
       label="Model views"
+      initial={tab}
+      onChange={setTab}
       tabs={[
         { id: 'preview', title: 'Preview', content: <Preview key={name} model={model} /> },
         { id: 'columns', title: 'Columns', content: <ModelColumns key={name} model={model} /> },
-        { id: 'checks', title: 'Checks', content: <ModelChecks key={name} model={model} models={models} /> },
+        {
+          id: 'checks',
+          title: checksTitle(results, formats),
+          content: <ModelChecks key={name} model={model} models={models} />,
+        },
         { id: 'sql', title: 'SQL', content: <ModelSql key={name} model={model} /> },
       ]}
     />

@@ -17,6 +17,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
 import { useNow, wallClock } from '../../format/use-now';
+import { failingOf } from '../../refresh/checks-of';
 import { elapsedOf, refreshKey, runKey, type EndedJob } from '../../jobs/entries';
 
 /** Outcomes of the last run, the last refresh and the checks; each links to its details. */
@@ -105,12 +106,11 @@ function ChecksItem({ checks, href }: { checks: readonly Check[] | undefined; hr
 }
 
 function standingOf(checks: readonly Check[]): { icon: LucideIcon; look: string; text: string } {
-  const failing = checks.filter(({ result }) => result?.passed === false);
+  const { failing, anyError } = failingOf(checks);
   if (failing.length > 0) {
-    const errors = failing.some(({ severity }) => severity === 'error');
     return {
-      icon: errors ? CircleX : TriangleAlert,
-      look: errors ? 'text-bad' : 'text-warn',
+      icon: anyError ? CircleX : TriangleAlert,
+      look: anyError ? 'text-bad' : 'text-warn',
       text: `${failing.length} of ${checks.length} failing`,
     };
   }

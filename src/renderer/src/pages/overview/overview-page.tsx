@@ -11,6 +11,7 @@ import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
+import { useKeptScroll } from '../../client/use-kept-scroll';
 import { Page } from '../../components/page';
 import { Skeleton } from '../../components/skeleton';
 import { modelTitle } from '../../format/model-title';
@@ -39,6 +40,7 @@ export function OverviewPage() {
 
   return (
     <Page
+      scrollRef={useKeptScroll('overview')}
       title="Overview"
       note={summary.data && <Freshness summary={summary.data} />}
       actions={

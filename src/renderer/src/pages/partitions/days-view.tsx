@@ -1,7 +1,6 @@
 import { useRef } from 'react';
 import type { Partition } from '../../../../contract/partitions';
 import { usePageActions } from '../../navigation/page-actions';
-import { hrefTo } from '../../navigation/route';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Segmented } from '../../components/forms/segmented';
@@ -12,7 +11,8 @@ import { pageActionsOf } from './page-actions';
 import { DayDetail } from './day/day-detail';
 import { dayNumber, type Days } from '../../calendar/days';
 import { DeleteDialog } from './delete-dialog';
-import { Legend } from './calendar/legend';
+import { CheckChips } from './calendar/check-chips';
+import { Legend, Shades } from './calendar/legend';
 import { measureIds, measures } from './calendar/measures';
 import { PartitionsTable } from './table/partitions-table';
 import { SelectionBar } from './selection-bar';
@@ -32,7 +32,9 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
   const formats = useFormats();
   const page = useDaysState(partitions);
   const { days, open, selection, measureId, actions, active, deleting, look } = page;
-  const { setMeasureId, setSelection, setActive, setDeleting } = page;
+  const { failing, checks, setChecks, setMeasureId, setSelection, setActive, setDeleting } = page;
+  const listed =
+    checks.length === 0 ? partitions : days.partitions.filter(({ failedChecks }) => failedChecks.length > 0);
   const measure = measures[measureId];
   const calendarPart = useRef<HTMLElement>(null);
   const dayPart = useRef<HTMLDivElement>(null);
@@ -51,12 +53,15 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         >
           <header className="@container flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
             <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
+            <Shades />
             <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
+            <CheckChips failing={failing} chosen={checks} onChange={setChecks} />
           </header>
-          <div className="flex min-h-0 flex-1 flex-col px-3">
+          <div className="flex min-h-0 flex-1 flex-col pr-1 pl-3">
             <Calendar
               days={days}
               measure={measure}
+              filtered={checks.length > 0}
               selection={selection}
               onSelect={setSelection}
               opened={open === null ? null : dayNumber(open)}
@@ -82,9 +87,16 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         </section>
         <div ref={dayPart} className={pane}>
           {open === null ? (
-            <PartitionsTable partitions={partitions} onOpen={(date) => look(dayNumber(date))} />
+            <PartitionsTable partitions={listed} onOpen={(date) => look(dayNumber(date))} />
           ) : (
-            <OpenDay date={open} days={days} actions={actions} onDelete={setDeleting} onLook={look} />
+            <OpenDay
+              date={open}
+              days={days}
+              actions={actions}
+              onDelete={setDeleting}
+              onLook={look}
+              onClose={page.close}
+            />
           )}
         </div>
       </div>
@@ -118,9 +130,10 @@ interface OpenDayProps {
   readonly actions: DayActions;
   readonly onDelete: (dates: readonly string[]) => void;
   readonly onLook: (day: number) => void;
+  readonly onClose: () => void;
 }
 
-function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
+function OpenDay({ date, days, actions, onDelete, onLook, onClose }: OpenDayProps) {
   const day = dayNumber(date);
   return (
     <DayDetail
@@ -130,10 +143,7 @@ function OpenDay({ date, days, actions, onDelete, onLook }: OpenDayProps) {
       actions={actions}
       onDelete={() => onDelete([date])}
       onMove={(step) => onLook(days.clamp(day + step))}
-      onClose={() => {
-        actions.dismiss();
-        window.location.hash = hrefTo('partitions');
-      }}
+      onClose={onClose}
     />
   );
 }

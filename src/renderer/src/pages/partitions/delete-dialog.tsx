@@ -23,7 +23,7 @@ export function DeleteDialog({ dates, onDelete, onClose }: DeleteDialogProps) {
       <div className="flex justify-end gap-2 px-5 py-4">
         <Button onClick={onClose}>Cancel</Button>
         <Button
-          look="primary"
+          look="destroy"
           icon={Trash2}
           onClick={() => {
             onDelete();

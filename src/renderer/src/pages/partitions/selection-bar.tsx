@@ -41,6 +41,7 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
         Open in console
       </Button>
       <Button
+        look="danger"
         icon={Trash2}
         disabled={totals.files === 0}
         onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}

@@ -1,20 +1,33 @@
 import { useMemo, useState } from 'react';
+import { z } from 'zod';
 import type { Partition } from '../../../../contract/partitions';
-import { hrefTo, useRoute } from '../../navigation/route';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { useForgetItem, useKeptItem } from '../../navigation/kept-item';
+import { hrefTo } from '../../navigation/route';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { useCheckFilter } from '../../calendar/use-check-filter';
+import { failingChecksOf, onlyChecks } from '../../calendar/check-filter';
 import { dateOf, dayNumber, Days, type DayRange } from '../../calendar/days';
-import type { MeasureId } from './calendar/measures';
+import { measureIds, type MeasureId } from './calendar/measures';
 import { useDayActions } from './day/use-day-actions';
 
-const keptMeasure = new KeptState<MeasureId>('rows');
+const keptMeasure = new StoredState<MeasureId>('rows', 'day measure', z.enum(measureIds));
 
 /** The state of the page: open day, selection and pending actions; the open day is part of the address. */
 export function useDaysState(partitions: Partition[]) {
-  const days = useMemo(() => new Days(partitions), [partitions]);
+  const owner = useWorkspaceOwner();
+  const failing = useMemo(() => failingChecksOf(partitions), [partitions]);
+  const [keptNames, setChecks] = useCheckFilter();
+  // A check that no longer fails can't be switched off, so it doesn't count.
+  const checks = useMemo(
+    () => keptNames.filter((name) => failing.some((check) => check.name === name)),
+    [keptNames, failing],
+  );
+  const days = useMemo(() => new Days(onlyChecks(partitions, checks)), [partitions, checks]);
   const actions = useDayActions();
-  const { item } = useRoute();
+  const item = useKeptItem();
+  const forget = useForgetItem('partitions');
   const open = item !== null && /^\d{4}-\d\d-\d\d$/.test(item) ? item : null;
-  const [measureId, setMeasureId] = useKept(keptMeasure, useWorkspaceOwner());
+  const [measureId, setMeasureId] = useKept(keptMeasure, owner);
   const [selection, setSelection] = useState<DayRange | null>(null);
   const [active, setActive] = useState(open === null ? days.last : dayNumber(open));
   const [deleting, setDeleting] = useState<readonly string[] | null>(null);
@@ -27,12 +40,23 @@ export function useDaysState(partitions: Partition[]) {
     setActive(day);
     window.location.hash = hrefTo('partitions', dateOf(day));
   };
+  /** The page without an open day. */
+  const close = () => {
+    actions.dismiss();
+    forget();
+    window.location.hash = hrefTo('partitions');
+  };
   return {
     days,
+    /** All checks that fail on any day, and the names of those that the days are filtered by. */
+    failing,
+    checks,
+    setChecks,
     actions,
     /** The open day. */
     open,
     look,
+    close,
     measureId,
     setMeasureId,
     selection,

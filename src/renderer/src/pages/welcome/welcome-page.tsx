@@ -1,4 +1,4 @@
-import { FolderOpen, Sparkles, Warehouse } from 'lucide-react';
+import { FolderOpen, PackageOpen, Warehouse } from 'lucide-react';
 import type { WorkspaceState } from '../../../../contract/workspace';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
@@ -52,9 +52,16 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
         <section className="mt-3 rounded-large border border-line p-4">
           <h2 className="font-semibold">Just looking?</h2>
           <p className="mt-0.5 text-ink-soft">
-            Explore a ready-made workspace: 100,000 events and every chart, in its own folder.
+            Explore a ready-made workspace in its own folder: 100,000 events and every chart, with a launch, an outage,
+            churn and every kind of bad data to find.
           </p>
-          <Button className="mt-4" icon={Sparkles} busy={sample.pending} disabled={busy} onClick={() => sample.run()}>
+          <Button
+            className="mt-4"
+            icon={PackageOpen}
+            busy={sample.pending}
+            disabled={busy}
+            onClick={() => sample.run()}
+          >
             Open sample workspace
           </Button>
         </section>

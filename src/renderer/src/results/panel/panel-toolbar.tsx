@@ -1,4 +1,4 @@
-import { Copy, Download, Eye, Gauge, PanelRight, Sparkles } from 'lucide-react';
+import { Copy, Download, Eye, Gauge, PanelRight, ChartLine } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
@@ -75,7 +75,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
           formats={exportFormats}
           onChoose={onExport}
         />
-        <Button look="quiet" icon={Sparkles} onClick={onSaveMetric} title="Save as metric">
+        <Button look="quiet" icon={ChartLine} onClick={onSaveMetric} title="Save as metric">
           <Roomy first>Save as metric</Roomy>
         </Button>
       </div>

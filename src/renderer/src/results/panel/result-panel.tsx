@@ -116,7 +116,7 @@ export function ResultPanel(props: ResultPanelProps) {
           <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
         )}
       </PanelStatus>
-      {saving && <SaveMetricDialog sql={sql} onClose={() => setSaving(false)} />}
+      {saving && <SaveMetricDialog sql={sql} parameters={props.parameters} onClose={() => setSaving(false)} />}
     </div>
   );
 }

@@ -1,22 +1,36 @@
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { fileNameProblem } from '../../../../contract/file-name';
+import { parameterNames } from '../../../../contract/sql-text';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/overlays/dialog';
 import { ErrorNotice } from '../../components/error-notice';
 import { Field } from '../../components/forms/field';
 import { Notice } from '../../components/notice';
+import { metricNameProblem, modelOfMetric } from '../../own-metrics/metric-name';
+import { useRefreshAndOpen } from '../../own-metrics/use-refresh-and-open';
+import type { StatementOptions } from '../session/query-session';
 
-const namePattern = /^[a-z][a-z0-9_]*$/;
+export interface SaveMetricDialogProps {
+  readonly sql: string;
+  /** The values of its parameters, which become their defaults. */
+  readonly parameters: StatementOptions['parameters'];
+  readonly onClose: () => void;
+}
 
 /** Saves a query as a model of the workspace, which refreshes build and the Metrics page shows. */
-export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () => void }) {
+export function SaveMetricDialog({ sql, parameters, onClose }: SaveMetricDialogProps) {
   const [name, setName] = useState('');
   const [summary, setSummary] = useState('');
   const [grain, setGrain] = useState('');
   const [path, setPath] = useState<string | null>(null);
-  const save = useWarehouseAction(async (client) => setPath(await client.saveMetric({ name, summary, grain, sql })));
-  const wrongName = name === '' ? undefined : problemOf(name);
+  const save = useWarehouseAction(async (client) =>
+    setPath(await client.saveMetric({ name, summary, grain, sql, ...(parameters && { parameters }) })),
+  );
+  const opening = useRefreshAndOpen();
+  const problem = metricNameProblem(name);
+  const error = save.error ?? opening.error;
+  const defaults = parameterNames(sql).map((parameter) => `$${parameter}`);
   return (
     <Dialog
       title="Save as metric"
@@ -30,25 +44,34 @@ export function SaveMetricDialog({ sql, onClose }: { sql: string; onClose: () =>
           save.run();
         }}
       >
-        <Field label="Name" value={name} onChange={setName} autoFocus placeholder="weekly_signups" error={wrongName} />
+        <Field label="Name" value={name} onChange={setName} autoFocus placeholder="weekly_signups" error={problem} />
         <Field label="Description" value={summary} onChange={setSummary} />
         <Field label="Grain" value={grain} onChange={setGrain} placeholder="one row per week" />
-        {save.error && <ErrorNotice error={save.error} />}
+        {defaults.length > 0 && path === null && (
+          <p className="text-small text-ink-soft">
+            {`The values of ${defaults.join(', ')} become defaults in the header of the file, where you can change them.`}
+          </p>
+        )}
+        {error && <ErrorNotice error={error} />}
         {path !== null && <Notice tone="good">Saved to {path}. Refresh to build it.</Notice>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{path === null ? 'Cancel' : 'Close'}</Button>
-          {path === null && (
-            <Button look="primary" submit busy={save.pending} disabled={name === '' || wrongName !== undefined}>
+          {path === null ? (
+            <Button look="primary" submit busy={save.pending} disabled={name === '' || problem !== undefined}>
               Save
+            </Button>
+          ) : (
+            <Button
+              look="primary"
+              icon={RefreshCw}
+              busy={opening.pending}
+              onClick={() => opening.run(modelOfMetric(name), onClose)}
+            >
+              Refresh and open
             </Button>
           )}
         </div>
       </form>
     </Dialog>
   );
-}
-
-function problemOf(name: string): string | undefined {
-  if (!namePattern.test(name)) return 'Lowercase letters, digits and underscores; must start with a letter.';
-  return fileNameProblem(name, '.sql') ?? undefined;
 }

@@ -55,9 +55,12 @@ function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number
           <dt className="truncate text-ink-soft" title={summary}>
             {rule}
           </dt>
-          <dd className={classNames('font-medium', bad ? 'text-bad' : 'text-warn')} title={summary}>
-            −{formats.count(rows)}
-            {from !== null && from > 0 && ` (${formats.percent(rows / from)})`}
+          <dd
+            className={classNames('font-medium', bad ? 'text-bad' : rows > 0 ? 'text-warn' : 'text-ink-soft')}
+            title={summary}
+          >
+            {rows > 0 ? `−${formats.count(rows)}` : 'no rows dropped'}
+            {rows > 0 && from !== null && from > 0 && ` (${formats.percent(rows / from)})`}
           </dd>
         </Fragment>
       ))}
@@ -66,10 +69,9 @@ function DropList({ drops, from, layer }: { drops: readonly Drop[]; from: number
 }
 
 function dropsOf({ dropped, unexplained }: WaterfallStep): Drop[] {
-  const drops = dropped.filter(({ rows }) => rows > 0).map((drop) => ({ ...drop, bad: false }));
+  const drops = dropped.map((drop) => ({ ...drop, bad: false }));
   if (unexplained === 0) return drops;
   return [...drops, { rule: 'unexplained', summary: 'No rule explains these rows.', rows: unexplained, bad: true }];
 }
 
-const dropsOfTrace = ({ dropped }: Trace): Drop[] =>
-  dropped.filter(({ rows }) => rows > 0).map((drop) => ({ ...drop, bad: false }));
+const dropsOfTrace = ({ dropped }: Trace): Drop[] => dropped.map((drop) => ({ ...drop, bad: false }));

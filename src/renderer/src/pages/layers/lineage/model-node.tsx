@@ -8,7 +8,7 @@ import type { Formats } from '../../../format/formats';
 import { useFormats } from '../../../format/use-formats';
 import { formatAge } from '../../../format/durations';
 import { useNow, wallClock } from '../../../format/use-now';
-import { checksOf } from '../../../refresh/checks-of';
+import { checksOf, failingOf } from '../../../refresh/checks-of';
 import { nodeHeight, nodeWidth, type LineageNode } from './layout';
 
 export interface ModelNodeProps {
@@ -22,11 +22,11 @@ export interface ModelNodeProps {
 
 const minute = 60_000;
 
-/** A model in the lineage: its rows, its last change, and its worst problem. */
+/** A model in the lineage: its rows, its last change, and its problems. */
 export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
   const formats = useFormats();
   const { name, built } = model;
-  const mark = useMark(model);
+  const marks = useMarks(model);
   const now = useNow(wallClock, minute);
   const untouched = trace !== null && !trace.models.some(({ model: traced, rows }) => traced === name && rows > 0);
   return (
@@ -36,7 +36,7 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
         data-model={name}
         aria-current={current ? 'true' : undefined}
         aria-label={name}
-        aria-description={describe(model, readBy, mark, now, formats)}
+        aria-description={describe(model, readBy, marks, now, formats)}
         tabIndex={current ? 0 : -1}
         draggable={false}
         title={built?.changedAt ? `Changed ${formats.ago(built.changedAt, now)}, by refresh ${built.refreshId}` : name}
@@ -50,13 +50,15 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
         </span>
         <span className="flex items-center gap-2 text-small text-ink-soft">
           <span className="min-w-0 flex-1 truncate">{rowsOf(model, trace, formats)}</span>
-          {mark && (
-            <span className={classNames('inline-flex items-center gap-1 font-medium', mark.look)} title={mark.why}>
-              <mark.icon size={12} aria-hidden />
-              {mark.word}
+          {marks.map(({ icon: Icon, word, look, why }, index) => (
+            <span key={word} className={classNames('inline-flex items-center gap-1 font-medium', look)} title={why}>
+              <Icon size={12} aria-hidden />
+              <span className={index < marks.length - 1 ? 'sr-only' : undefined}>{word}</span>
             </span>
+          ))}
+          {marks.length === 0 && built?.changedAt && (
+            <span className="text-ink-faint">{formatAge(built.changedAt, now)}</span>
           )}
-          {!mark && built?.changedAt && <span className="text-ink-faint">{formatAge(built.changedAt, now)}</span>}
         </span>
       </a>
     </li>
@@ -79,49 +81,43 @@ interface Mark {
   readonly why: string;
 }
 
-/** The model's most serious problem. */
-function useMark(model: Model): Mark | null {
+/** The model's problems, the one worth a word last. */
+function useMarks(model: Model): readonly Mark[] {
   const formats = useFormats();
   const { built, problem } = model;
   const { data: summary } = useSummary();
   const { data: models } = useModels();
   const { data: checks } = useChecks();
-  if (problem) return { icon: CircleX, word: 'failed', look: 'text-bad', why: problem.message };
-  const failing = checksOf(model, models ?? [], checks ?? []).filter(({ result }) => result?.passed === false);
-  const objecting = failing.map((check) => check.name).join(', ');
-  if (failing.some(({ severity }) => severity === 'error')) {
-    return {
-      icon: CircleX,
-      word: formats.amount(failing.length, 'check'),
-      look: 'text-bad',
-      why: `Fails ${objecting}`,
-    };
-  }
+  if (problem) return [{ icon: CircleX, word: 'failed', look: 'text-bad', why: problem.message }];
+  const { failing, anyError } = failingOf(checksOf(model, models ?? [], checks ?? []));
+  const marks: Mark[] = [];
   if (built && summary?.stale && summary.problem === null) {
     const days = formats.amount(summary.staleDays.length, 'day');
-    return { icon: History, word: 'stale', look: 'text-warn', why: `The files of ${days} have changed since` };
+    marks.push({ icon: History, word: 'stale', look: 'text-warn', why: `The files of ${days} have changed since` });
   }
-  if (failing.length === 0) return null;
-  return {
-    icon: TriangleAlert,
-    word: formats.amount(failing.length, 'check'),
-    look: 'text-warn',
-    why: `Fails ${objecting}`,
-  };
+  if (failing.length > 0) {
+    marks.push({
+      icon: anyError ? CircleX : TriangleAlert,
+      word: formats.amount(failing.length, 'check'),
+      look: anyError ? 'text-bad' : 'text-warn',
+      why: `Fails ${failing.map((check) => check.name).join(', ')}`,
+    });
+  }
+  return marks;
 }
 
 /** For screen readers, which can't see the lines. */
 function describe(
   { dependsOn, built }: Model,
   readBy: readonly string[],
-  mark: Mark | null,
+  marks: readonly Mark[],
   now: number,
   formats: Formats,
 ): string {
   const sentences = [
     built ? formats.amount(built.rows, 'row') : 'not built yet',
     built?.changedAt ? `changed ${formats.ago(built.changedAt, now)}` : '',
-    mark ? `${mark.word}: ${mark.why}` : '',
+    ...marks.map(({ word, why }) => `${word}: ${why}`),
     `reads ${dependsOn.join(', ')}`,
     readBy.length > 0 ? `read by ${readBy.join(', ')}` : '',
   ];

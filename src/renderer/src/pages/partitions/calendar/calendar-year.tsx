@@ -1,16 +1,21 @@
 import { memo } from 'react';
 import { classNames } from '../../../components/class-names';
-import { dateOf, firstOfMonth, longDate, weekdayOf, yearOf, type Days } from '../../../calendar/days';
+import { dateOf, firstOfMonth, longDate, weekdayOf, type Days } from '../../../calendar/days';
 import { DayMarkSigns } from './day-mark-signs';
+import {
+  boxOf,
+  labelWidth,
+  monthHeight,
+  placeOf,
+  weekdayY,
+  weekX,
+  type CalendarGeometry,
+  type DayBox,
+} from './geometry';
 import type { Level, levelsFor, Measure } from './measures';
 import type { Formats } from '../../../format/formats';
 import { useFormats } from '../../../format/use-formats';
 
-/** Room for the names of weekdays; the year's number stands where January would. */
-export const labelWidth = 28;
-/** As many columns as a year can have: a leap year that begins on a Sunday. */
-export const weeksOfYear = 54;
-export const monthHeight = 18;
 const monthsAfterJanuary = ['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 export const levelFills: Record<Level, string> = {
   0: 'fill-sunken stroke-line-strong',
@@ -21,27 +26,16 @@ export const levelFills: Record<Level, string> = {
   5: 'fill-heat-5',
 };
 /** A day without files: an outline, whatever the others are shaded by. */
-export const missingFill = 'fill-transparent stroke-ink-faint';
-
-/** Where a day is drawn within its year. */
-export function placeOf(day: number): { readonly week: number; readonly weekday: number } {
-  const firstOfYear = firstOfMonth(yearOf(day), 1);
-  return { week: Math.floor((day - firstOfYear + weekdayOf(firstOfYear)) / 7), weekday: weekdayOf(day) };
-}
-
-/** The opposite: the day at a place, whether or not it belongs to the year. */
-export function dayAt(year: number, week: number, weekday: number): number {
-  const firstOfYear = firstOfMonth(year, 1);
-  return firstOfYear - weekdayOf(firstOfYear) + week * 7 + weekday;
-}
+export const missingFill = 'fill-transparent stroke-ink-soft';
 
 export interface CalendarYearProps {
   readonly year: number;
   readonly days: Days;
   readonly measure: Measure;
   readonly levelOf: ReturnType<typeof levelsFor>;
-  /** Pixels from one day to the next. */
-  readonly pitch: number;
+  readonly geometry: CalendarGeometry;
+  /** Whether days on which no check fails are faded. */
+  readonly filtered: boolean;
   readonly cellId: (day: number) => string;
   /** As far as they lie in this year. */
   readonly selectedFirst: number | null;
@@ -53,13 +47,13 @@ export interface CalendarYearProps {
 
 /** The days of one year, a column a week. Drawn again only when something of this year changes. */
 export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps) {
-  const { year, days, pitch, selectedFirst, selectedLast, active, opened } = props;
+  const { year, days, geometry, selectedFirst, selectedLast, active, opened } = props;
   const weekdays = [0, 1, 2, 3, 4, 5, 6];
   return (
     <svg
       role="none"
-      width={labelWidth + weeksOfYear * pitch + 1}
-      height={monthHeight + 7 * pitch + 4}
+      width={weekX(geometry.firstWeek + geometry.weeks, geometry) + 1}
+      height={weekdayY(7, geometry) + 4}
       className="block"
     >
       <g aria-hidden className="fill-ink-soft text-[11px]">
@@ -70,7 +64,7 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
           <text
             key={weekday}
             x={labelWidth - 6}
-            y={monthHeight + weekday * pitch + pitch / 2 + 4}
+            y={weekdayY(weekday, geometry) + geometry.dayPitch / 2 + 3}
             textAnchor="end"
             className="text-[10px]"
           >
@@ -82,7 +76,7 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
             days.overlaps(firstOfMonth(year, index + 2), firstOfMonth(year, index + 3) - 1) && (
               <text
                 key={month}
-                x={labelWidth + placeOf(firstOfMonth(year, index + 2)).week * pitch}
+                x={weekX(Math.max(geometry.firstWeek, placeOf(firstOfMonth(year, index + 2)).week), geometry)}
                 y={monthHeight - 6}
               >
                 {month}
@@ -98,26 +92,29 @@ export const CalendarYear = memo(function CalendarYear(props: CalendarYearProps)
       <g aria-hidden className="pointer-events-none fill-transparent">
         {selectedFirst !== null && selectedLast !== null && (
           <path
-            d={rangeOutline(selectedFirst, selectedLast, pitch)}
+            d={rangeOutline(selectedFirst, selectedLast, geometry)}
             className="fill-ink/10 stroke-ink stroke-[1.5px] [stroke-linejoin:round]"
           />
         )}
-        {opened !== null && <Square day={opened} pitch={pitch} className="stroke-ink stroke-2" />}
-        {active !== null && <Square day={active} pitch={pitch} className="stroke-accent-ink stroke-2" />}
+        {opened !== null && <Square day={opened} geometry={geometry} className="stroke-ink stroke-2" />}
+        {active !== null && <Square day={active} geometry={geometry} className="stroke-accent-ink stroke-2" />}
       </g>
     </svg>
   );
 });
 
-function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: CalendarYearProps & { readonly day: number }) {
+interface DayCellProps extends CalendarYearProps {
+  readonly day: number;
+}
+
+function DayCell({ day, days, measure, levelOf, geometry, filtered, cellId, active }: DayCellProps) {
   const formats = useFormats();
   const partition = days.at(day);
   const marks = days.marksAt(day);
-  const { week, weekday } = placeOf(day);
-  const size = pitch - 2;
-  const [x, y] = [labelWidth + week * pitch, monthHeight + weekday * pitch];
+  const box = boxOf(day, geometry);
   const missing = marks.includes('missing');
   const level = partition && !missing ? levelOf(partition) : 0;
+  const faded = filtered && partition?.failedChecks.length === 0;
   return (
     <>
       <rect
@@ -125,28 +122,28 @@ function DayCell({ day, days, measure, levelOf, pitch, cellId, active }: Calenda
         role="gridcell"
         aria-label={describeDay(day, days, measure, formats)}
         aria-selected={active === day}
-        {...squareOf(x, y, size, level === 0)}
-        className={missing ? missingFill : levelFills[level]}
+        {...outlineOf(box, level === 0)}
+        className={classNames(missing ? missingFill : levelFills[level], faded && 'opacity-25')}
       />
-      <DayMarkSigns marks={marks} x={x} y={y} size={size} />
+      <DayMarkSigns marks={marks} box={box} />
     </>
   );
 }
 
-/** Sharp at every size: a fill ends at a pixel's edge, a line of one pixel lies on one. */
-export function squareOf(x: number, y: number, size: number, outlined: boolean) {
+/** Sharp at every size: a fill ends at a pixel's edge, a line of one pixel is drawn along one. */
+export function outlineOf({ x, y, width, height }: DayBox, outlined: boolean) {
   const inset = outlined ? 0.5 : 0;
-  return { x: x + inset, y: y + inset, width: size - 2 * inset, height: size - 2 * inset, rx: 2 };
+  return { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset, rx: 2 };
 }
 
-function Square({ day, pitch, className }: { day: number; pitch: number; className: string }) {
-  const { week, weekday } = placeOf(day);
+function Square({ day, geometry, className }: { day: number; geometry: CalendarGeometry; className: string }) {
+  const { x, y, width, height } = boxOf(day, geometry);
   return (
     <rect
-      x={labelWidth + week * pitch - 0.5}
-      y={monthHeight + weekday * pitch - 0.5}
-      width={pitch - 1}
-      height={pitch - 1}
+      x={x - 0.5}
+      y={y - 0.5}
+      width={width + 1}
+      height={height + 1}
       rx={2}
       className={classNames('fill-transparent', className)}
     />
@@ -154,10 +151,10 @@ function Square({ day, pitch, className }: { day: number; pitch: number; classNa
 }
 
 /** One line around the days of a year from the first to the last: whole columns but for the two ends. */
-function rangeOutline(first: number, last: number, pitch: number): string {
+function rangeOutline(first: number, last: number, geometry: CalendarGeometry): string {
   const [begin, end] = [placeOf(first), placeOf(last)];
-  const x = (week: number) => labelWidth + week * pitch - 1;
-  const y = (weekday: number) => monthHeight + weekday * pitch - 1;
+  const x = (week: number) => weekX(week, geometry) - 1;
+  const y = (weekday: number) => weekdayY(weekday, geometry) - 1;
   const column = (week: number, from: number, to: number) =>
     `M${x(week)} ${y(from)}H${x(week + 1)}V${y(to)}H${x(week)}Z`;
   if (begin.week === end.week) return column(begin.week, begin.weekday, end.weekday + 1);

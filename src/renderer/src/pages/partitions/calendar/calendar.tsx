@@ -1,15 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { CalendarYear, monthHeight } from './calendar-year';
+import { CalendarYear } from './calendar-year';
 import { firstOfMonth, yearOf, type CalendarRow, type DayRange, type Days } from '../../../calendar/days';
 import { useCalendarKeys } from './use-calendar-keys';
 import { useCalendarPointer } from './use-calendar-pointer';
-import { usePitch } from './use-pitch';
+import { useGeometry } from './use-geometry';
 import { levelsFor, type Measure } from './measures';
 
 export interface CalendarProps {
   readonly days: Days;
   readonly measure: Measure;
+  /** Whether days on which no check fails are faded. */
+  readonly filtered: boolean;
   readonly selection: DayRange | null;
   readonly onSelect: (range: DayRange | null) => void;
   /** The open day; it is scrolled into view. */
@@ -25,15 +27,15 @@ export interface CalendarProps {
  * in the document.
  */
 export function Calendar(props: CalendarProps) {
-  const { days, measure, selection, onSelect, opened, onOpen, active, onActive } = props;
+  const { days, measure, filtered, selection, onSelect, opened, onOpen, active, onActive } = props;
   const element = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(false);
   const gridId = useId();
   const cellId = useCallback((day: number) => `${gridId}-${day}`, [gridId]);
-  const pitch = usePitch(element);
+  const geometry = useGeometry(element, days);
   const levelOf = useMemo(() => levelsFor(measure, days.partitions), [measure, days]);
   const rows = useMemo(() => days.rows(), [days]);
-  const yearHeight = monthHeight + 7 * pitch + 14;
+  const { yearHeight } = geometry;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => element.current,
@@ -51,7 +53,7 @@ export function Calendar(props: CalendarProps) {
 
   const onKeyDown = useCalendarKeys({ days, active }, { onSelect, onOpen, onActive, show });
   const pointer = useCalendarPointer(
-    { element, pitch, yearHeight, rows, days, selection, active },
+    { element, geometry, rows, days, selection, active },
     { onSelect, onOpen, onActive },
   );
 
@@ -88,7 +90,8 @@ export function Calendar(props: CalendarProps) {
                 days={days}
                 measure={measure}
                 levelOf={levelOf}
-                pitch={pitch}
+                geometry={geometry}
+                filtered={filtered}
                 cellId={cellId}
                 {...selectedIn(selection, year)}
                 active={yearOf(active) === year && (focused || selection === null) ? active : null}

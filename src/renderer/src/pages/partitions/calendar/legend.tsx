@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { Button } from '../../../components/button';
 import { useFormats } from '../../../format/use-formats';
-import { levelFills, missingFill, squareOf } from './calendar-year';
+import { levelFills, missingFill, outlineOf } from './calendar-year';
 import { DayMarkSigns } from './day-mark-signs';
 import type { DayMark, Days, MarkedDays } from '../../../calendar/days';
 
@@ -9,13 +9,15 @@ const signs: readonly { readonly mark: DayMark; readonly title: string; readonly
   { mark: 'missing', title: 'Missing' },
   { mark: 'few', title: 'Few rows' },
   { mark: 'damaged', title: 'Damaged', more: ' or left out' },
-  { mark: 'failing', title: 'Failing', more: ' checks' },
+  { mark: 'failing', title: 'Errors', more: ' of checks' },
+  { mark: 'warned', title: 'Warnings', more: ' only' },
   { mark: 'stale', title: 'Stale' },
 ];
 const levels = [1, 2, 3, 4, 5] as const;
+const signBox = { x: 0, y: 0, width: 12, height: 12 };
 
 /** Words that the squares say, too; left out where the legend would take a second line from the calendar. */
-const roomy = '@max-[680px]:sr-only';
+const roomy = '@max-[760px]:sr-only';
 
 export interface LegendProps {
   readonly days: Days;
@@ -24,20 +26,11 @@ export interface LegendProps {
   readonly onOpen: (day: number) => void;
 }
 
-/** What the squares of the calendar mean; how many days are marked, and the way from one of them to the next. */
+/** The meaning of the signs; the number of days with each sign, and a button to the next of them. */
 export function Legend({ days, opened, onOpen }: LegendProps) {
   const marked = useMemo(() => new Map(signs.map(({ mark }) => [mark, days.marked(mark)])), [days]);
   return (
-    <div className="flex flex-wrap items-center gap-y-1 text-small text-ink-soft">
-      <span className="mr-1 inline-flex items-center gap-1.5">
-        <span className={roomy}>Less</span>
-        <svg aria-hidden width={68} height={12}>
-          {levels.map((level, index) => (
-            <rect key={level} {...squareOf(index * 14, 0, 12, false)} className={levelFills[level]} />
-          ))}
-        </svg>
-        <span className={roomy}>More</span>
-      </span>
+    <div className="-mx-1 flex w-full flex-wrap items-center text-small text-ink-soft">
       {signs.map(({ mark, title, more = '' }) => (
         <MarkEntry
           key={mark}
@@ -52,14 +45,33 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
         >
           <svg aria-hidden width={12} height={12}>
             <rect
-              {...squareOf(0, 0, 12, mark === 'missing')}
+              {...outlineOf(signBox, mark === 'missing')}
               className={mark === 'missing' ? missingFill : levelFills[mark === 'few' ? 1 : 3]}
             />
-            <DayMarkSigns marks={[mark]} x={0} y={0} size={12} />
+            <DayMarkSigns marks={[mark]} box={signBox} />
           </svg>
         </MarkEntry>
       ))}
     </div>
+  );
+}
+
+/** The shades, from few to many. */
+export function Shades() {
+  return (
+    <span className="ml-auto inline-flex items-center gap-1.5 text-small text-ink-soft">
+      Less
+      <svg aria-hidden width={68} height={12}>
+        {levels.map((level, index) => (
+          <rect
+            key={level}
+            {...outlineOf({ x: index * 14, y: 0, width: 12, height: 12 }, false)}
+            className={levelFills[level]}
+          />
+        ))}
+      </svg>
+      More
+    </span>
   );
 }
 
@@ -77,7 +89,7 @@ function MarkEntry({ title, more, marked: { days, count }, onNext, children }: M
   const formats = useFormats();
   if (count === 0) {
     return (
-      <span className="inline-flex h-6 items-center gap-1.5 px-1.5">
+      <span className="inline-flex h-6 items-center gap-1 px-1">
         {children}
         <Title title={title} more={more} />
       </span>
@@ -86,7 +98,7 @@ function MarkEntry({ title, more, marked: { days, count }, onNext, children }: M
   return (
     <Button
       look="quiet"
-      className="h-6 px-1.5 text-small"
+      className="h-6 gap-1 px-1 text-small"
       title={`Look at the ${count === 1 ? 'day' : 'next of them'}`}
       aria-label={`${title}${more}: ${formats.amount(count, 'day')}`}
       onClick={() => onNext(days)}

@@ -1,7 +1,8 @@
 import type { Formats } from '../../../format/formats';
 import type { Partition } from '../../../../../contract/partitions';
+import { badShareOf } from '../../../calendar/check-filter';
 
-export const measureIds = ['rows', 'bytes', 'files', 'perUser'] as const;
+export const measureIds = ['rows', 'bytes', 'files', 'perUser', 'bad'] as const;
 export type MeasureId = (typeof measureIds)[number];
 
 export interface Measure {
@@ -19,6 +20,11 @@ export const measures: Record<MeasureId, Measure> = {
     title: 'Events per user',
     of: ({ rows, users }) => (users === null || users === 0 ? null : rows / users),
     text: (events, formats) => `${formats.separated(events.toFixed(2))} events per user`,
+  },
+  bad: {
+    title: 'Bad rows %',
+    of: badShareOf,
+    text: (share, formats) => `${formats.percent(share)} bad rows`,
   },
 };
 

@@ -1,11 +1,10 @@
 import { useRef, type PointerEvent, type RefObject } from 'react';
-import { dayAt, labelWidth, monthHeight } from './calendar-year';
-import { rangeOf, yearOf, type CalendarRow, type DayRange, type Days } from '../../../calendar/days';
+import { dayAtPoint, type CalendarGeometry } from './geometry';
+import { rangeOf, type CalendarRow, type DayRange, type Days } from '../../../calendar/days';
 
 interface CalendarPlace {
   readonly element: RefObject<HTMLElement | null>;
-  readonly pitch: number;
-  readonly yearHeight: number;
+  readonly geometry: CalendarGeometry;
   /** From the top. */
   readonly rows: readonly CalendarRow[];
   readonly days: Days;
@@ -63,17 +62,13 @@ function scrollAtEdges({ clientY }: PointerEvent, element: HTMLElement | null): 
 }
 
 /** Computed rather than by element: thousands of squares need no listeners, and gaps between them count too. */
-function dayUnder(event: PointerEvent, { element, pitch, yearHeight, rows, days }: CalendarPlace): number | null {
+function dayUnder(event: PointerEvent, { element, geometry, rows, days }: CalendarPlace): number | null {
   if (!element.current) return null;
   const box = element.current.getBoundingClientRect();
   const y = event.clientY - box.top + element.current.scrollTop;
-  const index = Math.floor(y / yearHeight);
+  const index = Math.floor(y / geometry.yearHeight);
   const row = rows[index];
   if (row?.kind !== 'year') return null;
-  const weekday = Math.floor((y - index * yearHeight - monthHeight) / pitch);
-  const week = Math.floor((event.clientX - box.left - labelWidth) / pitch);
-  if (weekday < 0 || weekday > 6 || week < 0) return null;
-  const day = dayAt(row.year, week, weekday);
-  const belongs = days.includes(day) && yearOf(day) === row.year;
-  return belongs ? day : null;
+  const day = dayAtPoint(row.year, event.clientX - box.left, y - index * geometry.yearHeight, geometry);
+  return day !== null && days.includes(day) ? day : null;
 }

@@ -7,7 +7,7 @@ import { Button } from '../../../components/button';
 import { ErrorNotice } from '../../../components/error-notice';
 import { SkeletonRows } from '../../../components/skeleton';
 import { useFormats } from '../../../format/use-formats';
-import { useShowSql } from '../../../console/use-show-sql';
+import { useOpenFailingRows } from '../../../refresh/failing-rows-context';
 
 /** The result of each check on a day, from the last refresh. */
 export function DayChecks({ partition }: { partition: Partition }) {
@@ -36,13 +36,13 @@ export function DayChecks({ partition }: { partition: Partition }) {
   );
 }
 
-function CheckOfDay({ check: { name, severity, summary, sql, result }, date }: { check: Check; date: string }) {
+function CheckOfDay({ check, date }: { check: Check; date: string }) {
+  const { name, severity, summary, result } = check;
+  const openFailingRows = useOpenFailingRows();
   const formats = useFormats();
-  const openInConsole = useShowSql();
   const failed = result?.failedDays.find((day) => day.date === date);
   const Icon = !failed ? CircleCheck : severity === 'error' ? CircleX : TriangleAlert;
   const look = !result ? 'text-ink-faint' : !failed ? 'text-good' : severity === 'error' ? 'text-bad' : 'text-warn';
-  const offending = `SELECT *\nFROM (\n${sql.trim().replace(/;$/, '')}\n)\nWHERE date = DATE '${date}';\n`;
   return (
     <li className="flex items-start gap-2 border-b border-line/60 py-2">
       <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${look}`} />
@@ -56,7 +56,7 @@ function CheckOfDay({ check: { name, severity, summary, sql, result }, date }: {
         <p className="text-small text-ink-soft select-text">{summary}</p>
       </div>
       {failed && (
-        <Button look="quiet" onClick={() => openInConsole(offending)}>
+        <Button look="quiet" onClick={() => openFailingRows(check, date)}>
           Show rows
         </Button>
       )}

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Combine, RotateCcw, SquareTerminal, Trash2, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
+import { z } from 'zod';
 import type { Partition } from '../../../../../contract/partitions';
+import { StoredState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
 import { Button } from '../../../components/button';
 import { EmptyState } from '../../../components/empty-state';
 import { ErrorNotice } from '../../../components/error-notice';
@@ -15,6 +16,7 @@ import { dayNumber, weekdayNames, weekdayOf } from '../../../calendar/days';
 import type { DayActions } from './use-day-actions';
 
 const previewRows = 1_000;
+const keptTab = new StoredState('files', 'day tab', z.string());
 
 export interface DayDetailProps {
   readonly date: string;
@@ -32,7 +34,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
   const formats = useFormats();
   const present = partition !== undefined && partition.files > 0;
   // The selected tab stays open when another day is opened.
-  const [tab, setTab] = useState('files');
+  const [tab, setTab] = useKept(keptTab, useWorkspaceOwner());
   return (
     <section aria-label={`Day ${formats.dates(date)}`} className="flex h-full min-h-0 flex-col">
       <header className="px-4 pt-3 pb-2">
@@ -61,7 +63,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
           >
             Regenerate
           </Button>
-          <Button icon={Trash2} disabled={!present} onClick={onDelete}>
+          <Button look="danger" icon={Trash2} disabled={!present} onClick={onDelete}>
             Delete…
           </Button>
         </div>

@@ -63,23 +63,30 @@ function Formatted({ write }: { readonly write: (formats: Formats) => string }) 
 
 /** For sorting: days that need attention come last, or first. */
 function stateOf(partition: Partition): number {
-  return ['stale', 'failing', 'damaged', 'missing'].findLastIndex((mark) =>
+  return ['stale', 'warned', 'failing', 'damaged', 'missing'].findLastIndex((mark) =>
     marksOf(partition).some((each) => each === mark),
   );
 }
 
 function State(partition: Partition) {
+  const formats = useFormats();
   const marks = marksOf(partition);
+  const names = partition.failedChecks.map(({ name }) => name).join(', ');
+  const errors = partition.failedChecks.filter(({ severity }) => severity === 'error').length;
   if (marks.includes('missing')) return <span className="text-ink-soft">no files</span>;
   if (marks.includes('damaged')) return <FileState {...partition} />;
   if (marks.includes('failing')) {
     return (
-      <span
-        className="inline-flex items-center gap-1 text-bad"
-        title={partition.failedChecks.map(({ name }) => name).join(', ')}
-      >
+      <span className="inline-flex items-center gap-1 text-bad" title={names}>
         <CircleX size={13} aria-hidden />
-        failing
+        {formats.amount(errors, 'error')}
+      </span>
+    );
+  }
+  if (marks.includes('warned')) {
+    return (
+      <span className="text-ink-soft" title={names}>
+        {formats.amount(partition.failedChecks.length, 'warning')}
       </span>
     );
   }

@@ -1,8 +1,11 @@
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
+import { z } from 'zod';
 import type { Partition } from '../../../../../contract/partitions';
+import { StoredState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
+import { useKeptScroll } from '../../../client/use-kept-scroll';
 import { classNames } from '../../../components/class-names';
 import { columns, features } from './partition-columns';
 
@@ -10,22 +13,37 @@ const rowHeight = 30;
 /** Events per user are hidden in narrow windows. */
 const grid =
   'grid grid-cols-[108px_minmax(0,1fr)_minmax(0,1fr)_44px_100px] @min-[500px]:grid-cols-[108px_minmax(0,1.15fr)_minmax(0,1fr)_52px_minmax(0,1.6fr)_108px]';
+const keptSorting = new StoredState(
+  [{ id: 'date', desc: true }],
+  'partitions sort',
+  z.array(z.object({ id: z.string(), desc: z.boolean() })).length(1),
+);
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 export interface PartitionsTableProps {
-  readonly partitions: Partition[];
+  readonly partitions: readonly Partition[];
   readonly onOpen: (date: string) => void;
 }
 
 /** Every day as a row; only visible rows are in the document. */
 export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
   const element = useRef<HTMLDivElement>(null);
+  const keepScroll = useKeptScroll('partitions table');
+  const attach = useCallback(
+    (current: HTMLDivElement | null) => {
+      element.current = current;
+      return keepScroll(current);
+    },
+    [keepScroll],
+  );
+  const [sorting, setSorting] = useKept(keptSorting, useWorkspaceOwner());
   const table = useTable({
     features,
     columns,
     data: partitions,
     getRowId: ({ date }) => date,
-    initialState: { sorting: [{ id: 'date', desc: true }] },
+    state: { sorting },
+    onSortingChange: (change) => setSorting(typeof change === 'function' ? change([...sorting]) : change),
     enableSortingRemoval: false,
   });
   const { rows } = table.getRowModel();
@@ -38,7 +56,7 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
 
   return (
     <div
-      ref={element}
+      ref={attach}
       role="table"
       aria-label="Partitions"
       aria-rowcount={rows.length + 1}

@@ -15,7 +15,13 @@ it('adds up, and counts only the days that have files', () => {
     totalsOf([
       { ...day, files: 1, rows: 10, bytes: 100 },
       { ...day, files: 0, rows: 0, bytes: 0 },
-      { ...day, files: 1, rows: 5, bytes: 10, failedChecks: [{ name: 'ids_in_range', severity: 'error', rows: 2 }] },
+      {
+        ...day,
+        files: 1,
+        rows: 5,
+        bytes: 10,
+        failedChecks: [{ name: 'ids_in_range', severity: 'error', scope: 'day', rows: 2 }],
+      },
       { ...day, files: 2, rows: 5, bytes: 50, damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'] },
     ]),
   ).toEqual({

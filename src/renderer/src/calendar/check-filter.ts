@@ -1,0 +1,40 @@
+import type { Partition } from '../../../contract/partitions';
+import { checkSeverities } from '../../../contract/refresh-summary';
+
+type FailedCheck = Partition['failedChecks'][number];
+
+/** A check that fails on some days, and the number of these days. */
+export interface FailingCheck extends Pick<FailedCheck, 'name' | 'severity'> {
+  readonly days: number;
+}
+
+/** The checks that fail on any day: errors first, then by name. */
+export function failingChecksOf(partitions: readonly Partition[]): FailingCheck[] {
+  const found = new Map<string, FailingCheck>();
+  for (const { failedChecks } of partitions) {
+    for (const { name, severity } of failedChecks) {
+      found.set(name, { name, severity, days: (found.get(name)?.days ?? 0) + 1 });
+    }
+  }
+  const rank = ({ severity }: FailingCheck) => checkSeverities.indexOf(severity);
+  return [...found.values()].toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** The partitions as if there were no other checks than `names`; with none, as they are. */
+export function onlyChecks(partitions: readonly Partition[], names: readonly string[]): readonly Partition[] {
+  if (names.length === 0) return partitions;
+  return partitions.map((partition) => ({
+    ...partition,
+    failedChecks: partition.failedChecks.filter(({ name }) => names.includes(name)),
+  }));
+}
+
+/**
+ * Share of a day's rows that fail checks, 0 to 1; a row that fails several checks counts for each of them. Null while
+ * unknown: without files, or if the files have changed since the checks ran.
+ */
+export function badShareOf({ files, rows, stale, failedChecks }: Partition): number | null {
+  if (files === 0 || rows === 0 || stale) return null;
+  const bad = failedChecks.reduce((total, check) => total + (check.scope === 'day' ? check.rows : 0), 0);
+  return Math.min(1, bad / rows);
+}
