@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { nameFixIn } from './candidates';
 import { duckDbFailure } from './duckdb-failure';
 import { memoryError } from './memory-error';
 import { systemError } from '../fs/system-error';
@@ -53,7 +54,11 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       position,
     });
   }
-  return systemError(error, folder) ?? new AppError('SQL_ERROR', message, { action: actionFor(message), position });
+  const fix = nameFixIn(message);
+  return (
+    systemError(error, folder) ??
+    new AppError('SQL_ERROR', message, { action: actionFor(message), position, ...(fix && { fix }) })
+  );
 }
 
 /**

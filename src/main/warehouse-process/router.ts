@@ -63,6 +63,7 @@ export function warehouseRouter(
       open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
     results: resultsRouter(contract.results, sessions),
+    sources: sourcesRouter(contract.sources),
     language: languageRouter(contract.language),
   });
 }
@@ -73,6 +74,18 @@ function modelRouter({ profile, trace }: OpenedContract['model']) {
       warehouse.inspection.profile(name, column, { everything, signal }),
     ),
     trace: trace.handler(({ context: { warehouse }, input, signal }) => warehouse.inspection.trace(input, { signal })),
+  };
+}
+
+function sourcesRouter({ files, columns, profile }: OpenedContract['sources']) {
+  return {
+    files: files.handler(({ context: { warehouse } }) => warehouse.sources.files()),
+    columns: columns.handler(({ context: { warehouse }, input, signal }) =>
+      warehouse.sources.columns(input.path, { signal }),
+    ),
+    profile: profile.handler(({ context: { warehouse }, input: { source, column }, signal }) =>
+      warehouse.sources.profile(source, column, { signal }),
+    ),
   };
 }
 
