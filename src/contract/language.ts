@@ -31,6 +31,8 @@ export const sqlTableSchema = z.object({
   schema: z.string(),
   name: z.string(),
   columns: z.array(columnSchema),
+  /** Whether it is one of the tables in which the app keeps its refreshes. */
+  records: z.boolean(),
 });
 
 export type SqlTable = z.infer<typeof sqlTableSchema>;

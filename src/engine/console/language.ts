@@ -9,6 +9,7 @@ import {
   type Suggestion,
 } from '../../contract/language';
 import type { Database } from '../database/database';
+import { recordTables } from '../database/schema';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
@@ -60,7 +61,8 @@ export class Language {
   schema(): Promise<SqlTable[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);
-      return readRows(connection, tablesSql, sqlTableSchema);
+      const tables = await readRows(connection, tablesSql, sqlTableSchema.omit({ records: true }));
+      return tables.map((table) => ({ ...table, records: table.schema === 'main' && recordTables.has(table.name) }));
     });
   }
 

@@ -37,6 +37,8 @@ export interface TabsSnapshot {
   readonly problem: ErrorReport | null;
   /** Number of finished statements: the history changes with it. */
   readonly endedRuns: number;
+  /** Number of those that were allowed to change tables and files. */
+  readonly changingRuns: number;
 }
 
 const noTabs: TabsSnapshot = {
@@ -47,6 +49,7 @@ const noTabs: TabsSnapshot = {
   loaded: false,
   problem: null,
   endedRuns: 0,
+  changingRuns: 0,
 };
 
 /** The tabs of the console: their order, the selected one, and saving every change. */
@@ -178,7 +181,8 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#update({});
   }
 
-  #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
+  #record({ sql, parameters, startedAt, allowChanges }: StatementRun, state: QueryState): void {
+    if (allowChanges) this.#update({ changingRuns: this.getSnapshot().changingRuns + 1 });
     const elapsedMs = elapsedOf(state) ?? Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : null;

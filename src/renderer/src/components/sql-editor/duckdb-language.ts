@@ -23,8 +23,12 @@ import { signatureHelp } from './signature-help';
 export interface SqlKnowledge {
   readonly words: SqlWords;
   readonly tables: readonly SqlTable[];
+  /** Paths of files that SQL can read. */
+  readonly files: readonly string[];
   readonly complete: (text: string) => Promise<readonly Suggestion[]>;
   readonly jsonKeys: (column: string) => Promise<readonly string[]>;
+  /** The most frequent values of a column. */
+  readonly values: (table: SqlTable, column: string) => Promise<readonly string[]>;
 }
 
 /** Matches the text before a cursor inside the path of a JSON arrow: `properties->>'`, `properties->'$.`. */

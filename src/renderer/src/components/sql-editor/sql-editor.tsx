@@ -21,6 +21,8 @@ export interface SqlProblem {
 export interface EditorHandle {
   /** Replaces the whole text, as one undo step. */
   readonly replace: (text: string) => void;
+  /** Replaces the selection, or inserts at the cursor, and moves the focus into the editor. */
+  readonly insert: (text: string) => void;
   readonly selection: () => { readonly from: number; readonly to: number };
   readonly find: () => void;
   readonly toggleComment: () => void;
@@ -112,6 +114,10 @@ export function SqlEditor(props: SqlEditorProps) {
 function handleOf(editor: EditorView): EditorHandle {
   return {
     replace: (text) => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }),
+    insert: (text) => {
+      editor.dispatch(editor.state.replaceSelection(text), { scrollIntoView: true });
+      editor.focus();
+    },
     selection: () => ({ from: editor.state.selection.main.from, to: editor.state.selection.main.to }),
     find: () => void openSearchPanel(editor),
     toggleComment: () => void toggleComment(editor),
