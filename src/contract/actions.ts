@@ -55,7 +55,7 @@ export const partKeys = {
   'next-tab': { title: 'Next tab', group: 'Console', keys: 'Mod+PageDown' },
   'previous-tab': { title: 'Previous tab', group: 'Console', keys: 'Mod+PageUp' },
   'reopen-tab': { title: 'Reopen closed tab', group: 'Console', keys: 'Mod+Shift+T' },
-  find: { title: 'Find and replace', group: 'Console', keys: 'Mod+F' },
+  find: { title: 'Find in the SQL, or in the result', group: 'Console', keys: 'Mod+F' },
   comment: { title: 'Toggle comment', group: 'Console', keys: 'Mod+/' },
   'copy-cells': { title: 'Copy selected cells', group: 'Result', keys: 'Mod+C' },
   'all-cells': { title: 'Select all cells', group: 'Result', keys: 'Mod+A' },

@@ -15,6 +15,8 @@ export interface PanelSideProps {
   readonly onFilter: (filter: ResultFilter) => void;
   readonly onCopy: (text: string) => void;
   readonly onShowSql: (sql: string) => void;
+  /** Replaces the text of the statement in its tab; null if there is none. */
+  readonly onRewrite: ((change: (text: string) => string) => void) | null;
 }
 
 /** The side pane of the grid: the active cell or the profile of a column. */

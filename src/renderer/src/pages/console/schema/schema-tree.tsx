@@ -80,7 +80,8 @@ interface TreeRowsProps {
   readonly onFold: (row: SchemaRow, open: boolean) => void;
 }
 
-function TreeRows({ rows, reserved, tabs, onFold }: TreeRowsProps) {
+/** Which row is active, the menu and the preview, and what keys and clicks do. */
+function useTree({ rows, reserved, tabs, onFold }: TreeRowsProps) {
   const tree = useRef<HTMLDivElement>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useKept(keptActive, useWorkspaceOwner());
@@ -124,6 +125,26 @@ function TreeRows({ rows, reserved, tabs, onFold }: TreeRowsProps) {
       if (hasMenu(row.item)) setMenu({ row, at: { x: left + 40, y: bottom } });
     },
   });
+  return {
+    tree,
+    virtualizer,
+    active,
+    lineId,
+    elementOf,
+    setActiveId,
+    menu,
+    setMenu,
+    preview,
+    hover,
+    show,
+    insert,
+    onKeyDown,
+  };
+}
+
+function TreeRows(props: TreeRowsProps) {
+  const { rows, reserved, tabs, onFold } = props;
+  const { tree, virtualizer, active, lineId, elementOf, menu, preview, onKeyDown, ...on } = useTree(props);
   return (
     <>
       <div
@@ -133,7 +154,7 @@ function TreeRows({ rows, reserved, tabs, onFold }: TreeRowsProps) {
         tabIndex={0}
         aria-activedescendant={rows.length > 0 ? lineId(active) : undefined}
         onKeyDown={onKeyDown}
-        onBlur={() => show(null, null)}
+        onBlur={() => on.show(null, null)}
         className="group/tree min-h-0 flex-1 overflow-y-auto px-1 pb-1 outline-none"
       >
         <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -148,14 +169,14 @@ function TreeRows({ rows, reserved, tabs, onFold }: TreeRowsProps) {
                   top={start}
                   active={index === active}
                   sql={itemSql(row.item, reserved)}
-                  onPick={() => setActiveId(row.id)}
+                  onPick={() => on.setActiveId(row.id)}
                   onToggle={() => row.open !== null && onFold(row, !row.open)}
-                  onInsert={() => insert(row)}
+                  onInsert={() => on.insert(row)}
                   onMenu={(at) => {
-                    hover(null, null);
-                    setMenu({ row, at });
+                    on.hover(null, null);
+                    on.setMenu({ row, at });
                   }}
-                  onHover={(element) => hover(menu ? null : row, element)}
+                  onHover={(element) => on.hover(menu ? null : row, element)}
                 />
               )
             );
@@ -168,9 +189,9 @@ function TreeRows({ rows, reserved, tabs, onFold }: TreeRowsProps) {
           rows={rows}
           reserved={reserved}
           tabs={tabs}
-          onInsert={() => insert(menu.row)}
-          onPreview={() => show(menu.row, elementOf(rows.indexOf(menu.row)))}
-          onClose={() => setMenu(null)}
+          onInsert={() => on.insert(menu.row)}
+          onPreview={() => on.show(menu.row, elementOf(rows.indexOf(menu.row)))}
+          onClose={() => on.setMenu(null)}
           onLeave={() => tree.current?.focus()}
         />
       )}
