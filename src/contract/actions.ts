@@ -54,6 +54,7 @@ export const partKeys = {
   'close-tab': { title: 'Close tab', group: 'Console', keys: 'Mod+W' },
   'next-tab': { title: 'Next tab', group: 'Console', keys: 'Mod+PageDown' },
   'previous-tab': { title: 'Previous tab', group: 'Console', keys: 'Mod+PageUp' },
+  regions: { title: 'Go to schema, editor or result', group: 'Console', keys: 'F6' },
   'reopen-tab': { title: 'Reopen closed tab', group: 'Console', keys: 'Mod+Shift+T' },
   find: { title: 'Find in the SQL, or in the result', group: 'Console', keys: 'Mod+F' },
   comment: { title: 'Toggle comment', group: 'Console', keys: 'Mod+/' },

@@ -55,6 +55,8 @@ const noTabs: TabsSnapshot = {
 /** The tabs of the console: their order, the selected one, and saving every change. */
 export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
   #again = new Set<ConsoleTab>();
+  /** The tab with the example, until it has run. */
+  #first: ConsoleTab | null = null;
   readonly #drafts: Drafts;
   readonly #main: () => MainClient | null;
   /** Tabs with saved queries. */
@@ -93,7 +95,16 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     const all = stored?.tabs.map(toTab) ?? [];
     const active = all.find(({ id }) => id === stored?.activeId) ?? all[0] ?? null;
     this.#update({ all, active, closed: stored?.closed.map(toTab) ?? [], loaded: true });
-    if (!active) this.add({ text: firstText });
+    this.#first = active ? null : this.add({ text: firstText });
+  }
+
+  /** Runs the example of the first use, once, if it is as it was. */
+  runFirst(): void {
+    const first = this.#first;
+    this.#first = null;
+    if (!first || this.getSnapshot().active !== first) return;
+    const { text, runs } = first.getSnapshot();
+    if (text === firstText && runs.length === 0) first.runAll();
   }
 
   /** Opens another tab and selects it. */

@@ -15,6 +15,8 @@ import { sqlTheme } from './sql-theme';
 export interface SqlProblem {
   readonly message: string;
   readonly position: SqlPosition;
+  /** Ways to mend it, offered beside the message. */
+  readonly fixes?: readonly { readonly title: string; readonly apply: () => void }[];
 }
 
 /** Commands on an editor from outside. */
@@ -103,12 +105,19 @@ export function SqlEditor(props: SqlEditorProps) {
     const state = view.current?.state;
     if (!state) return;
     const diagnostics = problem
-      ? [{ ...rangeAt(state.doc, problem.position), severity: 'error' as const, message: problem.message }]
+      ? [
+          {
+            ...rangeAt(state.doc, problem.position),
+            severity: 'error' as const,
+            message: problem.message,
+            actions: (problem.fixes ?? []).map(({ title, apply }) => ({ name: title, apply })),
+          },
+        ]
       : [];
     view.current?.dispatch(setDiagnostics(state, diagnostics));
   }, [problem]);
 
-  return <div ref={parent} className="h-full min-h-0" />;
+  return <div ref={parent} data-region="editor" className="h-full min-h-0" />;
 }
 
 function handleOf(editor: EditorView): EditorHandle {

@@ -27,14 +27,15 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
   useFollowChanges(tabs);
   if (!(open ?? window.innerWidth >= roomyWidth)) {
     return (
-      <Button
-        look="quiet"
-        icon={PanelLeftOpen}
-        aria-label="Show schema, queries and history"
-        title="Show schema, queries and history"
-        onClick={() => setOpen(true)}
-        className="-ml-3 self-start"
-      />
+      <div data-region="side" className="-ml-3 self-start">
+        <Button
+          look="quiet"
+          icon={PanelLeftOpen}
+          aria-label="Show schema, queries and history"
+          title="Show schema, queries and history"
+          onClick={() => setOpen(true)}
+        />
+      </div>
     );
   }
   return (

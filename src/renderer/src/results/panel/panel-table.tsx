@@ -8,14 +8,14 @@ import { PanelSide } from './panel-side';
 import type { ResultPanelProps } from './result-panel-props';
 import type { PanelWork } from './use-panel';
 
-interface PanelTableProps extends PanelWork, Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRewrite'> {
+interface PanelTableProps extends PanelWork, Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRerun'> {
   readonly columns: readonly Column[];
   readonly opened: OpenedResult;
 }
 
 /** The grid with its search, its menu and its side pane. */
 export function PanelTable(props: PanelTableProps) {
-  const { grid, arranged, panel, find, copying, commands, columns, opened, client, sql, onShowSql, onRewrite } = props;
+  const { grid, arranged, panel, find, copying, commands, columns, opened, client, sql, onShowSql, onRerun } = props;
   const { shown, arrangement, setArrangement, pending } = arranged;
   const { setArea, setSide, setShownColumns } = panel;
   const closeSearch = () => {
@@ -50,7 +50,7 @@ export function PanelTable(props: PanelTableProps) {
           onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
           onCopy={copying.copyText}
           onShowSql={onShowSql}
-          onRewrite={onRewrite}
+          onRerun={onRerun}
         />
       </div>
       <PanelMenu {...props} />

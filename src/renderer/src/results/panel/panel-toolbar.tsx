@@ -91,7 +91,7 @@ function TableTools({ onGoTo, onFind, onInspect, onProfile, onShowColumns }: Pan
 
 /** Text that is replaced by its icon where the toolbar would otherwise wrap. */
 function Roomy({ children, first = false }: { children: string; first?: boolean }) {
-  return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
+  return <span className={first ? '@max-4xl:sr-only' : '@max-3xl:sr-only'}>{children}</span>;
 }
 
 interface FormatMenuProps<Format extends string> {

@@ -16,4 +16,6 @@ export interface ResultPanelProps {
   readonly onShowSql: (sql: string) => void;
   /** Replaces the text of the query; null if there is none. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
+  /** The same, and runs it. */
+  readonly onRerun: ((change: (text: string) => string) => void) | null;
 }

@@ -58,7 +58,7 @@ export function ResultPanel(props: ResultPanelProps) {
           client={client}
           sql={sql}
           onShowSql={onShowSql}
-          onRewrite={onRewrite}
+          onRerun={props.onRerun}
         />
       )}
       {view !== 'table' && (
