@@ -1,6 +1,6 @@
 import { Columns3 } from 'lucide-react';
 import { Button } from '../../components/button';
-import { formatAmount } from '../../format/numbers';
+import { useFormats } from '../../format/use-formats';
 import { jsonColumnTypes, type JsonColumn, type JsonColumnType } from './json-columns';
 import { jsonPathText } from './json-path';
 
@@ -15,6 +15,7 @@ export interface ExtractBarProps {
 
 /** The ticked keys of a JSON value, with their types: they become columns together. */
 export function ExtractBar({ columns, all, onAll, onType, onExtract }: ExtractBarProps) {
+  const formats = useFormats();
   return (
     <section aria-label="Columns from JSON" className="mt-3 border-t border-line pt-2">
       <div className="flex items-center gap-2">
@@ -28,7 +29,7 @@ export function ExtractBar({ columns, all, onAll, onType, onExtract }: ExtractBa
           All keys
         </label>
         <Button look="primary" icon={Columns3} disabled={columns.length === 0} onClick={onExtract}>
-          {columns.length === 0 ? 'Extract columns' : `Extract ${formatAmount(columns.length, 'column')}`}
+          {columns.length === 0 ? 'Extract columns' : `Extract ${formats.amount(columns.length, 'column')}`}
         </Button>
       </div>
       {columns.length === 0 && <p className="mt-1 text-small text-ink-soft">Tick keys to make columns of them.</p>}

@@ -2,12 +2,14 @@ import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { maxFoundText } from '../../../../contract/result-work';
 import { Button } from '../../components/button';
-import { formatCount } from '../../format/numbers';
+import type { Formats } from '../../format/formats';
+import { useFormats } from '../../format/use-formats';
 import type { Find } from './use-find';
 
 /** Searches the whole result: a text, the number of matches, and steps from one to the next. */
 export function FindBar({ find, onClose }: { find: Find; onClose: () => void }) {
   const { text, setText, step, error } = find;
+  const formats = useFormats();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
@@ -34,7 +36,7 @@ export function FindBar({ find, onClose }: { find: Find; onClose: () => void }) 
         className="h-7 w-56 min-w-24 rounded-medium border border-line-strong bg-surface px-2 outline-offset-0"
       />
       <p role="status" className="min-w-0 flex-1 truncate px-2 text-small text-ink-soft">
-        {error ? <span className="text-bad">{error.message}</span> : countText(find)}
+        {error ? <span className="text-bad">{error.message}</span> : countText(find, formats)}
       </p>
       <Button
         look="quiet"
@@ -61,8 +63,8 @@ function focusNew(input: HTMLInputElement | null): void {
   input?.focus();
 }
 
-function countText({ text, total, number, pending }: Find): string {
+function countText({ text, total, number, pending }: Find, formats: Formats): string {
   if (text === '') return '';
   if (pending || total === null) return 'Searching…';
-  return total === 0 ? 'No matches' : `${formatCount(number + 1)} of ${formatCount(total)}`;
+  return total === 0 ? 'No matches' : `${formats.count(number + 1)} of ${formats.count(total)}`;
 }

@@ -16,7 +16,7 @@ import { kindOf, type Column } from '../../../../../contract/column-type';
 import { printable } from '../../../../../contract/printable';
 import type { Source, SourceProfile } from '../../../../../contract/sources';
 import { classNames } from '../../../components/class-names';
-import { formatAmount, formatCompact, formatCount, formatPercent } from '../../../format/numbers';
+import { useFormats } from '../../../format/use-formats';
 import { ProfileShape } from '../../../results/panel/profile-shape';
 import type { SchemaItem } from './schema-nodes';
 import type { SchemaRow } from './schema-rows';
@@ -139,13 +139,14 @@ function Chevron({ open, onToggle }: { open: boolean | null; onToggle: () => voi
 }
 
 function LineContent({ item }: { item: SchemaItem }) {
+  const formats = useFormats();
   const name = nameOf(item);
   switch (item.kind) {
     case 'group':
       return (
         <>
           <span className="min-w-0 flex-1 truncate text-small font-semibold text-ink-soft">{name}</span>
-          <Figure text={formatCount(item.count)} />
+          <Figure text={formats.count(item.count)} />
         </>
       );
     case 'table':
@@ -156,7 +157,10 @@ function LineContent({ item }: { item: SchemaItem }) {
             {name}
           </span>
           {item.model?.built && (
-            <Figure text={formatCompact(item.model.built.rows)} title={formatAmount(item.model.built.rows, 'row')} />
+            <Figure
+              text={formats.compact(item.model.built.rows)}
+              title={formats.amount(item.model.built.rows, 'row')}
+            />
           )}
         </>
       );
@@ -165,7 +169,7 @@ function LineContent({ item }: { item: SchemaItem }) {
         <>
           <Icon of={Folder} />
           <span className="min-w-0 flex-1 truncate">{name}</span>
-          <Figure text={formatCount(item.count)} />
+          <Figure text={formats.count(item.count)} />
         </>
       );
     case 'file':
@@ -224,15 +228,16 @@ function ColumnContent({ column, source }: { column: Column; source: Source }) {
 }
 
 function NullShare({ profile }: { profile: SourceProfile }) {
+  const formats = useFormats();
   const { rows, nulls, sample, firstRows } = profile;
   if (rows === 0 || nulls === 0) return <span className="sr-only">no nulls</span>;
   const share = nulls / rows;
-  const text = share < 0.005 ? `<${formatPercent(0.01)}` : formatPercent(Math.round(share * 100) / 100);
+  const text = share < 0.005 ? `<${formats.percent(0.01)}` : formats.percent(Math.round(share * 100) / 100);
   const basis = sample
-    ? `, sampled from ${formatCount(sample.days)} of ${formatAmount(sample.of, 'day')}`
+    ? `, sampled from ${formats.count(sample.days)} of ${formats.amount(sample.of, 'day')}`
     : firstRows === null
       ? ''
-      : `, of the first ${formatAmount(firstRows, 'row')}`;
+      : `, of the first ${formats.amount(firstRows, 'row')}`;
   return (
     <span className="text-micro text-ink-soft" title={`${text} NULL${basis}`}>
       {text}

@@ -4,7 +4,7 @@ import { useResult } from '../../../results/session/use-result';
 import { useStore } from '../../../client/store';
 import type { Column } from '../../../../../contract/column-type';
 import type { ResultWindows } from '../../../results/rows/result-windows';
-import { formatAmount } from '../../../format/numbers';
+import { useFormats } from '../../../format/use-formats';
 import { sourceStatements } from './source-sql';
 
 const shownColumns = 8;
@@ -40,6 +40,7 @@ export function SourcePreview({ title, sql, at }: PreviewedSource) {
 }
 
 function PreviewRows({ columns, rows, windows }: { columns: readonly Column[]; rows: number; windows: ResultWindows }) {
+  const formats = useFormats();
   useStore(windows);
   const shown = columns.slice(0, shownColumns);
   const left = columns.length - shown.length;
@@ -73,7 +74,7 @@ function PreviewRows({ columns, rows, windows }: { columns: readonly Column[]; r
       </table>
       {(rows === 0 || left > 0) && (
         <p className="border-t border-line px-3 py-1 text-small text-ink-soft">
-          {rows === 0 ? 'It has no rows.' : `and ${formatAmount(left, 'more column')}`}
+          {rows === 0 ? 'It has no rows.' : `and ${formats.amount(left, 'more column')}`}
         </p>
       )}
     </>
