@@ -142,6 +142,8 @@ async function completeString(
   const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "'";
   const options = found
     .filter((text) => text.toLowerCase().includes(wanted) && text.length <= longestOption)
+    // Those that begin with it first; otherwise in their own order.
+    .toSorted((one, other) => Number(startsWith(other, wanted)) - Number(startsWith(one, wanted)))
     .slice(0, mostOptions)
     .map((text) => {
       const escaped = text.replaceAll("'", "''");
@@ -151,6 +153,8 @@ async function completeString(
   const written = inside.typed.replaceAll("'", "''").length;
   return options.length === 0 ? null : { from: context.pos - written, options, filter: false };
 }
+
+const startsWith = (text: string, lower: string): boolean => text.toLowerCase().startsWith(lower);
 
 /** Longer values are no words to choose from. */
 const longestOption = 200;

@@ -54,7 +54,9 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
           {problem}
         </p>
       )}
-      <MoreMenu tab={tab} save={save} format={() => void format()} />
+      <div className="hidden narrow:block">
+        <MoreMenu tab={tab} save={save} format={() => void format()} />
+      </div>
       <div className="flex items-center gap-1.5 narrow:hidden">
         <ChangesSwitch tab={tab} />
         <Button
@@ -105,7 +107,7 @@ function MoreMenu({ tab, save, format }: { tab: ConsoleTab; save: () => void; fo
           icon={allowChanges ? Pencil : Ellipsis}
           aria-label={allowChanges ? 'More commands, changes are allowed' : 'More commands'}
           title="More commands"
-          className={classNames('hidden narrow:inline-flex', allowChanges && 'text-warn')}
+          {...(allowChanges && { className: 'text-warn' })}
         />
       }
     >

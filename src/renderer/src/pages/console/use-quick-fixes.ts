@@ -18,13 +18,13 @@ export function useQuickFixes(tab: ConsoleTab, run: StatementRun | null, error: 
   const words = useSqlWords().data;
   return useMemo(() => {
     if (!run || !error?.fix) return [];
-    const { wrong, candidates } = error.fix;
+    const { candidates } = error.fix;
     const reserved = new Set(words?.reserved ?? []);
     return candidates.flatMap((candidate): QuickFix[] => {
       const fixed = withCandidate(run.sql, error, candidate, reserved);
       if (fixed === null) return [];
       const apply = () => (run.allowChanges ? tab.rewrite(run, () => fixed) : tab.rerun(run, () => fixed));
-      return [{ title: `Replace “${wrong}” with “${candidate}”`, apply }];
+      return [{ title: `Replace with “${candidate}”`, apply }];
     });
   }, [tab, run, error, words]);
 }

@@ -17,7 +17,7 @@ export interface ExtractBarProps {
 export function ExtractBar({ columns, all, onAll, onType, onExtract }: ExtractBarProps) {
   const formats = useFormats();
   return (
-    <section aria-label="Columns from JSON" className="mt-3 border-t border-line pt-2">
+    <section aria-label="Columns from JSON" className="sticky -bottom-3 mt-3 border-t border-line bg-surface pt-2 pb-3">
       <div className="flex items-center gap-2">
         <label className="flex flex-1 items-center gap-1.5 text-small text-ink-soft">
           <input
@@ -33,7 +33,7 @@ export function ExtractBar({ columns, all, onAll, onType, onExtract }: ExtractBa
         </Button>
       </div>
       {columns.length === 0 && <p className="mt-1 text-small text-ink-soft">Tick keys to make columns of them.</p>}
-      <ul className="mt-1.5">
+      <ul className="mt-1.5 max-h-24 overflow-y-auto">
         {columns.map((column) => {
           const path = jsonPathText(column.path);
           return (

@@ -75,7 +75,7 @@ export function SchemaLine(props: SchemaLineProps) {
       onMouseLeave={() => onHover(null)}
       className={classNames(
         'group/line absolute inset-x-0 flex items-center gap-1.5 rounded-small pr-1 outline-offset-[-2px] outline-accent',
-        active ? 'bg-hover group-focus/tree:bg-selected group-focus-visible/tree:outline-2' : 'hover:bg-hover',
+        active ? 'group-focus-visible/tree:outline-2 group-focus/tree:bg-selected hover:bg-hover' : 'hover:bg-hover',
       )}
       style={{ top, height: lineHeight, paddingLeft: (level - 1) * 14 + 4 }}
     >

@@ -9,6 +9,7 @@ import { sourceStatements } from './source-sql';
 
 const shownColumns = 8;
 const height = 320;
+const widest = 640;
 
 export interface PreviewedSource {
   readonly title: string;
@@ -26,8 +27,8 @@ export function SourcePreview({ title, sql, at }: PreviewedSource) {
   return (
     <section
       aria-label={`Preview of ${title}`}
-      className="pointer-events-none fixed z-40 max-h-80 max-w-[min(640px,60vw)] min-w-64 animate-appear overflow-hidden rounded-large border border-line bg-surface shadow-floating"
-      style={{ left: at.x, top }}
+      className="pointer-events-none fixed z-40 max-h-80 animate-appear overflow-hidden rounded-large border border-line bg-surface shadow-floating"
+      style={{ left: at.x, top, maxWidth: Math.min(widest, window.innerWidth - at.x - 8) }}
     >
       <h3 className="truncate border-b border-line px-3 py-1.5 font-mono text-small font-semibold">{title}</h3>
       {state.status === 'failed' && <ErrorNotice error={state.error} className="m-2" />}
