@@ -14,7 +14,7 @@ reviewed('console', async (app, save) => {
   const { window } = app;
   await makeWarehouse(app);
   await app.open('Console');
-  const panel = window.getByRole('button', { name: 'Show queries and history' });
+  const panel = window.getByRole('button', { name: 'Show schema, queries and history' });
   await runToRows(app, small);
   await cell(app, 2, 3).dblclick();
   await save('inspector');

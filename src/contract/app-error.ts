@@ -29,6 +29,10 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** An unknown name in SQL, and the names that DuckDB offers instead, the most similar first. */
+export const nameFixSchema = z.object({ wrong: z.string(), candidates: z.array(z.string()).min(1) });
+export type NameFix = z.infer<typeof nameFixSchema>;
+
 /** Details of an error beside its message; positions count from 1 and refer to the SQL that was sent. */
 export const errorDetailsSchema = z.object({
   /** What the user can do about it, one sentence. */
@@ -36,6 +40,8 @@ export const errorDetailsSchema = z.object({
   /** The text of the layer below (DuckDB, the operating system), when it says more than the message. */
   cause: z.string().optional(),
   position: z.object({ line: z.int().positive(), column: z.int().positive() }).optional(),
+  /** For SQL with an unknown name. */
+  fix: nameFixSchema.optional(),
   /** For LINK_NOT_ALLOWED: the link's path from the workspace, and its real target. */
   link: z.object({ path: z.string(), target: z.string() }).optional(),
 });

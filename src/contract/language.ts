@@ -18,13 +18,22 @@ export type SqlFunction = z.infer<typeof sqlFunctionSchema>;
 
 export const sqlWordsSchema = z.object({
   keywords: z.array(z.string()),
+  /** Keywords that can be names only in quotes. */
+  reserved: z.array(z.string()),
   types: z.array(z.string()),
   functions: z.array(sqlFunctionSchema),
 });
 
 export type SqlWords = z.infer<typeof sqlWordsSchema>;
 
-export const sqlTableSchema = z.object({ name: z.string(), columns: z.array(columnSchema) });
+export const sqlTableSchema = z.object({
+  /** *main* unless the user has made another one. */
+  schema: z.string(),
+  name: z.string(),
+  columns: z.array(columnSchema),
+  /** Whether it is one of the tables in which the app keeps its refreshes. */
+  records: z.boolean(),
+});
 
 export type SqlTable = z.infer<typeof sqlTableSchema>;
 

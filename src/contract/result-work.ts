@@ -71,6 +71,31 @@ export const areaSummarySchema = z.object({
 });
 export type AreaSummary = z.infer<typeof areaSummarySchema>;
 
+/** Rows of a result that a search reports together. */
+export const findBlockRows = 2_048;
+
+/** Longest text that can be searched for. */
+export const maxFoundText = 1_000;
+
+export const findRequestSchema = z.object({
+  resultId: z.string(),
+  /** Compared without regard to case with the values as DuckDB writes them. */
+  text: z.string().min(1).max(maxFoundText),
+  /** Columns to search, in the order in which matches of one row are counted. */
+  columns: z.array(columnIndexSchema).min(1),
+});
+export type FindRequest = z.infer<typeof findRequestSchema>;
+
+/** Only blocks with matches, in their order; block `n` has the rows from `n * findBlockRows`. */
+export const foundBlocksSchema = z.array(z.object({ block: z.int().nonnegative(), count: z.int().positive() }));
+export type FoundBlocks = z.infer<typeof foundBlocksSchema>;
+
+export const foundInBlockRequestSchema = findRequestSchema.extend({ block: z.int().nonnegative() });
+
+/** Row by row, and within a row in the order of the columns in the request. */
+export const foundCellsSchema = z.array(z.object({ row: z.int().nonnegative(), column: columnIndexSchema }));
+export type FoundCells = z.infer<typeof foundCellsSchema>;
+
 export const copyFormats = ['tsv', 'csv', 'json', 'markdown'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 export const copyRequestSchema = areaSchema.extend({ format: z.enum(copyFormats), header: z.boolean() });

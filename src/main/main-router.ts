@@ -83,6 +83,8 @@ export function mainRouter(services: MainServices) {
     exports: {
       choose: contract.exports.choose.handler(({ input }) => exports.choose(window, input.name, input.format)),
       finish: contract.exports.finish.handler(({ input }) => exports.finish(input.exportId)),
+      reveal: contract.exports.reveal.handler(({ input }) => exports.reveal(input.exportId)),
+      open: contract.exports.open.handler(({ input }) => exports.open(input.exportId)),
       copyText: contract.exports.copyText.handler(({ input }) => clipboard.writeText(input.text)),
       discard: contract.exports.discard.handler(({ input }) => exports.discard(input.exportId)),
       savePicture: contract.exports.savePicture.handler(({ input }) =>

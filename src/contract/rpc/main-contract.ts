@@ -154,6 +154,10 @@ export const mainContract = {
      * Moves the file that the warehouse process has written to the destination that the user chose; returns its path.
      */
     finish: procedure.input(z.object({ exportId: exportIdSchema })).output(z.string()),
+    /** Shows a finished export in the system's file manager. */
+    reveal: procedure.input(z.object({ exportId: exportIdSchema })).output(z.void()),
+    /** Opens a finished export with the program that the system has for it. */
+    open: procedure.input(z.object({ exportId: exportIdSchema })).output(z.void()),
     /** Forgets an export that failed or was cancelled. */
     discard: procedure.input(z.object({ exportId: exportIdSchema })).output(z.void()),
     /** Puts text on the clipboard: the page itself has no permission to do so. */

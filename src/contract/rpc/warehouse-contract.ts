@@ -23,6 +23,10 @@ import {
   columnProfileSchema,
   copyRequestSchema,
   explainRequestSchema,
+  findRequestSchema,
+  foundBlocksSchema,
+  foundCellsSchema,
+  foundInBlockRequestSchema,
   exportEventSchema,
   exportRequestSchema,
   modelColumnProfileSchema,
@@ -31,6 +35,7 @@ import {
 } from '../result-work';
 import { arrowStreamSchema, resultSchema, runEventSchema, runRequestSchema, windowRequestSchema } from '../results';
 import { checkSchema, refreshSummarySchema } from '../refresh-summary';
+import { sourceColumnsSchema, sourceFilesSchema, sourceProfileRequestSchema, sourceProfileSchema } from '../sources';
 import { traceSchema, traceSubjectSchema } from '../trace';
 import {
   databaseFileStateSchema,
@@ -130,6 +135,10 @@ export const warehouseContract = {
     profile: procedure
       .input(z.object({ resultId: z.string(), column: z.int().nonnegative() }))
       .output(columnProfileSchema),
+    /** Counts the cells that contain a text, by block of rows, over the whole result. */
+    find: procedure.input(findRequestSchema).output(foundBlocksSchema),
+    /** The cells of one block that contain the text, row by row. */
+    foundInBlock: procedure.input(foundInBlockRequestSchema).output(foundCellsSchema),
     chart: procedure.input(chartRequestSchema).output(chartDataSchema),
     /** Writes all rows to a file that `exports` of the main process picks up; leaving the iterator early cancels it. */
     export: procedure.input(exportRequestSchema).output(eventIterator(exportEventSchema)),
@@ -139,6 +148,13 @@ export const warehouseContract = {
     close: procedure.input(z.object({ resultId: z.string() })).output(z.void()),
     /** Ends a session: cancels its statement and drops its results and temporary tables. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
+  },
+  /** What SQL can read from besides the tables of `language.schema`, and profiles of all columns. */
+  sources: {
+    files: procedure.output(sourceFilesSchema),
+    /** The columns of a file of the workspace. */
+    columns: procedure.input(z.object({ path: z.string() })).output(sourceColumnsSchema),
+    profile: procedure.input(sourceProfileRequestSchema).output(sourceProfileSchema),
   },
   language: {
     /** DuckDB's own keywords, types and functions. */

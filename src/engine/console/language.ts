@@ -9,6 +9,7 @@ import {
   type Suggestion,
 } from '../../contract/language';
 import type { Database } from '../database/database';
+import { recordTables } from '../database/schema';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../sql/quote';
 
@@ -16,6 +17,9 @@ import { quoteIdentifier, quoteText } from '../sql/quote';
 const sampledRows = 5_000;
 
 const keywordsSql = 'SELECT DISTINCT keyword_name AS name FROM duckdb_keywords() ORDER BY 1';
+/** *type_function* keywords can't be names of tables or columns either. */
+const reservedSql = `SELECT keyword_name AS name FROM duckdb_keywords()
+  WHERE keyword_category IN ('reserved', 'type_function') ORDER BY 1`;
 const typesSql = `SELECT DISTINCT lower(type_name) AS name FROM duckdb_types() WHERE database_name = 'system' ORDER BY 1`;
 const functionsSql = `
   SELECT
@@ -29,9 +33,9 @@ const functionsSql = `
   WHERE function_type <> 'pragma' AND regexp_full_match(function_name, '[a-z_]\\w*') AND function_name NOT LIKE 'icu_collate%'
   GROUP BY ALL ORDER BY ALL`;
 const tablesSql = `
-  SELECT table_name AS name, list({ name: column_name, type: data_type } ORDER BY column_index) AS columns
+  SELECT schema_name AS schema, table_name AS name, list({ name: column_name, type: data_type } ORDER BY column_index) AS columns
   FROM duckdb_columns()
-  WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
+  WHERE NOT internal AND database_name = current_database()
   GROUP BY ALL ORDER BY ALL`;
 
 const nameSchema = z.object({ name: z.string() });
@@ -46,6 +50,7 @@ export class Language {
   words(): Promise<SqlWords> {
     this.#words ??= this.database.use(async (connection) => ({
       keywords: (await readRows(connection, keywordsSql, nameSchema)).map(({ name }) => name),
+      reserved: (await readRows(connection, reservedSql, nameSchema)).map(({ name }) => name),
       types: (await readRows(connection, typesSql, nameSchema)).map(({ name }) => name),
       functions: await readRows(connection, functionsSql, sqlFunctionSchema),
     }));
@@ -56,7 +61,8 @@ export class Language {
   schema(): Promise<SqlTable[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);
-      return readRows(connection, tablesSql, sqlTableSchema);
+      const tables = await readRows(connection, tablesSql, sqlTableSchema.omit({ records: true }));
+      return tables.map((table) => ({ ...table, records: table.schema === 'main' && recordTables.has(table.name) }));
     });
   }
 

@@ -113,6 +113,26 @@ describe('a selection', () => {
     });
   });
 
+  test.each([
+    ['a BIGINT beside a DECIMAL', '9007199254740993::BIGINT AS a, 0.25::DECIMAL(10,2) AS b', '9007199254740993.25'],
+    ['a UBIGINT beside a wide DECIMAL', '18446744073709551615::UBIGINT AS a, 0.1234567890::DECIMAL(28,10) AS b', '18446744073709551615.1234567890'],
+    ['a HUGEINT beside a DECIMAL', '170141183460469231731687303715884105727::HUGEINT AS a, -0.01::DECIMAL(9,2) AS b', '170141183460469231731687303715884105726.99'],
+    ['two DECIMALs of different scale', '12345678901234567890.12::DECIMAL(30,2) AS a, 0.0001::DECIMAL(30,4) AS b', '12345678901234567890.1201'],
+    ['doubles, as their shortest text', '0.1::DOUBLE AS a, 0.2::DOUBLE AS b', '0.30000000000000004'],
+    ['an infinity', "'inf'::DOUBLE AS a, 1::DOUBLE AS b", 'inf'],
+  ] as const)('is summed exactly over columns of several types: %s', async (_, select, sum) => {
+    const { results, run } = await open();
+    const id = await run(`SELECT ${select}`);
+    expect(await results.summarise(id, { firstRow: 0, lastRow: 0, columns: [0, 1] })).toMatchObject({ sum });
+  }); // prettier-ignore
+
+  test('sums a million doubles without the error of adding them one by one', async () => {
+    const { results, run } = await open();
+    const id = await run('SELECT 0.1::DOUBLE AS share FROM range(1000000)');
+    const summary = await results.summarise(id, { firstRow: 0, lastRow: 999_999, columns: [0] });
+    expect(summary).toMatchObject({ sum: '100000.0', average: '0.1' });
+  });
+
   test('of text has a least and a greatest, and counts what is not NULL', async () => {
     const { results, run } = await open();
     const summary = await results.summarise(await run(letters), { firstRow: 0, lastRow: 4, columns: [1] });

@@ -9,6 +9,9 @@ import type {
   ColumnProfile,
   CopyFormat,
   ExportFormat,
+  FindRequest,
+  FoundBlocks,
+  FoundCells,
   ResultArea,
 } from '../../contract/result-work';
 import type { Result } from '../../contract/results';
@@ -19,6 +22,7 @@ import { arrange } from '../results/arrange';
 import { readCell } from '../results/cell';
 import { chartOf } from '../results/chart/chart';
 import { writeExport } from '../results/export-file';
+import { countFound, foundInBlock } from '../results/find';
 import type { FirstRows } from '../results/first-rows';
 import { profileColumn } from '../results/profile';
 import { orderTableOf } from '../sql/result-names';
@@ -48,6 +52,7 @@ interface ArrangeOptions extends WorkOptions {
 
 /** Without the id of its result. */
 type Area = Omit<ResultArea, 'resultId'>;
+type Search = Omit<FindRequest, 'resultId'>;
 
 /**
  * The results that are kept. All operations on a result are SQL over its temporary table, on the connection of its
@@ -148,6 +153,18 @@ export class Results {
   async profile(resultId: string, column: number, options?: WorkOptions): Promise<ColumnProfile> {
     const { session, table } = this.#stored(resultId);
     return session.work((connection) => profileColumn(table, column, connection), options);
+  }
+
+  /** Counts the cells that contain a text, by block of rows. */
+  async find(resultId: string, search: Search, options?: WorkOptions): Promise<FoundBlocks> {
+    const { session, table } = this.#stored(resultId);
+    return session.work((connection) => countFound(table, search, connection), options);
+  }
+
+  /** The cells of one block that contain the text. */
+  async foundInBlock(resultId: string, search: Search, block: number, options?: WorkOptions): Promise<FoundCells> {
+    const { session, table } = this.#stored(resultId);
+    return session.work((connection) => foundInBlock(table, search, block, connection), options);
   }
 
   async chart(resultId: string, chart: Chart, options?: WorkOptions): Promise<ChartData> {

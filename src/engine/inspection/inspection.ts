@@ -1,21 +1,16 @@
 import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { AppError, cancelled } from '../../contract/app-error';
+import { AppError } from '../../contract/app-error';
 import type { ModelColumnProfile } from '../../contract/result-work';
 import type { Trace, TraceSubject } from '../../contract/trace';
 import type { Model } from '../../contract/warehouse';
-import { sqlError } from '../sql/sql-error';
 import type { Workspace } from '../workspace';
 import { loadChecks } from '../models/check-file';
 import type { Database } from '../database/database';
 import { profileModelColumn, type ProfileOptions } from './profile';
 import { loadAllModels } from '../models/models';
+import { readInterruptibly, type InspectionOptions } from './read-interruptibly';
 import { trace } from './trace';
-
-export interface InspectionOptions {
-  /** Aborting interrupts the query. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Answers questions about rows of models: the profile of a column, and the trace of a user or team. */
 export class ModelInspection {
@@ -55,23 +50,7 @@ export class ModelInspection {
     return this.#read((connection) => trace({ ...task, connection }, subject), signal);
   }
 
-  /** Passes a connection to `work` and interrupts it if `signal` aborts. */
   #read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    return this.database.hold(async () => {
-      await this.database.attach({ create: false });
-      return this.database.use(async (connection) => {
-        const interrupt = () => connection.interrupt();
-        signal?.addEventListener('abort', interrupt, { once: true });
-        try {
-          if (signal?.aborted) throw cancelled();
-          return await work(connection);
-        } catch (error) {
-          if (signal?.aborted) throw cancelled();
-          throw sqlError(error, '', this.workspace.folder);
-        } finally {
-          signal?.removeEventListener('abort', interrupt);
-        }
-      });
-    });
+    return readInterruptibly(this.database, signal, work);
   }
 }

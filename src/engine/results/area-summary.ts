@@ -63,27 +63,40 @@ function additionOf(table: ResultTable, columns: readonly number[]): Addition {
     return { columns: alike ? columns : [], valueSql: own, sumSql: 'NULL', averageSql: 'NULL', scale: 0 };
   }
   const types = [...new Set(numbers.map(typeOf))];
-  if (!types.some(mayOverflow)) {
+  if (!types.every(isExact)) return inDoubles(table, numbers, types);
+  // DuckDB's own sum of one type, and of integers, is exact. A type for integers and decimals, or decimals of several
+  // sizes, may be too narrow for some of them.
+  if (!types.some(mayOverflow) && (types.length === 1 || types.every(isInteger))) {
     return { columns: numbers, valueSql: own, sumSql: 'sum(v)', averageSql: 'avg(v)', scale: 0 };
   }
-  const whole = { columns: numbers, sumSql: 'sum(v)', averageSql: 'avg(v)', scale: 0 };
-  if (types.every((type) => isHuge(type) || /INT/.test(type))) {
-    return {
-      ...whole,
-      valueSql: (column) => `CAST(${columnSql(table, column)} AS BIGNUM)`,
-      averageSql: 'avg(TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE))',
-    };
-  }
-  const scale = decimalDigits(types[0] ?? '')?.scale;
-  if (types.length > 1 || scale === undefined) {
-    return { ...whole, valueSql: (column) => doubleSql(columnSql(table, column), typeOf(column)) };
-  }
-  const unscaled = (column: number) => `CAST(replace(CAST(${columnSql(table, column)} AS VARCHAR), '.', '') AS BIGNUM)`;
+  const scaleOf = (column: number) => decimalDigits(typeOf(column))?.scale ?? 0;
+  const scale = Math.max(...numbers.map(scaleOf));
+  const unscaled = (column: number) =>
+    `CAST(replace(CAST(${own(column)} AS VARCHAR), '.', '') || '${'0'.repeat(scale - scaleOf(column))}' AS BIGNUM)`;
   return {
-    ...whole,
+    columns: numbers,
+    sumSql: 'sum(v)',
+    averageSql: `avg(TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE)) / 1e${scale}`,
     scale,
     valueSql: unscaled,
-    averageSql: `avg(TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE)) / 1e${scale}`,
+  };
+}
+
+const isInteger = (type: string): boolean => isHuge(type) || /INT/.test(type);
+const isExact = (type: string): boolean => isInteger(type) || decimalDigits(type) !== null;
+
+/** Summed with compensation, so that the result doesn't depend on the order or on the number of threads. */
+function inDoubles(table: ResultTable, columns: readonly number[], types: readonly string[]): Addition {
+  const compensated = (plain: string, exact: string) => `CASE WHEN isfinite(${plain}) THEN ${exact} ELSE ${plain} END`;
+  return {
+    columns,
+    valueSql: (column) =>
+      types.length === 1
+        ? columnSql(table, column)
+        : doubleSql(columnSql(table, column), table.columns[column]?.type ?? ''),
+    sumSql: compensated('sum(v)', 'fsum(v)'),
+    averageSql: compensated('avg(v)', 'favg(v)'),
+    scale: 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
+import { nameFixIn } from './candidates';
 import { duckDbFailure } from './duckdb-failure';
 import { memoryError } from './memory-error';
 import { lockedFolder } from '../fs/locked-folder';
@@ -54,10 +55,11 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
       position,
     });
   }
+  const fix = nameFixIn(message);
   return (
     lockedFolder(message, folder) ??
     systemError(error, folder) ??
-    new AppError('SQL_ERROR', message, { action: actionFor(message), position })
+    new AppError('SQL_ERROR', message, { action: actionFor(message), position, ...(fix && { fix }) })
   );
 }
 

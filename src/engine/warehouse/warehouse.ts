@@ -25,6 +25,7 @@ import { filterChoices, filteredMetric } from '../inspection/filtered-metric';
 import { compareWithManifest } from '../records/manifest';
 import { openWarehouseDatabase } from './mend-views';
 import { ModelInspection } from '../inspection/inspection';
+import { SourceInspection } from '../inspection/sources';
 import { loadAllModels } from '../models/models';
 import { ParquetRowCounter } from '../events/parquet-rows';
 import { readFooters } from '../events/parquet-footer';
@@ -55,6 +56,8 @@ export class Warehouse {
   /** The files of the user's own metrics. */
   readonly ownMetrics: OwnMetrics;
   readonly inspection: ModelInspection;
+  /** Tables and files that SQL can read from. */
+  readonly sources: SourceInspection;
   readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   #idleTimer: NodeJS.Timeout;
@@ -78,6 +81,7 @@ export class Warehouse {
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());
+    this.sources = new SourceInspection(workspace, database, () => this.models());
     this.#dayChanges = new DayChanges(workspace, database);
     this.#refreshJob = new RefreshJob({
       workspace,

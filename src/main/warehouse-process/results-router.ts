@@ -38,6 +38,13 @@ export function resultsRouter(results: OpenedContract['results'], sessions: Set<
     profile: results.profile.handler(({ context: { warehouse }, input, signal }) =>
       warehouse.console.results.profile(input.resultId, input.column, { signal }),
     ),
+    find: results.find.handler(({ context: { warehouse }, input: { resultId, ...search }, signal }) =>
+      warehouse.console.results.find(resultId, search, { signal }),
+    ),
+    foundInBlock: results.foundInBlock.handler(
+      ({ context: { warehouse }, input: { resultId, block, ...search }, signal }) =>
+        warehouse.console.results.foundInBlock(resultId, search, block, { signal }),
+    ),
     chart: results.chart.handler(({ context: { warehouse }, input: { resultId, ...chart }, signal }) =>
       warehouse.console.results.chart(resultId, chart, { signal }),
     ),

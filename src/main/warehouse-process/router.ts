@@ -64,6 +64,7 @@ export function warehouseRouter(
       open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
     results: resultsRouter(contract.results, sessions),
+    sources: sourcesRouter(contract.sources),
     language: languageRouter(contract.language),
   });
 }
@@ -89,6 +90,18 @@ function ownMetricRouter({ read, edit, rename, duplicate, remove, restore, addSt
     restore: restore.handler(({ context: { warehouse }, input }) => warehouse.ownMetrics.restore(input.id)),
     addStarter: addStarter.handler(({ context: { warehouse }, input }) =>
       warehouse.ownMetrics.addStarter(input.starter),
+    ),
+  };
+}
+
+function sourcesRouter({ files, columns, profile }: OpenedContract['sources']) {
+  return {
+    files: files.handler(({ context: { warehouse } }) => warehouse.sources.files()),
+    columns: columns.handler(({ context: { warehouse }, input, signal }) =>
+      warehouse.sources.columns(input.path, { signal }),
+    ),
+    profile: profile.handler(({ context: { warehouse }, input: { source, column }, signal }) =>
+      warehouse.sources.profile(source, column, { signal }),
     ),
   };
 }

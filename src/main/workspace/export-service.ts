@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
 import { AppError } from '../../contract/app-error';
 import { fileNameOf } from '../../contract/file-name';
 import type { Picture } from '../../contract/rpc/main-contract';
@@ -27,12 +27,19 @@ interface Pending {
   readonly target: string;
 }
 
+/** Finished exports that can still be shown or opened. */
+const mostFinished = 50;
+/** A name that the user has typed may end in anything; a system might run other files instead of showing them. */
+const openable = /\.(csv|parquet|json)$/i;
+
 /**
  * Saves files where the user chooses: the window never names a path, and a file appears under its name only when it is
  * complete.
  */
 export class ExportService {
   readonly #pending = new Map<string, Pending>();
+  /** Paths by the id of the export, the oldest first. */
+  readonly #finished = new Map<string, string>();
 
   constructor(private readonly workspaces: WorkspaceService) {}
 
@@ -51,12 +58,40 @@ export class ExportService {
     if (!pending) throw new AppError('RESULT_GONE', 'This export has expired.', { action: 'Export again.' });
     try {
       await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
+      this.#finished.set(exportId, pending.target);
+      for (const oldest of this.#finished.keys()) {
+        if (this.#finished.size <= mostFinished) break;
+        this.#finished.delete(oldest);
+      }
       return pending.target;
     } catch (error) {
       throw targetError(error, pending.target);
     } finally {
       await this.discard(exportId);
     }
+  }
+
+  /** Shows a finished export in the file manager. @throws AppError RESULT_GONE if it was moved or deleted */
+  async reveal(exportId: string): Promise<void> {
+    shell.showItemInFolder(await this.#targetOf(exportId));
+  }
+
+  /** Opens a finished export with the system's program for it. @throws AppError RESULT_GONE, INVALID_OPTIONS */
+  async open(exportId: string): Promise<void> {
+    const target = await this.#targetOf(exportId);
+    const name = path.basename(target);
+    const problem = openable.test(name) ? await shell.openPath(target) : 'Its name has another ending.';
+    if (problem === '') return;
+    throw new AppError('INVALID_OPTIONS', `${name} can't be opened from here.`, {
+      action: 'Show it in its folder, and open it with a program of your choice.',
+      cause: problem,
+    });
+  }
+
+  async #targetOf(exportId: string): Promise<string> {
+    const target = this.#finished.get(exportId);
+    if (target !== undefined && (await stat(target).catch(() => null))?.isFile()) return target;
+    throw new AppError('RESULT_GONE', 'The exported file is no longer there.', { action: 'Export again.' });
   }
 
   async discard(exportId: string): Promise<void> {

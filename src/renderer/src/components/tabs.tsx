@@ -1,5 +1,6 @@
 import { Tabs as RadixTabs } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names';
 
 export interface Tab {
   readonly id: string;
@@ -13,10 +14,12 @@ export interface TabsProps {
   /** The id of the tab that is open first; the first tab if omitted. */
   readonly initial?: string;
   readonly onChange?: (id: string) => void;
+  /** Leaves less space between the titles, for a narrow panel. */
+  readonly dense?: boolean;
 }
 
 /** Several views of one subject, one at a time. */
-export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: TabsProps) {
+export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange, dense = false }: TabsProps) {
   return (
     <RadixTabs.Root
       defaultValue={initial}
@@ -25,7 +28,10 @@ export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange }: Tab
     >
       <RadixTabs.List
         aria-label={label}
-        className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-4"
+        className={classNames(
+          'flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line',
+          dense ? 'gap-3.5 px-3' : 'gap-5 px-4',
+        )}
       >
         {tabs.map(({ id, title }) => (
           <RadixTabs.Trigger

@@ -133,14 +133,22 @@ export class ConsoleTab extends Store<TabSnapshot> {
     else this.write(text);
   }
 
-  /** Replaces an executed statement, if the text still contains it; otherwise appends the new one. */
-  rewrite({ sql, from }: StatementRun, change: (sql: string) => string): void {
+  /**
+   * Replaces an executed statement, if the text still contains it; otherwise appends the new one.
+   * @returns where the new one is
+   */
+  rewrite({ sql, from }: StatementRun, change: (sql: string) => string): SqlRange {
     const { text } = this.getSnapshot();
     const changed = change(sql);
     const unmoved = text.slice(from, from + sql.length) === sql;
-    this.replaceText(
-      unmoved ? text.slice(0, from) + changed + text.slice(from + sql.length) : `${text.trimEnd()}\n\n${changed}`,
-    );
+    const before = unmoved ? text.slice(0, from) : `${text.trimEnd()}\n\n`;
+    this.replaceText(before + changed + (unmoved ? text.slice(from + sql.length) : ''));
+    return { from: before.length, to: before.length + changed.length };
+  }
+
+  /** Does the same, and runs the new statement. */
+  rerun(run: StatementRun, change: (sql: string) => string): void {
+    this.#runRanges([this.rewrite(run, change)]);
   }
 
   setParameter(name: string, parameter: Parameter): void {

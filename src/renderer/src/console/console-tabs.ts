@@ -37,6 +37,8 @@ export interface TabsSnapshot {
   readonly problem: ErrorReport | null;
   /** Number of finished statements: the history changes with it. */
   readonly endedRuns: number;
+  /** Number of those that were allowed to change tables and files. */
+  readonly changingRuns: number;
 }
 
 const noTabs: TabsSnapshot = {
@@ -47,11 +49,14 @@ const noTabs: TabsSnapshot = {
   loaded: false,
   problem: null,
   endedRuns: 0,
+  changingRuns: 0,
 };
 
 /** The tabs of the console: their order, the selected one, and saving every change. */
 export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
   #again = new Set<ConsoleTab>();
+  /** The tab with the example, until it has run. */
+  #first: ConsoleTab | null = null;
   readonly #drafts: Drafts;
   readonly #main: () => MainClient | null;
   /** Tabs with saved queries. */
@@ -90,7 +95,16 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     const all = stored?.tabs.map(toTab) ?? [];
     const active = all.find(({ id }) => id === stored?.activeId) ?? all[0] ?? null;
     this.#update({ all, active, closed: stored?.closed.map(toTab) ?? [], loaded: true });
-    if (!active) this.add({ text: firstText });
+    this.#first = active ? null : this.add({ text: firstText });
+  }
+
+  /** Runs the example of the first use, once, if it is as it was. */
+  runFirst(): void {
+    const first = this.#first;
+    this.#first = null;
+    if (!first || this.getSnapshot().active !== first) return;
+    const { text, runs } = first.getSnapshot();
+    if (text === firstText && runs.length === 0) first.runAll();
   }
 
   /** Opens another tab and selects it. */
@@ -178,7 +192,8 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#update({});
   }
 
-  #record({ sql, parameters, startedAt }: StatementRun, state: QueryState): void {
+  #record({ sql, parameters, startedAt, allowChanges }: StatementRun, state: QueryState): void {
+    if (allowChanges) this.#update({ changingRuns: this.getSnapshot().changingRuns + 1 });
     const elapsedMs = elapsedOf(state) ?? Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : null;

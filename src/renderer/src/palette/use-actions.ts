@@ -8,7 +8,7 @@ import { useDeletions, useMainAction, useSummary, useWarehouseAction } from '../
 import { readAgain } from '../client/read-again';
 import { useOpenGenerate } from '../generate/generate-context';
 import { useFormats } from '../format/use-formats';
-import { useRunningTab } from '../console/console-context';
+import { useConsoleTabs, useRunningTab } from '../console/console-context';
 import { hrefTo, useRoute } from '../navigation/route';
 import { useToast } from '../notifications/toast-context';
 
@@ -33,12 +33,17 @@ export function useActions(show: (overlay: Overlay) => void) {
   const workspace = useWorkspaceActions();
   const theme = useThemeActions();
   const app = useAppActions();
+  const tabs = useConsoleTabs();
   const runs: ActionRuns = {
     'go-overview': go('overview'),
     'go-partitions': go('partitions'),
     'go-layers': go('layers'),
     'go-metrics': go('metrics'),
-    'go-console': go('console'),
+    'go-console': () => {
+      go('console')();
+      // On its page already; otherwise the page takes the focus when it opens.
+      tabs.getSnapshot().active?.editor?.focus();
+    },
     'go-activity': go('activity'),
     generate: busy ? null : () => generate(),
     ...data.runs,

@@ -128,6 +128,7 @@ function Rows({ sql, onShowSql }: { sql: string; onShowSql: (sql: string) => voi
       took={formats.duration(state.outcome.elapsedMs)}
       onShowSql={onShowSql}
       onRewrite={null}
+      onRerun={null}
     />
   );
 }

@@ -13,18 +13,58 @@ export interface MenuProps {
   readonly onOpenChange?: (open: boolean) => void;
 }
 
+const menuLook = 'z-50 min-w-44 max-w-80 animate-appear rounded-medium bg-surface p-1 shadow-floating';
+
 /** A menu below a button. */
 export function Menu({ trigger, label, align = 'start', children, ...state }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} {...state}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
+        <DropdownMenu.Content aria-label={label} align={align} sideOffset={4} collisionPadding={8} className={menuLook}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export interface PointMenuProps {
+  readonly label: string;
+  /** Where it opens, in pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number };
+  /** Called when it closes, before the focus returns. */
+  readonly onClose: () => void;
+  /** Gives the focus back to the part of the page that the menu is about, unless the chosen item took it elsewhere. */
+  readonly returnFocus: () => void;
+  readonly children: ReactNode;
+}
+
+/** A context menu: a menu at a point; it is open while it is rendered. */
+export function PointMenu({ label, at, onClose, returnFocus, children }: PointMenuProps) {
+  return (
+    <DropdownMenu.Root modal={false} open onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={label}
+          className="pointer-events-none fixed size-0 opacity-0"
+          style={{ left: at.x, top: at.y }}
+        />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
         <DropdownMenu.Content
           aria-label={label}
-          align={align}
-          sideOffset={4}
+          align="start"
+          sideOffset={2}
           collisionPadding={8}
-          className="z-50 min-w-44 animate-appear rounded-medium bg-surface p-1 shadow-floating"
+          onContextMenu={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            returnFocus();
+          }}
+          className={menuLook}
         >
           {children}
         </DropdownMenu.Content>

@@ -17,14 +17,20 @@ import {
   type Suggestion,
 } from '../../../../contract/language';
 import { endsInsideText, statementAt } from '../../../../contract/sql-text';
+import { printable } from '../../../../contract/printable';
 import { signatureHelp } from './signature-help';
+import { stringContext, type StringContext } from './string-context';
 
 /** Completion data: known names, and callbacks for more. */
 export interface SqlKnowledge {
   readonly words: SqlWords;
   readonly tables: readonly SqlTable[];
+  /** Paths of files that SQL can read. */
+  readonly files: readonly string[];
   readonly complete: (text: string) => Promise<readonly Suggestion[]>;
   readonly jsonKeys: (column: string) => Promise<readonly string[]>;
+  /** The most frequent values of a column. */
+  readonly values: (table: SqlTable, column: string) => Promise<readonly string[]>;
 }
 
 /** Matches the text before a cursor inside the path of a JSON arrow: `properties->>'`, `properties->'$.`. */
@@ -78,7 +84,12 @@ async function complete(
   const json = jsonPath.exec(before)?.groups;
   if (json) return completeKey(context, knowledge, json.column ?? '', json.key ?? '');
   const statement = statementAt(context.state.doc.toString(), context.pos);
-  // No completion inside strings and comments.
+  // Inside strings, names of files and values of columns; nothing else, and nothing inside comments.
+  const inside = stringContext(context.state.sliceDoc(Math.min(statement?.from ?? 0, context.pos), context.pos));
+  if (inside) {
+    const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
+    return completeString(context, knowledge, inside, whole);
+  }
   if (endsInsideText(context.state.sliceDoc(Math.min(statement?.from ?? 0, context.pos), context.pos))) return null;
   const typed = word.exec(before)?.[0] ?? '';
   // No completion inside parameter names.
@@ -110,6 +121,50 @@ async function completeKey(
   };
 }
 
+const mostOptions = 200;
+
+/** Files, or the most frequent values of a column. The list is asked for again with each letter. */
+async function completeString(
+  context: CompletionContext,
+  { files, tables, values }: SqlKnowledge,
+  inside: StringContext,
+  statement: string,
+): Promise<CompletionResult | null> {
+  const wanted = inside.typed.toLowerCase();
+  let found: readonly string[] = files;
+  if (inside.kind === 'value') {
+    const column = inside.column.toLowerCase();
+    const table = tables.find((known) => isNamedIn(statement, known.name) && columnOf(known, column) !== undefined);
+    if (!table) return null;
+    found = await values(table, columnOf(table, column)?.name ?? '').catch(() => []);
+  }
+  if (context.aborted) return null;
+  const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "'";
+  const options = found
+    .filter((text) => text.toLowerCase().includes(wanted) && text.length <= longestOption)
+    // Those that begin with it first; otherwise in their own order.
+    .toSorted((one, other) => Number(startsWith(other, wanted)) - Number(startsWith(one, wanted)))
+    .slice(0, mostOptions)
+    .map((text) => {
+      const escaped = text.replaceAll("'", "''");
+      const detail = inside.kind === 'file' ? 'file' : inside.column;
+      return { label: printable(text), detail, apply: closed ? escaped : `${escaped}'` };
+    });
+  const written = inside.typed.replaceAll("'", "''").length;
+  return options.length === 0 ? null : { from: context.pos - written, options, filter: false };
+}
+
+const startsWith = (text: string, lower: string): boolean => text.toLowerCase().startsWith(lower);
+
+/** Longer values are no words to choose from. */
+const longestOption = 200;
+
+const columnOf = (table: SqlTable, lowerName: string) =>
+  table.columns.find(({ name }) => name.toLowerCase() === lowerName);
+
+const isNamedIn = (statement: string, name: string): boolean =>
+  new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`, 'i').test(statement);
+
 /** DuckDB's suggestions with column types and function signatures, and columns of the tables in use. */
 function join(
   suggestions: readonly Suggestion[],
@@ -129,7 +184,7 @@ function join(
   }
   for (const { name, columns } of tables) {
     add({ label: name, detail: 'table', type: 'type', boost: 5 });
-    if (!new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`, 'i').test(statement)) continue;
+    if (!isNamedIn(statement, name)) continue;
     for (const column of columns) add({ label: column.name, detail: `${column.type} · ${name}`, boost: 10 });
   }
   return [...options.values()];

@@ -5,7 +5,8 @@ import { sqlTokens } from '../../../../contract/sql-text';
 
 /** How far back to search for the opening bracket of a call. */
 const reach = 2_000;
-const shownSignatures = 3;
+/** Few and short, so that the help covers one line above the call and not the text. */
+const shownSignatures = 1;
 
 /** The call around a cursor: function name and argument index. */
 export interface Call {
@@ -37,6 +38,8 @@ function openCall(text: string): Call | null {
 /** The help to show, and the start of the call for which the user has closed it. */
 interface ShownHelp {
   readonly tooltip: Tooltip | null;
+  /** The start of the call that the help is about; null for none. */
+  readonly callAt: number | null;
   readonly closedAt: number | null;
 }
 
@@ -44,32 +47,41 @@ const close = StateEffect.define<number>();
 
 /** Shows the signature of the function whose arguments are being written; Escape hides it until the next call. */
 export function signatureHelp(functions: ReadonlyMap<string, SqlFunction>): Extension {
-  const tooltipAt = (state: EditorState): Tooltip | null => {
+  const none = { tooltip: null, callAt: null };
+  const helpAt = (state: EditorState): Pick<ShownHelp, 'tooltip' | 'callAt'> => {
     const { main } = state.selection;
-    if (!main.empty) return null;
+    if (!main.empty) return none;
     const start = Math.max(0, main.head - reach);
     const call = openCall(state.sliceDoc(start, main.head));
     const known = call && functions.get(call.name);
-    if (!known) return null;
-    return { pos: start + call.from, above: true, create: () => ({ dom: render(known, call.argument) }) };
+    if (!known) return none;
+    const callAt = start + call.from;
+    const tooltip: Tooltip = {
+      // Above the line that is being written, never below it: the text that follows stays in sight.
+      pos: Math.max(callAt, state.doc.lineAt(main.head).from),
+      above: true,
+      strictSide: true,
+      create: () => ({ dom: render(known, call.argument) }),
+    };
+    return { tooltip, callAt };
   };
   const field = StateField.define<ShownHelp>({
     // Also updated when more functions have become known.
-    create: (state) => ({ tooltip: tooltipAt(state), closedAt: null }),
+    create: (state) => ({ ...helpAt(state), closedAt: null }),
     update: (shown, transaction) => {
       const closing = transaction.effects.find((effect) => effect.is(close));
-      if (closing) return { tooltip: null, closedAt: closing.value };
+      if (closing) return { ...none, closedAt: closing.value };
       if (!transaction.docChanged && !transaction.selection) return shown;
-      const tooltip = tooltipAt(transaction.state);
+      const help = helpAt(transaction.state);
       const closedAt = shown.closedAt === null ? null : transaction.changes.mapPos(shown.closedAt);
-      return tooltip !== null && tooltip.pos === closedAt ? { tooltip: null, closedAt } : { tooltip, closedAt: null };
+      return help.callAt !== null && help.callAt === closedAt ? { ...none, closedAt } : { ...help, closedAt: null };
     },
     provide: (help) => showTooltip.from(help, ({ tooltip }) => tooltip),
   });
   const closeShown = (view: EditorView): boolean => {
-    const { tooltip } = view.state.field(field);
-    if (tooltip) view.dispatch({ effects: close.of(tooltip.pos) });
-    return tooltip !== null;
+    const { callAt } = view.state.field(field);
+    if (callAt !== null) view.dispatch({ effects: close.of(callAt) });
+    return callAt !== null;
   };
   // The completion list handles Escape first: it covers the help.
   return [field, keymap.of([{ key: 'Escape', run: closeShown }])];

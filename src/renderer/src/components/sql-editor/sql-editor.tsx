@@ -15,12 +15,16 @@ import { sqlTheme } from './sql-theme';
 export interface SqlProblem {
   readonly message: string;
   readonly position: SqlPosition;
+  /** Ways to mend it, offered beside the message. */
+  readonly fixes?: readonly { readonly title: string; readonly apply: () => void }[];
 }
 
 /** Commands on an editor from outside. */
 export interface EditorHandle {
   /** Replaces the whole text, as one undo step. */
   readonly replace: (text: string) => void;
+  /** Replaces the selection, or inserts at the cursor, and moves the focus into the editor. */
+  readonly insert: (text: string) => void;
   readonly selection: () => { readonly from: number; readonly to: number };
   readonly find: () => void;
   readonly toggleComment: () => void;
@@ -101,17 +105,28 @@ export function SqlEditor(props: SqlEditorProps) {
     const state = view.current?.state;
     if (!state) return;
     const diagnostics = problem
-      ? [{ ...rangeAt(state.doc, problem.position), severity: 'error' as const, message: problem.message }]
+      ? [
+          {
+            ...rangeAt(state.doc, problem.position),
+            severity: 'error' as const,
+            message: problem.message,
+            actions: (problem.fixes ?? []).map(({ title, apply }) => ({ name: title, apply })),
+          },
+        ]
       : [];
     view.current?.dispatch(setDiagnostics(state, diagnostics));
   }, [problem]);
 
-  return <div ref={parent} className="h-full min-h-0" />;
+  return <div ref={parent} data-region="editor" className="h-full min-h-0" />;
 }
 
 function handleOf(editor: EditorView): EditorHandle {
   return {
     replace: (text) => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }),
+    insert: (text) => {
+      editor.dispatch(editor.state.replaceSelection(text), { scrollIntoView: true });
+      editor.focus();
+    },
     selection: () => ({ from: editor.state.selection.main.from, to: editor.state.selection.main.to }),
     find: () => void openSearchPanel(editor),
     toggleComment: () => void toggleComment(editor),

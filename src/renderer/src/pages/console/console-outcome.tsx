@@ -1,8 +1,9 @@
-import { SquareTerminal } from 'lucide-react';
+import { Replace, SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { keyText } from '../../navigation/shortcut';
 import { useConnection } from '../../client/connection-context';
+import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
@@ -16,16 +17,21 @@ import { ResultPanel } from '../../results/panel/result-panel';
 import { PlanText } from '../../results/plan/plan-text';
 import type { OpenedResult } from '../../results/rows/open-windows';
 import type { QueryState } from '../../results/session/query-session';
+import type { QuickFix } from './use-quick-fixes';
 import { useShowSql } from '../../console/use-show-sql';
 
 export interface ConsoleOutcomeProps {
   readonly state: QueryState;
   /** Replaces the text of the statement; null if not possible. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
+  /** Replaces it and runs it. */
+  readonly onRerun: ((change: (text: string) => string) => void) | null;
+  /** Ways to mend the statement that failed. */
+  readonly fixes: readonly QuickFix[];
 }
 
 /** The outcome of the last statement: its rows, its error, or its progress. */
-export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
+export function ConsoleOutcome({ state, fixes, ...changes }: ConsoleOutcomeProps) {
   const formats = useFormats();
   switch (state.status) {
     case 'idle':
@@ -48,11 +54,18 @@ export function ConsoleOutcome({ state, onRewrite }: ConsoleOutcomeProps) {
     case 'failed':
       return (
         <div className="h-full overflow-y-auto p-4">
-          <ErrorNotice error={state.error} />
+          <ErrorNotice error={state.error}>
+            {fixes.length > 0 &&
+              fixes.map(({ title, apply }) => (
+                <Button key={title} icon={Replace} onClick={apply}>
+                  {title}
+                </Button>
+              ))}
+          </ErrorNotice>
         </div>
       );
     case 'done':
-      return <Done state={state} onRewrite={onRewrite} />;
+      return <Done state={state} {...changes} />;
   }
 }
 
@@ -111,7 +124,8 @@ function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: num
 function Done({
   state,
   onRewrite,
-}: Pick<ConsoleOutcomeProps, 'onRewrite'> & { state: Extract<QueryState, { status: 'done' }> }) {
+  onRerun,
+}: Pick<ConsoleOutcomeProps, 'onRewrite' | 'onRerun'> & { state: Extract<QueryState, { status: 'done' }> }) {
   const formats = useFormats();
   const { sql, parameters, arranged, outcome } = state;
   const { kind, elapsedMs, result, changedRows } = outcome;
@@ -146,6 +160,7 @@ function Done({
       took={formats.duration(elapsedMs)}
       onShowSql={(shown) => showSql(shown, parameters)}
       onRewrite={onRewrite}
+      onRerun={onRerun}
     />
   );
 }

@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { partKeys } from '../../../../contract/actions';
-import { isPressed } from '../../navigation/shortcut';
+import { useSummary } from '../../client/queries';
 import { useStore } from '../../client/store';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
@@ -16,6 +15,8 @@ import { ConsoleOutcome } from './console-outcome';
 import { ConsolePanel } from './console-panel';
 import { positionIn, type ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
+import { useEditorFocus, useShortcuts } from './use-console-keys';
+import { useQuickFixes } from './use-quick-fixes';
 import { ConsoleToolbar } from './console-toolbar';
 import { ParameterBar } from './parameter-bar';
 import { StatementList } from './statement-list';
@@ -28,6 +29,8 @@ export default function ConsolePage() {
   const tabs = useConsoleTabs();
   const { active: tab, loaded, problem } = useStore(tabs);
   const queries = useSavedQueries(tabs);
+  useShortcuts(tabs);
+  useFirstRun(tabs, loaded);
   if (problem) {
     return (
       <Page title="Console">
@@ -48,7 +51,7 @@ export default function ConsolePage() {
       fill
       actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} />}
     >
-      <div className="flex min-h-0 flex-1 gap-3">
+      <div className="relative flex min-h-0 flex-1 gap-3">
         <ConsolePanel tabs={tabs} queries={queries} />
         <div className={`${pane} flex-1`}>
           <TabStrip tabs={tabs} />
@@ -57,6 +60,15 @@ export default function ConsolePage() {
       </div>
     </Page>
   );
+}
+
+/** At first use there is an example; it is run as soon as there is something to query. */
+function useFirstRun(tabs: ConsoleTabs, loaded: boolean): void {
+  const refreshed = useSummary().data?.lastRefresh ?? null;
+  const isReady = loaded && refreshed !== null;
+  useEffect(() => {
+    if (isReady) tabs.runFirst();
+  }, [tabs, isReady]);
 }
 
 function ChangesNote({ tab }: { tab: ConsoleTab }) {
@@ -69,13 +81,14 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
   const knowledge = useKnowledge();
   const from = shown?.from ?? 0;
   /** The error's position in the whole text; DuckDB was given one statement of it. */
+  const error = state.status === 'failed' ? state.error : null;
+  const fixes = useQuickFixes(tab, shown, error);
   const problem = useMemo(() => {
-    const error = state.status === 'failed' ? state.error : null;
-    return error?.position ? { ...error, position: positionIn(text, from, error.position) } : null;
+    return error?.position ? { ...error, fixes, position: positionIn(text, from, error.position) } : null;
     // The mark stays at the statement's position at the time of the run.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, from]);
-  useShortcuts(tabs);
+  }, [error, fixes, from]);
+  useEditorFocus(tab);
 
   return (
     <div
@@ -121,12 +134,14 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
             />
           }
           second={
-            <div className="flex h-full min-h-0 flex-col">
+            <div data-region="result" className="flex h-full min-h-0 flex-col">
               <StatementList tab={tab} />
               <div className="min-h-0 flex-1">
                 <ConsoleOutcome
                   state={state.status === 'failed' && problem ? { ...state, error: problem } : state}
-                  onRewrite={shown ? (change) => tab.rewrite(shown, change) : null}
+                  onRewrite={shown ? (change) => void tab.rewrite(shown, change) : null}
+                  onRerun={shown ? (change) => tab.rerun(shown, change) : null}
+                  fixes={fixes}
                 />
               </div>
             </div>
@@ -135,37 +150,4 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
       </div>
     </div>
   );
-}
-
-/** Shortcuts that work anywhere on this page. */
-function useShortcuts(tabs: ConsoleTabs): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const { active } = tabs.getSnapshot();
-      if (isPressed(partKeys['new-tab'].keys, event)) tabs.add();
-      else if (isPressed(partKeys['reopen-tab'].keys, event)) tabs.reopen();
-      else if (isPressed(partKeys['next-tab'].keys, event)) tabs.step(1);
-      else if (isPressed(partKeys['previous-tab'].keys, event)) tabs.step(-1);
-      else if (isPressed(partKeys['close-tab'].keys, event) && active) tabs.close(active);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    // Runs before editor and grid, which would use the key to scroll.
-    window.addEventListener('keydown', onKey, { capture: true });
-    // Runs after the editor, which closes its completion first. A dialog handles its own keys.
-    const onRunKey = (event: KeyboardEvent) => {
-      const { active } = tabs.getSnapshot();
-      if (event.defaultPrevented || !active || document.querySelector('[role="dialog"]')) return;
-      if (isPressed(partKeys.run.keys, event)) active.runAtCursor();
-      else if (isPressed(partKeys['run-all'].keys, event)) active.runAll();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onRunKey);
-    return () => {
-      window.removeEventListener('keydown', onKey, { capture: true });
-      window.removeEventListener('keydown', onRunKey);
-    };
-  }, [tabs]);
 }

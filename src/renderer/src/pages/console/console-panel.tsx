@@ -9,39 +9,48 @@ import type { ConsoleTabs } from '../../console/console-tabs';
 import { ExampleList } from './example-list';
 import { HistoryList } from './history-list';
 import { QueryList } from './query-list';
+import { SchemaTree } from './schema/schema-tree';
+import { useFollowChanges } from './schema/use-schema';
 
 /** Narrower windows start without the panel, to leave space for the editor. */
 const roomyWidth = 1_100;
 
 /** Null until the user has opened or closed it. */
 const keptOpen = new KeptState<boolean | null>(null);
-const keptTab = new KeptState('saved');
+const keptTab = new KeptState('schema');
 
-/** The panel next to the editor: saved queries, examples, and history. */
+/** The panel next to the editor: schema, saved queries, examples, and history. */
 export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
   const owner = useWorkspaceOwner();
   const [open, setOpen] = useKept(keptOpen, owner);
   const [tab, setTab] = useKept(keptTab, owner);
+  useFollowChanges(tabs);
   if (!(open ?? window.innerWidth >= roomyWidth)) {
     return (
-      <Button
-        look="quiet"
-        icon={PanelLeftOpen}
-        aria-label="Show queries and history"
-        title="Show queries and history"
-        onClick={() => setOpen(true)}
-        className="-ml-3 self-start"
-      />
+      <div data-region="side" className="-ml-3 self-start">
+        <Button
+          look="quiet"
+          icon={PanelLeftOpen}
+          aria-label="Show schema, queries and history"
+          title="Show schema, queries and history"
+          onClick={() => setOpen(true)}
+        />
+      </div>
     );
   }
   return (
-    <aside aria-label="Queries and history" className={`flex w-64 shrink-0 flex-col overflow-hidden ${surface}`}>
+    <aside
+      aria-label="Schema, queries and history"
+      className={`flex w-76 shrink-0 flex-col overflow-hidden ${surface}`}
+    >
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Tabs
-          label="Queries and history"
+          label="Schema, queries and history"
           initial={tab}
           onChange={setTab}
+          dense
           tabs={[
+            { id: 'schema', title: 'Schema', content: <SchemaTree tabs={tabs} /> },
             { id: 'saved', title: 'Saved', content: <QueryList tabs={tabs} queries={queries} /> },
             { id: 'examples', title: 'Examples', content: <ExampleList tabs={tabs} /> },
             { id: 'history', title: 'History', content: <HistoryList tabs={tabs} /> },
@@ -50,7 +59,7 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
         <Button
           look="quiet"
           icon={PanelLeftClose}
-          aria-label="Hide queries and history"
+          aria-label="Hide schema, queries and history"
           onClick={() => setOpen(false)}
           className="absolute top-1 right-1"
         />

@@ -1,11 +1,22 @@
-import { AlignLeft, CircleStop, FastForward, MessageSquareCode, Play, Save, Search } from 'lucide-react';
+import {
+  AlignLeft,
+  CircleStop,
+  Ellipsis,
+  FastForward,
+  MessageSquareCode,
+  Pencil,
+  Play,
+  Save,
+  Search,
+} from 'lucide-react';
 import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { useStore } from '../../client/store';
 import { usePageActions } from '../../navigation/page-actions';
-import { isPressed, withKeys } from '../../navigation/shortcut';
+import { isPressed, keyText, withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
+import { Menu, MenuItem, MenuLine } from '../../components/overlays/menu';
 import { classNames } from '../../components/class-names';
 import { formatSql } from '../../components/sql-editor/format-sql';
 import { useQueryState } from '../../results/session/use-result';
@@ -43,23 +54,28 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
           {problem}
         </p>
       )}
-      <ChangesSwitch tab={tab} />
-      <Button
-        look="quiet"
-        icon={Search}
-        aria-label="Find"
-        {...withKeys(partKeys.find)}
-        onClick={() => tab.editor?.find()}
-      />
-      <Button
-        look="quiet"
-        icon={MessageSquareCode}
-        aria-label="Comment"
-        {...withKeys(partKeys.comment)}
-        onClick={() => tab.editor?.toggleComment()}
-      />
-      <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
-      <Button look="quiet" icon={Save} aria-label="Save" {...withKeys(partKeys['save-query'])} onClick={save} />
+      <div className="hidden narrow:block">
+        <MoreMenu tab={tab} save={save} format={() => void format()} />
+      </div>
+      <div className="flex items-center gap-1.5 narrow:hidden">
+        <ChangesSwitch tab={tab} />
+        <Button
+          look="quiet"
+          icon={Search}
+          aria-label="Find"
+          {...withKeys(partKeys.find)}
+          onClick={() => tab.editor?.find()}
+        />
+        <Button
+          look="quiet"
+          icon={MessageSquareCode}
+          aria-label="Comment"
+          {...withKeys(partKeys.comment)}
+          onClick={() => tab.editor?.toggleComment()}
+        />
+        <Button look="quiet" icon={AlignLeft} aria-label="Format" title="Format SQL" onClick={() => void format()} />
+        <Button look="quiet" icon={Save} aria-label="Save" {...withKeys(partKeys['save-query'])} onClick={save} />
+      </div>
       <CancelButton tab={tab} />
       <Button icon={FastForward} disabled={running} onClick={() => tab.runAll()} {...withKeys(partKeys['run-all'])}>
         Run all
@@ -75,6 +91,47 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
       </Button>
       {saving && <SaveQueryDialog tabs={tabs} tab={tab} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+/** The same commands where there is no space for their buttons. */
+function MoreMenu({ tab, save, format }: { tab: ConsoleTab; save: () => void; format: () => void }) {
+  const { allowChanges } = useStore(tab);
+  return (
+    <Menu
+      label="More commands"
+      align="end"
+      trigger={
+        <Button
+          look="quiet"
+          icon={allowChanges ? Pencil : Ellipsis}
+          aria-label={allowChanges ? 'More commands, changes are allowed' : 'More commands'}
+          title="More commands"
+          {...(allowChanges && { className: 'text-warn' })}
+        />
+      }
+    >
+      <MenuItem checked={allowChanges} onSelect={() => tab.allow(!allowChanges)}>
+        Allow changes
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={Search} hint={keyText(partKeys.find.keys)} onSelect={() => tab.editor?.find()}>
+        Find
+      </MenuItem>
+      <MenuItem
+        icon={MessageSquareCode}
+        hint={keyText(partKeys.comment.keys)}
+        onSelect={() => tab.editor?.toggleComment()}
+      >
+        Comment
+      </MenuItem>
+      <MenuItem icon={AlignLeft} onSelect={format}>
+        Format
+      </MenuItem>
+      <MenuItem icon={Save} hint={keyText(partKeys['save-query'].keys)} onSelect={save}>
+        Save
+      </MenuItem>
+    </Menu>
   );
 }
 
@@ -106,7 +163,7 @@ function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
       >
         <Switch.Thumb className="block size-3 translate-x-0.5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-3.5" />
       </Switch.Root>
-      <span className="narrow:sr-only">Allow changes</span>
+      <span>Allow changes</span>
     </label>
   );
 }

@@ -9,8 +9,8 @@ import { Skeleton } from '../../components/skeleton';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
 import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
+import { ProfileShape } from '../../results/panel/profile-shape';
 import { ShowSqlButton } from '../../console/show-sql-button';
-import { ProfileShape } from './profile-shape';
 import { useColumnProfiles } from './use-column-profiles';
 
 interface ColumnEntry {

@@ -1,37 +1,17 @@
 import { kindOf } from '../../../../contract/column-type';
-import {
-  ArrowDown,
-  ArrowUp,
-  ChartColumn,
-  EllipsisVertical,
-  EyeOff,
-  ListFilter,
-  MoveHorizontal,
-  Pin,
-  PinOff,
-} from 'lucide-react';
+import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { Column } from '../../../../contract/column-type';
 import { classNames } from '../../components/class-names';
-import { Menu, MenuItem, MenuLine } from '../../components/overlays/menu';
 import type { ColumnCommands } from './column-commands';
 import { headerHeight } from './grid-sizes';
-import { indexOf, moveColumn, type GridHeader, type GridTable } from './use-grid-table';
+import { HeaderMenu, type HeaderActions } from './header-menu';
+import { indexOf, moveColumn, type GridHeader } from './use-grid-table';
 
 export interface PlacedHeader {
   readonly header: GridHeader;
   readonly position: number;
   readonly left: number;
-}
-
-interface HeaderActions {
-  readonly table: GridTable;
-  readonly commands: ColumnCommands | null;
-  /** Index in the result of the column with the open menu. Not its position, which the menu's own commands change. */
-  readonly openMenu: number | null;
-  readonly onOpenMenu: (column: number | null) => void;
-  readonly onPickColumn: (position: number, extend: boolean) => void;
-  readonly onFit: (column: number) => void;
 }
 
 export interface GridHeaderRowProps extends HeaderActions {
@@ -79,7 +59,7 @@ interface HeaderCellProps extends PlacedHeader, HeaderActions {
 }
 
 function HeaderCell({ header, position, left, column, ...actions }: HeaderCellProps) {
-  const { table, commands, onPickColumn, onFit } = actions;
+  const { table, commands, onPickColumn, onFit, onOpenMenu } = actions;
   const { name, type } = column;
   const index = indexOf(header);
   const sort = commands?.sort.find((key) => key.column === index);
@@ -101,7 +81,16 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
-      onClick={(event) => onPickColumn(position, event.shiftKey)}
+      onClick={(event) => {
+        const selects = !commands || event.ctrlKey || event.metaKey;
+        if (selects) onPickColumn(position, event.shiftKey);
+        else commands.setSort(index, nextSort(sort?.descending), event.shiftKey);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        if (commands) onOpenMenu(index);
+      }}
+      title={commands ? 'Click to sort, Shift+click to add to the sort, Ctrl+click to select the column' : undefined}
       className={classNames(
         'group/header absolute top-0 flex h-full items-center gap-0.5 border-r border-line hover:bg-hover',
         // Headers of numeric columns are right-aligned, so their icons come before the name.
@@ -118,8 +107,8 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
         </span>
       </div>
       {filtered && <ListFilter size={11} aria-label="filtered" className="shrink-0 text-accent-ink" />}
-      {sort && <SortMark descending={sort.descending} />}
-      {commands && <HeaderMenu header={header} name={name} {...actions} commands={commands} />}
+      {sort && <SortMark descending={sort.descending} place={placeIn(commands?.sort ?? [], index)} />}
+      {commands && <HeaderMenu header={header} name={name} position={position} {...actions} commands={commands} />}
       <span
         aria-hidden
         draggable
@@ -136,93 +125,25 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
   );
 }
 
-function SortMark({ descending }: { descending: boolean }) {
+/** A click on a header sorts up, then down, then not at all. */
+function nextSort(descending: boolean | undefined): boolean | null {
+  if (descending === undefined) return false;
+  return descending ? null : true;
+}
+
+/** The place of a column in a sort of several, from 1; null if it is the only one. */
+function placeIn(sort: ColumnCommands['sort'], column: number): number | null {
+  return sort.length > 1 ? sort.findIndex((key) => key.column === column) + 1 : null;
+}
+
+function SortMark({ descending, place }: { descending: boolean; place: number | null }) {
   const Icon = descending ? ArrowDown : ArrowUp;
-  return <Icon size={12} aria-hidden className="shrink-0 text-accent-ink" />;
-}
-
-interface HeaderMenuProps extends Omit<HeaderActions, 'commands'> {
-  readonly header: GridHeader;
-  readonly name: string;
-  readonly commands: ColumnCommands;
-}
-
-function HeaderMenu({ header, name, table, commands, openMenu, onOpenMenu, onFit }: HeaderMenuProps) {
-  const index = indexOf(header);
-  const { column } = header;
-  const pinned = column.getIsPinned() !== false;
-  const sort = commands.sort.find((key) => key.column === index);
   return (
-    <Menu
-      label={`Column ${name}`}
-      open={openMenu === index}
-      onOpenChange={(open) => onOpenMenu(open ? index : null)}
-      trigger={
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`Column ${name}`}
-          onClick={(event) => event.stopPropagation()}
-          className="shrink-0 rounded-small p-0.5 text-ink-faint opacity-0 group-hover/header:opacity-100 hover:bg-selected hover:text-ink focus-visible:opacity-100 data-[state=open]:opacity-100"
-        >
-          <EllipsisVertical size={12} aria-hidden />
-        </button>
-      }
-    >
-      <MenuItem
-        icon={ArrowUp}
-        checked={sort?.descending === false}
-        onSelect={() => commands.setSort(index, false, false)}
-      >
-        Sort ascending
-      </MenuItem>
-      <MenuItem
-        icon={ArrowDown}
-        checked={sort?.descending === true}
-        onSelect={() => commands.setSort(index, true, false)}
-      >
-        Sort descending
-      </MenuItem>
-      <MenuItem
-        disabled={commands.sort.length === 0 || sort !== undefined}
-        onSelect={() => commands.setSort(index, false, true)}
-      >
-        Add to sort
-      </MenuItem>
-      <MenuItem disabled={!sort} onSelect={() => commands.setSort(index, null, true)}>
-        Remove from sort
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={ListFilter} onSelect={() => commands.startFilter(index)}>
-        Filter…
-      </MenuItem>
-      <MenuItem icon={ChartColumn} onSelect={() => commands.showProfile(index)}>
-        Profile
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={pinned ? PinOff : Pin} onSelect={() => column.pin(pinned ? false : 'start')}>
-        {pinned ? 'Unpin' : 'Pin to the left'}
-      </MenuItem>
-      <MenuItem onSelect={() => stepColumn(table, column.id, -1)}>Move left</MenuItem>
-      <MenuItem onSelect={() => stepColumn(table, column.id, 1)}>Move right</MenuItem>
-      <MenuItem icon={MoveHorizontal} onSelect={() => onFit(index)}>
-        Fit to content
-      </MenuItem>
-      <MenuItem
-        icon={EyeOff}
-        disabled={table.getVisibleLeafColumns().length === 1}
-        onSelect={() => column.toggleVisibility(false)}
-      >
-        Hide
-      </MenuItem>
-    </Menu>
+    <span className="flex shrink-0 items-center text-accent-ink">
+      <Icon size={12} aria-hidden />
+      {place !== null && <span className="text-[10px] font-semibold">{place}</span>}
+    </span>
   );
-}
-
-function stepColumn(table: GridTable, id: string, step: -1 | 1): void {
-  const ids = table.getVisibleLeafColumns().map((column) => column.id);
-  const neighbour = ids[ids.indexOf(id) + step];
-  if (neighbour !== undefined) moveColumn(table, id, neighbour);
 }
 
 /** Names the time zone of a timestamp: values are never converted silently. */

@@ -15,6 +15,21 @@ export interface GridColumn {
   readonly right: boolean;
 }
 
+/** A cell by its row and by the index of its column in the result. */
+export interface ResultCell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The cells that a search has found near the one that it stands at. */
+export interface FoundMarks {
+  /** As {@link foundKey} writes them. */
+  readonly cells: ReadonlySet<string>;
+  readonly current: ResultCell | null;
+}
+
+export const foundKey = ({ row, column }: ResultCell): string => `${row} ${column}`;
+
 export interface GridRowProps {
   readonly row: number;
   /** Offset from the top of the layer with the rows. */
@@ -33,6 +48,7 @@ export interface GridRowProps {
   /** A new one means that values of the windows may have changed. */
   readonly loaded: WindowsState;
   readonly gridId: string;
+  readonly found: FoundMarks | null;
   readonly onPick: (cell: CellPosition, extend: boolean) => void;
   readonly onPickRow: (row: number, extend: boolean) => void;
   readonly onOpen: (cell: CellPosition) => void;
@@ -76,12 +92,13 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 });
 
 function Cell({ column, ...props }: { column: GridColumn } & GridRowProps) {
-  const { row, activeColumn, firstSelected, lastSelected, windows, gridId, onPick, onOpen } = props;
+  const { row, activeColumn, firstSelected, lastSelected, windows, gridId, found, onPick, onOpen } = props;
   const { index, position, start, width, right } = column;
   const active = activeColumn === position;
   const selected =
     firstSelected !== null && lastSelected !== null && position >= firstSelected && position <= lastSelected;
   const cell = { row, column: position };
+  const isCurrent = found?.current?.row === row && found.current.column === index;
   const onMouseDown = ({ button, shiftKey }: MouseEvent) => button === 0 && onPick(cell, shiftKey);
   return (
     <div
@@ -95,6 +112,8 @@ function Cell({ column, ...props }: { column: GridColumn } & GridRowProps) {
       className={classNames(
         'absolute top-0 h-full border-r border-line/60 px-3 font-mono text-small leading-[25px]',
         right && 'text-right',
+        found?.cells.has(foundKey({ row, column: index })) && 'bg-warn-soft',
+        isCurrent && 'outline-2',
         selected && 'bg-accent-soft',
         active && 'group-focus/grid:bg-accent-soft group-focus/grid:outline-2',
         'outline-offset-[-2px] outline-accent',

@@ -19,7 +19,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import type { ResultWindows } from '../rows/result-windows';
 import type { ColumnCommands } from './column-commands';
 import { GridHeaderRow } from './grid-header';
-import { cellId, GridRow, type GridRowProps } from './grid-row';
+import { cellId, GridRow, type FoundMarks, type GridRowProps, type ResultCell } from './grid-row';
 import { GridScroll } from './grid-scroll';
 import { headerHeight, rowHeight } from './grid-sizes';
 import { ScrollGeometry } from './scroll-geometry';
@@ -27,6 +27,7 @@ import { cellCount, type CellPosition } from './selection';
 import { useActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
+import { useGridMenu } from './use-grid-menu';
 
 /** Rows by number, columns by index in the result. */
 export interface SelectedArea {
@@ -39,7 +40,20 @@ export interface SelectedArea {
 export interface GridHandle {
   /** Scrolls to a row, counted from 0, and selects it. */
   readonly goToRow: (row: number) => void;
+  /** Scrolls to a cell and makes it the active one; the focus stays where it is. */
+  readonly goToCell: (cell: ResultCell) => void;
+  readonly focus: () => void;
   readonly showAllColumns: () => void;
+  /** @param column index in the result */
+  readonly hideColumn: (column: number) => void;
+  readonly pinColumn: (column: number) => void;
+}
+
+/** Where a context menu opens: on a cell, or on the number of a row. */
+export interface GridMenuTarget extends ResultCell {
+  readonly kind: 'cell' | 'row';
+  /** In pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number };
 }
 
 export interface ResultGridProps {
@@ -52,6 +66,10 @@ export interface ResultGridProps {
   readonly onColumns?: (columns: readonly number[]) => void;
   /** Called to inspect the active cell. */
   readonly onOpen?: () => void;
+  /** Called for a right click, and for the keys of a context menu; what it is about is selected. */
+  readonly onMenu?: (target: GridMenuTarget) => void;
+  /** Cells that a search has found, and the one that it stands at. */
+  readonly found?: FoundMarks | null;
   /** Called to copy the selection; if omitted, the active cell is copied as shown. */
   readonly onCopy?: () => void;
   readonly ref?: Ref<GridHandle>;
@@ -80,13 +98,10 @@ export function ResultGrid(props: ResultGridProps) {
   const { active } = cursor;
   useReports(cursor, grid.order, props);
   const { pickColumn, ...rowEvents } = useGridEvents(cursor, windows.rows, grid.order.length, onOpen);
-  const goToRow = (row: number) => {
-    cursor.pick({ row, column: active.column });
-    scroll.showRow(row);
-    element.current?.focus();
-  };
-  useImperativeHandle(ref, () => ({ goToRow, showAllColumns: () => grid.table.toggleAllColumnsVisible(true) }));
+  useGridHandle(ref, { cursor, grid, scroll, element });
+  const menu = useGridMenu({ cursor, order: grid.order, gridId, onPickRow: rowEvents.onPickRow, onMenu: props.onMenu });
   const onKeyDown = (event: KeyboardEvent) => {
+    if (menu.onKeyDown(event)) return;
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
     else if (onCopy && event.key === 'c' && (event.ctrlKey || event.metaKey)) onCopy();
     else if (event.altKey && event.key === 'ArrowDown' && commands) setOpenMenu(grid.order[active.column] ?? null);
@@ -104,6 +119,7 @@ export function ResultGrid(props: ResultGridProps) {
         aria-activedescendant={active.row >= firstRow && active.row <= lastRow ? cellId(gridId, active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onContextMenu={menu.onContextMenu}
         onCopy={(event) =>
           copyText(event, windows.text(active.row, grid.order[active.column] ?? 0), onCopy !== undefined)
         }
@@ -132,6 +148,7 @@ export function ResultGrid(props: ResultGridProps) {
               windows={windows}
               loaded={loaded}
               gridId={gridId}
+              found={props.found ?? null}
               {...rowEvents}
             />
           </div>
@@ -140,6 +157,35 @@ export function ResultGrid(props: ResultGridProps) {
       <ReadError error={loaded.error} onRetry={() => windows.retry()} />
     </div>
   );
+}
+
+interface HandleParts {
+  readonly cursor: GridCursor;
+  readonly grid: ReturnType<typeof useGridColumns>;
+  readonly scroll: GridScroll;
+  readonly element: ElementRef;
+}
+
+function useGridHandle(ref: Ref<GridHandle> | undefined, { cursor, grid, scroll, element }: HandleParts): void {
+  const goTo = (row: number, position: number) => {
+    cursor.pick({ row, column: position });
+    scroll.showRow(row);
+  };
+  useImperativeHandle(ref, () => ({
+    goToRow: (row) => {
+      goTo(row, cursor.active.column);
+      element.current?.focus();
+    },
+    goToCell: ({ row, column }) => {
+      const position = Math.max(0, grid.order.indexOf(column));
+      goTo(row, position);
+      grid.showColumn(position);
+    },
+    focus: () => element.current?.focus(),
+    showAllColumns: () => grid.table.toggleAllColumnsVisible(true),
+    hideColumn: (column) => grid.table.getColumn(String(column))?.toggleVisibility(false),
+    pinColumn: (column) => grid.table.getColumn(String(column))?.pin('start'),
+  }));
 }
 
 /** An error of reading, above the rows that were read. */

@@ -5,10 +5,13 @@ import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
+import { ExtractBar } from './extract-bar';
+import type { JsonColumn } from './json-columns';
 import { jsonPathText, type JsonPath } from './json-path';
 import { readJsonText } from './json-text';
 import { JsonTree } from './json-tree';
 import { SidePane } from './side-pane';
+import { useExtract } from './use-extract';
 import { useResultQuery } from '../session/use-result-query';
 
 export interface CellInspectorProps {
@@ -20,7 +23,8 @@ export interface CellInspectorProps {
   /** @param path of the value within the cell; the cell's own value if omitted */
   readonly onFilter: (value: string | null, path?: JsonPath) => void;
   readonly onCopy: (text: string) => void;
-  readonly onExtract: ((path: JsonPath) => void) | null;
+  /** Null if the statement is unknown. */
+  readonly onExtract: ((columns: readonly JsonColumn[]) => void) | null;
   readonly onClose: () => void;
 }
 
@@ -33,6 +37,7 @@ export function CellInspector(props: CellInspectorProps) {
     client.results.cell({ resultId, ...cell }, { signal }),
   );
   const tree = useMemo(() => (answer?.json ? readJsonText(answer.json) : null), [answer]);
+  const extract = useExtract(tree, (columns) => onExtract?.(columns));
   return (
     <SidePane title={column.name || 'Cell'} note={`row ${formats.count(row + 1)} · ${column.type}`} onClose={onClose}>
       {error && <ErrorNotice error={error} />}
@@ -46,12 +51,15 @@ export function CellInspector(props: CellInspectorProps) {
             </Button>
           </div>
           {tree ? (
-            <JsonTree
-              value={tree}
-              onCopyPath={(path) => onCopy(jsonPathText(path))}
-              onFilter={(path, value) => onFilter(value, path)}
-              onExtract={onExtract}
-            />
+            <>
+              <JsonTree
+                value={tree}
+                onCopyPath={(path) => onCopy(jsonPathText(path))}
+                onFilter={(path, value) => onFilter(value, path)}
+                extract={onExtract && extract.tree}
+              />
+              {onExtract && <ExtractBar {...extract.bar} />}
+            </>
           ) : (
             <CellText text={answer.text} />
           )}

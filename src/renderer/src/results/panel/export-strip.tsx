@@ -1,4 +1,5 @@
-import { X } from 'lucide-react';
+import { ExternalLink, FolderSearch, X } from 'lucide-react';
+import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { ProgressBar } from '../../components/progress-bar';
@@ -40,9 +41,31 @@ export function ExportStrip({
               ? 'The export was cancelled; no file was written.'
               : `Exported ${formats.amount(state.rows, 'row')}, ${formats.bytes(state.bytes)}, to ${state.path}${state.hidden > 0 ? `, without ${formats.amount(state.hidden, 'hidden column')}` : ''}`}
           </span>
+          {state.status === 'done' && <FileButtons exportId={state.exportId} />}
           <Button look="quiet" icon={X} aria-label="Dismiss" onClick={onDismiss} />
         </>
       )}
     </div>
+  );
+}
+
+function FileButtons({ exportId }: { exportId: string }) {
+  const reveal = useMainAction((main) => main.exports.reveal({ exportId }));
+  const open = useMainAction((main) => main.exports.open({ exportId }));
+  const problem = reveal.error ?? open.error;
+  return (
+    <>
+      {problem && (
+        <span className="min-w-0 truncate text-bad" title={`${problem.message} ${problem.action}`}>
+          {problem.message}
+        </span>
+      )}
+      <Button look="quiet" icon={FolderSearch} onClick={() => reveal.run()}>
+        Show in folder
+      </Button>
+      <Button look="quiet" icon={ExternalLink} onClick={() => open.run()}>
+        Open
+      </Button>
+    </>
   );
 }

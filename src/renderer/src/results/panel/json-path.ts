@@ -1,5 +1,3 @@
-import { sqlName, sqlText } from '../../format/sql-name';
-
 export type JsonPath = readonly (string | number)[];
 
 /** Keys that a JSON path can express: not `*`, which means all keys, and not the empty key. */
@@ -19,24 +17,4 @@ export function jsonPathText(path: JsonPath): string {
 
 function jsonPointer(path: JsonPath): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/**
- * An expression that extracts the value at a path of a column: by JSON path from text, step by step from nested types.
- */
-function extractSql(column: string, type: string, path: JsonPath): string {
-  const name = sqlName(column);
-  if (type === 'VARCHAR' || type === 'JSON') return `${name} ->> ${sqlText(jsonPathText(path))}`;
-  if (/^(STRUCT|MAP|UNION)\(|\]$/.test(type)) return `to_json(${name}) ->> ${sqlText(jsonPathText(path))}`;
-  return name;
-}
-
-/**
- * The statement with one more column: what lies at a path in each row.
- * @param statement one that can stand inside another, see `embeddable`
- */
-export function extractedColumnSql(statement: string, column: string, type: string, path: JsonPath): string {
-  const last = path.findLast((step) => typeof step === 'string');
-  const alias = sqlName(typeof last === 'string' ? last : `${column}_value`);
-  return `SELECT *, ${extractSql(column, type, path)} AS ${alias}\nFROM (\n${statement}\n)`;
 }

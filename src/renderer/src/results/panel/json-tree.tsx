@@ -13,7 +13,15 @@ export interface JsonActions {
   /** @param value null for JSON's own null and for a missing value */
   readonly onFilter: (path: JsonPath, value: string | null) => void;
   /** Null if the statement is unknown. */
-  readonly onExtract: ((path: JsonPath) => void) | null;
+  readonly extract: JsonExtract | null;
+}
+
+/** Values that become columns. */
+export interface JsonExtract {
+  readonly isTicked: (path: JsonPath) => boolean;
+  readonly tick: (path: JsonPath, value: JsonText) => void;
+  /** Makes a column of one value at once. */
+  readonly one: (path: JsonPath, value: JsonText) => void;
 }
 
 /** A JSON value as a collapsible tree. */
@@ -53,6 +61,16 @@ function JsonNode({ name, value, path, reachable, ...actions }: JsonNodeProps) {
         ) : (
           <span className="w-3.5 shrink-0" />
         )}
+        {actions.extract && path.length > 0 && reachable && (
+          <input
+            type="checkbox"
+            aria-label={`Tick ${jsonPathText(path)}`}
+            title="Tick to extract it as a column"
+            checked={actions.extract.isTicked(path)}
+            onChange={() => actions.extract?.tick(path, value)}
+            className="mt-1.5 shrink-0"
+          />
+        )}
         <span className="min-w-0 flex-1 py-0.5 break-words select-text">
           {name !== null && <span className="text-ink-soft">{name}: </span>}
           {entries ? <span className="text-ink-faint">{summary(value, entries.length)}</span> : <Leaf value={value} />}
@@ -85,7 +103,7 @@ function NodeActions({
   value,
   onCopyPath,
   onFilter,
-  onExtract,
+  extract,
 }: Pick<JsonNodeProps, 'path' | 'value'> & JsonActions) {
   const text = jsonPathText(path);
   return (
@@ -99,12 +117,12 @@ function NodeActions({
           onClick={() => onFilter(path, textOf(value))}
         />
       )}
-      {onExtract && (
+      {extract && (
         <NodeAction
           icon={Columns3}
           title="Extract as column"
           name={`Extract ${text} as column`}
-          onClick={() => onExtract(path)}
+          onClick={() => extract.one(path, value)}
         />
       )}
     </>

@@ -29,6 +29,7 @@ export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
       words: 'clipboard cells',
       run: () => toolbar.onCopy(format),
     })),
+    { id: 'result-find', title: 'Find in result…', group, words: 'search rows', run: toolbar.onFind },
     { id: 'result-inspect', title: 'Inspect cell', group, words: 'json value', run: toolbar.onInspect },
     { id: 'result-profile', title: 'Profile column', group, words: 'histogram nulls', run: toolbar.onProfile },
     { id: 'result-columns', title: 'Show all columns', group, words: 'hidden', run: toolbar.onShowColumns },

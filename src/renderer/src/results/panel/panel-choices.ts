@@ -30,6 +30,7 @@ export interface PanelToolbarProps {
   readonly onGoTo: (row: number) => void;
   readonly onCopy: (format: CopyFormat) => void;
   readonly onExport: (format: ExportFormat) => void;
+  readonly onFind: () => void;
   readonly onInspect: () => void;
   readonly onProfile: () => void;
   readonly onShowColumns: () => void;

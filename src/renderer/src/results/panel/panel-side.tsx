@@ -4,7 +4,8 @@ import type { OpenedResult } from '../rows/open-windows';
 import { embeddable, overStatement } from '../session/statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';
-import { extractedColumnSql, jsonPathText } from './json-path';
+import { extractedColumnsSql, type JsonColumn } from './json-columns';
+import { jsonPathText } from './json-path';
 import type { PanelState } from './use-panel-state';
 
 export interface PanelSideProps {
@@ -15,10 +16,12 @@ export interface PanelSideProps {
   readonly onFilter: (filter: ResultFilter) => void;
   readonly onCopy: (text: string) => void;
   readonly onShowSql: (sql: string) => void;
+  /** Replaces the statement in its tab and runs it; null if there is none. */
+  readonly onRerun: ((change: (text: string) => string) => void) | null;
 }
 
 /** The side pane of the grid: the active cell or the profile of a column. */
-export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowSql }: PanelSideProps) {
+export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowSql, onRerun }: PanelSideProps) {
   const { area, side, setSide } = state;
   const { resultId, columns, rows } = shown.result;
   const { row, column: place } = area?.active ?? { row: 0, column: 0 };
@@ -39,6 +42,13 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
   }
   if (side?.kind !== 'cell' || rows === 0) return null;
   const column = columns[place] ?? unknown;
+  const onExtract = (picked: readonly JsonColumn[]) => {
+    const names = columns.map(({ name }) => name);
+    const extracted = (statement: string) =>
+      extractedColumnsSql(embeddable(statement) ?? statement, column, picked, names);
+    if (onRerun) onRerun(extracted);
+    else onShowSql(extracted(sql));
+  };
   return (
     <CellInspector
       client={client}
@@ -55,7 +65,7 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
         })
       }
       onCopy={onCopy}
-      onExtract={inner === null ? null : (path) => onShowSql(extractedColumnSql(inner, column.name, column.type, path))}
+      onExtract={inner === null ? null : onExtract}
       onClose={onClose}
     />
   );

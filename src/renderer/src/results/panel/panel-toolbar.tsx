@@ -1,5 +1,7 @@
-import { Copy, Download, Eye, Gauge, PanelRight, ChartLine } from 'lucide-react';
+import { Copy, Download, Eye, Gauge, PanelRight, ChartLine, Search } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { partKeys } from '../../../../contract/actions';
+import { keyText } from '../../navigation/shortcut';
 import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -10,8 +12,7 @@ import { copyFormats, exportFormats, views, type PanelToolbarProps } from './pan
 
 /** Actions on a result. */
 export function PanelToolbar(props: PanelToolbarProps) {
-  const { view, onView, exporting, onGoTo, onCopy, onExport, onInspect, onProfile, onShowColumns, onSaveMetric } =
-    props;
+  const { view, onView, exporting, onCopy, onExport, onSaveMetric } = props;
   usePageActions(panelActionsOf(props));
   return (
     <div
@@ -36,24 +37,7 @@ export function PanelToolbar(props: PanelToolbarProps) {
           </button>
         ))}
       </div>
-      {view === 'table' && (
-        <>
-          <GoToRow onGoTo={onGoTo} />
-          <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect a cell (Enter or double-click)">
-            <Roomy>Inspect</Roomy>
-          </Button>
-          <Button look="quiet" icon={Gauge} onClick={onProfile} title="Column profile">
-            <Roomy>Profile</Roomy>
-          </Button>
-          <Button
-            look="quiet"
-            icon={Eye}
-            aria-label="Show all columns"
-            title="Show all columns"
-            onClick={onShowColumns}
-          />
-        </>
-      )}
+      {view === 'table' && <TableTools {...props} />}
       <div className="ml-auto flex">
         <FormatMenu
           label="Copy"
@@ -83,9 +67,31 @@ export function PanelToolbar(props: PanelToolbarProps) {
   );
 }
 
+function TableTools({ onGoTo, onFind, onInspect, onProfile, onShowColumns }: PanelToolbarProps) {
+  return (
+    <>
+      <GoToRow onGoTo={onGoTo} />
+      <Button
+        look="quiet"
+        icon={Search}
+        onClick={onFind}
+        aria-label="Find in result"
+        title={`Find in all rows (${keyText(partKeys.find.keys)} in the result)`}
+      />
+      <Button look="quiet" icon={PanelRight} onClick={onInspect} title="Inspect a cell (Enter or double-click)">
+        <Roomy>Inspect</Roomy>
+      </Button>
+      <Button look="quiet" icon={Gauge} onClick={onProfile} title="Column profile">
+        <Roomy>Profile</Roomy>
+      </Button>
+      <Button look="quiet" icon={Eye} aria-label="Show all columns" title="Show all columns" onClick={onShowColumns} />
+    </>
+  );
+}
+
 /** Text that is replaced by its icon where the toolbar would otherwise wrap. */
 function Roomy({ children, first = false }: { children: string; first?: boolean }) {
-  return <span className={first ? '@max-4xl:sr-only' : '@max-2xl:sr-only'}>{children}</span>;
+  return <span className={first ? '@max-4xl:sr-only' : '@max-3xl:sr-only'}>{children}</span>;
 }
 
 interface FormatMenuProps<Format extends string> {

@@ -1,70 +1,37 @@
-import { lazy, Suspense, useRef, type ReactNode } from 'react';
-import type { CopyFormat } from '../../../../contract/result-work';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Result } from '../../../../contract/results';
 import type { Column } from '../../../../contract/column-type';
-import type { WarehouseClient } from '../../client/connection';
-import { KeptState, useKept } from '../../client/kept-state';
-import { useMainAction } from '../../client/queries';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
-import type { ArrangedResult } from '../session/arranged-result';
 import { chartIn, suggestChart, withChart } from '../chart/suggest-chart';
-import { ResultGrid, type GridHandle, type SelectedArea } from '../grid/result-grid';
 import { PlanView } from '../plan/plan-view';
 import type { OpenedResult } from '../rows/open-windows';
-import type { StatementOptions } from '../session/query-session';
 import { embeddable, overStatement } from '../session/statement-sql';
 import { ExportStrip } from './export-strip';
 import { FilterBar } from './filter-bar';
-import { PanelSide } from './panel-side';
-import type { PanelView } from './panel-choices';
+import { NoRows } from './no-rows';
+import { PanelTable } from './panel-table';
 import { PanelToolbar } from './panel-toolbar';
+import type { ResultPanelProps } from './result-panel-props';
 import { SaveMetricDialog } from './save-metric-dialog';
 import { SelectionStatus } from './selection-status';
-import { useArranged } from './use-arranged';
-import { useColumnCommands } from './use-column-commands';
-import { useExport } from './use-export';
-import { usePanelState, type PanelState } from './use-panel-state';
-
-/** By result: reopening a page restores the same state. */
-const keptView = new KeptState<PanelView>('table');
+import type { useArranged } from './use-arranged';
+import { isSeveral } from './use-cells';
+import { usePanel } from './use-panel';
+import type { PanelState } from './use-panel-state';
 
 const ChartView = lazy(() => import('../chart/chart-view'));
-
-export interface ResultPanelProps {
-  readonly arranged: ArrangedResult;
-  readonly client: WarehouseClient;
-  /** Runs EXPLAIN in a separate session, so that the result stays readable meanwhile. */
-  readonly planSessionId: string;
-  /** The statement of the result. */
-  readonly sql: string;
-  /** The values of its parameters. */
-  readonly parameters: StatementOptions['parameters'];
-  /** Its duration, in words. */
-  readonly took: string;
-  readonly onShowSql: (sql: string) => void;
-  /** Replaces the text of the query; null if there is none. */
-  readonly onRewrite: ((change: (text: string) => string) => void) | null;
-}
 
 /** A result with all its tools. None of them runs the statement again, except for its plan. */
 export function ResultPanel(props: ResultPanelProps) {
   const { client, sql, took, onShowSql, onRewrite } = props;
   const { opened } = props.arranged;
   const { columns } = opened.result;
-  const grid = useRef<GridHandle>(null);
-  const [view, setView] = useKept(keptView, props.arranged);
-  const arranged = useArranged(props.arranged);
-  const { shown, arrangement, setArrangement } = arranged;
-  const panel = usePanelState(props.arranged);
-  const { area, setArea, setSide, saving, setSaving } = panel;
-  const exporting = useExport(client, shown.result, panel.shownColumns);
-  const copying = useCopy(client, shown.result.resultId);
-  const commands = useColumnCommands(arrangement, setArrangement, panel);
-  const copy = (format: CopyFormat) => area && copying.run({ ...areaToCopy(area), format });
-  const problem = arranged.error ?? copying.error;
-  const source = { client, sql, onShowSql };
+  const work = usePanel(props);
+  const { view, setView, arranged, panel, exporting, find, grid, copy, problem } = work;
+  const { shown } = arranged;
+  const { area, setSide, saving, setSaving } = panel;
   return (
     <div className="flex h-full flex-col">
       <PanelToolbar
@@ -74,6 +41,7 @@ export function ResultPanel(props: ResultPanelProps) {
         onGoTo={(row) => grid.current?.goToRow(Math.min(row, shown.result.rows - 1))}
         onCopy={copy}
         onExport={exporting.start}
+        onFind={find.open}
         onInspect={() => setSide({ kind: 'cell' })}
         onProfile={() => setSide({ kind: 'profile', column: area?.active.column ?? 0 })}
         onShowColumns={() => grid.current?.showAllColumns()}
@@ -82,35 +50,33 @@ export function ResultPanel(props: ResultPanelProps) {
       <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
       {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
       {problem && <ErrorNotice error={problem} className="m-2" />}
-      <div className="flex min-h-0 flex-1">
-        <div className="relative min-w-0 flex-1">
-          {view !== 'plan' && !arranged.pending && <NoRows opened={opened} shown={shown} />}
-          {view === 'table' && (
-            <ResultGrid
-              ref={grid}
-              key={opened.result.resultId}
-              columns={columns}
-              windows={shown.windows}
-              commands={commands}
-              onSelect={setArea}
-              onColumns={panel.setShownColumns}
-              onOpen={() => setSide({ kind: 'cell' })}
-              onCopy={() => copy('tsv')}
+      {view === 'table' && (
+        <PanelTable
+          {...work}
+          columns={columns}
+          opened={opened}
+          client={client}
+          sql={sql}
+          onShowSql={onShowSql}
+          onRerun={props.onRerun}
+        />
+      )}
+      {view !== 'table' && (
+        <div className="relative min-h-0 flex-1">
+          {view === 'chart' && !arranged.pending && <NoRows opened={opened} shown={shown} />}
+          {view === 'chart' && (
+            <PanelChart
+              state={panel}
+              result={shown.result}
+              client={client}
+              sql={sql}
+              onShowSql={onShowSql}
+              onRewrite={onRewrite}
             />
           )}
-          {view === 'chart' && <PanelChart state={panel} result={shown.result} onRewrite={onRewrite} {...source} />}
           {view === 'plan' && <PanelPlan {...props} />}
         </div>
-        {view === 'table' && (
-          <PanelSide
-            state={panel}
-            shown={shown}
-            onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
-            onCopy={copying.copyText}
-            {...source}
-          />
-        )}
-      </div>
+      )}
       <PanelStatus opened={opened} shown={shown} hidden={exporting.hidden} pending={arranged.pending} took={took}>
         {view === 'table' && area && isSeveral(area) && (
           <SelectionStatus client={client} resultId={shown.result.resultId} area={area} />
@@ -118,16 +84,6 @@ export function ResultPanel(props: ResultPanelProps) {
       </PanelStatus>
       {saving && <SaveMetricDialog sql={sql} parameters={props.parameters} onClose={() => setSaving(false)} />}
     </div>
-  );
-}
-
-/** Why there are no rows. */
-function NoRows({ opened, shown }: { opened: OpenedResult; shown: OpenedResult }) {
-  if (shown.result.rows > 0) return null;
-  return (
-    <p className="pointer-events-none absolute inset-x-0 top-16 z-10 text-center text-ink-soft">
-      {opened.result.rows === 0 ? 'Query returned no rows.' : 'No rows match the filters.'}
-    </p>
   );
 }
 
@@ -203,28 +159,4 @@ function PanelStatus({ opened, shown, hidden, pending, took, children }: PanelSt
       <p className="min-w-0 flex-1 truncate text-right">{children}</p>
     </div>
   );
-}
-
-function isSeveral({ firstRow, lastRow, columns }: SelectedArea): boolean {
-  return lastRow > firstRow || columns.length > 1;
-}
-
-/** A single cell is copied as it is; a selection of several includes the column names. */
-function areaToCopy(area: SelectedArea) {
-  const { firstRow, lastRow, columns } = area;
-  return { firstRow, lastRow, columns: [...columns], header: isSeveral(area) };
-}
-
-type CopyRequest = Omit<Parameters<WarehouseClient['results']['copy']>[0], 'resultId'>;
-
-function useCopy(client: WarehouseClient, resultId: string) {
-  const { run, error } = useMainAction<CopyRequest>(async (main, request) => {
-    // A single cell is copied as it is, without the quotes of a table field.
-    const text = request.header
-      ? await client.results.copy({ resultId, ...request })
-      : (await client.results.cell({ resultId, row: request.firstRow, column: request.columns[0] ?? 0 })).text;
-    await main.exports.copyText({ text: text ?? '' });
-  });
-  const plain = useMainAction<string>((main, text) => main.exports.copyText({ text }));
-  return { run, error, copyText: (text: string) => plain.run(text) };
 }

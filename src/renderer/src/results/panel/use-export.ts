@@ -11,6 +11,7 @@ export type ExportState =
   | { readonly status: 'running'; readonly file: string; readonly fraction: number | null }
   | {
       readonly status: 'done';
+      readonly exportId: string;
       readonly path: string;
       readonly rows: number;
       readonly bytes: number;
@@ -51,7 +52,7 @@ export function useExport(
       );
       for await (const event of events) {
         if (event.type === 'progress') setState({ status: 'running', file: chosen.file, fraction: event.fraction });
-        else setState({ ...event, status: 'done', path: await exports.finish({ exportId }), hidden });
+        else setState({ ...event, status: 'done', exportId, path: await exports.finish({ exportId }), hidden });
       }
     } catch (error) {
       if (exportId !== null) await exports.discard({ exportId }).catch(() => undefined);

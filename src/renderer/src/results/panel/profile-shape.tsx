@@ -2,17 +2,23 @@ import type { ColumnProfile } from '../../../../contract/result-work';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
 
-const width = 112;
-const height = 20;
-const gap = 1;
+const fullSize = { width: 112, height: 20, gap: 1, widest: 14 };
+const smallSize = { width: 48, height: 14, gap: 0.5, widest: 6 };
 
 /** A small chart of a column: its histogram, or its most frequent values. */
-export function ProfileShape({ profile: { histogram, top } }: { profile: ColumnProfile }) {
+export function ProfileShape({
+  profile: { histogram, top },
+  small = false,
+}: {
+  profile: Pick<ColumnProfile, 'histogram' | 'top'>;
+  small?: boolean;
+}) {
+  const { width, height, gap, widest } = small ? smallSize : fullSize;
   const formats = useFormats();
   const bars = histogram.length > 0 ? histogram : top;
   if (bars.length === 0) return <span className="text-small text-ink-faint">no values</span>;
   const most = Math.max(1, ...bars.map(({ count }) => count));
-  const step = Math.min(width / bars.length, 14);
+  const step = Math.min(width / bars.length, widest);
   return (
     <svg role="img" aria-label={describe(histogram, top, formats)} width={width} height={height} className="block">
       {bars.map(({ label, count }, index) => {

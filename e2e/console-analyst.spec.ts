@@ -1,0 +1,362 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect, test, type App } from './support/app';
+import { expectAccessible } from './support/axe';
+import { countClicks } from './support/clicks';
+import { editor, expectCell, makeWarehouse, run, tab } from './support/console';
+import { cell, clipboardOf, runToRows, saveTo } from './support/results';
+
+const tree = (app: App): Locator => app.window.getByRole('tree', { name: 'Schema' });
+const line = (app: App, name: string | RegExp): Locator => tree(app).getByRole('treeitem', { name });
+const search = (app: App): Locator => app.window.getByLabel('Search tables, columns and files');
+
+/** Opens the menu of a row of the tree, and chooses a command. */
+async function command(app: App, name: string | RegExp, item: string): Promise<void> {
+  await line(app, name).click({ button: 'right' });
+  await app.window.getByRole('menuitem', { name: item, exact: true }).click();
+  await expect(app.window.getByRole('menu')).toHaveCount(0);
+}
+
+async function focusIn(app: App, region: string): Promise<void> {
+  const inside = () =>
+    app.window.evaluate((name) => document.activeElement?.closest(`[data-region=${name}]`) !== null, region);
+  await expect.poll(inside, { message: `the focus is in ${region}` }).toBe(true);
+}
+
+test('the schema tree: tables with their columns, files, and SQL made of them', async ({ app }) => {
+  test.setTimeout(240_000);
+  const wide = Array.from({ length: 2_000 }, (_, index) => `c${index}`).join(',');
+  await mkdir(path.join(app.workspace, 'lake'));
+  for (let index = 0; index < 1_000; index += 1)
+    await writeFile(path.join(app.workspace, `lake/part-${index}.csv`), 'a\n1\n');
+  await writeFile(path.join(app.workspace, 'sales.csv'), 'day,shop,amount\n2025-01-01,Bern,1.5\n2025-01-02,,2.5\n');
+  await writeFile(path.join(app.workspace, 'wide.csv'), `${wide}\n${wide.replace(/c/g, '')}\n`);
+  await writeFile(path.join(app.workspace, 'two\nlines.csv'), 'a\n1\n');
+  await makeWarehouse(app);
+
+  await test.step('the first use opens with an example that has run, and the focus in the editor', async () => {
+    await app.open('Console');
+    await expectCell(app, 'page_view');
+    await focusIn(app, 'editor');
+    for (const region of ['result', 'side', 'editor']) {
+      await app.window.keyboard.press('F6');
+      await focusIn(app, region);
+    }
+    await app.window.keyboard.press('Shift+F6');
+    await focusIn(app, 'side');
+    await app.window.keyboard.press('ControlOrMeta+5');
+    await focusIn(app, 'editor');
+    await app.open('Overview');
+    await app.window.keyboard.press('ControlOrMeta+5');
+    await focusIn(app, 'editor');
+  });
+
+  await test.step('a CSV is queried with two clicks', async () => {
+    const clicks = await countClicks(app);
+    await command(app, /^sales\.csv/, 'Open');
+    await expectCell(app, 'Bern');
+    expect(await clicks()).toBe(2);
+    await expect(editor(app)).toContainText("FROM 'sales.csv'");
+  });
+
+  await test.step('columns have a type, the share of nulls and a histogram; those of a file are read when it is unfolded', async () => {
+    await line(app, /^sales\.csv/).click();
+    await app.window.keyboard.press('ArrowRight');
+    await expect(line(app, /^shop VARCHAR 50% nulls Most frequent: Bern/)).toBeVisible();
+    await expect(line(app, /^amount DOUBLE no nulls Histogram/)).toBeVisible();
+    await search(app).fill('team_id');
+    await expect(line(app, /^team_id BIGINT/).first()).toBeVisible();
+    await expectAccessible(app.window, 'the schema tree');
+    await search(app).fill('');
+  });
+
+  await test.step('Enter, a double click and a drag put names into the editor, quoted where they must be', async () => {
+    await app.button('New tab').click();
+    await app.window.keyboard.insertText('SELECT * FROM ');
+    await line(app, /^silver_events/).dblclick();
+    await expect(editor(app)).toHaveText('SELECT * FROM silver_events');
+    await focusIn(app, 'editor');
+    await app.writeSql('SELECT * FROM ');
+    await tree(app).focus();
+    await app.window.keyboard.press('Home');
+    await app.window.keyboard.press('ArrowDown');
+    await app.window.keyboard.press('Enter');
+    await expect(editor(app)).toHaveText('SELECT * FROM bronze_events');
+    await app.writeSql('');
+    await line(app, /^two\\nlines\.csv/).dragTo(editor(app));
+    await expect(editor(app)).toContainText('lines.csv');
+    await app.button('Run').click();
+    await expect(app.window.getByText(/^1 row ·/)).toBeVisible();
+  });
+
+  await test.step('resting on a row, or Space, shows ten rows; the menu describes and counts', async () => {
+    const preview = app.window.getByRole('region', { name: 'Preview of silver_events' });
+    await line(app, /^silver_events/).hover();
+    await expect(preview.getByRole('row')).toHaveCount(11);
+    await search(app).hover();
+    await expect(preview).toHaveCount(0);
+    await line(app, /^silver_events/).click();
+    await app.window.mouse.move(700, 10);
+    await app.window.keyboard.press('Space');
+    await expect(preview.getByRole('row')).toHaveCount(11);
+    await app.window.keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+    await command(app, /^silver_events/, 'Describe');
+    await expectCell(app, 'event_name');
+    await command(app, /^silver_events/, 'Count');
+    await expectCell(app, '2000');
+    await tree(app).focus();
+    await app.window.keyboard.press('Shift+F10');
+    await expect(app.window.getByRole('menu')).toBeVisible();
+    await expectAccessible(app.window, 'the menu of the tree');
+    await app.window.keyboard.press('Escape');
+    await expect(tree(app)).toBeFocused();
+  });
+
+  await test.step('it follows what a tab creates and drops', async () => {
+    await app.window.getByRole('switch', { name: 'Allow changes' }).click();
+    await run(app, 'CREATE TABLE "my table" AS SELECT 1 AS "order"');
+    await expect(line(app, /^my table/)).toBeVisible();
+    await app.writeSql('FROM ');
+    await line(app, /^my table/).dblclick();
+    await expect(editor(app)).toHaveText('FROM "my table"');
+    await run(app, 'DROP TABLE "my table"');
+    await expect(line(app, /^my table/)).toHaveCount(0);
+  });
+
+  await test.step('a thousand files and two thousand columns stay fluid', async () => {
+    await search(app).fill('part-');
+    await expect(line(app, /^lake/)).toBeVisible();
+    await search(app).fill('');
+    await line(app, /^wide\.csv/).click();
+    await app.window.keyboard.press('ArrowRight');
+    await expect(line(app, /^c0 /)).toBeVisible();
+    await line(app, /^lake/).waitFor({ state: 'detached' });
+    await tree(app).focus();
+    const started = Date.now();
+    for (let page = 0; page < 40; page += 1) await app.window.keyboard.press('PageDown');
+    await app.window.keyboard.press('End');
+    await expect(line(app, /^Records of refreshes/)).toBeVisible();
+    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(await tree(app).getByRole('treeitem').count()).toBeLessThan(80);
+    await app.window.keyboard.press('Home');
+    await expect(line(app, /^Bronze/)).toBeVisible();
+  });
+});
+
+test('a result of a million rows is scrolled, sorted, found in, profiled and exported', async ({ app, folder }) => {
+  test.setTimeout(180_000);
+  const sql = `SELECT i AS n, i % 2 AS odd, 'Team ' || (i % 5000) AS team, 9007199254740993 + i AS big FROM range(1000000) t(i)`;
+  await runToRows(app, sql);
+  const header = (name: string) => app.result.getByRole('columnheader', { name: new RegExp(`^${name} `) });
+  const found = app.window.getByRole('search', { name: 'Find in result' });
+  const clicks = await countClicks(app);
+
+  await test.step('scrolled to its end and back', async () => {
+    await app.result.focus();
+    await app.window.keyboard.press('ControlOrMeta+End');
+    await expect(cell(app, 1_000_000, 1)).toHaveText('999999');
+    await app.window.keyboard.press('ControlOrMeta+Home');
+  });
+
+  await test.step('a click on a header sorts, with Shift by a second column', async () => {
+    await header('odd').click();
+    await expect(header('odd')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(cell(app, 2, 1)).toHaveText('2');
+    await header('n').click({ modifiers: ['Shift'] });
+    await header('n').click({ modifiers: ['Shift'] });
+    await expect(cell(app, 1, 1)).toHaveText('999998');
+    await expect(header('n')).toHaveAttribute('aria-sort', 'descending');
+    await expect(header('odd')).toHaveAttribute('aria-sort', 'ascending');
+    await header('n').click();
+    await header('n').click();
+    await header('n').click();
+    await expect(cell(app, 3, 1)).toHaveText('2');
+    await expect(header('n')).not.toHaveAttribute('aria-sort', /.*/);
+  });
+
+  await test.step('Ctrl+F finds in all rows, in the editor in its text', async () => {
+    await app.result.focus();
+    await app.window.keyboard.press('ControlOrMeta+f');
+    await app.window.keyboard.type('TEAM 4999');
+    await expect(found.getByText('1 of 200')).toBeVisible();
+    await expect(cell(app, 5_000, 3)).toHaveText('Team 4999');
+    await app.window.keyboard.press('Enter');
+    await expect(found.getByText('2 of 200')).toBeVisible();
+    await expect(cell(app, 10_000, 3)).toBeVisible();
+    await app.window.keyboard.press('Shift+Enter');
+    await app.window.keyboard.press('Shift+Enter');
+    await expect(found.getByText('200 of 200')).toBeVisible();
+    await expect(cell(app, 1_000_000, 3)).toBeVisible();
+    await expectAccessible(app.window, 'the search in a result');
+    await app.window.keyboard.press('Escape');
+    await expect(found).toHaveCount(0);
+    await expect(app.result).toBeFocused();
+    await editor(app).click();
+    await app.window.keyboard.press('ControlOrMeta+f');
+    await expect(found).toHaveCount(0);
+    await expect(app.window.locator('.cm-search')).toBeVisible();
+    await app.window.keyboard.press('Escape');
+  });
+
+  await test.step('the menu of a cell filters, copies and profiles; sums are exact', async () => {
+    const choose = async (item: string) => {
+      await app.window.getByRole('menuitem', { name: item, exact: true }).click();
+      await expect(app.window.getByRole('menu')).toHaveCount(0);
+    };
+    await app.result.press('ControlOrMeta+Home');
+    await cell(app, 2, 2).click({ button: 'right' });
+    await choose('Exclude this value');
+    await expect(app.window.getByText('500,000 of 1,000,000 rows')).toBeVisible();
+    await cell(app, 1, 3).click({ button: 'right' });
+    await choose('Filter by this value');
+    await expect(app.window.getByText('200 of 1,000,000 rows')).toBeVisible();
+    await cell(app, 1, 4).click();
+    await cell(app, 2, 4).click({ modifiers: ['Shift'] });
+    await expect(app.window.getByLabel('Selection')).toHaveText(/sum 18014398509486986 /);
+    await cell(app, 2, 4).click({ button: 'right' });
+    await choose('Copy with header');
+    await expect(async () => expect(await clipboardOf(app)).toBe('big\n9007199254740993\n9007199254745993')).toPass();
+    await app.result.getByRole('rowheader', { name: '1', exact: true }).click({ button: 'right' });
+    await choose('Copy as JSON');
+    await expect(async () =>
+      expect(await clipboardOf(app)).toBe('[\n  {"n":0,"odd":0,"team":"Team 0","big":9007199254740993}\n]'),
+    ).toPass();
+    await cell(app, 1, 2).click();
+    await app.result.press('Shift+F10');
+    await choose('Hide column');
+    await expect(header('odd')).toHaveCount(0);
+    await cell(app, 1, 1).click({ button: 'right' });
+    await expectAccessible(app.window, 'the menu of a cell');
+    await choose('Profile column');
+    await expect(app.window.getByRole('complementary', { name: 'Profile of n' }).getByText('200')).not.toHaveCount(0);
+    await header('team').click({ button: 'right' });
+    await choose('Select column');
+    await expect(app.window.getByLabel('Selection')).toHaveText(/^200 cells/);
+  });
+
+  await test.step('exported, shown in its folder and opened', async () => {
+    const file = path.join(folder, 'found.csv');
+    await saveTo(app, file);
+    await app.electron.evaluate(({ shell }) => {
+      Object.assign(shell, { asked: [] });
+      const keep = (what: string) => Reflect.get(shell, 'asked').push(what);
+      shell.showItemInFolder = (target) => keep(`show ${target}`);
+      shell.openPath = (target) => Promise.resolve(keep(`open ${target}`)).then(() => '');
+    });
+    await app.choose('Export', 'CSV');
+    await app.button('Show in folder').click();
+    await app.button('Open').click();
+    const asked = () => app.electron.evaluate(({ shell }) => String(Reflect.get(shell, 'asked')));
+    await expect.poll(asked).toBe(`show ${file},open ${file}`);
+    expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(202);
+  });
+  expect(await clicks(), 'the whole journey').toBeLessThanOrEqual(40);
+});
+
+test('an error is mended, JSON becomes columns, completion knows where it is, and all of it in narrow windows', async ({
+  app,
+}) => {
+  test.setTimeout(180_000);
+  await writeFile(path.join(app.workspace, 'sales.csv'), 'day,shop\n2025-01-01,Bern\n');
+  await makeWarehouse(app);
+  await app.open('Console');
+
+  await test.step('a wrong name is replaced with one click', async () => {
+    await run(app, 'SELECT event_nam, count(*) AS rows\nFROM silver_events GROUP BY ALL');
+    await expect(app.button('Replace with “event_name”')).toBeVisible();
+    await expectAccessible(app.window, 'an error with a quick fix');
+    const clicks = await countClicks(app);
+    await app.button('Replace with “event_name”').click();
+    await expectCell(app, 'page_view');
+    expect(await clicks()).toBe(1);
+    await expect(editor(app)).toContainText('SELECT event_name, count(*) AS rows');
+  });
+
+  await test.step('keys of JSON become columns with three clicks, in the tab of the statement', async () => {
+    await run(
+      app,
+      `SELECT * FROM (VALUES ('{"url": "/home", "n": 7, "ok": true}'), ('{"n": "x"}'), ('no json')) t(properties)`,
+    );
+    await expect(cell(app, 1, 1)).toContainText('/home');
+    const clicks = await countClicks(app);
+    await cell(app, 1, 1).dblclick();
+    await app.window.getByLabel('All keys').click();
+    await app.button('Extract 3 columns').click();
+    for (const [place, text] of ['/home', '7', 'true'].entries())
+      await expect(cell(app, 1, place + 2)).toHaveText(text);
+    expect(await clicks()).toBe(3);
+    await expect(cell(app, 2, 3)).toHaveText('NULL');
+    await expect(cell(app, 3, 2)).toHaveText('NULL');
+    await expect(app.result.getByRole('columnheader', { name: /^n BIGINT/ })).toBeVisible();
+    await expect(app.window.locator('[data-tabs]').getByRole('tab')).toHaveCount(1);
+    await app.window.keyboard.press('ControlOrMeta+Enter');
+    await expect(cell(app, 1, 2)).toHaveText('/home');
+    await cell(app, 1, 1).dblclick();
+    await app.window.getByLabel('Tick $.n').check();
+    await app.window.getByLabel('Type of $.n').selectOption('VARCHAR');
+    await expectAccessible(app.window, 'keys of JSON that are ticked');
+    await app.button('Extract 1 column').click();
+    await expect(app.result.getByRole('columnheader', { name: /^n_2 VARCHAR/ })).toBeVisible();
+  });
+
+  await test.step('inside a string there are files after FROM, and values after a comparison', async () => {
+    const options = app.window.getByRole('listbox');
+    await app.writeSql("SELECT * FROM '");
+    await app.window.keyboard.type('sal');
+    await expect(options.getByRole('option', { name: /^sales\.csv/ })).toBeVisible();
+    expect((await options.boundingBox())?.width).toBeGreaterThan(200);
+    expect((await options.boundingBox())?.width).toBeLessThan(500);
+    await app.window.keyboard.press('Enter');
+    await expect(editor(app)).toHaveText("SELECT * FROM 'sales.csv'");
+    await app.writeSql("SELECT * FROM silver_events WHERE event_name IN ('page_view', '");
+    await app.window.keyboard.type('sig');
+    await expect(options.getByRole('option', { name: /^sign_/ }).first()).toBeVisible();
+    await app.window.keyboard.press('Escape');
+    await app.writeSql("SELECT 'sig");
+    await app.window.keyboard.type('n');
+    await app.window.waitForTimeout(400);
+    await expect(options).toHaveCount(0);
+  });
+
+  await test.step('help with a function leaves the text after it in sight', async () => {
+    await app.writeSql('SELECT 1,\n  regexp_replace(event_name, \nFROM silver_events');
+    await app.window.keyboard.press('ArrowUp');
+    await app.window.keyboard.press('End');
+    const help = app.window.getByRole('note', { name: 'Signature of regexp_replace' });
+    await expect(help).toBeVisible();
+    const { y = 0, height = 0 } = (await help.boundingBox()) ?? {};
+    const written = await app.window.locator('.cm-line', { hasText: 'regexp_replace' }).boundingBox();
+    expect(y + height).toBeLessThanOrEqual((written?.y ?? 0) + 2);
+    await app.window.keyboard.press('Escape');
+  });
+
+  await test.step('Run, Cancel and Run all stay in the window, and the rest is in a menu', async () => {
+    for (const [width, height, zoom] of [
+      [1280, 800, 1],
+      [900, 600, 1],
+      [1280, 800, 2],
+      [1280, 800, 2.5],
+    ] as const) {
+      await app.electron.evaluate(({ BrowserWindow }, factor) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor);
+      }, zoom);
+      await app.electron.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        { width, height },
+      );
+      await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(width / zoom);
+      for (const name of ['Run', 'Cancel', 'Run all']) {
+        const box = await app.button(name).boundingBox();
+        expect(box && box.x >= 0 && box.x + box.width <= width / zoom && box.y >= 0, `${name} at ${width}`).toBe(true);
+      }
+      await expect(tab(app, 'Query')).toBeInViewport();
+    }
+    await expect(app.button('Format')).toBeHidden();
+    await app.choose('More commands', 'Format');
+    await app.button('More commands').click();
+    await expectAccessible(app.window, 'the menu of a narrow console');
+    await app.window.keyboard.press('Escape');
+  });
+});

@@ -1,0 +1,83 @@
+import { ErrorNotice } from '../../../components/error-notice';
+import { Skeleton } from '../../../components/skeleton';
+import { useResult } from '../../../results/session/use-result';
+import { useStore } from '../../../client/store';
+import type { Column } from '../../../../../contract/column-type';
+import type { ResultWindows } from '../../../results/rows/result-windows';
+import { useFormats } from '../../../format/use-formats';
+import { sourceStatements } from './source-sql';
+
+const shownColumns = 8;
+const height = 320;
+const widest = 640;
+
+export interface PreviewedSource {
+  readonly title: string;
+  /** As SQL refers to it. */
+  readonly sql: string;
+  /** The edge of the tree's row, in pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/** Ten rows of a table or file, beside its row in the tree. */
+export function SourcePreview({ title, sql, at }: PreviewedSource) {
+  const state = useResult(sourceStatements.preview(sql));
+  const top = Math.max(8, Math.min(at.y - 8, window.innerHeight - height - 8));
+  const result = state.status === 'done' ? state.outcome.result : null;
+  return (
+    <section
+      aria-label={`Preview of ${title}`}
+      className="pointer-events-none fixed z-40 max-h-80 animate-appear overflow-hidden rounded-large border border-line bg-surface shadow-floating"
+      style={{ left: at.x, top, maxWidth: Math.min(widest, window.innerWidth - at.x - 8) }}
+    >
+      <h3 className="truncate border-b border-line px-3 py-1.5 font-mono text-small font-semibold">{title}</h3>
+      {state.status === 'failed' && <ErrorNotice error={state.error} className="m-2" />}
+      {state.status !== 'failed' && !result && <Skeleton className="m-3 h-40" />}
+      {state.status === 'done' && result && state.windows && (
+        <PreviewRows columns={result.columns} rows={result.rows} windows={state.windows} />
+      )}
+    </section>
+  );
+}
+
+function PreviewRows({ columns, rows, windows }: { columns: readonly Column[]; rows: number; windows: ResultWindows }) {
+  const formats = useFormats();
+  useStore(windows);
+  const shown = columns.slice(0, shownColumns);
+  const left = columns.length - shown.length;
+  return (
+    <>
+      <table className="w-full text-small">
+        <thead>
+          <tr className="bg-sunken text-left">
+            {shown.map(({ name }, index) => (
+              // Names may repeat.
+              // oxlint-disable-next-line react/no-array-index-key
+              <th key={index} className="max-w-36 truncate px-2 py-1 font-semibold">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: rows }, (_, row) => (
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={row} className="border-t border-line/60">
+              {shown.map((_column, column) => (
+                // oxlint-disable-next-line react/no-array-index-key
+                <td key={column} className="max-w-36 truncate px-2 py-0.5 font-mono">
+                  {windows.text(row, column) ?? <span className="text-ink-faint">NULL</span>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(rows === 0 || left > 0) && (
+        <p className="border-t border-line px-3 py-1 text-small text-ink-soft">
+          {rows === 0 ? 'It has no rows.' : `and ${formats.amount(left, 'more column')}`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from 'react';
+import { nameOf } from './schema-line';
+import type { SchemaRow } from './schema-rows';
+import type { PreviewedSource } from './source-preview';
+import { itemSql } from './source-sql';
+
+/** The mouse rests that long on a row before its preview opens. */
+const hoverMs = 600;
+
+/** The preview that the mouse or Space has opened. */
+export function usePreview(reserved: ReadonlySet<string>) {
+  const [preview, setPreview] = useState<PreviewedSource | null>(null);
+  const timer = useRef<number>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const show = (row: SchemaRow | null, element: Element | null) => {
+    clearTimeout(timer.current);
+    const isSource = row?.item.kind === 'table' || row?.item.kind === 'file';
+    const sql = row && isSource ? itemSql(row.item, reserved) : null;
+    if (!row || !element || sql === null) return setPreview(null);
+    const { top } = element.getBoundingClientRect();
+    const { right = 0 } = element.closest('aside')?.getBoundingClientRect() ?? {};
+    setPreview({ title: nameOf(row.item), sql, at: { x: right + 6, y: top } });
+  };
+  const hover = (row: SchemaRow | null, element: Element | null) => {
+    clearTimeout(timer.current);
+    if (row && element) timer.current = window.setTimeout(() => show(row, element), hoverMs);
+    else setPreview(null);
+  };
+  return { preview, show, hover };
+}
