@@ -60,7 +60,7 @@ test('nothing is completed inside a string or a comment', async ({ app }) => {
   await expect(options.getByText('silver_events', { exact: true })).toBeVisible();
 });
 
-test('what is typed right after the first Ctrl+K is the search, not SQL', async ({ folder }) => {
+test('text typed right after the first Ctrl+K is the search, not SQL', async ({ folder }) => {
   const app = await App.launch(`${folder}/user-data`, `${folder}/workspace`);
   await app.open('Console');
   await app.writeSql('SELECT 1');

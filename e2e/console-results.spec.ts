@@ -90,7 +90,7 @@ test('a plan tells which Parquet files and row groups were read', async ({ app }
   await expect(row('18')).toContainText('pruned');
 });
 
-test('what has no rows says so; EXPLAIN is shown as it is drawn; an export that can’t be put there says why', async ({
+test('a result without rows says so; EXPLAIN is shown as DuckDB draws it; an export that can’t be put there says why', async ({
   app,
 }) => {
   await app.open('Console');

@@ -137,7 +137,7 @@ test('SQL of a megabyte runs, and the editor stays usable', async ({ app }) => {
   await expectCell(app, '2');
 });
 
-test('what would write, or reach beyond the workspace, is refused with its reason', async ({ app }) => {
+test('a statement that would write, or reach beyond the workspace, is refused with its reason', async ({ app }) => {
   await makeWarehouse(app);
   await app.open('Console');
   for (const [sql, reason] of [

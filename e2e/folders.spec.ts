@@ -16,7 +16,7 @@ async function copyDay(app: App, date: string, ...folders: readonly string[]): P
   }
 }
 
-test('what is not read is named on Overview and Partitions, and a day at each end of the calendar is one of its days', async ({
+test('entries that are not read are named on Overview and Partitions, and a day at each end of the calendar is one of its days', async ({
   app,
 }) => {
   await app.generate({ Rows: 3_000, Start: '2025-01-01', End: '2025-01-31', Seed: 1 });

@@ -139,7 +139,7 @@ test('nothing can be generated while the recipe can’t be read', async ({ app }
   await expect(generate).toBeEnabled();
 });
 
-test('what is wrong in an option that is folded up unfolds it', async ({ app }) => {
+test('an error in a folded option unfolds it', async ({ app }) => {
   const { unfold, label, start, panel } = await openPanel(app);
   await unfold('Event weights');
   await label('search').fill('-3');

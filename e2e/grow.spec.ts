@@ -5,7 +5,7 @@ import { columnMenu, runToRows } from './support/results';
 
 const numbers = 'SELECT i AS n, hash(i) % 1000 AS bucket FROM range(5000) t(i)';
 const counted = `SELECT count(*) FILTER (table_name LIKE 'arranged\\_%' ESCAPE '\\') AS arranged,
-  count(*) FILTER (table_name LIKE 'result\\_%' ESCAPE '\\') AS results FROM duckdb_tables() WHERE temporary`;
+  count(*) FILTER (table_name LIKE 'result\\_%' ESCAPE '\\') AS results FROM system.main.duckdb_tables() WHERE temporary`;
 
 const cells = (app: App) => app.result.locator('[aria-rowindex="2"] [role="gridcell"]').allTextContents();
 
@@ -24,7 +24,7 @@ async function sort(app: App): Promise<void> {
   await expect(app.result.getByRole('gridcell', { name: '4999', exact: true })).toBeVisible();
 }
 
-test('what was sorted goes when the statement runs again', async ({ app }) => {
+test('a sorted result goes when its statement runs again', async ({ app }) => {
   await runToRows(app, numbers);
   for (let time = 0; time < 10; time += 1) {
     await sort(app);

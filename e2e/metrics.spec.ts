@@ -80,7 +80,7 @@ test('a metric is zoomed by keyboard, put together by month, smoothed and compar
   await expect(summary).toContainText('2024-12-01 to 2025-03-01');
 });
 
-test('what is in view stays when it is shown by month; a metric shows first what it is named after', async ({
+test('the range in view stays when it is shown by month; a metric first shows the measure in its name', async ({
   app,
 }) => {
   await tenWeeks(app);
@@ -199,9 +199,7 @@ test("a filter recomputes the metric, or says why it can't", async ({ app }) => 
   await expect(app.window.getByText(/chooses event types itself/)).toBeHidden();
 });
 
-test('what stands for an event type or a team on a chart filters all metrics, by mouse and keyboard', async ({
-  app,
-}) => {
+test('a bar of an event type or team filters all metrics, by mouse and keyboard', async ({ app }) => {
   await tenWeeks(app);
   const { window } = app;
   await choose(app, 'Weekly events by type');

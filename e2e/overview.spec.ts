@@ -31,7 +31,7 @@ test('Overview answers: is my data there, fresh and healthy, and where does it g
   await expect(window.getByText('Profile', { exact: true })).toBeVisible();
 });
 
-test('what needs attention is told, and what a gap in the days is', async ({ app }) => {
+test('Overview tells what needs attention, and which days are missing', async ({ app }) => {
   const { window } = app;
   await filled(app);
   await app.open('Partitions');
@@ -50,7 +50,7 @@ test('what needs attention is told, and what a gap in the days is', async ({ app
   await expect(window.getByRole('alert')).toBeVisible();
 });
 
-test('what was read and put away stays away, and a run that did not end well can be made again', async ({ app }) => {
+test('a dismissed outcome stays away, and a failed run can be repeated', async ({ app }) => {
   const { window } = app;
   await filled(app);
   await expect(window.getByRole('link', { name: 'Open Metrics' })).toHaveText('Metrics');

@@ -118,7 +118,7 @@ test('menu items that need a workspace are grey until there is one', async ({ fo
   await opened.close();
 });
 
-test('what the menu was asked for in one workspace is not done in the next', async ({ app, folder }) => {
+test('an action of the menu in one workspace is not done in the next', async ({ app, folder }) => {
   const other = path.join(folder, 'other');
   await mkdir(other);
   await app.close();

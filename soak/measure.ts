@@ -17,9 +17,9 @@ const megabytesTolerated = 16;
 const heapTolerated = 3;
 
 const questions = {
-  'temporary tables of the tab': `SELECT count(*) FROM duckdb_tables() WHERE temporary`,
+  'temporary tables of the tab': `SELECT count(*) FROM system.main.duckdb_tables() WHERE temporary`,
   'connections to DuckDB': 'SELECT count FROM duckdb_connection_count()',
-  'tables of the warehouse': 'SELECT count(*) FROM duckdb_tables() WHERE NOT temporary',
+  'tables of the warehouse': 'SELECT count(*) FROM system.main.duckdb_tables() WHERE NOT temporary',
   'temporary files of DuckDB': 'SELECT count(*) FROM duckdb_temporary_files()',
   'memory of DuckDB, MB': 'SELECT sum(memory_usage_bytes) // 1000000 FROM duckdb_memory()',
 };

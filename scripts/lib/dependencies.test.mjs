@@ -8,7 +8,7 @@ import { dependenciesAreCurrent, satisfies } from './dependencies.mjs';
 
 const zod = { version: '4.6.7', integrity: 'sha512-a' };
 
-describe('what is installed against what is wanted', () => {
+describe('installed versions against wanted ones', () => {
   test('the same packages will do, the project itself not counted', () => {
     expect(satisfies({ 'node_modules/zod': zod }, { '': {}, 'node_modules/zod': zod })).toBe(true);
   });

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
-import { generatorEnvironment, type GeneratorWorkerHandle } from '../engine/generation/run/worker-handle';
+import { generatorEnvironment, type WorkerHandle } from '../engine/generation/run/worker-handle';
 
 /** Characters of a process's stderr that are kept. */
 const maxLastWords = 4_000;
 
 /** Starts a generator as a child process. @param entry the script that runs `serveGenerator` */
-export function forkGenerator(entry: string): GeneratorWorkerHandle {
+export function forkGenerator(entry: string): WorkerHandle {
   const child = fork(entry, [], {
     env: { ...process.env, ...generatorEnvironment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -7,7 +7,7 @@ import { columnSchema } from './column-type';
 const columnIndexSchema = z.int().nonnegative();
 
 export const filterOperators = [
-  'equals', 'differs', 'contains', 'greater', 'at least', 'less', 'at most', 'is null', 'is not null',
+  'equals', 'is not', 'contains', 'greater', 'at least', 'less', 'at most', 'is null', 'is not null',
 ] as const; // prettier-ignore
 export type FilterOperator = (typeof filterOperators)[number];
 

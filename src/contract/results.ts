@@ -42,7 +42,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** DuckDB's estimate from 0 to 1; null while unknown. */
     fraction: z.number().min(0).max(1).nullable(),
     /** The first rows, for statements that return them early: `window` reads them while the rest is computed. */
-    head: resultSchema.nullable(),
+    firstRows: resultSchema.nullable(),
   }),
   z.object({ type: z.literal('done'), outcome: statementOutcomeSchema }),
 ]);

@@ -62,7 +62,7 @@ export function mainRouter(services: MainServices) {
       dismissNotices: contract.workspace.dismissNotices.handler(() => workspaces.dismissNotices()),
       reveal: contract.workspace.reveal.handler(({ input }) => workspaces.reveal(input.path)),
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
-      stopWarehouse: contract.workspace.stopWarehouse.handler(({ input }) => supervisor.stopHard(input)),
+      forceStopWarehouse: contract.workspace.forceStopWarehouse.handler(({ input }) => supervisor.forceStop(input)),
     },
     console: {
       load: contract.console.load.handler(() => files.store.load()),

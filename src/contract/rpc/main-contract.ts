@@ -81,7 +81,7 @@ export const mainContract = {
     /** Starts the warehouse process again after it failed. */
     restartWarehouse: procedure.output(z.void()),
     /** Kills the warehouse process at once and starts another. */
-    stopWarehouse: procedure
+    forceStopWarehouse: procedure
       // Whether the next process restarts a refresh that is running, or cancels it.
       .input(z.object({ refresh: z.enum(['resume', 'cancel']) }))
       .output(z.void()),

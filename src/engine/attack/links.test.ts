@@ -211,7 +211,7 @@ describe('the neighbours of a workspace are as they were', () => {
   });
 });
 
-describe('what is no run of ours', () => {
+describe('folders that are no runs of ours', () => {
   test('is left alone in staging and in the trash', async () => {
     const { workspace, put } = await hostileWorkspace();
     const strangers = ['data/.staging/notes.txt', 'data/.staging/mine/a', 'data/.trash/mine/b', 'data/.trash/c'];

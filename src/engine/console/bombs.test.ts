@@ -21,7 +21,7 @@ async function small() {
   return { workspace, file, console: warehouse.console };
 }
 
-test('what does not fit into memory stops at the bound of temporary files, says which, and leaves none', async () => {
+test('a query that does not fit into memory stops at the limit of temporary files, names the limit, and leaves none', async () => {
   const { workspace, console } = await small();
   const sorted = console.run('tab', 'SELECT hash(range) AS h, range FROM range(30000000) ORDER BY h');
   await expect(sorted).rejects.toMatchObject({

@@ -89,7 +89,7 @@ test('closing a result drops its table, and another session knows nothing of it'
   await expect(results.profile(id, 0)).rejects.toMatchObject({ code: 'RESULT_GONE' });
   const left = await console.run(
     'tab',
-    `SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'result%' OR table_name LIKE 'arranged%'`,
+    `SELECT count(*) FROM system.main.duckdb_tables() WHERE table_name LIKE 'result%' OR table_name LIKE 'arranged%'`,
   );
   expect(left.result?.rows).toBe(1);
   const table = tableFromIPC(await console.window(left.result?.resultId ?? '', 0, 1));

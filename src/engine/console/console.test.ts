@@ -106,7 +106,7 @@ test.each([
   expect((await console.run('tab', sql)).result?.rows).toBe(rows);
 });
 
-describe('what would write is refused, and nothing is written', () => {
+describe('statements that would write are refused, and nothing is written', () => {
   test.each([
     'CREATE TABLE x (i INT)',
     'DROP TABLE gold_weekly_active_teams',

@@ -5,6 +5,7 @@ import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../database/database';
 import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { ReadLog } from './read-log';
+import { linkedAbort } from '../linked-abort';
 import { rowsTableOf } from '../sql/result-names';
 import { Results } from './results';
 import { Session, type StatementOptions, type WorkOptions } from './session';
@@ -45,16 +46,13 @@ export class Console {
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
     const resultId = options.resultId ?? randomUUID();
-    const stop = new AbortController();
-    const onAbort = () => stop.abort();
-    options.signal?.addEventListener('abort', onAbort);
-    if (options.signal?.aborted) stop.abort();
+    const { controller: stop, unlink } = linkedAbort(options.signal);
     const outcome = this.#run(sessionId, sql, { ...options, resultId, signal: stop.signal });
     this.#runs.set(resultId, { stop, ended: outcome.then(ignore, ignore) });
     try {
       return await outcome;
     } finally {
-      options.signal?.removeEventListener('abort', onAbort);
+      unlink();
       this.#runs.delete(resultId);
     }
   }

@@ -24,7 +24,7 @@ async function openCounted() {
     return names.filter((name) => name !== rowsTableOf(resultId));
   };
   const tables = () =>
-    counted(`SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name SIMILAR TO '(result|arranged)_.*'
+    counted(`SELECT table_name FROM system.main.duckdb_tables() WHERE temporary AND table_name SIMILAR TO '(result|arranged)_.*'
              ORDER BY table_name`);
   const connections = async () => {
     const names = await counted('SELECT count::INTEGER FROM duckdb_connection_count()');
@@ -71,7 +71,7 @@ describe('tables of results', () => {
       return read;
     });
     expect(result).toBeNull();
-    const left = await session.run("FROM duckdb_tables() WHERE table_name = 'result_late'", 'left');
+    const left = await session.run("FROM system.main.duckdb_tables() WHERE table_name = 'result_late'", 'left');
     expect(left.table.rows).toBe(0);
   });
 
@@ -162,6 +162,49 @@ describe('a list of all tables', () => {
     const cells = (await rows(listed.result?.resultId ?? '')).flat();
     expect(cells).toContain('silver_events');
     expect(cells.filter((cell) => /^(result|arranged)_/.test(String(cell)))).toEqual([]);
+  });
+
+  test.each([
+    'SELECT name FROM (SHOW ALL TABLES)',
+    'WITH listed AS (FROM (SHOW TABLES)) SELECT name FROM listed',
+    'SELECT name FROM (DESCRIBE)',
+    "SELECT (SELECT string_agg(name, ' ') FROM (SHOW ALL TABLES))",
+    "SELECT name FROM query('SHOW ALL TABLES')",
+    'SELECT table_name FROM duckdb_tables',
+    'SELECT table_name FROM duckdb_tables() UNION SELECT table_name FROM duckdb_columns()',
+    'SELECT table_name FROM information_schema.tables',
+    'SELECT DISTINCT table_name FROM information_schema.columns',
+    'SELECT relname FROM pg_catalog.pg_class',
+    'SELECT tablename FROM pg_tables',
+    'SELECT name FROM sqlite_master',
+  ])('leaves them out within a statement: %s', async (sql) => {
+    const { console, results, run, rows } = await openConsole();
+    await results.arrange(await run(numbers), byNumber);
+    const { result } = await console.run('tab', sql);
+    const text = (await rows(result?.resultId ?? '')).flat().join(' ');
+    expect(text).toMatch(/gold_|silver_/);
+    expect(text).not.toMatch(/\b(result|arranged)_/);
+  });
+
+  test.each([
+    'SHOW TABLES FROM temp',
+    "SELECT function_name FROM duckdb_functions() WHERE database_name = 'temp'",
+    "SELECT proname FROM pg_proc WHERE proname = 'duckdb_tables' OFFSET 1",
+  ])('has nothing of ours in the temporary schema: %s', async (sql) => {
+    const { console, run } = await openConsole();
+    await run(numbers);
+    expect(await console.run('tab', sql)).toMatchObject({ result: { rows: 0 } });
+  });
+
+  test('has views of the user, which other connections can read, too', async () => {
+    const { console } = await openConsole();
+    const allowed = { allowChanges: true };
+    await console.run('tab', 'CREATE VIEW lists AS SELECT table_name FROM duckdb_tables()', allowed);
+    const { result } = await console.run('other', "FROM lists WHERE table_name LIKE 'gold_%'");
+    expect(result?.rows).toBeGreaterThan(0);
+    await expect(
+      console.run('tab', 'CREATE OR REPLACE TEMP MACRO duckdb_tables() AS TABLE SELECT 1 AS a', allowed),
+    ).rejects.toMatchObject({ code: 'SQL_READ_ONLY' });
   });
 
   test('leaves out its own, and keeps those of the user', async () => {

@@ -33,7 +33,7 @@ describe('sort and filter', () => {
 
   test.each([
     ['equals', 0, '1', 2],
-    ['differs', 1, 'a', 4],
+    ['is not', 1, 'a', 4],
     ['contains', 1, 'A', 2],
     ['at least', 0, '2', 2],
     ['less', 0, '2', 2],

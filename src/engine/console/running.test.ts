@@ -135,7 +135,7 @@ describe('cancel in every phase', () => {
   });
 });
 
-test('what needs more memory than there is says so, and the next query runs', async () => {
+test('a query that needs more memory than there is says so, and the next one runs', async () => {
   const console = await openConsole({ memoryLimitMb: 64 });
   const greedy = 'SELECT list(range) AS l FROM range(200000000)';
   await expect(console.run('tab', greedy)).rejects.toMatchObject({
@@ -164,7 +164,7 @@ test('two hundred queries in a row leave nothing behind', async () => {
   expect((memory[1] ?? 0) / (memory[0] ?? 1)).toBeLessThan(1.2);
   const [[left] = []] = await gridRows(
     console,
-    "SELECT count(*)::INT AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
+    "SELECT count(*)::INT AS n FROM system.main.duckdb_tables() WHERE temporary AND table_name LIKE 'result%'",
   );
   // The counting query may see the table of its own result, which is being created.
   expect(Number(left)).toBeLessThanOrEqual(1);

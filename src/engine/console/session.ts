@@ -10,12 +10,14 @@ import { readParameters, type BoundValues } from '../sql/parameters';
 import type { ReadLog } from './read-log';
 import { readInto, readOnly, type ReadOutcome } from '../results/read';
 import { dropTable } from '../results/result-table';
+import { linkedAbort } from '../linked-abort';
+import { hideResults } from '../sql/hide-results';
 import { sqlError } from '../sql/sql-error';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with DuckDB's own estimate, a few times per second. */
-  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'head'>) => void;
+  readonly onProgress?: (progress: Omit<Extract<RunEvent, { type: 'progress' }>, 'type' | 'firstRows'>) => void;
   /** Values for `$name` in the SQL. */
   readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
 }
@@ -62,7 +64,9 @@ export class Session {
   ) {}
 
   static async open(database: Database, volatileFunctions = new VolatileFunctions()): Promise<Session> {
-    return new Session(await database.connect(), database, volatileFunctions);
+    const connection = await database.connect();
+    await hideResults(connection);
+    return new Session(connection, database, volatileFunctions);
   }
 
   /** Runs one read-only statement and keeps its rows in the temporary table `table` of this connection. */
@@ -137,15 +141,12 @@ export class Session {
    * session is closed.
    */
   async #interruptible<T>(turn: Turn<T>, options: WorkOptions): Promise<T> {
-    const stop = new AbortController();
-    const onAbort = () => stop.abort();
+    const { controller: stop, unlink } = linkedAbort(options.signal);
     this.#stops.add(stop);
-    options.signal?.addEventListener('abort', onAbort);
-    if (options.signal?.aborted) stop.abort();
     try {
       return await this.use(() => this.#attempt(turn, options, stop.signal));
     } finally {
-      options.signal?.removeEventListener('abort', onAbort);
+      unlink();
       this.#stops.delete(stop);
     }
   }

@@ -5,6 +5,7 @@ import { sqlTokens } from '../../contract/sql-text';
 import { isSuspicious, whyActing } from '../statements/static-check';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
+import { hidesResults } from '../sql/hide-results';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';
 
@@ -109,7 +110,7 @@ async function hostileMacro(connection: DuckDBConnection): Promise<HostileObject
       .map((row) => row.function_name.toLowerCase()),
   );
   for (const { database_name: database, function_name, function_type, macro_definition } of rows) {
-    if (database === system) continue;
+    if (database === system || hidesResults(database, function_name, macro_definition)) continue;
     const name = quoteIdentifier(function_name);
     const isTable = function_type === 'table_macro';
     const found = { name: `macro ${name}`, remedy: `DROP MACRO ${isTable ? 'TABLE ' : ''}${name}` };

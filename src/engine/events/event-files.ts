@@ -29,7 +29,7 @@ export interface EventListing {
   /** The first entries, by name, that aren't read. */
   readonly unread: readonly UnreadEntry[];
   readonly unreadCount: number;
-  /** Folders of days without read permission, by path from the workspace; they are in `unread` too. */
+  /** Days whose folders can't be read; the folders are in `unread` too. */
   readonly lockedDays: readonly string[];
   /** Whether the pattern of bronze matches exactly `files`; otherwise bronze has to list them. */
   readonly matchesPattern: boolean;
@@ -155,7 +155,8 @@ class EventLister {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
       if (folder === '' || !hasCode(error, 'EACCES', 'EPERM', 'EIO', 'ELOOP')) throw error;
       this.#skip(folder, `it can't be read (${error.code})`, true);
-      if (!hasCode(error, 'ELOOP')) this.#lockedDays.push(`data/events/${folder}`);
+      const date = dayOfFolder(folder);
+      if (date !== null && !hasCode(error, 'ELOOP')) this.#lockedDays.push(date);
       return [];
     }
   }

@@ -89,7 +89,7 @@ describe('a folder that appears after a refresh', () => {
   });
 });
 
-describe('what is not read is named, with the reason, and all else works', () => {
+describe('entries that are not read are named, with the reason, and all others work', () => {
   test.each([
     ['date=2025-02-30/events-x.parquet', 'date=2025-02-30', "this date doesn't exist"],
     ['date=2025-13-01/events-x.parquet', 'date=2025-13-01', "this date doesn't exist"],

@@ -40,7 +40,7 @@ export function refusePartialListing(workspace: Workspace, listing: EventListing
   const [locked] = listing.lockedDays;
   // Its events may have been read before; a refresh would treat them as deleted.
   if (locked === undefined || withoutLocked) return;
-  throw noPermission(path.join(workspace.folder, locked), listing.lockedDays.length - 1);
+  throw noPermission(path.join(workspace.eventsFolder, dayFolder(locked)), listing.lockedDays.length - 1);
 }
 
 /**
@@ -50,8 +50,7 @@ export function refusePartialListing(workspace: Workspace, listing: EventListing
  */
 export async function eventFilesOf(workspace: Workspace, date: string): Promise<EventFile[]> {
   const listing = await listEvents(workspace);
-  const isWanted = (folder: string) => folder === `data/events/${dayFolder(date)}`;
-  refusePartialListing(workspace, { ...listing, lockedDays: listing.lockedDays.filter(isWanted) });
+  refusePartialListing(workspace, { ...listing, lockedDays: listing.lockedDays.filter((day) => day === date) });
   return listing.files.filter((file) => file.date === date);
 }
 

@@ -11,7 +11,7 @@ import { Warehouse } from '../warehouse/warehouse';
 
 const mark = '\uFEFF';
 
-test('what is no text file among the models is named, and the refresh goes on', async () => {
+test('a model that is no text file is named, and the refresh goes on', async () => {
   const workspace = await temporaryWorkspace();
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
   const own = (name: string) => path.join(workspace.modelsFolder, name);

@@ -1,4 +1,4 @@
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';

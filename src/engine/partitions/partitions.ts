@@ -1,4 +1,4 @@
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import type { Partition } from '../../contract/partitions';
 import type { Check } from '../../contract/refresh-summary';
 import type { EventFile } from '../events/event-files';
@@ -10,6 +10,8 @@ export type DayFiles = Pick<Partition, 'date' | 'files' | 'rows' | 'bytes' | 'mo
 /** The last refresh's records of the days. */
 export interface KnownDays {
   readonly staleDays: readonly string[];
+  /** Days whose folders can't be read. */
+  readonly lockedDays: readonly string[];
   /** Existing files that the refresh left out. */
   readonly leftOut: readonly EventFile[];
   readonly users: ReadonlyMap<string, number>;
@@ -34,16 +36,18 @@ export function filesByDay(files: readonly EventFile[], rowCounts: RowCounts): D
   }));
 }
 
-/** The days that have files now or had some at the last refresh, each with the refresh's records of it. */
+/** The days that have files now or had some at the last refresh, or whose folders can't be read, each with the refresh's records of it. */
 export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Partition[] {
   const stale = new Set(known.staleDays);
   const failed = failedChecksByDay(known.checks);
   const present = new Set(days.map(({ date }) => date));
-  const gone = known.staleDays.filter((date) => !present.has(date)).map(withoutFiles);
-  return [...days, ...gone]
+  const gone = known.staleDays.filter((date) => !present.has(date));
+  const locked = new Set(known.lockedDays);
+  return [...days, ...[...gone, ...locked].map(withoutFiles)]
     .toSorted((a, b) => (a.date < b.date ? -1 : 1))
     .map((day) => ({
       ...day,
+      locked: locked.has(day.date),
       leftOutFiles: known.leftOut.filter(({ date }) => date === day.date).map(({ path }) => path),
       stale: stale.has(day.date),
       users: known.users.get(day.date) ?? null,

@@ -6,6 +6,7 @@ import { onDays } from './day-facts';
 import { countSchema } from '../sql/read-rows';
 import { readRecords } from './read-records';
 import { quoteText } from '../sql/quote';
+import { sum } from '../../contract/sum';
 
 export const failedDaySchema = z.object({ date: z.string(), rows: countSchema });
 
@@ -101,7 +102,7 @@ export async function describeChecks(
     const failedDays = rows
       .filter(({ name }) => name === check.name)
       .map(({ date, rows: count }) => ({ date, rows: count }));
-    const failedRows = failedDays.reduce((total, day) => total + day.rows, 0);
+    const failedRows = sum(failedDays.map((day) => day.rows));
     const result = known.has(check.name) ? { passed: failedDays.length === 0, failedRows, failedDays } : null;
     return { ...declared(check), result };
   });

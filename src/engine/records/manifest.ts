@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import type { EventFile } from '../events/event-files';
+import type { EventFile, EventListing } from '../events/event-files';
 import { parseRecord, readRecords } from './read-records';
 
 /** The last successful refresh's records of the files, by path. */
@@ -37,6 +37,14 @@ export function compareWithManifest(manifest: Manifest, files: readonly EventFil
   const removed = [...manifest.values()].filter((entry) => !present.has(entry.path));
   const days = new Set([...newFiles, ...removed].map(({ date }) => date));
   return { days: [...days].toSorted(), newFiles };
+}
+
+/** Days with other files than at the last refresh, in order. The files of a locked day are unknown, not removed. */
+export function staleDaysOf(
+  manifest: Manifest,
+  { files, lockedDays }: Pick<EventListing, 'files' | 'lockedDays'>,
+): readonly string[] {
+  return compareWithManifest(manifest, files).days.filter((date) => !lockedDays.includes(date));
 }
 
 /** Sets the manifest to exactly `files`, of which those in `leftOut` weren't read. */

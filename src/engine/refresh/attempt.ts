@@ -1,6 +1,6 @@
 import { codeOf } from '../sql/sql-comments';
 import { bronze, silver } from '../../contract/relations';
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import { cancelled, type AppError } from '../../contract/app-error';
 import type { RefreshChange } from '../../contract/refresh-summary';
 import { buildTable, buildView, countRows, type BuildContext } from './build';

@@ -9,6 +9,7 @@ import {
 } from '../../contract/warehouse';
 import { withFolderGone } from '../fs/opened-folder';
 import { WorkspaceFiles } from '../fs/workspace-files';
+import { linkedAbort } from '../linked-abort';
 import type { Observable } from '../observable';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
@@ -57,13 +58,13 @@ export class RefreshJob {
    * @throws any error of {@link refresh}
    */
   async run(options: JobOptions): Promise<RefreshLogEntry> {
-    const running = (this.#running = new AbortController());
     this.#request = refreshRequestSchema.parse(options);
-    options.signal?.addEventListener('abort', () => running.abort(), { once: true });
-    if (options.signal?.aborted) running.abort();
+    const { controller: running, unlink } = linkedAbort(options.signal);
+    this.#running = running;
     try {
       return await this.#tell({ ...options, signal: running.signal });
     } finally {
+      unlink();
       this.#running = null;
     }
   }

@@ -1,4 +1,4 @@
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import { bronze, silver } from '../../contract/relations';
 import type { WaterfallStep } from '../../contract/refresh-summary';
 import type { RefreshLogEntry } from '../../contract/warehouse';

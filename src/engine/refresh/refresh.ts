@@ -1,5 +1,5 @@
 import { codeOf } from '../sql/sql-comments';
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import { bronze, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled, toAppError } from '../../contract/app-error';

@@ -1,4 +1,4 @@
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import { silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';

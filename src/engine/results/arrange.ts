@@ -10,7 +10,7 @@ import { columnSql, storedRows, type ResultTable, type RowSource } from './resul
 
 const comparisons: Partial<Record<FilterOperator, string>> = {
   equals: '=',
-  differs: 'IS DISTINCT FROM',
+  'is not': 'IS DISTINCT FROM',
   greater: '>',
   'at least': '>=',
   less: '<',

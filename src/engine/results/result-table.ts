@@ -76,7 +76,7 @@ export async function describeTable(
 export function tableColumns(table: string, connection: DuckDBConnection): Promise<Column[]> {
   return readRows(
     connection,
-    `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
+    `SELECT column_name AS name, data_type AS type FROM system.main.duckdb_columns()
      WHERE database_name = 'temp' AND table_name = ${quoteText(table)} ORDER BY column_index`,
     columnSchema,
   );

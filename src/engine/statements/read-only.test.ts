@@ -11,7 +11,7 @@ const logging = (folder: string) =>
   `FROM enable_logging('QueryLog', storage := 'file', storage_path := '${folder}/data/events/date=2030-01-01')`;
 const quoted = (sql: string) => sql.replaceAll("'", "''");
 
-describe('what is checked is what runs', () => {
+describe('the statement that is checked is the one that runs', () => {
   test.each([
     (sql: string) => `FROM query(CASE WHEN random() < 0.5 THEN 'SELECT 1' ELSE '${quoted(sql)}' END)`,
     (sql: string) => `FROM query(CASE WHEN current_query() LIKE 'EXPLAIN%' THEN 'SELECT 1' ELSE '${quoted(sql)}' END)`,
@@ -107,7 +107,7 @@ describe('EXPLAIN', () => {
 });
 
 describe('with “Allow changes”', () => {
-  test('what DuckDB makes several statements of runs as one', async () => {
+  test('a statement that DuckDB splits into several runs as one', async () => {
     const { console, workspace } = await openConsole();
     const run = (sql: string) => console.run('tab', sql, allowed);
     await run("CREATE TABLE sales AS SELECT * FROM (VALUES ('a;b', 1), ('c', 2), ('c', 3)) t(shop, amount)");
@@ -238,7 +238,7 @@ describe('rejected lines of a CSV file are written nowhere', () => {
     for (const options of [{}, allowed]) {
       await expect(console.run('tab', sql(file), options)).rejects.toMatchObject({ code: 'SQL_READ_ONLY' });
     }
-    const temporary = `SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name NOT LIKE 'result%'`;
+    const temporary = `SELECT table_name FROM system.main.duckdb_tables() WHERE temporary AND table_name NOT LIKE 'result%'`;
     expect(await gridRows(console, temporary)).toEqual([]);
   });
 

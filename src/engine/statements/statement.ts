@@ -1,13 +1,11 @@
 import { StatementType, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Column } from '../../contract/column-type';
-import { quoteText } from '../sql/quote';
 import { checkedPlan } from './checked-plan';
 import { splitExplain } from './explain-prefix';
 import { noValues, type BoundValues } from '../sql/parameters';
 import { extractStatements, parses, withPrepared, type ExtractedStatements } from '../sql/prepared';
-import { tableNamePattern } from '../sql/result-names';
-import { isBlank, withoutComments, withoutEnd } from '../sql/sql-comments';
+import { isBlank, withoutEnd } from '../sql/sql-comments';
 import { refusedAsWrite } from '../sql/sql-error';
 import { countStatements, kindOfStatement } from './statement-kind';
 import { refuseUnplannedListing } from './listing';
@@ -140,27 +138,7 @@ async function toRead<T>(
   }
   // Of the statements that can't be embedded, PRAGMA can't be explained either; it has no query.
   await checkedPlan(text, values, connection, refusedAsWrite).catch(refusalOnly);
-  return work({ ...statement, ...unstored, storable: listingWithoutResults(text) });
-}
-
-/** Statements that list tables, rewritten as queries. */
-const listings: Readonly<Record<string, string>> = {
-  'SHOW TABLES': '(SHOW TABLES)',
-  'SHOW ALL TABLES': '(SHOW ALL TABLES)',
-  'PRAGMA SHOW_TABLES': '(SHOW TABLES)',
-  'PRAGMA SHOW_TABLES_EXPANDED': '(SHOW ALL TABLES)',
-};
-
-/**
- * `SHOW TABLES`, `SHOW ALL TABLES` and their pragmas as a query without the tables of results, which belong to the app
- * and come and go. Null for any other statement.
- */
-function listingWithoutResults(text: string): StorableSelect | null {
-  const statement = withoutComments(text).trim().replaceAll(/\s+/g, ' ').toUpperCase();
-  const listing = listings[statement];
-  if (listing === undefined) return null;
-  const select = `FROM ${listing} WHERE NOT regexp_matches(name, ${quoteText(tableNamePattern)})`;
-  return { select, unnamed: new Map() };
+  return work({ ...statement, ...unstored });
 }
 
 /** The form of a SELECT that a table can store, and its plan. */

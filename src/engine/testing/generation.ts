@@ -12,13 +12,13 @@ import type { Recipe } from '../../contract/recipe';
 import type { Workspace } from '../workspace';
 import { serveGenerator } from '../generation/worker/generator-worker';
 import { runGeneration, type RunOptions } from '../generation/run/run';
-import type { GeneratorWorkerHandle, WorkerExit } from '../generation/run/worker-handle';
+import type { WorkerHandle, WorkerExit } from '../generation/run/worker-handle';
 
 /** The SQL that ships with the app. */
 export const sqlFolder = path.resolve('resources/generation');
 
 /** A generator in this process, with the same messages. It ends when its current chunk is written. */
-export function inProcessWorker(onRequest?: (type: string, crash: () => void) => void): GeneratorWorkerHandle {
+export function inProcessWorker(onRequest?: (type: string, crash: () => void) => void): WorkerHandle {
   const toWorker: ((message: unknown) => void)[] = [];
   const toCoordinator: ((message: unknown) => void)[] = [];
   const onExit: ((exit: WorkerExit) => void)[] = [];

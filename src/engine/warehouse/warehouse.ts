@@ -1,4 +1,4 @@
-import { sum } from '../sum';
+import { sum } from '../../contract/sum';
 import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
 import type { ParquetFile, Partition } from '../../contract/partitions';
@@ -19,10 +19,10 @@ import type { Workspace } from '../workspace';
 import { countHours } from '../partitions/day-hours';
 import { DayChanges } from '../partitions/day-changes';
 import type { Database, DatabaseOptions } from '../database/database';
-import { listEventFiles, listEvents, type EventFile } from '../events/event-files';
+import { listEvents, type EventFile } from '../events/event-files';
 import { fileBytes } from '../fs/file-bytes';
 import { filterChoices, filteredMetric } from '../inspection/filtered-metric';
-import { compareWithManifest } from '../records/manifest';
+import { staleDaysOf } from '../records/manifest';
 import { openWarehouseDatabase } from './mend-views';
 import { ModelInspection } from '../inspection/inspection';
 import { SourceInspection } from '../inspection/sources';
@@ -129,12 +129,13 @@ export class Warehouse {
 
   /** The days with their records, by date. Reads footers only of files with an unknown row count. */
   async partitions(): Promise<Partition[]> {
-    const files = await listEventFiles(this.workspace);
+    const listing = await listEvents(this.workspace);
+    const { files, lockedDays } = listing;
     const days = await this.#filesByDay(files);
     const { manifest, users, checks } = await this.#records.knownDays();
-    const { days: staleDays } = compareWithManifest(manifest, files);
+    const staleDays = staleDaysOf(manifest, listing);
     const leftOut = files.filter(({ path }) => manifest.get(path)?.left_out);
-    return partitionsOf(days, { staleDays, leftOut, users, checks });
+    return partitionsOf(days, { staleDays, lockedDays, leftOut, users, checks });
   }
 
   /** The footers of a day's Parquet files. */
@@ -194,7 +195,7 @@ export class Warehouse {
     const { files } = listing;
     const partitions = await this.#filesByDay(files);
     const { records, problem } = await this.#records.recordsOrProblem();
-    const staleDays = compareWithManifest(records.manifest, files).days;
+    const staleDays = staleDaysOf(records.manifest, listing);
     return {
       partitions: partitions.length,
       files: files.length,

@@ -16,7 +16,7 @@ import { repeatDay } from '../../engine/generation/run/repeat-day';
 import { runGeneration } from '../../engine/generation/run/run';
 import { readRunLog } from '../../engine/commit/run-log';
 import { suggestRequest } from '../../engine/generation/plan/suggest';
-import { generatorEnvironment, type GeneratorWorkerHandle } from '../../engine/generation/run/worker-handle';
+import { generatorEnvironment, type WorkerHandle } from '../../engine/generation/run/worker-handle';
 import { Observable } from '../../engine/observable';
 import type { Workspace } from '../../engine/workspace';
 import { exitReason } from '../system/exit-reason';
@@ -140,7 +140,7 @@ export class GenerationService {
 /** Characters kept from the end of a process's output. */
 const maxLastWords = 4_000;
 
-function forkGenerator(): GeneratorWorkerHandle {
+function forkGenerator(): WorkerHandle {
   const child = forkProcess('generator-process.js', {
     name: 'Micro Warehouse generator',
     env: generatorEnvironment,

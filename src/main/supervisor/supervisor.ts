@@ -83,7 +83,7 @@ export class WarehouseSupervisor {
    * Kills the process at once and starts another; this does not count as a crash.
    * @param refresh whether a running refresh is restarted or cancelled
    */
-  stopHard({ refresh }: { readonly refresh: 'resume' | 'cancel' }): void {
+  forceStop({ refresh }: { readonly refresh: 'resume' | 'cancel' }): void {
     const child = this.#child;
     const workspace = this.#workspace;
     if (!child || workspace === null) return;

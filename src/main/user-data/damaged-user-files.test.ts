@@ -250,7 +250,7 @@ test('settings of a later version keep what this version does not know', async (
   expect(setAside).toEqual([]);
 });
 
-test('what a torn line of the history was followed by is not lost with it', async () => {
+test('entries after a torn line of the history are not lost with it', async () => {
   const folder = await filledFolder();
   const file = await pathOf(folder, 'history.jsonl');
   await writeFile(file, `${await readFile(file, 'utf8')}{"id":"x","sql":"SEL`);

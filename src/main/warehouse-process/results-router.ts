@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ExportEvent, exportRequestSchema } from '../../contract/result-work';
 import type { RunEvent, StatementOutcome } from '../../contract/results';
 import type { Console, ConsoleRunOptions } from '../../engine/console/console';
+import { linkedAbort } from '../../engine/linked-abort';
 import { Observable } from '../../engine/observable';
 import { reportStreamErrors } from '../system/rpc';
 import type { OpenedContract } from './procedures';
@@ -70,11 +71,15 @@ function runEvents(
   run: (options: ConsoleRunOptions) => Promise<StatementOutcome>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent, void, void> {
-  const begin: Progress = { type: 'progress', elapsedMs: 0, fraction: null, head: null };
+  const begin: Progress = { type: 'progress', elapsedMs: 0, fraction: null, firstRows: null };
   return followed<RunEvent>(begin, signal, async (leaving, tell) => {
     let latest = begin;
     const change = (progress: Partial<Progress>) => tell((latest = { ...latest, ...progress }));
-    const outcome = await run({ signal: leaving, onProgress: change, onFirstRows: (head) => change({ head }) });
+    const outcome = await run({
+      signal: leaving,
+      onProgress: change,
+      onFirstRows: (firstRows) => change({ firstRows }),
+    });
     return { type: 'done', outcome };
   });
 }
@@ -100,17 +105,16 @@ async function* followed<Event>(
   signal: AbortSignal | undefined,
   run: (leaving: AbortSignal, tell: (event: Event) => void) => Promise<Event>,
 ): AsyncGenerator<Event, void, void> {
-  const leaving = new AbortController();
+  const { controller: leaving, unlink } = linkedAbort(signal);
   const finished = new AbortController();
   const progress = new Observable<Event>(first);
-  signal?.addEventListener('abort', () => leaving.abort(), { once: true });
-  if (signal?.aborted) leaving.abort();
   const running = run(leaving.signal, (event) => progress.set(event)).finally(() => finished.abort());
   running.catch(() => undefined);
   try {
     yield* progress.follow(finished.signal);
     yield await running;
   } finally {
+    unlink();
     leaving.abort();
   }
 }

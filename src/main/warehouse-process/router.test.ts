@@ -155,7 +155,7 @@ describe('over a pair of ports', () => {
 
   test('a result goes by the id that its caller chose, and is closed with it wherever the call stands', async () => {
     const { client } = await connectedClient();
-    const tables = `SELECT count(*)::INTEGER AS n FROM duckdb_tables() WHERE temporary AND table_name LIKE 'result%'`;
+    const tables = `SELECT count(*)::INTEGER AS n FROM system.main.duckdb_tables() WHERE temporary AND table_name LIKE 'result%'`;
     for (let delay = 0; delay < 20; delay += 1) {
       const resultId = randomUUID();
       const controller = new AbortController();

@@ -158,7 +158,7 @@ describe('COPY leaves its target as it was, and nothing else', () => {
   });
 });
 
-test('what a running process writes is not swept; what a killed one has left is, and a folder comes back', async () => {
+test('files of a running process are not swept; those of a killed one are, and a folder comes back', async () => {
   const { workspace, at, names } = await openCopying();
   const files = new WorkspaceFiles(workspace);
   const target = { path: at('parts'), relative: 'parts', before: 'folder' } as const;

@@ -26,6 +26,7 @@ import { columnSql, storedRows, type ResultTable } from '../../results/result-ta
 import { notAllowed, sqlError } from '../../sql/sql-error';
 import { withoutEnd } from '../../sql/sql-comments';
 import { refuseUnnamed } from '../../sql/unnamed-structs';
+import { sum } from '../../../contract/sum';
 
 /** Everything that a COPY needs to run. */
 interface CopyWork {
@@ -168,7 +169,7 @@ async function countOf(result: DuckDBResult): Promise<number> {
   if (result.returnType !== ResultReturnType.QUERY_RESULT) return result.rowsChanged;
   const counts = result.columnNames().findIndex((name) => name.toLowerCase() === 'count');
   const rows = await result.getRowsJS();
-  return rows.reduce((sum, row) => sum + Number(row[counts] ?? 0), 0);
+  return sum(rows.map((row) => Number(row[counts] ?? 0)));
 }
 
 /**

@@ -9,6 +9,7 @@ import { planShard, rowsOf } from './plan';
 import { repetitionOf } from './repetition';
 import { readRunLog } from '../../commit/run-log';
 import { suggestWorkers } from './suggest';
+import { sum } from '../../../contract/sum';
 
 /** Rows per second of one worker, and the start-up time of a run, until this workspace has runs of its own. */
 const usualRowsPerSecond = 600_000;
@@ -36,8 +37,8 @@ export async function estimateRequest(workspace: Workspace, request: GenerationR
 async function sizeOf(workspace: Workspace, request: GenerationRequest): Promise<Size> {
   const { freeBytes, blockBytes } = await roomAt(workspace.stagingFolder);
   const chunks = planShard(request.recipe, request.shard);
-  const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
-  const days = chunks.reduce((sum, chunk) => sum + chunk.days.length, 0);
+  const rows = sum(chunks.map(rowsOf));
+  const days = sum(chunks.map((chunk) => chunk.days.length));
   const bytes = Math.round(expectedBytes(request.recipe, chunks));
   const onDisk = bytes + days * blocksADay * blockBytes;
   return {

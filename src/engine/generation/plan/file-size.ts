@@ -1,5 +1,6 @@
 import type { Chunk, DayPlan } from '../../../contract/rpc/generator-messages';
 import { eventNames, type Compression, type EventName, type Profile, type Recipe } from '../../../contract/recipe';
+import { sum } from '../../../contract/sum';
 
 /** Rows per file at which {@link bytesPerRow} was measured. */
 const measuredRows = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
@@ -104,7 +105,7 @@ export function expectedBytes(recipe: Recipe, chunks: readonly Chunk[]): number 
   const measured = bytesPerRow[recipe.profile][recipe.compression];
   const bytesOf = ({ date, rows }: DayPlan) =>
     rows * interpolate(measured, Math.min(rows, recipe.rowGroupRows)) * messFactor(recipe, date);
-  const bytes = chunks.reduce((total, { days }) => days.reduce((sum, day) => sum + bytesOf(day), total), 0);
+  const bytes = sum(chunks.flatMap(({ days }) => days.map(bytesOf)));
   return bytes * idFactor(recipe) * weightFactor(recipe);
 }
 

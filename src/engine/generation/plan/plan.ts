@@ -3,6 +3,7 @@ import type { Shard } from '../../../contract/generation';
 import { addDays, daysBetween } from '../../../contract/calendar';
 import { type Recipe } from '../../../contract/recipe';
 import { chance, dayWeight } from './day-weights';
+import { sum } from '../../../contract/sum';
 
 /**
  * Bounds of a chunk. Each COPY costs about 10 ms, so small chunks are slow; its rows are in memory until their files
@@ -54,7 +55,7 @@ export function planDays(recipe: Recipe): DayPlan[] {
 /** The weight of each day, including chance. */
 function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[] {
   const weights = dates.map((date) => dayWeight(recipe, date));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   return dates.map((date, day) => {
     const weight = weights[day] ?? 0;
     return weight * chance(recipe, date, (rows * weight) / total);
@@ -63,10 +64,10 @@ function weigh(recipe: Recipe, dates: readonly string[], rows: number): number[]
 
 /** Splits `total` into whole numbers in proportion to `weights`, by largest remainder; ties go to the earlier. */
 export function apportion(total: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
-  const shares = weights.map((weight) => (total * weight) / sum);
+  const weight = sum(weights);
+  const shares = weights.map((each) => (total * each) / weight);
   const counts = shares.map(Math.floor);
-  const missing = total - counts.reduce((a, b) => a + b, 0);
+  const missing = total - sum(counts);
   const byRemainder = shares
     .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
     .toSorted((a, b) => b.remainder - a.remainder || a.index - b.index);
@@ -79,7 +80,7 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
   const chunks: Chunk[] = [];
   let current: DayPlan[] = [];
   let rows = 0;
-  let rowsLeft = days.reduce((sum, day) => sum + day.rows, 0);
+  let rowsLeft = sum(days.map(({ rows: rowsOfDay }) => rowsOfDay));
   for (const day of days) {
     const most = Math.min(chunkLimits.rows, Math.max(taper.leastRows, rowsLeft * taper.share));
     if (current.length > 0 && (current.length === chunkLimits.days || rows + day.rows > most)) {
@@ -97,5 +98,5 @@ function groupDays(days: readonly DayPlan[]): Chunk[] {
 
 /** Rows of all days in a chunk. */
 export function rowsOf(chunk: Chunk): number {
-  return chunk.days.reduce((sum, { rows }) => sum + rows, 0);
+  return sum(chunk.days.map(({ rows }) => rows));
 }

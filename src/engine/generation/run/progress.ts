@@ -1,5 +1,6 @@
 import type { GenerationPhase, GenerationProgress, WorkerProgress } from '../../../contract/generation';
 import type { PhaseClock } from './phase-clock';
+import { sum } from '../../../contract/sum';
 
 const intervalMs = 100;
 
@@ -20,7 +21,7 @@ export function reportProgress(
 ): ProgressReport {
   const started = performance.now();
   const tell = () => {
-    const rows = workers.reduce((sum, worker) => sum + worker.rows, 0);
+    const rows = sum(workers.map((worker) => worker.rows));
     const elapsedMs = performance.now() - started;
     const rowsPerSecond = elapsedMs > 0 ? (rows / elapsedMs) * 1000 : 0;
     const remainingMs = rows > 0 ? ((rowsTotal - rows) / rowsPerSecond) * 1000 : null;

@@ -13,7 +13,7 @@ import { planShard } from '../plan/plan';
 import { recoverStaging } from '../../commit/recovery';
 import { belongsToRun, dayFolder, isRunId, newRunId, runFolders } from '../../events/paths';
 import { presentRuns, readRunLog } from '../../commit/run-log';
-import type { GeneratorWorkerHandle } from './worker-handle';
+import type { WorkerHandle } from './worker-handle';
 import { prepareRequest, WorkerPool } from './worker-pool';
 
 export interface RepeatDayOptions {
@@ -21,7 +21,7 @@ export interface RepeatDayOptions {
   readonly date: string;
   readonly sqlFolder: string;
   readonly program: string;
-  readonly spawnWorker: () => GeneratorWorkerHandle;
+  readonly spawnWorker: () => WorkerHandle;
   readonly signal: AbortSignal;
 }
 

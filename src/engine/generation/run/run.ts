@@ -17,8 +17,9 @@ import { notice, type TellNotice } from '../../commit/notice';
 import { recoverStaging } from '../../commit/recovery';
 import { newRunId, runFolders } from '../../events/paths';
 import { appendRun } from '../../commit/run-log';
-import type { GeneratorWorkerHandle } from './worker-handle';
+import type { WorkerHandle } from './worker-handle';
 import { prepareRequest, WorkerPool } from './worker-pool';
+import { sum } from '../../../contract/sum';
 
 export interface RunOptions {
   readonly workspace: Workspace;
@@ -31,7 +32,7 @@ export interface RunOptions {
   readonly roomChecked?: boolean;
   /** The holder's name in messages to others that want the workspace, such as `the window`. */
   readonly program?: string;
-  readonly spawnWorker: () => GeneratorWorkerHandle;
+  readonly spawnWorker: () => WorkerHandle;
   /** Called about ten times per second, and at each change of phase. */
   readonly onProgress: (progress: GenerationProgress) => void;
   /** Called with problems of the workspace that don't stop the run. */
@@ -117,14 +118,14 @@ async function loggedRun(options: RunOptions, run: PlannedRun): Promise<RunLogEn
 async function writeAndCommit(options: RunOptions, run: PlannedRun): Promise<RunLogEntry> {
   const { workspace, request, signal } = options;
   const { runId, startedAt, clock, chunks, pool } = run;
-  const rows = chunks.reduce((sum, chunk) => sum + rowsOf(chunk), 0);
+  const rows = sum(chunks.map(rowsOf));
   const progress = reportProgress(rows, pool.progress, clock, options.onProgress);
   try {
     const bytes = await stage(workspace, runId, pool, signal);
     const steps = clock.steps();
     progress.enter('committing');
     const finishedAt = new Date().toISOString();
-    const files = chunks.reduce((sum, { days }) => sum + days.length, 0);
+    const files = sum(chunks.map(({ days }) => days.length));
     const counts = { rows, files, bytes };
     const entry: RunLogEntry = { runId, startedAt, finishedAt, status: 'succeeded', request, ...counts, steps };
     return await commitRun(workspace, entry);

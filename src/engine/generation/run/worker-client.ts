@@ -4,7 +4,7 @@ import {
   type GeneratorReply,
   type GeneratorRequest,
 } from '../../../contract/rpc/generator-messages';
-import type { GeneratorWorkerHandle, WorkerExit } from './worker-handle';
+import type { WorkerHandle, WorkerExit } from './worker-handle';
 
 interface Waiting {
   readonly resolve: (reply: GeneratorReply) => void;
@@ -20,7 +20,7 @@ export class WorkerClient {
 
   /** @param onWriting called with the rows of the current chunk that are about done, for long chunks */
   constructor(
-    private readonly handle: GeneratorWorkerHandle,
+    private readonly handle: WorkerHandle,
     private readonly onWriting: (rows: number) => void,
   ) {
     handle.onMessage((message) => this.#receive(message));

@@ -9,7 +9,7 @@ export interface WorkerExit {
 }
 
 /** A generator process, independent of how it was started and how messages reach it. */
-export interface GeneratorWorkerHandle {
+export interface WorkerHandle {
   /** May be called right after the start: messages wait until the process listens. */
   post(request: GeneratorRequest): void;
   /** The coordinator validates the messages. */

@@ -5,14 +5,14 @@ import type { Recipe } from '../../../contract/recipe';
 import type { Workspace } from '../../workspace';
 import { rowsOf } from '../plan/plan';
 import { WorkerClient } from './worker-client';
-import type { GeneratorWorkerHandle } from './worker-handle';
+import type { WorkerHandle } from './worker-handle';
 
 export interface PoolOptions {
   readonly chunks: readonly Chunk[];
   /** Most processes to start; never more than chunks. */
   readonly workers: number;
   readonly preparation: GeneratorRequest & { readonly type: 'prepare' };
-  readonly spawnWorker: () => GeneratorWorkerHandle;
+  readonly spawnWorker: () => WorkerHandle;
   readonly signal: AbortSignal;
   /** Called when a worker starts to write. */
   readonly onReady?: () => void;
@@ -70,7 +70,7 @@ export class WorkerPool {
   }
 
   /** Counts the rows of long chunks as they are written: `done` rows are of earlier chunks. */
-  #connect(handle: GeneratorWorkerHandle, worker: number): WorkerClient {
+  #connect(handle: WorkerHandle, worker: number): WorkerClient {
     const status: WorkerProgress = { worker, rows: 0, days: null };
     this.progress[worker] = status;
     this.#done[worker] = 0;

@@ -12,6 +12,7 @@ import { expectedBytes } from '../plan/file-size';
 import { prepareGeneration, type GenerationSql } from './generation-sql';
 import { writePidFile } from '../../commit/generator-pids';
 import { dayFolder, filePattern, runFolders, type RunFolders } from '../../events/paths';
+import { sum } from '../../../contract/sum';
 
 /** DuckDB's memory limit; the whole process stays below 500 MB. */
 const memoryLimit = '300MB';
@@ -110,12 +111,13 @@ export class EventWriter {
  * millisecond and this process has nothing else to do.
  */
 function bytesOf({ days }: Chunk, { events }: RunFolders): number {
-  return days.reduce((sum, { date }) => {
+  const sizes = days.map(({ date }) => {
     const folder = path.join(events, dayFolder(date));
     const [file = '', ...others] = readdirSync(folder);
     if (others.length > 0) throw new Error(`${date} got more than one file: ${[file, ...others].join(', ')}`);
-    return sum + statSync(path.join(folder, file)).size;
-  }, 0);
+    return statSync(path.join(folder, file)).size;
+  });
+  return sum(sizes);
 }
 
 function writeError(error: unknown, folder: string): unknown {

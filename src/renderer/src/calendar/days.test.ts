@@ -13,6 +13,7 @@ function day(date: string, rest: Partial<Partition> = {}): Partition {
     modifiedAt: null,
     damagedFiles: [],
     leftOutFiles: [],
+    locked: false,
     stale: false,
     users: 5,
   };
@@ -43,6 +44,7 @@ it('marks what is most worth knowing', () => {
   const failed = { name: 'ids_in_range', severity: 'error', scope: 'day', rows: 2 } as const;
   expect(marksOf(undefined)).toEqual(['missing']);
   expect(marksOf(day('2025-01-01', { files: 0, stale: true }))).toEqual(['missing']);
+  expect(marksOf(day('2025-01-01', { files: 0, locked: true }))).toEqual(['damaged']);
   expect(marksOf(day('2025-01-01', { stale: true, failedChecks: [failed] }))).toEqual(['stale', 'failing']);
   const damaged = { damagedFiles: ['data/events/date=2025-01-01/events-x.parquet'], failedChecks: [failed] };
   expect(marksOf(day('2025-01-01', damaged))).toEqual(['damaged', 'failing']);

@@ -159,6 +159,7 @@ export type DayMark = 'missing' | 'damaged' | 'few' | 'stale' | 'failing' | 'war
  * day has some. A day that was removed since the refresh is missing rather than stale.
  */
 export function marksOf(partition: Partition | undefined): readonly DayMark[] {
+  if (partition?.locked) return ['damaged'];
   if (!partition || partition.files === 0) return ['missing'];
   const marks: DayMark[] = [];
   if (partition.damagedFiles.length + partition.leftOutFiles.length > 0) marks.push('damaged');

@@ -1,5 +1,6 @@
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
+import { sum } from '../../../contract/sum';
 
 export interface CohortCell {
   /** Start of the cohort. */
@@ -121,7 +122,7 @@ const opacityOf = (share: number): number => 0.06 + share * 0.94;
 function describe(cells: readonly CohortCell[], starts: readonly number[], formats: Formats): string {
   const at = (age: number) => {
     const shares = cells.flatMap((cell) => (cell.age === age ? [cell.share] : []));
-    return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : null;
+    return shares.length > 0 ? sum(shares) / shares.length : null;
   };
   const ages = [1, 3, 6, 12].flatMap((age) => {
     const share = at(age);

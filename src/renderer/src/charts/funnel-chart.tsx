@@ -1,4 +1,5 @@
 import { useFormats } from '../format/use-formats';
+import { columnTitle } from '../format/model-title';
 
 const barHeight = 28;
 const pitch = 55;
@@ -20,7 +21,7 @@ export function FunnelChart({ label, steps, width }: FunnelChartProps) {
         {steps
           .map(
             ({ name, value }) =>
-              `${name}: ${formats.count(value)}, ${formats.percent(value / most)} of the first step.`,
+              `${columnTitle(name)}: ${formats.count(value)}, ${formats.percent(value / most)} of the first step.`,
           )
           .join(' ')}
       </figcaption>
@@ -30,7 +31,7 @@ export function FunnelChart({ label, steps, width }: FunnelChartProps) {
           return (
             <g key={name} transform={`translate(0 ${index * pitch})`}>
               <text x={0} y={14} className="fill-ink text-small font-medium">
-                {name.replaceAll('_', ' ')}
+                {columnTitle(name)}
               </text>
               <text x={width} y={14} textAnchor="end" className="fill-ink-soft text-small">
                 {`${formats.count(value)} · ${formats.percent(value / most)}`}

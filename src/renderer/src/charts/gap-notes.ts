@@ -3,6 +3,8 @@ import type { Formats } from '../format/formats';
 import { startOfMonth, monthOf } from '../format/civil-day';
 import { cadenceOf, gapsOf, type ChartPoint, type Gap } from './data/series';
 import { numbersOf, type TableData } from './data/table-data';
+import { sum } from '../../../contract/sum';
+import { columnTitle } from '../format/model-title';
 
 const mostNamed = 3;
 
@@ -11,7 +13,7 @@ export function gapNotes(points: readonly ChartPoint[], formats: Formats): strin
   const gaps = gapsOf(points);
   if (gaps.length === 0) return [];
   const cadence = cadenceOf(points);
-  const periods = gaps.reduce((sum, gap) => sum + gap.periods, 0);
+  const periods = sum(gaps.map((gap) => gap.periods));
   const named = gaps.slice(0, mostNamed).map((gap) => spanText(gap, cadence, formats));
   const more = gaps.length > mostNamed ? ', …' : '';
   return [`${formats.amount(periods, cadence)} without rows: ${named.join(', ')}${more}`];
@@ -28,5 +30,7 @@ function spanText({ from, to, periods }: Gap, cadence: ReturnType<typeof cadence
 /** How many rows have no place on the axis, in words; null where all have one. */
 export function leftOutNote(data: TableData, time: number, formats: Formats): string | null {
   const leftOut = numbersOf(data, time).filter((value) => value === null || !Number.isFinite(value)).length;
-  return leftOut === 0 ? null : `${formats.amount(leftOut, 'row')} left out: ${data.columns[time]?.name ?? ''} is NULL`;
+  return leftOut === 0
+    ? null
+    : `${formats.amount(leftOut, 'row')} left out: ${columnTitle(data.columns[time]?.name ?? '')} is NULL`;
 }

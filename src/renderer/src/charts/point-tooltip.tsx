@@ -2,6 +2,7 @@ import { useFormats } from '../format/use-formats';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './data/series';
 import type { Annotation, PartialPeriod } from './data/transform';
+import { columnTitle } from '../format/model-title';
 
 /** A point, and its counterpart in the previous period. */
 export interface DrawnPoint extends ChartPoint {
@@ -33,7 +34,7 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
       {names.map((name, index) => (
         <p key={name} className="flex items-center gap-1.5">
           <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
-          <span className="text-ink-soft">{name.replaceAll('_', ' ')}</span>
+          <span className="text-ink-soft">{columnTitle(name)}</span>
           <span className="ml-auto pl-3 font-semibold">{formats.value(point.values[index])}</span>
           {before && <span className="text-ink-soft">before {formats.value(before.values[index])}</span>}
         </p>

@@ -21,6 +21,7 @@ import { gapMarks } from './gap-marks';
 import { gapNotes } from './gap-notes';
 import type { Annotation, PartialPeriod } from './data/transform';
 import { extremesOf, valueTicks } from './data/value-ticks';
+import { columnTitle } from '../format/model-title';
 
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
 const usualMargin = { top: 8, right: 16, bottom: 0, left: 0 };
@@ -205,7 +206,7 @@ function describe(
   const lines = names.map((name, index) => {
     const summary = summarise(points, index);
     if (!summary) return `${name}: no values.`;
-    return `${name}: lowest ${formats.value(summary.lowest)}, highest ${formats.value(summary.highest)}, latest ${formats.value(summary.latest)}.`;
+    return `${columnTitle(name)}: lowest ${formats.value(summary.lowest)}, highest ${formats.value(summary.highest)}, latest ${formats.value(summary.latest)}.`;
   });
   const parts = partial.map(({ start, days, of }) => `${formats.dayUtc(start)} is partial: ${days} of ${of} days.`);
   const missing = gapNotes(points, formats);

@@ -7,7 +7,7 @@ import { Card } from '../components/card';
 import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { ProgressBar } from '../components/progress-bar';
-import { StopHardButton, useOverdue } from '../components/stop-hard-button';
+import { ForceStopButton, useOverdue } from '../components/force-stop-button';
 import { useFormats } from '../format/use-formats';
 import { StepList } from './step-list';
 
@@ -46,7 +46,7 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
         </div>
         {overdue && (
           <div className="mt-3">
-            <Notice tone="warn" action={<StopHardButton refresh="cancel" />}>
+            <Notice tone="warn" action={<ForceStopButton refresh="cancel" />}>
               DuckDB hasn’t stopped the refresh yet. “Force stop” restarts the warehouse process: the warehouse stays as
               it was, and results in the console are read again.
             </Notice>

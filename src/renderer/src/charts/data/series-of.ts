@@ -1,5 +1,6 @@
 import type { ChartPoint, TimeSeries } from './series';
 import type { TableData } from './table-data';
+import { sum } from '../../../../contract/sum';
 
 /** Most categories in a stack; the smallest ones beyond it are merged into one. */
 const mostCategories = 8;
@@ -33,7 +34,7 @@ export function stackOf(data: TableData, time: number, category: number, value: 
   const rest = bySize.slice(shown.length);
   const points = [...byTime].map(([at, amounts]) => {
     const values = shown.map((name) => amounts.get(name) ?? 0);
-    const others = rest.reduce((sum, name) => sum + (amounts.get(name) ?? 0), 0);
+    const others = sum(rest.map((name) => amounts.get(name) ?? 0));
     return { time: at, values: rest.length > 0 ? [...values, others] : values };
   });
   const names = drawnNames(shown);

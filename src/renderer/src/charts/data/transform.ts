@@ -1,6 +1,7 @@
 import { msPerDay } from '../../../../contract/calendar';
 import { monthOf, startOfMonth } from '../../format/civil-day';
 import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
+import { sum } from '../../../../contract/sum';
 
 export type Grain = 'day' | 'week' | 'month';
 const grains: readonly Grain[] = ['day', 'week', 'month'];
@@ -47,8 +48,7 @@ export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (nam
     values: names.map((name, index) => {
       const values = group.flatMap((point) => point.values[index] ?? []);
       if (values.length === 0) return null;
-      const sum = values.reduce((total, value) => total + value, 0);
-      return merge(name) === 'sum' ? sum : sum / values.length;
+      return merge(name) === 'sum' ? sum(values) : sum(values) / values.length;
     }),
   }));
   return { names, points: merged };
@@ -69,7 +69,7 @@ export function smooth({ names, points }: TimeSeries, size: number): TimeSeries 
       time: point.time,
       values: names.map((_, index) => {
         const values = points.slice(Math.max(0, at - size + 1), at + 1).flatMap(({ values: all }) => all[index] ?? []);
-        return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+        return values.length === 0 ? null : sum(values) / values.length;
       }),
     })),
   };
@@ -141,7 +141,7 @@ export function spanBefore({ first, last }: Span): Span | null {
 /** The average of one line over a span. */
 export function averageOver(points: readonly ChartPoint[], { first, last }: Span, index: number): number | null {
   const values = points.slice(first, last + 1).flatMap((point) => point.values[index] ?? []);
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : sum(values) / values.length;
 }
 
 /**

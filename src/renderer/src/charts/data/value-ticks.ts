@@ -1,4 +1,5 @@
 import type { ChartPoint } from './series';
+import { sum } from '../../../../contract/sum';
 
 const steps = [1, 2, 2.5, 5, 10];
 const mostSteps = 5;
@@ -18,9 +19,8 @@ export function extremesOf(points: readonly ChartPoint[], stacked: boolean): { l
   let [least, most] = [0, 0];
   for (const { values } of points) {
     const numbers = values.flatMap((value) => value ?? []);
-    const sum = numbers.reduce((total, value) => total + value, 0);
     least = Math.min(least, ...numbers);
-    most = Math.max(most, ...(stacked ? [sum] : numbers));
+    most = Math.max(most, ...(stacked ? [sum(numbers)] : numbers));
   }
   return { least, most };
 }

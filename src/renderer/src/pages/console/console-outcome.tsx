@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { ProgressBar } from '../../components/progress-bar';
-import { StopHardButton, useOverdue } from '../../components/stop-hard-button';
+import { ForceStopButton, useOverdue } from '../../components/force-stop-button';
 import { useFormats } from '../../format/use-formats';
 import { stopwatch, useNow } from '../../format/use-now';
 import { ResultGrid } from '../../results/grid/result-grid';
@@ -42,7 +42,7 @@ export function ConsoleOutcome({ state, fixes, ...changes }: ConsoleOutcomeProps
         </EmptyState>
       );
     case 'running':
-      return state.head ? <RunningWithHead {...state} head={state.head} /> : <Running {...state} />;
+      return state.firstRows ? <RunningWithFirstRows {...state} firstRows={state.firstRows} /> : <Running {...state} />;
     case 'stopping':
       return <Stopping since={state.cancelledAt} />;
     case 'cancelled':
@@ -98,7 +98,7 @@ function Stopping({ since }: { since: number }) {
   }
   return (
     <div className="p-4">
-      <Notice tone="warn" action={<StopHardButton refresh="resume" />}>
+      <Notice tone="warn" action={<ForceStopButton refresh="resume" />}>
         DuckDB hasn’t stopped this query yet. “Force stop” restarts the warehouse process; only this query is lost.
       </Notice>
     </div>
@@ -106,15 +106,15 @@ function Stopping({ since }: { since: number }) {
 }
 
 /** The first rows can be read while the rest is loading. */
-function RunningWithHead({ head, fraction }: { head: OpenedResult; fraction: number | null }) {
+function RunningWithFirstRows({ firstRows, fraction }: { firstRows: OpenedResult; fraction: number | null }) {
   const formats = useFormats();
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultGrid columns={head.result.columns} windows={head.windows} />
+        <ResultGrid columns={firstRows.result.columns} windows={firstRows.windows} />
       </div>
       <div className="flex shrink-0 items-center gap-4 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
-        <span className="shrink-0">The first {formats.amount(head.result.rows, 'row')}; the rest is coming</span>
+        <span className="shrink-0">The first {formats.amount(firstRows.result.rows, 'row')}; the rest is coming</span>
         <ProgressBar label="Run" fraction={fraction} />
       </div>
     </div>

@@ -4,6 +4,7 @@ import { otherName } from '../../charts/data/series-of';
 import type { TimeSeries } from '../../charts/data/series';
 import { averageOver, changeShare, type Span } from '../../charts/data/transform';
 import { useFormats } from '../../format/use-formats';
+import { columnTitle } from '../../format/model-title';
 
 export interface ComparisonProps {
   readonly series: TimeSeries;
@@ -28,7 +29,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
           const then = before && averageOver(points, before, index);
           const share = now === null || then === null ? null : changeShare(now, then);
           return (
-            <div key={name} data-series={name.replaceAll('_', ' ')} className="flex items-baseline gap-1.5">
+            <div key={name} data-series={columnTitle(name)} className="flex items-baseline gap-1.5">
               <dt className="inline-flex items-baseline gap-1.5 text-ink-soft">
                 <span aria-hidden className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
                 <SeriesName name={name} onPick={name === otherName ? null : onPick} />
@@ -55,7 +56,7 @@ export function Comparison({ series: { names, points }, span, before, comparing,
 }
 
 function SeriesName({ name, onPick }: { name: string; onPick: ComparisonProps['onPick'] }) {
-  const words = name.replaceAll('_', ' ');
+  const words = columnTitle(name);
   if (!onPick) return words;
   return (
     <button

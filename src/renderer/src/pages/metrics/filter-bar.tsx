@@ -6,6 +6,7 @@ import { Button } from '../../components/button';
 import { useFormats } from '../../format/use-formats';
 import { Select } from '../../components/forms/select';
 import { isFiltered, noFilter } from '../../metrics/use-metric-data';
+import { columnTitle } from '../../format/model-title';
 
 const everything = '';
 const isTeam = (number: number): boolean => Number.isSafeInteger(number) && number >= 0;
@@ -15,7 +16,7 @@ export function FilterBar({ filter, onChange }: { filter: MetricFilter; onChange
   const choices = useFilterChoices().data;
   const options = (all: string, names: readonly string[] = []) => [
     { value: everything, title: all },
-    ...names.map((name) => ({ value: name, title: name.replaceAll('_', ' ') })),
+    ...names.map((name) => ({ value: name, title: columnTitle(name) })),
   ];
   return (
     <div role="group" aria-label="Filter" className="flex flex-wrap items-center gap-x-3 gap-y-2">

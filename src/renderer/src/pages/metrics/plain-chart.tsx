@@ -6,7 +6,7 @@ import { CohortChart, ShareScale, type CohortCell } from '../../charts/cohort-ch
 import type { TableData } from '../../charts/data/table-data';
 import { useWidth } from '../../charts/use-width';
 import { Select } from '../../components/forms/select';
-import { modelTitle } from '../../format/model-title';
+import { columnTitle, modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
 import { canPick, type OnMark } from './on-mark';
 
@@ -28,7 +28,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
   const [picked, setPicked] = useState(0);
   const value = values[picked] ?? values[0] ?? 0;
   const nameOf = (column: number) => data.columns[column]?.name ?? '';
-  const wordsOf = (column: number) => nameOf(column).replaceAll('_', ' ');
+  const wordsOf = (column: number) => columnTitle(nameOf(column));
   const pickOf = (row: number) => {
     const by = choice.kind === 'bar' ? choice.label : -1;
     const found = data.text(row, by);
@@ -71,7 +71,7 @@ export function PlainChart({ metric, data, choice, pick }: PlainChartProps) {
         {width > 0 && choice.kind === 'bar' && (
           <BarChart
             label={label}
-            measure={nameOf(value)}
+            measure={wordsOf(value)}
             width={width}
             bars={rows.slice(0, mostBars).map((row) => ({
               name: `${nameOf(choice.label).replace(/_id$/, '')} ${data.text(row, choice.label) ?? 'NULL'}`,

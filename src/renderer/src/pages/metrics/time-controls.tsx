@@ -4,6 +4,7 @@ import type { Grain } from '../../charts/data/transform';
 import { Segmented } from '../../components/forms/segmented';
 import { Select } from '../../components/forms/select';
 import type { TimeChoice, TimeView } from './time-view';
+import { columnTitle } from '../../format/model-title';
 
 const grainTitles: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'Month' };
 const averages = ['1', '4', '7', '12', '28'].map((value) => ({
@@ -69,4 +70,4 @@ function measureOptions(data: TableData, groups: readonly (readonly number[])[])
 }
 
 const words = (data: TableData, columns: readonly number[]): string =>
-  columns.map((column) => (data.columns[column]?.name ?? '').replaceAll('_', ' ')).join(', ');
+  columns.map((column) => columnTitle(data.columns[column]?.name ?? '')).join(', ');

@@ -92,7 +92,7 @@ function usersNote(summary: WarehouseSummary | undefined, last: string | null, f
 function Gaps({ days }: { days: readonly Partition[] | undefined }) {
   const formats = useFormats();
   if (!days) return <p className="h-8" />;
-  const present = days.filter(({ files }) => files > 0);
+  const present = days.filter(({ files, locked }) => files > 0 || locked);
   const [first, last] = [present[0], present.at(-1)];
   if (!first || !last) return <p className="h-8" />;
   const span = daysBetween(first.date, last.date);

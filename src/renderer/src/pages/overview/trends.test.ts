@@ -10,6 +10,7 @@ const day = (date: string, rows: number, users: number | null = null): Partition
   modifiedAt: null,
   damagedFiles: [],
   leftOutFiles: [],
+  locked: false,
   stale: false,
   users,
   failedChecks: [],

@@ -29,9 +29,9 @@ export function pageActionsOf(page: DaysState, formats: Formats): PageAction[] {
 
 function dayActions({ days, actions, setDeleting, look }: DaysState, date: string, formats: Formats): PageAction[] {
   const day = dayNumber(date);
-  const files = days.at(day)?.files ?? 0;
+  const { files = 0, locked = false } = days.at(day) ?? {};
   const group = formats.dates(date);
-  const noFiles = 'This day has no files.';
+  const noFiles = locked ? 'This day can’t be read.' : 'This day has no files.';
   return [
     {
       id: 'day-console',

@@ -2,6 +2,7 @@ import type { ParquetReads } from '../../../../contract/result-work';
 import { Disclosure } from '../../components/disclosure';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
+import { sum } from '../../../../contract/sum';
 
 /** Files that are listed; the rest is counted. */
 const maxListed = 200;
@@ -59,19 +60,18 @@ export function ParquetFiles({ reads: { opened, pruned } }: { reads: ParquetRead
 }
 
 function summaryOf(opened: ParquetReads['opened'], pruned: ParquetReads['pruned'], formats: Formats): string {
-  const sum = (value: (file: (typeof opened)[number]) => number) =>
-    opened.reduce((total, file) => total + value(file), 0);
-  const read = sum(({ rowGroups }) => rowGroups.read);
-  const left = sum(({ rowGroups }) => rowGroups.total) - read;
+  const total = (value: (file: (typeof opened)[number]) => number) => sum(opened.map(value));
+  const read = total(({ rowGroups }) => rowGroups.read);
+  const left = total(({ rowGroups }) => rowGroups.total) - read;
   return [
     formats.amount(opened.length, 'file') + ' opened',
     ...(pruned && pruned.length > 0 ? [`${formats.count(pruned.length)} pruned`] : []),
     formats.amount(read, 'row group') + ' read',
     ...(left > 0 ? [`${formats.count(left)} pruned or not needed`] : []),
     formats.amount(
-      sum(({ rows }) => rows),
+      total(({ rows }) => rows),
       'row',
     ) + ' in them',
-    formats.bytes(sum(({ bytes }) => bytes)),
+    formats.bytes(total(({ bytes }) => bytes)),
   ].join(' · ');
 }

@@ -9,6 +9,7 @@ import { useFormats } from '../../format/use-formats';
 import { useResultQuery } from '../session/use-result-query';
 import type { StatementOptions } from '../session/query-session';
 import { ParquetFiles } from './parquet-files';
+import { sum } from '../../../../contract/sum';
 
 export interface PlanViewProps {
   readonly client: WarehouseClient;
@@ -33,10 +34,7 @@ export function PlanView({ client, resultId, sessionId, sql, parameters }: PlanV
 function PlanTree({ plan }: { plan: Plan }) {
   const formats = useFormats();
   const times = all(plan.root).map(({ ms }) => ms);
-  const total = Math.max(
-    1e-6,
-    times.reduce((sum, ms) => sum + ms, 0),
-  );
+  const total = Math.max(1e-6, sum(times));
   return (
     <div className="h-full overflow-auto p-4">
       <p className="mb-2 text-small text-ink-soft">

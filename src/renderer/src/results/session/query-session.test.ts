@@ -15,7 +15,7 @@ function makeWarehouse() {
   const run = vi.fn((_input: { sessionId: string; resultId: string }, { signal }: { signal: AbortSignal }) =>
     Promise.resolve(
       (async function* (): AsyncGenerator<RunEvent> {
-        yield { type: 'progress', elapsedMs: 1, fraction: 0.5, head: null };
+        yield { type: 'progress', elapsedMs: 1, fraction: 0.5, firstRows: null };
         signal.throwIfAborted();
         await new Promise<void>((resolve, reject) => {
           endings.push(resolve);

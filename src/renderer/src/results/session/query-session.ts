@@ -16,7 +16,7 @@ export type QueryState =
       /** From 0 to 1; null while DuckDB has no estimate. */
       readonly fraction: number | null;
       /** The first rows, for statements that return them early. */
-      readonly head: OpenedResult | null;
+      readonly firstRows: OpenedResult | null;
     }
   /** Cancelled, but possibly still running. */
   | { readonly status: 'stopping'; readonly startedAt: number; readonly cancelledAt: number }
@@ -66,7 +66,7 @@ export class QuerySession extends Store<QueryState> {
     const running = new AbortController();
     this.#running = running;
     const startedAt = performance.now();
-    this.replace({ status: 'running', startedAt, fraction: null, head: null });
+    this.replace({ status: 'running', startedAt, fraction: null, firstRows: null });
     try {
       const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
       if (running.signal.aborted) return;
@@ -134,21 +134,21 @@ export class QuerySession extends Store<QueryState> {
     const resultId = crypto.randomUUID();
     this.#resultId = resultId;
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
-    let head: Result | null = null;
+    let firstRows: Result | null = null;
     for await (const event of await client.results.run({ sessionId: this.#id, resultId, ...request }, { signal })) {
       if (event.type === 'done') return event.outcome;
       if (signal.aborted) continue;
-      if (event.head && !head) void this.#showHead((head = event.head), signal);
+      if (event.firstRows && !firstRows) void this.#showFirstRows((firstRows = event.firstRows), signal);
       if (this.#state.status === 'running') this.replace({ ...this.#state, startedAt, fraction: event.fraction });
     }
     throw new Error('The statement ended without an outcome.');
   }
 
   /** The rest is still loading: the first rows are optional. */
-  async #showHead(result: Result, signal: AbortSignal): Promise<void> {
-    const head = await this.#open(result).catch(() => null);
-    if (head && !signal.aborted && this.#state.status === 'running') {
-      this.replace({ ...this.#state, head: head.opened });
+  async #showFirstRows(result: Result, signal: AbortSignal): Promise<void> {
+    const firstRows = await this.#open(result).catch(() => null);
+    if (firstRows && !signal.aborted && this.#state.status === 'running') {
+      this.replace({ ...this.#state, firstRows: firstRows.opened });
     }
   }
 

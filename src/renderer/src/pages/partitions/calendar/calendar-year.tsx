@@ -169,6 +169,7 @@ function rangeOutline(first: number, last: number, geometry: CalendarGeometry): 
 export function describeDay(day: number, days: Days, measure: Measure, formats: Formats): string {
   const partition = days.at(day);
   const name = longDate(dateOf(day), formats);
+  if (partition?.locked) return `${name}: can’t be read`;
   if (!partition || partition.files === 0) return `${name}: no files`;
   const value = measure.of(partition);
   const amount = value === null ? 'available after a refresh' : measure.text(value, formats);

@@ -86,6 +86,10 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
             },
           ]}
         />
+      ) : partition?.locked ? (
+        <EmptyState icon={TriangleAlert} title="This day can’t be read">
+          {`The system doesn’t allow this app to open data/events/date=${date}. Change the permissions of that folder; its files are still there.`}
+        </EmptyState>
       ) : (
         <EmptyState icon={TriangleAlert} title="No files for this day">
           Regenerate can restore them if a recorded run covers this day.
@@ -97,6 +101,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
 
 function DayFacts({ partition, fewRows }: Pick<DayDetailProps, 'partition' | 'fewRows'>) {
   const formats = useFormats();
+  if (partition?.locked) return <p className="text-small text-bad">Can’t be read</p>;
   if (!partition || partition.files === 0) return <p className="text-small text-ink-soft">Missing</p>;
   const { rows, bytes, files, users, stale } = partition;
   const facts = [

@@ -94,16 +94,17 @@ function State(partition: Partition) {
 }
 
 /** Files that can't be read, or that the last refresh went on without. */
-function FileState({ damagedFiles, leftOutFiles }: Partition) {
+function FileState({ date, locked, damagedFiles, leftOutFiles }: Partition) {
   const formats = useFormats();
   const damaged = damagedFiles.length;
+  const state = damaged > 0 ? `${formats.count(damaged)} damaged` : `${formats.count(leftOutFiles.length)} left out`;
   return (
     <span
       className="inline-flex items-center gap-1 font-medium text-bad"
-      title={[...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
+      title={locked ? `data/events/date=${date}` : [...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
     >
       <TriangleAlert size={13} aria-hidden />
-      {damaged > 0 ? `${formats.count(damaged)} damaged` : `${formats.count(leftOutFiles.length)} left out`}
+      {locked ? 'can’t be read' : state}
     </span>
   );
 }

@@ -7,6 +7,7 @@ it('adds up, and counts only the days that have files', () => {
     modifiedAt: '2025-01-01T00:00:00Z',
     damagedFiles: [],
     leftOutFiles: [],
+    locked: false,
     stale: false,
     users: null,
     failedChecks: [],

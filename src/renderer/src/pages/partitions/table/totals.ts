@@ -1,8 +1,9 @@
 import type { Partition } from '../../../../../contract/partitions';
 import type { DayRange } from '../../../calendar/days';
+import { sum } from '../../../../../contract/sum';
 
 export interface PartitionTotals {
-  /** Days that have files. */
+  /** Days that have files, and those whose folders can't be read. */
   readonly days: number;
   readonly files: number;
   readonly rows: number;
@@ -14,16 +15,15 @@ export interface PartitionTotals {
 
 /** Totals of partitions. */
 export function totalsOf(partitions: readonly Partition[]): PartitionTotals {
-  const sum = (amount: (partition: Partition) => number) =>
-    partitions.reduce((total, partition) => total + amount(partition), 0);
+  const total = (amount: (partition: Partition) => number) => sum(partitions.map(amount));
   return {
-    days: sum(({ files }) => (files > 0 ? 1 : 0)),
-    files: sum(({ files }) => files),
-    rows: sum(({ rows }) => rows),
-    bytes: sum(({ bytes }) => bytes),
+    days: total(({ files, locked }) => (files > 0 || locked ? 1 : 0)),
+    files: total(({ files }) => files),
+    rows: total(({ rows }) => rows),
+    bytes: total(({ bytes }) => bytes),
     damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
-    stale: sum(({ stale }) => (stale ? 1 : 0)),
-    failing: sum(({ failedChecks }) => (failedChecks.length > 0 ? 1 : 0)),
+    stale: total(({ stale }) => (stale ? 1 : 0)),
+    failing: total(({ failedChecks }) => (failedChecks.length > 0 ? 1 : 0)),
   };
 }
 

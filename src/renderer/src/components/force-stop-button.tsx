@@ -25,8 +25,8 @@ export function useOverdue(since: number | null): boolean {
  * Restarts the warehouse process.
  * @param refresh whether a running refresh is restarted or cancelled
  */
-export function StopHardButton({ refresh }: { readonly refresh: 'resume' | 'cancel' }) {
-  const stop = useMainAction((client) => client.workspace.stopWarehouse({ refresh }));
+export function ForceStopButton({ refresh }: { readonly refresh: 'resume' | 'cancel' }) {
+  const stop = useMainAction((client) => client.workspace.forceStopWarehouse({ refresh }));
   return (
     <>
       <Button
