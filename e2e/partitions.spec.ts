@@ -150,6 +150,20 @@ test('a day shows its Parquet, hours, checks and rows, and can be compacted', as
   await expect(app.window.getByRole('textbox', { name: 'SQL' })).toContainText("DATE '2025-01-20'");
 });
 
+/** The page's badge, the model's node and its list of checks count the same failing checks. */
+async function expectSameFailingChecks(app: App, model: string): Promise<void> {
+  await app.open('Layers');
+  const badge = app.window.getByText(/^\d+ checks? failing$/);
+  const failing = Number.parseInt(await badge.innerText(), 10);
+  expect(failing).toBeGreaterThan(0);
+  const node = app.window.getByRole('navigation', { name: 'Models' }).getByRole('link', { name: model, exact: true });
+  await expect(node).toContainText(failing === 1 ? '1 check' : `${failing} checks`);
+  await node.click();
+  await app.window.getByRole('tab', { name: 'Checks' }).click();
+  const listed = app.window.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+  await expect(listed.filter({ hasText: /^(Error|Warning)/ })).toHaveCount(failing);
+}
+
 test('a deleted day can be brought back until the next refresh, and regenerated after it', async ({ app }) => {
   await twoRuns(app);
   await refreshOnOverview(app);
@@ -170,6 +184,7 @@ test('a deleted day can be brought back until the next refresh, and regenerated 
 
   await remove();
   await refreshOnOverview(app);
+  await expectSameFailingChecks(app, 'bronze_events');
   await app.open('Partitions');
   await expect(app.button('Undo')).toBeHidden();
   await dayOf(app, '2025-02-10').click();

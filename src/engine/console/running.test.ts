@@ -92,28 +92,35 @@ describe('cancel in every phase', () => {
 
   test.each([
     ['before it has begun', slow, 0],
-    ['while it is parsed and planned', `SELECT ${'1 + '.repeat(20_000)}(${slow})`, 1],
-    ['while it scans', slow, 50],
-    ['while it sorts', sorting, 300],
-    ['while its rows are kept', 'FROM range(300000000)', 150],
-    ['while EXPLAIN ANALYZE runs it', `EXPLAIN ANALYZE ${slow}`, 100],
-  ])('%s', async (_phase, sql, afterMs) => {
+    ['while it is parsed and planned', `SELECT ${'1 + '.repeat(20_000)}(${slow})`, 0],
+    ['while it scans', slow, 1],
+    ['while it sorts', sorting, 3],
+    ['while its rows are kept', 'FROM range(300000000)', 2],
+    ['while EXPLAIN ANALYZE runs it', `EXPLAIN ANALYZE ${slow}`, 1],
+  ])('%s', async (_phase, sql, reports) => {
     const console = await openConsole();
     const controller = new AbortController();
-    const running = console.run('tab', sql, { signal: controller.signal, resultId: 'cancelled' }).then(
-      () => 'done',
-      (error: { code?: string }) => error.code,
-    );
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const signal = controller.signal;
+    // Progress is reported ten times per second once the statement has started.
+    let running: Promise<string | undefined> = Promise.resolve('not started');
+    await new Promise<void>((resolve) => {
+      let left = reports;
+      const onProgress = () => (left -= 1) === 0 && resolve();
+      running = console.run('tab', sql, { signal, resultId: 'cancelled', onProgress }).then(
+        () => 'done',
+        (error: { code?: string }) => error.code,
+      );
+      if (reports === 0) setImmediate(resolve);
+    });
     controller.abort();
     await console.cancel('cancelled');
     expect(await running).toBe('CANCELLED');
     expect(await gridRows(console, 'SELECT 7 AS seven')).toEqual([['7']]);
   });
 
-  const runAll = (console: Console, statements: readonly string[]) =>
+  const runAll = (console: Console, statements: readonly string[], onProgress = () => {}) =>
     statements.map((sql, index) =>
-      console.run('tab', sql, { resultId: String(index) }).then(
+      console.run('tab', sql, { resultId: String(index), onProgress }).then(
         () => 'done',
         (error: { code?: string }) => error.code,
       ),
@@ -128,8 +135,10 @@ describe('cancel in every phase', () => {
 
   test('by closing the session stops what waits in it, too', async () => {
     const console = await openConsole();
-    const codes = runAll(console, [slow, 'SELECT 1', 'SELECT 2']);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    let codes: Promise<string | undefined>[] = [];
+    await new Promise<void>((resolve) => {
+      codes = runAll(console, [slow, 'SELECT 1', 'SELECT 2'], resolve);
+    });
     await console.closeSession('tab');
     expect(await Promise.all(codes)).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED']);
   });

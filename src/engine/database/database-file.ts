@@ -48,7 +48,7 @@ export function databaseError(error: unknown, workspace: Workspace): unknown {
 
 /**
  * DuckDB takes a question mark in the path of a database as the start of options, and looks for the write-ahead log in
- * another folder.
+ * another folder. It resolves links and relative paths first, so there is no other way to write the path.
  * @throws AppError WORKSPACE_INVALID
  */
 export function refuseQuestionMark({ folder }: Workspace): void {
