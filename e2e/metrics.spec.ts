@@ -51,7 +51,7 @@ test('each metric is drawn as suits it, with a summary in words and a table', as
   await choose(app, 'Weekly events by type');
   await expect(app.window.getByText('other', { exact: true })).toBeVisible();
   await choose(app, 'Weekly purchase funnel');
-  await expect(figure(app, 'Weekly purchase funnel').getByText('added to cart')).toBeVisible();
+  await expect(figure(app, 'Weekly purchase funnel').getByText('added to cart', { exact: true })).toBeVisible();
   await choose(app, 'Team retention');
   await expect(figure(app, 'Team retention').getByText(/groups?; on average/)).toBeAttached();
   await choose(app, 'Top teams');

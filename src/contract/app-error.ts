@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, printableText } from './printable';
+import { printable, printableText } from './text/printable';
 
 /** Everything that can go wrong in a way the user can act on. The code is stable; the words may change. */
 export const errorCodes = [

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { numberFormats } from './text/number-format';
 
 export const themes = ['system', 'light', 'dark'] as const;
-/** `1,234.5`, `1.234,5` and `1 234,5`. */
-export const numberFormats = ['comma', 'point', 'space'] as const;
 /** `2025-11-24`, `24.11.2025` and `11/24/2025`. */
 export const dateFormats = ['iso', 'day-first', 'month-first'] as const;
 

@@ -5,7 +5,7 @@ import { parseJson } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import type { Workspace } from '../workspace';
 import { hasCode } from '../fs/errno';
-import { decodeText } from '../fs/decode-text';
+import { decodeText } from '../fs/user-files/decode-text';
 import { listDays } from '../events/event-tree';
 
 /** The seed of a first run; later ones count up from it. */

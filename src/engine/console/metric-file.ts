@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Parameter } from '../../contract/results';
-import { parameterNames } from '../../contract/sql-text';
+import { parameterNames } from '../../contract/text/sql-text';
 import { catalog } from '../database/catalog';
 import { namesIn, parseUserModel } from '../models/model-file';
 import { constantOf, withDefaults, writtenValue } from '../models/model-parameters';

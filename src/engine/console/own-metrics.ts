@@ -5,7 +5,7 @@ import { AppError } from '../../contract/app-error';
 import type { SaveMetricRequest } from '../../contract/result-work';
 import type { DeletedMetric, EditMetricRequest, OwnMetric } from '../../contract/own-metrics';
 import { hasCode } from '../fs/errno';
-import { requireFileName } from '../fs/file-name';
+import { requireFileName } from '../fs/user-files/file-name';
 import { systemError } from '../fs/system-error';
 import { WorkspaceFiles } from '../fs/workspace-files';
 import { namesIn, userModelName } from '../models/model-file';

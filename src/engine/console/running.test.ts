@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parameterNames, splitStatements, statementAt } from '../../contract/sql-text';
+import { parameterNames, splitStatements, statementAt } from '../../contract/text/sql-text';
 import { gridRows, textLike } from '../testing/grid-rows';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { Warehouse } from '../warehouse/warehouse';

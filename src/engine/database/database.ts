@@ -1,6 +1,4 @@
 import { exists } from '../fs/exists';
-import { statfs } from 'node:fs/promises';
-import os from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { DatabaseFileState } from '../../contract/warehouse';
@@ -8,19 +6,13 @@ import { OpenedFolder } from '../fs/opened-folder';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';
-import {
-  checkDatabaseFiles,
-  damaged,
-  databaseError,
-  refuseQuestionMark,
-  sweepSpill,
-  usableSpillFolder,
-} from './database-file';
+import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, sweepSpill } from './database-file';
 import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from '../sql/duckdb-failure';
 import { translateErrors } from './translate-errors';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './schema';
-import { escapeGlob, quoteIdentifier, quoteText } from '../sql/quote';
+import { hardening, limits, type DatabaseSettings } from './settings';
+import { quoteIdentifier, quoteText } from '../sql/quote';
 
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 /** The in-memory database always exists. */
@@ -29,15 +21,7 @@ const pollMs = 10;
 /** Interrupts are some milliseconds apart. */
 const mostAttempts = 100;
 
-export interface DatabaseOptions {
-  /** Reads the database file without writing anything, as on a read-only disk. */
-  readonly readOnly?: boolean | undefined;
-  /** Memory limit before DuckDB spills to disk; default: half of the system memory. */
-  readonly memoryLimitMb?: number | undefined;
-  /** Limit for temporary files; default: half of the space that is free at the start. */
-  readonly temporaryMb?: number | undefined;
-  /** Threads per query; default: as many as the machine has. */
-  readonly threads?: number | undefined;
+export interface DatabaseOptions extends DatabaseSettings {
   /** Called each time the file was attached for writing, before anything else uses it. Its errors are ignored. */
   readonly onAttached?: ((connection: DuckDBConnection) => Promise<unknown>) | undefined;
 }
@@ -310,49 +294,4 @@ export async function uninterrupted<T>(run: () => Promise<T>): Promise<T> {
       if (!interrupted || attempt === mostAttempts) throw error;
     }
   }
-}
-
-function limits({ memoryLimitMb, threads }: DatabaseOptions): string[] {
-  return [
-    `SET memory_limit = '${memoryLimitMb ?? Math.round(os.totalmem() / 2 / 1024 ** 2)}MiB'`,
-    `SET threads = ${threads ?? os.availableParallelism()}`,
-  ];
-}
-
-/** A file that inflates many times, or a cross join, must not fill the disk. */
-async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseOptions): Promise<string[]> {
-  const setting = (megabytes: number) => [`SET max_temp_directory_size = '${megabytes}MiB'`];
-  if (temporaryMb !== undefined) return setting(temporaryMb);
-  return statfs(folder).then(
-    ({ bavail, bsize }) => setting(Math.max(1, Math.floor((bavail * bsize) / 2 / 1024 ** 2))),
-    // If the disk doesn't report its free space, DuckDB's own limit applies: the whole disk.
-    () => [],
-  );
-}
-
-/** In this order: the first settings can't be changed once external access is off and the configuration is locked. */
-async function hardening(workspace: Workspace, options: DatabaseOptions): Promise<string[]> {
-  // DuckDB compares a pattern as written, before expanding it, and follows links.
-  const folders = [workspace.folder, ...workspace.agreedLinks.values()];
-  const allowed = new Set(folders.flatMap((folder) => [folder, escapeGlob(folder)]));
-  const spill = options.readOnly ? null : await usableSpillFolder(workspace);
-  return [
-    ...limits(options),
-    // Empty: DuckDB doesn't spill to disk.
-    `SET temp_directory = ${quoteText(spill ?? '')}`,
-    ...(spill === null ? [] : await temporaryLimit(workspace, options)),
-    'SET autoinstall_known_extensions = false',
-    'SET autoload_known_extensions = false',
-    'SET allow_persistent_secrets = false',
-    // Unchanged footers aren't read again, which saves 10-15 ms per query over three years of days.
-    'SET parquet_metadata_cache = true',
-    // The system caches local files already, and a rewritten file must never be served from an old copy.
-    'SET enable_external_file_cache = false',
-    `SET allowed_directories = [${[...allowed].map((folder) => quoteText(`${folder}/`)).join(', ')}]`,
-    'SET enable_external_access = false',
-    // The user may change limits while the app runs (the console refuses SET). DuckDB itself sets the policy when it
-    // splits a statement (PIVOT); the check of plans sets the output of EXPLAIN.
-    `SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'memory_limit', 'threads', 'current_transaction_invalidation_policy', 'explain_output']`,
-    'SET lock_configuration = true',
-  ];
 }

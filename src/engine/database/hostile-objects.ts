@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
-import { sqlTokens } from '../../contract/sql-text';
+import { sqlTokens } from '../../contract/text/sql-text';
 import { isSuspicious, whyActing } from '../statements/static-check';
 import type { Workspace } from '../workspace';
 import { catalog } from './catalog';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import type { EventFile } from './event-files';

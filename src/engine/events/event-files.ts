@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import type { UnreadEntry } from '../../contract/warehouse';
 import { hasCode } from '../fs/errno';
 import { folderEntries } from '../fs/folder-entries';

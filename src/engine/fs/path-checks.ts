@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import { allowableLinkSchema } from '../../contract/workspace';
 import { hasCode } from './errno';
 

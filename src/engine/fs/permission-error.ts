@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import { hasCode } from './errno';
 
 /** Calls that need only read permission; `open` also creates files, which don't exist then. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import { permissionError } from './permission-error';
 
 /** Room for two paths, as in the message of a rename. */

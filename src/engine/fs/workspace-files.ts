@@ -1,63 +1,45 @@
-import { constants, rmSync, writeFileSync, type Dirent } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { constants, rmSync, writeFileSync } from 'node:fs';
+import { copyFile, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { AppError } from '../../contract/app-error';
-import { printable } from '../../contract/printable';
 import { hasCode } from './errno';
-import { readBounded, type BoundedRead } from './bounded-read';
-import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
 import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
 import { giveOwnerAccess } from './owner-access';
 import { removeWholeTree } from './remove-tree';
 import { asideName } from './set-aside';
-import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
+import { lookAt } from './path-checks';
+import { WorkspaceReader } from './workspace-reader';
 
-export type { FolderEntry, Listing } from './folder-entries';
-
-/** The entry at a path, without following a link. */
-export interface Found {
-  readonly kind: FolderEntry['kind'];
-  readonly bytes: number;
-  /** Whether the file has another name (a hard link), perhaps outside the workspace. */
-  readonly shared: boolean;
-}
+export type { Found, FolderEntry, Listing } from './workspace-reader';
 
 /**
  * Writes, moves and deletes inside one workspace, and nowhere else: the only code that may. A workspace may come from
  * anybody, so each folder on the way to a path is checked without following links before anything below it is changed.
- * Create one instance per operation (a commit, a recovery): an instance checks a folder only once.
  *
  * All paths are absolute and must be below the workspace. File system errors are passed on; a path that leaves the
- * workspace, or contains a link, is an {@link AppError}.
+ * workspace, or contains a link, is an AppError.
  */
-export class WorkspaceFiles {
-  readonly #checks: PathChecks;
-
-  constructor(private readonly root: WorkspaceRoot) {
-    this.#checks = new PathChecks(root);
-  }
-
+export class WorkspaceFiles extends WorkspaceReader {
   /**
    * Creates a folder and its parents, up to the workspace's own, which must exist: a deleted workspace isn't recreated.
    */
   async makeFolder(folder: string): Promise<void> {
-    if (this.#checks.isKnown(folder)) return this.#checks.checkFolder(folder);
+    if (this.checks.isKnown(folder)) return this.checks.checkFolder(folder);
     const parent = path.dirname(folder);
-    if (this.#checks.partsOf(folder).length > 1) await this.makeFolder(parent);
+    if (this.checks.partsOf(folder).length > 1) await this.makeFolder(parent);
     try {
       await mkdir(folder);
-      this.#checks.learnFolder(folder);
+      this.checks.learnFolder(folder);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
       if (!hasCode(error, 'EEXIST')) throw error;
-      await this.#checks.checkFolder(folder);
+      await this.checks.checkFolder(folder);
     }
   }
 
   /** Creates a folder that must not exist yet; its parent must. @throws EEXIST */
   async makeNewFolder(folder: string): Promise<void> {
-    await this.#checks.checkParents(folder);
+    await this.checks.checkParents(folder);
     await mkdir(folder);
   }
 
@@ -66,8 +48,8 @@ export class WorkspaceFiles {
    * @returns false if there is nothing to move, or nothing that may be moved
    */
   async move(from: string, to: string): Promise<boolean> {
-    if (!(await this.#hasParents(from))) return false;
-    await this.#checks.checkParents(to);
+    if (!(await this.hasParents(from))) return false;
+    await this.checks.checkParents(to);
     const source = await lookAt(from);
     if (!source || !(source.isFile() || source.isDirectory())) return false;
     return this.#rename(from, to);
@@ -79,8 +61,8 @@ export class WorkspaceFiles {
    * @throws EEXIST if the new name is taken
    */
   async moveToFreeName(from: string, to: string): Promise<boolean> {
-    if (!(await this.#hasParents(from))) return false;
-    await this.#checks.checkParents(to);
+    if (!(await this.hasParents(from))) return false;
+    await this.checks.checkParents(to);
     const source = await lookAt(from);
     if (!source?.isFile()) return false;
     try {
@@ -100,7 +82,7 @@ export class WorkspaceFiles {
    * @returns false if it doesn't exist
    */
   async moveListed(from: string, to: string): Promise<boolean> {
-    await Promise.all([this.#checks.checkParents(from), this.#checks.checkParents(to)]);
+    await Promise.all([this.checks.checkParents(from), this.checks.checkParents(to)]);
     return this.#rename(from, to);
   }
 
@@ -109,35 +91,35 @@ export class WorkspaceFiles {
    * @returns its new name, in the same folder; null if nothing was there
    */
   async setAside(file: string): Promise<string | null> {
-    await this.#checks.checkParents(file);
+    await this.checks.checkParents(file);
     const aside = asideName(file);
     return (await this.#rename(file, aside)) ? path.basename(aside) : null;
   }
 
   /** Removes a file, or a link itself; does nothing if it doesn't exist. The system refuses folders. */
   async remove(file: string): Promise<void> {
-    if (await this.#hasParents(file)) await rm(file, { force: true });
+    if (await this.hasParents(file)) await rm(file, { force: true });
   }
 
   /** Removes a folder with everything in it, or a link itself; does nothing if it doesn't exist. */
   async removeTree(folder: string): Promise<void> {
-    if (!(await this.#hasParents(folder))) return;
+    if (!(await this.hasParents(folder))) return;
     await removeWholeTree(folder);
-    this.#checks.forget(folder);
+    this.checks.forget(folder);
   }
 
   /** Gives the owner of a folder of this program all permissions for it. A failure shows at the folder's next use. */
   async giveAccess(folder: string): Promise<void> {
-    const isChecked = await this.#hasParents(folder).catch(() => false);
+    const isChecked = await this.hasParents(folder).catch(() => false);
     if (isChecked) await giveOwnerAccess(folder);
   }
 
   /** Removes an empty folder. @returns false if it isn't empty, or isn't a folder */
   async removeEmptyFolder(folder: string): Promise<boolean> {
-    if (!(await this.#hasParents(folder))) return false;
+    if (!(await this.hasParents(folder))) return false;
     try {
       await rmdir(folder);
-      this.#checks.forget(folder);
+      this.checks.forget(folder);
       return true;
     } catch (error) {
       if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR')) return false;
@@ -147,7 +129,7 @@ export class WorkspaceFiles {
 
   /** Writes a file that must not exist yet. @throws EEXIST; nothing is left if the disk is full */
   async create(file: string, data: string | Uint8Array): Promise<void> {
-    await this.#checks.checkParents(file);
+    await this.checks.checkParents(file);
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(data);
@@ -164,7 +146,7 @@ export class WorkspaceFiles {
    * @returns false if the file exists
    */
   async createAtOnce(file: string, data: string): Promise<boolean> {
-    await this.#checks.checkParents(file);
+    await this.checks.checkParents(file);
     try {
       writeFileSync(file, data, { flag: 'wx' });
       return true;
@@ -229,130 +211,13 @@ export class WorkspaceFiles {
 
   /** Flushes a file from the system's memory to the disk. */
   async flush(file: string): Promise<void> {
-    await this.#checks.checkParents(file);
+    await this.checks.checkParents(file);
     const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     try {
       await handle.sync();
     } finally {
       await handle.close();
     }
-  }
-
-  /** Reads a small file that may come from the user or another program. Links are followed inside the workspace. */
-  async read(file: string, maxBytes: number): Promise<BoundedRead> {
-    const real = await this.#realInside(file);
-    return real.status === 'inside' ? readBounded(real.path, maxBytes) : real;
-  }
-
-  /** Reads a small file that this program wrote; refuses a link. */
-  async readOwn(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#checks.checkParents(file);
-    return readBounded(file, maxBytes);
-  }
-
-  /** Reads the last `maxBytes` of a file that this program wrote. */
-  async readOwnEnd(file: string, maxBytes: number): Promise<BoundedRead> {
-    await this.#checks.checkParents(file);
-    return readBounded(file, maxBytes, { part: 'end' });
-  }
-
-  /** The entry at a path; null if nothing exists there, or its parent is missing. */
-  async find(file: string): Promise<Found | null> {
-    if (!(await this.#hasParents(file))) return null;
-    const found = await lookAt(file);
-    return found && { kind: kindOf(found), bytes: found.size, shared: found.isFile() && found.nlink > 1 };
-  }
-
-  /** At most `limit` entries of a folder, unordered; null if it doesn't exist. */
-  async list(folder: string, limit: number): Promise<Listing | null> {
-    try {
-      await this.#checks.checkFolder(folder);
-      return await folderEntries(folder, limit);
-    } catch (error) {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-      throw error;
-    }
-  }
-
-  /**
-   * All entries of a folder, in one system call where {@link list} needs several. For callers that process each of them
-   * anyway.
-   */
-  async listAll(folder: string): Promise<readonly FolderEntry[] | null> {
-    try {
-      await this.#checks.checkFolder(folder);
-      const entries = await readdir(folder, { withFileTypes: true });
-      return entries.map((entry) => this.#learn(folder, entry));
-    } catch (error) {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-      throw error;
-    }
-  }
-
-  /**
-   * Like {@link list}, for a folder of the user's own files that is only read: it may be a link inside the workspace.
-   * @throws AppError LINK_NOT_ALLOWED if it is a link to a place outside
-   */
-  async listToRead(folder: string, limit: number): Promise<Listing | null> {
-    const real = await this.#realInside(folder);
-    if (real.status === 'missing') return null;
-    if (real.status === 'refused') throw await this.#checks.linkRefused(folder);
-    return folderEntries(real.path, limit).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
-      throw error;
-    });
-  }
-
-  /**
-   * Checks a path that DuckDB is about to write: nothing is there, or a regular file without hard links.
-   * @returns the same path
-   */
-  async checkTarget(file: string): Promise<string> {
-    await this.#checks.checkParents(file);
-    await this.#checks.requireOwnFile(file);
-    return file;
-  }
-
-  /** Checks a folder that DuckDB is about to write to. @returns the same path */
-  async checkFolder(folder: string): Promise<string> {
-    await this.#checks.checkFolder(folder);
-    return folder;
-  }
-
-  /** Checks, before anything is written, a folder that will be created if it doesn't exist. */
-  async checkFutureFolder(folder: string): Promise<void> {
-    await this.#isThere(folder);
-  }
-
-  /** The path for messages: from the workspace, with `/`, and without anything that a terminal would execute. */
-  nameOf(file: string): string {
-    return printable(this.#checks.nameOf(file));
-  }
-
-  /** The error for a link to a place outside the workspace. */
-  linkRefused(refused: string): Promise<AppError> {
-    return this.#checks.linkRefused(refused);
-  }
-
-  #hasParents(file: string): Promise<boolean> {
-    this.#checks.partsOf(file);
-    return this.#isThere(path.dirname(file));
-  }
-
-  async #isThere(folder: string): Promise<boolean> {
-    try {
-      await this.#checks.checkFolder(folder);
-      return true;
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return false;
-      throw error;
-    }
-  }
-
-  #learn(folder: string, entry: Dirent): FolderEntry {
-    const kind = kindOf(entry);
-    if (kind === 'folder') this.#checks.learnFolder(path.join(folder, entry.name));
-    return { name: entry.name, kind };
   }
 
   async #rename(from: string, to: string): Promise<boolean> {
@@ -362,7 +227,7 @@ export class WorkspaceFiles {
       if (hasCode(error, 'ENOENT') && !(await lookAt(from))) return false;
       throw error;
     }
-    this.#checks.forget(from);
+    this.checks.forget(from);
     return true;
   }
 
@@ -378,24 +243,10 @@ export class WorkspaceFiles {
       await copyFile(file, name, constants.COPYFILE_EXCL);
     }
   }
-
-  async #realInside(file: string): Promise<RealPath> {
-    this.#checks.partsOf(file);
-    const real = await realpath(file).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
-      throw error;
-    });
-    if (real === null) return (await lookAt(file)) ? aLink : { status: 'missing' };
-    return (await this.#checks.isInside(real)) ? { status: 'inside', path: real } : aLink;
-  }
 }
-
-type RealPath = { readonly status: 'inside'; readonly path: string } | Exclude<BoundedRead, { status: 'read' }>;
 
 /** Error codes for a disk without hard links, such as FAT. */
 const noHardLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
-
-const aLink = { status: 'refused', reason: 'a link' } as const;
 
 /** Beside the file, so that a rename puts it in place. */
 async function asideOf(file: string): Promise<string> {

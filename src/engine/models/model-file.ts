@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { layers, modelKinds, periodUnits, type Model, type ModelPeriod } from '../../contract/warehouse';
-import { parameterNames } from '../../contract/sql-text';
+import { parameterNames } from '../../contract/text/sql-text';
 import { withoutComments } from '../sql/sql-comments';
 import { constantOf, type ModelParameter } from './model-parameters';
 import { invalid, parseHeader, type SqlHeader } from './sql-header';

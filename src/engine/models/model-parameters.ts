@@ -1,6 +1,6 @@
 import type { Parameter } from '../../contract/results';
 import { parameterTypes } from '../../contract/results';
-import { sqlTokens } from '../../contract/sql-text';
+import { sqlTokens } from '../../contract/text/sql-text';
 import { quoteText } from '../sql/quote';
 
 /** A `$name` parameter of a user model, and its default in the header of the file: a constant of SQL. */

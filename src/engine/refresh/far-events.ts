@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
-import { printable } from '../../contract/printable';
+import { printable } from '../../contract/text/printable';
 import { isCalendarDate } from '../../contract/calendar';
 import type { Workspace } from '../workspace';
 import type { DayFacts } from '../records/day-facts';

@@ -3,7 +3,7 @@ import {
   type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBType, type DuckDBValue,
 } from '@duckdb/node-api'; // prettier-ignore
 import type { Parameter } from '../../contract/results';
-import { parameterNames } from '../../contract/sql-text';
+import { parameterNames } from '../../contract/text/sql-text';
 import { quoteText } from './quote';
 
 /** Values for the parameters of one statement, as the binding takes them. */

@@ -1,4 +1,4 @@
-import { splitStatements, sqlTokens } from '../../contract/sql-text';
+import { splitStatements, sqlTokens } from '../../contract/text/sql-text';
 
 /** The SQL with every character of a comment replaced by a space, which keeps all positions. */
 export function withoutComments(sql: string): string {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { sqlTokens } from '../../contract/sql-text';
+import { sqlTokens } from '../../contract/text/sql-text';
 import { parses } from '../sql/prepared';
 import { withoutComments } from '../sql/sql-comments';
 

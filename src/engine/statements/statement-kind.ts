@@ -1,4 +1,4 @@
-import { sqlTokens, splitStatements } from '../../contract/sql-text';
+import { sqlTokens, splitStatements } from '../../contract/text/sql-text';
 import { readingPragmas } from './known-functions';
 
 /**

@@ -1,6 +1,6 @@
 import { BrowserWindow, Notification } from 'electron';
 import type { GenerationState } from '../../contract/generation';
-import { separate } from '../../contract/number-format';
+import { separate } from '../../contract/text/number-format';
 import type { Settings } from '../../contract/settings';
 import { refreshFraction, type RefreshState } from '../../contract/warehouse';
 import type { Observable } from '../../engine/observable';

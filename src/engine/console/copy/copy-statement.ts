@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/app-error';
-import { splitStatements, sqlTokens, type SqlToken } from '../../../contract/sql-text';
+import { splitStatements, sqlTokens, type SqlToken } from '../../../contract/text/sql-text';
 import { notAllowed } from '../../sql/sql-error';
 
 /** `COPY <source> TO <target> <options>`, split into its parts. */

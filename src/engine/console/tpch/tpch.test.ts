@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
-import { splitStatements } from '../../../contract/sql-text';
+import { splitStatements } from '../../../contract/text/sql-text';
 import { openConsole } from '../../testing/open-console';
 import { gridRows, textLike } from '../../testing/grid-rows';
 

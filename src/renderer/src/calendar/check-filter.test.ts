@@ -9,6 +9,7 @@ const gap: Failed = { name: 'no_missing_day', severity: 'warning', scope: 'wareh
 
 const day = (date: string, failedChecks: Failed[], rest: Partial<Partition> = {}): Partition => ({
   date,
+  locked: false,
   files: 1,
   rows: 100,
   bytes: 1,

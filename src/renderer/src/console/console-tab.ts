@@ -1,6 +1,6 @@
 import type { ConsoleTabState } from '../../../contract/console';
 import type { Parameter } from '../../../contract/results';
-import { parameterNames, splitStatements, statementAt, type SqlRange } from '../../../contract/sql-text';
+import { parameterNames, splitStatements, statementAt, type SqlRange } from '../../../contract/text/sql-text';
 import type { WarehouseClient } from '../client/connection';
 import { Store } from '../client/store';
 import type { EditorHandle } from '../components/sql-editor/sql-editor';

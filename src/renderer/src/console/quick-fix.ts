@@ -1,5 +1,5 @@
 import type { ErrorReport, NameFix } from '../../../contract/app-error';
-import { sqlTokens, type SqlRange } from '../../../contract/sql-text';
+import { sqlTokens, type SqlRange } from '../../../contract/text/sql-text';
 import { plainSqlName } from '../format/sql-name';
 
 interface Name extends SqlRange {

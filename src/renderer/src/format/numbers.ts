@@ -1,4 +1,4 @@
-import { readSeparated, separate } from '../../../contract/number-format';
+import { readSeparated, separate } from '../../../contract/text/number-format';
 import type { Settings } from '../../../contract/settings';
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

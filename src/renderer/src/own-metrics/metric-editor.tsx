@@ -3,7 +3,7 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { OwnMetric } from '../../../contract/own-metrics';
 import type { Parameter } from '../../../contract/results';
-import { parameterNames } from '../../../contract/sql-text';
+import { parameterNames } from '../../../contract/text/sql-text';
 import { useConnection } from '../client/connection-context';
 import { errorReportOf } from '../client/error-report';
 import { useWarehouseAction } from '../client/queries';

@@ -1,4 +1,4 @@
-import { fileNameProblem } from '../../../contract/file-name';
+import { fileNameProblem } from '../../../contract/text/file-name';
 
 const namePattern = /^[a-z][a-z0-9_]*$/;
 

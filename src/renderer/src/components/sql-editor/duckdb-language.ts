@@ -16,8 +16,8 @@ import {
   type SqlWords,
   type Suggestion,
 } from '../../../../contract/language';
-import { endsInsideText, statementAt } from '../../../../contract/sql-text';
-import { printable } from '../../../../contract/printable';
+import { endsInsideText, statementAt } from '../../../../contract/text/sql-text';
+import { printable } from '../../../../contract/text/printable';
 import { signatureHelp } from './signature-help';
 import { stringContext, type StringContext } from './string-context';
 

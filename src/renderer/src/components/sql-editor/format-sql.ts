@@ -1,4 +1,4 @@
-import { sqlTokens } from '../../../../contract/sql-text';
+import { sqlTokens } from '../../../../contract/text/sql-text';
 
 /** Keywords that start a clause. They need quotes as names, so changing their case never changes a meaning. */
 const clauseWords = new Set(

@@ -1,7 +1,7 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { keymap, showTooltip, type EditorView, type Tooltip } from '@codemirror/view';
 import type { SqlFunction } from '../../../../contract/language';
-import { sqlTokens } from '../../../../contract/sql-text';
+import { sqlTokens } from '../../../../contract/text/sql-text';
 
 /** How far back to search for the opening bracket of a call. */
 const reach = 2_000;

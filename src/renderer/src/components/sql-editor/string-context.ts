@@ -1,4 +1,4 @@
-import { sqlTokens } from '../../../../contract/sql-text';
+import { sqlTokens } from '../../../../contract/text/sql-text';
 
 /** What can be completed inside an open string literal. */
 export type StringContext =

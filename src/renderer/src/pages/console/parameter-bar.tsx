@@ -1,6 +1,6 @@
 import { parameterTypes, type Parameter } from '../../../../contract/results';
 import { useMemo } from 'react';
-import { parameterNames } from '../../../../contract/sql-text';
+import { parameterNames } from '../../../../contract/text/sql-text';
 import { useStore } from '../../client/store';
 import type { ConsoleTab } from '../../console/console-tab';
 

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
-import { fileNameProblem } from '../../../../contract/file-name';
+import { fileNameProblem } from '../../../../contract/text/file-name';
 import { errorReportOf } from '../../client/error-report';
 import { useStore } from '../../client/store';
 import { Button } from '../../components/button';

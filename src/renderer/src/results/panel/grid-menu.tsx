@@ -23,7 +23,7 @@ export interface GridMenuProps {
   /** Copies the selection. */
   readonly onCopy: (format: CopyFormat, header: boolean) => void;
   /** Keeps or leaves out the rows with the value of the cell. */
-  readonly onFilter: (operator: Extract<FilterOperator, 'equals' | 'differs'>) => void;
+  readonly onFilter: (operator: Extract<FilterOperator, 'equals' | 'is not'>) => void;
   readonly onInspect: () => void;
   readonly onFind: () => void;
   readonly onHide: () => void;
@@ -63,7 +63,7 @@ function ColumnItems({ column, commands, onFilter, onHide, onPin }: ColumnItemsP
       <MenuItem icon={ListFilter} onSelect={() => onFilter('equals')}>
         Filter by this value
       </MenuItem>
-      <MenuItem icon={FilterX} onSelect={() => onFilter('differs')}>
+      <MenuItem icon={FilterX} onSelect={() => onFilter('is not')}>
         Exclude this value
       </MenuItem>
       <MenuLine />

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { parameterNames } from '../../../../contract/sql-text';
+import { parameterNames } from '../../../../contract/text/sql-text';
 import { useWarehouseAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/overlays/dialog';

@@ -34,7 +34,7 @@ export function isSeveral({ firstRow, lastRow, columns }: SelectedArea): boolean
 
 /** A cell, and whether its value is kept or left out. */
 interface CellFilter extends ResultCell {
-  readonly operator: Extract<FilterOperator, 'equals' | 'differs'>;
+  readonly operator: Extract<FilterOperator, 'equals' | 'is not'>;
 }
 
 /** Makes a filter of the value of a cell. */

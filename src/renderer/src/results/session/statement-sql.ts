@@ -1,4 +1,4 @@
-import { splitStatements, sqlTokens } from '../../../../contract/sql-text';
+import { splitStatements, sqlTokens } from '../../../../contract/text/sql-text';
 
 const queries = new Set([
   'SELECT',

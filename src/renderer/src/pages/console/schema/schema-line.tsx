@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { DragEvent, MouseEvent } from 'react';
 import { kindOf, type Column } from '../../../../../contract/column-type';
-import { printable } from '../../../../../contract/printable';
+import { printable } from '../../../../../contract/text/printable';
 import type { Source, SourceProfile } from '../../../../../contract/sources';
 import { classNames } from '../../../components/class-names';
 import { useFormats } from '../../../format/use-formats';

@@ -1,7 +1,7 @@
-import { AppError } from '../../contract/app-error';
+import { AppError } from '../../../contract/app-error';
 import { decodeText } from './decode-text';
-import type { WorkspaceRoot } from './path-checks';
-import { WorkspaceFiles } from './workspace-files';
+import type { WorkspaceRoot } from '../path-checks';
+import { WorkspaceFiles } from '../workspace-files';
 
 /** Longer than any SQL that somebody writes by hand. */
 const maxSqlBytes = 20 * 1024 ** 2;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fileNameOf, fileNameProblem } from '../../contract/file-name';
+import { fileNameOf, fileNameProblem } from '../../../contract/text/file-name';
 
 const emoji = '🙂';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { hasCode } from './errno';
-import { WorkspaceFiles } from './workspace-files';
-import type { WorkspaceRoot } from './path-checks';
+import { hasCode } from '../errno';
+import { WorkspaceFiles } from '../workspace-files';
+import type { WorkspaceRoot } from '../path-checks';
 
 /*
  * Files written to a path that the user chose in a system dialog, usually outside the workspace. Each gets its name

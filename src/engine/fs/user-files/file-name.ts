@@ -1,5 +1,5 @@
-import { AppError } from '../../contract/app-error';
-import { fileNameProblem } from '../../contract/file-name';
+import { AppError } from '../../../contract/app-error';
+import { fileNameProblem } from '../../../contract/text/file-name';
 
 /**
  * Makes sure that a new file's name is valid on every system. Existing files keep theirs.

@@ -1,6 +1,9 @@
-import type { Settings } from './settings';
+/** `1,234.5`, `1.234,5` and `1 234,5`. */
+export const numberFormats = ['comma', 'point', 'space'] as const;
 
-const separators: Record<Settings['numberFormat'], { readonly group: string; readonly point: string }> = {
+export type NumberFormat = (typeof numberFormats)[number];
+
+const separators: Record<NumberFormat, { readonly group: string; readonly point: string }> = {
   comma: { group: ',', point: '.' },
   point: { group: '.', point: ',' },
   // Narrow and non-breaking, so that a number stays on one line.
@@ -8,7 +11,7 @@ const separators: Record<Settings['numberFormat'], { readonly group: string; rea
 };
 
 /** Replaces the separators of a number in English notation: in the window, and in notifications. */
-export function separate(number: string, format: Settings['numberFormat']): string {
+export function separate(number: string, format: NumberFormat): string {
   const { group, point } = separators[format];
   return number.replace(/[,.]/g, (sign) => (sign === ',' ? group : point));
 }
@@ -21,7 +24,7 @@ const anyGroup = "[\\s_']";
  * never guessed: `1,5` and `1.000` would be off by a factor of ten or a thousand. Groups have three digits; a trailing
  * `%` is ignored.
  */
-export function readSeparated(text: string, format: Settings['numberFormat']): number {
+export function readSeparated(text: string, format: NumberFormat): number {
   const { group, point } = separators[format];
   const groups = `(?:${anyGroup}|\\${group})`;
   const pattern = new RegExp(
