@@ -13,7 +13,7 @@ const failedCheckSchema = z.object({
 /** One day of events on disk, from file names, sizes and Parquet footers: no row is read. */
 export const partitionSchema = z.object({
   date: calendarDateSchema,
-  /** Whether its folder can't be read, for lack of permission; its files are then unknown, and count as none. */
+  /** Whether its folder can't be read, such as for lack of permission; its files are unknown, and counted as none. */
   locked: z.boolean(),
   /** 0 if all files of the day were removed since the last refresh. */
   files: z.int().nonnegative(),

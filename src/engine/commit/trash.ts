@@ -21,7 +21,7 @@ import type { Workspace } from '../workspace';
 const mostEntries = 10_000;
 /** Most deletions that one recovery handles; there is rarely more than one. */
 const mostRecovered = 100;
-/** The time after which recovery, or emptying the trash, starts with no further deletion. */
+/** The time after which recovery, or emptying the trash, starts no further deletion. */
 const mostMs = 10_000;
 /** The note of a deletion of 20 years of single days has about 100 kB. */
 const maxNoteBytes = 1024 ** 2;

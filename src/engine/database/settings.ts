@@ -35,8 +35,8 @@ async function temporaryLimit({ folder }: Workspace, { temporaryMb }: DatabaseSe
 }
 
 /**
- * Everything that keeps DuckDB inside the workspace and its limits.
- * In this order: the first settings can't be changed once external access is off and the configuration is locked.
+ * The statements that keep DuckDB inside the workspace and its limits, in their order: the first settings can't be
+ * changed once external access is off and the configuration is locked.
  */
 export async function hardening(workspace: Workspace, options: DatabaseSettings): Promise<string[]> {
   // DuckDB compares a pattern as written, before expanding it, and follows links.

@@ -51,7 +51,7 @@ async function realOrNull(entry: string): Promise<string | null> {
   });
 }
 
-/** A folder that can't be listed can still be passed: links in it work for those who know their names. */
+/** A folder that can't be listed can still be traversed: links in it work for those who know their names. */
 function orUnknown(error: unknown): never[] | 'unknown' {
   if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
   if (hasCode(error, 'EACCES', 'EPERM', 'ENAMETOOLONG')) return 'unknown';

@@ -36,7 +36,10 @@ export function filesByDay(files: readonly EventFile[], rowCounts: RowCounts): D
   }));
 }
 
-/** The days that have files now or had some at the last refresh, or whose folders can't be read, each with the refresh's records of it. */
+/**
+ * The days that have files now or had some at the last refresh, and those whose folders can't be read, each with the
+ * refresh's records of it.
+ */
 export function partitionsOf(days: readonly DayFiles[], known: KnownDays): Partition[] {
   const stale = new Set(known.staleDays);
   const failed = failedChecksByDay(known.checks);

@@ -56,7 +56,7 @@ interface Aside {
 }
 
 /**
- * Renames the files of committed refreshes into place, over the older ones, and removes all others, also those whose
+ * Renames the files of committed refreshes into place, over the older ones, and removes all others, including those whose
  * place a folder has taken: the next refresh writes them again.
  * @param committedOf those of some refreshes that were committed; called once, and only if there are unfinished exports
  */

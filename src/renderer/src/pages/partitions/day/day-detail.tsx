@@ -88,7 +88,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
         />
       ) : partition?.locked ? (
         <EmptyState icon={TriangleAlert} title="This day can’t be read">
-          {`The system doesn’t allow this app to open data/events/date=${date}. Change the permissions of that folder; its files are still there.`}
+          {`The folder data/events/date=${date} can’t be opened. Check its permissions, or the disk.`}
         </EmptyState>
       ) : (
         <EmptyState icon={TriangleAlert} title="No files for this day">
