@@ -170,8 +170,6 @@ test('a result of a million rows is scrolled, sorted, found in, profiled and exp
     await expect(header('n')).toHaveAttribute('aria-sort', 'descending');
     await expect(header('odd')).toHaveAttribute('aria-sort', 'ascending');
     await header('n').click();
-    await header('n').click();
-    await header('n').click();
     await expect(cell(app, 3, 1)).toHaveText('2');
     await expect(header('n')).not.toHaveAttribute('aria-sort', /.*/);
   });

@@ -7,7 +7,9 @@ import type { App } from './app';
 export async function countClicks(app: App): Promise<() => Promise<number>> {
   await app.window.evaluate(() => {
     const { dataset } = document.documentElement;
+    const counts = dataset['clicks'] !== undefined;
     dataset['clicks'] = '0';
+    if (counts) return;
     const count = (event: MouseEvent) => {
       // The second click of a double click has the detail 2.
       if (event.isTrusted && event.detail <= 1) dataset['clicks'] = String(Number(dataset['clicks']) + 1);

@@ -41,7 +41,9 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
   return (
     <aside
       aria-label="Schema, queries and history"
-      className={`flex w-76 shrink-0 flex-col overflow-hidden ${surface}`}
+      data-region="side"
+      // In a narrow window it lies over the editor, which would have no space left.
+      className={`flex w-76 shrink-0 flex-col overflow-hidden narrow:absolute narrow:inset-y-0 narrow:left-0 narrow:z-30 narrow:shadow-floating ${surface}`}
     >
       <div className="relative flex min-h-0 flex-1 flex-col">
         <Tabs
