@@ -7,12 +7,12 @@ import type { App } from './app';
 export async function countClicks(app: App): Promise<() => Promise<number>> {
   await app.window.evaluate(() => {
     const { dataset } = document.documentElement;
-    const counts = dataset['clicks'] !== undefined;
+    const counting = dataset['clicks'] !== undefined;
     dataset['clicks'] = '0';
-    if (counts) return;
+    if (counting) return;
     const count = (event: MouseEvent) => {
-      // The second click of a double click has the detail 2.
-      if (event.isTrusted && event.detail <= 1) dataset['clicks'] = String(Number(dataset['clicks']) + 1);
+      // The second click of a double click has the detail 2, and a button that is pressed by a key the detail 0.
+      if (event.isTrusted && event.detail === 1) dataset['clicks'] = String(Number(dataset['clicks']) + 1);
     };
     window.addEventListener('click', count, { capture: true });
     window.addEventListener('auxclick', count, { capture: true });

@@ -10,9 +10,13 @@ const outcomes: Record<Outcome, { readonly label: string; readonly look: string;
   cancelled: { label: 'Cancelled', look: 'text-ink-faint', icon: Ban },
 };
 
-/** The status of a finished job: by icon, word and colour. */
-export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
-  const { label, look, icon: Icon } = outcomes[outcome];
+/**
+ * The status of a finished job: by icon, word and colour.
+ * @param flawed whether checks fail after it, beside which green would be wrong
+ */
+export function OutcomeBadge({ outcome, flawed = false }: { outcome: Outcome; flawed?: boolean }) {
+  const { label, look: plain, icon: Icon } = outcomes[outcome];
+  const look = flawed && outcome === 'succeeded' ? 'text-ink-soft' : plain;
   return (
     <span className={classNames('inline-flex items-center gap-1 text-small font-medium', look)}>
       <Icon size={14} aria-hidden />

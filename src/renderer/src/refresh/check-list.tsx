@@ -64,7 +64,7 @@ function CheckLine({ check }: { check: Check }) {
     <>
       <CheckStanding standing={standingOf(check)} />
       <span className="min-w-0 flex-1">
-        <span className="mr-2 font-mono text-small">{check.name}</span>
+        <span className="mr-2 font-mono text-small">{check.name}</span>{' '}
         <span className="text-ink-soft">{check.summary}</span>
       </span>
       <span className="shrink-0 text-small text-ink-soft">{failureOf(check, formats)}</span>

@@ -10,6 +10,8 @@ export interface EntryProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly job: EndedJob;
+  /** Whether checks fail after it. */
+  readonly flawed?: boolean;
   /** Duration of the longest job on the page, for comparison. */
   readonly longestMs: number;
   readonly figure: string;
@@ -19,7 +21,8 @@ export interface EntryProps {
 }
 
 /** One collapsible line of the activity. */
-export function Entry({ icon: Icon, title, job, longestMs, figure, children, chosen }: EntryProps) {
+export function Entry(props: EntryProps) {
+  const { icon: Icon, title, job, flawed = false, longestMs, figure, children, chosen } = props;
   const formats = useFormats();
   const details = useRef<HTMLDetailsElement>(null);
   // The content is rendered, and fetched, only when expanded: there may be hundreds.
@@ -43,7 +46,7 @@ export function Entry({ icon: Icon, title, job, longestMs, figure, children, cho
           </time>
           <Icon size={15} strokeWidth={1.75} aria-hidden className="text-ink-soft" />
           <span className="truncate font-medium">{title}</span>
-          <OutcomeBadge outcome={job.status} />
+          <OutcomeBadge outcome={job.status} flawed={flawed} />
           <span className="text-right text-ink-soft">{figure}</span>
           <span className="text-right text-ink-soft">{formats.duration(elapsedOf(job))}</span>
           {/* A bar relative to the longest job: slow ones stand out without reading. */}

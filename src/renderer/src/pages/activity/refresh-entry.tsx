@@ -25,6 +25,7 @@ export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) 
       icon={RefreshCw}
       title={`Refresh ${refresh.refreshId}${failedChecks(refresh, formats)}`}
       job={refresh}
+      flawed={(refresh.checksFailed ?? 0) > 0}
       longestMs={longestMs}
       chosen={chosen}
       figure={refresh.mode ?? formats.amount(refresh.files, 'file')}

@@ -130,5 +130,6 @@ function Job({ entry, axis, chosen }: { entry: ActivityEntry; axis: Axis; chosen
 function signOf({ kind, job }: ActivityEntry): { icon: LucideIcon; look: string } {
   if (job.status === 'failed') return { icon: CircleX, look: 'text-bad' };
   if (job.status === 'cancelled') return { icon: Ban, look: 'text-ink-faint' };
-  return kind === 'run' ? { icon: PackagePlus, look: 'text-accent-ink' } : { icon: RefreshCw, look: 'text-good' };
+  if (kind === 'run') return { icon: PackagePlus, look: 'text-accent-ink' };
+  return { icon: RefreshCw, look: (job.checksFailed ?? 0) > 0 ? 'text-ink-soft' : 'text-good' };
 }

@@ -10,6 +10,7 @@ import { Segmented } from '../../components/forms/segmented';
 import { pane } from '../../components/surface';
 import { modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
+import { MetricMenu } from '../../own-metrics/metric-menu';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultView } from '../../results/result-view';
 import { ExportButtons } from './export-buttons';
@@ -68,6 +69,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
               <div className="flex items-center gap-3">
                 <h2 className="min-w-0 flex-1 truncate font-semibold">{modelTitle(metric)}</h2>
                 <DataMarks />
+                <MetricMenu model={metric} page="metrics" />
               </div>
               <p className="truncate text-small text-ink-soft" title={metric.summary}>
                 {metric.summary}

@@ -60,7 +60,7 @@ export function Legend({ days, opened, onOpen }: LegendProps) {
 export function Shades() {
   return (
     <span className="ml-auto inline-flex items-center gap-1.5 text-small text-ink-soft">
-      Less
+      Less{' '}
       <svg aria-hidden width={68} height={12}>
         {levels.map((level, index) => (
           <rect
@@ -69,7 +69,7 @@ export function Shades() {
             className={levelFills[level]}
           />
         ))}
-      </svg>
+      </svg>{' '}
       More
     </span>
   );
