@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
@@ -37,6 +37,26 @@ export class PathChecks {
     if (known) return known;
     this.partsOf(file);
     return this.checkFolder(folder);
+  }
+
+  /**
+   * Looks again at the folders above a path that passed the check, for the moment before a change: results of checks
+   * are kept for an operation, and another program may have exchanged a folder for a link since. Synchronous, so that
+   * nothing of this program runs between the look and the change; a few microseconds per folder.
+   * @throws AppError WORKSPACE_INVALID
+   */
+  confirmParents(file: string): void {
+    let folder = this.root.folder;
+    for (const part of this.partsOf(file).slice(0, -1)) {
+      folder = path.join(folder, part);
+      if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+      const name = this.nameOf(folder);
+      if (this.root.agreedLinks.has(name)) continue;
+      throw refused(
+        `${printable(name)} became a link while the workspace was in use.`,
+        `Replace ${printable(name)} with a real folder, then try again.`,
+      );
+    }
   }
 
   /** Whether a folder passed the check or is being checked. */

@@ -48,6 +48,37 @@ test('a folder that was removed and is a link now is looked at again', async () 
   await expect(own.remove(inside('data', 'note.txt'))).rejects.toMatchObject(linkRefused);
 });
 
+test('a checked folder that another program has exchanged for a link is refused right before each change', async () => {
+  await mkdir(inside('data'));
+  await writeFile(inside('mine'), 'mine');
+  const own = files();
+  await own.checkFolder(inside('data'));
+  await rm(inside('data'), { recursive: true });
+  await symlink(outside, inside('data'));
+  const refused = { code: 'WORKSPACE_INVALID', message: 'data became a link while the workspace was in use.' };
+  for (const change of [
+    () => own.makeFolder(inside('data', 'new')),
+    () => own.makeNewFolder(inside('data', 'new')),
+    () => own.move(inside('mine'), inside('data', 'mine')),
+    () => own.moveListed(inside('mine'), inside('data', 'note.txt')),
+    () => own.moveListed(inside('data', 'note.txt'), inside('taken')),
+    () => own.moveToFreeName(inside('mine'), inside('data', 'free')),
+    () => own.setAside(inside('data', 'note.txt')),
+    () => own.remove(inside('data', 'note.txt')),
+    () => own.removeTree(inside('data', 'note.txt')),
+    () => own.removeEmptyFolder(inside('data', 'empty')),
+    () => own.create(inside('data', 'new'), ''),
+    () => own.createAtOnce(inside('data', 'new'), ''),
+    () => own.createWhole(inside('data', 'new'), ''),
+    () => own.replace(inside('data', 'note.txt'), ''),
+    () => own.append(inside('data', 'note.txt'), 'more', '\n'),
+  ]) {
+    await expect(change()).rejects.toMatchObject(refused);
+  }
+  expect(await readdir(outside)).toEqual(['note.txt']);
+  expect(await readFile(path.join(outside, 'note.txt'), 'utf8')).toBe('mine');
+});
+
 test.each([
   ['makeFolder', (own: WorkspaceFiles) => own.makeFolder(inside('data', 'new'))],
   ['makeNewFolder', (own: WorkspaceFiles) => own.makeNewFolder(inside('data', 'new'))],
@@ -153,6 +184,13 @@ test('reading is bounded, takes regular files only, and stays inside', async () 
   expect(await read('loop')).toEqual({ status: 'refused', reason: 'a link' });
   expect(await read('pipe')).toEqual({ status: 'refused', reason: 'not a regular file' });
   expect(await files().readOwn(inside('link'), 100)).toEqual({ status: 'refused', reason: 'a link' });
+});
+
+test('a link in a circle is refused as a link, also as a folder above', async () => {
+  await symlink('queries', inside('queries'));
+  for (const file of [inside('queries'), inside('queries', 'mine.sql')]) {
+    expect(await files().read(file, 10)).toEqual({ status: 'refused', reason: 'a link' });
+  }
 });
 
 test('a listing is bounded and tells links from what they lead to', async () => {

@@ -1,5 +1,5 @@
-import { constants, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { constants, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from './errno';
 import { folderGone } from './opened-folder';
@@ -14,7 +14,8 @@ export type { Found, FolderEntry, Listing } from './workspace-reader';
 
 /**
  * Writes, moves and deletes inside one workspace, and nowhere else: the only code that may. A workspace may come from
- * anybody, so each folder on the way to a path is checked without following links before anything below it is changed.
+ * anybody, so each folder on the way to a path is checked without following links before anything below it is changed,
+ * and looked at again right before the change.
  *
  * All paths are absolute and must be below the workspace. File system errors are passed on; a path that leaves the
  * workspace, or contains a link, is an AppError.
@@ -28,7 +29,8 @@ export class WorkspaceFiles extends WorkspaceReader {
     const parent = path.dirname(folder);
     if (this.checks.partsOf(folder).length > 1) await this.makeFolder(parent);
     try {
-      await mkdir(folder);
+      this.checks.confirmParents(folder);
+      mkdirSync(folder);
       this.checks.learnFolder(folder);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) throw folderGone(this.root.folder);
@@ -40,7 +42,8 @@ export class WorkspaceFiles extends WorkspaceReader {
   /** Creates a folder that must not exist yet; its parent must. @throws EEXIST */
   async makeNewFolder(folder: string): Promise<void> {
     await this.checks.checkParents(folder);
-    await mkdir(folder);
+    this.checks.confirmParents(folder);
+    mkdirSync(folder);
   }
 
   /**
@@ -72,7 +75,7 @@ export class WorkspaceFiles extends WorkspaceReader {
       if (!target || target.ino !== source.ino || target.dev !== source.dev) throw error;
       return this.#rename(from, to);
     }
-    await rm(from, { force: true });
+    this.#removeFile(from);
     return true;
   }
 
@@ -98,12 +101,13 @@ export class WorkspaceFiles extends WorkspaceReader {
 
   /** Removes a file, or a link itself; does nothing if it doesn't exist. The system refuses folders. */
   async remove(file: string): Promise<void> {
-    if (await this.hasParents(file)) await rm(file, { force: true });
+    if (await this.hasParents(file)) this.#removeFile(file);
   }
 
   /** Removes a folder with everything in it, or a link itself; does nothing if it doesn't exist. */
   async removeTree(folder: string): Promise<void> {
     if (!(await this.hasParents(folder))) return;
+    this.checks.confirmParents(folder);
     await removeWholeTree(folder);
     this.checks.forget(folder);
   }
@@ -118,7 +122,8 @@ export class WorkspaceFiles extends WorkspaceReader {
   async removeEmptyFolder(folder: string): Promise<boolean> {
     if (!(await this.hasParents(folder))) return false;
     try {
-      await rmdir(folder);
+      this.checks.confirmParents(folder);
+      rmdirSync(folder);
       this.checks.forget(folder);
       return true;
     } catch (error) {
@@ -130,11 +135,12 @@ export class WorkspaceFiles extends WorkspaceReader {
   /** Writes a file that must not exist yet. @throws EEXIST; nothing is left if the disk is full */
   async create(file: string, data: string | Uint8Array): Promise<void> {
     await this.checks.checkParents(file);
+    this.checks.confirmParents(file);
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(data);
     } catch (error) {
-      await rm(file, { force: true });
+      this.#removeFile(file);
       throw error;
     } finally {
       await handle.close();
@@ -147,6 +153,7 @@ export class WorkspaceFiles extends WorkspaceReader {
    */
   async createAtOnce(file: string, data: string): Promise<boolean> {
     await this.checks.checkParents(file);
+    this.checks.confirmParents(file);
     try {
       writeFileSync(file, data, { flag: 'wx' });
       return true;
@@ -162,9 +169,10 @@ export class WorkspaceFiles extends WorkspaceReader {
     const aside = await asideOf(file);
     await this.create(aside, data);
     try {
-      await rename(aside, file);
+      this.checks.confirmParents(file);
+      renameSync(aside, file);
     } catch (error) {
-      await rm(aside, { force: true });
+      this.#removeFile(aside);
       throw error;
     }
   }
@@ -179,7 +187,7 @@ export class WorkspaceFiles extends WorkspaceReader {
     try {
       await this.#linkOrFail(aside, file);
     } finally {
-      await rm(aside, { force: true });
+      this.#removeFile(aside);
     }
   }
 
@@ -192,6 +200,7 @@ export class WorkspaceFiles extends WorkspaceReader {
   async append(file: string, data: string, separator: string): Promise<void> {
     await this.checkTarget(file);
     const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+    this.checks.confirmParents(file);
     const handle = await open(file, flags);
     try {
       const { size } = await handle.stat();
@@ -212,6 +221,7 @@ export class WorkspaceFiles extends WorkspaceReader {
   /** Flushes a file from the system's memory to the disk. */
   async flush(file: string): Promise<void> {
     await this.checks.checkParents(file);
+    this.checks.confirmParents(file);
     const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     try {
       await handle.sync();
@@ -220,9 +230,16 @@ export class WorkspaceFiles extends WorkspaceReader {
     }
   }
 
+  #removeFile(file: string): void {
+    this.checks.confirmParents(file);
+    rmSync(file, { force: true });
+  }
+
   async #rename(from: string, to: string): Promise<boolean> {
     try {
-      await rename(from, to);
+      this.checks.confirmParents(from);
+      this.checks.confirmParents(to);
+      renameSync(from, to);
     } catch (error) {
       if (hasCode(error, 'ENOENT') && !(await lookAt(from))) return false;
       throw error;
@@ -237,7 +254,8 @@ export class WorkspaceFiles extends WorkspaceReader {
    */
   async #linkOrFail(file: string, name: string): Promise<void> {
     try {
-      await link(file, name);
+      this.checks.confirmParents(name);
+      linkSync(file, name);
     } catch (error) {
       if (!hasCode(error, ...noHardLinks)) throw error;
       await copyFile(file, name, constants.COPYFILE_EXCL);

@@ -149,12 +149,15 @@ export class WorkspaceReader {
 
   async #realInside(file: string): Promise<RealPath> {
     this.checks.partsOf(file);
-    const real = await realpath(file).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return null;
-      throw error;
-    });
-    if (real === null) return (await lookAt(file)) ? aLink : { status: 'missing' };
-    return (await this.checks.isInside(real)) ? { status: 'inside', path: real } : aLink;
+    try {
+      const real = await realpath(file);
+      return (await this.checks.isInside(real)) ? { status: 'inside', path: real } : aLink;
+    } catch (error) {
+      // A link in a circle, or a folder above that is one.
+      if (hasCode(error, 'ELOOP')) return aLink;
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+      return (await lookAt(file)) ? aLink : { status: 'missing' };
+    }
   }
 }
 

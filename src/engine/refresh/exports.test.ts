@@ -32,6 +32,22 @@ test('reports a folder with the name of an export, and leaves it and its content
   expect(await warehouse.refresh()).toMatchObject({ exports: ['exports/gold_top_teams.parquet'], notices: [] });
 });
 
+test('a folder with the name of an unfinished export is set aside and kept', async () => {
+  const workspace = await temporaryWorkspace();
+  await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
+  const warehouse = await Warehouse.open(workspace, modelsFolder);
+  onTestFinished(() => warehouse.close());
+  const { id } = await warehouse.refresh();
+  const taken = `.gold_top_teams.parquet.${id + 1}.new`;
+  await mkdir(path.join(workspace.exportsFolder, taken, 'keep'), { recursive: true });
+  expect(await warehouse.refresh({ mode: 'full' })).toMatchObject({ status: 'succeeded' });
+  const names = await readdir(workspace.exportsFolder);
+  expect(names).toContain('gold_top_teams.parquet');
+  const kept = names.filter((name) => name.startsWith(taken));
+  expect(kept).toHaveLength(1);
+  expect(await readdir(path.join(workspace.exportsFolder, kept[0] ?? ''))).toEqual(['keep']);
+});
+
 test('settles any number of unfinished exports with one question, and the newest of each model wins', async () => {
   const workspace = await temporaryWorkspace();
   const at = (name: string) => path.join(workspace.exportsFolder, name);

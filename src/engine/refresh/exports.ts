@@ -39,8 +39,9 @@ export async function writeExports(
   await files.makeFolder(workspace.exportsFolder);
   for (const model of models) {
     const aside = path.join(workspace.exportsFolder, `.${model}.parquet.${refreshId}.new`);
-    // If the file exists, DuckDB would write to yet another one first.
-    await files.remove(aside);
+    // If the file exists, DuckDB would write to yet another one first. A folder is somebody else's, so it is kept.
+    if ((await files.find(aside))?.kind === 'folder') await files.setAside(aside);
+    else await files.remove(aside);
     await files.checkTarget(aside);
     await connection.run(`COPY ${quoteIdentifier(model)} TO ${quoteText(aside)} (FORMAT parquet, COMPRESSION snappy)`);
   }

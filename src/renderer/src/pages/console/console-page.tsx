@@ -21,7 +21,7 @@ import { ConsoleToolbar } from './console-toolbar';
 import { ParameterBar } from './parameter-bar';
 import { StatementList } from './statement-list';
 import { TabStrip } from './tab-strip';
-import { useKnowledge } from './use-knowledge';
+import { useKnowledge } from './schema/use-knowledge';
 import { useSavedQueries } from './use-saved-queries';
 
 /** The SQL console. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
 import type { ConsoleTab, StatementRun } from '../../console/console-tab';
 import { withCandidate } from '../../console/quick-fix';
-import { useSqlWords } from './use-knowledge';
+import { useSqlWords } from './schema/use-knowledge';
 
 /** A way to mend a statement, with one click. */
 export interface QuickFix {

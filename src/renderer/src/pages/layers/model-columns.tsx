@@ -8,8 +8,8 @@ import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
-import { ProfileBars, ProfileFacts } from '../../results/panel/profile-parts';
-import { ProfileShape } from '../../results/panel/profile-shape';
+import { ProfileBars, ProfileFacts } from '../../results/panel/profile/profile-parts';
+import { ProfileShape } from '../../results/panel/profile/profile-shape';
 import { ShowSqlButton } from '../../console/show-sql-button';
 import { useColumnProfiles } from './use-column-profiles';
 

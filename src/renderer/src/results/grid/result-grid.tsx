@@ -27,7 +27,7 @@ import { cellCount, type CellPosition } from './selection';
 import { useActiveCell, type GridCursor } from './use-active-cell';
 import { useGridColumns } from './use-grid-columns';
 import { useGridEvents } from './use-grid-events';
-import { useGridMenu } from './use-grid-menu';
+import { useGridMenu, type GridMenuTarget } from './use-grid-menu';
 
 /** Rows by number, columns by index in the result. */
 export interface SelectedArea {
@@ -47,13 +47,6 @@ export interface GridHandle {
   /** @param column index in the result */
   readonly hideColumn: (column: number) => void;
   readonly pinColumn: (column: number) => void;
-}
-
-/** Where a context menu opens: on a cell, or on the number of a row. */
-export interface GridMenuTarget extends ResultCell {
-  readonly kind: 'cell' | 'row';
-  /** In pixels of the window. */
-  readonly at: { readonly x: number; readonly y: number };
 }
 
 export interface ResultGridProps {

@@ -1,7 +1,13 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { cellId } from './grid-row';
-import type { GridMenuTarget } from './result-grid';
+import { cellId, type ResultCell } from './grid-row';
 import type { GridCursor } from './use-active-cell';
+
+/** Where a context menu opens: on a cell, or on the number of a row. */
+export interface GridMenuTarget extends ResultCell {
+  readonly kind: 'cell' | 'row';
+  /** In pixels of the window. */
+  readonly at: { readonly x: number; readonly y: number };
+}
 
 export interface GridMenuOptions {
   readonly cursor: GridCursor;

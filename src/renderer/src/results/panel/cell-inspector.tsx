@@ -5,13 +5,13 @@ import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
-import { ExtractBar } from './extract-bar';
-import type { JsonColumn } from './json-columns';
-import { jsonPathText, type JsonPath } from './json-path';
-import { readJsonText } from './json-text';
-import { JsonTree } from './json-tree';
+import { ExtractBar } from './json/extract-bar';
+import type { JsonColumn } from './json/json-columns';
+import { jsonPathText, type JsonPath } from './json/json-path';
+import { readJsonText } from './json/json-text';
+import { JsonTree } from './json/json-tree';
 import { SidePane } from './side-pane';
-import { useExtract } from './use-extract';
+import { useExtract } from './json/use-extract';
 import { useResultQuery } from '../session/use-result-query';
 
 export interface CellInspectorProps {

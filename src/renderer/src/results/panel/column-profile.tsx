@@ -2,7 +2,7 @@ import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
-import { ProfileBars, ProfileFacts } from './profile-parts';
+import { ProfileBars, ProfileFacts } from './profile/profile-parts';
 import { SidePane } from './side-pane';
 import { useResultQuery } from '../session/use-result-query';
 

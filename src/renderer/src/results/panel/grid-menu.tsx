@@ -15,7 +15,7 @@ import { partKeys } from '../../../../contract/actions';
 import { MenuItem, MenuLine, PointMenu } from '../../components/overlays/menu';
 import { keyText } from '../../navigation/shortcut';
 import type { ColumnCommands } from '../grid/column-commands';
-import type { GridMenuTarget } from '../grid/result-grid';
+import type { GridMenuTarget } from '../grid/use-grid-menu';
 
 export interface GridMenuProps {
   readonly target: GridMenuTarget;

@@ -4,8 +4,8 @@ import type { OpenedResult } from '../rows/open-windows';
 import { embeddable, overStatement } from '../session/statement-sql';
 import { CellInspector } from './cell-inspector';
 import { ColumnProfilePane } from './column-profile';
-import { extractedColumnsSql, type JsonColumn } from './json-columns';
-import { jsonPathText } from './json-path';
+import { extractedColumnsSql, type JsonColumn } from './json/json-columns';
+import { jsonPathText } from './json/json-path';
 import type { PanelState } from './use-panel-state';
 
 export interface PanelSideProps {

@@ -1,7 +1,7 @@
 import type { Column } from '../../../../contract/column-type';
 import { ResultGrid } from '../grid/result-grid';
 import type { OpenedResult } from '../rows/open-windows';
-import { FindBar } from './find-bar';
+import { FindBar } from './find/find-bar';
 import { GridMenu } from './grid-menu';
 import { NoRows } from './no-rows';
 import { PanelSide } from './panel-side';

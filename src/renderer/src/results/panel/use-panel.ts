@@ -3,14 +3,15 @@ import { partKeys } from '../../../../contract/actions';
 import type { CopyFormat } from '../../../../contract/result-work';
 import { KeptState, useKept } from '../../client/kept-state';
 import { isPressed } from '../../navigation/shortcut';
-import type { GridHandle, GridMenuTarget } from '../grid/result-grid';
+import type { GridHandle } from '../grid/result-grid';
+import type { GridMenuTarget } from '../grid/use-grid-menu';
 import type { PanelView } from './panel-choices';
 import type { ResultPanelProps } from './result-panel-props';
 import { useArranged } from './use-arranged';
 import { areaToCopy, useCellFilter, useCopy } from './use-cells';
 import { useColumnCommands } from './use-column-commands';
 import { useExport } from './use-export';
-import { useFind } from './use-find';
+import { useFind } from './find/use-find';
 import { usePanelState } from './use-panel-state';
 
 /** By result: reopening a page restores the same state. */

@@ -17,7 +17,7 @@ import { printable } from '../../../../../contract/text/printable';
 import type { Source, SourceProfile } from '../../../../../contract/sources';
 import { classNames } from '../../../components/class-names';
 import { useFormats } from '../../../format/use-formats';
-import { ProfileShape } from '../../../results/panel/profile-shape';
+import { ProfileShape } from '../../../results/panel/profile/profile-shape';
 import type { SchemaItem } from './schema-nodes';
 import type { SchemaRow } from './schema-rows';
 import { useSourceProfile } from './use-schema';

@@ -6,7 +6,7 @@ import { errorReportOf, isAbort } from '../../../client/error-report';
 import { useModels } from '../../../client/queries';
 import { useSelected } from '../../../client/store';
 import type { ConsoleTabs } from '../../../console/console-tabs';
-import { useSourceFiles, useSqlTables, useSqlWords } from '../use-knowledge';
+import { useSourceFiles, useSqlTables, useSqlWords } from './use-knowledge';
 import type { FileColumns, SchemaParts } from './schema-nodes';
 
 const noFiles = { files: [], truncated: false };

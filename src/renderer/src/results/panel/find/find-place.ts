@@ -1,4 +1,4 @@
-import type { FoundBlocks } from '../../../../contract/result-work';
+import type { FoundBlocks } from '../../../../../contract/result-work';
 
 /** Where a match is: its block, and its place among the matches of the block. */
 export interface FindPlace {

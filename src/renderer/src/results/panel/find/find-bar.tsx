@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { maxFoundText } from '../../../../contract/result-work';
-import { Button } from '../../components/button';
-import type { Formats } from '../../format/formats';
-import { useFormats } from '../../format/use-formats';
+import { maxFoundText } from '../../../../../contract/result-work';
+import { Button } from '../../../components/button';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
 import type { Find } from './use-find';
 
 /** Searches the whole result: a text, the number of matches, and steps from one to the next. */

@@ -1,5 +1,5 @@
-import type { ColumnProfile } from '../../../../contract/result-work';
-import { useFormats } from '../../format/use-formats';
+import type { ColumnProfile } from '../../../../../contract/result-work';
+import { useFormats } from '../../../format/use-formats';
 
 /** Rows, nulls, distinct values and their distribution, as a list. */
 export function ProfileFacts({ profile }: { profile: ColumnProfile }) {

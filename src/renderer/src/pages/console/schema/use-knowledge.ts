@@ -1,7 +1,7 @@
 import { useQuery, skipToken } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useConnection } from '../../client/connection-context';
-import type { SqlKnowledge } from '../../components/sql-editor/duckdb-language';
+import { useConnection } from '../../../client/connection-context';
+import type { SqlKnowledge } from '../../../components/sql-editor/duckdb-language';
 
 /** DuckDB's words. */
 export function useSqlWords() {

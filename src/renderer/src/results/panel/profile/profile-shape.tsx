@@ -1,6 +1,6 @@
-import type { ColumnProfile } from '../../../../contract/result-work';
-import type { Formats } from '../../format/formats';
-import { useFormats } from '../../format/use-formats';
+import type { ColumnProfile } from '../../../../../contract/result-work';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
 
 const fullSize = { width: 112, height: 20, gap: 1, widest: 14 };
 const smallSize = { width: 48, height: 14, gap: 0.5, widest: 6 };

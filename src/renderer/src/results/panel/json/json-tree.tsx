@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../components/button';
-import { classNames } from '../../components/class-names';
+import { Button } from '../../../components/button';
+import { classNames } from '../../../components/class-names';
 import { jsonPathText, type JsonPath } from './json-path';
 import type { JsonEntry, JsonText } from './json-text';
 

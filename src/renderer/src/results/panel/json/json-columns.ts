@@ -1,4 +1,4 @@
-import { sqlName, sqlText } from '../../format/sql-name';
+import { sqlName, sqlText } from '../../../format/sql-name';
 import { jsonPathText, type JsonPath } from './json-path';
 import type { JsonText } from './json-text';
 

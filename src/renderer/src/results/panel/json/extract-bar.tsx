@@ -1,6 +1,6 @@
 import { Columns3 } from 'lucide-react';
-import { Button } from '../../components/button';
-import { useFormats } from '../../format/use-formats';
+import { Button } from '../../../components/button';
+import { useFormats } from '../../../format/use-formats';
 import { jsonColumnTypes, type JsonColumn, type JsonColumnType } from './json-columns';
 import { jsonPathText } from './json-path';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { WarehouseClient } from '../../client/connection';
-import { foundKey, type FoundMarks, type ResultCell } from '../grid/grid-row';
-import { useResultQuery } from '../session/use-result-query';
+import type { WarehouseClient } from '../../../client/connection';
+import { foundKey, type FoundMarks, type ResultCell } from '../../grid/grid-row';
+import { useResultQuery } from '../../session/use-result-query';
 import { findPlace, foundTotal } from './find-place';
 
 /** The search follows the typing after that time. */
