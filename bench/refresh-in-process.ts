@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { listEventFiles } from '../src/engine/events/event-files';
+import { listEvents } from '../src/engine/events/event-files';
 import { Warehouse } from '../src/engine/warehouse/warehouse';
 import { openWorkspace, type Workspace } from '../src/engine/workspace';
 import { median } from './measure';
@@ -26,7 +26,7 @@ async function main(folder: string, cli: string, rowsADay: string): Promise<void
     addDay(folder, cli, `2026-01-0${round + 1}`, rowsADay);
     day.push(await timed(() => warehouse.refresh()));
     for (let look = 0; look < looks; look += 1) {
-      const listing = await timed(() => listEventFiles(workspace));
+      const listing = await timed(() => listEvents(workspace));
       nothing.push((await timed(() => warehouse.refresh())) - listing);
     }
     await warehouse.close();

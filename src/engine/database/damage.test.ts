@@ -6,7 +6,7 @@ import { AppError } from '../../contract/app-error';
 import { seededRandom, type SeededRandom } from '../testing/seeded-random';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { isDamage, setDatabaseAside } from './database-file';
-import { listEventFiles } from '../events/event-files';
+import { listEvents } from '../events/event-files';
 import { Warehouse } from '../warehouse/warehouse';
 
 const cases = Number(process.env['DAMAGE_CASES'] ?? 25);
@@ -46,7 +46,7 @@ async function readsOn(warehouse: Warehouse, file: string): Promise<boolean> {
 test('a damaged Parquet file is named, can be left out, and the database is not blamed', { timeout: 400_000 }, async () => {
   const random = seededRandom('damaged Parquet files');
   const { workspace, warehouse } = await openWarehouse();
-  const files = await listEventFiles(workspace);
+  const files = (await listEvents(workspace)).files;
   let told = 0;
   for (let number = 0; number < cases; number += 1) {
     const chosen = files[random.below(files.length)]?.path ?? '';

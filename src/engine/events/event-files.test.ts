@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryWorkspace } from '../testing/temporary-workspace';
 import type { Workspace } from '../workspace';
-import { listEventFiles, listEvents } from './event-files';
+import { listEvents } from './event-files';
 
 async function addFile({ eventsFolder }: Workspace, date: string, name: string): Promise<string> {
   const folder = path.join(eventsFolder, `date=${date}`);
@@ -19,7 +19,7 @@ it('lists the files that DuckDB would read, by date and name', async () => {
   await addFile(workspace, '2025-01-02', 'events-a.parquet');
   await addFile(workspace, '2025-01-01', 'events-c.parquet');
   await addFile(workspace, '2025-01-01', 'notes.txt');
-  expect((await listEventFiles(workspace)).map((file) => file.path)).toEqual([
+  expect((await listEvents(workspace)).files.map((file) => file.path)).toEqual([
     'data/events/date=2025-01-01/events-c.parquet',
     'data/events/date=2025-01-02/events-a.parquet',
     'data/events/date=2025-01-02/events-b.parquet',
@@ -31,19 +31,19 @@ it('leaves out a file that has gone by the time it is looked at', async () => {
   const kept = await addFile(workspace, '2025-01-01', 'events-a.parquet');
   // A broken link is listed but can't be found, like a file that was deleted a moment ago.
   await symlink(path.join(path.dirname(kept), 'gone'), path.join(path.dirname(kept), 'events-gone.parquet'));
-  expect((await listEventFiles(workspace)).map((file) => file.date)).toEqual(['2025-01-01']);
+  expect((await listEvents(workspace)).files.map((file) => file.date)).toEqual(['2025-01-01']);
 });
 
 it('lists what is there while days are deleted', async () => {
   const workspace = await temporaryWorkspace();
   const days = Array.from({ length: 28 }, (_, day) => `2025-02-${String(day + 1).padStart(2, '0')}`);
   const files = await Promise.all(days.map((date) => addFile(workspace, date, 'events-a.parquet')));
-  const [listed] = await Promise.all([
-    listEventFiles(workspace),
+  const [{ files: listed }] = await Promise.all([
+    listEvents(workspace),
     ...files.map((file) => rm(path.dirname(file), { recursive: true })),
   ]);
   expect(listed.length).toBeLessThanOrEqual(days.length);
-  expect(await listEventFiles(workspace)).toEqual([]);
+  expect((await listEvents(workspace)).files).toEqual([]);
 });
 
 it('tells of a folder with more entries than are looked at', async () => {

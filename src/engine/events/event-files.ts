@@ -47,11 +47,6 @@ export interface ListingBounds {
 
 export const listingBounds: ListingBounds = { entries: 200_000, named: 100 };
 
-/** The files that `bronze_events` reads, ordered by date and name. Empty if there are none. */
-export async function listEventFiles(workspace: Workspace): Promise<readonly EventFile[]> {
-  return (await listEvents(workspace)).files;
-}
-
 /**
  * Lists everything below `data/events`: the files that are read, and all others with the reason.
  * @throws AppError LINK_NOT_ALLOWED if the folder is a link that the user hasn't agreed to

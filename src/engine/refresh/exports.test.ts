@@ -37,8 +37,8 @@ test('a folder with the name of an unfinished export is set aside and kept', asy
   await writeEvents(workspace, [{ at: '2025-01-06 10:00:00' }]);
   const warehouse = await Warehouse.open(workspace, modelsFolder);
   onTestFinished(() => warehouse.close());
-  const { id } = await warehouse.refresh();
-  const taken = `.gold_top_teams.parquet.${id + 1}.new`;
+  const { refreshId } = await warehouse.refresh();
+  const taken = `.gold_top_teams.parquet.${refreshId + 1}.new`;
   await mkdir(path.join(workspace.exportsFolder, taken, 'keep'), { recursive: true });
   expect(await warehouse.refresh({ mode: 'full' })).toMatchObject({ status: 'succeeded' });
   const names = await readdir(workspace.exportsFolder);

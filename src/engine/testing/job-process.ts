@@ -4,7 +4,7 @@ import { newExportId } from '../results/export-file';
 import { makeFolder } from '../fs/folder';
 import { repeatDay } from '../generation/run/repeat-day';
 import { inProcessWorker } from './generation';
-import { listEventFiles } from '../events/event-files';
+import { listEvents } from '../events/event-files';
 import { Warehouse } from '../warehouse/warehouse';
 import { workspaceAt, type Workspace } from '../workspace';
 
@@ -27,12 +27,12 @@ const jobs: Record<string, (warehouse: Warehouse, workspace: Workspace, round: n
     await console.close(result?.resultId ?? '');
   },
   async undo(warehouse, workspace) {
-    const dates = (await listEventFiles(workspace)).slice(0, 40).map(({ date }) => date);
+    const dates = (await listEvents(workspace)).files.slice(0, 40).map(({ date }) => date);
     const { id } = await warehouse.changeDays((days) => days.remove(dates));
     await warehouse.changeDays((days) => days.restore(id));
   },
   async compact(warehouse, workspace) {
-    const dates = (await listEventFiles(workspace)).map(({ date }) => date);
+    const dates = (await listEvents(workspace)).files.map(({ date }) => date);
     const date = dates.find((candidate, index) => candidate === dates[index + 1]) ?? '';
     await warehouse.changeDays((days) => days.compact(date));
   },
