@@ -32,7 +32,12 @@ export async function stillBroken(
   const broken = new Map<string, AppError>();
   for (const model of models) {
     const { problem = null, fingerprint } = built.get(model.name) ?? {};
-    if (model.origin !== 'user' || problem === null || model.dependsOn.some((name) => forced.has(name) && !broken.has(name))) continue;
+    if (
+      model.origin !== 'user' ||
+      problem === null ||
+      model.dependsOn.some((name) => forced.has(name) && !broken.has(name))
+    )
+      continue;
     try {
       await withStatement(selectOf(model, workspace), connection, refusedAsWrite, async () => undefined);
       const unchanged = fingerprint === current.get(model.name);
