@@ -18,7 +18,7 @@ import { PartitionsTable } from './table/partitions-table';
 import { SelectionBar } from './selection-bar';
 import { UndoNotice } from './undo-notice';
 import type { DayActions } from './day/use-day-actions';
-import { useDaysState } from './use-days-state';
+import { useDaysState, type DaysState } from './use-days-state';
 import { useKeptFocus } from './use-kept-focus';
 import { useFormats } from '../../format/use-formats';
 
@@ -32,9 +32,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
   const formats = useFormats();
   const page = useDaysState(partitions);
   const { days, open, selection, measureId, actions, active, deleting, look } = page;
-  const { failing, checks, setChecks, setMeasureId, setSelection, setActive, setDeleting } = page;
-  const listed =
-    checks.length === 0 ? partitions : days.partitions.filter(({ failedChecks }) => failedChecks.length > 0);
+  const { listed, checks, setSelection, setActive, setDeleting } = page;
   const measure = measures[measureId];
   const calendarPart = useRef<HTMLElement>(null);
   const dayPart = useRef<HTMLDivElement>(null);
@@ -51,12 +49,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
           aria-label="Days"
           className={classNames(pane, open !== null && '@max-[1000px]:hidden')}
         >
-          <header className="@container flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
-            <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
-            <Shades />
-            <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
-            <CheckChips failing={failing} chosen={checks} onChange={setChecks} />
-          </header>
+          <CalendarHead page={page} />
           <div className="flex min-h-0 flex-1 flex-col pr-1 pl-3">
             <Calendar
               days={days}
@@ -111,6 +104,19 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
         />
       )}
     </div>
+  );
+}
+
+/** How the calendar is shaded, marked and filtered. */
+function CalendarHead({ page }: { page: DaysState }) {
+  const { days, open, look, measureId, setMeasureId, failing, checks, setChecks } = page;
+  return (
+    <header className="@container flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
+      <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
+      <Shades />
+      <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
+      <CheckChips failing={failing} chosen={checks} onChange={setChecks} />
+    </header>
   );
 }
 

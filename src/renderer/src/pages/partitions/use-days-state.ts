@@ -23,6 +23,10 @@ export function useDaysState(partitions: Partition[]) {
     [keptNames, failing],
   );
   const days = useMemo(() => new Days(onlyChecks(partitions, checks)), [partitions, checks]);
+  const listed = useMemo(
+    () => (checks.length === 0 ? partitions : days.partitions.filter(({ failedChecks }) => failedChecks.length > 0)),
+    [checks, days, partitions],
+  );
   const actions = useDayActions();
   const item = useKeptItem();
   const forget = useForgetItem('partitions');
@@ -50,6 +54,8 @@ export function useDaysState(partitions: Partition[]) {
     days,
     /** All checks that fail on any day, and the names of those that the days are filtered by. */
     failing,
+    /** The days that the filter leaves, for the table. */
+    listed,
     checks,
     setChecks,
     actions,

@@ -25,8 +25,8 @@ export interface PartitionsTableProps {
   readonly onOpen: (date: string) => void;
 }
 
-/** Every day as a row; only visible rows are in the document. */
-export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
+/** The element that scrolls, which finds its position again. */
+function useScrollElement() {
   const element = useRef<HTMLDivElement>(null);
   const keepScroll = useKeptScroll('partitions table');
   const attach = useCallback(
@@ -36,8 +36,13 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
     },
     [keepScroll],
   );
+  return { element, attach };
+}
+
+/** The rows in the order that the user chose last. */
+function useSortedTable(partitions: readonly Partition[]) {
   const [sorting, setSorting] = useKept(keptSorting, useWorkspaceOwner());
-  const table = useTable({
+  return useTable({
     features,
     columns,
     data: partitions,
@@ -46,6 +51,12 @@ export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
     onSortingChange: (change) => setSorting(typeof change === 'function' ? change([...sorting]) : change),
     enableSortingRemoval: false,
   });
+}
+
+/** Every day as a row; only visible rows are in the document. */
+export function PartitionsTable({ partitions, onOpen }: PartitionsTableProps) {
+  const { element, attach } = useScrollElement();
+  const table = useSortedTable(partitions);
   const { rows } = table.getRowModel();
   const virtualizer = useVirtualizer({
     count: rows.length,
