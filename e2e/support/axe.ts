@@ -29,3 +29,8 @@ export async function expectAccessible(page: Page, what: string, disabledRules: 
     .poll(() => problems(page, { only: ['color-contrast'] }), { message: `${what}, in dark` })
     .toEqual([]);
 }
+
+/** The same in the theme that the page has: for one state of several of one page. */
+export async function expectAccessibleState(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
+  await expect.soft.poll(() => problems(page, { without: disabledRules }), { message: what }).toEqual([]);
+}

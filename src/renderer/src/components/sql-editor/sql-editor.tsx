@@ -74,6 +74,7 @@ export function SqlEditor(props: SqlEditorProps) {
       basicSetup,
       lintGutter(),
       language.current.of([]),
+      cursorAfterDrop,
       EditorView.updateListener.of((update) => {
         if (update.docChanged) latest.current.onChange(update.state.doc.toString());
       }),
@@ -167,6 +168,13 @@ function shared(label: string): Extension {
     sqlTheme,
   ];
 }
+
+/** Dropped text would stay selected, and Run would run it alone. */
+const cursorAfterDrop = EditorState.transactionFilter.of((transaction) =>
+  transaction.isUserEvent('input.drop')
+    ? [transaction, { selection: { anchor: transaction.newSelection.main.to }, sequential: true }]
+    : transaction,
+);
 
 /** Takes precedence over the standard keys, which use Mod-Enter for a new line. */
 function runKeys(run: () => void, runAll: () => void): Extension {

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { DragEvent } from 'react';
 import type { Column } from '../../../../contract/column-type';
 import { classNames } from '../../components/class-names';
+import { onceReleased } from '../../components/overlays/once-released';
 import type { ColumnCommands } from './column-commands';
 import { headerHeight } from './grid-sizes';
 import { HeaderMenu, type HeaderActions } from './header-menu';
@@ -88,7 +89,7 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        if (commands) onOpenMenu(index);
+        if (commands) onceReleased(event, () => onOpenMenu(index));
       }}
       title={commands ? 'Click to sort, Shift+click to add to the sort, Ctrl+click to select the column' : undefined}
       className={classNames(

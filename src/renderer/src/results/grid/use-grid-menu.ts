@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { onceReleased } from '../../components/overlays/once-released';
 import { cellId, type ResultCell } from './grid-row';
 import type { GridCursor } from './use-active-cell';
 
@@ -36,7 +37,8 @@ export function useGridMenu({ cursor, order, gridId, onPickRow, onMenu }: GridMe
     }
     const inColumns = position >= selection.firstColumn && position <= selection.lastColumn;
     if (kind === 'cell' && !(inRows && inColumns)) pick({ row, column: position });
-    onMenu({ kind, row, column: order[position] ?? 0, at: { x: event.clientX, y: event.clientY } });
+    const at = { x: event.clientX, y: event.clientY };
+    onceReleased(event, () => onMenu({ kind, row, column: order[position] ?? 0, at }));
   };
   /** @returns whether the key has opened the menu */
   const onKeyDown = (event: KeyboardEvent): boolean => {

@@ -18,7 +18,7 @@ export function SidePane({
     <aside aria-label={title} className="flex w-76 shrink-0 flex-col border-l border-line bg-surface">
       <header className="flex items-start gap-2 border-b border-line py-1.5 pr-1.5 pl-3">
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-semibold">{title}</h3>
+          <h2 className="truncate font-semibold">{title}</h2>
           <p className="truncate font-mono text-micro text-ink-faint" title={note}>
             {note}
           </p>

@@ -15,6 +15,7 @@ import type { DragEvent, MouseEvent } from 'react';
 import { kindOf, type Column } from '../../../../../contract/column-type';
 import { printable } from '../../../../../contract/text/printable';
 import type { Source, SourceProfile } from '../../../../../contract/sources';
+import { onceReleased } from '../../../components/overlays/once-released';
 import { classNames } from '../../../components/class-names';
 import { useFormats } from '../../../format/use-formats';
 import { ProfileShape } from '../../../results/panel/profile/profile-shape';
@@ -51,7 +52,8 @@ export function SchemaLine(props: SchemaLineProps) {
   const onContextMenu = (event: MouseEvent) => {
     event.preventDefault();
     onPick();
-    if (hasMenu(item)) onMenu({ x: event.clientX, y: event.clientY });
+    const at = { x: event.clientX, y: event.clientY };
+    if (hasMenu(item)) onceReleased(event, () => onMenu(at));
   };
   const onDragStart = (event: DragEvent) => {
     onHover(null);

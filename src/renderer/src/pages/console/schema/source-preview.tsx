@@ -30,7 +30,7 @@ export function SourcePreview({ title, sql, at }: PreviewedSource) {
       className="pointer-events-none fixed z-40 max-h-80 animate-appear overflow-hidden rounded-large border border-line bg-surface shadow-floating"
       style={{ left: at.x, top, maxWidth: Math.min(widest, window.innerWidth - at.x - 8) }}
     >
-      <h3 className="truncate border-b border-line px-3 py-1.5 font-mono text-small font-semibold">{title}</h3>
+      <h2 className="truncate border-b border-line px-3 py-1.5 font-mono text-small font-semibold">{title}</h2>
       {state.status === 'failed' && <ErrorNotice error={state.error} className="m-2" />}
       {state.status !== 'failed' && !result && <Skeleton className="m-3 h-40" />}
       {state.status === 'done' && result && state.windows && (
