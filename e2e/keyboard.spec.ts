@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { savePicturesIn } from './support/results';
 import { expect, test, type App } from './support/app';
 import type { Locator } from '@playwright/test';
 
@@ -27,9 +28,7 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
   const { window } = app;
   const { keyboard } = window;
   // The system's own save dialog, which tests can't operate, asks for the path.
-  await app.electron.evaluate(({ session }, target) => {
-    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
-  }, folder);
+  await savePicturesIn(app, folder);
 
   await test.step('Generate', async () => {
     await press(app, app.button('Generate').first());

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { savePicturesIn } from './support/results';
 import { expect, test, type App } from './support/app';
 
 const figure = (app: App, name: string) => app.window.getByRole('figure', { name, exact: true });
@@ -49,7 +50,7 @@ test('each metric is drawn as suits it, with a summary in words and a table', as
     app.window.getByText('2024-12-30 is partial (5 of 7 days) · 2025-03-10 is partial (3 of 7 days)'),
   ).toBeVisible();
   await choose(app, 'Weekly events by type');
-  await expect(app.window.getByText('other', { exact: true })).toBeVisible();
+  await expect(app.window.getByText('Other', { exact: true }).first()).toBeVisible();
   await choose(app, 'Weekly purchase funnel');
   await expect(figure(app, 'Weekly purchase funnel').getByText('added to cart', { exact: true })).toBeVisible();
   await choose(app, 'Team retention');
@@ -64,7 +65,7 @@ test('a metric is zoomed by keyboard, put together by month, smoothed and compar
   await choose(app, 'Weekly active teams');
   const summary = summaryOf(app, 'Weekly active teams');
   await lastFourWeeks(app);
-  await app.button('Compare').click();
+  await app.window.getByLabel('Compare with').selectOption('before');
   await expect(
     app.window.getByText('2025-02-17 to 2025-03-10, compared with 2025-01-20 to 2025-02-10 (dashed)'),
   ).toBeVisible();
@@ -96,13 +97,13 @@ test('the range in view stays when it is shown by month; a metric first shows th
 
   // The full range has nothing before it; its later half has, until it is no longer compared.
   await app.button('Show all').click();
-  await app.button('Compare').click();
+  await app.window.getByLabel('Compare with').selectOption('before');
   await expect(summary).toContainText('5 weeks from');
   await app.window.getByRole('radio', { name: 'Month' }).click();
   await expect(
     app.window.getByText('2025-02-01 to 2025-03-01, compared with 2024-12-01 to 2025-01-01 (dashed)'),
   ).toBeVisible();
-  await app.button('Compare').click();
+  await app.window.getByLabel('Compare with').selectOption('off');
   await expect(summary).toContainText('4 months from');
 
   await choose(app, 'Daily revenue');
@@ -210,12 +211,13 @@ test('a bar of an event type or team filters all metrics, by mouse and keyboard'
   await expect(window.getByLabel('Event type')).toHaveValue('search');
   await app.button('Clear filter').click();
 
-  const bars = window.getByRole('button', { name: /^Filter by team/ });
-  const second = /^Filter by \D*(\d+):/.exec((await bars.nth(1).getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  const bars = figure(app, 'Top teams').getByRole('button', { name: /^team \d+:/ });
+  const second = /^team (\d+):/.exec((await bars.nth(1).getAttribute('aria-label')) ?? '')?.[1] ?? '';
   await bars.first().focus();
   await window.keyboard.press('ArrowDown');
   await expect(bars.nth(1)).toBeFocused();
   await window.keyboard.press('Enter');
+  await app.button('Filter by events').click();
   await expect(window.getByLabel('Team', { exact: true })).toHaveValue(second);
   await expect(bars).toHaveCount(1);
   await choose(app, 'Weekly active teams');
@@ -240,9 +242,7 @@ test('the range below the chart is moved as a whole', async ({ app }) => {
 test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) => {
   await tenWeeks(app);
   await choose(app, 'Weekly active teams');
-  await app.electron.evaluate(({ session }, target) => {
-    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
-  }, folder);
+  await savePicturesIn(app, folder);
   const saved = async (kind: string) => {
     await app.button(`Export ${kind.toUpperCase()}`).click();
     const file = path.join(folder, `gold_weekly_active_teams.${kind}`);
@@ -255,6 +255,8 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
   await expect.poll(svg).toMatch(/^<svg [^]*<\/svg>$/);
   expect(await svg()).not.toContain('var(--');
   await expect.poll(await saved('png')).toMatch(/^\x89PNG[^]*IEND/);
+  await expect(app.window.getByText('Saved gold_weekly_active_teams.png', { exact: true })).toBeVisible();
+  await expect(app.window.getByText(`In ${folder}`, { exact: true }).first()).toBeVisible();
 
   for (const metric of ['Top teams', 'Team retention', 'Weekly purchase funnel', 'Weekly events by type']) {
     await choose(app, metric);

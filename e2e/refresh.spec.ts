@@ -153,7 +153,7 @@ test('a page that opens while another program holds the file says so, and goes o
   await expect(window.getByText(new RegExp(`process ${holder.pid}`)).first()).toBeVisible();
   await holder.letGo();
   await app.button('Try again').first().click();
-  await expect(window.getByRole('figure')).toBeVisible();
+  await expect(window.getByRole('link', { name: 'Weekly active teams' })).toBeVisible();
 });
 
 test('a damaged Parquet file is left out on request, and remembered visibly', async ({ app }) => {

@@ -76,6 +76,8 @@ reviewed('metrics', async (app, save) => {
   const { window } = app;
   await makeWarehouse(app);
   await app.open('Metrics');
+  await rest(app);
+  await save('metrics-home');
   for (const metric of [
     'daily_active_users',
     'daily_revenue',
@@ -96,14 +98,14 @@ reviewed('metrics', async (app, save) => {
   await hash(app, 'metrics/gold_daily_active_users');
   await rest(app);
   await window.getByLabel('Moving average').selectOption('28');
-  await app.button('Compare').click();
+  await window.getByLabel('Compare with').selectOption('before');
   await save('compare');
   await window.locator('figure svg[tabindex="0"]').focus();
   for (let day = 0; day < 3; day += 1) await window.keyboard.press('ArrowRight');
   await save('hover');
   await hash(app, 'metrics/gold_weekly_events_by_type');
   await rest(app);
-  await app.button('Compare').click();
+  await window.getByLabel('Compare with').selectOption('before');
   await save('compare-stacked');
   await window.getByRole('radio', { name: 'Month' }).click();
   await save('month');

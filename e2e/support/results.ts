@@ -31,6 +31,18 @@ export async function saveTo(app: App, file: string): Promise<void> {
   }, file);
 }
 
+/** Saves pictures under their suggested names, and downloads too, in a folder instead of asking where. */
+export async function savePicturesIn(app: App, folder: string): Promise<void> {
+  await app.electron.evaluate(({ dialog, session }, target) => {
+    dialog.showSaveDialog = ((_window: unknown, { defaultPath = '' }: Electron.SaveDialogOptions) =>
+      Promise.resolve({
+        canceled: false,
+        filePath: `${target}/${defaultPath.replace(/^.*[\\/]/, '')}`,
+      })) as typeof dialog.showSaveDialog;
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(`${target}/${item.getFilename()}`));
+  }, folder);
+}
+
 export const small = `SELECT * FROM (VALUES (3, 'c', NULL), (1, 'a', '{"page": {"url": "/home"}, "tags": [1, 2]}'), (2, '', '{}')) t(n, letter, properties)`;
 
 /** Answers the question whether to replace a file, and counts how often it was asked. */

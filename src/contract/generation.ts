@@ -66,6 +66,8 @@ export const knownFactSchema = z.object({
   kind: z.enum(['launch', 'outage', 'churn', 'mess']),
   /** The day it happens or starts; null if it applies to all days. */
   date: calendarDateSchema.nullable(),
+  /** A word or two, for charts. */
+  label: z.string(),
   text: z.string(),
 });
 

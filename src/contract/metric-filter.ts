@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDateSchema } from './calendar';
 
 /** The events that a metric is computed from; null for all. */
 export const metricFilterSchema = z.object({
@@ -6,6 +7,8 @@ export const metricFilterSchema = z.object({
   teamId: z.int().nullable(),
   /** The platform in the event's properties; events without one are left out. */
   platform: z.string().min(1).nullable(),
+  /** Both included; absent for all days. */
+  days: z.object({ first: calendarDateSchema, last: calendarDateSchema }).optional(),
 });
 
 export type MetricFilter = z.infer<typeof metricFilterSchema>;

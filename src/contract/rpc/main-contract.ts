@@ -31,14 +31,9 @@ const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFor
 const commandSchema = z.object({ serial: z.int().positive(), action: z.enum(actionIds) });
 export type Command = z.infer<typeof commandSchema>;
 
-const pixelSchema = z.int().nonnegative();
-
 /** A PNG is captured from a part of the window; an SVG is drawn by the page. */
 const pictureSchema = z.discriminatedUnion('format', [
-  z.object({
-    format: z.literal('png'),
-    area: z.object({ x: pixelSchema, y: pixelSchema, width: pixelSchema, height: pixelSchema }),
-  }),
+  z.object({ format: z.literal('png'), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
   z.object({ format: z.literal('svg'), text: z.string() }),
 ]);
 export type Picture = z.infer<typeof pictureSchema>;

@@ -104,10 +104,11 @@ function whyNotByType(metric: ModelFile, models: readonly ModelFile[], filter: M
   return "This metric chooses event types itself, so it can't be filtered by one.";
 }
 
-function conditions({ eventName, teamId, platform }: MetricFilter): string[] {
+function conditions({ eventName, teamId, platform, days }: MetricFilter): string[] {
   const all: string[] = [];
   if (eventName !== null) all.push(`event_name = ${quoteText(eventName)}`);
   if (teamId !== null) all.push(`team_id = ${teamId}`);
   if (platform !== null) all.push(`${platformSql} = ${quoteText(platform)}`);
+  if (days) all.push(`date BETWEEN DATE ${quoteText(days.first)} AND DATE ${quoteText(days.last)}`);
   return all.length > 0 ? all : ['true'];
 }

@@ -236,6 +236,9 @@ describe('a metric over filtered events', () => {
     expect(await filtered(warehouse, teams, {})).toEqual([[week, '2']]);
     expect(await filtered(warehouse, teams, { platform: 'ios' })).toEqual([[week, '1']]);
     expect(await filtered(warehouse, teams, { teamId: 3 })).toEqual([]);
+    expect(await filtered(warehouse, teams, { days: { first: tuesday, last: tuesday } })).toEqual([[week, '1']]);
+    const top = await filtered(warehouse, 'gold_top_teams', { days: { first: tuesday, last: '9999-12-31' } });
+    expect(top).toEqual([expect.arrayContaining(['1', '2'])]);
     expect(await filtered(warehouse, 'gold_weekly_active_users', { eventName: 'search' })).toEqual([
       [monday, '1', '1.0', '1.0'],
     ]);

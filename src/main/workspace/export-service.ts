@@ -101,9 +101,7 @@ export class ExportService {
   }
 
   async savePicture(window: BrowserWindow, name: string, picture: Picture) {
-    // Captured before the dialog covers it.
-    const bytes =
-      picture.format === 'svg' ? picture.text : (await window.webContents.capturePage(picture.area)).toPNG();
+    const bytes = picture.format === 'svg' ? picture.text : picture.bytes;
     const target = await askForFile(window, name, picture.format);
     if (target === null) return null;
     try {

@@ -79,7 +79,7 @@ it('lists only the facts of the days that a run writes', () => {
   const next = logEntryOf('b', continueRecipe(whole.request.recipe, [whole], '2026-01-01', 1));
   // The drift continues; launch and outage were earlier.
   expect(pastRun(next).facts).toEqual([
-    { kind: 'mess', date: null, text: '10% of rows have the unknown key app_version' },
+    { kind: 'mess', date: null, label: 'Schema drift', text: '10% of rows have the unknown key app_version' },
   ]);
   const shares = [1, 2, 3].map(
     (part) => pastRun({ ...whole, request: { ...whole.request, shard: { part, of: 3 } } }).facts,
@@ -108,8 +108,8 @@ it('names the facts of a run', () => {
   expect(pastRun(run)).toMatchObject({
     recipeLine: expect.stringContaining('outage=2024-05-15'),
     facts: [
-      { kind: 'outage', date: '2024-05-15' },
-      { kind: 'mess', date: null, text: '1% of rows are exact duplicates' },
+      { kind: 'outage', date: '2024-05-15', label: 'Outage' },
+      { kind: 'mess', date: null, label: 'Mess', text: '1% of rows are exact duplicates' },
     ],
   });
 });

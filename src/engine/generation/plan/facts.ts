@@ -24,14 +24,20 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
     facts.push({
       kind: 'launch',
       date: launch.date,
+      label: `Launch ×${launch.factor}`,
       text: `Launch: ${launch.factor} times as many events from this day on`,
     });
   }
   if (outage && writes(outage.date))
-    facts.push({ kind: 'outage', date: outage.date, text: 'Outage: almost no events on this day' });
+    facts.push({
+      kind: 'outage',
+      date: outage.date,
+      label: 'Outage',
+      text: 'Outage: almost no events on this day',
+    });
   if (churn && writes(churn.date)) {
     const text = `Churn: every team that signed up in ${churn.signedUp} leaves on this day`;
-    facts.push({ kind: 'churn', date: churn.date, text });
+    facts.push({ kind: 'churn', date: churn.date, label: 'Churn', text });
   }
   const rates = [
     [mess.nullUsers, 'of rows have no user'],
@@ -41,7 +47,7 @@ export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFac
     [mess.malformedJson, 'of rows have invalid JSON in properties'],
   ] as const;
   for (const [rate, text] of rates)
-    if (rate > 0) facts.push({ kind: 'mess', date: null, text: `${percent(rate)} ${text}` });
+    if (rate > 0) facts.push({ kind: 'mess', date: null, label: 'Mess', text: `${percent(rate)} ${text}` });
   const drift = mess.schemaDrift && driftFact(mess.schemaDrift, recipe, writes);
   return drift ? [...facts, drift] : facts;
 }
@@ -53,9 +59,10 @@ function driftFact(
   writes: (date: string) => boolean,
 ): KnownFact | null {
   const text = `${percent(rate)} of rows have the unknown key app_version`;
-  if (writes(date)) return { kind: 'mess', date, text: `${text} from this day on` };
+  const drift = { kind: 'mess', label: 'Schema drift' } as const;
+  if (writes(date)) return { ...drift, date, text: `${text} from this day on` };
   if (date > end) return null;
-  return { kind: 'mess', date: null, text: date < start ? text : `${text} from ${date} on` };
+  return { ...drift, date: null, text: date < start ? text : `${text} from ${date} on` };
 }
 
 /** Whether a run writes a day: one of its recipe, or of its shard. */

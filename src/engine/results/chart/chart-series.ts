@@ -5,21 +5,24 @@ import { countSchema, readRows } from '../../sql/read-rows';
 import type { AxisPlan } from './chart-axis-plan';
 import { isOneOf, labelSql } from './chart-categories';
 import { doubleSql } from '../../sql/column-kind';
+import { quoteText } from '../../sql/quote';
 import { columnSql, storedRows, type ResultTable, type RowSource } from '../result-table';
 
-const maxSeries = 8;
+/** More series can't be told apart; the rest of them is one. */
+const maxSeries = 5;
 
 /** The series of a chart, in which null stands for NULL. */
 export interface SeriesPlan {
+  /** The last one is that of all others, if `others` is. */
   readonly names: readonly (string | null)[];
+  /** The name of the series of all others; null without one. */
+  readonly others: string | null;
   /** The series of a row, as text. */
   readonly text: (source: RowSource) => string;
-  /** Condition for rows of the drawn series. */
-  readonly condition: (source: RowSource) => string;
   readonly note: string | null;
 }
 
-/** Of many series, those that matter: the largest sums, or otherwise the most rows. */
+/** Of many series, those that matter: the largest sums, or otherwise the most rows; the others are one series. */
 export async function planSeries(
   table: ResultTable,
   chart: Chart,
@@ -29,27 +32,37 @@ export async function planSeries(
   const { series } = chart;
   if (series === null) return null;
   const type = table.columns[series]?.type ?? '';
-  const text = ({ column }: RowSource) => labelSql(column(series), type);
+  const label = ({ column }: RowSource) => labelSql(column(series), type);
   const stored = storedRows(table);
   const rows = await readRows(
     connection,
     `SELECT name, "all" FROM (
        SELECT name, weight, count(*) OVER () AS "all" FROM (
-         SELECT ${text(stored)} AS name, ${weightSql(table, chart)} AS weight
+         SELECT ${label(stored)} AS name, ${weightSql(table, chart)} AS weight
          FROM ${stored.from} WHERE ${axis.condition(stored)} GROUP BY 1
        )
      ) ORDER BY weight DESC, name LIMIT ${maxSeries}`,
     z.object({ name: z.string().nullable(), all: countSchema }),
   );
-  const names = rows.map(({ name }) => name);
+  const largest = rows.map(({ name }) => name);
   const all = rows[0]?.all ?? 0;
+  if (all <= largest.length) return { names: largest, others: null, text: label, note: null };
+  const others = freeName(largest);
   const which = isSum(chart) ? 'largest' : 'most frequent';
   return {
-    names,
-    text,
-    condition: (source) => isOneOf(text(source), names),
-    note: all > names.length ? `The ${names.length} ${which} of ${all.toLocaleString('en')} series` : null,
+    names: [...largest, others],
+    others,
+    text: (source) =>
+      `CASE WHEN ${isOneOf(label(source), largest)} THEN ${label(source)} ELSE ${quoteText(others)} END`,
+    note: `The ${largest.length} ${which} of ${all.toLocaleString('en')} series; ${others} has the rest`,
   };
+}
+
+/** A name for all others that none of the series has. */
+function freeName(names: readonly (string | null)[]): string {
+  let name = 'Other';
+  while (names.includes(name)) name = `All ${name.toLowerCase()}`;
+  return name;
 }
 
 const isSum = ({ kind, aggregate, y }: Chart): boolean => kind !== 'scatter' && aggregate === 'sum' && y !== null;

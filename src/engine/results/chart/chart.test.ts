@@ -58,15 +58,34 @@ describe('a chart', () => {
       return { note, first: series[0]?.name, last: series.at(-1)?.name };
     };
     expect(await names({})).toEqual({
-      note: 'The 8 largest of 10 series',
+      note: 'The 5 largest of 10 series; Other has the rest',
       first: 'series 19',
-      last: 'series 12',
+      last: 'Other',
     });
     expect(await names({ aggregate: 'count' })).toEqual({
-      note: 'The 8 most frequent of 10 series',
+      note: 'The 5 most frequent of 10 series; Other has the rest',
       first: 'series 10',
-      last: 'series 17',
+      last: 'Other',
     });
+  });
+
+  test('puts the rest of many series together, under a name that none of them has', async () => {
+    const { results, run } = await open();
+    const id = await run(
+      `SELECT i % 2 AS x, i AS y, CASE WHEN i = 19 THEN 'Other' WHEN i > 10 THEN 's' || i END AS s FROM range(21) t(i)`,
+    );
+    for (const aggregate of ['sum', 'count', 'average', 'min', 'max'] as const) {
+      const { series } = await results.chart(id, chart({ series: 2, aggregate }));
+      const others = series.at(-1);
+      expect(series).toHaveLength(6);
+      const named = new Set(series.slice(0, -1).map(({ name }) => name));
+      expect(others?.name).toBe(named.has('Other') ? 'All other' : 'Other');
+      // Recomputed from the rows that none of the named series has.
+      const left = Array.from({ length: 21 }, (_, i) => i).filter((i) => !named.has(i === 19 ? 'Other' : i > 10 ? `s${i}` : 'NULL')); // prettier-ignore
+      const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+      const of = { sum, count: (v: readonly number[]) => v.length, average: (v: readonly number[]) => sum(v) / v.length, min: (v: readonly number[]) => Math.min(...v), max: (v: readonly number[]) => Math.max(...v) }[aggregate]; // prettier-ignore
+      for (const [x, y] of others?.points ?? []) expect(y).toBe(of(left.filter((i) => i % 2 === x)));
+    }
   });
 
   test('of many rows as points shows one in n', async () => {

@@ -79,9 +79,6 @@ type PointsSql = (source: RowSource) => string;
 const seriesSql = (series: SeriesPlan | null, source: RowSource): string =>
   series ? series.text(source) : 'CAST(NULL AS VARCHAR)';
 
-const conditionSql = ({ axis, series }: ChartPlan, source: RowSource): string =>
-  series ? `${axis.condition(source)} AND ${series.condition(source)}` : axis.condition(source);
-
 function groupedSql(plan: ChartPlan): PointsSql {
   const { table, axis, series } = plan;
   const { y, aggregate } = plan.chart;
@@ -91,7 +88,7 @@ function groupedSql(plan: ChartPlan): PointsSql {
     const value = aggregateSql[aggregate](y === null ? '' : source.column(y), table.columns[y ?? 0]?.type ?? '');
     return `SELECT ${place} AS x, ${seriesSql(series, source)} AS series, ${value} AS y
 FROM ${source.from}
-WHERE ${conditionSql(plan, source)}
+WHERE ${axis.condition(source)}
 GROUP BY ${key === place ? '1' : key}, 2 ORDER BY 1`;
   };
 }
@@ -108,7 +105,7 @@ function scatterSql(plan: ChartPlan): PointsSql {
     return `SELECT x, series, y FROM (
   SELECT ${source.position} AS "row", ${axis.place(source)} AS x, ${seriesSql(series, source)} AS series, ${measureSql(y, type)} AS y
   FROM ${source.from}
-  WHERE ${conditionSql(plan, source)} AND ${isFiniteSql(y, type)}
+  WHERE ${axis.condition(source)} AND ${isFiniteSql(y, type)}
 )
 WHERE "row" % ${rowStep(table)} = 0 ORDER BY "row"`;
   };

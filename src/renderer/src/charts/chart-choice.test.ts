@@ -40,8 +40,8 @@ describe('chooseChart', () => {
     );
     expect(chooseChart(data)).toEqual({ kind: 'stacked', time: 0, category: 1, value: 2 });
     const stack = stackOf(data, 0, 1, 2);
-    expect(stack.names).toEqual([...names.slice(3).toReversed(), 'other']);
-    expect(stack.points).toEqual([{ time: 0, values: [10, 9, 8, 7, 6, 5, 4, 6] }]);
+    expect(stack.names).toEqual([...names.slice(5).toReversed(), 'Other']);
+    expect(stack.points).toEqual([{ time: 0, values: [10, 9, 8, 7, 6, 15] }]);
   });
 
   it('knows a funnel by steps that never grow', () => {

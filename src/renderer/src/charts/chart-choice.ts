@@ -1,4 +1,5 @@
 import { kindOf } from '../../../contract/column-type';
+import { mostSeries } from './colours';
 import { isShare, numbersOf, type TableData } from './data/table-data';
 
 /** The best chart for a result, and its columns. */
@@ -97,7 +98,7 @@ function byScale(data: TableData, numbers: readonly number[]): number[][] {
     const fits = groups.find(
       (group) => !share && !group.share && Math.max(most, group.most) <= oneScale * Math.min(most, group.most),
     );
-    if (fits) fits.columns.push(column);
+    if (fits && fits.columns.length < mostSeries) fits.columns.push(column);
     else groups.push({ share, most, columns: [column] });
   }
   return groups.map(({ columns }) => columns);

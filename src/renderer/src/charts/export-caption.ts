@@ -38,10 +38,11 @@ export function captionOf(
     parts.push(text(title, x, y + 10, titleFont, 'var(--ink)'));
     y += lineHeight + 4;
   }
-  if (note !== null) {
-    parts.push(text(note, x, y + 8, nameFont, 'var(--ink-soft)'));
-    y += lineHeight;
+  for (const line of note === null ? [] : linesOf(note, width - 2 * padding, `${nameFont['font-size']}px ${family}`)) {
+    parts.push(text(line, x, y + 8, nameFont, 'var(--ink-soft)'));
+    y += lineHeight - 4;
   }
+  if (note !== null) y += 4;
   const named = series.length > 1 ? series : [];
   for (const [index, name] of named.entries()) {
     const needed = dot + 6 + widthOf(name, `${nameFont['font-size']}px ${family}`) + padding;
@@ -64,6 +65,17 @@ export function svgElement<Name extends keyof SVGElementTagNameMap>(
     element.setAttribute(attribute, String(value));
   }
   return element;
+}
+
+/** A text broken between words, so that each line has room. */
+function linesOf(text: string, width: number, font: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || widthOf(longer, font) > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 function widthOf(text: string, font: string): number {

@@ -74,6 +74,12 @@ export async function toPng(svg: SVGSVGElement, caption: Caption): Promise<Blob>
   });
 }
 
+/** The drawing inside an element; null if there is none yet. */
+export function drawingIn(element: Element | null): SVGSVGElement | null {
+  const svg = element?.querySelector('figure svg');
+  return svg instanceof SVGSVGElement ? svg : null;
+}
+
 /** Offers content as a file download; the system asks where to save it. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);

@@ -1,10 +1,13 @@
-import { useFormats } from '../format/use-formats';
+import { useEffect } from 'react';
 import { seriesColour } from './colours';
+import { glyphs, type Annotation } from './data/annotations';
 import type { ChartPoint } from './data/series';
-import type { Annotation, PartialPeriod } from './data/transform';
+import type { PartialPeriod } from './data/transform';
+import type { KeyboardPoint } from './use-picking';
+import { useFormats } from '../format/use-formats';
 import { columnTitle } from '../format/model-title';
 
-/** A point, and its counterpart in the previous period. */
+/** A point, and its counterpart in the other period. */
 export interface DrawnPoint extends ChartPoint {
   readonly before: ChartPoint | null;
 }
@@ -13,16 +16,27 @@ interface PointTooltipProps {
   readonly names: readonly string[];
   readonly partial: readonly PartialPeriod[];
   readonly annotations: readonly Annotation[];
+  /** Gets the point at the cursor. */
+  readonly report: (point: KeyboardPoint | null) => void;
+  /** A point is chosen, and says more. */
+  readonly hidden: boolean;
+  /** Whether a click leads on from a point. */
+  readonly leadsOn: boolean;
   /** Set by the chart. */
   readonly active?: boolean;
   readonly payload?: readonly { readonly payload?: DrawnPoint }[];
+  readonly coordinate?: { readonly x?: number; readonly y?: number };
 }
 
 /** The values at the mouse or the keyboard cursor. */
-export function PointTooltip({ names, partial, annotations, active, payload }: PointTooltipProps) {
+export function PointTooltip(props: PointTooltipProps) {
   const formats = useFormats();
-  const point = payload?.[0]?.payload;
-  if (active !== true || !point) return null;
+  const { names, partial, annotations, report, hidden, leadsOn, active, payload, coordinate } = props;
+  const point = active === true ? payload?.[0]?.payload : undefined;
+  useEffect(() => {
+    report(point ? { x: point.time, left: coordinate?.x ?? 0, top: coordinate?.y ?? 0 } : null);
+  });
+  if (!point || hidden) return null;
   const part = partial.find(({ start }) => start === point.time);
   const { before } = point;
   return (
@@ -39,7 +53,8 @@ export function PointTooltip({ names, partial, annotations, active, payload }: P
           {before && <span className="text-ink-soft">before {formats.value(before.values[index])}</span>}
         </p>
       ))}
-      {annotations.map(({ time, text }) => time === point.time && <p key={text}>◆ {text}</p>)}
+      {annotations.map(({ time, text, kind }) => time === point.time && <p key={text}>{`${glyphs[kind]} ${text}`}</p>)}
+      {leadsOn && <p className="text-ink-faint">Click or press Enter for more</p>}
     </div>
   );
 }

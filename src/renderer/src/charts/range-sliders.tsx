@@ -1,8 +1,8 @@
 import { useRef, type PointerEvent } from 'react';
-import { useFormats } from '../format/use-formats';
 import { seriesColour } from './colours';
 import type { ChartPoint } from './data/series';
 import { movedSpan, type Span } from './data/transform';
+import { useFormats } from '../format/use-formats';
 
 const height = 28;
 
@@ -10,20 +10,24 @@ export interface RangeSlidersProps {
   readonly points: readonly ChartPoint[];
   readonly span: Span;
   readonly onChange: (span: Span) => void;
+  /** The letter of the range, where there are two. */
+  readonly letter?: string;
 }
 
-/**
- * An overview of all points with two handles, moved by mouse or arrow keys; the chart above shows the range between
- * them.
- */
-export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
+/** An overview of all points with two handles, moved by mouse or arrow keys, around a range of them. */
+export function RangeSliders({ points, span, onChange, letter }: RangeSlidersProps) {
   const formats = useFormats();
+  const named = (name: string) => (letter === undefined ? name : `${name} of range ${letter}`);
   const end = points.length - 1;
   const share = (index: number) => `${(index / Math.max(1, end)) * 100}%`;
   const middle = useMiddle(points.length, span, onChange);
   const slider = 'range-handle absolute inset-0 h-full w-full';
   return (
-    <div role="group" aria-label="Range" className="relative h-7 rounded-small bg-sunken">
+    <div
+      role="group"
+      aria-label={letter === undefined ? 'Range' : `Range ${letter}`}
+      className="relative h-7 flex-1 rounded-small bg-sunken"
+    >
       <svg
         aria-hidden
         viewBox={`0 0 1000 ${height}`}
@@ -51,17 +55,19 @@ export function RangeSliders({ points, span, onChange }: RangeSlidersProps) {
       />
       <input
         type="range"
-        aria-label="From"
+        aria-label={named('From')}
         aria-valuetext={formats.dayUtc(points[span.first]?.time ?? 0)}
         min={0}
         max={end}
         value={span.first}
-        onChange={({ target }) => onChange({ first: Math.min(Number(target.value), span.last - 1), last: span.last })}
+        onChange={({ target }) =>
+          onChange({ first: Math.max(0, Math.min(Number(target.value), span.last - 1)), last: span.last })
+        }
         className={slider}
       />
       <input
         type="range"
-        aria-label="To"
+        aria-label={named('To')}
         aria-valuetext={formats.dayUtc(points[span.last]?.time ?? 0)}
         min={0}
         max={end}

@@ -32,3 +32,22 @@ export function Sparkline({ label, values }: { label: string; values: readonly n
     </svg>
   );
 }
+
+/** Bars that only show how values compare; figures are next to them. */
+export function MiniBars({ label, values }: { label: string; values: readonly number[] }) {
+  const most = Math.max(...values, 1e-9);
+  const pitch = 100 / Math.max(1, values.length);
+  return (
+    <svg role="img" aria-label={label} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" className="h-8 w-full">
+      <path
+        d={values.map((value, index) => barPath(index * pitch, pitch, (value / most) * height)).join('')}
+        className="fill-accent/60"
+      />
+    </svg>
+  );
+}
+
+/** A bar from the ground, with a gap on both sides. */
+function barPath(left: number, pitch: number, high: number): string {
+  return `M${left + pitch * 0.12} ${height}v${-Math.max(0, high)}h${pitch * 0.76}v${Math.max(0, high)}Z`;
+}

@@ -4,7 +4,8 @@ import type { Estimate, GenerationRequest, Preview } from '../../../contract/gen
 import { errorReportOf } from '../client/error-report';
 import { useEstimate, usePreview } from '../client/queries';
 import type { TimeSeries } from '../charts/data/series';
-import { partialPeriods, startOf, together, type Annotation } from '../charts/data/transform';
+import { inTimeOrder, type Annotation } from '../charts/data/annotations';
+import { partialPeriods, startOf } from '../charts/data/transform';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
 import type { Formats } from '../format/formats';
@@ -48,13 +49,13 @@ function WeeksChart({ preview }: { preview: Preview }) {
     );
   }
   const series = seriesOf(preview);
-  const days = [Date.parse(preview.firstDay), Date.parse(preview.lastDay)] as const;
+  const days = { first: Date.parse(preview.firstDay), last: Date.parse(preview.lastDay), missing: [] };
   return (
     <TimeSeriesChart
       label="Weekly preview"
       series={series}
       mostTicks={4}
-      partial={partialPeriods(series.points, { grain: 'week', own: 'week' }, ...days)}
+      partial={partialPeriods(series.points, { grain: 'week', own: 'week' }, days)}
       annotations={plantedMarks(preview, formats)}
     />
   );
@@ -112,11 +113,19 @@ function seriesOf({ weeks }: Preview): TimeSeries {
 
 /** Planted facts within the days of the recipe, at their weeks. */
 function plantedMarks({ facts, firstDay, lastDay }: Preview, formats: Formats): Annotation[] {
-  return together(
-    facts.flatMap(({ date, text }) =>
+  return inTimeOrder(
+    facts.flatMap(({ date, label, text }): Annotation[] =>
       date === null || date < firstDay || date > lastDay
         ? []
-        : [{ time: startOf(Date.parse(date), 'week'), text: formats.dates(`${date}: ${text}`) }],
+        : [
+            {
+              time: startOf(Date.parse(date), 'week'),
+              kind: 'fact',
+              label,
+              text: formats.dates(`${date}: ${text}`),
+              date,
+            },
+          ],
     ),
   );
 }

@@ -1,37 +1,81 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Model } from '../../../contract/warehouse';
-import { toTimeSeries, type ChartPoint } from '../charts/data/series';
+import { defaultGrain } from '../charts/data/grain-choice';
+import { grainsOf, regrain, type LeftOut } from '../charts/data/transform';
+import type { TimeSeries } from '../charts/data/series';
 import { TimeSeriesChart } from '../charts/time-series-chart';
-import { grainsOf } from '../charts/data/transform';
+import type { PickedPoint } from '../charts/use-picking';
+import { useWidth } from '../charts/use-width';
 import { ErrorNotice } from '../components/error-notice';
 import { Skeleton } from '../components/skeleton';
 import { modelTitle } from '../format/model-title';
-import { useResult } from '../results/session/use-result';
-import { useResultHead } from '../results/session/use-result-head';
-import { metricSql } from './metric-sql';
+import { goTo } from '../navigation/route';
+import { mainSeriesOf } from './metric-series';
+import { MetricPoint } from './metric-point';
 import { NoRowsToDraw, NothingToDraw } from './nothing-to-draw';
-import { maxPoints } from './use-metric-data';
+import { useAnnotations } from './use-annotations';
+import { noFilter, useMetricData } from './use-metric-data';
 import { usePartialPeriods } from './use-partial-periods';
 
-const none: readonly ChartPoint[] = [];
+const noSeries: TimeSeries = { names: [], points: [] };
 
-/** A small chart of a metric over time, for other pages. */
+/** A small chart of a metric over time, for other pages; its points lead on. */
 export default function MetricChart({ metric }: { metric: Model }) {
-  const state = useResult(metricSql(metric.name));
-  const done = state.status === 'done' ? state : null;
-  const columns = done?.outcome.result?.columns;
-  const { blocks, error: readError } = useResultHead(state, maxPoints);
-  const series = useMemo(() => (columns && blocks ? toTimeSeries(columns, blocks) : undefined), [columns, blocks]);
+  const { state, data, error } = useMetricData(metric.name, noFilter);
+  const { element, width } = useWidth();
+  const main = useMemo(() => data && mainSeriesOf(data, metric.name), [data, metric.name]);
+  const source = main?.series ?? noSeries;
+  const grains = useMemo(() => grainsOf(source.points), [source]);
+  const own = grains[0] ?? null;
+  const grain = useMemo(() => defaultGrain(source.points, grains, width), [source, grains, width]);
+  const ownPartial = usePartialPeriods(source.points, own, own);
+  const series = useMemo(() => {
+    const leftOut: LeftOut = new Set(ownPartial.map(({ start }) => start));
+    return main && grain !== null && grain !== own ? regrain(source, grain, main.merge, leftOut) : source;
+  }, [main, source, grain, own, ownPartial]);
+  const partial = usePartialPeriods(series.points, grain, own);
+  const { marks } = useAnnotations(metric, { grain, own });
+  const [picked, setPicked] = useState<PickedPoint | null>(null);
 
-  const points = series?.points ?? none;
-  const [grain = null] = useMemo(() => grainsOf(points), [points]);
-  const partial = usePartialPeriods(points, grain, grain);
-
-  const error = state.status === 'failed' ? state.error : readError;
   const retry = state.status === 'failed' ? state.retry : undefined;
   if (error) return <ErrorNotice error={error} onRetry={retry} className="m-2" />;
-  if (series === undefined) return <Skeleton className="mx-2 h-full" />;
-  if (series === null) return <NothingToDraw />;
+  if (!data) return <Skeleton className="mx-2 h-full" />;
+  if (!main) return <NothingToDraw />;
   if (series.points.length === 0) return <NoRowsToDraw filtered={false} />;
-  return <TimeSeriesChart label={modelTitle(metric)} series={series} partial={partial} />;
+  return (
+    <div ref={element} className="h-full">
+      <TimeSeriesChart
+        label={modelTitle(metric)}
+        series={series}
+        stacked={main.stacked}
+        partial={partial}
+        annotations={marksWithin(marks, series)}
+        marked={picked?.x ?? null}
+        onPick={setPicked}
+      />
+      {picked && (
+        <MetricPoint
+          metric={metric}
+          series={series}
+          grain={grain}
+          own={own}
+          partial={partial}
+          annotations={marks}
+          filter={noFilter}
+          picked={picked}
+          category={main.category}
+          onFilter={null}
+          onCompare={null}
+          onOpen={() => goTo('metrics', metric.name)}
+          onClose={() => setPicked(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Notes about periods that the series has. */
+function marksWithin<T extends { readonly time: number }>(marks: readonly T[], { points }: TimeSeries): T[] {
+  const [first, last] = [points.at(0)?.time ?? 0, points.at(-1)?.time ?? 0];
+  return marks.filter(({ time }) => time >= first && time <= last);
 }

@@ -35,17 +35,21 @@ export function useMetricData(name: string | null, filter: MetricFilter): Metric
   const answer = filtered.data;
   const plain = name !== null && (!isFiltered(filter) || answer?.applies === false) ? metricSql(name) : null;
   const sql = answer?.applies ? answer.sql : plain;
-  const state = useResult(sql);
-  const done = state.status === 'done' ? state : null;
-  const columns = done?.outcome.result?.columns;
-  const { blocks, error: readError } = useResultHead(state, maxPoints);
-  const data = useMemo(() => (columns && blocks ? tableOf(columns, blocks) : null), [columns, blocks]);
-  const failed = state.status === 'failed' ? state.error : readError;
+  const { state, data, error } = useTable(sql);
   return {
     state,
     data,
     sql,
     notFiltered: answer?.applies === false ? answer.reason : null,
-    error: filtered.error ? errorReportOf(filtered.error) : failed,
+    error: filtered.error ? errorReportOf(filtered.error) : error,
   };
+}
+
+/** The rows of one of the app's own statements, as far as a chart draws them. Null SQL runs nothing. */
+export function useTable(sql: string | null): Pick<MetricData, 'state' | 'data' | 'error'> {
+  const state = useResult(sql);
+  const columns = state.status === 'done' ? state.outcome.result?.columns : undefined;
+  const { blocks, error: readError } = useResultHead(state, maxPoints);
+  const data = useMemo(() => (columns && blocks ? tableOf(columns, blocks) : null), [columns, blocks]);
+  return { state, data, error: state.status === 'failed' ? state.error : readError };
 }

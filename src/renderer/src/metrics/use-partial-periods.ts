@@ -1,20 +1,37 @@
 import { useMemo } from 'react';
-import { useSummary } from '../client/queries';
+import { msPerDay } from '../../../contract/calendar';
+import type { Partition } from '../../../contract/partitions';
+import { usePartitions } from '../client/queries';
 import type { ChartPoint } from '../charts/data/series';
-import { partialPeriods, type Grain, type PartialPeriod } from '../charts/data/transform';
+import { partialPeriods, type DaySpan, type Grain, type PartialPeriod } from '../charts/data/transform';
 
-/** Periods at the ends of a metric that the days of the workspace cover only in part. */
+/** More days in a row are no gap, but the time between data of two ages. */
+const longestGap = 366;
+
+/** The days with files, and those missing between them; null if there are none. */
+export function daySpanOf(partitions: readonly Partition[]): DaySpan | null {
+  const days = partitions.flatMap(({ date, files }) => (files > 0 ? [Date.parse(date)] : [])).toSorted((a, b) => a - b);
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const missing = days.slice(1).flatMap((day, index) => {
+    const before = days[index] ?? day;
+    const count = (day - before) / msPerDay - 1;
+    if (count > longestGap) return [];
+    return Array.from({ length: count }, (_, step) => before + (step + 1) * msPerDay);
+  });
+  return { first, last, missing };
+}
+
+/** Periods of a metric that the days of the workspace cover only in part. */
 export function usePartialPeriods(
   points: readonly ChartPoint[],
   grain: Grain | null,
   own: Grain | null,
 ): readonly PartialPeriod[] {
-  const { firstDate, lastDate } = useSummary().data ?? {};
+  const partitions = usePartitions().data;
+  const days = useMemo(() => (partitions ? daySpanOf(partitions) : null), [partitions]);
   return useMemo(
-    () =>
-      grain && own && firstDate && lastDate
-        ? partialPeriods(points, { grain, own }, Date.parse(firstDate), Date.parse(lastDate))
-        : [],
-    [points, grain, own, firstDate, lastDate],
+    () => (grain && own && days ? partialPeriods(points, { grain, own }, days) : []),
+    [points, grain, own, days],
   );
 }

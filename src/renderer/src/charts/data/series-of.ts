@@ -1,10 +1,7 @@
+import { mostSeries, otherName } from '../colours';
 import type { ChartPoint, TimeSeries } from './series';
 import type { TableData } from './table-data';
 import { sum } from '../../../../contract/sum';
-
-/** Most categories in a stack; the smallest ones beyond it are merged into one. */
-const mostCategories = 8;
-export const otherName = 'other';
 
 /** Lines over time: one per column. */
 export function linesOf(data: TableData, time: number, columns: readonly number[]): TimeSeries {
@@ -15,7 +12,7 @@ export function linesOf(data: TableData, time: number, columns: readonly number[
   return { names: columns.map((column) => data.columns[column]?.name ?? ''), points: inOrder(points) };
 }
 
-/** One line per category, the largest first. */
+/** One line per category, the largest first; many are merged into *Other*. */
 export function stackOf(data: TableData, time: number, category: number, value: number): TimeSeries {
   const totals = new Map<string | null, number>();
   const byTime = new Map<number, Map<string | null, number>>();
@@ -30,7 +27,7 @@ export function stackOf(data: TableData, time: number, category: number, value: 
     byTime.set(at, amounts);
   }
   const bySize = [...totals].toSorted((a, b) => Math.abs(b[1]) - Math.abs(a[1])).map(([name]) => name);
-  const shown = bySize.length <= mostCategories ? bySize : bySize.slice(0, mostCategories - 1);
+  const shown = bySize.slice(0, mostSeries);
   const rest = bySize.slice(shown.length);
   const points = [...byTime].map(([at, amounts]) => {
     const values = shown.map((name) => amounts.get(name) ?? 0);

@@ -51,10 +51,36 @@ it('smooths over what came before, without the missing', () => {
   expect(smooth({ names: ['n'], points }, 3).points.map(({ values }) => values[0])).toEqual([3, 3, 6, 10.5]);
 });
 
+const span = (first: string, last: string, missing: readonly string[] = []) => ({
+  first: at(first),
+  last: at(last),
+  missing: missing.map(at),
+});
+
+it('marks the periods of which days are missing', () => {
+  const points = pointsOf({ '2025-01-06': 1, '2025-01-13': 1, '2025-01-20': 1 });
+  const weeks = { grain: 'week', own: 'week' } as const;
+  expect(partialPeriods(points, weeks, span('2025-01-06', '2025-01-26', ['2025-01-14', '2025-01-15']))).toEqual([
+    { start: at('2025-01-13'), days: 5, of: 7 },
+  ]);
+});
+
+it('leaves partial periods out of averages, but not out of sums', () => {
+  const points = pointsOf({ '2024-12-30': 2, '2025-01-06': 10, '2025-01-13': 20, '2025-02-03': 3 });
+  const leftOut = new Set([at('2024-12-30'), at('2025-01-06'), at('2025-02-03')]);
+  expect(averageOver(points, { first: 0, last: 2 }, 0, leftOut)).toBe(20);
+  const values = (merge: 'sum' | 'average') =>
+    regrain({ names: ['n'], points }, 'month', () => merge, leftOut).points.map(({ values: [value] }) => value);
+  expect(values('sum')).toEqual([2, 30, 3]);
+  // Where every period is partial, they are all there is.
+  expect(values('average')).toEqual([2, 20, 3]);
+  expect(smooth({ names: ['n'], points }, 3, leftOut).points.map(({ values: [value] }) => value)).toEqual([2, 6, 20, 20]); // prettier-ignore
+});
+
 it('marks the periods that the data covers in part', () => {
   const points = pointsOf({ '2024-12-30': 1, '2025-01-06': 1, '2025-01-13': 1 });
   const weeks = { grain: 'week', own: 'week' } as const;
-  expect(partialPeriods(points, weeks, at('2025-01-01'), at('2025-01-19'))).toEqual([
+  expect(partialPeriods(points, weeks, span('2025-01-01', '2025-01-19'))).toEqual([
     { start: at('2024-12-30'), days: 5, of: 7 },
   ]);
 });
@@ -62,11 +88,11 @@ it('marks the periods that the data covers in part', () => {
 it('counts the weeks that begin in a month as its days', () => {
   const months = pointsOf({ '2024-12-01': 1, '2025-01-01': 1, '2025-02-01': 1 });
   const byWeek = { grain: 'month', own: 'week' } as const;
-  expect(partialPeriods(months, byWeek, at('2025-01-01'), at('2025-03-02'))).toEqual([
+  expect(partialPeriods(months, byWeek, span('2025-01-01', '2025-03-02'))).toEqual([
     { start: at('2024-12-01'), days: 5, of: 35 },
   ]);
   const byDay = { grain: 'month', own: 'day' } as const;
-  expect(partialPeriods(months.slice(1), byDay, at('2025-01-03'), at('2025-02-28'))).toEqual([
+  expect(partialPeriods(months.slice(1), byDay, span('2025-01-03', '2025-02-28'))).toEqual([
     { start: at('2025-01-01'), days: 29, of: 31 },
   ]);
 });

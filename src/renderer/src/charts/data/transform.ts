@@ -1,7 +1,6 @@
 import { msPerDay } from '../../../../contract/calendar';
 import { monthOf, startOfMonth } from '../../format/civil-day';
 import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
-import { sum } from '../../../../contract/sum';
 
 export type Grain = 'day' | 'week' | 'month';
 const grains: readonly Grain[] = ['day', 'week', 'month'];
@@ -22,7 +21,7 @@ export function startOf(time: number, grain: Grain): number {
 }
 
 /** End of the period that starts at `start`, exclusive. */
-function endOf(start: number, grain: Grain): number {
+export function endOf(start: number, grain: Grain): number {
   if (grain === 'day') return start + msPerDay;
   if (grain === 'week') return start + 7 * msPerDay;
   return startOfMonth(monthOf(start) + 1);
@@ -36,8 +35,26 @@ export function mergeOf(name: string): Merge {
   return amounts.test(name) ? 'sum' : 'average';
 }
 
-/** Merges the points of a series at a coarser grain. */
-export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (name: string) => Merge): TimeSeries {
+/** Starts of periods that averages leave out, because they are partial. */
+export type LeftOut = ReadonlySet<number>;
+const nothing: LeftOut = new Set();
+
+/** The points that averages are made of: all of them where each is partial. */
+function countedIn(points: readonly ChartPoint[], leftOut: LeftOut): readonly ChartPoint[] {
+  const whole = points.filter(({ time }) => !leftOut.has(time));
+  return whole.length === 0 ? points : whole;
+}
+
+/**
+ * Merges the points of a series at a coarser grain.
+ * @param leftOut partial periods of the series' own grain: sums include them, averages don't
+ */
+export function regrain(
+  { names, points }: TimeSeries,
+  grain: Grain,
+  merge: (name: string) => Merge,
+  leftOut: LeftOut = nothing,
+): TimeSeries {
   const groups = new Map<number, ChartPoint[]>();
   for (const point of points) {
     const start = startOf(point.time, grain);
@@ -46,9 +63,11 @@ export function regrain({ names, points }: TimeSeries, grain: Grain, merge: (nam
   const merged = [...groups].map(([time, group]) => ({
     time,
     values: names.map((name, index) => {
-      const values = group.flatMap((point) => point.values[index] ?? []);
+      const sums = merge(name) === 'sum';
+      const values = (sums ? group : countedIn(group, leftOut)).flatMap((point) => point.values[index] ?? []);
       if (values.length === 0) return null;
-      return merge(name) === 'sum' ? sum(values) : sum(values) / values.length;
+      const sum = values.reduce((total, value) => total + value, 0);
+      return sums ? sum : sum / values.length;
     }),
   }));
   return { names, points: merged };
@@ -60,50 +79,59 @@ export function movedSpan({ first, last }: Span, by: number, points: number): Sp
   return { first: first + step, last: last + step };
 }
 
-/** Trailing average of `size` values; fewer at the beginning. */
-export function smooth({ names, points }: TimeSeries, size: number): TimeSeries {
+/** Trailing average of `size` values; fewer at the beginning, and where periods are partial. */
+export function smooth({ names, points }: TimeSeries, size: number, leftOut: LeftOut = nothing): TimeSeries {
   if (size <= 1) return { names, points };
   return {
     names,
     points: points.map((point, at) => ({
       time: point.time,
       values: names.map((_, index) => {
-        const values = points.slice(Math.max(0, at - size + 1), at + 1).flatMap(({ values: all }) => all[index] ?? []);
-        return values.length === 0 ? null : sum(values) / values.length;
+        const window = countedIn(points.slice(Math.max(0, at - size + 1), at + 1), leftOut);
+        const values = window.flatMap(({ values: all }) => all[index] ?? []);
+        return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
       }),
     })),
   };
 }
 
-/** A period that the data covers only in part, because it begins or ends within. */
+/** A period that the data covers only in part: it begins or ends within, or days of it have no files. */
 export interface PartialPeriod {
   readonly start: number;
   readonly days: number;
   readonly of: number;
 }
 
+/** The days of a workspace, as times of midnight, UTC. */
+export interface DaySpan {
+  readonly first: number;
+  readonly last: number;
+  /** Days between these without files, in order. */
+  readonly missing: readonly number[];
+}
+
 /**
- * The first and the last period of a series, if the data begins or ends within them. A period merged from finer ones
- * lasts from the first that starts in it to the end of the last that does: weeks span months.
+ * The periods of a series that the days cover only in part. A period merged from finer ones lasts from the first that
+ * starts in it to the end of the last that does: weeks span months.
  */
 export function partialPeriods(
   points: readonly ChartPoint[],
   { grain, own }: { readonly grain: Grain; readonly own: Grain },
-  firstDay: number,
-  lastDay: number,
+  { first, last, missing }: DaySpan,
 ): PartialPeriod[] {
-  const ends = [...new Set([points.at(0)?.time, points.at(-1)?.time])];
-  return ends.flatMap((start) => {
-    if (start === undefined) return [];
+  const ends = new Set([points.at(0)?.time, points.at(-1)?.time]);
+  return points.flatMap(({ time: start }) => {
     const [from, to] = [firstBeginning(start, own), firstBeginning(endOf(start, grain), own)];
-    const covered = Math.min(to, lastDay + msPerDay) - Math.max(from, firstDay);
-    const [days, of] = [Math.max(0, Math.round(covered / msPerDay)), Math.round((to - from) / msPerDay)];
+    const lost = missing.filter((day) => day >= from && day < to).length;
+    // Only the ends may reach beyond the days: a metric of the user's can have times of its own.
+    const within = ends.has(start) ? Math.min(to, last + msPerDay) - Math.max(from, first) : to - from;
+    const [days, of] = [Math.max(0, Math.round(within / msPerDay) - lost), Math.round((to - from) / msPerDay)];
     return days < of ? [{ start, days, of }] : [];
   });
 }
 
 /** The first period that starts at a time or later. */
-function firstBeginning(time: number, grain: Grain): number {
+export function firstBeginning(time: number, grain: Grain): number {
   const start = startOf(time, grain);
   return start === time ? time : endOf(start, grain);
 }
@@ -138,10 +166,15 @@ export function spanBefore({ first, last }: Span): Span | null {
   return first >= length ? { first: first - length, last: first - 1 } : null;
 }
 
-/** The average of one line over a span. */
-export function averageOver(points: readonly ChartPoint[], { first, last }: Span, index: number): number | null {
-  const values = points.slice(first, last + 1).flatMap((point) => point.values[index] ?? []);
-  return values.length === 0 ? null : sum(values) / values.length;
+/** The average of one line over a span, without partial periods. */
+export function averageOver(
+  points: readonly ChartPoint[],
+  { first, last }: Span,
+  index: number,
+  leftOut: LeftOut = nothing,
+): number | null {
+  const values = countedIn(points.slice(first, last + 1), leftOut).flatMap((point) => point.values[index] ?? []);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**
@@ -150,20 +183,4 @@ export function averageOver(points: readonly ChartPoint[], { first, last }: Span
  */
 export function changeShare(now: number, then: number): number | null {
   return then === 0 ? null : (now - then) / Math.abs(then);
-}
-
-/** A note about a time, drawn as a line with a sign at its top. */
-export interface Annotation {
-  readonly time: number;
-  readonly text: string;
-}
-
-/** Merges the notes of each time into one mark. */
-export function together(marks: readonly Annotation[]): Annotation[] {
-  const texts = new Map<number, string[]>();
-  for (const { time, text } of marks) {
-    const others = texts.get(time) ?? [];
-    if (!others.includes(text)) texts.set(time, [...others, text]);
-  }
-  return [...texts].map(([time, all]) => ({ time, text: all.join('; ') })).toSorted((a, b) => a.time - b.time);
 }

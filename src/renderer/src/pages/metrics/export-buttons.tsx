@@ -1,13 +1,11 @@
 import { Code2, Download } from 'lucide-react';
-import { useState, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { createPortal } from 'react-dom';
-import type { ErrorReport } from '../../../../contract/app-error';
 import type { Model } from '../../../../contract/warehouse';
-import { errorReportOf } from '../../client/error-report';
 import { usePageActions } from '../../navigation/page-actions';
 import { Button } from '../../components/button';
-import { seriesIn } from '../../charts/export-caption';
-import { saveFile, toPng, toSvgFile } from '../../charts/export-chart';
+import { saveFile } from '../../charts/export-chart';
+import { useSavePicture } from '../../charts/use-save-picture';
 import { toCsv } from '../../charts/data/table-data';
 import { ErrorNotice } from '../../components/error-notice';
 import { modelTitle } from '../../format/model-title';
@@ -24,27 +22,20 @@ export interface ExportButtonsProps {
 }
 
 const kinds = ['png', 'svg', 'csv'] as const;
+type Kind = (typeof kinds)[number];
 
 /** Exports the drawing or the rows, or opens the statement in the console. */
 export function ExportButtons({ metric, found: { data, sql }, figure, slot }: ExportButtonsProps) {
   const openInConsole = useShowSql();
-  const [error, setError] = useState<ErrorReport | null>(null);
-  const save = async (kind: 'png' | 'svg' | 'csv') => {
-    setError(null);
-    try {
-      const content = await contentOf(kind);
-      if (content) saveFile(`${metric.name}.${kind}`, content);
-    } catch (reason) {
-      setError(errorReportOf(reason));
-    }
+  const picture = useSavePicture(figure, metric.name, () => ({
+    title: modelTitle(metric),
+    note: figure.current?.querySelector('[data-chart-note]')?.textContent || null,
+  }));
+  const save = (kind: Kind) => {
+    if (kind !== 'csv') picture.run(kind);
+    else if (data) saveFile(`${metric.name}.csv`, new Blob([toCsv(data)], { type: 'text/csv' }));
   };
-  const contentOf = async (kind: 'png' | 'svg' | 'csv'): Promise<Blob | null> => {
-    if (kind === 'csv') return data && new Blob([toCsv(data)], { type: 'text/csv' });
-    const svg = figure.current?.querySelector('figure svg');
-    if (!(svg instanceof SVGSVGElement)) return null;
-    const caption = { title: modelTitle(metric), series: figure.current ? seriesIn(figure.current) : [] };
-    return kind === 'png' ? toPng(svg, caption) : new Blob([toSvgFile(svg, caption)], { type: 'image/svg+xml' });
-  };
+  const { error } = picture;
   const showSql = sql === null ? null : () => openInConsole(`${sql};\n`);
   usePageActions([
     ...kinds.map((kind) => ({
@@ -52,7 +43,7 @@ export function ExportButtons({ metric, found: { data, sql }, figure, slot }: Ex
       title: `Export ${kind.toUpperCase()}`,
       group: 'Metrics',
       words: 'save download chart picture',
-      run: data ? () => void save(kind) : null,
+      run: data ? () => save(kind) : null,
       whyNot: 'Still loading.',
     })),
     { id: 'show-sql', title: 'Show SQL', group: 'Metrics', words: 'console', run: showSql, whyNot: 'Not available.' },
@@ -65,7 +56,7 @@ export function ExportButtons({ metric, found: { data, sql }, figure, slot }: Ex
           icon={Download}
           disabled={!data}
           aria-label={`Export ${kind.toUpperCase()}`}
-          onClick={() => void save(kind)}
+          onClick={() => save(kind)}
         >
           {kind.toUpperCase()}
         </Button>

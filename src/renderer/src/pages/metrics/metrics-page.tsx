@@ -1,4 +1,4 @@
-import { ChartArea } from 'lucide-react';
+import { ChartArea, LayoutGrid } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
@@ -14,12 +14,15 @@ import { Page } from '../../components/page';
 import { modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
 import { MetricView } from './metric-view';
+import { HomeSkeleton, MetricsHome } from './metrics-home';
 import { MetricsSkeleton } from './metrics-skeleton';
 import { noFilter } from '../../metrics/use-metric-data';
 
+/** The item of the page's address that stands for its home; no metric can have this name. */
+const home = '*';
 const keptFilter = new KeptState(noFilter);
 
-/** Charts and tables of all metrics. */
+/** All metrics at a glance, or one of them as a chart and a table. */
 export default function MetricsPage() {
   const formats = useFormats();
   const { data: models, error, refetch } = useModels();
@@ -28,7 +31,7 @@ export default function MetricsPage() {
   const [filter, setFilter] = useKept(keptFilter, owner);
   const [exports, setExports] = useState<HTMLElement | null>(null);
   const metrics = models?.filter(({ layer }) => layer === 'gold');
-  const chosen = metrics?.find(({ name }) => name === item) ?? metrics?.[0];
+  const chosen = metrics?.find(({ name }) => name === item);
   return (
     <Page
       title="Metrics"
@@ -37,12 +40,13 @@ export default function MetricsPage() {
       fill
     >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
-      {metrics && metrics.length > 1 && <MetricLinks metrics={metrics} chosen={chosen} />}
+      {metrics && metrics.length > 0 && !chosen && <MetricsHome metrics={metrics} />}
+      {metrics && chosen && <MetricLinks metrics={metrics} chosen={chosen} />}
       {chosen?.built && (
         <MetricView key={chosen.name} metric={chosen} filter={filter} exports={exports} onFilter={setFilter} />
       )}
       {chosen && !chosen.built && <NotBuilt metric={chosen} />}
-      {!metrics && !error && <MetricsSkeleton />}
+      {!metrics && !error && (item === null || item === home ? <HomeSkeleton /> : <MetricsSkeleton />)}
       {metrics?.length === 0 && (
         <EmptyState icon={ChartArea} title="No metrics">
           Metrics are gold models, and this workspace has none.
@@ -52,22 +56,24 @@ export default function MetricsPage() {
   );
 }
 
-function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model | undefined }) {
+function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model }) {
   return (
-    <nav
-      aria-label="Metrics"
-      className="mb-3 flex shrink-0 flex-wrap gap-1 low:mb-2 low:min-h-7! low:flex-nowrap low:overflow-x-auto low:whitespace-nowrap"
-    >
-      {metrics.map((metric) => (
-        <MetricLink key={metric.name} metric={metric} chosen={metric === chosen} />
-      ))}
+    <nav aria-label="Metrics" className="mb-3 flex shrink-0 items-center gap-1 low:mb-2">
+      <ButtonLink href={hrefTo('metrics', home)} look="quiet" icon={LayoutGrid}>
+        All metrics
+      </ButtonLink>
+      <div className="without-scrollbar flex min-w-0 flex-1 [mask-image:linear-gradient(to_right,black_calc(100%_-_20px),transparent)] pr-5 gap-1 overflow-x-auto border-l border-line pl-1 whitespace-nowrap">
+        {metrics.map((metric) => (
+          <MetricLink key={metric.name} metric={metric} chosen={metric === chosen} />
+        ))}
+      </div>
     </nav>
   );
 }
 
 function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
   const element = useRef<HTMLAnchorElement>(null);
-  // In a low window they are one line, which scrolls.
+  // They are one line, which scrolls: there may be dozens.
   useEffect(() => {
     if (chosen) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chosen]);
@@ -77,7 +83,7 @@ function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
       href={hrefTo('metrics', metric.name)}
       aria-current={chosen ? 'true' : undefined}
       className={classNames(
-        'rounded-medium px-2.5 py-1 font-medium max-[1000px]:px-1.5 max-[1000px]:py-0.5 max-[1000px]:text-small',
+        'shrink-0 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
         chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
       )}
     >

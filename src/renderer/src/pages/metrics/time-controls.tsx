@@ -1,9 +1,10 @@
-import { Button } from '../../components/button';
 import type { TableData } from '../../charts/data/table-data';
 import type { Grain } from '../../charts/data/transform';
 import { Segmented } from '../../components/forms/segmented';
 import { Select } from '../../components/forms/select';
-import type { TimeChoice, TimeView } from './time-view';
+import type { CompareMode } from '../../charts/data/comparison';
+import type { TimeChoice } from '../../metrics/metric-series';
+import type { TimeView } from './time-view';
 import { columnTitle } from '../../format/model-title';
 
 const grainTitles: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'Month' };
@@ -16,9 +17,16 @@ const shapes = [
   { value: 'lines', title: 'Over time' },
 ] as const;
 
+const compareModes: readonly { value: CompareMode; title: string }[] = [
+  { value: 'off', title: 'nothing' },
+  { value: 'before', title: 'the period before' },
+  { value: 'year', title: 'a year ago' },
+  { value: 'range', title: 'another range' },
+];
+
 /** Controls of a chart over time. */
 export function TimeControls({ view, data, choice }: { view: TimeView; data: TableData; choice: TimeChoice }) {
-  const { asFunnel, grains, grain, comparing } = view;
+  const { asFunnel, grains, grain, compare } = view;
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 px-4">
       {choice.kind === 'funnel' && (
@@ -52,15 +60,14 @@ export function TimeControls({ view, data, choice }: { view: TimeView; data: Tab
           onChange={view.setAverage}
         />
       )}
-      <Button
-        aria-pressed={comparing}
-        look={comparing ? 'primary' : 'secondary'}
+      <Select
+        label="Compare with"
+        value={compare.mode}
+        options={compareModes}
         disabled={view.series.points.length < 4}
-        title="Compare with the preceding period"
-        onClick={view.toggleCompare}
-      >
-        Compare
-      </Button>
+        title="Compares the visible range; the same weeks a year ago are those 52 weeks before"
+        onChange={(mode) => view.compareWith(compareModes.find(({ value }) => value === mode)?.value ?? 'off')}
+      />
     </div>
   );
 }

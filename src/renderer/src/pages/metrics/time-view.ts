@@ -1,25 +1,33 @@
 import { useMemo } from 'react';
 import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
-import { measureNamedBy, type ChartChoice } from '../../charts/chart-choice';
+import { measureNamedBy } from '../../charts/chart-choice';
+import { comparedSpan, counterparts, type CompareMode } from '../../charts/data/comparison';
+import { defaultGrain } from '../../charts/data/grain-choice';
 import type { ChartPoint, TimeSeries } from '../../charts/data/series';
-import { linesOf, stackOf } from '../../charts/data/series-of';
+import { linesOf } from '../../charts/data/series-of';
 import type { TableData } from '../../charts/data/table-data';
 import {
   grainsOf,
-  mergeOf,
   regrain,
   smooth,
   spanBefore,
   spanOf,
   timesOf,
   type Grain,
+  type LeftOut,
   type Merge,
+  type PartialPeriod,
   type Span,
   type TimeRange,
 } from '../../charts/data/transform';
+import { seriesOfChoice, type TimeChoice } from '../../metrics/metric-series';
 import { usePartialPeriods } from '../../metrics/use-partial-periods';
 
-export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
+export interface Compare {
+  readonly mode: CompareMode;
+  /** The other range of the mode *range*. */
+  readonly range: TimeRange | null;
+}
 
 // By metric; null until set by the user.
 const keptShape = new KeptState<'funnel' | 'lines' | null>(null);
@@ -28,73 +36,121 @@ const keptGrain = new KeptState<Grain | null>(null);
 /** A time range stays in place when the grain changes. */
 const keptZoom = new KeptState<TimeRange | 'later half' | null>(null);
 const keptAverage = new KeptState('1');
-const keptComparing = new KeptState(false);
+const keptCompare = new KeptState<Compare>({ mode: 'off', range: null });
 
-/**
- * The user's settings of a chart over time, and the resulting points.
- * @param metric its name, which decides the initial measure
- */
-export function useTimeView(data: TableData, choice: TimeChoice, metric: string) {
+/** The settings of a chart over time that the user has made, as far as they have. */
+function useSettings(metric: string) {
   const owner = useWorkspaceOwner(metric);
   const [wantedShape, setShape] = useKept(keptShape, owner);
-  const shape = wantedShape ?? (choice.kind === 'funnel' ? 'funnel' : 'lines');
   const [wantedMeasure, setMeasure] = useKept(keptMeasure, owner);
-  const measure = wantedMeasure ?? measureNamedBy(metric, data, choice.kind === 'stacked' ? [] : choice.measures);
   const [wantedGrain, setGrain] = useKept(keptGrain, owner);
   const [average, setAverage] = useKept(keptAverage, owner);
   const [zoom, setZoom] = useKept(keptZoom, owner);
-  const [comparing, setComparing] = useKept(keptComparing, owner);
+  const [compare, setCompare] = useKept(keptCompare, owner);
+  return { wantedShape, setShape, wantedMeasure, setMeasure, wantedGrain, setGrain, average, setAverage, zoom, setZoom, compare, setCompare }; // prettier-ignore
+}
+
+type Settings = ReturnType<typeof useSettings>;
+
+/** The points of a chart over time, at the grain that was chosen, or that fits. */
+function usePoints(data: TableData, choice: TimeChoice, metric: string, width: number, settings: Settings) {
+  const { wantedShape, wantedMeasure, wantedGrain, average } = settings;
+  const shape = wantedShape ?? (choice.kind === 'funnel' ? 'funnel' : 'lines');
+  const measure = wantedMeasure ?? measureNamedBy(metric, data, choice.kind === 'stacked' ? [] : choice.measures);
   const asFunnel = choice.kind === 'funnel' && shape === 'funnel';
-
-  const source = useMemo(() => sourceOf(data, choice, asFunnel, measure), [data, choice, asFunnel, measure]);
+  const main = useMemo(() => seriesOfChoice(data, choice, measure), [data, choice, measure]);
+  const source = useMemo(
+    () => (choice.kind === 'funnel' && asFunnel ? linesOf(data, choice.time, choice.steps) : main.series),
+    [data, choice, asFunnel, main],
+  );
   const grains = useMemo(() => grainsOf(source.points), [source]);
-  const grain = wantedGrain !== null && grains.includes(wantedGrain) ? wantedGrain : (grains[0] ?? null);
-  const valueName = choice.kind === 'stacked' ? (data.columns[choice.value]?.name ?? '') : null;
-  const merged = grain !== null && grain !== grains[0];
-  const series = useMemo(() => {
-    const merge = (name: string): Merge => mergeOf(valueName ?? name);
-    return smooth(merged ? regrain(source, grain, merge) : source, asFunnel ? 1 : Number(average));
-  }, [source, merged, grain, valueName, asFunnel, average]);
-
-  const everything: Span = { first: 0, last: series.points.length - 1 };
-  const span = zoom === null ? everything : clamp(zoomedSpan(series.points, zoom), everything);
-  const zoomTo = (next: Span | null) => {
-    setZoom(next && timesOf(series.points, next));
-  };
-  const toggleCompare = () => {
-    // The full range has no preceding period; its later half has.
-    if (!comparing && !spanBefore(span)) setZoom('later half');
-    if (comparing && zoom === 'later half') setZoom(null);
-    setComparing(!comparing);
-  };
   const own = grains[0] ?? null;
-  const partial = usePartialPeriods(series.points, grain, own);
+  const usual = useMemo(() => defaultGrain(source.points, grains, width), [source, grains, width]);
+  const grain = wantedGrain !== null && grains.includes(wantedGrain) ? wantedGrain : usual;
+  const ownPartial = useStarts(usePartialPeriods(source.points, own, own));
+  const merged = grain !== null && grain !== own;
+  const plain = useMemo(
+    () => (merged ? regrain(source, grain, main.merge, ownPartial) : source),
+    [source, merged, grain, main, ownPartial],
+  );
+  const partial = usePartialPeriods(plain.points, grain, own);
+  const leftOut = useStarts(partial);
+  const series = useMemo(
+    () => smooth(plain, asFunnel ? 1 : Number(average), leftOut),
+    [plain, asFunnel, average, leftOut],
+  );
   return {
     asFunnel,
     shape,
-    setShape,
     measure,
-    setMeasure,
     grains,
     grain,
     /** The metric's own grain. */
     own,
+    series,
+    /** The column of a stack's parts; null for lines. */
+    category: main.category,
+    partial,
+    /** Partial periods of the metric's own grain, and of the one on show: averages leave them out. */
+    ownPartial,
+    leftOut,
+    /** How finer periods were merged; null if they were not. */
+    mergeNote: merged
+      ? `${mergeNote(series, main.merge)} per ${grain}${own === 'week' ? ' (of the weeks that start in it)' : ''}`
+      : null,
+  };
+}
+
+/**
+ * The user's settings of a chart over time, and the resulting points.
+ * @param metric its name, which decides the initial measure
+ * @param width of the chart in pixels, which decides the initial grain; 0 if unknown
+ */
+export function useTimeView(data: TableData, choice: TimeChoice, metric: string, width: number) {
+  const settings = useSettings(metric);
+  const { setShape, setMeasure, setGrain, average, setAverage, zoom, setZoom, compare, setCompare } = settings;
+  const drawn = usePoints(data, choice, metric, width, settings);
+  const { points } = drawn.series;
+  const { grain } = drawn;
+  const everything: Span = { first: 0, last: points.length - 1 };
+  const span = zoom === null ? everything : clamp(zoomedSpan(points, zoom), everything);
+  const zoomTo = (next: Span | null) => setZoom(next && timesOf(points, next));
+  const other = comparedSpan(points, span, { ...compare, grain });
+  return {
+    ...drawn,
+    setShape,
+    setMeasure,
     setGrain,
     average,
     setAverage,
-    series,
     span,
-    zoomed: zoom !== null,
+    /** The zoomed time range; null for everything. */
+    range: zoom === null ? null : timesOf(points, span),
     zoomTo,
-    comparing,
-    toggleCompare,
-    partial,
-    before: comparing ? spanBefore(span) : null,
-    /** How finer periods were merged; null if they were not. */
-    mergeNote: merged
-      ? `${mergeNote(series, (name) => mergeOf(valueName ?? name))} per ${grain}${own === 'week' ? ' (of the weeks that start in it)' : ''}`
-      : null,
+    compare,
+    compareWith: (mode: CompareMode) => {
+      const start = startOfComparison(points, span, mode, grain);
+      if (start.zoom) setZoom(mode === 'before' ? 'later half' : timesOf(points, start.zoom));
+      if (mode === 'off' && zoom === 'later half') setZoom(null);
+      setCompare({ mode, range: start.other && timesOf(points, start.other) });
+    },
+    /** Two ranges of the user's: zooms to the first, and compares it with the second. */
+    compareRanges: (first: Span, second: Span) => {
+      zoomTo(first);
+      setCompare({ mode: 'range', range: timesOf(points, second) });
+    },
+    setOther: (next: Span) => setCompare({ mode: 'range', range: timesOf(points, next) }),
+    /** The compared range; null for none. */
+    other,
+    /** For each visible point its counterpart in the compared range; null for none. */
+    before: other && counterparts(points, span, other, grain),
   };
+}
+
+export type TimeView = ReturnType<typeof useTimeView>;
+
+function useStarts(partial: readonly PartialPeriod[]): LeftOut {
+  return useMemo(() => new Set(partial.map(({ start }) => start)), [partial]);
 }
 
 function zoomedSpan(points: readonly ChartPoint[], zoom: TimeRange | 'later half'): Span {
@@ -102,12 +158,21 @@ function zoomedSpan(points: readonly ChartPoint[], zoom: TimeRange | 'later half
   return { first: Math.ceil(points.length / 2), last: points.length - 1 };
 }
 
-export type TimeView = ReturnType<typeof useTimeView>;
+const periodsOfYear: Record<Grain, number> = { day: 364, week: 52, month: 12 };
 
-function sourceOf(data: TableData, choice: TimeChoice, asFunnel: boolean, measure: number): TimeSeries {
-  if (choice.kind === 'stacked') return stackOf(data, choice.time, choice.category, choice.value);
-  if (choice.kind === 'funnel' && asFunnel) return linesOf(data, choice.time, choice.steps);
-  return linesOf(data, choice.time, choice.measures[measure] ?? choice.measures[0] ?? []);
+/** Where a comparison starts: what to zoom to, if the visible range has nothing before it, and the other range. */
+function startOfComparison(points: readonly ChartPoint[], span: Span, mode: CompareMode, grain: Grain | null) {
+  const before = mode === 'year' ? 'year' : 'before';
+  const enough = mode === 'off' || comparedSpan(points, span, { mode: before, grain, range: null }) !== null;
+  const zoom = enough ? null : mode === 'year' ? lastYear(points, grain) : zoomedSpan(points, 'later half');
+  return { zoom, other: mode === 'range' ? spanBefore(zoom ?? span) : null };
+}
+
+/** The last year of a series, or what has a year before it. */
+function lastYear(points: readonly ChartPoint[], grain: Grain | null): Span {
+  const last = points.length - 1;
+  const year = grain === null ? points.length : periodsOfYear[grain];
+  return { first: Math.max(0, Math.min(last, Math.max(year, points.length - year))), last };
 }
 
 function mergeNote({ names }: TimeSeries, merge: (name: string) => Merge): string {

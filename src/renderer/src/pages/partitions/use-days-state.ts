@@ -12,7 +12,10 @@ import { useDayActions } from './day/use-day-actions';
 
 const keptMeasure = new StoredState<MeasureId>('rows', 'day measure', z.enum(measureIds));
 
-/** The state of the page: open day, selection and pending actions; the open day is part of the address. */
+/**
+ * The state of the page: open day, selection and pending actions. The open day is part of the address; an address can
+ * also select a range.
+ */
 export function useDaysState(partitions: Partition[]) {
   const owner = useWorkspaceOwner();
   const failing = useMemo(() => failingChecksOf(partitions), [partitions]);
@@ -35,10 +38,15 @@ export function useDaysState(partitions: Partition[]) {
   const [selection, setSelection] = useState<DayRange | null>(null);
   const [active, setActive] = useState(open === null ? days.last : dayNumber(open));
   const [deleting, setDeleting] = useState<readonly string[] | null>(null);
-  const [shown, setShown] = useState(open);
-  if (open !== shown) {
-    setShown(open);
+  const [shown, setShown] = useState<string | null>(null);
+  if (item !== shown) {
+    setShown(item);
     if (open !== null) setActive(dayNumber(open));
+    const range = rangeIn(item);
+    if (range) {
+      setSelection(range);
+      setActive(range.first);
+    }
   }
   const look = (day: number) => {
     setActive(day);
@@ -74,6 +82,12 @@ export function useDaysState(partitions: Partition[]) {
     deleting,
     setDeleting,
   };
+}
+
+/** The range of days in an address, such as `2025-02-03..2025-02-09`. */
+function rangeIn(item: string | null): DayRange | null {
+  const [, first, last] = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(item ?? '') ?? [];
+  return first === undefined || last === undefined ? null : { first: dayNumber(first), last: dayNumber(last) };
 }
 
 export type DaysState = ReturnType<typeof useDaysState>;

@@ -1,88 +1,81 @@
-import {
-  Area,
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ResponsiveContainer,
-  Scatter,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
+import { BarChart } from '../../charts/bar-chart';
 import { seriesColour } from '../../charts/colours';
-import { gapMarks } from '../../charts/gap-marks';
+import { patternId } from '../../charts/patterns';
 import { useWidth } from '../../charts/use-width';
+import { barsLieFlat } from './chart-labels';
+import { toPoints } from './chart-points';
+import { placeText, tickText } from './place-text';
+import { PlottedChart } from './plotted-chart';
 import { useFormats } from '../../format/use-formats';
-import { chartGaps } from './chart-gaps';
-import { labelLayout, shortLabel, slantDegrees } from './chart-labels';
-import { toPoints, type Point } from './chart-points';
-import { placeText, tickText, ticksBetween } from './place-text';
 
-const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
-const slantedText = { ...axisText, angle: slantDegrees, textAnchor: 'end' } as const;
+/** What the axes of a chart show. */
+export interface AxisTitles {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** A place of a chart that the user has chosen, as in its data. */
+export interface ChosenPlace {
+  readonly x: number;
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+export interface ChartDrawingProps {
+  readonly kind: ChartKind;
+  readonly data: ChartData;
+  readonly label: string;
+  readonly titles: AxisTitles;
+  readonly onPick: (place: ChosenPlace) => void;
+}
 
 /** Draws a chart that DuckDB has aggregated. Screen readers get its label and a sentence. */
-export function ChartDrawing({ kind, data, label }: { kind: ChartKind; data: ChartData; label: string }) {
+export function ChartDrawing(props: ChartDrawingProps) {
   const formats = useFormats();
+  const { kind, data, label, titles, onPick } = props;
   const points = useMemo(() => toPoints(data), [data]);
-  const first = points.at(0)?.x ?? 0;
-  const last = points.at(-1)?.x ?? 0;
   const { element, width } = useWidth();
-  const byPlace = data.axis === 'category' || kind === 'bar';
-  const ticks = byPlace ? null : ticksBetween(data.axis, first, last);
-  const layout = byPlace
-    ? labelLayout(
-        points.map(({ x }) => tickText(data, x, formats)),
-        width,
-      )
-    : null;
+  const id = patternId(useId());
+  const names = data.series.map(({ name }) => name);
+  const caption = `${kind} chart, ${formats.amount(points.length, 'point')}, ${names.join(', ')}: ${titles.y} by ${titles.x}.`;
+  const flat =
+    kind === 'bar' &&
+    data.axis === 'category' &&
+    barsLieFlat(
+      points.map(({ x }) => tickText(data, x, formats)),
+      width,
+    );
   return (
-    <figure aria-label={label} className="flex h-full min-h-0 flex-col">
-      <figcaption className="sr-only">
-        {`${kind} chart, ${formats.amount(points.length, 'point')}, ${data.series.map(({ name }) => name).join(', ')}.`}
-      </figcaption>
-      {data.series.length > 1 && <Legend names={data.series.map(({ name }) => name)} />}
-      <div ref={element} className="min-h-0 flex-1">
-        <ResponsiveContainer width="100%" height="100%" debounce={60}>
-          <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 4, left: 4 }} title={label}>
-            {/* Bars stand by place, with no room for days that have none. */}
-            {!byPlace && gapMarks(chartGaps(kind, data))}
-            <CartesianGrid vertical={kind === 'scatter'} stroke="var(--line)" />
-            <XAxis
-              dataKey="x"
-              type={byPlace ? 'category' : 'number'}
-              {...(byPlace ? {} : { domain: ['dataMin', 'dataMax'] as const })}
-              {...(ticks ? { ticks } : {})}
-              {...(layout && { interval: 0, height: layout.height })}
-              allowDuplicatedCategory={false}
-              tickFormatter={(x: number) => shortLabel(tickText(data, x, formats))}
-              tick={layout?.slanted ? slantedText : axisText}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              tickMargin={6}
-              minTickGap={16}
-            />
-            <YAxis
-              tick={axisText}
-              tickFormatter={formats.compact}
-              tickLine={false}
-              axisLine={false}
-              width={52}
-              domain={kind === 'scatter' ? ['auto', 'auto'] : [0, 'auto']}
-            />
-            <Tooltip
-              cursor={kind === 'bar' ? { fill: 'var(--hover)' } : { stroke: 'var(--line-strong)' }}
-              isAnimationActive={false}
-              content={<PointTooltip data={data} />}
-            />
-            {data.series.map(({ name }, index) => shape(kind, name, index, data.series.length))}
-          </ComposedChart>
-        </ResponsiveContainer>
+    <div className="flex h-full min-h-0 flex-col">
+      {data.series.length > 1 && <Legend names={names} />}
+      <div
+        ref={element}
+        className="min-h-0 flex-1 overflow-y-auto"
+        {...(flat && { tabIndex: 0, role: 'region', 'aria-label': `Bars of ${label}` })}
+      >
+        {flat && width > 0 && (
+          <BarChart
+            label={label}
+            measure={titles.y}
+            width={width}
+            caption={caption}
+            series={names}
+            bars={points.map((point) => ({
+              name: placeText(data, point.x),
+              values: names.map((_, index) => point[`s${index}`] ?? null),
+            }))}
+            onPick={(index, at) => onPick({ x: points[index]?.x ?? 0, at })}
+          />
+        )}
+        {!flat && (
+          <figure aria-label={label} className="h-full">
+            <figcaption className="sr-only">{caption}</figcaption>
+            <PlottedChart {...props} points={points} width={width} patterns={id} />
+          </figure>
+        )}
       </div>
-    </figure>
+    </div>
   );
 }
 
@@ -96,60 +89,5 @@ function Legend({ names }: { names: readonly string[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function shape(kind: ChartKind, name: string, index: number, count: number) {
-  const colour = seriesColour(index);
-  const common = { name, dataKey: `s${index}`, isAnimationActive: false } as const;
-  switch (kind) {
-    case 'bar':
-      return <Bar {...common} key={name} fill={colour} />;
-    case 'area':
-      return (
-        <Area
-          {...common}
-          key={name}
-          type="linear"
-          stroke={colour}
-          fill={colour}
-          fillOpacity={count === 1 ? 0.15 : 0.1}
-          strokeWidth={1.75}
-          dot={false}
-          connectNulls
-        />
-      );
-    case 'scatter':
-      return <Scatter {...common} key={name} fill={colour} fillOpacity={0.55} line={false} />;
-    case 'line':
-      return <Line {...common} key={name} type="linear" stroke={colour} strokeWidth={1.75} dot={false} connectNulls />;
-  }
-}
-
-interface PointTooltipProps {
-  readonly data: ChartData;
-  /** Set by the chart. */
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: Point }[];
-}
-
-function PointTooltip({ data, active, payload }: PointTooltipProps) {
-  const formats = useFormats();
-  const point = payload?.[0]?.payload;
-  if (active !== true || !point) return null;
-  return (
-    <div className="rounded-medium bg-surface px-2.5 py-1.5 text-small shadow-floating">
-      <p className="max-w-80 truncate text-ink-soft">{placeText(data, point.x)}</p>
-      {data.series.map(({ name }, index) => {
-        const value = point[`s${index}`];
-        return value === undefined || value === null ? null : (
-          <p key={name} className="flex items-center gap-1.5">
-            <span className="size-2 rounded-full" style={{ background: seriesColour(index) }} />
-            <span className="text-ink-soft">{name}</span>
-            <span className="ml-auto pl-3 font-semibold">{formats.value(value)}</span>
-          </p>
-        );
-      })}
-    </div>
   );
 }

@@ -21,6 +21,17 @@ export function labelLayout(labels: readonly string[], width: number): LabelLayo
   return { slanted, height: slanted ? Math.ceil(longest * Math.sin(slant)) + 22 : 26 };
 }
 
+/** More letters than this make a name long. */
+const longName = 12;
+
+/** Whether bars are drawn from left to right: their names are long, or too many to stand side by side. */
+export function barsLieFlat(labels: readonly string[], width: number): boolean {
+  const layout = labelLayout(labels, width);
+  return (
+    labels.length > 0 && (!layout || layout.slanted || labels.some((label) => Array.from(label).length > longName))
+  );
+}
+
 /** Rotation of a label, in degrees. */
 export const slantDegrees = (-slant * 180) / Math.PI;
 

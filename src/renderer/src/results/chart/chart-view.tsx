@@ -1,20 +1,19 @@
 import { Code, ImageDown, Save } from 'lucide-react';
-import { useRef } from 'react';
-import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
+import { useRef, useState } from 'react';
+import { aggregates, chartKinds, type Chart, type ResultFilter } from '../../../../contract/result-work';
 import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
-import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
-import { seriesIn, type Caption } from '../../charts/export-caption';
-import { toSvgFile } from '../../charts/export-chart';
+import { useSavePicture } from '../../charts/use-save-picture';
+import { useFormats } from '../../format/use-formats';
 import { ErrorNotice } from '../../components/error-notice';
 import { Menu, MenuItem } from '../../components/overlays/menu';
 import { Skeleton } from '../../components/skeleton';
 import { useResultQuery } from '../session/use-result-query';
-import { chartTitle } from './suggest-chart';
+import { ChartPoint } from './chart-point';
+import { axisTitles, chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
-import { ChartDrawing } from './chart-drawing';
-import { useFormats } from '../../format/use-formats';
+import { ChartDrawing, type ChosenPlace } from './chart-drawing';
 
 export interface ChartViewProps {
   readonly client: WarehouseClient;
@@ -22,6 +21,8 @@ export interface ChartViewProps {
   readonly columns: readonly Column[];
   readonly chart: Chart;
   readonly onChange: (chart: Chart) => void;
+  /** Filters the rows of the result; called with `rows` to show them as well. */
+  readonly onFilter: (filters: readonly ResultFilter[], show: 'chart' | 'rows') => void;
   /** Null if there is no query to save it with. */
   readonly onSave: (() => void) | null;
   /** Null where the statement is none that other SQL can read from. */
@@ -29,8 +30,9 @@ export interface ChartViewProps {
 }
 
 /** A chart of a result, with controls to configure it, save it, export it and show its SQL. */
-export default function ChartView({ client, resultId, columns, chart, onChange, onSave, onShowSql }: ChartViewProps) {
+export default function ChartView(props: ChartViewProps) {
   const formats = useFormats();
+  const { client, resultId, columns, chart, onChange, onFilter, onSave, onShowSql } = props;
   const area = useRef<HTMLDivElement>(null);
   const { kind, x, y, aggregate, series } = chart;
   const drawn = { kind, x, y, aggregate, series };
@@ -39,7 +41,8 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
   );
   const title = chartTitle(chart, columns);
   const note = answer ? chartNote(kind, answer, formats) : null;
-  const save = useSavePicture(area, { title, note });
+  const save = useSavePicture(area, title, () => ({ title, note }));
+  const [chosen, setChosen] = useState<ChosenPlace | null>(null);
   return (
     <div className="flex h-full flex-col">
       <div className="@container flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
@@ -81,9 +84,20 @@ export default function ChartView({ client, resultId, columns, chart, onChange, 
           <div className="absolute inset-x-2 inset-y-2">
             {error && <ErrorNotice error={error} />}
             {!answer && pending && <Skeleton className="h-full" />}
-            {answer && <ChartDrawing kind={kind} data={answer} label="Result chart" />}
+            {answer && (
+              <ChartDrawing
+                kind={kind}
+                data={answer}
+                label="Result chart"
+                titles={axisTitles(chart, columns)}
+                onPick={setChosen}
+              />
+            )}
           </div>
         </div>
+        {answer && chosen && (
+          <ChartPoint chart={chart} data={answer} place={chosen} onFilter={onFilter} onClose={() => setChosen(null)} />
+        )}
         {note !== null && <p className="shrink-0 px-4 pb-1.5 text-small text-ink-soft">{note}</p>}
       </div>
     </div>
@@ -175,28 +189,4 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
       </select>
     </label>
   );
-}
-
-function useSavePicture(area: { readonly current: HTMLDivElement | null }, caption: Omit<Caption, 'series'>) {
-  return useMainAction<'png' | 'svg'>(async (client, format) => {
-    const drawing = area.current?.querySelector('svg.recharts-surface');
-    if (!area.current || !(drawing instanceof SVGSVGElement)) return;
-    if (format === 'svg') {
-      await client.exports.savePicture({
-        name: 'chart',
-        picture: { format, text: toSvgFile(drawing, { ...caption, series: seriesIn(area.current) }) },
-      });
-      return;
-    }
-    // The clicked menu is gone in the next frame.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const box = area.current.getBoundingClientRect();
-    const place = {
-      x: Math.round(box.x),
-      y: Math.round(box.y),
-      width: Math.round(box.width),
-      height: Math.round(box.height),
-    };
-    await client.exports.savePicture({ name: 'chart', picture: { format, area: place } });
-  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartIn, suggestChart, withChart } from './suggest-chart';
+import { axisTitles, chartIn, suggestChart, withChart } from './suggest-chart';
 
 const column = (name: string, type: string) => ({ name, type });
 
@@ -17,6 +17,27 @@ describe('suggestChart', () => {
     });
     expect(suggestChart([column('a', 'DOUBLE'), column('b', 'DOUBLE')])).toMatchObject({ kind: 'scatter', x: 0, y: 1 });
     expect(suggestChart([column('list', 'INTEGER[]')])).toMatchObject({ kind: 'bar', aggregate: 'count' });
+  });
+});
+
+describe('the measure of a suggested chart', () => {
+  it.each([
+    [['events', 'users'], 'events', 'sum'],
+    [['events', 'distinct_products', 'revenue'], 'revenue', 'sum'],
+    [['weekly_active_teams'], 'weekly_active_teams', 'average'],
+    [['conversion', 'n'], 'n', 'sum'],
+    [['price', 'quantity'], 'quantity', 'sum'],
+    [['user_id', 'average_price'], 'average_price', 'average'],
+  ])('of %j is %s, as %s', (names, measure, aggregate) => {
+    const typeOf = (name: string) => (name === 'revenue' ? 'DECIMAL(18,2)' : 'BIGINT');
+    const columns = [column('day', 'DATE'), ...names.map((name) => column(name, typeOf(name)))];
+    const chart = suggestChart(columns);
+    expect([columns[chart.y ?? 0]?.name, chart.aggregate]).toEqual([measure, aggregate]);
+  });
+
+  it('names the axes', () => {
+    const columns = [column('day', 'DATE'), column('revenue', 'DOUBLE')];
+    expect(axisTitles(suggestChart(columns), columns)).toEqual({ x: 'day', y: 'sum of revenue' });
   });
 });
 

@@ -1,9 +1,26 @@
 import { kindOf } from '../../../../contract/column-type';
-import { aggregates, chartKinds, type Chart } from '../../../../contract/result-work';
+import { aggregates, chartKinds, type Aggregate, type Chart } from '../../../../contract/result-work';
 import type { Column } from '../../../../contract/column-type';
 
 /** A whole-number column that identifies things rather than counts them. */
 const identifier = /(^|_)(id|key|code|year)$/i;
+
+/** Values that don't add up: distinct counts, shares, averages, extremes, places. */
+const notAdditive =
+  /(^|_)(distinct|unique|active|users|teams|visitors|customers|sessions|avg|average|mean|median|rate|ratio|share|percent|pct|min|max|price|age|rank|place|score|stickiness|retention|conversion)(_|$)/i;
+/** Amounts, which charts are about. */
+const amount = /(^|_)(revenue|sales|amount|total|sum|events|purchases|orders|rows|count|cnt|n)$/i;
+
+/** The column that a chart is most likely about: an amount, otherwise the last that adds up, otherwise the last. */
+function measureOf(columns: readonly Column[], numbers: readonly number[]): number | null {
+  const nameOf = (index: number) => columns[index]?.name ?? '';
+  const measures = numbers.filter((index) => !identifier.test(nameOf(index)));
+  const additive = measures.filter((index) => !notAdditive.test(nameOf(index)));
+  // Revenue rather than the number of events it is made of: amounts of money are rarely whole.
+  const amounts = additive.filter((index) => amount.test(nameOf(index)));
+  const money = amounts.find((index) => /DECIMAL|DOUBLE|FLOAT/.test(columns[index]?.type ?? ''));
+  return money ?? amounts[0] ?? additive.at(-1) ?? measures.at(-1) ?? null;
+}
 
 /** A suitable chart for the types of the columns: measures over time, by category, or against each other. */
 export function suggestChart(columns: readonly Column[]): Chart {
@@ -12,8 +29,9 @@ export function suggestChart(columns: readonly Column[]): Chart {
   const time = places.find((index) => kindOf(typeOf(index)) === 'time');
   const numbers = places.filter((index) => kindOf(typeOf(index)) === 'number');
   const word = places.find((index) => typeOf(index) === 'VARCHAR' || typeOf(index) === 'BOOLEAN');
-  const measure = numbers.findLast((index) => !identifier.test(columns[index]?.name ?? '')) ?? null;
-  const chart = { y: measure, aggregate: measure === null ? ('count' as const) : ('sum' as const), series: null };
+  const measure = measureOf(columns, numbers);
+  const adds = measure !== null && !notAdditive.test(columns[measure]?.name ?? '');
+  const chart = { y: measure, aggregate: aggregateOf(measure, adds), series: null };
   if (time !== undefined) return { ...chart, kind: 'line', x: time };
   if (word !== undefined) return { ...chart, kind: 'bar', x: word };
   const [first, second] = numbers;
@@ -21,12 +39,26 @@ export function suggestChart(columns: readonly Column[]): Chart {
   return { kind: 'bar', x: first ?? 0, y: null, aggregate: 'count', series: null };
 }
 
-/** The title of a chart: `sum of revenue by week, split by country`. */
-export function chartTitle({ kind, x, y, aggregate, series }: Chart, columns: readonly Column[]): string {
+/** A sum of what doesn't add up would be a number without a meaning. */
+function aggregateOf(measure: number | null, adds: boolean): Aggregate {
+  return measure === null ? 'count' : adds ? 'sum' : 'average';
+}
+
+/** The titles of a chart's axes. */
+export function axisTitles({ kind, x, y, aggregate }: Chart, columns: readonly Column[]): { x: string; y: string } {
   const name = (index: number | null) => (index === null ? '' : columns[index]?.name || `column ${index + 1}`);
-  const value = kind === 'scatter' ? name(y) : aggregate === 'count' ? 'row count' : `${aggregate} of ${name(y)}`;
-  const split = series === null ? '' : `, split by ${name(series)}`;
-  return `${value} by ${name(x)}${split}`;
+  return {
+    x: name(x),
+    y: kind === 'scatter' ? name(y) : aggregate === 'count' ? 'row count' : `${aggregate} of ${name(y)}`,
+  };
+}
+
+/** The title of a chart: `sum of revenue by week, split by country`. */
+export function chartTitle(chart: Chart, columns: readonly Column[]): string {
+  const { x, y } = axisTitles(chart, columns);
+  const split =
+    chart.series === null ? '' : `, split by ${columns[chart.series]?.name || `column ${chart.series + 1}`}`;
+  return `${y} by ${x}${split}`;
 }
 
 const line = /^-- chart: (.*)$/m;

@@ -42,6 +42,8 @@ export interface GridHandle {
   readonly goToRow: (row: number) => void;
   /** Scrolls to a cell and makes it the active one; the focus stays where it is. */
   readonly goToCell: (cell: ResultCell) => void;
+  /** Scrolls to a row and selects it whole; the focus stays where it is. */
+  readonly markRow: (row: number) => void;
   readonly focus: () => void;
   readonly showAllColumns: () => void;
   /** @param column index in the result */
@@ -173,6 +175,10 @@ function useGridHandle(ref: Ref<GridHandle> | undefined, { cursor, grid, scroll,
       const position = Math.max(0, grid.order.indexOf(column));
       goTo(row, position);
       grid.showColumn(position);
+    },
+    markRow: (row) => {
+      cursor.select({ row, column: 0 }, { row, column: Math.max(0, grid.order.length - 1) });
+      scroll.showRow(row);
     },
     focus: () => element.current?.focus(),
     showAllColumns: () => grid.table.toggleAllColumnsVisible(true),

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import type { ResultFilter } from '../../../../contract/result-work';
 import type { Result } from '../../../../contract/results';
 import type { Column } from '../../../../contract/column-type';
 import { ErrorNotice } from '../../components/error-notice';
@@ -72,6 +73,7 @@ export function ResultPanel(props: ResultPanelProps) {
               sql={sql}
               onShowSql={onShowSql}
               onRewrite={onRewrite}
+              onFilter={work.filterRows}
             />
           )}
           {view === 'plan' && <PanelPlan {...props} />}
@@ -108,10 +110,11 @@ function PanelFilters({ state, columns, arranged: { arrangement, setArrangement 
 interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRewrite'> {
   readonly state: PanelState;
   readonly result: Result;
+  readonly onFilter: (filters: readonly ResultFilter[], show: 'chart' | 'rows') => void;
 }
 
 /** The chart in the text of the query, otherwise one that fits the columns. */
-function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelChartProps) {
+function PanelChart({ state, client, result, sql, onFilter, onShowSql, onRewrite }: PanelChartProps) {
   const { resultId, columns } = result;
   const inner = embeddable(sql);
   const chart = state.chart ?? chartIn(sql, columns) ?? suggestChart(columns);
@@ -123,6 +126,7 @@ function PanelChart({ state, client, result, sql, onShowSql, onRewrite }: PanelC
         columns={columns}
         chart={chart}
         onChange={state.setChart}
+        onFilter={onFilter}
         onSave={onRewrite && (() => onRewrite((text) => withChart(text, chart, columns)))}
         onShowSql={inner === null ? null : (chartSql) => onShowSql(overStatement(inner, chartSql))}
       />

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
-import type { CopyFormat } from '../../../../contract/result-work';
+import type { CopyFormat, ResultFilter } from '../../../../contract/result-work';
 import { KeptState, useKept } from '../../client/kept-state';
 import { isPressed } from '../../navigation/shortcut';
 import type { GridHandle } from '../grid/result-grid';
@@ -34,6 +34,11 @@ export function usePanel({ arranged: kept, client }: Pick<ResultPanelProps, 'arr
   const filtering = useCellFilter(resultId, (filter) =>
     setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] }),
   );
+  /** Leaves the rows that pass further filters, and shows them as a table if asked to. */
+  const filterRows = (filters: readonly ResultFilter[], show: 'chart' | 'rows') => {
+    setArrangement({ ...arrangement, filters: [...arrangement.filters, ...filters] });
+    if (show === 'rows') setView('table');
+  };
   const columnsShown = panel.shownColumns ?? columns.map((_, index) => index);
   const find = useFind(client, resultId, columnsShown, (cell) => grid.current?.goToCell(cell));
   useFindKey(view === 'table' ? find.open : null);
@@ -53,6 +58,7 @@ export function usePanel({ arranged: kept, client }: Pick<ResultPanelProps, 'arr
     copying,
     commands,
     filtering,
+    filterRows,
     find,
     copy,
     problem,

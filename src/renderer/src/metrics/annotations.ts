@@ -1,7 +1,8 @@
-import type { PastRun } from '../../../../contract/generation';
-import type { RefreshChange } from '../../../../contract/refresh-summary';
-import { startOf, together, type Annotation, type Grain } from '../../charts/data/transform';
-import type { Formats } from '../../format/formats';
+import type { PastRun } from '../../../contract/generation';
+import type { RefreshChange } from '../../../contract/refresh-summary';
+import { inTimeOrder, type Annotation } from '../charts/data/annotations';
+import { startOf, type Grain } from '../charts/data/transform';
+import type { Formats } from '../format/formats';
 
 /** With more marks than this, a sentence replaces them: they would hide the line. */
 const mostMarks = 12;
@@ -18,12 +19,22 @@ export function factMarks(runs: readonly PastRun[], grains: Grains, formats: For
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
   // Facts of runs before the last replacement are gone.
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
-  const facts = present.flatMap((run) => run.facts).filter(({ date }) => date !== null);
-  return together(
-    facts.map(({ date, text }) => ({
-      time: periodOf(date ?? '', grains),
-      text: formats.dates(`${date ?? ''}: ${text}`),
-    })),
+  return inTimeOrder(
+    present
+      .flatMap((run) => run.facts)
+      .flatMap(({ date, label, text }) =>
+        date === null
+          ? []
+          : [
+              {
+                time: periodOf(date, grains),
+                kind: 'fact' as const,
+                label,
+                text: formats.dates(`${date}: ${text}`),
+                date,
+              },
+            ],
+      ),
   );
 }
 
@@ -36,14 +47,18 @@ export function changeMarks(
   formats: Formats,
 ): { marks: Annotation[]; note: string | null } {
   const own = changes.filter(({ model, period }) => model === metric && period !== null);
-  const marks = together(
+  const marks = inTimeOrder(
     own.map(({ period, kind }) => ({
       time: periodOf(period ?? '', grains),
+      kind: 'change',
+      label: kind,
       text: formats.dates(`Refresh ${refreshId} ${kind} ${period ?? ''}`),
+      date: null,
     })),
   );
-  if (marks.length <= mostMarks) return { marks, note: null };
-  return { marks: [], note: `Refresh ${refreshId} changed ${marks.length} of these periods` };
+  const periods = new Set(marks.map(({ time }) => time)).size;
+  if (periods <= mostMarks) return { marks, note: null };
+  return { marks: [], note: `Refresh ${refreshId} changed ${periods} of these periods` };
 }
 
 /** A week belongs to the month in which it starts, and its notes with it. */

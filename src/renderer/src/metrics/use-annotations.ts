@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import type { Model } from '../../../../contract/warehouse';
-import { useRefreshId, useRefreshSummary, useRunHistory } from '../../client/queries';
-import { together, type Annotation } from '../../charts/data/transform';
+import type { Model } from '../../../contract/warehouse';
+import { inTimeOrder, type Annotation } from '../charts/data/annotations';
+import { useRefreshId, useRefreshSummary, useRunHistory } from '../client/queries';
+import { useFormats } from '../format/use-formats';
 import { changeMarks, factMarks, type Grains } from './annotations';
-import { useFormats } from '../../format/use-formats';
 
 /** Notes about times of a metric: planted facts, and periods changed by the last refresh. */
 export function useAnnotations(
@@ -17,6 +17,6 @@ export function useAnnotations(
   return useMemo(() => {
     const grains = { grain, own };
     const changed = changeMarks(changes ?? [], refreshId ?? 0, metric.name, grains, formats);
-    return { marks: together([...factMarks(runs ?? [], grains, formats), ...changed.marks]), note: changed.note };
+    return { marks: inTimeOrder([...factMarks(runs ?? [], grains, formats), ...changed.marks]), note: changed.note };
   }, [changes, runs, metric.name, grain, own, refreshId, formats]);
 }

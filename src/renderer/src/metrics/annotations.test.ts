@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { KnownFact, PastRun } from '../../../../contract/generation';
-import type { RefreshChange } from '../../../../contract/refresh-summary';
+import type { KnownFact, PastRun } from '../../../contract/generation';
+import type { RefreshChange } from '../../../contract/refresh-summary';
+import { defaultFormats as formats } from '../format/formats';
 import { changeMarks, factMarks } from './annotations';
-import { defaultFormats as formats } from '../../format/formats';
 
 const at = (date: string) => Date.parse(date);
 
@@ -13,14 +13,15 @@ function run(mode: 'append' | 'replace', ...facts: KnownFact[]): PastRun {
 const days = { grain: 'day', own: 'day' } as const;
 const weeks = { grain: 'week', own: 'week' } as const;
 
-const outage: KnownFact = { kind: 'outage', date: '2025-01-08', text: 'Outage' };
+const outage: KnownFact = { kind: 'outage', date: '2025-01-08', label: 'Outage', text: 'almost no events' };
 
 it('marks planted facts at the period that they lie in, and forgets those of replaced data', () => {
-  const everywhere: KnownFact = { kind: 'mess', date: null, text: '1 % of the rows name no user' };
-  const launch: KnownFact = { kind: 'launch', date: '2025-01-10', text: 'Launch' };
+  const everywhere: KnownFact = { kind: 'mess', date: null, label: 'Mess', text: '1% of rows have no user' };
+  const launch: KnownFact = { kind: 'launch', date: '2025-01-10', label: 'Launch ×2', text: 'many events' };
   const runs = [run('append', launch, everywhere), run('replace', outage), run('append', { ...outage, text: 'Gone' })];
   expect(factMarks(runs, weeks, formats)).toEqual([
-    { time: at('2025-01-06'), text: '2025-01-10: Launch; 2025-01-08: Outage' },
+    { time: at('2025-01-06'), kind: 'fact', label: 'Launch ×2', text: '2025-01-10: many events', date: '2025-01-10' },
+    { time: at('2025-01-06'), kind: 'fact', label: 'Outage', text: '2025-01-08: almost no events', date: '2025-01-08' },
   ]);
   expect(factMarks(runs, days, formats).map(({ time }) => time)).toEqual([at('2025-01-08'), at('2025-01-10')]);
 });
@@ -35,7 +36,9 @@ it('marks what a refresh changed in this metric, or says how much it was', () =>
   const change = (period: string, model = 'gold_x') =>
     ({ model, period, kind: 'changed', before: [], after: [], causedBy: [] }) as unknown as RefreshChange;
   expect(changeMarks([change('2025-01-06'), change('2025-01-06', 'gold_y')], 3, 'gold_x', weeks, formats)).toEqual({
-    marks: [{ time: at('2025-01-06'), text: 'Refresh 3 changed 2025-01-06' }],
+    marks: [
+      { time: at('2025-01-06'), kind: 'change', label: 'changed', text: 'Refresh 3 changed 2025-01-06', date: null },
+    ],
     note: null,
   });
   const many = Array.from({ length: 13 }, (_, day) => change(`2025-01-${String(day + 10)}`));

@@ -1,0 +1,16 @@
+import { useCallback } from 'react';
+import { hrefTo } from '../navigation/route';
+import { useConsoleTabs } from './console-context';
+
+/** Opens SQL in a new tab of the console and runs it: the rows behind what a page shows. */
+export function useShowRows(): (sql: string, name: string) => void {
+  const tabs = useConsoleTabs();
+  return useCallback(
+    (text, name) => {
+      const tab = tabs.add({ text, name });
+      window.location.hash = hrefTo('console');
+      tab.runAtCursor();
+    },
+    [tabs],
+  );
+}
