@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { seriesColour } from './colours';
+import { seriesColour } from './data/colours';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { columnTitle } from '../format/model-title';

@@ -1,5 +1,5 @@
 import { kindOf } from '../../../contract/column-type';
-import { mostSeries } from './colours';
+import { mostSeries } from './data/colours';
 import { isShare, numbersOf, type TableData } from './data/table-data';
 
 /** The best chart for a result, and its columns. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { mostSeries, seriesColour } from './colours';
+import { mostSeries, seriesColour } from './data/colours';
 import { contrast, distance, fromOklch, seen, type LinearRgb, type Vision } from './colour-vision';
 
 const css = readFileSync(new URL('../styles/theme.css', import.meta.url), 'utf8');

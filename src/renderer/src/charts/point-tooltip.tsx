@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { seriesColour } from './colours';
+import { seriesColour } from './data/colours';
 import { glyphs, type Annotation } from './data/annotations';
 import type { ChartPoint } from './data/series';
 import type { PartialPeriod } from './data/transform';

@@ -1,5 +1,5 @@
 import { useRef, type PointerEvent } from 'react';
-import { seriesColour } from './colours';
+import { seriesColour } from './data/colours';
 import type { ChartPoint } from './data/series';
 import { movedSpan, type Span } from './data/transform';
 import { useFormats } from '../format/use-formats';

@@ -3,7 +3,7 @@ import { Area, CartesianGrid, ComposedChart, DefaultZIndexes, Line, ReferenceAre
 import { AnnotationLines, annotationHeight } from './annotation-lines';
 import { AxisNames, axisNameHeight } from './axis-names';
 import { BandLabels } from './band-labels';
-import { seriesColour } from './colours';
+import { seriesColour } from './data/colours';
 import { marksOf, placeMarks, type Annotation } from './data/annotations';
 import { gapsOf, type ChartPoint, type TimeSeries } from './data/series';
 import { formatTick, timeTicks } from './data/time-ticks';

@@ -1,7 +1,7 @@
 import { CalendarDays, ChartArea, GitCompareArrows, TableProperties, TriangleAlert } from 'lucide-react';
 import type { MetricFilter } from '../../../contract/metric-filter';
 import type { Model } from '../../../contract/warehouse';
-import { mostSeries, otherName, seriesColour } from '../charts/colours';
+import { mostSeries, otherName, seriesColour } from '../charts/data/colours';
 import { glyphs, type Annotation } from '../charts/data/annotations';
 import { periodsBetween, spanYearAgo } from '../charts/data/comparison';
 import type { ChartPoint, TimeSeries } from '../charts/data/series';

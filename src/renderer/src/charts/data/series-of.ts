@@ -1,4 +1,4 @@
-import { mostSeries, otherName } from '../colours';
+import { mostSeries, otherName } from './colours';
 import type { ChartPoint, TimeSeries } from './series';
 import type { TableData } from './table-data';
 import { sum } from '../../../../contract/sum';

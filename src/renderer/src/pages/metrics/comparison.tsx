@@ -1,5 +1,5 @@
 import { Change } from '../../charts/change';
-import { mostSeries, otherName, seriesColour } from '../../charts/colours';
+import { mostSeries, otherName, seriesColour } from '../../charts/data/colours';
 import type { TimeSeries } from '../../charts/data/series';
 import { averageOver, changeShare, type LeftOut, type Span } from '../../charts/data/transform';
 import { useFormats } from '../../format/use-formats';

@@ -1,34 +1,14 @@
 import { useId, useMemo } from 'react';
-import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { BarChart } from '../../charts/bar-chart';
-import { seriesColour } from '../../charts/colours';
+import { seriesColour } from '../../charts/data/colours';
 import { patternId } from '../../charts/patterns';
 import { useWidth } from '../../charts/use-width';
 import { barsLieFlat } from './chart-labels';
 import { toPoints } from './chart-points';
+import type { ChartDrawingProps } from './chart-drawing-props';
 import { placeText, tickText } from './place-text';
 import { PlottedChart } from './plotted-chart';
 import { useFormats } from '../../format/use-formats';
-
-/** What the axes of a chart show. */
-export interface AxisTitles {
-  readonly x: string;
-  readonly y: string;
-}
-
-/** A place of a chart that the user has chosen, as in its data. */
-export interface ChosenPlace {
-  readonly x: number;
-  readonly at: { readonly x: number; readonly y: number };
-}
-
-export interface ChartDrawingProps {
-  readonly kind: ChartKind;
-  readonly data: ChartData;
-  readonly label: string;
-  readonly titles: AxisTitles;
-  readonly onPick: (place: ChosenPlace) => void;
-}
 
 /** Draws a chart that DuckDB has aggregated. Screen readers get its label and a sentence. */
 export function ChartDrawing(props: ChartDrawingProps) {

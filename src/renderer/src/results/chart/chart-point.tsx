@@ -1,10 +1,10 @@
 import { CalendarDays, Filter, TableProperties } from 'lucide-react';
 import type { Chart, ChartData, ResultFilter } from '../../../../contract/result-work';
-import { seriesColour } from '../../charts/colours';
+import { seriesColour } from '../../charts/data/colours';
 import { changeShare } from '../../charts/data/transform';
 import { PointPopover, type PointAction } from '../../charts/point-popover';
 import { goTo } from '../../navigation/route';
-import type { ChosenPlace } from './chart-drawing';
+import type { ChosenPlace } from './chart-drawing-props';
 import { toPoints } from './chart-points';
 import { placeText } from './place-text';
 import { placeFilters, seriesFilter } from './point-filters';

@@ -13,7 +13,8 @@ import { useResultQuery } from '../session/use-result-query';
 import { ChartPoint } from './chart-point';
 import { axisTitles, chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
-import { ChartDrawing, type ChosenPlace } from './chart-drawing';
+import { ChartDrawing } from './chart-drawing';
+import type { ChosenPlace } from './chart-drawing-props';
 
 export interface ChartViewProps {
   readonly client: WarehouseClient;

@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'react';
 import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Scatter, Tooltip, XAxis, YAxis } from 'recharts'; // prettier-ignore
 import type { ChartData, ChartKind } from '../../../../contract/result-work';
 import { AxisNames, axisNameHeight } from '../../charts/axis-names';
-import { seriesColour } from '../../charts/colours';
+import { seriesColour } from '../../charts/data/colours';
 import { gapMarks } from '../../charts/gap-marks';
 import { Patterns } from '../../charts/patterns';
 import { usePicking, type KeyboardPoint } from '../../charts/use-picking';
-import type { ChartDrawingProps } from './chart-drawing';
+import type { ChartDrawingProps } from './chart-drawing-props';
 import { chartGaps } from './chart-gaps';
 import { labelLayout, shortLabel, slantDegrees } from './chart-labels';
 import type { Point } from './chart-points';

@@ -1,5 +1,5 @@
 import { endOf, startOf } from '../../charts/data/transform';
-import { otherName } from '../../charts/colours';
+import { otherName } from '../../charts/data/colours';
 import type { Chart, ChartData, ResultFilter } from '../../../../contract/result-work';
 import { placeText } from './place-text';
 
