@@ -58,6 +58,12 @@ test('what is wrong with the data is found, explained and taken away: on the ove
     await expect(window.getByRole('link', { name: '4 checks failing' })).toBeVisible();
   });
 
+  await test.step('names are read with spaces between their parts', async () => {
+    await expect(
+      window.getByRole('button', { name: /^Warning no_duplicates No two events share .*\. \d+ rows on \d+ days$/ }),
+    ).toBeVisible();
+  });
+
   await test.step('duplicates that a check names are exported to CSV with 4 clicks', async () => {
     const file = path.join(folder, 'duplicates.csv');
     await saveTo(app, file);

@@ -25,6 +25,7 @@ export interface MetricEditorProps {
 
 /** Edits the SQL, the description and the defaults of a metric. */
 export default function MetricEditor({ model, onClose }: MetricEditorProps) {
+  const [unsaved, setUnsaved] = useState(false);
   const { warehouse } = useConnection();
   const { data, error, refetch } = useQuery({
     queryKey: ['own-metric', warehouse?.id, model],
@@ -34,27 +35,40 @@ export default function MetricEditor({ model, onClose }: MetricEditorProps) {
     gcTime: 0,
   });
   return (
-    <Sheet title={`Edit ${model}`} description={data?.file ?? 'A file in models/'} onClose={onClose}>
+    <Sheet title={`Edit ${model}`} description={data?.file ?? 'A file in models/'} onClose={onClose} unsaved={unsaved}>
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="m-4" />}
-      {data ? <EditorForm model={model} metric={data} onClose={onClose} /> : !error && <SkeletonRows rows={8} />}
+      {data ? (
+        <EditorForm model={model} metric={data} onClose={onClose} onUnsaved={setUnsaved} />
+      ) : (
+        !error && <SkeletonRows rows={8} />
+      )}
     </Sheet>
   );
 }
 
 const noValue: Parameter = { type: 'VARCHAR', value: '' };
 
-function EditorForm({ model, metric, onClose }: MetricEditorProps & { readonly metric: OwnMetric }) {
+interface EditorFormProps extends MetricEditorProps {
+  readonly metric: OwnMetric;
+  readonly onUnsaved: (unsaved: boolean) => void;
+}
+
+function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
   const [sql, setSql] = useState(metric.sql);
   const [summary, setSummary] = useState(metric.summary);
   const [grain, setGrain] = useState(metric.grain);
   const [parameters, setParameters] = useState(metric.parameters);
   const names = parameterNames(sql);
-  const { save, saved, setSaved } = useSave(model, metric, {
+  const { save, saved, setSaved } = useSave(model, metric, onUnsaved, {
     sql,
     summary,
     grain,
     parameters: Object.fromEntries(names.map((name) => [name, parameters[name] ?? noValue])),
   });
+  const changed = () => {
+    setSaved(false);
+    onUnsaved(true);
+  };
   const opening = useRefreshAndOpen();
   const { error } = save;
   const shown = error ?? opening.error;
@@ -62,7 +76,7 @@ function EditorForm({ model, metric, onClose }: MetricEditorProps & { readonly m
   return (
     <form
       className="flex min-h-0 flex-1 flex-col"
-      onChange={() => setSaved(false)}
+      onChange={changed}
       onSubmit={(event) => {
         event.preventDefault();
         save.run();
@@ -76,7 +90,7 @@ function EditorForm({ model, metric, onClose }: MetricEditorProps & { readonly m
           problem={error && position ? { message: error.message, position } : null}
           onChange={(text) => {
             setSql(text);
-            setSaved(false);
+            changed();
           }}
           onRun={() => save.run()}
           onRunAll={() => save.run()}
@@ -117,7 +131,7 @@ function EditorForm({ model, metric, onClose }: MetricEditorProps & { readonly m
 type Draft = Pick<OwnMetric, 'sql' | 'summary' | 'grain' | 'parameters'>;
 
 /** Saves the metric; a second save replaces the text of the first. */
-function useSave(model: string, metric: OwnMetric, draft: Draft) {
+function useSave(model: string, metric: OwnMetric, onUnsaved: (unsaved: boolean) => void, draft: Draft) {
   const queryClient = useQueryClient();
   const [saved, setSaved] = useState(false);
   const [replaces, setReplaces] = useState(metric.text);
@@ -125,6 +139,7 @@ function useSave(model: string, metric: OwnMetric, draft: Draft) {
     await client.ownMetric.edit({ model, replaces, ...draft });
     setReplaces((await client.ownMetric.read({ model })).text);
     setSaved(true);
+    onUnsaved(false);
     await readAgain(queryClient);
   });
   return { save: action, saved, setSaved };

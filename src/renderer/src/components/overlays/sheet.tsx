@@ -7,13 +7,15 @@ export interface SheetProps {
   readonly title: ReactNode;
   readonly description: ReactNode;
   readonly onClose: () => void;
+  /** Whether there are changes to lose: then only a button closes it, not Escape or a click beside it. */
+  readonly unsaved?: boolean;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A modal panel of the window's full height at its right edge; it is open while it is rendered. */
-export function Sheet({ title, description, onClose, actions, children }: SheetProps) {
+export function Sheet({ title, description, onClose, unsaved = false, actions, children }: SheetProps) {
   // Radix reads it too late, when an input of the panel may have the focus already.
   const [opener] = useState(() => document.activeElement);
   const returnFocus = (event: Event) => {
@@ -26,6 +28,8 @@ export function Sheet({ title, description, onClose, actions, children }: SheetP
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           onCloseAutoFocus={returnFocus}
+          onEscapeKeyDown={(event) => unsaved && event.preventDefault()}
+          onInteractOutside={(event) => unsaved && event.preventDefault()}
           className="fixed inset-y-0 right-0 z-40 flex w-[min(1100px,calc(100vw-48px))] animate-appear flex-col bg-surface shadow-floating narrow:w-full"
         >
           <header className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-5 pt-4 pb-3 low:pt-2 low:pb-2">
