@@ -4,7 +4,8 @@ import type { ChartPoint } from './series';
 import { spanBefore, spanOf, type Grain, type Span, type TimeRange } from './transform';
 
 /** What a range is compared with: the one before it, the same weeks of the year before, or a range of one's own. */
-export type CompareMode = 'off' | 'before' | 'year' | 'range';
+export const compareModes = ['off', 'before', 'year', 'range'] as const;
+export type CompareMode = (typeof compareModes)[number];
 
 /** 52 weeks: the same weekdays. Months have the same names instead. */
 const yearOfWeeks = 364 * msPerDay;

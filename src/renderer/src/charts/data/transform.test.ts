@@ -11,6 +11,7 @@ import {
   spanBefore,
   spanOf,
   startOf,
+  timeRangeSchema,
   timesOf,
 } from './transform';
 
@@ -146,4 +147,13 @@ describe('a change', () => {
   ])('to %d from %d is %d', (now, then, share) => {
     expect(changeShare(now, then)).toBe(share);
   });
+});
+
+it('keeps a time range through storage, also one without an end', () => {
+  for (const range of [
+    { from: 1, to: 2 },
+    { from: 1, to: Infinity },
+  ]) {
+    expect(timeRangeSchema.parse(JSON.parse(JSON.stringify(range)))).toEqual(range);
+  }
 });

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { msPerDay } from '../../../../contract/calendar';
 import { monthOf, startOfMonth } from '../../format/civil-day';
 import { cadenceOf, type ChartPoint, type TimeSeries } from './series';
 
-export type Grain = 'day' | 'week' | 'month';
-const grains: readonly Grain[] = ['day', 'week', 'month'];
+export const grains = ['day', 'week', 'month'] as const;
+export type Grain = (typeof grains)[number];
 
 /** Grains that a series can be shown at: its own and coarser ones; none for an irregular series. */
 export function grainsOf(points: readonly ChartPoint[]): Grain[] {
@@ -137,16 +138,18 @@ export function firstBeginning(time: number, grain: Grain): number {
 }
 
 /** Indexes into a series, both inclusive. */
-export interface Span {
-  readonly first: number;
-  readonly last: number;
-}
+export const spanSchema = z.object({ first: z.int().nonnegative(), last: z.int().nonnegative() }).readonly();
+export type Span = z.infer<typeof spanSchema>;
 
 /** From the start of one period to the end of another. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
+export const timeRangeSchema = z
+  .object({
+    from: z.number(),
+    // JSON has no infinity, which is the end of a range that is unlimited; it becomes null there.
+    to: z.preprocess((to) => to ?? Infinity, z.union([z.number(), z.literal(Infinity)])),
+  })
+  .readonly();
+export type TimeRange = z.infer<typeof timeRangeSchema>;
 
 /** The time range of a span, up to the end of its last period; unlimited if it ends with the series. */
 export function timesOf(points: readonly ChartPoint[], { first, last }: Span): TimeRange {

@@ -1,6 +1,7 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { z } from 'zod';
 import type { SavedQuery } from '../../../../contract/console';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { Tabs } from '../../components/tabs';
@@ -16,8 +17,8 @@ import { useFollowChanges } from './schema/use-schema';
 const roomyWidth = 1_100;
 
 /** Null until the user has opened or closed it. */
-const keptOpen = new KeptState<boolean | null>(null);
-const keptTab = new KeptState('schema');
+const keptOpen = new StoredState<boolean | null>(null, 'console panel', z.boolean().nullable());
+const keptTab = new StoredState('schema', 'console panel tab', z.string());
 
 /** The panel next to the editor: schema, saved queries, examples, and history. */
 export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {

@@ -1,9 +1,10 @@
 import { useMemo, type ReactNode } from 'react';
-import { comparedSpan, type CompareMode } from '../../charts/data/comparison';
+import { z } from 'zod';
+import { comparedSpan, compareModes, type CompareMode } from '../../charts/data/comparison';
 import type { ChartPoint } from '../../charts/data/series';
-import { timesOf, type Grain, type Span, type TimeRange } from '../../charts/data/transform';
+import { spanSchema, timesOf, type Grain, type Span, type TimeRange } from '../../charts/data/transform';
 import { RangeSliders } from '../../charts/range-sliders';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { Select } from '../../components/forms/select';
 import { useFormats } from '../../format/use-formats';
 
@@ -21,7 +22,11 @@ interface Ranges {
 }
 
 // By metric.
-const keptRanges = new KeptState<Ranges>({ mode: 'off', a: null, b: null });
+const keptRanges = new StoredState<Ranges>(
+  { mode: 'off', a: null, b: null },
+  'compared ranges',
+  z.object({ mode: z.enum(compareModes), a: spanSchema.nullable(), b: spanSchema.nullable() }),
+);
 
 /** Points of the first range until the user moves it. */
 const usualLength = 4;

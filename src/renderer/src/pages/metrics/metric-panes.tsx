@@ -1,7 +1,8 @@
 import { Table2 } from 'lucide-react';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { z } from 'zod';
 import type { Model } from '../../../../contract/warehouse';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -20,7 +21,7 @@ const views = [
   { value: 'table', title: 'Table' },
 ] as const;
 type View = (typeof views)[number]['value'];
-const keptView = new KeptState<View>('chart');
+const keptView = new StoredState<View>('chart', 'metric view', z.enum(['chart', 'table']));
 
 /** Chart or table, where there is no room for both. */
 export function ViewChoice() {

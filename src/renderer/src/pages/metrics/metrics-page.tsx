@@ -1,10 +1,11 @@
 import { ChartArea, LayoutGrid } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { metricFilterSchema, type MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
 import { useKeptItem } from '../../navigation/kept-item';
 import { errorReportOf } from '../../client/error-report';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -20,7 +21,7 @@ import { noFilter } from '../../metrics/use-metric-data';
 
 /** The item of the page's address that stands for its home; no metric can have this name. */
 const home = '*';
-const keptFilter = new KeptState(noFilter);
+const keptFilter = new StoredState<MetricFilter>(noFilter, 'metric filter', metricFilterSchema);
 
 /** All metrics at a glance, or one of them as a chart and a table. */
 export default function MetricsPage() {

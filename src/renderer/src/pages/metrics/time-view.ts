@@ -1,17 +1,20 @@
 import { useMemo } from 'react';
-import { KeptState, useKept, useWorkspaceOwner } from '../../client/kept-state';
+import { z } from 'zod';
+import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { measureNamedBy } from '../../charts/chart-choice';
-import { comparedSpan, counterparts, type CompareMode } from '../../charts/data/comparison';
+import { comparedSpan, compareModes, counterparts, type CompareMode } from '../../charts/data/comparison';
 import { defaultGrain } from '../../charts/data/grain-choice';
 import type { ChartPoint, TimeSeries } from '../../charts/data/series';
 import { linesOf } from '../../charts/data/series-of';
 import type { TableData } from '../../charts/data/table-data';
 import {
+  grains,
   grainsOf,
   regrain,
   smooth,
   spanBefore,
   spanOf,
+  timeRangeSchema,
   timesOf,
   type Grain,
   type LeftOut,
@@ -30,13 +33,25 @@ export interface Compare {
 }
 
 // By metric; null until set by the user.
-const keptShape = new KeptState<'funnel' | 'lines' | null>(null);
-const keptMeasure = new KeptState<number | null>(null);
-const keptGrain = new KeptState<Grain | null>(null);
+const keptShape = new StoredState<'funnel' | 'lines' | null>(
+  null,
+  'metric shape',
+  z.enum(['funnel', 'lines']).nullable(),
+);
+const keptMeasure = new StoredState<number | null>(null, 'metric measure', z.number().int().nonnegative().nullable());
+const keptGrain = new StoredState<Grain | null>(null, 'metric grain', z.enum(grains).nullable());
 /** A time range stays in place when the grain changes. */
-const keptZoom = new KeptState<TimeRange | 'later half' | null>(null);
-const keptAverage = new KeptState('1');
-const keptCompare = new KeptState<Compare>({ mode: 'off', range: null });
+const keptZoom = new StoredState<TimeRange | 'later half' | null>(
+  null,
+  'metric zoom',
+  z.union([timeRangeSchema, z.literal('later half')]).nullable(),
+);
+const keptAverage = new StoredState('1', 'metric average', z.string());
+const keptCompare = new StoredState<Compare>(
+  { mode: 'off', range: null },
+  'metric comparison',
+  z.object({ mode: z.enum(compareModes), range: timeRangeSchema.nullable() }),
+);
 
 /** The settings of a chart over time that the user has made, as far as they have. */
 function useSettings(metric: string) {
