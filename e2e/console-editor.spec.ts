@@ -206,6 +206,7 @@ test.describe('tabs', () => {
 test.describe('queries', () => {
   test('are saved as files; what changes outside is noticed', async ({ app }) => {
     await app.open('Console');
+    await app.window.getByRole('tab', { name: 'Saved', exact: true }).click();
     await app.writeSql('SELECT 1 AS one');
     await app.button('Save').click();
     await app.window.getByRole('dialog').getByLabel('Name').fill('My query');
@@ -225,6 +226,7 @@ test.describe('queries', () => {
     const saved = app.window.getByRole('list', { name: 'Saved queries' });
     const file = (name: string) => path.join(app.workspace, 'queries', `${name}.sql`);
     await app.open('Console');
+    await app.window.getByRole('tab', { name: 'Saved', exact: true }).click();
     await app.writeSql('SELECT 1 AS one');
     await app.button('Save').click();
     await app.window.getByRole('dialog').getByLabel('Name').fill('mine');

@@ -83,6 +83,8 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
       onClick={(event) => {
+        // React passes on clicks in the open menu, which is elsewhere in the document.
+        if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
         const selects = !commands || event.ctrlKey || event.metaKey;
         if (selects) onPickColumn(position, event.shiftKey);
         else commands.setSort(index, nextSort(sort?.descending), event.shiftKey);
