@@ -13,7 +13,7 @@ export function AxisNames({ x, y, above, below }: { x: string; y: string; above:
   if (!plot) return null;
   return (
     <g fill="var(--ink-faint)" fontSize={11} pointerEvents="none">
-      <text x={4} y={plot.y - above - 8}>
+      <text x={4} y={plot.y - above - 10}>
         {columnTitle(y)}
       </text>
       <text x={plot.x + plot.width} y={plot.y + plot.height + below} textAnchor="end">

@@ -18,7 +18,7 @@ export interface CohortChartProps {
 }
 
 const noAverages: NonNullable<CohortChartProps['averages']> = [];
-const labelWidth = 118;
+const labelWidth = 126;
 const headerHeight = 34;
 const cellHeight = 26;
 /** Wide enough for `100`. */
@@ -198,7 +198,7 @@ function RowLabels({ cohorts: { rows }, means, top, height, ref }: RowLabelsProp
         <g key={start} transform={`translate(0 ${top + row * cellHeight + 17})`}>
           <text className="fill-ink-soft text-[12px]">{formats.monthUtc(start)}</text>
           {churnedAt !== null && (
-            <text x={54} className="fill-warn text-[11px] font-medium">
+            <text x={62} className="fill-warn text-[11px] font-medium">
               ✕ churned
             </text>
           )}

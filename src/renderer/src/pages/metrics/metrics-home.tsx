@@ -86,14 +86,13 @@ function Card({ card: { metric, title, failed, problem, news } }: { card: Metric
     <li
       className={classNames(
         surface,
-        'relative flex min-h-40 min-w-0 flex-col px-3.5 pt-2.5 pb-3 transition-colors hover:border-line-strong has-focus-visible:outline-2',
-        'outline-offset-1 outline-accent',
+        'relative flex min-h-40 min-w-0 flex-col px-3.5 pt-2.5 pb-3 transition-colors hover:border-line-strong',
       )}
     >
       <a
         href={hrefTo('metrics', metric.name)}
         title={metric.summary}
-        className="truncate font-medium outline-none after:absolute after:inset-0"
+        className="max-w-full self-start truncate rounded-small font-medium after:absolute after:inset-0"
       >
         {title}
       </a>

@@ -59,7 +59,7 @@ export default function MetricsPage() {
 
 function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model }) {
   return (
-    <nav aria-label="Metrics" className="mb-3 flex shrink-0 items-center gap-1 low:mb-2">
+    <nav aria-label="Metrics" className="mb-3 flex shrink-0 items-center gap-1 low:mb-2 low:min-h-7!">
       <ButtonLink href={hrefTo('metrics', home)} look="quiet" icon={LayoutGrid}>
         All metrics
       </ButtonLink>
