@@ -32,5 +32,8 @@ export async function expectAccessible(page: Page, what: string, disabledRules: 
 
 /** The same in the theme that the page has: for one state of several of one page. */
 export async function expectAccessibleState(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
-  await expect.soft.poll(() => problems(page, { without: disabledRules }), { message: what }).toEqual([]);
+  // On a busy machine one look at a page of many elements takes longer than tests usually wait.
+  await expect.soft
+    .poll(() => problems(page, { without: disabledRules }), { message: what, timeout: 60_000 })
+    .toEqual([]);
 }
