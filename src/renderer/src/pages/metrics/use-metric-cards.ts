@@ -55,7 +55,7 @@ export function useMetricCards(metrics: readonly Model[]): MetricCards {
   const cards = useMemo(() => {
     if (!partitions) return null;
     const days = daySpanOf(partitions);
-    const cards = metrics.map((metric, index): MetricCard | null => {
+    const known = metrics.map((metric, index): MetricCard | null => {
       const { data, error } = readings[index] ?? {};
       const title = modelTitle(metric);
       const problem = metric.problem?.message ?? error?.message ?? null;
@@ -64,7 +64,7 @@ export function useMetricCards(metrics: readonly Model[]): MetricCards {
       const news = newsOf(metric, data, days);
       return { metric, title, failed: metric.problem !== null, problem: metric.problem?.message ?? null, news };
     });
-    return cards.includes(null) ? null : worstFirst(cards.filter((card) => card !== null));
+    return known.includes(null) ? null : worstFirst(known.filter((card) => card !== null));
   }, [metrics, readings, partitions]);
   const failed = readings.filter(({ error }) => error !== null);
   const [first] = failed;
