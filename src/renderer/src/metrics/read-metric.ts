@@ -1,3 +1,4 @@
+import { AppError } from '../../../contract/app-error';
 import { tableOf, type TableData } from '../charts/data/table-data';
 import type { WarehouseClient } from '../client/connection';
 import { QuerySession } from '../results/session/query-session';
@@ -30,7 +31,7 @@ async function read(client: WarehouseClient, sql: string, limit: number, signal:
   try {
     await session.run(sql);
     const state = session.getSnapshot();
-    if (state.status === 'failed') throw new Error(state.error.message);
+    if (state.status === 'failed') throw AppError.fromReport(state.error);
     const result = state.status === 'done' ? state.outcome.result : null;
     const windows = state.status === 'done' ? state.windows : null;
     if (!result || !windows) throw new DOMException('The statement was cancelled.', 'AbortError');

@@ -4,6 +4,7 @@ import type { Model } from '../../../../contract/warehouse';
 import { Change } from '../../charts/change';
 import { MiniBars, Sparkline } from '../../charts/sparkline';
 import { classNames } from '../../components/class-names';
+import { ErrorNotice } from '../../components/error-notice';
 import { Skeleton } from '../../components/skeleton';
 import { surface } from '../../components/surface';
 import { DataMarks } from '../../refresh/data-marks';
@@ -20,7 +21,7 @@ const searchedFrom = 13;
 
 /** All metrics at a glance, worst news first; each leads to its page. */
 export function MetricsHome({ metrics }: { metrics: readonly Model[] }) {
-  const cards = useMetricCards(metrics);
+  const { cards, error, retry } = useMetricCards(metrics);
   const [search, setSearch] = useState('');
   const found = cards?.filter(({ title }) => title.toLowerCase().includes(search.trim().toLowerCase()));
   return (
@@ -42,6 +43,7 @@ export function MetricsHome({ metrics }: { metrics: readonly Model[] }) {
           </label>
         )}
       </div>
+      {error && <ErrorNotice error={error} onRetry={retry} />}
       <nav aria-label="Metrics" className="-m-1 min-h-0 flex-1 overflow-y-auto p-1">
         {found ? (
           <ul className={grid}>

@@ -1,9 +1,11 @@
 import { skipToken, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { ErrorReport } from '../../../../contract/app-error';
 import { kindOf } from '../../../../contract/column-type';
 import type { Model } from '../../../../contract/warehouse';
 import { chooseChart } from '../../charts/chart-choice';
 import type { TableData } from '../../charts/data/table-data';
+import { errorReportOf } from '../../client/error-report';
 import { useConnection } from '../../client/connection-context';
 import { usePartitions, useRefreshId } from '../../client/queries';
 import { modelTitle } from '../../format/model-title';
@@ -25,8 +27,17 @@ export interface MetricCard {
   readonly news: MetricNews | null;
 }
 
-/** All metrics, worst news first; null until each has been read. */
-export function useMetricCards(metrics: readonly Model[]): readonly MetricCard[] | null {
+export interface MetricCards {
+  /** Null until each has been read. */
+  readonly cards: readonly MetricCard[] | null;
+  /** Why the first of those that could not be read was not. */
+  readonly error: ErrorReport | null;
+  /** Reads those again. */
+  readonly retry: () => void;
+}
+
+/** All metrics, worst news first. */
+export function useMetricCards(metrics: readonly Model[]): MetricCards {
   const { warehouse } = useConnection();
   const refreshId = useRefreshId();
   const partitions = usePartitions().data;
@@ -39,12 +50,12 @@ export function useMetricCards(metrics: readonly Model[]): readonly MetricCard[]
           : skipToken,
       staleTime: Infinity,
     })),
-    combine: (results) => results.map(({ data, error }) => ({ data, error })),
+    combine: (results) => results.map(({ data, error, refetch }) => ({ data, error, refetch })),
   });
-  return useMemo(() => {
+  const cards = useMemo(() => {
     if (!partitions) return null;
     const days = daySpanOf(partitions);
-    const cards = metrics.map((metric, index): MetricCard | null => {
+    const known = metrics.map((metric, index): MetricCard | null => {
       const { data, error } = readings[index] ?? {};
       const title = modelTitle(metric);
       const problem = metric.problem?.message ?? error?.message ?? null;
@@ -53,8 +64,17 @@ export function useMetricCards(metrics: readonly Model[]): readonly MetricCard[]
       const news = newsOf(metric, data, days);
       return { metric, title, failed: metric.problem !== null, problem: metric.problem?.message ?? null, news };
     });
-    return cards.includes(null) ? null : worstFirst(cards.filter((card) => card !== null));
+    return known.includes(null) ? null : worstFirst(known.filter((card) => card !== null));
   }, [metrics, readings, partitions]);
+  const failed = readings.filter(({ error }) => error !== null);
+  const [first] = failed;
+  return {
+    cards,
+    error: first?.error ? errorReportOf(first.error) : null,
+    retry: () => {
+      for (const { refetch } of failed) void refetch();
+    },
+  };
 }
 
 /** Of metrics over time the latest rows: charts need no others. */
