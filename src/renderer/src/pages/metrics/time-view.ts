@@ -78,10 +78,10 @@ function usePoints(data: TableData, choice: TimeChoice, metric: string, width: n
     () => (choice.kind === 'funnel' && asFunnel ? linesOf(data, choice.time, choice.steps) : main.series),
     [data, choice, asFunnel, main],
   );
-  const grains = useMemo(() => grainsOf(source.points), [source]);
-  const own = grains[0] ?? null;
-  const usual = useMemo(() => defaultGrain(source.points, grains, width), [source, grains, width]);
-  const grain = wantedGrain !== null && grains.includes(wantedGrain) ? wantedGrain : usual;
+  const offered = useMemo(() => grainsOf(source.points), [source]);
+  const own = offered[0] ?? null;
+  const usual = useMemo(() => defaultGrain(source.points, offered, width), [source, offered, width]);
+  const grain = wantedGrain !== null && offered.includes(wantedGrain) ? wantedGrain : usual;
   const ownPartial = useStarts(usePartialPeriods(source.points, own, own));
   const merged = grain !== null && grain !== own;
   const plain = useMemo(
@@ -98,7 +98,7 @@ function usePoints(data: TableData, choice: TimeChoice, metric: string, width: n
     asFunnel,
     shape,
     measure,
-    grains,
+    grains: offered,
     grain,
     /** The metric's own grain. */
     own,
