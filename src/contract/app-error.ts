@@ -35,7 +35,7 @@ export type NameFix = z.infer<typeof nameFixSchema>;
 
 /** Details of an error beside its message; positions count from 1 and refer to the SQL that was sent. */
 export const errorDetailsSchema = z.object({
-  /** What the user can do about it, one sentence. */
+  /** A remedy, in one sentence. */
   action: z.string(),
   /** The text of the layer below (DuckDB, the operating system), when it says more than the message. */
   cause: z.string().optional(),
@@ -53,7 +53,7 @@ export const errorReportSchema = errorDetailsSchema.extend({
   message: z.string(),
 });
 
-/** An {@link AppError} as plain data: what logs keep and processes send. */
+/** An {@link AppError} as plain data, for logs and between processes. */
 export type ErrorReport = z.infer<typeof errorReportSchema>;
 
 /** Longest message and cause that are shown whole; DuckDB repeats SQL and names of files in its messages. */

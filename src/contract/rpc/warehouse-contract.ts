@@ -149,7 +149,7 @@ export const warehouseContract = {
     /** Ends a session: cancels its statement and drops its results and temporary tables. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
   },
-  /** What SQL can read from besides the tables of `language.schema`, and profiles of all columns. */
+  /** Files that SQL can read besides the tables of `language.schema`, and profiles of all columns. */
   sources: {
     files: procedure.output(sourceFilesSchema),
     /** The columns of a file of the workspace. */

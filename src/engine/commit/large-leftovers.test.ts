@@ -14,11 +14,11 @@ import { sweepStagedExports } from '../results/export-file';
 import { mostReplaced } from './journal';
 import { emptyTrash } from './trash';
 
-/* What killed programs leave, in sizes that no program of ours leaves. */
+/* Leftovers of killed programs, in sizes that no program of ours leaves. */
 
 const runId = '20260101T000000000-abc123';
 
-/** Nests folders deeper than a path can be, by putting what exists into a new folder each time. */
+/** Nests folders deeper than a path can be, by putting the existing one into a new folder each time. */
 async function nest(top: string, levels: number, name: (level: number) => string): Promise<void> {
   const [inner, outer] = [`${top}.inner`, `${top}.outer`];
   await mkdir(inner, { recursive: true });

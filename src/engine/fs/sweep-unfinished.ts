@@ -12,7 +12,7 @@ const mostEntries = 100_000;
 const mostSwept = 1_000;
 const mostMs = 2_000;
 
-/** What killed programs have left in a folder. */
+/** Leftovers of killed programs in a folder. */
 export interface Leftovers {
   /** Decides by name and kind alone. */
   readonly isOurs: (entry: FolderEntry) => boolean;

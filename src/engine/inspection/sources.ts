@@ -25,7 +25,7 @@ export interface SourceProfileOptions extends InspectionOptions {
   readonly ms?: number;
 }
 
-/** What SQL can read from, for the console's tree: files, their columns, and profiles of columns. */
+/** The sources that SQL can read, for the console's tree: files, their columns, and profiles of columns. */
 export class SourceInspection {
   /** Profiles are computed one at a time, so that they don't delay the user's own queries. */
   #profiles: Promise<unknown> = Promise.resolve();

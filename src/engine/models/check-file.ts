@@ -16,7 +16,7 @@ export interface CheckFile extends Omit<Check, 'dependsOn' | 'result'> {
    * in one pass over the files.
    */
   readonly condition: { readonly table: string; readonly text: string } | null;
-  /** Changes with the SQL and with what the header decides, not with the summary. */
+  /** Changes with the SQL and with the rules in the header, not with the summary. */
   readonly fingerprint: string;
 }
 

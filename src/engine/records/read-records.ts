@@ -17,7 +17,7 @@ export class UnreadableRecords extends AppError {
 }
 
 /**
- * Reads tables of records, or tables that refreshes have built: like {@link readRows}, but what does not fit is the
+ * Reads tables of records, or tables that refreshes have built: like {@link readRows}, but a value that does not fit is the
  * fault of the file.
  * @throws UnreadableRecords, or DuckDB's own error for anything but the values
  */
@@ -47,7 +47,7 @@ async function orUnreadable<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What DuckDB says where values, or the columns of a built table, are others than those that a refresh writes. */
+/** DuckDB's messages where values, or the columns of a built table, differ from those that a refresh writes. */
 const valueErrors = /^(?:Out of Range|Conversion|Binder) Error/;
 
 function unreadable(error: unknown): unknown {

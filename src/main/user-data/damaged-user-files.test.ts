@@ -90,7 +90,7 @@ async function contents(folder: string): Promise<Map<string, string>> {
   return all;
 }
 
-/** What all damage must leave: the other files as they were, and the second start without a word. */
+/** All damage must leave the other files as they were, and the second start silent. */
 async function expectRestIntact(folder: string, file: FileName, first: Started): Promise<void> {
   if (file !== 'settings.json') expect(first.settings).toMatchObject(settings);
   if (file !== 'tabs.json') {

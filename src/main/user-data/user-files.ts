@@ -67,7 +67,7 @@ export class UserFiles {
   }
 
   /**
-   * Writes in one step. What is in the way, such as a folder of the name, is set aside.
+   * Writes in one step. An entry in the way, such as a folder of the name, is set aside.
    * @throws AppError DISK_FULL, WORKSPACE_READ_ONLY, ...; the file is as it was then
    */
   async replace(file: string, text: string, { onDisk }: { onDisk: boolean }): Promise<void> {

@@ -2,7 +2,7 @@ import type { Partition } from '../../../contract/partitions';
 
 /** The same weekdays that a day is compared with, on each side. */
 const weeksCompared = 4;
-/** A day has few rows below this share of what is usual on both sides: weekends and holidays have more. */
+/** A day has few rows below this share of the usual number on both sides: weekends and holidays have more. */
 const share = 0.15;
 /** Of fewer rows, chance alone makes that little. */
 const fewestUsual = 20;

@@ -5,7 +5,7 @@ import { columnTitle } from '../format/model-title';
 export const axisNameHeight = 14;
 
 /**
- * What the axes mean: the value above its axis, the place at the end of its own. Part of the drawing of a chart.
+ * Names of the axes: the value above its axis, the place at the end of its own. Part of the drawing of a chart.
  * @param below distance of the place's name from the plot: the height of its labels
  */
 export function AxisNames({ x, y, above, below }: { x: string; y: string; above: number; below: number }) {

@@ -8,9 +8,9 @@ export interface CohortChartProps {
   readonly label: string;
   readonly cells: readonly CohortCell[];
   readonly width: number;
-  /** What a column is: `months since`. */
+  /** The meaning of a column: `months since`. */
   readonly unit: string;
-  /** What a cell is: `retention`. */
+  /** The meaning of a cell: `retention`. */
   readonly measure: string;
   /** Further rows of averages, above the cohorts. */
   readonly averages?: readonly { readonly name: string; readonly byAge: ReadonlyMap<number, number> }[];
@@ -246,7 +246,7 @@ function CellTooltip({
   );
 }
 
-/** Keeps the labels at the left end of what is visible of the scrolling element around the chart. */
+/** Keeps the labels at the left end of the visible part of the chart while it scrolls. */
 function useStickyLabels(figure: RefObject<HTMLElement | null>, labels: RefObject<SVGGElement | null>) {
   useLayoutEffect(() => {
     const scroller = figure.current?.parentElement;

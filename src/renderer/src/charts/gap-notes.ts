@@ -8,7 +8,7 @@ import { columnTitle } from '../format/model-title';
 
 const mostNamed = 3;
 
-/** What a series lacks between its ends, in words: `2 days without rows: 2025-01-03 to 2025-01-04`. */
+/** The periods that a series lacks between its ends, in words: `2 days without rows: 2025-01-03 to 2025-01-04`. */
 export function gapNotes(points: readonly ChartPoint[], formats: Formats): string[] {
   const gaps = gapsOf(points);
   if (gaps.length === 0) return [];

@@ -31,7 +31,7 @@ export interface PointPopoverProps {
   readonly at: { readonly x: number; readonly y: number };
   /** The point's place: a period, a name. */
   readonly title: string;
-  /** What is to be known about it: partial, annotations. */
+  /** Notes about it: partial, annotations. */
   readonly notes: readonly string[];
   readonly values: readonly PointValue[];
   /** The period of comparison; null without one. */
@@ -40,7 +40,7 @@ export interface PointPopoverProps {
   readonly onClose: () => void;
 }
 
-/** What a chart says about one of its points, and where it leads to. */
+/** The values of one point of a chart, and the places it leads to. */
 export function PointPopover({ at, title, notes, values, against, actions, onClose }: PointPopoverProps) {
   const close = (run: () => void) => () => {
     onClose();

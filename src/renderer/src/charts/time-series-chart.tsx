@@ -50,7 +50,7 @@ export interface TimeSeriesChartProps {
   readonly before?: readonly (ChartPoint | null)[] | null;
   readonly partial?: readonly PartialPeriod[];
   readonly annotations?: readonly Annotation[];
-  /** What the axes show; absent where there is no room for it. */
+  /** Titles of the axes; absent where there is no room for them. */
   readonly axes?: { readonly x: string; readonly y: string };
   /** The start of the period that is marked. */
   readonly marked?: number | null;

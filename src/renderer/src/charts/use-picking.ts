@@ -18,7 +18,7 @@ export interface PickingOptions {
   readonly onZoom?: ((first: number, last: number) => void) | undefined;
 }
 
-/** What the chart says about the mouse. */
+/** The part of a chart's mouse event that is needed. */
 interface PointerState {
   readonly activeLabel?: string | number | undefined;
   readonly activeCoordinate?: { readonly x: number; readonly y: number } | undefined;

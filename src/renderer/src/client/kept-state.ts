@@ -28,7 +28,7 @@ export class KeptState<T> {
 export class StoredState<T> extends KeptState<T> {
   /**
    * @param name unique in the app
-   * @param schema what a stored value must be: one of another version, or a damaged one, is forgotten
+   * @param schema of a stored value: one of another version, or a damaged one, is forgotten
    */
   constructor(
     initial: T,

@@ -47,10 +47,10 @@ export function useKeptScroll(place: string): (element: HTMLElement | null) => (
   );
 }
 
-/** Only what the user scrolls is kept: content that is replaced scrolls, too. */
+/** Only scrolling by the user is kept: content that is replaced scrolls, too. */
 const inputs = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
-/** Scrolls to a position as soon as the content is high enough; returns what gives up. */
+/** Scrolls to a position as soon as the content is high enough; returns a function that gives up. */
 function restore(element: HTMLElement, top: number): () => void {
   if (top === 0) return () => undefined;
   const tryIt = () => {

@@ -8,7 +8,7 @@ export interface EmptyStateProps {
   readonly action?: ReactNode;
 }
 
-/** Explains why there is nothing to show, and what to do about it. */
+/** Explains why there is nothing to show, and the next step. */
 export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="flex h-full min-h-48 flex-col items-center justify-center gap-1 p-8 text-center">

@@ -15,7 +15,7 @@ export interface ErrorNoticeProps {
   readonly className?: string;
 }
 
-/** An error and what to do about it; details from the layer below are collapsed. */
+/** An error and its remedy; details from the layer below are collapsed. */
 export function ErrorNotice({ error, onRetry, onDismiss, children, className }: ErrorNoticeProps) {
   const { position } = error;
   return (

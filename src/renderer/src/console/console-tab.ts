@@ -86,7 +86,7 @@ export class ConsoleTab extends Store<TabSnapshot> {
     this.id = state.id;
   }
 
-  /** What is saved of the tab besides its text. */
+  /** The saved state of the tab besides its text. */
   get state(): ConsoleTabState {
     const { id, name, query, parameters } = this.getSnapshot();
     return { id, name, query, parameters };

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { hrefTo } from '../navigation/route';
 import { useConsoleTabs } from './console-context';
 
-/** Opens SQL in a new tab of the console and runs it: the rows behind what a page shows. */
+/** Opens SQL in a new tab of the console and runs it: the rows behind a value on a page. */
 export function useShowRows(): (sql: string, name: string) => void {
   const tabs = useConsoleTabs();
   return useCallback(

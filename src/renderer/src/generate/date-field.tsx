@@ -7,7 +7,7 @@ import { useFormats } from '../format/use-formats';
 export interface DateFieldProps {
   readonly label: string;
   readonly name: string;
-  /** A day, or a month if `unit` says so, in ISO; or what was typed, if that is neither. */
+  /** A day, or a month if `unit` says so, in ISO; or the typed text, if it is neither. */
   readonly value: string;
   readonly error: string | undefined;
   readonly onChange: (value: string) => void;

@@ -89,7 +89,7 @@ function titleOf(time: number, { first, last }: PeriodDays, grain: Grain | null,
   return grain === 'week' ? formats.dates(`${first} to ${last}`) : formats.dayUtc(time);
 }
 
-/** What the changes are measured against; of a single line also the change within a year. */
+/** The values that changes are measured against; for a single line also the one of a year ago. */
 function againstText(
   { names, points }: TimeSeries,
   index: number,

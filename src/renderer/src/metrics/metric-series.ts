@@ -6,7 +6,7 @@ import { mergeOf, type Merge } from '../charts/data/transform';
 
 export type TimeChoice = Extract<ChartChoice, { kind: 'line' | 'stacked' | 'funnel' }>;
 
-/** What a metric shows first: lines of one scale, or a stack. */
+/** The chart that a metric opens with: lines of one scale, or a stack. */
 export interface MainSeries {
   readonly series: TimeSeries;
   readonly stacked: boolean;

@@ -14,7 +14,7 @@ import { useDeleteMetric } from './use-delete-metric';
 
 const MetricEditor = lazy(() => import('./metric-editor'));
 
-/** What a click on the menu has opened. */
+/** The dialog that the menu has opened. */
 type Opened = 'edit' | 'rename' | 'duplicate';
 
 /**

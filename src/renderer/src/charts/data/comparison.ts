@@ -3,7 +3,7 @@ import { monthOf } from '../../format/civil-day';
 import type { ChartPoint } from './series';
 import { spanBefore, spanOf, type Grain, type Span, type TimeRange } from './transform';
 
-/** What a range is compared with: the one before it, the same weeks of the year before, or a range of one's own. */
+/** The range that another is compared with: the one before it, the same weeks of the year before, or a range of one's own. */
 export const compareModes = ['off', 'before', 'year', 'range'] as const;
 export type CompareMode = (typeof compareModes)[number];
 

@@ -42,7 +42,7 @@ const look = EditorView.theme({
     padding: '2px 8px',
     lineHeight: '18px',
   },
-  // The name counts; what DuckDB says about it has the space that is left.
+  // The name counts; DuckDB's description gets the remaining space.
   '.cm-completionLabel': { flex: '0 1 auto', overflow: 'hidden', textOverflow: 'ellipsis' },
   '.cm-completionDetail': {
     flex: '1 1 0',

@@ -1,6 +1,6 @@
 import { sqlTokens } from '../../../../contract/text/sql-text';
 
-/** What can be completed inside an open string literal. */
+/** The text that can be completed inside an open string literal. */
 export type StringContext =
   | { readonly kind: 'file'; readonly typed: string }
   | { readonly kind: 'value'; readonly column: string; readonly typed: string };
@@ -15,7 +15,7 @@ interface Token {
   readonly text: string;
 }
 
-/** Finds out what a string literal at the end of `before` stands for; null for none that could be completed. */
+/** Finds the meaning of a string literal at the end of `before`; null for none that could be completed. */
 export function stringContext(before: string): StringContext | null {
   const all = [...sqlTokens(before)].map(({ kind, from, to }) => ({ kind, text: before.slice(from, to) }));
   const open = all.at(-1);

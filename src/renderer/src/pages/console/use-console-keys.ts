@@ -4,7 +4,7 @@ import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 import { isPressed } from '../../navigation/shortcut';
 
-/** The parts of the page, and what takes the focus in each, the first that there is. */
+/** The parts of the page, with the elements that may take the focus in each; the first that exists does. */
 const regions = [
   { name: '[data-region=side]', targets: '[role=tree], [role=tab][aria-selected=true], button' },
   { name: '[data-region=editor]', targets: '.cm-content' },

@@ -4,17 +4,17 @@ import type { TimeSeries } from '../../charts/data/series';
 import type { TableData } from '../../charts/data/table-data';
 import { changeShare, grainsOf, partialPeriods, type DaySpan, type Grain } from '../../charts/data/transform';
 
-/** What the home says about a metric: its last value, how that compares, and its course. */
+/** The summary of a metric on the home: its last value, how that compares, and its course. */
 export interface MetricNews {
   readonly value: number | null;
-  /** What the value is of: a column. */
+  /** The column of the value. */
   readonly of: string;
   /** The start of the value's period; null for metrics without time. */
   readonly time: number | null;
   readonly grain: Grain | null;
   /** Relative change; null without a basis for comparison. */
   readonly change: number | null;
-  /** What the change is measured against, in words; empty without a change. */
+  /** The period that the change is measured against, in words; empty without a change. */
   readonly against: string;
   readonly course: readonly number[];
   /** *line*: the course is over time; *bars*: it is the first rows. */
@@ -75,7 +75,7 @@ export function plainNews(data: TableData, choice: Extract<ChartChoice, { kind: 
   return { ...nothing, value, of: `${data.columns[choice.value]?.name ?? ''} after ${age}, on average`, course: averages.map(([, share]) => share), look: 'line' }; // prettier-ignore
 }
 
-/** Worst news first: what could not be built, then the largest fall; what can't be compared comes last. */
+/** Worst news first: metrics that could not be built, then the largest fall; those without a comparison come last. */
 export function worstFirst<
   T extends { readonly title: string; readonly failed: boolean; readonly news: MetricNews | null },
 >(cards: readonly T[]): T[] {

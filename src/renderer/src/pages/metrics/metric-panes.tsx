@@ -39,7 +39,7 @@ export interface MetricPanesProps {
   readonly figure: RefObject<HTMLDivElement | null>;
   readonly chart: ReactNode;
   readonly table: QueryState;
-  /** What the table has more or less than the metric's own rows; null for nothing. */
+  /** How the table differs from the metric's own rows; null if it doesn't. */
   readonly tableNote: string | null;
   readonly empty: string;
   /** The row of the chosen point, which the table scrolls to and marks; null for none. */

@@ -5,7 +5,7 @@ import type { TableData } from '../../charts/data/table-data';
 import type { MetricData } from '../../metrics/use-metric-data';
 import type { OnMark } from './on-mark';
 
-/** What the views of metrics without a time axis have in common. */
+/** The common props of views of metrics without a time axis. */
 export interface PlainMetricProps<Choice> {
   readonly metric: Model;
   readonly found: MetricData;

@@ -2,7 +2,7 @@ import { civilDayOf } from '../../format/civil-day';
 import { sqlName } from '../../format/sql-name';
 import type { Grain, LeftOut, Merge, TimeRange } from '../../charts/data/transform';
 
-/** A metric's rows, and what the chart makes of them. */
+/** A metric's rows, as the chart aggregates them. */
 export interface TableRequest {
   /** The SELECT of the metric's rows. */
   readonly sql: string;

@@ -114,7 +114,7 @@ export function TimeChart({ metric, data, choice, view, filter, pick, point, onP
   );
 }
 
-/** What is to be known about the drawing, in a line. */
+/** Notes about the drawing, in one line. */
 function Notes({ notes, onShowAll }: { notes: readonly string[]; onShowAll: (() => void) | null }) {
   return (
     <div className="-my-1 flex h-7 shrink-0 items-center gap-3 pr-2 pl-4 text-small text-ink-soft">
@@ -130,7 +130,7 @@ function Notes({ notes, onShowAll }: { notes: readonly string[]; onShowAll: (() 
   );
 }
 
-/** What the value axis shows: the column of a single line or of a stack. */
+/** The title of the value axis: the column of a single line or of a stack. */
 function valueName(data: TableData, choice: TimeChoice, { names }: TimeSeries): string {
   if (choice.kind === 'stacked') return data.columns[choice.value]?.name ?? '';
   return names.length === 1 ? (names[0] ?? '') : 'value';

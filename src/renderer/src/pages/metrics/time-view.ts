@@ -175,7 +175,7 @@ function zoomedSpan(points: readonly ChartPoint[], zoom: TimeRange | 'later half
 
 const periodsOfYear: Record<Grain, number> = { day: 364, week: 52, month: 12 };
 
-/** Where a comparison starts: what to zoom to, if the visible range has nothing before it, and the other range. */
+/** Where a comparison starts: the range to zoom to, if the visible one has nothing before it, and the other range. */
 function startOfComparison(points: readonly ChartPoint[], span: Span, mode: CompareMode, grain: Grain | null) {
   const before = mode === 'year' ? 'year' : 'before';
   const enough = mode === 'off' || comparedSpan(points, span, { mode: before, grain, range: null }) !== null;
@@ -183,7 +183,7 @@ function startOfComparison(points: readonly ChartPoint[], span: Span, mode: Comp
   return { zoom, other: mode === 'range' ? spanBefore(zoom ?? span) : null };
 }
 
-/** The last year of a series, or what has a year before it. */
+/** The last year of a series, or the part that has a year before it. */
 function lastYear(points: readonly ChartPoint[], grain: Grain | null): Span {
   const last = points.length - 1;
   const year = grain === null ? points.length : periodsOfYear[grain];

@@ -8,7 +8,7 @@ export function chartGaps(kind: ChartKind, data: ChartData): readonly Gap[] {
   return gapsOf(placesInTime(kind, data));
 }
 
-/** What is to be said below a chart: what it leaves out or adds up, and which days, weeks or months have no rows. */
+/** The notes below a chart: the rows that it leaves out or adds up, and the days, weeks or months without rows. */
 export function chartNote(kind: ChartKind, data: ChartData, formats: Formats): string | null {
   const notes = [data.note, ...gapNotes(placesInTime(kind, data), formats)].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(' · ');

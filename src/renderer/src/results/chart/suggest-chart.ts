@@ -39,7 +39,7 @@ export function suggestChart(columns: readonly Column[]): Chart {
   return { kind: 'bar', x: first ?? 0, y: null, aggregate: 'count', series: null };
 }
 
-/** A sum of what doesn't add up would be a number without a meaning. */
+/** A sum of values that don't add up would have no meaning. */
 function aggregateOf(measure: number | null, adds: boolean): Aggregate {
   return measure === null ? 'count' : adds ? 'sum' : 'average';
 }

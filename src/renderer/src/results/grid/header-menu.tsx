@@ -15,7 +15,7 @@ import { keyText } from '../../navigation/shortcut';
 import type { ColumnCommands } from './column-commands';
 import { indexOf, moveColumn, type GridHeader, type GridTable } from './use-grid-table';
 
-/** What a header and its menu do. */
+/** The actions of a header and its menu. */
 export interface HeaderActions {
   readonly table: GridTable;
   readonly commands: ColumnCommands | null;

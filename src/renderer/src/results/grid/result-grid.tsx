@@ -61,7 +61,7 @@ export interface ResultGridProps {
   readonly onColumns?: (columns: readonly number[]) => void;
   /** Called to inspect the active cell. */
   readonly onOpen?: () => void;
-  /** Called for a right click, and for the keys of a context menu; what it is about is selected. */
+  /** Called for a right click, and for the keys of a context menu, once its target is selected. */
   readonly onMenu?: (target: GridMenuTarget) => void;
   /** Cells that a search has found, and the one that it stands at. */
   readonly found?: FoundMarks | null;

@@ -19,7 +19,7 @@ export interface GridMenuOptions {
   readonly onMenu: ((target: GridMenuTarget) => void) | undefined;
 }
 
-/** Opens the context menu of a cell or a row, by the mouse or by keys, and selects what it is about. */
+/** Opens the context menu of a cell or a row, by the mouse or by keys, and selects its target. */
 export function useGridMenu({ cursor, order, gridId, onPickRow, onMenu }: GridMenuOptions) {
   const { active, selection, pick } = cursor;
   const onContextMenu = (event: MouseEvent) => {

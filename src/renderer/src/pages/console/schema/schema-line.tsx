@@ -30,7 +30,7 @@ export interface SchemaLineProps {
   readonly id: string;
   readonly top: number;
   readonly active: boolean;
-  /** What a drag carries; null for rows that can't be dragged. */
+  /** The text that a drag carries; null for rows that can't be dragged. */
   readonly sql: string | null;
   readonly onPick: () => void;
   readonly onToggle: () => void;

@@ -9,7 +9,7 @@ const mostOpened = 60;
 /** The columns of a file; null while they are being read. */
 export type FileColumns = { readonly columns: readonly Column[] } | { readonly problem: string } | null;
 
-/** What the tree is made of. */
+/** The nodes of the tree. */
 export interface SchemaParts {
   readonly tables: readonly SqlTable[];
   readonly models: readonly Pick<Model, 'name' | 'layer' | 'summary' | 'built'>[];
@@ -35,7 +35,7 @@ export type SchemaItem =
 export interface SchemaNode {
   readonly id: string;
   readonly item: SchemaItem;
-  /** Null for what can't be unfolded. */
+  /** Null for nodes that can't be unfolded. */
   readonly children: (() => readonly SchemaNode[]) | null;
   readonly opened: boolean;
 }

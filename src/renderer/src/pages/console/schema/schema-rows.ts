@@ -9,7 +9,7 @@ export interface SchemaRow {
   /** Among the rows with the same parent, from 1. */
   readonly position: number;
   readonly siblings: number;
-  /** Null for what can't be unfolded. */
+  /** Null for rows that can't be unfolded. */
   readonly open: boolean | null;
   readonly parent: string | null;
 }

@@ -80,7 +80,7 @@ interface TreeRowsProps {
   readonly onFold: (row: SchemaRow, open: boolean) => void;
 }
 
-/** Which row is active, the menu and the preview, and what keys and clicks do. */
+/** The active row, the menu and the preview, and the handlers of keys and clicks. */
 function useTree({ rows, reserved, tabs, onFold }: TreeRowsProps) {
   const tree = useRef<HTMLDivElement>(null);
   const treeId = useId();

@@ -13,7 +13,7 @@ const noFiles = { files: [], truncated: false };
 const noColumns: ReadonlyMap<string, FileColumns> = new Map();
 
 /**
- * What the tree shows, read as it is needed: the columns of a file only when it is unfolded.
+ * The content of the tree, read as it is needed: the columns of a file only when it is unfolded.
  * @param openFiles paths of the unfolded files
  */
 export function useSchema(openFiles: readonly string[]) {
