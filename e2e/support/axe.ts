@@ -14,26 +14,26 @@ async function problems(page: Page, rules: Rules): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html}`));
 }
 
+/** On a busy machine one look at a page of many elements takes longer than tests usually wait. */
+const patience = 60_000;
+
 /**
- * Fails, without stopping the test, if axe finds anything: by all rules in light, and by its rule for contrast in dark,
- * the only one that a theme has a part in. Retries until it finds nothing, since new colours and opening elements take
- * some frames: only lasting findings are problems.
+ * Fails, without stopping the test, if axe finds anything. Retries until it finds nothing, since new colours and opening
+ * elements take some frames: only lasting findings are problems.
  */
-export async function expectAccessible(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await expect.soft
-    .poll(() => problems(page, { without: disabledRules }), { message: `${what}, in light` })
-    .toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await expect.soft
-    .poll(() => problems(page, { only: ['color-contrast'] }), { message: `${what}, in dark` })
-    .toEqual([]);
+async function expectNothing(page: Page, message: string, rules: Rules): Promise<void> {
+  await expect.soft.poll(() => problems(page, rules), { message, timeout: patience }).toEqual([]);
 }
 
-/** The same in the theme that the page has: for one state of several of one page. */
+/** Looks by all rules in light, and by the rule for contrast in dark, the only one that a theme has a part in. */
+export async function expectAccessible(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await expectNothing(page, `${what}, in light`, { without: disabledRules });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expectNothing(page, `${what}, in dark`, { only: ['color-contrast'] });
+}
+
+/** Looks by all rules, in the theme that the page has: for one state of several of one page. */
 export async function expectAccessibleState(page: Page, what: string, disabledRules: string[] = []): Promise<void> {
-  // On a busy machine one look at a page of many elements takes longer than tests usually wait.
-  await expect.soft
-    .poll(() => problems(page, { without: disabledRules }), { message: what, timeout: 60_000 })
-    .toEqual([]);
+  await expectNothing(page, what, { without: disabledRules });
 }
