@@ -6,7 +6,7 @@ import { tags } from '@lezer/highlight';
 /** The editor in the app's theme tokens, so that it follows light and dark mode. */
 const look = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '13px' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)', userSelect: 'text' },
   '.cm-line': { padding: '0 12px 0 4px' },

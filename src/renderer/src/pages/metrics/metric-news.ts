@@ -72,7 +72,7 @@ export function plainNews(data: TableData, choice: Extract<ChartChoice, { kind: 
   });
   const averages = [...averagesOf(cells)].toSorted(([a], [b]) => a - b);
   const [age, value] = averages.find(([at]) => at >= 6) ?? averages.at(-1) ?? [0, null];
-  return { ...nothing, value, of: `${data.columns[choice.value]?.name ?? ''} after ${age}, on average`, course: averages.map(([, share]) => share), look: 'line' }; // prettier-ignore
+  return { ...nothing, value, of: `${data.columns[choice.value]?.name ?? ''} after ${ageText(data.columns[choice.age]?.name ?? '', age)}, on average`, course: averages.map(([, share]) => share), look: 'line' }; // prettier-ignore
 }
 
 /** Worst news first: metrics that could not be built, then the largest fall; those without a comparison come last. */
@@ -84,4 +84,10 @@ export function worstFirst<
     const [one, other] = [rank(a), rank(b)];
     return one === other ? a.title.localeCompare(b.title) : one - other;
   });
+}
+
+/** The age of cohorts in words: `6 months` for 6 in a column `months_since`, `age 6` for one in `age`. */
+function ageText(column: string, age: number): string {
+  const unit = /^(day|week|month|year)s?_/.exec(column)?.[1];
+  return unit ? `${age} ${unit}${age === 1 ? '' : 's'}` : `${column} ${age}`;
 }

@@ -227,7 +227,7 @@ function GridRows({ items, firstItem, cursor: { active, selection }, ...shared }
 
 /** Drawn over the grid: its sticky header and row numbers would cover an outline. */
 const focusFrame =
-  'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-accent';
+  'after:pointer-events-none after:absolute after:inset-0 after:z-30 has-focus-visible:after:border-2 after:border-[var(--focus)]';
 
 /** The visible rows, which are requested. */
 function useWantedRows(windows: ResultWindows, firstItem: number, items: readonly { readonly index: number }[]) {
