@@ -77,7 +77,7 @@ function State(partition: Partition) {
   if (marks.includes('damaged')) return <FileState {...partition} />;
   if (marks.includes('failing')) {
     return (
-      <span className="inline-flex items-center gap-1 text-bad" title={names}>
+      <span className="flex items-center gap-1 text-bad" title={names}>
         <CircleX size={13} aria-hidden />
         {formats.amount(errors, 'error')}
       </span>
@@ -100,7 +100,7 @@ function FileState({ date, locked, damagedFiles, leftOutFiles }: Partition) {
   const state = damaged > 0 ? `${formats.count(damaged)} damaged` : `${formats.count(leftOutFiles.length)} left out`;
   return (
     <span
-      className="inline-flex items-center gap-1 font-medium text-bad"
+      className="flex items-center gap-1 font-medium text-bad"
       title={locked ? `data/events/date=${date}` : [...new Set([...damagedFiles, ...leftOutFiles])].join('\n')}
     >
       <TriangleAlert size={13} aria-hidden />
