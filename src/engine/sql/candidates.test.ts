@@ -10,9 +10,9 @@ async function messageOf(sql: string): Promise<string> {
     connection.closeSync();
     instance.closeSync();
   });
-  await connection.run(
-    'CREATE TABLE silver_events (event_name VARCHAR, team_id INTEGER, "Full Name" VARCHAR, "price.net" INTEGER)',
-  );
+  await connection.run('CREATE TABLE silver_events (event_name VARCHAR, team_id INTEGER, "Full Name" VARCHAR)');
+  // DuckDB offers a name with a point only where no other is near.
+  await connection.run('CREATE TABLE prices ("price.net" INTEGER)');
   return connection.run(sql).then(
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),
@@ -25,7 +25,7 @@ test.each([
   ['SELECT s.team FROM silver_events s', 'team', 'team_id'],
   ['SELECT silver_event.team_id FROM silver_events', 'silver_event', 'silver_events'],
   ['SELECT "Ful Name" FROM silver_events', 'Ful Name', 'Full Name'],
-  ['SELECT "price.nett" FROM silver_events', 'price.nett', 'price.net'],
+  ['SELECT "price.nett" FROM prices', 'price.nett', 'price.net'],
   ['SELECT sums(team_id) FROM silver_events', 'sums', 'sum'],
   ['SELECT CAST(1 AS INTEGR)', 'INTEGR', 'INTEGER'],
   ["SELECT {'name': 1}.nme", 'nme', 'name'],
