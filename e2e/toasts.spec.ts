@@ -84,6 +84,7 @@ test('a saved query that was deleted is brought back with its text', async ({ ap
   await mkdir(path.dirname(file));
   await writeFile(file, 'SELECT 42 AS answer');
   await app.open('Console');
+  await app.window.getByRole('tab', { name: 'Saved', exact: true }).click();
   const queries = app.window.getByRole('list', { name: 'Saved queries' });
   await queries.getByText('mine').hover();
   await app.button('Delete mine.sql').click();
