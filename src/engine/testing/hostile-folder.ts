@@ -58,7 +58,7 @@ export async function makeHostileWorkspace(parent = os.tmpdir()): Promise<Hostil
     put: async (file, content = '') => writeFile(await at(file), content),
     link: async (file, target) => symlink(target, await at(file)),
     pipe: async (file) => void execFileSync('mkfifo', [await at(file)]),
-    neighbours: (options) => snapshot(home, workspace.folder, options),
+    neighbours: (options) => snapshot(Buffer.from(home), workspace.folder, options),
   };
 }
 
@@ -67,23 +67,26 @@ async function write(file: string, content: string): Promise<void> {
   await writeFile(file, content);
 }
 
+/** Paths are bytes: a trap below a link leaves names in a neighbour that aren't text. */
 async function snapshot(
-  folder: string,
+  folder: Buffer,
   leftOut: string,
   options: SnapshotOptions = {},
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   // A trap may have taken the permissions of a neighbour.
-  for (const name of (await readdir(folder).catch(withoutPermission<string[]>([]))).toSorted()) {
-    const file = path.join(folder, name);
-    if (file === leftOut) continue;
+  const names = await readdir(folder, { encoding: 'buffer' }).catch(withoutPermission<Buffer[]>([]));
+  for (const name of names.toSorted((a, b) => a.compare(b))) {
+    const file = Buffer.concat([folder, Buffer.from(path.sep), name]);
+    const key = file.toString('latin1');
+    if (file.toString() === leftOut) continue;
     const entry = await lstat(file);
     const { mode, mtimeMs } = entry;
     const nlink = options.withoutLinkCounts && entry.isFile() ? '-' : entry.nlink;
     const content = await contentOf(file, entry);
     // A folder's time shows that something was created in it and removed again.
-    const isWay = leftOut.startsWith(file + path.sep);
-    found[file] = isWay ? String(mode) : [mode, mtimeMs, nlink, content].join(' ');
+    const isWay = leftOut.startsWith(file.toString() + path.sep);
+    found[key] = isWay ? String(mode) : [mode, mtimeMs, nlink, content].join(' ');
     if (entry.isDirectory()) Object.assign(found, await snapshot(file, leftOut, options));
   }
   return found;
@@ -92,7 +95,7 @@ async function snapshot(
 /** Larger than any neighbour at the start; if an attack makes a file this large, its size shows it. */
 const mostHashedBytes = 100_000_000;
 
-async function contentOf(file: string, entry: Stats): Promise<string> {
+async function contentOf(file: Buffer, entry: Stats): Promise<string> {
   if (entry.isSymbolicLink()) return readlink(file);
   if (!entry.isFile()) return '';
   if (entry.size > mostHashedBytes) return String(entry.size);
