@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../button';
 import { classNames } from '../class-names';
+import { useReturnFocus } from './use-return-focus';
 
 export interface DialogProps {
   readonly title: string;
@@ -17,12 +18,7 @@ export interface DialogProps {
 
 /** A modal dialog; it is open while it is rendered. */
 export function Dialog({ title, description, onClose, wide = false, steady = false, children }: DialogProps) {
-  // Radix reads it too late, when an input of the dialog may have the focus already.
-  const [opener] = useState(() => document.activeElement);
-  const returnFocus = (event: Event) => {
-    event.preventDefault();
-    if (opener instanceof HTMLElement) opener.focus();
-  };
+  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>

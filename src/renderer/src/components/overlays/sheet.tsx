@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../button';
+import { useReturnFocus } from './use-return-focus';
 
 export interface SheetProps {
   readonly title: ReactNode;
@@ -16,12 +17,7 @@ export interface SheetProps {
 
 /** A modal panel of the window's full height at its right edge; it is open while it is rendered. */
 export function Sheet({ title, description, onClose, unsaved = false, actions, children }: SheetProps) {
-  // Radix reads it too late, when an input of the panel may have the focus already.
-  const [opener] = useState(() => document.activeElement);
-  const returnFocus = (event: Event) => {
-    event.preventDefault();
-    if (opener instanceof HTMLElement) opener.focus();
-  };
+  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>

@@ -18,6 +18,7 @@ import { isFiltered, useTable } from '../../metrics/use-metric-data';
 import { goTo } from '../../navigation/route';
 import { comparedNamesSql } from './compare-sql';
 import { CompareSelect, RangeRows, useComparedRanges } from './compared-ranges';
+import { ChartRegion } from './chart-region';
 import { MetricPanes } from './metric-panes';
 import { canPick } from './on-mark';
 import type { PlainMetricProps } from './plain-metric-props';
@@ -69,27 +70,19 @@ export function BarMetric(props: PlainMetricProps<BarChoice>) {
             )}
           </div>
           <RangeRows ranges={ranges} points={weeks} />
-          <div
-            ref={element}
-            tabIndex={0}
-            role="region"
-            aria-label={`Chart of ${modelTitle(metric)}`}
-            className="min-h-0 flex-1 overflow-auto"
-          >
-            {width > 0 && (
-              <BarChart
-                label={modelTitle(metric)}
-                measure={nameOf(value)}
-                width={width}
-                bars={rows.map((row) => ({
-                  name: barName(row),
-                  values: [shown.data.number(row, shown.value)],
-                  compared: shown.other === null ? null : shown.data.number(row, shown.other),
-                }))}
-                onPick={(index, at) => setPicked({ row: rows[index] ?? 0, at })}
-              />
-            )}
-          </div>
+          <ChartRegion metric={metric} element={element} width={width}>
+            <BarChart
+              label={modelTitle(metric)}
+              measure={nameOf(value)}
+              width={width}
+              bars={rows.map((row) => ({
+                name: barName(row),
+                values: [shown.data.number(row, shown.value)],
+                compared: shown.other === null ? null : shown.data.number(row, shown.other),
+              }))}
+              onPick={(index, at) => setPicked({ row: rows[index] ?? 0, at })}
+            />
+          </ChartRegion>
           {picked && (
             <BarPoint
               {...props}

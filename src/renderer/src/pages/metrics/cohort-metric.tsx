@@ -18,6 +18,7 @@ import { isFiltered, useTable } from '../../metrics/use-metric-data';
 import { goTo } from '../../navigation/route';
 import { comparedCohortsSql } from './compare-sql';
 import { CompareSelect, RangeRows, useComparedRanges } from './compared-ranges';
+import { ChartRegion } from './chart-region';
 import { MetricPanes } from './metric-panes';
 import type { PlainMetricProps } from './plain-metric-props';
 import { useFormats } from '../../format/use-formats';
@@ -68,25 +69,17 @@ export function CohortMetric(props: PlainMetricProps<CohortChoice>) {
             {leftOut > 0 && <span>{`${formats.amount(leftOut, 'row')} left out: a value is NULL`}</span>}
           </div>
           <RangeRows ranges={ranges} points={starts} />
-          <div
-            ref={element}
-            tabIndex={0}
-            role="region"
-            aria-label={`Chart of ${modelTitle(metric)}`}
-            className="min-h-0 flex-1 overflow-auto"
-          >
-            {width > 0 && (
-              <CohortChart
-                label={modelTitle(metric)}
-                width={width}
-                cells={cells}
-                unit={wordsOf(choice.age)}
-                measure={wordsOf(choice.value)}
-                averages={times ? [averageOf('Average of A', times.a), averageOf('Average of B', times.b)] : []}
-                onPick={(cell, at) => setPicked({ cell, at })}
-              />
-            )}
-          </div>
+          <ChartRegion metric={metric} element={element} width={width}>
+            <CohortChart
+              label={modelTitle(metric)}
+              width={width}
+              cells={cells}
+              unit={wordsOf(choice.age)}
+              measure={wordsOf(choice.value)}
+              averages={times ? [averageOf('Average of A', times.a), averageOf('Average of B', times.b)] : []}
+              onPick={(cell, at) => setPicked({ cell, at })}
+            />
+          </ChartRegion>
           {picked && <CellPoint {...props} cells={cells} picked={picked} onClose={() => setPicked(null)} />}
         </div>
       }
