@@ -5,8 +5,6 @@ import { settingsSchema } from './settings';
 /** Folders of a workspace that may be links if the user agrees: those that hold much data. */
 export const allowableLinkSchema = z.enum(['data', 'data/events', 'exports']);
 
-export type AllowableLink = z.infer<typeof allowableLinkSchema>;
-
 /** A link in a workspace: its path, and its real target. */
 export const agreedLinkSchema = z.object({ path: allowableLinkSchema, target: z.string().min(1) });
 

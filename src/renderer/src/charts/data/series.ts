@@ -1,8 +1,5 @@
-import { kindOf } from '../../../../contract/column-type';
 import { msPerDay } from '../../../../contract/calendar';
 import { monthOf } from '../../format/civil-day';
-import type { Column } from '../../../../contract/column-type';
-import type { Block } from '../../results/rows/block';
 
 export interface ChartPoint {
   /** Milliseconds since 1970, UTC. */
@@ -14,27 +11,6 @@ export interface ChartPoint {
 export interface TimeSeries {
   readonly names: readonly string[];
   readonly points: readonly ChartPoint[];
-}
-
-/**
- * Converts a result to lines over time: its first date or timestamp column against its numeric columns; null without
- * either.
- */
-export function toTimeSeries(columns: readonly Column[], blocks: readonly Block[]): TimeSeries | null {
-  const timeColumn = columns.findIndex(({ type }) => type === 'DATE' || type === 'TIMESTAMP');
-  const valueColumns = columns.flatMap(({ type }, index) => (kindOf(type) === 'number' ? [index] : []));
-  if (timeColumn < 0 || valueColumns.length === 0) return null;
-
-  const points = blocks.flatMap((block) =>
-    Array.from({ length: block.rows }, (_, row) => ({
-      time: block.number(row, timeColumn) ?? Number.NaN,
-      values: valueColumns.map((column) => block.number(row, column)),
-    })),
-  );
-  return {
-    names: valueColumns.map((index) => columns[index]?.name ?? ''),
-    points: points.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time),
-  };
 }
 
 /** The usual interval between the points of a series. */

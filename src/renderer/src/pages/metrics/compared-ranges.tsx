@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { z } from 'zod';
 import { comparedSpan, compareModes, type CompareMode } from '../../charts/data/comparison';
 import type { ChartPoint } from '../../charts/data/series';
-import { spanSchema, timesOf, type Grain, type Span, type TimeRange } from '../../charts/data/transform';
+import { spanSchema, timesOf, type Grain, type Span } from '../../charts/data/transform';
 import { RangeSliders } from '../../charts/range-sliders';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { Select } from '../../components/forms/select';
@@ -58,7 +58,6 @@ export function useComparedRanges(metric: string, points: readonly ChartPoint[],
 }
 
 export type ComparedRanges = ReturnType<typeof useComparedRanges>;
-export type ComparedTimes = { readonly a: TimeRange; readonly b: TimeRange };
 
 export function CompareSelect({ ranges, disabled }: { ranges: ComparedRanges; disabled: boolean }) {
   return (
