@@ -22,6 +22,17 @@ export const errorCodes = [
   'OUT_OF_MEMORY',
   'DUCKDB_FAILED',
   'RESULT_GONE',
+  /** No answer from the cluster: no connection, a broken one, or one that stalls. */
+  'CLUSTER_UNREACHABLE',
+  'CLUSTER_CERTIFICATE',
+  'CLUSTER_SIGN_IN',
+  'CLUSTER_RIGHTS',
+  /** The cluster refused a statement: a mistake in its SQL. */
+  'CLUSTER_QUERY',
+  /** A statement failed through no mistake in its SQL: lack of memory, a lost worker, a damaged file. */
+  'CLUSTER_FAILED',
+  /** An answer that isn't Trino's, or that the client won't use. */
+  'CLUSTER_ANSWER',
   'CANCELLED',
   'WORKER_CRASHED',
   'INTERNAL',
@@ -42,6 +53,8 @@ export const errorDetailsSchema = z.object({
   position: z.object({ line: z.int().positive(), column: z.int().positive() }).optional(),
   /** For SQL with an unknown name. */
   fix: nameFixSchema.optional(),
+  /** For statements that failed on a cluster: Trino's own name and type of the error, and the query's id. */
+  cluster: z.object({ errorName: z.string(), errorType: z.string(), queryId: z.string() }).optional(),
   /** For LINK_NOT_ALLOWED: the link's path from the workspace, and its real target. */
   link: z.object({ path: z.string(), target: z.string() }).optional(),
 });

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** How the user signs in to the cluster. A password or token is only ever sent over https. */
+export const clusterSignIns = ['none', 'password', 'token'] as const;
+
+/** The address of a Trino coordinator, optionally with the path of a gateway. */
+const serverSchema = z
+  .string()
+  .trim()
+  .refine(
+    isServer,
+    'The server must be an address such as https://trino.example.com:8443, without a user or password.',
+  );
+
+const nameSchema = (what: string) => z.string().trim().min(1, `${what} must not be empty.`).max(255);
+
+/** Where a workspace's cluster is and what it uses there; no secrets. */
+export const clusterSettingsSchema = z.object({
+  server: serverSchema,
+  /** Sent in a header, which carries plain characters only. */
+  user: nameSchema('The user').regex(/^[\x20-\x7e]*$/, 'The user may contain only ASCII characters.'),
+  signIn: z.enum(clusterSignIns),
+  /** A PEM file with the certificate authority of the server; null for those that the system trusts. */
+  caFile: z.string().min(1).nullable(),
+  /** Catalog and schema of the events (Hive connector). */
+  eventsCatalog: nameSchema("The events' catalog"),
+  eventsSchema: nameSchema("The events' schema"),
+  /** Catalog and schema of the models' tables (Iceberg connector). */
+  resultsCatalog: nameSchema("The results' catalog"),
+  resultsSchema: nameSchema("The results' schema"),
+  /**
+   * The folder of the event files as the cluster sees it: `s3://bucket/events`, `local:///data/events`. Empty if the
+   * events aren't needed.
+   */
+  location: z.string().trim().max(1_000),
+});
+
+export type ClusterSettings = z.output<typeof clusterSettingsSchema>;
+
+/** Settings with the password or token that belongs to them. Kept in memory only. */
+export const clusterAccessSchema = z.object({
+  settings: clusterSettingsSchema,
+  /** The password or token, depending on `settings.signIn`; null for none. */
+  secret: z.string().min(1).nullable(),
+});
+
+export type ClusterAccess = z.output<typeof clusterAccessSchema>;
+
+/** Names that are used where the user gives none. */
+export const defaultClusterNames = {
+  eventsCatalog: 'hive',
+  eventsSchema: 'micro_warehouse_events',
+  resultsCatalog: 'iceberg',
+  resultsSchema: 'micro_warehouse',
+} as const;
+
+/** State of a running statement on the cluster, from Trino's own statistics. */
+export const clusterProgressSchema = z.object({
+  /** QUEUED, PLANNING, RUNNING, FINISHING, FINISHED, FAILED, ... */
+  state: z.string(),
+  queryId: z.string(),
+  nodes: z.number().nonnegative(),
+  completedSplits: z.number().nonnegative(),
+  totalSplits: z.number().nonnegative(),
+  processedRows: z.number().nonnegative(),
+  processedBytes: z.number().nonnegative(),
+  cpuTimeMs: z.number().nonnegative(),
+  elapsedMs: z.number().nonnegative(),
+});
+
+export type ClusterProgress = z.output<typeof clusterProgressSchema>;
+
+function isServer(text: string): boolean {
+  if (!/^https?:\/\/[^/]/.test(text)) return false;
+  try {
+    const { username, password, search, hash } = new URL(text);
+    return username === '' && password === '' && search === '' && hash === '';
+  } catch {
+    return false;
+  }
+}
