@@ -9,7 +9,7 @@ WITH suspects AS (
   -- Few events share user and time: only those are compared in full.
   SELECT event_time, user_id
   FROM silver_events
-  GROUP BY ALL
+  GROUP BY 1, 2
   HAVING COUNT(*) > 1
 )
 SELECT
@@ -20,6 +20,6 @@ SELECT
   event_name,
   COUNT(*) AS copies
 FROM silver_events
-WHERE (event_time, user_id) IN (FROM suspects)
-GROUP BY ALL
+WHERE (event_time, user_id) IN (SELECT event_time, user_id FROM suspects)
+GROUP BY 1, 2, 3, 4, 5
 HAVING COUNT(*) > 1;

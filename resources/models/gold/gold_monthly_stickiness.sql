@@ -15,20 +15,20 @@ WITH monthly AS (
     CAST(date_trunc('month', date) AS DATE) AS month,
     COUNT(DISTINCT user_id) AS monthly_active_users
   FROM silver_events
-  GROUP BY ALL
+  GROUP BY 1
 ),
 daily AS (
   SELECT
     CAST(date_trunc('month', date) AS DATE) AS month,
     AVG(daily_active_users) AS average_daily_active_users
   FROM gold_daily_active_users
-  GROUP BY ALL
+  GROUP BY 1
 )
 SELECT
   month,
   monthly_active_users,
   ROUND(average_daily_active_users, 2) AS average_daily_active_users,
-  ROUND(average_daily_active_users / monthly_active_users, 4) AS stickiness
+  ROUND(CAST(average_daily_active_users AS DOUBLE) / monthly_active_users, 4) AS stickiness
 FROM monthly
 JOIN daily USING (month)
 ORDER BY month;

@@ -25,7 +25,7 @@ activity AS (
   SELECT sign_up_month, month, COUNT(*) AS active_teams
   FROM silver_team_months
   JOIN sign_ups USING (team_id)
-  GROUP BY ALL
+  GROUP BY 1, 2
 ),
 present AS (
   SELECT month, LEAD(month) OVER (ORDER BY month) AS next_month
@@ -54,7 +54,7 @@ SELECT
   date_diff('month', sign_up_month, month) AS months_since,
   teams,
   COALESCE(active_teams, 0) AS active_teams,
-  ROUND(COALESCE(active_teams, 0) / teams, 4) AS retention
+  ROUND(CAST(COALESCE(active_teams, 0) AS DOUBLE) / teams, 4) AS retention
 FROM triangle
 LEFT JOIN activity USING (sign_up_month, month)
 ORDER BY sign_up_month, months_since;

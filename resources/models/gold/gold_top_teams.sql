@@ -31,7 +31,7 @@ SELECT
   ROW_NUMBER() OVER (ORDER BY events DESC, team_id) AS place,
   team_id,
   events,
-  ROUND(events / SUM(events) OVER (), 6) AS share_of_events,
+  ROUND(CAST(events AS DOUBLE) / SUM(events) OVER (), 6) AS share_of_events,
   active_days,
   active_months,
   last_active_month,

@@ -15,20 +15,20 @@ WITH weekly AS (
     CAST(date_trunc('week', date) AS DATE) AS week,
     COUNT(DISTINCT user_id) AS weekly_active_users
   FROM silver_events
-  GROUP BY ALL
+  GROUP BY 1
 ),
 daily AS (
   SELECT
     CAST(date_trunc('week', date) AS DATE) AS week,
     AVG(daily_active_users) AS average_daily_active_users
   FROM gold_daily_active_users
-  GROUP BY ALL
+  GROUP BY 1
 )
 SELECT
   week,
   weekly_active_users,
   ROUND(average_daily_active_users, 2) AS average_daily_active_users,
-  ROUND(average_daily_active_users / weekly_active_users, 4) AS stickiness
+  ROUND(CAST(average_daily_active_users AS DOUBLE) / weekly_active_users, 4) AS stickiness
 FROM weekly
 JOIN daily USING (week)
 ORDER BY week;

@@ -14,5 +14,5 @@ SELECT
   event_name,
   COUNT(*) AS events
 FROM silver_events
-GROUP BY ALL
+GROUP BY 1, 2
 ORDER BY week, event_name;

@@ -22,18 +22,18 @@ WITH users AS (
     BOOL_OR(event_name = 'purchase') AS has_purchased
   FROM silver_events
   WHERE event_name IN ('page_view', 'add_to_cart', 'checkout', 'purchase')
-  GROUP BY ALL
+  GROUP BY 1, 2
 ),
 steps AS (
   SELECT
     week,
-    COUNT(*) FILTER (has_viewed) AS viewed,
-    COUNT(*) FILTER (has_viewed AND has_added) AS added_to_cart,
-    COUNT(*) FILTER (has_viewed AND has_added AND has_checked_out) AS checked_out,
-    COUNT(*) FILTER (has_viewed AND has_added AND has_checked_out AND has_purchased) AS purchased
+    COUNT(*) FILTER (WHERE has_viewed) AS viewed,
+    COUNT(*) FILTER (WHERE has_viewed AND has_added) AS added_to_cart,
+    COUNT(*) FILTER (WHERE has_viewed AND has_added AND has_checked_out) AS checked_out,
+    COUNT(*) FILTER (WHERE has_viewed AND has_added AND has_checked_out AND has_purchased) AS purchased
   FROM users
   GROUP BY week
 )
-SELECT *, ROUND(purchased / NULLIF(viewed, 0), 4) AS conversion
+SELECT *, ROUND(CAST(purchased AS DOUBLE) / NULLIF(viewed, 0), 4) AS conversion
 FROM steps
 ORDER BY week;

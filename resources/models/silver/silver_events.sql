@@ -12,7 +12,7 @@
 --   date: the partition key; a filter on it reads only the files of those days
 -- summary: Events with parsed timestamps; events without a user removed; empty properties set to null.
 SELECT
-  CAST(event_time AS TIMESTAMP) AS event_time,
+  CAST(event_time AS TIMESTAMP(6)) AS event_time,
   user_id,
   team_id,
   event_name,

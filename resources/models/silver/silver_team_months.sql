@@ -19,7 +19,7 @@ WITH activity AS (
     COUNT(*) AS events,
     COUNT(DISTINCT date) AS active_days
   FROM silver_events
-  GROUP BY ALL
+  GROUP BY 1, 2
 ),
 sales AS (
   SELECT
@@ -28,7 +28,7 @@ sales AS (
     COUNT(*) AS purchases,
     SUM(revenue) AS revenue
   FROM silver_purchases
-  GROUP BY ALL
+  GROUP BY 1, 2
 )
 SELECT
   activity.month,

@@ -11,6 +11,8 @@ export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
   readonly file: string;
   /** Defaults of its `$name` parameters. */
   readonly parameters: readonly ModelParameter[];
+  /** The text that stands for `sql` on Trino; null where one text is for both, or there is none. */
+  readonly trinoSql: string | null;
   /** Line of `depends on`, for errors that are found only when all models are known. */
   readonly dependsOnLine: number;
 }
@@ -56,6 +58,7 @@ export function parseModelFile(sql: string, file: string): ModelFile {
     sql,
     file,
     parameters: [],
+    trinoSql: null,
     dependsOnLine: header.lineOf('depends on'),
   };
 }
@@ -96,6 +99,7 @@ export function parseUserModel(sql: string, file: string, knownModels: readonly 
     sql,
     file,
     parameters: parametersOf(sql, header, file),
+    trinoSql: null,
     dependsOnLine: header.lineOf('depends on'),
   };
 }

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
 import { parseModelFile } from './model-file';
-import { fingerprints, loadModels } from './models';
+import { fingerprints, loadAllModels, loadModels } from './models';
 
 async function modelsOf(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'models-'));
@@ -127,4 +127,32 @@ test('a fingerprint changes with the SQL and what the header decides, not with w
     sql.replace('gold_y', 'gold_z'),
   ])
     expect(of(other)).not.toBe(of(sql));
+});
+
+test('name.trino.sql stands for its model on Trino, and is no model of its own', async () => {
+  const folder = await modelsOf({
+    'gold/a.sql': model('a', 'data/events'),
+    'gold/a.trino.sql': 'SELECT 2 AS x',
+    'gold/b.sql': model('b', 'a'),
+  });
+  const shipped = await loadModels(folder);
+  expect(shipped.map(({ name, trinoSql }) => [name, trinoSql])).toEqual([
+    ['a', 'SELECT 2 AS x'],
+    ['b', null],
+  ]);
+  // The text for Trino doesn't rebuild anything here.
+  const plain = shipped.map((each) => ({ ...each, trinoSql: null }));
+  expect(fingerprints(shipped)).toEqual(fingerprints(plain));
+  const workspace = await temporaryWorkspace();
+  await mkdir(workspace.modelsFolder);
+  await writeFile(path.join(workspace.modelsFolder, 'own.sql'), 'SELECT 1 AS x');
+  await writeFile(path.join(workspace.modelsFolder, 'own.trino.sql'), 'SELECT 3 AS x');
+  await writeFile(path.join(workspace.modelsFolder, 'lone.trino.sql'), 'SELECT 4 AS x');
+  const { models, broken } = await loadAllModels(folder, workspace);
+  expect(models.map(({ name, trinoSql }) => [name, trinoSql])).toEqual([
+    ['a', 'SELECT 2 AS x'],
+    ['b', null],
+    ['gold_own', 'SELECT 3 AS x'],
+  ]);
+  expect(broken).toEqual([]);
 });

@@ -14,6 +14,7 @@ import type { Workspace } from '../workspace';
 import { parseModelFile, parseUserModel, userModelName, type ModelFile } from './model-file';
 import { withDefaults } from './model-parameters';
 import { invalid } from './sql-header';
+import { isTrinoFile, trinoFileOf } from './trino-file';
 import { escapeGlob, quoteText } from '../sql/quote';
 
 /** A user model that can't be used, and the reason. */
@@ -60,7 +61,7 @@ export async function loadAllModels(folder: string, workspace: Workspace): Promi
     let sql = '';
     try {
       sql = await readUserModel(file, workspace);
-      const model = parseUserModel(sql, file, known);
+      const model = { ...parseUserModel(sql, file, known), trinoSql: await readTrinoTwin(file, workspace) };
       const taken = [...shipped, ...own].some((other) => other.name === model.name);
       if (taken) throw invalid(file, 1, `a model named ${model.name} already exists`);
       own.push(model);
@@ -86,6 +87,13 @@ async function readUserModel(file: string, workspace: Workspace): Promise<string
       action: 'Put a text file with one SELECT in its place, or remove it, and refresh again.',
     },
   );
+}
+
+/** The text beside a user model that stands for it on Trino; null if there is none. */
+async function readTrinoTwin(file: string, workspace: Workspace): Promise<string | null> {
+  const twin = trinoFileOf(file);
+  const found = await new WorkspaceFiles(workspace).find(path.join(workspace.folder, twin));
+  return found === null ? null : readUserModel(twin, workspace);
 }
 
 /** The text of a user model. */
@@ -131,7 +139,7 @@ async function userModelFiles(workspace: Workspace): Promise<string[] | AppError
   }
   const names = (listing?.entries ?? []).map(({ name }) => name);
   return names
-    .filter((name) => name.endsWith('.sql') && !name.startsWith('.'))
+    .filter((name) => name.endsWith('.sql') && !name.startsWith('.') && !isTrinoFile(name))
     .toSorted()
     .slice(0, mostUserModels);
 }
@@ -183,13 +191,24 @@ export async function loadModels(folder: string): Promise<ModelFile[]> {
     layers.map(async (layer) => (await sqlFiles(path.join(folder, layer))).map((name) => `${layer}/${name}`)),
   );
   const models = await Promise.all(
-    files.flat().map(async (file) => parseModelFile(await readFile(path.join(folder, file), 'utf8'), file)),
+    files.flat().map(async (file) => ({
+      ...parseModelFile(await readFile(path.join(folder, file), 'utf8'), file),
+      trinoSql: await readTrinoFile(path.join(folder, file)),
+    })),
   );
   return inDependencyOrder(models);
 }
 
+/** The text of `name.trino.sql` beside a shipped `name.sql`; null if there is none. */
+export async function readTrinoFile(file: string): Promise<string | null> {
+  return readFile(trinoFileOf(file), 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+}
+
 /**
- * Names of the `.sql` files of a folder, in order; none if it doesn't exist.
+ * Names of the `.sql` files of a folder, in order, without the texts for Trino; none if it doesn't exist.
  * @throws the system's error if the folder can't be read (EMFILE, EACCES)
  */
 export async function sqlFiles(folder: string): Promise<string[]> {
@@ -197,7 +216,7 @@ export async function sqlFiles(folder: string): Promise<string[]> {
     if (hasCode(error, 'ENOENT')) return [];
     throw error;
   });
-  return names.filter((name) => name.endsWith('.sql')).toSorted();
+  return names.filter((name) => name.endsWith('.sql') && !isTrinoFile(name)).toSorted();
 }
 
 /** Depth-first, so that the order is stable: by file name where dependencies allow several orders. */
@@ -236,14 +255,18 @@ export function selectOf({ sql, parameters }: Pick<ModelFile, 'sql' | 'parameter
 /**
  * Fingerprints by model. One changes with the model's SQL and that of its dependencies, but not with comments (a better
  * summary must not rebuild a warehouse), nor when the workspace is moved.
+ * @param textOf the SQL that is run; by default that of the file
  */
-export function fingerprints(models: readonly ModelFile[]): Map<string, string> {
+export function fingerprints(
+  models: readonly ModelFile[],
+  textOf: (model: ModelFile) => string = ({ sql }) => sql,
+): Map<string, string> {
   const known = new Map<string, string>();
   for (const model of models) {
     const parts = [
       model.kind,
       JSON.stringify(model.period),
-      codeOf(withDefaults(withoutEnd(model.sql), model.parameters)),
+      codeOf(withDefaults(withoutEnd(textOf(model)), model.parameters)),
     ];
     const dependencies = model.dependsOn.map((name) => known.get(name) ?? name);
     known.set(

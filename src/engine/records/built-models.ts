@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Column } from '../../contract/column-type';
 import type { Model } from '../../contract/warehouse';
 import { readBuiltModels, type BuiltModel } from './built-tables';
-import type { ModelFile } from '../models/model-file';
 import type { BrokenModel, ModelSet } from '../models/models';
 import { readRows } from '../sql/read-rows';
 import { readFinishTimes } from './refresh-log';
@@ -37,11 +36,13 @@ export async function describeModels(modelSet: ModelSet, connection: DuckDBConne
     return { columns: standing, rows, refreshId, changedAt: finished.get(refreshId) ?? null };
   };
   return [
-    ...modelSet.models.map(({ file: _file, parameters: _parameters, dependsOnLine: _line, ...model }: ModelFile) => ({
-      ...model,
-      problem: known.get(model.name)?.problem ?? null,
-      built: builtOf(model.name),
-    })),
+    ...modelSet.models.map(
+      ({ file: _file, parameters: _parameters, dependsOnLine: _line, trinoSql: _trino, ...model }) => ({
+        ...model,
+        problem: known.get(model.name)?.problem ?? null,
+        built: builtOf(model.name),
+      }),
+    ),
     ...modelSet.broken.map((model) => brokenModel(model, builtOf(model.name))),
   ];
 }
