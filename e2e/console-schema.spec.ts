@@ -127,6 +127,29 @@ test('the schema tree: tables with their columns, files, and SQL made of them', 
     await expect(line(app, /^my table/)).toHaveCount(0);
   });
 
+  await test.step('temporary tables and views of a tab are in the tree while the tab is selected', async () => {
+    await run(app, "CREATE TEMP TABLE scratch AS SELECT 'only here' AS note, 7 AS n");
+    await expect(line(app, /^Temporary, in this tab/)).toBeVisible();
+    await line(app, /^scratch/).click();
+    await app.window.keyboard.press('Space');
+    await expect(app.window.getByRole('region', { name: 'Preview of scratch' }).getByText('only here')).toBeVisible();
+    await app.window.keyboard.press('Escape');
+    await app.window.keyboard.press('ArrowRight');
+    await expect(line(app, /^n INTEGER no nulls/)).toBeVisible();
+    const tabs = app.window.locator('[data-tabs]').getByRole('tab');
+    const before = await tabs.count();
+    await command(app, /^scratch/, 'Count');
+    await expectCell(app, '1');
+    await expect(editor(app)).toContainText('count(*) AS rows');
+    expect(await tabs.count(), 'no other tab could read it').toBe(before);
+    await app.button('New tab').click();
+    await expect(line(app, /^scratch/)).toHaveCount(0);
+    await app.window.keyboard.press('ControlOrMeta+PageUp');
+    await expect(line(app, /^scratch/)).toBeVisible();
+    await run(app, 'DROP TABLE scratch');
+    await expect(line(app, /^Temporary/)).toHaveCount(0);
+  });
+
   await test.step('a thousand files and two thousand columns stay fluid', async () => {
     await search(app).fill('part-');
     await expect(line(app, /^lake/)).toBeVisible();

@@ -33,6 +33,8 @@ export const sqlTableSchema = z.object({
   columns: z.array(columnSchema),
   /** Whether it is one of the tables in which the app keeps its refreshes. */
   records: z.boolean(),
+  /** The session of a temporary table or view; null for those of the warehouse. */
+  sessionId: z.string().nullable(),
 });
 
 export type SqlTable = z.infer<typeof sqlTableSchema>;

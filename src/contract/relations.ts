@@ -6,3 +6,9 @@
 export const bronze = 'bronze_events';
 /** The table of typed, cleaned events. */
 export const silver = 'silver_events';
+
+/**
+ * The name of the warehouse's catalog: the one that any DuckDB client gives `micro_warehouse.duckdb` by itself, so the
+ * same SQL works everywhere.
+ */
+export const catalog = 'micro_warehouse';

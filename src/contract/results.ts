@@ -57,6 +57,9 @@ export const parameterSchema = z.object({ type: z.enum(parameterTypes), value: z
 
 export type Parameter = z.infer<typeof parameterSchema>;
 
+/** A parameter that nobody has given a value. */
+export const noParameter: Parameter = { type: 'VARCHAR', value: '' };
+
 export const runRequestSchema = z.object({
   /** Statements of one session run one after the other on one connection and share its temporary tables. */
   sessionId: z.string().min(1),

@@ -5,6 +5,8 @@ import { columnProfileSchema, modelColumnProfileSchema } from './result-work';
 /** Something that SQL can read from: a table or view of the warehouse, or a file of the workspace. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('table'), schema: z.string(), name: z.string() }),
+  /** A temporary table or view, which only its session can read. */
+  z.object({ kind: z.literal('temporary'), sessionId: z.string(), name: z.string() }),
   /** The path from the workspace, with `/`. */
   z.object({ kind: z.literal('file'), path: z.string() }),
 ]);

@@ -161,6 +161,8 @@ export const warehouseContract = {
     words: procedure.output(sqlWordsSchema),
     /** Tables and views that SQL can use, with their columns. */
     schema: procedure.output(z.array(sqlTableSchema)),
+    /** Temporary tables and views of a session; none if it has not run anything. */
+    temporary: procedure.input(z.object({ sessionId: z.string() })).output(z.array(sqlTableSchema)),
     /** DuckDB's own completions for a text that ends at the cursor. */
     complete: procedure.input(z.object({ text: z.string().max(maxCompletedText) })).output(z.array(suggestionSchema)),
     /** Keys of the JSON objects in a column of that name, from a sample of its rows. */

@@ -37,9 +37,10 @@ export function splitStatements(sql: string): SqlRange[] {
   const statements: SqlRange[] = [];
   let start: number | null = null;
   let end = 0;
-  for (const { kind, from, to } of sqlTokens(sql)) {
+  for (const token of sqlTokens(sql)) {
+    const { kind, from, to } = token;
     if (kind === 'space' || kind === 'comment') continue;
-    if (kind === 'symbol' && sql[from] === ';') {
+    if (isSemicolon(sql, token)) {
       if (start !== null) statements.push({ from: start, to: end });
       start = null;
     } else {
@@ -56,6 +57,21 @@ export function statementAt(sql: string, position: number): SqlRange | null {
   const statements = splitStatements(sql);
   return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
 }
+
+/**
+ * Appends a statement to a text, as one of its own: a statement before it gets the semicolon that it lacks.
+ * @returns the new text, and where the statement is in it
+ */
+export function withStatement(before: string, sql: string): { text: string; added: SqlRange } {
+  const last = splitStatements(before).at(-1);
+  const rest = last ? before.slice(last.to) : '';
+  const isClosed = last === undefined || [...sqlTokens(rest)].some((token) => isSemicolon(rest, token));
+  const closed = isClosed ? before : `${before.slice(0, last.to)};${rest}`;
+  const head = closed.trim() === '' ? '' : `${closed.trimEnd()}\n\n`;
+  return { text: head + sql, added: { from: head.length, to: head.length + sql.length } };
+}
+
+const isSemicolon = (sql: string, { kind, from }: SqlToken): boolean => kind === 'symbol' && sql[from] === ';';
 
 /**
  * Names of the `$name` parameters, each once, in order of first use. Those written `?` are named by number, as in

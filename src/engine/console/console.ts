@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelled } from '../../contract/app-error';
+import type { SqlTable } from '../../contract/language';
 import type { Plan } from '../../contract/result-work';
 import type { Result, StatementOutcome } from '../../contract/results';
 import type { Database } from '../database/database';
@@ -9,6 +11,7 @@ import { linkedAbort } from '../linked-abort';
 import { rowsTableOf } from '../sql/result-names';
 import { Results } from './results';
 import { Session, type StatementOptions, type WorkOptions } from './session';
+import { temporaryTablesOf } from './temporary-tables';
 
 export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'> {
   /** Lets the statement write into the warehouse and `exports/`. */
@@ -102,6 +105,22 @@ export class Console {
   /** Runs a SELECT for its plan: time, rows and Parquet files of each operator. */
   async explain(sessionId: string, sql: string, options: WorkOptions = {}): Promise<Plan> {
     return (await this.#session(sessionId, options.signal)).explain(sql, this.#readLog, options);
+  }
+
+  /** The temporary tables and views of a session, after its running statements; none if it has not run anything. */
+  async temporaryTables(sessionId: string, options: WorkOptions = {}): Promise<SqlTable[]> {
+    if (!this.#sessions.has(sessionId)) return [];
+    const tables = await this.read(sessionId, temporaryTablesOf, options);
+    return tables.map((table) => ({ ...table, records: false, sessionId }));
+  }
+
+  /** Passes the connection of a session to `work`, which only reads, after its running statements. */
+  async read<T>(
+    sessionId: string,
+    work: (connection: DuckDBConnection) => Promise<T>,
+    options: WorkOptions = {},
+  ): Promise<T> {
+    return (await this.#session(sessionId, options.signal)).read(work, options);
   }
 
   close(resultId: string): Promise<void> {

@@ -61,8 +61,12 @@ export class Language {
   schema(): Promise<SqlTable[]> {
     return this.database.use(async (connection) => {
       await this.database.useCatalog(connection);
-      const tables = await readRows(connection, tablesSql, sqlTableSchema.omit({ records: true }));
-      return tables.map((table) => ({ ...table, records: table.schema === 'main' && recordTables.has(table.name) }));
+      const tables = await readRows(connection, tablesSql, sqlTableSchema.omit({ records: true, sessionId: true }));
+      return tables.map((table) => ({
+        ...table,
+        records: table.schema === 'main' && recordTables.has(table.name),
+        sessionId: null,
+      }));
     });
   }
 

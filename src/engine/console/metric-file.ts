@@ -1,13 +1,13 @@
+import { catalog } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Parameter } from '../../contract/results';
 import { parameterNames } from '../../contract/text/sql-text';
-import { catalog } from '../database/catalog';
 import { namesIn, parseUserModel } from '../models/model-file';
 import { constantOf, withDefaults, writtenValue } from '../models/model-parameters';
 import { quoteText } from '../sql/quote';
-import { noValues } from '../sql/parameters';
+import { noValues, readParameters } from '../sql/parameters';
 import { sqlError } from '../sql/sql-error';
 import { readRows } from '../sql/read-rows';
 import { withoutEnd } from '../sql/sql-comments';
@@ -54,6 +54,7 @@ export async function metricFileText(
   kept = newHeader,
 ): Promise<string> {
   const defaults = writtenDefaults(metric);
+  await readParameters(metric.parameters ?? {}, connection);
   const columns = await storableColumns(metric.sql, defaults, { connection, folder });
   const known = await relations(connection);
   const reads = namesIn(metric.sql, known, model);

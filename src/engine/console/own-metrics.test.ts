@@ -195,3 +195,29 @@ test('the start for clean metrics leaves out duplicates and malformed JSON, week
     built: { rows: 2 },
   });
 });
+
+test('a default that is not of its type is refused, by saving and by editing', async () => {
+  const { warehouse } = await openConsole();
+  const metrics = warehouse.ownMetrics;
+  const sql = 'SELECT $most AS n, $since AS since FROM silver_events';
+  const defaults = (most: string, since = '2025-01-31') => ({
+    most: { type: 'BIGINT', value: most } as const,
+    since: { type: 'DATE', value: since } as const,
+  });
+  const refusal = (message: string, action: string) => ({ code: 'INVALID_OPTIONS', message, details: { action } });
+  await expect(metrics.save({ name: 'm', ...text, sql, parameters: defaults('many') })).rejects.toMatchObject(
+    refusal('The value of $most, “many”, is not an integer.', 'Enter an integer, such as 42, or choose another type.'),
+  );
+  await metrics.save({ name: 'm', ...text, sql, parameters: defaults('7') });
+  const { text: replaces } = await metrics.read('gold_m');
+  const edit = (values: ReturnType<typeof defaults>) =>
+    metrics.edit({ model: 'gold_m', replaces, ...text, sql, parameters: values });
+  await expect(edit(defaults('7', '2025-02-30'))).rejects.toMatchObject(
+    refusal(
+      'The value of $since, “2025-02-30”, is not a date.',
+      'Enter a date, such as 2025-01-31, or choose another type.',
+    ),
+  );
+  await expect(edit(defaults(' '))).rejects.toMatchObject({ message: '$most has no value.' });
+  expect((await metrics.read('gold_m')).text, 'the file is as it was').toBe(replaces);
+});

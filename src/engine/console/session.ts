@@ -95,6 +95,11 @@ export class Session {
     );
   }
 
+  /** Passes the connection to `work`, which only reads: the warehouse, or temporary tables and views of the session. */
+  read<T>(work: (connection: DuckDBConnection) => Promise<T>, options: WorkOptions = {}): Promise<T> {
+    return this.#perform('', null, options, ({ connection }) => readOnly(connection, () => work(connection)));
+  }
+
   /**
    * Runs `work` on the results of this session; it can be cancelled like a statement.
    * @param table a temporary table that the work fills; dropped if the work fails

@@ -1,8 +1,8 @@
+import { catalog } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { Workspace } from '../workspace';
-import { catalog } from './catalog';
 import { Database } from './database';
 import { databaseError } from './database-file';
 import { readRows } from '../sql/read-rows';

@@ -1,3 +1,4 @@
+import { catalog } from '../../contract/relations';
 import { exists } from '../fs/exists';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
@@ -5,7 +6,6 @@ import type { DatabaseFileState } from '../../contract/warehouse';
 import { OpenedFolder } from '../fs/opened-folder';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
-import { catalog } from './catalog';
 import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, sweepSpill } from './database-file';
 import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from '../sql/duckdb-failure';
 import { translateErrors } from './translate-errors';

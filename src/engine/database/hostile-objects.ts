@@ -1,10 +1,10 @@
+import { catalog } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { sqlTokens } from '../../contract/text/sql-text';
 import { isSuspicious, whyActing } from '../statements/static-check';
 import type { Workspace } from '../workspace';
-import { catalog } from './catalog';
 import { hidesResults } from '../sql/hide-results';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';

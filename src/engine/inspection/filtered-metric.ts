@@ -1,11 +1,10 @@
-import { silver } from '../../contract/relations';
+import { catalog, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
 import { withoutComments } from '../sql/sql-comments';
 import type { Workspace } from '../workspace';
-import { catalog } from '../database/catalog';
 import type { ModelFile } from '../models/model-file';
 import { selectOf, type ModelSet } from '../models/models';
 import { readRows } from '../sql/read-rows';

@@ -119,6 +119,7 @@ describe('over a warehouse', () => {
         { name: 'said', type: 'VARCHAR' },
       ],
       records: false,
+      sessionId: null,
     });
     const said = await warehouse.sources.profile(table('My Table', 'mine'), 'said');
     expect(said).toMatchObject({ rows: 1_000, nulls: 750, top: [{ label: 'x', count: 250 }], firstRows: null });

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { AppError, cancelled } from '../../contract/app-error';
 import { columnSchema, type Column } from '../../contract/column-type';
@@ -6,9 +7,12 @@ import type { Source, SourceFiles, SourceProfile } from '../../contract/sources'
 import type { Model } from '../../contract/warehouse';
 import type { Database } from '../database/database';
 import { lookAt, PathChecks } from '../fs/path-checks';
+import type { Console } from '../console/console';
 import { profileValues } from '../results/profile';
+import { dropTable, tableColumns } from '../results/result-table';
 import { quoteIdentifier, quotePath } from '../sql/quote';
 import { readRows } from '../sql/read-rows';
+import { rowsTableOf } from '../sql/result-names';
 import type { Workspace } from '../workspace';
 import { readInterruptibly, type InspectionOptions } from './read-interruptibly';
 import { profileModelColumn } from './profile';
@@ -34,6 +38,7 @@ export class SourceInspection {
     private readonly workspace: Workspace,
     private readonly database: Database,
     private readonly readModels: () => Promise<Model[]>,
+    private readonly sessions: Pick<Console, 'read'>,
   ) {}
 
   /** The files of the workspace that SQL can read. */
@@ -74,6 +79,11 @@ export class SourceInspection {
     signal?.addEventListener('abort', leave, { once: true });
     const timer = setTimeout(leave, ms);
     try {
+      if (source.kind === 'temporary') {
+        const from = `temp.${quoteIdentifier(source.name)}`;
+        const read = (connection: DuckDBConnection) => profileFirstRows(from, column, rows, connection);
+        return await this.sessions.read(source.sessionId, read, { signal: leaving.signal });
+      }
       const model = source.kind === 'table' ? await this.#modelOf(source) : undefined;
       const from = source.kind === 'file' ? await this.#fromFile(source.path) : tableSql(source);
       return await readInterruptibly(this.database, leaving.signal, async (connection) =>
@@ -124,13 +134,13 @@ async function profileFirstRows(
   connection: DuckDBConnection,
 ): Promise<SourceProfile> {
   const value = `t.${quoteIdentifier(name)}`;
-  await connection.run(`CREATE TEMP TABLE profiled AS SELECT ${value} FROM ${from} t LIMIT ${most}`);
-  const [column] = await readRows(
-    connection,
-    'SELECT column_name AS name, column_type AS type FROM (DESCRIBE temp.profiled)',
-    columnSchema,
-  );
-  const read = { from: 'temp.profiled t', value };
+  // The connection may be that of a tab: the name is one that no list of tables shows.
+  const table = rowsTableOf(randomUUID());
+  const stored = `temp.${quoteIdentifier(table)}`;
+  await connection.run(`CREATE TEMP TABLE ${quoteIdentifier(table)} AS SELECT ${value} FROM ${from} t LIMIT ${most}`);
+  const [column] = await tableColumns(table, connection);
+  const read = { from: `${stored} t`, value };
   const profile = await profileValues(column ?? { name, type: '' }, read, { from: `${from} t`, value }, connection);
+  await dropTable(table, connection);
   return { ...profile, sample: null, firstRows: profile.rows >= most ? most : null };
 }

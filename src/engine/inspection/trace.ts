@@ -1,11 +1,10 @@
-import { bronze } from '../../contract/relations';
+import { bronze, catalog } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { Trace, TracedModel, TraceSubject } from '../../contract/trace';
 import type { Model } from '../../contract/warehouse';
 import { refuseEffects } from '../statements/statement';
 import type { Workspace } from '../workspace';
-import { catalog } from '../database/catalog';
 import type { CheckFile } from '../models/check-file';
 import { metricOver, whyNotOver } from './filtered-metric';
 import type { ModelFile } from '../models/model-file';

@@ -1,7 +1,6 @@
-import { bronze, silver } from '../../contract/relations';
+import { bronze, catalog, silver } from '../../contract/relations';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
-import { catalog } from '../database/catalog';
 import { onDays } from '../records/day-facts';
 import { readRows } from '../sql/read-rows';
 import { quoteIdentifier } from '../sql/quote';

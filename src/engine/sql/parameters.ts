@@ -2,6 +2,7 @@ import {
   BOOLEAN, BIGINT, DATE, DOUBLE, TIMESTAMP, VARCHAR,
   type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBType, type DuckDBValue,
 } from '@duckdb/node-api'; // prettier-ignore
+import { AppError } from '../../contract/app-error';
 import type { Parameter } from '../../contract/results';
 import { parameterNames } from '../../contract/text/sql-text';
 import { quoteText } from './quote';
@@ -16,7 +17,22 @@ export const noValues: BoundValues = { values: {}, types: {} };
 
 const types: Record<Parameter['type'], DuckDBType> = { VARCHAR, BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP };
 
-/** Lets DuckDB parse the text of each value, so that a parameter is exactly the result of CAST. */
+const mostShown = 60;
+
+/** Each type in words, and a value of it as people write it. */
+const described: Record<Parameter['type'], { readonly noun: string; readonly example: string }> = {
+  VARCHAR: { noun: 'a text', example: 'purchase' },
+  BIGINT: { noun: 'an integer', example: '42' },
+  DOUBLE: { noun: 'a number', example: '1.5' },
+  BOOLEAN: { noun: 'true or false', example: 'true' },
+  DATE: { noun: 'a date', example: '2025-01-31' },
+  TIMESTAMP: { noun: 'a timestamp', example: '2025-01-31 12:00:00' },
+};
+
+/**
+ * Lets DuckDB parse the text of each value, so that a parameter is exactly the result of CAST.
+ * @throws AppError INVALID_OPTIONS for a value that isn't of its type
+ */
 export async function readParameters(
   parameters: Readonly<Record<string, Parameter>>,
   connection: DuckDBConnection,
@@ -24,11 +40,22 @@ export async function readParameters(
   const bound: BoundValues = { values: {}, types: {} };
   for (const [name, { type, value }] of Object.entries(parameters)) {
     const text = value === null ? 'NULL' : quoteText(value);
-    const [row] = (await connection.runAndReadAll(`SELECT CAST(${text} AS ${type})`)).getRows();
-    bound.values[name] = row?.[0] ?? null;
+    const [row] = (await connection.runAndReadAll(`SELECT TRY_CAST(${text} AS ${type})`)).getRows();
+    const read = row?.[0] ?? null;
+    if (read === null && value !== null) throw notOfType(name, value, type);
+    bound.values[name] = read;
     bound.types[name] = types[type];
   }
   return bound;
+}
+
+function notOfType(name: string, value: string, type: Parameter['type']): AppError {
+  const { noun, example } = described[type];
+  const shown = value.length > mostShown ? `${value.slice(0, mostShown)}…` : value;
+  const message = value.trim() === '' ? `$${name} has no value.` : `The value of $${name}, “${shown}”, is not ${noun}.`;
+  return new AppError('INVALID_OPTIONS', message, {
+    action: `Enter ${noun}, such as ${example}, or choose another type.`,
+  });
 }
 
 /** Binds the values that a statement uses; DuckDB reports missing ones when it runs. */

@@ -81,7 +81,7 @@ export class Warehouse {
     this.#rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());
-    this.sources = new SourceInspection(workspace, database, () => this.models());
+    this.sources = new SourceInspection(workspace, database, () => this.models(), this.console);
     this.#dayChanges = new DayChanges(workspace, database);
     this.#refreshJob = new RefreshJob({
       workspace,

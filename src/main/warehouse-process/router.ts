@@ -106,10 +106,13 @@ function sourcesRouter({ files, columns, profile }: OpenedContract['sources']) {
   };
 }
 
-function languageRouter({ words, schema, complete, jsonKeys }: OpenedContract['language']) {
+function languageRouter({ words, schema, temporary, complete, jsonKeys }: OpenedContract['language']) {
   return {
     words: words.handler(({ context: { warehouse } }) => warehouse.language.words()),
     schema: schema.handler(({ context: { warehouse } }) => warehouse.language.schema()),
+    temporary: temporary.handler(({ context: { warehouse }, input, signal }) =>
+      warehouse.console.temporaryTables(input.sessionId, { signal }),
+    ),
     complete: complete.handler(({ context: { warehouse }, input }) => warehouse.language.complete(input.text)),
     jsonKeys: jsonKeys.handler(({ context: { warehouse }, input }) => warehouse.language.jsonKeys(input.column)),
   };

@@ -1,48 +1,18 @@
 import type { ConsoleTabState } from '../../../contract/console';
 import type { Parameter } from '../../../contract/results';
-import { parameterNames, splitStatements, statementAt, type SqlRange } from '../../../contract/text/sql-text';
+import {
+  parameterNames,
+  splitStatements,
+  statementAt,
+  withStatement,
+  type SqlRange,
+} from '../../../contract/text/sql-text';
 import type { WarehouseClient } from '../client/connection';
 import { Store } from '../client/store';
 import type { EditorHandle } from '../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../results/session/query-session';
 import type { SqlPosition } from '../components/sql-editor/sql-position';
-
-/** Title of an unnamed tab. */
-export const untitled = 'Query';
-
-/** One statement of a run, with its outcome. */
-export interface StatementRun {
-  readonly sql: string;
-  /** Its offset in the text. */
-  readonly from: number;
-  readonly allowChanges: boolean;
-  /** Values of its parameters. */
-  readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly startedAt: string;
-  readonly session: QuerySession;
-}
-
-/** Everything that a tab shows. */
-export interface TabSnapshot extends ConsoleTabState {
-  readonly text: string;
-  /** The text in the saved query's file; null while unknown. */
-  readonly savedText: string | null;
-  /** The text in its file, if another program changed it while it was being edited here; otherwise null. */
-  readonly outsideText: string | null;
-  /** Whether SQL may write. Never saved between starts. */
-  readonly allowChanges: boolean;
-  readonly runs: readonly StatementRun[];
-  readonly shownIndex: number;
-  readonly title: string;
-  readonly unsaved: boolean;
-  /** The statement with the outcome on show. */
-  readonly shown: StatementRun | null;
-  /** The statement that is running or stopping. */
-  readonly running: StatementRun | null;
-}
-
-/** The values that the rest of a snapshot follows from. */
-type TabValues = Omit<TabSnapshot, 'title' | 'unsaved' | 'shown' | 'running'>;
+import { isRunning, runningIn, snapshotOf, type StatementRun, type TabSnapshot, type TabValues } from './tab-snapshot';
 
 /** Events of a tab. */
 export interface TabEvents {
@@ -90,6 +60,11 @@ export class ConsoleTab extends Store<TabSnapshot> {
   get state(): ConsoleTabState {
     const { id, name, query, parameters } = this.getSnapshot();
     return { id, name, query, parameters };
+  }
+
+  /** The session of its statements: temporary tables belong to it. */
+  get sessionId(): string {
+    return this.#sessionId;
   }
 
   /** Null while it is not mounted. */
@@ -140,15 +115,25 @@ export class ConsoleTab extends Store<TabSnapshot> {
   rewrite({ sql, from }: StatementRun, change: (sql: string) => string): SqlRange {
     const { text } = this.getSnapshot();
     const changed = change(sql);
-    const unmoved = text.slice(from, from + sql.length) === sql;
-    const before = unmoved ? text.slice(0, from) : `${text.trimEnd()}\n\n`;
-    this.replaceText(before + changed + (unmoved ? text.slice(from + sql.length) : ''));
-    return { from: before.length, to: before.length + changed.length };
+    if (text.slice(from, from + sql.length) !== sql) return this.#append(changed);
+    this.replaceText(text.slice(0, from) + changed + text.slice(from + sql.length));
+    return { from, to: from + changed.length };
   }
 
   /** Does the same, and runs the new statement. */
   rerun(run: StatementRun, change: (sql: string) => string): void {
     this.#runRanges([this.rewrite(run, change)]);
+  }
+
+  /** Appends a statement to the text and runs it. */
+  runAppended(sql: string): void {
+    this.#runRanges([this.#append(sql)]);
+  }
+
+  #append(sql: string): SqlRange {
+    const { text, added } = withStatement(this.getSnapshot().text, sql);
+    this.replaceText(text);
+    return added;
   }
 
   setParameter(name: string, parameter: Parameter): void {
@@ -242,26 +227,6 @@ export class ConsoleTab extends Store<TabSnapshot> {
       if (state.status !== 'done') return;
     }
   }
-}
-
-/** Completes the values of a tab with those that follow from them and from its sessions. */
-function snapshotOf(values: TabValues): TabSnapshot {
-  const { name, query, text, savedText, runs, shownIndex } = values;
-  return {
-    ...values,
-    title: name ?? query?.replace(/\.sql$/, '') ?? untitled,
-    unsaved: query !== null && savedText !== null && savedText !== text,
-    shown: runs[shownIndex] ?? null,
-    running: runningIn(runs),
-  };
-}
-
-function runningIn(runs: readonly StatementRun[]): StatementRun | null {
-  return runs.find(({ session }) => isRunning(session)) ?? null;
-}
-
-function isRunning(session: QuerySession): boolean {
-  return ['running', 'stopping'].includes(session.getSnapshot().status);
 }
 
 /** Converts a position in one of its statements to a position in the whole text. */

@@ -88,3 +88,53 @@ it('knows a tab as running from the start of its run, and no longer when it has 
   await vi.waitFor(() => expect(tabs.getSnapshot()).toMatchObject({ running: null, endedRuns: 1 }));
   expect(tab.getSnapshot().shown?.session.getSnapshot().status).toBe('done');
 });
+
+it('runs the example of the first use, also of a console that was opened before and not used', async () => {
+  const started: string[] = [];
+  const texts: Record<string, string> = {};
+  let stored: unknown;
+  let history: unknown[] = [];
+  const console = {
+    load: () => Promise.resolve(stored),
+    saveTabs: (tabs: object) => Promise.resolve((stored = { ...tabs, texts })),
+    saveText: ({ id, text }: { id: string; text: string }) => Promise.resolve((texts[id] = text)),
+    history: () => Promise.resolve(history),
+    record: () => Promise.resolve(),
+  };
+  const results = {
+    run: ({ sql }: { sql: string }) => Promise.resolve(started.push(sql)).then(() => endless()),
+    cancel: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    closeSession: () => Promise.resolve(),
+  };
+  const endless = async function* endless() {
+    await new Promise(() => undefined);
+    yield { type: 'progress' };
+  };
+  const connection = {
+    getSnapshot: () => ({ main: { client: { console } }, warehouse: { id: 1, client: { results } } }),
+    subscribe: () => () => {},
+  } as unknown as Connection;
+  vi.stubGlobal('window', new EventTarget());
+  const start = async () => {
+    const tabs = new ConsoleTabs(connection);
+    await tabs.load();
+    return tabs;
+  };
+  const { active } = (await start()).getSnapshot();
+  expect(started, 'nothing to query yet').toEqual([]);
+  await vi.waitFor(() => expect(texts[active?.id ?? '']).toContain('FROM silver_events'));
+
+  const second = await start();
+  second.runFirst();
+  await vi.waitFor(() => expect(started).toHaveLength(1));
+  expect(started[0]).toContain('GROUP BY event_name');
+  second.runFirst();
+
+  history = [{ sql: 'SELECT 1' }];
+  (await start()).runFirst();
+  history = [];
+  texts[active?.id ?? ''] += ' ';
+  (await start()).runFirst();
+  expect(started, 'a console that has been used runs nothing by itself').toHaveLength(1);
+});

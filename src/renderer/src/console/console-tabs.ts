@@ -9,9 +9,10 @@ import type { Connection, MainClient } from '../client/connection';
 import { errorReportOf } from '../client/error-report';
 import { Store } from '../client/store';
 import type { QueryState } from '../results/session/query-session';
-import { ConsoleTab, untitled, type NewTab, type StatementRun, type TabHost } from './console-tab';
+import { ConsoleTab, type NewTab, type TabHost } from './console-tab';
 import { Drafts } from './drafts';
 import { QueryTabs } from './query-tabs';
+import { untitled, type StatementRun } from './tab-snapshot';
 
 const firstText = `-- Ctrl+Enter (Cmd+Enter on a Mac) runs the statement at the cursor.
 SELECT event_name, count(*) AS events, count(DISTINCT team_id) AS teams
@@ -84,18 +85,27 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#update({ loaded: false, problem: null });
     this.#drafts.clear();
     try {
-      this.#take(await this.#main()?.console.load());
+      const stored = await this.#main()?.console.load();
+      this.#take(stored, stored !== undefined && (await this.#isUnused(stored)));
     } catch (error) {
       this.#update({ problem: errorReportOf(error) });
     }
   }
 
-  #take(stored: StoredConsole | undefined): void {
+  /** Whether nothing but the example is there, and nothing has been run. */
+  async #isUnused({ tabs, closed, texts }: StoredConsole): Promise<boolean> {
+    const [tab, ...others] = tabs;
+    if (tab === undefined || texts[tab.id] !== firstText || others.length > 0 || closed.length > 0) return false;
+    return (await this.#main()?.console.history({ search: '', limit: 1 }))?.length === 0;
+  }
+
+  #take(stored: StoredConsole | undefined, unused: boolean): void {
     const toTab = (state: ConsoleTabState) => this.#newTab(state, stored?.texts[state.id] ?? '');
     const all = stored?.tabs.map(toTab) ?? [];
     const active = all.find(({ id }) => id === stored?.activeId) ?? all[0] ?? null;
     this.#update({ all, active, closed: stored?.closed.map(toTab) ?? [], loaded: true });
-    this.#first = active ? null : this.add({ text: firstText });
+    const kept = unused ? active : null;
+    this.#first = active ? kept : this.add({ text: firstText });
   }
 
   /** Runs the example of the first use, once, if it is as it was. */

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, skipToken } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { OwnMetric } from '../../../contract/own-metrics';
-import type { Parameter } from '../../../contract/results';
+import { noParameter } from '../../../contract/results';
 import { parameterNames } from '../../../contract/text/sql-text';
 import { useConnection } from '../client/connection-context';
 import { errorReportOf } from '../client/error-report';
@@ -15,6 +15,7 @@ import { Notice } from '../components/notice';
 import { Sheet } from '../components/overlays/sheet';
 import { SkeletonRows } from '../components/skeleton';
 import { SqlEditor } from '../components/sql-editor/sql-editor';
+import { MetricDefaults } from './metric-defaults';
 import { useRefreshAndOpen } from './use-refresh-and-open';
 
 export interface MetricEditorProps {
@@ -46,8 +47,6 @@ export default function MetricEditor({ model, onClose }: MetricEditorProps) {
   );
 }
 
-const noValue: Parameter = { type: 'VARCHAR', value: '' };
-
 interface EditorFormProps extends MetricEditorProps {
   readonly metric: OwnMetric;
   readonly onUnsaved: (unsaved: boolean) => void;
@@ -63,7 +62,7 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
     sql,
     summary,
     grain,
-    parameters: Object.fromEntries(names.map((name) => [name, parameters[name] ?? noValue])),
+    parameters: Object.fromEntries(names.map((name) => [name, parameters[name] ?? noParameter])),
   });
   const changed = () => {
     setSaved(false);
@@ -99,7 +98,7 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
       </div>
       <div className="flex max-h-[60%] shrink-0 flex-col gap-3 overflow-y-auto px-5 py-4">
         {names.length > 0 && (
-          <Defaults
+          <MetricDefaults
             names={names}
             parameters={parameters}
             onChange={(name, value) => setParameters({ ...parameters, [name]: value })}
@@ -143,31 +142,4 @@ function useSave(model: string, metric: OwnMetric, onUnsaved: (unsaved: boolean)
     await readAgain(queryClient);
   });
   return { save: action, saved, setSaved };
-}
-
-interface DefaultsProps {
-  readonly names: readonly string[];
-  readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly onChange: (name: string, value: Parameter) => void;
-}
-
-/** The values with which a refresh builds the metric. */
-function Defaults({ names, parameters, onChange }: DefaultsProps) {
-  return (
-    <fieldset className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
-      <legend className="sr-only">Defaults of parameters</legend>
-      {names.map((name) => {
-        const parameter = parameters[name] ?? noValue;
-        return (
-          <Field
-            key={name}
-            label={`Default of $${name}`}
-            value={parameter.value ?? ''}
-            placeholder={parameter.value === null ? 'NULL' : undefined}
-            onChange={(value) => onChange(name, { ...parameter, value })}
-          />
-        );
-      })}
-    </fieldset>
-  );
 }

@@ -16,17 +16,20 @@ import {
   type SqlWords,
   type Suggestion,
 } from '../../../../contract/language';
+import type { SourceFile } from '../../../../contract/sources';
 import { endsInsideText, statementAt } from '../../../../contract/text/sql-text';
 import { printable } from '../../../../contract/text/printable';
+import { plainSqlName } from '../../format/sql-name';
 import { signatureHelp } from './signature-help';
 import { stringContext, type StringContext } from './string-context';
 
 /** Completion data: known names, and callbacks for more. */
 export interface SqlKnowledge {
   readonly words: SqlWords;
+  /** Temporary ones first: a name that another table has as well means the temporary one. */
   readonly tables: readonly SqlTable[];
-  /** Paths of files that SQL can read. */
-  readonly files: readonly string[];
+  /** Files that SQL can read. */
+  readonly files: readonly SourceFile[];
   readonly complete: (text: string) => Promise<readonly Suggestion[]>;
   readonly jsonKeys: (column: string) => Promise<readonly string[]>;
   /** The most frequent values of a column. */
@@ -101,8 +104,11 @@ async function complete(
   const suggestions = await knowledge.complete(text).catch(() => []);
   // A user who runs the text has left the editor: the list would cover the result.
   if (context.aborted || context.view?.hasFocus === false) return null;
-  const options = join(suggestions, whole, knowledge.tables, functions);
-  return { from: context.pos - typed.length, options, validFor: /^[\w"]*$/ };
+  const options = join(suggestions, whole, knowledge, functions);
+  // The editor closes a quote that is opened.
+  const closed = typed.startsWith('"') && context.state.sliceDoc(context.pos, context.pos + 1) === '"';
+  const fitting = closed ? options.map(withoutLastQuote) : options;
+  return { from: context.pos - typed.length, options: fitting, validFor: /^[\w"]*$/ };
 }
 
 async function completeKey(
@@ -131,24 +137,25 @@ async function completeString(
   statement: string,
 ): Promise<CompletionResult | null> {
   const wanted = inside.typed.toLowerCase();
-  let found: readonly string[] = files;
+  // A path isn't always what stands for its file: readers take patterns.
+  let found = files.map(({ path, sql: literal }) => ({ text: path, literal }));
   if (inside.kind === 'value') {
     const column = inside.column.toLowerCase();
     const table = tables.find((known) => isNamedIn(statement, known.name) && columnOf(known, column) !== undefined);
     if (!table) return null;
-    found = await values(table, columnOf(table, column)?.name ?? '').catch(() => []);
+    const frequent = await values(table, columnOf(table, column)?.name ?? '').catch(() => []);
+    found = frequent.map((text) => ({ text, literal: `'${text.replaceAll("'", "''")}'` }));
   }
   if (context.aborted) return null;
   const closed = context.state.sliceDoc(context.pos, context.pos + 1) === "'";
   const options = found
-    .filter((text) => text.toLowerCase().includes(wanted) && text.length <= longestOption)
+    .filter(({ text }) => text.toLowerCase().includes(wanted) && text.length <= longestOption)
     // Those that begin with it first; otherwise in their own order.
-    .toSorted((one, other) => Number(startsWith(other, wanted)) - Number(startsWith(one, wanted)))
+    .toSorted((one, other) => Number(startsWith(other.text, wanted)) - Number(startsWith(one.text, wanted)))
     .slice(0, mostOptions)
-    .map((text) => {
-      const escaped = text.replaceAll("'", "''");
+    .map(({ text, literal }) => {
       const detail = inside.kind === 'file' ? 'file' : inside.column;
-      return { label: printable(text), detail, apply: closed ? escaped : `${escaped}'` };
+      return { label: printable(text), detail, apply: literal.slice(1, closed ? -1 : undefined) };
     });
   const written = inside.typed.replaceAll("'", "''").length;
   return options.length === 0 ? null : { from: context.pos - written, options, filter: false };
@@ -165,13 +172,23 @@ const columnOf = (table: SqlTable, lowerName: string) =>
 const isNamedIn = (statement: string, name: string): boolean =>
   new RegExp(`(?<!\\w)${name.replace(/\W/g, '\\$&')}(?!\\w)`, 'i').test(statement);
 
+function withoutLastQuote(option: Completion): Completion {
+  const text = typeof option.apply === 'string' ? option.apply : option.label;
+  return { ...option, apply: text.replace(/"$/, '') };
+}
+
 /** DuckDB's suggestions with column types and function signatures, and columns of the tables in use. */
 function join(
   suggestions: readonly Suggestion[],
   statement: string,
-  tables: readonly SqlTable[],
+  { tables, words }: SqlKnowledge,
   functions: ReadonlyMap<string, SqlFunction>,
 ): Completion[] {
+  const reserved = new Set(words.reserved);
+  const named = (name: string) => {
+    const written = plainSqlName(name, reserved);
+    return { label: printable(written), apply: written };
+  };
   const options = new Map<string, Completion>();
   const add = (option: Completion) => {
     const known = options.get(option.label);
@@ -183,9 +200,10 @@ function join(
       add({ label, detail: functions.get(label)?.signatures[0] ?? kind.replaceAll('_', ' '), boost: 0 });
   }
   for (const { name, columns } of tables) {
-    add({ label: name, detail: 'table', type: 'type', boost: 5 });
+    add({ ...named(name), detail: 'table', type: 'type', boost: 5 });
     if (!isNamedIn(statement, name)) continue;
-    for (const column of columns) add({ label: column.name, detail: `${column.type} · ${name}`, boost: 10 });
+    for (const { name: column, type } of columns)
+      add({ ...named(column), detail: `${printable(type)} · ${printable(name)}`, boost: 10 });
   }
   return [...options.values()];
 }

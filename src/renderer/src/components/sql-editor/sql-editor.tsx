@@ -125,7 +125,10 @@ function handleOf(editor: EditorView): EditorHandle {
   return {
     replace: (text) => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }),
     insert: (text) => {
-      editor.dispatch(editor.state.replaceSelection(text), { scrollIntoView: true });
+      const { from } = editor.state.selection.main;
+      // Two names side by side would be one other name.
+      const gap = /[\w"']$/.test(editor.state.sliceDoc(Math.max(0, from - 1), from)) ? ' ' : '';
+      editor.dispatch(editor.state.replaceSelection(gap + text), { scrollIntoView: true });
       editor.focus();
     },
     selection: () => ({ from: editor.state.selection.main.from, to: editor.state.selection.main.to }),

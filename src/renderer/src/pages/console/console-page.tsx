@@ -52,7 +52,7 @@ export default function ConsolePage() {
       actions={<ConsoleToolbar key={tab.id} tabs={tabs} tab={tab} />}
     >
       <div className="relative flex min-h-0 flex-1 gap-3">
-        <ConsolePanel tabs={tabs} queries={queries} />
+        <ConsolePanel tabs={tabs} active={tab} queries={queries} />
         <div className={`${pane} flex-1`}>
           <TabStrip tabs={tabs} />
           <TabContent key={tab.id} tabs={tabs} tab={tab} />
@@ -78,7 +78,7 @@ function ChangesNote({ tab }: { tab: ConsoleTab }) {
 function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
   const { shown, text, title, allowChanges, outsideText, query } = useStore(tab);
   const state = useQueryState(shown?.session ?? null);
-  const knowledge = useKnowledge();
+  const knowledge = useKnowledge(tab);
   const from = shown?.from ?? 0;
   /** The error's position in the whole text; DuckDB was given one statement of it. */
   const error = state.status === 'failed' ? state.error : null;

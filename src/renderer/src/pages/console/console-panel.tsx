@@ -6,6 +6,7 @@ import type { Watched } from '../../client/use-watch';
 import { Button } from '../../components/button';
 import { Tabs } from '../../components/tabs';
 import { surface } from '../../components/surface';
+import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 import { ExampleList } from './example-list';
 import { HistoryList } from './history-list';
@@ -20,8 +21,15 @@ const roomyWidth = 1_100;
 const keptOpen = new StoredState<boolean | null>(null, 'console panel', z.boolean().nullable());
 const keptTab = new StoredState('schema', 'console panel tab', z.string());
 
+interface ConsolePanelProps {
+  readonly tabs: ConsoleTabs;
+  /** The selected tab. */
+  readonly active: ConsoleTab;
+  readonly queries: Watched<SavedQuery[]>;
+}
+
 /** The panel next to the editor: schema, saved queries, examples, and history. */
-export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Watched<SavedQuery[]> }) {
+export function ConsolePanel({ tabs, active, queries }: ConsolePanelProps) {
   const owner = useWorkspaceOwner();
   const [open, setOpen] = useKept(keptOpen, owner);
   const [tab, setTab] = useKept(keptTab, owner);
@@ -53,7 +61,7 @@ export function ConsolePanel({ tabs, queries }: { tabs: ConsoleTabs; queries: Wa
           onChange={setTab}
           dense
           tabs={[
-            { id: 'schema', title: 'Schema', content: <SchemaTree tabs={tabs} /> },
+            { id: 'schema', title: 'Schema', content: <SchemaTree tabs={tabs} tab={active} /> },
             { id: 'saved', title: 'Saved', content: <QueryList tabs={tabs} queries={queries} /> },
             { id: 'examples', title: 'Examples', content: <ExampleList tabs={tabs} /> },
             { id: 'history', title: 'History', content: <HistoryList tabs={tabs} /> },

@@ -6,6 +6,7 @@ import { useConsoleHistory } from '../../client/queries';
 import { useStore } from '../../client/store';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
+import { SearchField } from '../../components/forms/search-field';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
 import type { ConsoleTabs } from '../../console/console-tabs';
@@ -25,16 +26,13 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   };
   return (
     <div className="flex h-full flex-col">
-      <div className="p-2">
-        <input
-          type="search"
-          aria-label="Search the history"
-          placeholder="Search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className="h-7 w-full rounded-medium border border-line-strong bg-surface px-2 outline-offset-0"
-        />
-      </div>
+      <SearchField
+        label="Search the history"
+        placeholder="Search"
+        value={search}
+        onChange={setSearch}
+        className="m-2"
+      />
       {error && <ErrorNotice error={errorReportOf(error)} className="m-2" />}
       {data?.length === 0 && (
         <p className="px-4 text-small text-ink-soft">

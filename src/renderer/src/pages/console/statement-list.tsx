@@ -5,7 +5,8 @@ import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
 import type { QueryState } from '../../results/session/query-session';
 import { useQueryState } from '../../results/session/use-result';
-import type { ConsoleTab, StatementRun } from '../../console/console-tab';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { StatementRun } from '../../console/tab-snapshot';
 
 const signs = {
   idle: { icon: CircleDashed, text: 'not run', look: 'text-ink-faint' },

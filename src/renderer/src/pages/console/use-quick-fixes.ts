@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ErrorReport } from '../../../../contract/app-error';
-import type { ConsoleTab, StatementRun } from '../../console/console-tab';
+import type { ConsoleTab } from '../../console/console-tab';
+import type { StatementRun } from '../../console/tab-snapshot';
 import { withCandidate } from '../../console/quick-fix';
 import { useSqlWords } from './schema/use-knowledge';
 

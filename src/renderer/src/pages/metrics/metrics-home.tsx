@@ -1,10 +1,11 @@
-import { CircleAlert, Search } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { Model } from '../../../../contract/warehouse';
 import { Change } from '../../charts/change';
 import { MiniBars, Sparkline } from '../../charts/sparkline';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
+import { SearchField } from '../../components/forms/search-field';
 import { Skeleton } from '../../components/skeleton';
 import { surface } from '../../components/surface';
 import { DataMarks } from '../../refresh/data-marks';
@@ -30,17 +31,13 @@ export function MetricsHome({ metrics }: { metrics: readonly Model[] }) {
         <p className="flex-1 text-small text-ink-soft">Largest fall first. Partial periods are left out.</p>
         <DataMarks />
         {metrics.length >= searchedFrom && (
-          <label className="relative">
-            <span className="sr-only">Find a metric</span>
-            <Search size={14} aria-hidden className="pointer-events-none absolute top-1.5 left-2 text-ink-faint" />
-            <input
-              type="search"
-              value={search}
-              placeholder="Find a metric"
-              onChange={({ target }) => setSearch(target.value)}
-              className="h-7 w-56 rounded-medium border border-line-strong bg-surface pr-2 pl-7"
-            />
-          </label>
+          <SearchField
+            label="Find a metric"
+            placeholder="Find a metric"
+            value={search}
+            onChange={setSearch}
+            className="w-56"
+          />
         )}
       </div>
       {error && <ErrorNotice error={error} onRetry={retry} />}

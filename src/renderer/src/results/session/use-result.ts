@@ -15,16 +15,21 @@ export function useQueryState(session: QuerySession | null): QueryState {
 /**
  * The result of one of the app's own statements, in a session that lives as long as the component. Runs again after
  * each refresh and after a restart of the warehouse process. Null SQL runs nothing.
+ * @param lentId a session to run it in that someone else closes; null for one of its own
  */
-export function useResult(sql: string | null): QueryState {
+export function useResult(sql: string | null, lentId: string | null = null): QueryState {
   const { warehouse } = useConnection();
   const refreshId = useRefreshId();
-  const session = useMemo(() => (warehouse ? new QuerySession(() => warehouse.client) : null), [warehouse]);
+  const session = useMemo(
+    () => (warehouse ? new QuerySession(() => warehouse.client, lentId ?? undefined) : null),
+    [warehouse, lentId],
+  );
 
   useEffect(() => {
     if (session && sql !== null && refreshId !== undefined) void session.run(sql);
   }, [session, sql, refreshId]);
-  useEffect(() => () => session?.close(), [session]);
+  const leave = lentId === null ? 'close' : 'discard';
+  useEffect(() => () => session?.[leave](), [session, leave]);
 
   return useQueryState(session);
 }

@@ -12,6 +12,8 @@ export type FileColumns = { readonly columns: readonly Column[] } | { readonly p
 /** The nodes of the tree. */
 export interface SchemaParts {
   readonly tables: readonly SqlTable[];
+  /** Temporary tables and views of the selected tab. */
+  readonly temporary: readonly SqlTable[];
   readonly models: readonly Pick<Model, 'name' | 'layer' | 'summary' | 'built'>[];
   readonly files: SourceFiles;
   /** By path; only files that have been unfolded have an entry. */
@@ -26,6 +28,8 @@ export type SchemaItem =
       readonly source: Source;
       /** Null for a table that no model has built. */
       readonly model: SchemaParts['models'][number] | null;
+      /** Whether a temporary table of the selected tab has the same name, which then means that one. */
+      readonly hidden: boolean;
     }
   | { readonly kind: 'folder'; readonly path: string; readonly name: string; readonly count: number }
   | { readonly kind: 'file'; readonly file: SourceFile; readonly name: string; readonly source: Source }
@@ -40,17 +44,26 @@ export interface SchemaNode {
   readonly opened: boolean;
 }
 
+/** A table or view as something to read from. */
+export function sourceOf({ schema, name, sessionId }: SqlTable): Source {
+  return sessionId === null ? { kind: 'table', schema, name } : { kind: 'temporary', sessionId, name };
+}
+
 const layerTitles = [
   ['bronze', 'Bronze'],
   ['silver', 'Silver'],
   ['gold', 'Gold'],
 ] as const;
 
-/** The roots of the tree: layers, tables of the user, records of refreshes, files. */
-export function schemaNodes({ tables, models, files, fileColumns }: SchemaParts): SchemaNode[] {
+/** The roots of the tree: layers, temporary and other tables of the user, files, records of refreshes. */
+export function schemaNodes({ tables, temporary, models, files, fileColumns }: SchemaParts): SchemaNode[] {
   const byName = new Map(models.map((model) => [model.name, model]));
   const modelOf = ({ schema, name }: SqlTable) => (schema === 'main' ? (byName.get(name) ?? null) : null);
-  const nodes = tables.map((table) => ({ table, model: modelOf(table), node: tableNode(table, modelOf(table)) }));
+  const hiding = new Set(temporary.map(({ name }) => name.toLowerCase()));
+  const nodes = tables.map((table) => {
+    const hidden = table.schema === 'main' && hiding.has(table.name.toLowerCase());
+    return { table, model: modelOf(table), node: tableNode(table, modelOf(table), hidden) };
+  });
   const layers = layerTitles.flatMap(([layer, title]) =>
     groupNode(
       layer,
@@ -62,6 +75,11 @@ export function schemaNodes({ tables, models, files, fileColumns }: SchemaParts)
   const records = nodes.flatMap(({ table, model, node }) => (model === null && table.records ? [node] : []));
   return [
     ...layers,
+    ...groupNode(
+      'temporary',
+      'Temporary, in this tab',
+      temporary.map((table) => tableNode(table, null)),
+    ),
     ...groupNode('tables', 'Your tables', own),
     ...groupNode('files', 'Files', fileNodes(files, fileColumns), true, files.files.length),
     ...groupNode('records', 'Records of refreshes', records, false),
@@ -79,12 +97,12 @@ function groupNode(
   return [{ id: `group ${id}`, item: { kind: 'group', title, count }, children: () => children, opened }];
 }
 
-function tableNode(table: SqlTable, model: SchemaParts['models'][number] | null): SchemaNode {
-  const source: Source = { kind: 'table', schema: table.schema, name: table.name };
-  const id = `table ${JSON.stringify([table.schema, table.name])}`;
+function tableNode(table: SqlTable, model: SchemaParts['models'][number] | null, hidden = false): SchemaNode {
+  const source = sourceOf(table);
+  const id = `${source.kind} ${JSON.stringify([table.schema, table.name])}`;
   return {
     id,
-    item: { kind: 'table', table, source, model },
+    item: { kind: 'table', table, source, model, hidden },
     children: () => columnNodes(id, table.columns, source),
     opened: false,
   };

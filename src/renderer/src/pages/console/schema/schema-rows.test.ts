@@ -9,6 +9,7 @@ const table = (name: string, columns: readonly string[], more: Partial<SqlTable>
   name,
   columns: columns.map((column) => ({ name: column, type: 'VARCHAR' })),
   records: false,
+  sessionId: null,
   ...more,
 });
 
@@ -21,6 +22,7 @@ const parts: SchemaParts = {
     table('refresh_log', ['refresh_id'], { records: true }),
     table('silver_events', ['event_name', 'team_id']),
   ],
+  temporary: [],
   models: [
     { name: 'silver_events', layer: 'silver', summary: '', built: null },
     { name: 'gold_teams', layer: 'gold', summary: '', built: null },
@@ -127,5 +129,28 @@ describe('the schema tree', () => {
     expect(rows).toHaveLength(3_004);
     expect(schemaRows(schemaNodes(large), {}, 'column_19')).toHaveLength(113);
     expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('temporary tables of the tab', () => {
+  const temporary = [
+    table('Mine', ['a'], { schema: 'main', sessionId: 'tab' }),
+    table('silver_EVENTS', ['b'], { schema: 'main', sessionId: 'tab' }),
+  ];
+  const items = schemaRows(schemaNodes({ ...parts, temporary }), {}).map(({ item }) => item);
+
+  it('have a group of their own', () => {
+    const titles = items.flatMap((item) => (item.kind === 'group' ? [`${item.title} ${item.count}`] : []));
+    expect(titles).toContain('Temporary, in this tab 2');
+  });
+
+  it('are read by their session, and hide tables of the same name, which then need a longer one', () => {
+    const tables = items.flatMap((item) =>
+      item.kind === 'table' ? [[item.source.kind, itemSql(item, new Set())]] : [],
+    );
+    expect(tables).toContainEqual(['temporary', 'silver_EVENTS']);
+    expect(tables).toContainEqual(['table', 'micro_warehouse.main.silver_events']);
+    expect(tables).toContainEqual(['table', 'gold_teams']);
+    expect(tables).toContainEqual(['table', '"my schema".mine']);
   });
 });

@@ -4,7 +4,9 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { KeptState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
 import { Button } from '../../../components/button';
 import { ErrorNotice } from '../../../components/error-notice';
+import { SearchField } from '../../../components/forms/search-field';
 import { SkeletonRows } from '../../../components/skeleton';
+import type { ConsoleTab } from '../../../console/console-tab';
 import type { ConsoleTabs } from '../../../console/console-tabs';
 import { schemaNodes } from './schema-nodes';
 import { hasMenu, lineHeight, SchemaLine } from './schema-line';
@@ -28,25 +30,27 @@ interface OpenMenu {
 }
 
 /** Tables with their columns, and files that SQL can read. */
-export function SchemaTree({ tabs }: { tabs: ConsoleTabs }) {
+export function SchemaTree({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
   const owner = useWorkspaceOwner();
   const [search, setSearch] = useKept(keptSearch, owner);
   const [folds, setFolds] = useKept(keptFolds, owner);
   const openFiles = Object.keys(folds).filter((id) => folds[id] && fileId.test(id));
-  const { parts, reserved, pending, error } = useSchema(openFiles.map((id) => id.replace(fileId, '')));
+  const { parts, reserved, pending, error } = useSchema(
+    openFiles.map((id) => id.replace(fileId, '')),
+    tab,
+  );
   const nodes = useMemo(() => schemaNodes(parts), [parts]);
   const rows = useMemo(() => schemaRows(nodes, folds, search), [nodes, folds, search]);
   const readAgain = useReadSchemaAgain();
   return (
     <div className="flex h-full flex-col">
       <div className="flex gap-1 p-2 pb-1">
-        <input
-          type="search"
-          aria-label="Search tables, columns and files"
+        <SearchField
+          label="Search tables, columns and files"
           placeholder="Tables, columns, files"
           value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className="h-7 min-w-0 flex-1 rounded-medium border border-line-strong bg-surface px-2 outline-offset-0"
+          onChange={setSearch}
+          className="min-w-0 flex-1"
         />
         <Button
           look="quiet"
@@ -200,6 +204,9 @@ function TreeRows(props: TreeRowsProps) {
   );
 }
 
+/** Whether only the selected tab can read it. */
+const isTemporary = ({ item }: SchemaRow): boolean => 'source' in item && item.source.kind === 'temporary';
+
 interface TreeMenuProps extends OpenMenu, Pick<TreeRowsProps, 'rows' | 'reserved' | 'tabs'> {
   readonly onInsert: () => void;
   readonly onPreview: () => void;
@@ -216,7 +223,10 @@ function TreeMenu({ row, at, rows, reserved, tabs, onLeave, ...on }: TreeMenuPro
       at={at}
       reserved={reserved}
       sourceSql={source ? itemSql(source.item, reserved) : null}
-      onRun={(sql, name) => tabs.add({ text: sql, name }).runAll()}
+      onRun={(sql, name) => {
+        if (isTemporary(row)) tabs.getSnapshot().active?.runAppended(sql);
+        else tabs.add({ text: sql, name }).runAll();
+      }}
       returnFocus={() => {
         const { activeElement } = document;
         if (activeElement === document.body || activeElement?.closest('[role=menu]')) onLeave();

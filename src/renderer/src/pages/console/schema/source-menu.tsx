@@ -11,7 +11,7 @@ export interface SourceMenuProps {
   /** The table or file of a column, as SQL refers to it. */
   readonly sourceSql: string | null;
   readonly onInsert: (sql: string) => void;
-  /** Opens a statement in a tab with this name, and runs it. */
+  /** Runs a statement in a new tab with this name, or in the tab that the source belongs to. */
   readonly onRun: (sql: string, name: string) => void;
   readonly onPreview: () => void;
   readonly onClose: () => void;

@@ -15,13 +15,15 @@ export interface PreviewedSource {
   readonly title: string;
   /** As SQL refers to it. */
   readonly sql: string;
+  /** The only session that can read it; null for any. */
+  readonly sessionId: string | null;
   /** The edge of the tree's row, in pixels of the window. */
   readonly at: { readonly x: number; readonly y: number };
 }
 
 /** Ten rows of a table or file, beside its row in the tree. */
-export function SourcePreview({ title, sql, at }: PreviewedSource) {
-  const state = useResult(sourceStatements.preview(sql));
+export function SourcePreview({ title, sql, sessionId, at }: PreviewedSource) {
+  const state = useResult(sourceStatements.preview(sql), sessionId);
   const top = Math.max(8, Math.min(at.y - 8, window.innerHeight - height - 8));
   const result = state.status === 'done' ? state.outcome.result : null;
   return (

@@ -1,4 +1,4 @@
-import type { SqlTable } from '../../../../../contract/language';
+import { catalog } from '../../../../../contract/relations';
 import { plainSqlName } from '../../../format/sql-name';
 import type { SchemaItem } from './schema-nodes';
 
@@ -7,15 +7,17 @@ const openedRows = 10_000;
 
 type Reserved = ReadonlySet<string>;
 
-/** A table as SQL refers to it. */
-export function tableSql({ schema, name }: Pick<SqlTable, 'schema' | 'name'>, reserved: Reserved): string {
+/** A table as SQL refers to it. A name that a temporary table has as well would mean that one. */
+function tableSql({ table, hidden }: Extract<SchemaItem, { kind: 'table' }>, reserved: Reserved): string {
+  const { schema, name, sessionId } = table;
   const own = plainSqlName(name, reserved);
-  return schema === 'main' ? own : `${plainSqlName(schema, reserved)}.${own}`;
+  if (hidden) return `${catalog}.${schema}.${own}`;
+  return schema === 'main' || sessionId !== null ? own : `${plainSqlName(schema, reserved)}.${own}`;
 }
 
 /** The text that stands for an item in SQL; null for those that stand for nothing. */
 export function itemSql(item: SchemaItem, reserved: Reserved): string | null {
-  if (item.kind === 'table') return tableSql(item.table, reserved);
+  if (item.kind === 'table') return tableSql(item, reserved);
   if (item.kind === 'file') return item.file.sql;
   return item.kind === 'column' ? plainSqlName(item.column.name, reserved) : null;
 }

@@ -1,7 +1,9 @@
 import { useQuery, skipToken } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useConnection } from '../../../client/connection-context';
+import type { ConsoleTab } from '../../../console/console-tab';
 import type { SqlKnowledge } from '../../../components/sql-editor/duckdb-language';
+import { sourceOf } from './schema-nodes';
 
 /** DuckDB's words. */
 export function useSqlWords() {
@@ -24,6 +26,15 @@ export function useSqlTables() {
   });
 }
 
+/** The temporary tables and views of a tab; they are read after its running statements. */
+export function useTemporaryTables({ sessionId }: ConsoleTab) {
+  const { warehouse } = useConnection();
+  return useQuery({
+    queryKey: ['warehouse', warehouse?.id, 'sql-schema', 'temporary', sessionId],
+    queryFn: warehouse ? ({ signal }) => warehouse.client.language.temporary({ sessionId }, { signal }) : skipToken,
+  });
+}
+
 /** The files of the workspace that SQL can read. */
 export function useSourceFiles() {
   const { warehouse } = useConnection();
@@ -34,24 +45,24 @@ export function useSourceFiles() {
 }
 
 /** DuckDB's words, the existing tables and files, for the editor; null until loaded. */
-export function useKnowledge(): SqlKnowledge | null {
+export function useKnowledge(tab: ConsoleTab): SqlKnowledge | null {
   const { warehouse } = useConnection();
   const words = useSqlWords();
   const tables = useSqlTables();
+  const temporary = useTemporaryTables(tab);
   const files = useSourceFiles();
   return useMemo(() => {
     if (!warehouse || !words.data) return null;
     const { language, sources } = warehouse.client;
     return {
       words: words.data,
-      tables: tables.data ?? [],
-      files: (files.data?.files ?? []).map(({ path }) => path),
+      // The first one of a name is the one that SQL means.
+      tables: [...(temporary.data ?? []), ...(tables.data ?? [])],
+      files: files.data?.files ?? [],
       complete: (text: string) => language.complete({ text }),
       jsonKeys: (column: string) => language.jsonKeys({ column }),
-      values: async ({ schema, name }, column) => {
-        const source = { kind: 'table', schema, name } as const;
-        return (await sources.profile({ source, column })).top.map(({ label }) => label);
-      },
+      values: async (table, column) =>
+        (await sources.profile({ source: sourceOf(table), column })).top.map(({ label }) => label),
     };
-  }, [warehouse, words.data, tables.data, files.data]);
+  }, [warehouse, words.data, tables.data, temporary.data, files.data]);
 }

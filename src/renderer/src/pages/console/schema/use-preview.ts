@@ -19,7 +19,8 @@ export function usePreview(reserved: ReadonlySet<string>) {
     if (!row || !element || sql === null) return setPreview(null);
     const { top } = element.getBoundingClientRect();
     const { right = 0 } = element.closest('aside')?.getBoundingClientRect() ?? {};
-    setPreview({ title: nameOf(row.item), sql, at: { x: right + 6, y: top } });
+    const sessionId = 'source' in row.item && row.item.source.kind === 'temporary' ? row.item.source.sessionId : null;
+    setPreview({ title: nameOf(row.item), sql, sessionId, at: { x: right + 6, y: top } });
   };
   const hover = (row: SchemaRow | null, element: Element | null) => {
     clearTimeout(timer.current);

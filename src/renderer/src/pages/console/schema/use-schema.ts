@@ -5,8 +5,9 @@ import { useConnection } from '../../../client/connection-context';
 import { errorReportOf, isAbort } from '../../../client/error-report';
 import { useModels } from '../../../client/queries';
 import { useSelected } from '../../../client/store';
+import type { ConsoleTab } from '../../../console/console-tab';
 import type { ConsoleTabs } from '../../../console/console-tabs';
-import { useSourceFiles, useSqlTables, useSqlWords } from './use-knowledge';
+import { useSourceFiles, useSqlTables, useSqlWords, useTemporaryTables } from './use-knowledge';
 import type { FileColumns, SchemaParts } from './schema-nodes';
 
 const noFiles = { files: [], truncated: false };
@@ -15,9 +16,11 @@ const noColumns: ReadonlyMap<string, FileColumns> = new Map();
 /**
  * The content of the tree, read as it is needed: the columns of a file only when it is unfolded.
  * @param openFiles paths of the unfolded files
+ * @param tab the selected one
  */
-export function useSchema(openFiles: readonly string[]) {
+export function useSchema(openFiles: readonly string[], tab: ConsoleTab) {
   const tables = useSqlTables();
+  const temporary = useTemporaryTables(tab);
   const models = useModels();
   const files = useSourceFiles();
   const fileColumns = useFileColumns(openFiles);
@@ -25,14 +28,15 @@ export function useSchema(openFiles: readonly string[]) {
   const parts = useMemo(
     (): SchemaParts => ({
       tables: tables.data ?? [],
+      temporary: temporary.data ?? [],
       models: models.data ?? [],
       files: files.data ?? noFiles,
       fileColumns,
     }),
-    [tables.data, models.data, files.data, fileColumns],
+    [tables.data, temporary.data, models.data, files.data, fileColumns],
   );
   const reserved = useMemo(() => new Set(words.data?.reserved ?? []), [words.data]);
-  const error = tables.error ?? models.error ?? files.error;
+  const error = tables.error ?? temporary.error ?? models.error ?? files.error;
   return {
     parts,
     reserved,
