@@ -86,7 +86,7 @@ function latestSql({ name, built }: Model): string {
 function newsOf(metric: Model, data: TableData, days: ReturnType<typeof daySpanOf>): MetricNews | null {
   const choice = chooseChart(data);
   if (choice.kind === 'none' || data.rows === 0) return null;
-  if (choice.kind === 'bar' || choice.kind === 'cohort') return plainNews(data, choice);
+  if (choice.kind === 'bar' || choice.kind === 'cohort') return plainNews(data, choice, days);
   const main = mainSeriesOf(data, metric.name);
   return main && timeNews(main.series, main.stacked, days);
 }
