@@ -72,6 +72,7 @@ export function BarMetric(props: PlainMetricProps<BarChoice>) {
           <div className="flex flex-wrap items-center gap-3 text-small text-ink-soft">
             <MeasureSelect names={choice.values.map(nameOf)} measure={measure} onChange={setMeasure} />
             <CompareSelect ranges={ranges} points={weeks.length} things="weeks" />
+            {comparison.on && <span>Bars show range A, upright lines range B</span>}
             {why !== null && <span>{why}</span>}
             {shown.data.rows > mostBars && (
               <span>{`The first ${mostBars} of ${formats.amount(shown.data.rows, 'row')}`}</span>

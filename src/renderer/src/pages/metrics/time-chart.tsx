@@ -3,21 +3,19 @@ import type { MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
 import { Button } from '../../components/button';
 import { axisNameOf } from '../../charts/data/axis-name';
-import { FunnelChart } from '../../charts/funnel-chart';
 import { gapNotes, leftOutNote } from '../../charts/gap-notes';
 import { RangeSliders } from '../../charts/range-sliders';
 import type { TimeSeries } from '../../charts/data/series';
 import type { TableData } from '../../charts/data/table-data';
 import { TimeSeriesChart } from '../../charts/time-series-chart';
-import { averageOver, type LeftOut, type Span } from '../../charts/data/transform';
 import type { PointAction } from '../../charts/point-popover';
 import type { PickedPoint } from '../../charts/use-picking';
-import { useWidth } from '../../charts/use-width';
 import { modelTitle } from '../../format/model-title';
 import { MetricPoint } from '../../metrics/metric-point';
 import type { TimeChoice } from '../../metrics/metric-series';
 import { useAnnotations } from '../../metrics/use-annotations';
 import { Comparison } from './comparison';
+import { FunnelMetric } from './funnel-metric';
 import { canPick, type OnMark } from './on-mark';
 import { TimeControls } from './time-controls';
 import type { TimeView } from './time-view';
@@ -71,7 +69,7 @@ export function TimeChart({ metric, data, choice, view, filter, pick, point, onP
       <div className="relative min-h-0 flex-1">
         <div className="absolute inset-x-2 inset-y-0">
           {view.asFunnel ? (
-            <FunnelOf label={modelTitle(metric)} series={series} span={span} leftOut={view.leftOut} />
+            <FunnelMetric metric={metric} view={view} filter={filter} />
           ) : (
             <TimeSeriesChart
               label={modelTitle(metric)}
@@ -185,38 +183,4 @@ function pickerOf(data: TableData, choice: TimeChoice, pick: OnMark): ((name: st
   if (choice.kind !== 'stacked') return null;
   const column = data.columns[choice.category]?.name ?? '';
   return canPick(column) ? (name) => pick(column, name) : null;
-}
-
-function FunnelOf({
-  label,
-  series,
-  span,
-  leftOut,
-}: {
-  label: string;
-  series: TimeSeries;
-  span: Span;
-  leftOut: LeftOut;
-}) {
-  const { element, width } = useWidth();
-  return (
-    <div
-      ref={element}
-      tabIndex={0}
-      role="region"
-      aria-label={`Chart of ${label}`}
-      className="h-full overflow-y-auto px-2 pt-2"
-    >
-      {width > 0 && (
-        <FunnelChart
-          label={label}
-          width={width}
-          steps={series.names.map((name, index) => ({
-            name,
-            value: averageOver(series.points, span, index, leftOut) ?? 0,
-          }))}
-        />
-      )}
-    </div>
-  );
 }
