@@ -62,6 +62,21 @@ const shareOf = (day: string): number => {
   return (Date.parse(day) - first) / (last - first);
 };
 
+/** The numbers at the beginnings of cells. */
+const numbersIn = async (cells: Locator) =>
+  (await cells.allInnerTexts()).slice(0, 3).map((text) => Number(/[\d,.]+/.exec(text)?.[0].replaceAll(',', '')));
+
+/** Files that the app asks the system to show or open, from now on. */
+async function filesAskedFor(app: App): Promise<() => Promise<string[]>> {
+  await app.electron.evaluate(({ shell }) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    shell.showItemInFolder = (file) => void asked.push(file);
+    shell.openPath = (file) => Promise.resolve((asked.push(file), ''));
+  });
+  return () => app.electron.evaluate(() => Reflect.get(globalThis, 'asked'));
+}
+
 /** Width and height of a PNG, from its header. */
 const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
 
@@ -78,7 +93,11 @@ test('charts lead on, are compared, and become pictures that say what they show'
     await clicks.within(app, plot, [shareOf('2025-02-03'), 0.8]);
     const menu = menuOf(app, '2025-02-03 to 2025-02-09');
     await expect(menu).toContainText('◆ 2025-02-05: Outage: almost no events on this day');
-    await expect(menu).toContainText('Against the week before, 2025-01-27');
+    const compared = menu.getByLabel('Compare with');
+    await expect(compared.locator('option:checked')).toHaveText('the week before, 2025-01-27');
+    await expect(
+      menu.getByRole('row', { name: /^weekly active teams \d+ \d+ [+−]\d+ (up|down) [\d.]+%$/ }),
+    ).toBeVisible();
     await expectAccessible(window, 'a point of a chart');
     await clicks.click(menu.getByRole('button', { name: 'Show rows of 2025-02-05 (Outage)' }));
     await expect(app.result.getByRole('gridcell').first()).toBeVisible();
@@ -137,7 +156,10 @@ test('charts lead on, are compared, and become pictures that say what they show'
       figure(app, 'Weekly events by type').locator('.recharts-cartesian-grid'),
       [0.9, 0.97],
     );
-    await menuOf(app, / to /).getByRole('button', { name: 'Filter by page view' }).click();
+    const menu = menuOf(app, / to /);
+    await menu.getByLabel('Compare with').selectOption({ label: '2025-05-12' });
+    await expect(menu.getByRole('row', { name: /^page view [\d,]+ [\d,]+ [+−][\d,]+ (up|down) [\d.]+% Filter by page view$/ })).toBeVisible(); // prettier-ignore
+    await menu.getByRole('button', { name: 'Filter by page view' }).click();
     await expect(window.getByLabel('Event type')).toHaveValue('page_view');
     await app.button('Clear filter').click();
   });
@@ -171,11 +193,26 @@ test('charts lead on, are compared, and become pictures that say what they show'
 
   await test.step('teams between two ranges of days', async () => {
     await openMetric(app, 'Top teams');
-    await window.getByLabel('Compare with').selectOption('before');
+    const first = figure(app, 'Top teams').getByRole('button').first();
+    const menu = menuOf(app, /^team \d+$/);
+    const compared = menu.getByRole('row', { name: /^events/ }).getByRole('cell');
+    await first.click();
+    await menu.getByLabel('Compare with').selectOption({ index: 2 });
+    const [here = 0, there = 0] = await numbersIn(compared);
+    expect(here).toBe(await value(1, 3));
+    expect(there).toBe(await value(3, 3));
+    // The same team in two ranges, without a way through the page.
+    await menu.getByRole('button', { name: 'Compare two ranges of weeks' }).click();
+    await expect(menu.getByLabel('Compare with').locator('option').nth(1)).toHaveText('range B');
+    await menu.getByLabel('Compare with').selectOption({ label: 'range B' });
+    const [a = 0, b = 0, difference] = await numbersIn(compared);
+    expect(difference).toBe(Math.abs(a - b));
+    expect(a).toBeLessThan(here);
+    await window.keyboard.press('Escape');
     await expect(app.result.getByRole('columnheader', { name: /^difference/ })).toBeVisible();
     await expect.poll(() => value(1, 4)).toBe((await value(1, 2)) - (await value(1, 3)));
-    await figure(app, 'Top teams').getByRole('button').first().click();
-    await expect(menuOf(app, /^team \d+$/)).toContainText('Against range B');
+    await first.click();
+    await expect(menu.getByLabel('Compare with').locator('option:checked')).toHaveText('range B');
     await window.keyboard.press('Escape');
   });
 
@@ -184,12 +221,14 @@ test('charts lead on, are compared, and become pictures that say what they show'
     const cohorts = figure(app, 'Team retention');
     await expect(cohorts.getByText('months since · retention in %')).toBeVisible();
     await expect(cohorts.getByText('Average', { exact: true })).toBeVisible();
-    await expect(cohorts.getByRole('button', { name: /^2024-09, 0 later: 100%/ })).toHaveText('100');
-    await cohorts.getByRole('button', { name: /^2024-09, 0 later/ }).focus();
+    await expect(cohorts.getByRole('button', { name: /^2024-09, 0 months later: 100%/ })).toHaveText('100');
+    await cohorts.getByRole('button', { name: /^2024-09, 0 months later/ }).focus();
     await window.keyboard.press('ArrowRight');
     await window.keyboard.press('Enter');
-    const menu = menuOf(app, '2024-09, 1 later');
-    await expect(menu).toContainText('on average of all cohorts');
+    const menu = menuOf(app, '2024-09, 1 month later');
+    const average = await cohorts.locator('figcaption').innerText();
+    await menu.getByLabel('Compare with').selectOption({ label: 'the average of all cohorts' });
+    await expect(menu.getByRole('row', { name: /^retention/ })).toContainText(/on average ([\d.]+%) 1 month later/.exec(average)?.[1] ?? 'none'); // prettier-ignore
     await menu.getByRole('button', { name: 'Open the days' }).click();
     await expect(window.getByRole('region', { name: 'Selection' })).toContainText('2024-10-01 to 2024-10-31');
     await app.open('Metrics');
@@ -197,6 +236,7 @@ test('charts lead on, are compared, and become pictures that say what they show'
     await expect(cohorts.getByText('Average of B')).toBeVisible();
     await expect(app.result.getByRole('columnheader', { name: /^difference/ })).toBeVisible();
     await expectAccessible(window, 'cohorts compared');
+    await expect(window.getByText(/^Averages are weighted by cohort size; unfinished months/)).toBeVisible();
   });
 
   await savePicturesIn(app, folder);
@@ -220,6 +260,9 @@ test('charts lead on, are compared, and become pictures that say what they show'
     expect(clicks.count).toBeLessThanOrEqual(4);
     await expect(window.getByText('Saved sum of revenue by product.png', { exact: true })).toBeVisible();
     await expect(window.getByText(`In ${folder}`, { exact: true })).toBeVisible();
+    const asked = await filesAskedFor(app);
+    await window.getByRole('button', { name: 'Show in folder' }).click();
+    await expect.poll(asked).toEqual([path.join(folder, 'sum of revenue by product.png')]);
     const png = sizeOf(await readFile(path.join(folder, 'sum of revenue by product.png')));
     expect(png.width).toBe(Math.round((drawn?.width ?? 0) * 2));
     expect(png.height).toBeGreaterThan((drawn?.height ?? 0) * 2);
@@ -228,9 +271,11 @@ test('charts lead on, are compared, and become pictures that say what they show'
       .getByRole('button', { name: /^Product number/ })
       .first()
       .click();
-    await menuOf(app, /^Product number/)
-      .getByRole('button', { name: 'Show rows' })
-      .click();
+    const menu = menuOf(app, /^Product number/);
+    await menu.getByLabel('Compare with').selectOption({ index: 1 });
+    const [here = 0, there = 0, difference] = await numbersIn(menu.getByRole('row', { name: /^sum of revenue|^revenue/ }).getByRole('cell')); // prettier-ignore
+    expect(difference).toBeCloseTo(here - there, 2);
+    await menu.getByRole('button', { name: 'Show rows' }).click();
     await expect(window.getByText(/^1 of 10 rows/)).toBeVisible();
   });
 

@@ -106,8 +106,11 @@ test('what is wrong with the data is found, explained and taken away: on the ove
     await expect(dayOf(app, '2025-02-11')).toHaveAccessibleName(/damaged file/);
     await app.button('Few rows: 1 day').click();
     await expect(window.getByRole('region', { name: `Day ${outage}` })).toBeVisible();
-    await window.getByRole('radio', { name: 'Bad rows %' }).click();
-    await expect(dayOf(app, '2025-01-15')).toHaveAccessibleName(/2025-01-15: \d+(\.\d)?% bad rows/);
+    await window.getByRole('radio', { name: 'Failures per 100 rows' }).click();
+    await expect(dayOf(app, '2025-01-15')).toHaveAccessibleName(
+      /2025-01-15: \d+(\.\d)? failures of checks per 100 rows/,
+    );
+    await expect(window.getByText('A row counts once for each check it fails.')).toBeVisible();
     await expectAccessible(app.window, 'a calendar with findings');
   });
 
@@ -126,7 +129,7 @@ test('what is wrong with the data is found, explained and taken away: on the ove
     await app.close();
     const again = await App.launch(path.join(folder, 'user-data'), app.workspace);
     await again.open('Partitions');
-    await expect(again.window.getByRole('radio', { name: 'Bad rows %' })).toBeChecked();
+    await expect(again.window.getByRole('radio', { name: 'Failures per 100 rows' })).toBeChecked();
     await expect(again.window.getByRole('region', { name: `Day ${outage}` })).toBeVisible();
     await again.open('Layers');
     await expect(again.window.getByRole('region', { name: 'silver_events', exact: true })).toBeVisible();

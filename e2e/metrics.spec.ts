@@ -250,7 +250,18 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
   };
   // Until it is complete.
   const csv = await saved('csv');
-  await expect.poll(csv).toMatch(/^week,weekly_active_teams\r\n(2\d{3}-\d\d-\d\d 00:00:00,\d+\r\n){11}$/);
+  await expect.poll(csv).toMatch(/^week,weekly_active_teams\n(2\d{3}-\d\d-\d\d 00:00:00,\d+\n){11}$/);
+  await expect(app.window.getByText('Saved gold_weekly_active_teams.csv', { exact: true })).toBeVisible();
+  // A comparison is saved as it is shown: both ranges and their difference.
+  await app.window.getByLabel('Compare with').selectOption('before');
+  await expect(app.result.getByRole('columnheader', { name: /^week B/ })).toBeVisible();
+  await expect
+    .poll(await saved('csv'))
+    .toMatch(/^week A,week B,A,B,difference,change\n(2\d{3}-\d\d-\d\d,2\d{3}-\d\d-\d\d,\d+,\d+,-?\d+,-?[\d.]+\n){5}$/);
+  await app.button('Show SQL').click();
+  await expect(app.window.getByRole('textbox', { name: 'SQL', exact: true })).toContainText('FULL JOIN');
+  await app.open('Metrics');
+  await app.window.getByLabel('Compare with').selectOption('off');
   const svg = await saved('svg');
   await expect.poll(svg).toMatch(/^<svg [^]*<\/svg>$/);
   expect(await svg()).not.toContain('var(--');

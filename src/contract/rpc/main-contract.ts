@@ -157,8 +157,12 @@ export const mainContract = {
     discard: procedure.input(z.object({ exportId: exportIdSchema })).output(z.void()),
     /** Puts text on the clipboard: the page itself has no permission to do so. */
     copyText: procedure.input(z.object({ text: z.string() })).output(z.void()),
-    /** Asks where to save a picture, and saves it; null if the user cancelled. */
-    savePicture: procedure.input(z.object({ name: z.string(), picture: pictureSchema })).output(z.string().nullable()),
+    /**
+     * Asks where to save a picture, and saves it; null if the user cancelled. It can be shown and opened like an export.
+     */
+    savePicture: procedure
+      .input(z.object({ name: z.string(), picture: pictureSchema }))
+      .output(z.object({ exportId: exportIdSchema, path: z.string() }).nullable()),
   },
 };
 

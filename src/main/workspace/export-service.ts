@@ -30,7 +30,7 @@ interface Pending {
 /** Finished exports that can still be shown or opened. */
 const mostFinished = 50;
 /** A name that the user has typed may end in anything; a system might run other files instead of showing them. */
-const openable = /\.(csv|parquet|json)$/i;
+const openable = /\.(csv|parquet|json|png|svg)$/i;
 
 /**
  * Saves files where the user chooses: the window never names a path, and a file appears under its name only when it is
@@ -58,16 +58,20 @@ export class ExportService {
     if (!pending) throw new AppError('RESULT_GONE', 'This export has expired.', { action: 'Export again.' });
     try {
       await moveForUser(pending.workspace, stagedExport(pending.workspace, exportId), pending.target);
-      this.#finished.set(exportId, pending.target);
-      for (const oldest of this.#finished.keys()) {
-        if (this.#finished.size <= mostFinished) break;
-        this.#finished.delete(oldest);
-      }
+      this.#remember(exportId, pending.target);
       return pending.target;
     } catch (error) {
       throw targetError(error, pending.target);
     } finally {
       await this.discard(exportId);
+    }
+  }
+
+  #remember(exportId: string, target: string): void {
+    this.#finished.set(exportId, target);
+    for (const oldest of this.#finished.keys()) {
+      if (this.#finished.size <= mostFinished) break;
+      this.#finished.delete(oldest);
     }
   }
 
@@ -100,13 +104,16 @@ export class ExportService {
     if (pending) await discardExport(pending.workspace, exportId);
   }
 
+  /** Asks where to save a picture, and saves it; null if the user cancelled. @throws AppError if it can't be saved */
   async savePicture(window: BrowserWindow, name: string, picture: Picture) {
     const bytes = picture.format === 'svg' ? picture.text : picture.bytes;
     const target = await askForFile(window, name, picture.format);
     if (target === null) return null;
     try {
       await writeForUser(target, bytes);
-      return target;
+      const exportId = await newExportId();
+      this.#remember(exportId, target);
+      return { exportId, path: target };
     } catch (error) {
       throw targetError(error, target);
     }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Partition } from '../../../contract/partitions';
-import { badShareOf, failingChecksOf, onlyChecks } from './check-filter';
+import { failingChecksOf, failuresPer100, onlyChecks } from './check-filter';
 
 type Failed = Partition['failedChecks'][number];
 const json: Failed = { name: 'properties_valid', severity: 'error', scope: 'day', rows: 3 };
@@ -37,20 +37,21 @@ it('keeps the chosen checks only', () => {
   expect(onlyChecks(all, [])).toBe(all);
 });
 
-it('gives the share of bad rows, of checks whose rows are events', () => {
-  expect(badShareOf(day('2025-01-01', [json, twice, gap]))).toBe(0.05);
-  expect(badShareOf(day('2025-01-01', []))).toBe(0);
+it('gives the failures per 100 rows, of checks whose rows are events', () => {
+  expect(failuresPer100(day('2025-01-01', [json, twice, gap]))).toBe(5);
+  expect(failuresPer100(day('2025-01-01', []))).toBe(0);
   expect(
-    badShareOf(
+    failuresPer100(
       day('2025-01-01', [
         { ...json, rows: 90 },
         { ...twice, rows: 90 },
       ]),
     ),
-  ).toBe(1);
+    'a row counts once for each check that it fails, so that there may be more failures than rows',
+  ).toBe(180);
   expect(
-    badShareOf(day('2025-01-01', [json], { stale: true })),
+    failuresPer100(day('2025-01-01', [json], { stale: true })),
     'the files are not those that were checked',
   ).toBeNull();
-  expect(badShareOf(day('2025-01-01', [], { files: 0, rows: 0 }))).toBeNull();
+  expect(failuresPer100(day('2025-01-01', [], { files: 0, rows: 0 }))).toBeNull();
 });

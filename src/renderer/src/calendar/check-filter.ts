@@ -30,11 +30,12 @@ export function onlyChecks(partitions: readonly Partition[], names: readonly str
 }
 
 /**
- * Share of a day's rows that fail checks, 0 to 1; a row that fails several checks counts for each of them. Null while
- * unknown: without files, or if the files have changed since the checks ran.
+ * Rows that the checks of a day return, per 100 of its rows. It is no percentage of bad rows: a refresh keeps the number
+ * of rows of each check, and a row that fails several checks is in each of these numbers. Null while unknown: without
+ * files, or if the files have changed since the checks ran.
  */
-export function badShareOf({ files, rows, stale, failedChecks }: Partition): number | null {
+export function failuresPer100({ files, rows, stale, failedChecks }: Partition): number | null {
   if (files === 0 || rows === 0 || stale) return null;
-  const bad = failedChecks.reduce((total, check) => total + (check.scope === 'day' ? check.rows : 0), 0);
-  return Math.min(1, bad / rows);
+  const failures = failedChecks.reduce((total, check) => total + (check.scope === 'day' ? check.rows : 0), 0);
+  return (failures / rows) * 100;
 }

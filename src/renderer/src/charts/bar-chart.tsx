@@ -1,8 +1,8 @@
-import type { KeyboardEvent } from 'react';
 import { seriesColour } from './data/colours';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { columnTitle } from '../format/model-title';
+import { onMarkKey } from './mark-keys';
 
 const barHeight = 16;
 /** Between the bars of two names. */
@@ -67,7 +67,7 @@ export function BarChart({ label, measure, bars, series = noNames, width, captio
             aria-label={`${bar.name}: ${wordsOf(bar)}`}
             className="group cursor-pointer outline-offset-[-2px]"
             onClick={({ clientX, clientY }) => onPick(index, { x: clientX, y: clientY })}
-            onKeyDown={(event) => onKey(event, (place) => onPick(index, place))}
+            onKeyDown={(event) => onMarkKey(event, (place) => onPick(index, place))}
           >
             <rect width={width} height={rowHeight} className="fill-transparent group-hover:fill-hover" />
             <title>{titleOf(bar, wordsOf(bar), formats)}</title>
@@ -158,16 +158,4 @@ function ValueBar({ value, compared, at, colour, top }: ValueBarProps) {
 function shortened(name: string, most: number): string {
   const letters = Array.from(name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '␣'));
   return letters.length > most ? `${letters.slice(0, Math.max(1, most - 1)).join('')}…` : letters.join('');
-}
-
-/** One bar is a tab stop and the arrow keys reach the others: there may be hundreds. */
-function onKey(event: KeyboardEvent<SVGGElement>, pick: (at: { x: number; y: number }) => void) {
-  const { previousElementSibling: above, nextElementSibling: below } = event.currentTarget;
-  if (event.key === 'ArrowDown' && below instanceof SVGElement) below.focus();
-  else if (event.key === 'ArrowUp' && above instanceof SVGElement) above.focus();
-  else if (event.key === 'Enter' || event.key === ' ') {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    pick({ x: left + width / 2, y: top + height / 2 });
-  } else return;
-  event.preventDefault();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseChart, measureNamedBy } from './chart-choice';
 import { linesOf, stackOf } from './data/series-of';
-import { tableOf, toCsv, type TableData } from './data/table-data';
+import { tableOf, type TableData } from './data/table-data';
 
 /** A result with the given columns; dates are days since 1970. */
 function table(columns: Record<string, string>, rows: (string | number | null)[][]): TableData {
@@ -75,14 +75,6 @@ it('orders lines by time', () => {
     { time: 1, values: [null] },
     { time: 2, values: [5] },
   ]);
-});
-
-it('writes CSV that keeps commas, quotes and line breaks', () => {
-  const data = table({ word: 'VARCHAR', n: 'BIGINT' }, [
-    ['a,"b"\nc', 1],
-    [null, 2],
-  ]);
-  expect(toCsv(data)).toBe('word,n\r\n"a,""b""\nc",1\r\n,2\r\n');
 });
 
 describe('measureNamedBy', () => {

@@ -1,35 +1,49 @@
 import { useFormats } from '../format/use-formats';
 import { columnTitle } from '../format/model-title';
+import { onMarkKey } from './mark-keys';
 
 const barHeight = 28;
 const pitch = 55;
 
+export interface FunnelStep {
+  readonly name: string;
+  readonly value: number;
+}
+
 export interface FunnelChartProps {
   readonly label: string;
-  readonly steps: readonly { readonly name: string; readonly value: number }[];
+  readonly steps: readonly FunnelStep[];
   readonly width: number;
+  /** Called with the index of the step that was chosen. */
+  readonly onPick: (index: number, at: { readonly x: number; readonly y: number }) => void;
 }
 
 /** Steps from top to bottom: how many reach each, and how many of the previous step. */
-export function FunnelChart({ label, steps, width }: FunnelChartProps) {
+export function FunnelChart({ label, steps, width, onPick }: FunnelChartProps) {
   const formats = useFormats();
   const first = steps[0]?.value ?? 0;
   const most = Math.max(first, 1e-9);
+  const wordsOf = ({ name, value }: FunnelStep) =>
+    `${columnTitle(name)}: ${formats.count(value)}, ${formats.percent(value / most)} of the first step`;
   return (
     <figure aria-label={label}>
-      <figcaption className="sr-only">
-        {steps
-          .map(
-            ({ name, value }) =>
-              `${columnTitle(name)}: ${formats.count(value)}, ${formats.percent(value / most)} of the first step.`,
-          )
-          .join(' ')}
-      </figcaption>
-      <svg role="img" aria-label={label} width={width} height={steps.length * pitch}>
-        {steps.map(({ name, value }, index) => {
+      <figcaption className="sr-only">{steps.map((step) => `${wordsOf(step)}.`).join(' ')}</figcaption>
+      <svg role="group" aria-label={label} width={width} height={steps.length * pitch}>
+        {steps.map((step, index) => {
+          const { name, value } = step;
           const before = steps[index - 1]?.value;
           return (
-            <g key={name} transform={`translate(0 ${index * pitch})`}>
+            <g
+              key={name}
+              transform={`translate(0 ${index * pitch})`}
+              role="button"
+              tabIndex={index === 0 ? 0 : -1}
+              aria-label={wordsOf(step)}
+              className="cursor-pointer outline-offset-[-2px]"
+              onClick={({ clientX, clientY }) => onPick(index, { x: clientX, y: clientY })}
+              onKeyDown={(event) => onMarkKey(event, (at) => onPick(index, at))}
+            >
+              <rect width={width} height={pitch - 4} className="fill-transparent" />
               <text x={0} y={14} className="fill-ink text-small font-medium">
                 {columnTitle(name)}
               </text>

@@ -1,30 +1,20 @@
-import { Filter, type LucideIcon } from 'lucide-react';
+import { type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../components/button';
-import { classNames } from '../components/class-names';
 import { AnchoredPopover } from '../components/overlays/anchored-popover';
-import { Change } from './change';
-import { useFormats } from '../format/use-formats';
-import { columnTitle } from '../format/model-title';
-
-/** One value at a point. */
-export interface PointValue {
-  readonly name: string;
-  /** Null for one without a colour in the chart. */
-  readonly colour: string | null;
-  readonly value: number | null;
-  /** Relative change against the period before; null without a basis for comparison. */
-  readonly change: number | null;
-  /** Filters by the value's series; null if it can't be filtered by. */
-  readonly onFilter: (() => void) | null;
-  /** It is the one that was clicked. */
-  readonly picked: boolean;
-}
+import { Select } from '../components/forms/select';
+import { PointValues, type OtherPlace, type PointValue } from './point-values';
 
 /** Where to go on from a point. */
 export interface PointAction {
   readonly title: string;
   readonly icon: LucideIcon;
-  readonly run: () => void;
+  /** Null where it isn't possible. */
+  readonly run: (() => void) | null;
+  /** Why it isn't possible. */
+  readonly whyNot?: string | undefined;
+  /** The panel stays open and shows the outcome. */
+  readonly staysOpen?: boolean;
 }
 
 export interface PointPopoverProps {
@@ -34,18 +24,28 @@ export interface PointPopoverProps {
   /** Notes about it: partial, annotations. */
   readonly notes: readonly string[];
   readonly values: readonly PointValue[];
-  /** The period of comparison; null without one. */
-  readonly against: string | null;
+  /** The values are shares, written as percentages. */
+  readonly shares?: boolean;
+  readonly others: readonly OtherPlace[];
+  /** The place that it is compared with at first; null for none. */
+  readonly usual: number | null;
   readonly actions: readonly PointAction[];
   readonly onClose: () => void;
 }
 
-/** The values of one point of a chart, and the places it leads to. */
-export function PointPopover({ at, title, notes, values, against, actions, onClose }: PointPopoverProps) {
+/** Places in a list: more could not be looked through. */
+const mostPlaces = 400;
+
+/** The values of one point of a chart, beside those of another that the user chooses, and the places it leads to. */
+export function PointPopover(props: PointPopoverProps) {
+  const { at, title, notes, values, shares = false, others, usual, actions, onClose } = props;
+  const [chosen, setChosen] = useState<string | null>(null);
   const close = (run: () => void) => () => {
     onClose();
     run();
   };
+  // Until the user chooses, it is the usual one, which may become known later.
+  const other = others[Number(chosen ?? usual ?? 'none')] ?? null;
   return (
     <AnchoredPopover at={at} label={title} onClose={onClose}>
       <div className="px-2 pt-1 pb-2">
@@ -55,19 +55,31 @@ export function PointPopover({ at, title, notes, values, against, actions, onClo
             {note}
           </p>
         ))}
-        <dl className="mt-1.5 flex flex-col gap-0.5">
-          {values.map((value) => (
-            <Value key={value.name} value={value} onFilter={value.onFilter && close(value.onFilter)} />
-          ))}
-        </dl>
-        {against !== null && <p className="mt-1 text-small text-ink-soft">{against}</p>}
+        <PointValues
+          values={values.map((value) => ({ ...value, onFilter: value.onFilter && close(value.onFilter) }))}
+          other={other}
+          shares={shares}
+        />
+        <div className="mt-1.5 [&_select]:max-w-46">
+          {others.length === 0 ? (
+            <p className="text-small text-ink-soft">The chart has nothing else to compare it with.</p>
+          ) : (
+            <Select
+              label="Compare with"
+              value={other ? String(others.indexOf(other)) : 'none'}
+              options={[
+                { value: 'none', title: 'nothing' },
+                ...others.slice(0, mostPlaces).map((place, index) => ({ value: String(index), title: place.title })),
+              ]}
+              onChange={setChosen}
+            />
+          )}
+        </div>
       </div>
       <ul className="border-t border-line pt-1.5">
-        {actions.map(({ title: action, icon, run }) => (
-          <li key={action}>
-            <Button look="quiet" icon={icon} onClick={close(run)} className="w-full justify-start! text-ink!">
-              <span className="truncate">{action}</span>
-            </Button>
+        {actions.map((action) => (
+          <li key={action.title}>
+            <Action action={action} run={action.run && (action.staysOpen === true ? action.run : close(action.run))} />
           </li>
         ))}
       </ul>
@@ -75,41 +87,19 @@ export function PointPopover({ at, title, notes, values, against, actions, onClo
   );
 }
 
-function Value({
-  value: { name, colour, value, change, picked },
-  onFilter,
-}: {
-  value: PointValue;
-  onFilter: (() => void) | null;
-}) {
-  const formats = useFormats();
-  const words = columnTitle(name);
+function Action({ action: { title, icon, whyNot }, run }: { action: PointAction; run: (() => void) | null }) {
   return (
-    <div
-      className={classNames('flex min-h-6 items-center gap-1.5 rounded-small', picked && '-mx-1.5 bg-selected px-1.5')}
-    >
-      <dt className="flex min-w-0 flex-1 items-center gap-1.5 text-small text-ink-soft">
-        {colour !== null && (
-          <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: colour }} />
-        )}
-        <span className="truncate" title={words}>
-          {words}
-        </span>
-      </dt>
-      <dd className="flex items-center gap-1.5">
-        <span className="font-semibold select-text">{formats.value(value)}</span>
-        {change !== null && <Change share={change} className="text-small" />}
-        {onFilter && (
-          <Button
-            look="quiet"
-            icon={Filter}
-            aria-label={`Filter by ${words}`}
-            title={`Filter by ${words}`}
-            onClick={onFilter}
-            className="size-6! w-6!"
-          />
-        )}
-      </dd>
-    </div>
+    <>
+      <Button
+        look="quiet"
+        icon={icon}
+        disabled={run === null}
+        onClick={() => run?.()}
+        className="w-full justify-start! text-ink!"
+      >
+        <span className="truncate">{title}</span>
+      </Button>
+      {run === null && whyNot !== undefined && <p className="pr-2 pb-1 pl-9 text-small text-ink-soft">{whyNot}</p>}
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { describeSeries } from './describe-series';
 import { gapMarks } from './gap-marks';
 import { patternFill, patternId, Patterns } from './patterns';
 import { PointTooltip, type DrawnPoint } from './point-tooltip';
+import { Places } from './places';
 import { usePicking, type PickedPoint } from './use-picking';
 import { useWidth } from './use-width';
 import { useFormats } from '../format/use-formats';
@@ -96,6 +97,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         <ResponsiveContainer width="100%" height="100%" debounce={60}>
           <ComposedChart data={drawn} margin={margin} title={label} {...picking.chart}>
             <Patterns id={id} />
+            <Places report={picking.reportPlaces} />
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               {...timeAxis}

@@ -18,11 +18,8 @@ export interface PickingOptions {
   readonly onZoom?: ((first: number, last: number) => void) | undefined;
 }
 
-/** The part of a chart's mouse event that is needed. */
-interface PointerState {
-  readonly activeLabel?: string | number | undefined;
-  readonly activeCoordinate?: { readonly x: number; readonly y: number } | undefined;
-}
+/** Finds the place nearest to a distance from the left edge of the chart, in pixels; null outside the plot. */
+export type FindPlace = (left: number) => number | null;
 
 /** The point under the keyboard's cursor, as its tooltip reports it. */
 export interface KeyboardPoint {
@@ -38,38 +35,40 @@ export function usePicking({ element, onPick, onZoom }: PickingOptions) {
   const series = useRef<number | null>(null);
   const pressed = useRef(false);
   const active = useRef<KeyboardPoint | null>(null);
+  const findPlace = useRef<FindPlace | null>(null);
   const span =
     onZoom && drag && drag.from !== drag.to
       ? { first: Math.min(drag.from, drag.to), last: Math.max(drag.from, drag.to) }
       : null;
-  const xOf = ({ activeLabel }: PointerState) => (activeLabel === undefined ? null : Number(activeLabel));
+  /**
+   * By the place of the mouse itself: the chart's own state follows it frame by frame, and is that of the keyboard
+   * right after a click has given it the focus.
+   */
+  const xOf = ({ clientX }: MouseEvent) => {
+    const box = element.current?.getBoundingClientRect();
+    return (box && findPlace.current?.(clientX - box.left)) ?? null;
+  };
   const pick = (x: number, shape: number | null, left: number, top: number) =>
     onPick?.({ x, series: shape, at: { x: left, y: top } });
   const chart = {
-    onMouseDown: (state: PointerState) => {
-      const x = xOf(state);
+    onMouseDown: (_: unknown, event: MouseEvent) => {
+      const x = xOf(event);
       pressed.current = true;
       if (x !== null) setDrag({ from: x, to: x });
     },
-    onMouseMove: (state: PointerState) => {
-      const x = xOf(state);
-      if (drag && x !== null && x !== drag.to) setDrag({ ...drag, to: x });
+    onMouseMove: (_: unknown, event: MouseEvent) => {
+      if (!drag) return;
+      const x = xOf(event);
+      if (x !== null && x !== drag.to) setDrag({ ...drag, to: x });
     },
     // Not at the click: a chart that is drawn again while the button is down gets none.
-    onMouseUp: (state: PointerState, { clientY }: MouseEvent) => {
-      const box = element.current?.getBoundingClientRect();
-      const [x, shape, wasPressed] = [xOf(state), series.current, pressed.current];
+    onMouseUp: (_: unknown, event: MouseEvent) => {
+      const [x, shape, wasPressed] = [xOf(event), series.current, pressed.current];
       series.current = null;
       pressed.current = false;
       setDrag(null);
       if (span) return onZoom?.(span.first, span.last);
-      if (!wasPressed || !box) return;
-      if (x !== null) return pick(x, shape, box.left + (state.activeCoordinate?.x ?? 0), clientY);
-      // The chart follows the mouse frame by frame, and may not have heard of a quick click's place yet.
-      onceKnown(
-        () => active.current,
-        (point) => pick(point.x, shape, box.left + point.left, clientY),
-      );
+      if (wasPressed && x !== null) pick(x, shape, event.clientX, event.clientY);
     },
     onMouseLeave: () => {
       pressed.current = false;
@@ -90,17 +89,9 @@ export function usePicking({ element, onPick, onZoom }: PickingOptions) {
   const pickSeries = useCallback((index: number) => {
     series.current = index;
   }, []);
-  return { span, chart, onKeyDown, report, pickSeries };
-}
-
-/** Frames to wait for something to be known: half a second. */
-const mostFrames = 30;
-
-/** Calls back with a value as soon as it is known, after a frame at the earliest. */
-function onceKnown<T>(read: () => T | null, then: (value: T) => void, frames = mostFrames): void {
-  requestAnimationFrame(() => {
-    const value = read();
-    if (value !== null) then(value);
-    else if (frames > 0) onceKnown(read, then, frames - 1);
-  });
+  /** Called by a part of the chart that knows its scale. */
+  const reportPlaces = useCallback((find: FindPlace | null) => {
+    findPlace.current = find;
+  }, []);
+  return { span, chart, onKeyDown, report, reportPlaces, pickSeries };
 }

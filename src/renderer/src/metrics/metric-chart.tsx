@@ -65,7 +65,7 @@ export default function MetricChart({ metric }: { metric: Model }) {
           picked={picked}
           category={main.category}
           onFilter={null}
-          onCompare={null}
+          compare={null}
           onOpen={() => goTo('metrics', metric.name)}
           onClose={() => setPicked(null)}
         />

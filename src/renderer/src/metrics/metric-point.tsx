@@ -1,16 +1,17 @@
-import { CalendarDays, ChartArea, GitCompareArrows, TableProperties, TriangleAlert } from 'lucide-react';
+import { CalendarDays, ChartArea, TableProperties, TriangleAlert } from 'lucide-react';
 import type { MetricFilter } from '../../../contract/metric-filter';
 import type { Model } from '../../../contract/warehouse';
 import { mostSeries, otherName, seriesColour } from '../charts/data/colours';
 import { glyphs, type Annotation } from '../charts/data/annotations';
-import { periodsBetween, spanYearAgo } from '../charts/data/comparison';
-import type { ChartPoint, TimeSeries } from '../charts/data/series';
-import { changeShare, type Grain, type PartialPeriod } from '../charts/data/transform';
-import { PointPopover, type PointAction, type PointValue } from '../charts/point-popover';
+import type { TimeSeries } from '../charts/data/series';
+import type { Grain, PartialPeriod } from '../charts/data/transform';
+import { PointPopover, type PointAction } from '../charts/point-popover';
+import type { PointValue } from '../charts/point-values';
 import type { PickedPoint } from '../charts/use-picking';
 import { useModels } from '../client/queries';
 import { useShowRows } from '../console/use-show-rows';
 import { goTo } from '../navigation/route';
+import { otherPeriods } from './other-periods';
 import { daysOfPeriod, filterConditions, markCondition, rowsBehindSql, sourceOf, type PeriodDays } from './rows-behind';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
@@ -31,7 +32,7 @@ export interface MetricPointProps {
   /** Filters by a part of the stack; null if it can't be filtered by. */
   readonly onFilter: ((name: string) => void) | null;
   /** Compares the periods up to this one with others; null where the page can't. */
-  readonly onCompare: (() => void) | null;
+  readonly compare: PointAction | null;
   /** Opens the metric's page; null on that page. */
   readonly onOpen: (() => void) | null;
   readonly onClose: () => void;
@@ -46,16 +47,13 @@ export function MetricPoint(props: MetricPointProps) {
   const days = daysOfPeriod(picked.x, grain, own);
   const actions = useActions(props, days);
   if (!point) return null;
-  const before = neighbour(series.points, index, grain);
   const part = partial.find(({ start }) => start === point.time);
   const notesHere = annotations.filter(({ time }) => time === point.time);
   const values = series.names.map((name, at): PointValue => {
-    const [value, then] = [point.values[at] ?? null, before?.values[at] ?? null];
     return {
       name,
       colour: seriesColour(name === otherName ? mostSeries : at),
-      value,
-      change: value === null || then === null ? null : changeShare(value, then),
+      value: point.values[at] ?? null,
       onFilter: category === null || onFilter === null || name === otherName ? null : () => onFilter(name),
       picked: picked.series === at,
     };
@@ -69,19 +67,11 @@ export function MetricPoint(props: MetricPointProps) {
         ...notesHere.map(({ kind, text }) => `${glyphs[kind]} ${text}`),
       ]}
       values={values}
-      against={againstText(series, index, before, grain, formats)}
+      {...otherPeriods(series.points, index, grain, formats)}
       actions={actions}
       onClose={onClose}
     />
   );
-}
-
-/** The period before a point, unless it is missing. */
-function neighbour(points: readonly ChartPoint[], index: number, grain: Grain | null): ChartPoint | null {
-  const [before, now] = [points[index - 1], points[index]];
-  if (!before || !now) return null;
-  const apart = periodsBetween(before.time, now.time, grain);
-  return apart === null || apart === 1 ? before : null;
 }
 
 function titleOf(time: number, { first, last }: PeriodDays, grain: Grain | null, formats: Formats): string {
@@ -89,26 +79,9 @@ function titleOf(time: number, { first, last }: PeriodDays, grain: Grain | null,
   return grain === 'week' ? formats.dates(`${first} to ${last}`) : formats.dayUtc(time);
 }
 
-/** The values that changes are measured against; for a single line also the one of a year ago. */
-function againstText(
-  { names, points }: TimeSeries,
-  index: number,
-  before: ChartPoint | null,
-  grain: Grain | null,
-  formats: Formats,
-): string | null {
-  const unit = grain ?? 'point';
-  const first = before ? `Against the ${unit} before, ${formats.dayUtc(before.time)}` : `No ${unit} before it`;
-  const yearAgo = spanYearAgo(points, { first: index, last: index }, grain);
-  const [now, then] = [points[index]?.values[0] ?? null, yearAgo && (points[yearAgo.first]?.values[0] ?? null)];
-  const change = names.length === 1 && now !== null && then !== null ? changeShare(now, then) : null;
-  if (change === null) return first;
-  return `${first} · ${formats.percent(Math.abs(change))} ${change < 0 ? 'below' : 'above'} a year ago`;
-}
-
 function useActions(props: MetricPointProps, days: PeriodDays): PointAction[] {
   const formats = useFormats();
-  const { metric, series, picked, category, filter, annotations, onCompare, onOpen } = props;
+  const { metric, series, picked, category, filter, annotations, compare, onOpen } = props;
   const models = useModels().data ?? [];
   const showRows = useShowRows();
   const name = picked.series === null || category === null ? null : (series.names[picked.series] ?? null);
@@ -137,7 +110,7 @@ function useActions(props: MetricPointProps, days: PeriodDays): PointAction[] {
       icon: CalendarDays,
       run: () => goTo('partitions', span),
     },
-    ...(onCompare ? [{ title: 'Compare with…', icon: GitCompareArrows, run: onCompare }] : []),
+    ...(compare ? [compare] : []),
     ...(onOpen ? [{ title: 'Open the metric', icon: ChartArea, run: onOpen }] : []),
   ];
 }

@@ -46,10 +46,10 @@ export function useMetricData(name: string | null, filter: MetricFilter): Metric
 }
 
 /** The rows of one of the app's own statements, as far as a chart draws them. Null SQL runs nothing. */
-export function useTable(sql: string | null): Pick<MetricData, 'state' | 'data' | 'error'> {
+export function useTable(sql: string | null): Pick<MetricData, 'state' | 'data' | 'sql' | 'error'> {
   const state = useResult(sql);
   const columns = state.status === 'done' ? state.outcome.result?.columns : undefined;
   const { blocks, error: readError } = useResultHead(state, maxPoints);
   const data = useMemo(() => (columns && blocks ? tableOf(columns, blocks) : null), [columns, blocks]);
-  return { state, data, error: state.status === 'failed' ? state.error : readError };
+  return { state, data, sql, error: state.status === 'failed' ? state.error : readError };
 }

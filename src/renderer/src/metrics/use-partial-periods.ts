@@ -22,14 +22,19 @@ export function daySpanOf(partitions: readonly Partition[]): DaySpan | null {
   return { first, last, missing };
 }
 
+/** The days of the workspace; null until known, and if there are none. */
+export function useDaySpan(): DaySpan | null {
+  const partitions = usePartitions().data;
+  return useMemo(() => (partitions ? daySpanOf(partitions) : null), [partitions]);
+}
+
 /** Periods of a metric that the days of the workspace cover only in part. */
 export function usePartialPeriods(
   points: readonly ChartPoint[],
   grain: Grain | null,
   own: Grain | null,
 ): readonly PartialPeriod[] {
-  const partitions = usePartitions().data;
-  const days = useMemo(() => (partitions ? daySpanOf(partitions) : null), [partitions]);
+  const days = useDaySpan();
   return useMemo(
     () => (grain && own && days ? partialPeriods(points, { grain, own }, days) : []),
     [points, grain, own, days],

@@ -5,8 +5,8 @@ export interface ToastContent {
   readonly tone: 'good' | 'info' | 'bad';
   /** Where more of it is. */
   readonly link?: { readonly title: string; readonly href: string };
-  /** A follow-up action, such as Undo. */
-  readonly action?: { readonly title: string; readonly run: () => void };
+  /** Follow-up actions, such as Undo. */
+  readonly actions?: readonly { readonly title: string; readonly run: () => void }[];
 }
 
 export interface ShownToast extends ToastContent {

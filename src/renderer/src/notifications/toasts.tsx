@@ -16,6 +16,8 @@ const signs = {
  */
 const readingMs = 12_000;
 
+const noActions: NonNullable<ShownToast['actions']> = [];
+
 /** Notifications at the lower right, announced to screen readers; F8 moves the focus there, Escape closes them. */
 export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]; onGone: (id: number) => void }) {
   return (
@@ -32,8 +34,21 @@ export default function Toasts({ shown, onGone }: { shown: readonly ShownToast[]
   );
 }
 
-function Message({ toast: { text, note, tone, link, action }, onGone }: { toast: ShownToast; onGone: () => void }) {
+function Message({
+  toast: { text, note, tone, link, actions = noActions },
+  onGone,
+}: {
+  toast: ShownToast;
+  onGone: () => void;
+}) {
   const { icon: Icon, look } = signs[tone];
+  const buttons = actions.map(({ title, run }) => (
+    <Toast.Action key={title} asChild altText={title}>
+      <Button onClick={run}>{title}</Button>
+    </Toast.Action>
+  ));
+  // One has room beside the text.
+  const several = actions.length > 1;
   return (
     <Toast.Root
       onOpenChange={(open) => !open && onGone()}
@@ -50,12 +65,9 @@ function Message({ toast: { text, note, tone, link, action }, onGone }: { toast:
             </a>
           </Toast.Action>
         )}
+        {several && <div className="mt-2 flex flex-wrap gap-2">{buttons}</div>}
       </div>
-      {action && (
-        <Toast.Action asChild altText={action.title}>
-          <Button onClick={action.run}>{action.title}</Button>
-        </Toast.Action>
-      )}
+      {!several && buttons}
       <Toast.Close asChild>
         <Button look="quiet" icon={X} aria-label="Dismiss notification" className="-mt-1 -mr-1" />
       </Toast.Close>

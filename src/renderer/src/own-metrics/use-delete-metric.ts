@@ -38,7 +38,12 @@ export function useDeleteMetric(): (model: string, page: string) => void {
           readBy.length > 0
             ? `${readBy.join(', ')} can’t be built without it.`
             : 'The next refresh drops its table. The file is kept in models/.deleted.';
-        toast({ text: `Deleted ${model}`, note, tone: 'info', action: { title: 'Undo', run: () => void restore(id) } });
+        toast({
+          text: `Deleted ${model}`,
+          note,
+          tone: 'info',
+          actions: [{ title: 'Undo', run: () => void restore(id) }],
+        });
       } catch (error) {
         tellFailure(error);
       }

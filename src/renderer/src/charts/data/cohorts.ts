@@ -7,6 +7,10 @@ export interface CohortCell {
   /** Periods since the start. */
   readonly age: number;
   readonly share: number;
+  /** Members of the cohort, and those of them that are left; null if the data has no such columns. */
+  readonly members: { readonly all: number; readonly left: number } | null;
+  /** The data ends before the period does. */
+  readonly unfinished: boolean;
 }
 
 export interface CohortRow {
@@ -19,7 +23,7 @@ export interface CohortRow {
 export interface Cohorts {
   readonly rows: readonly CohortRow[];
   readonly ages: readonly number[];
-  /** The average share of the cohorts by age. */
+  /** The average share of the cohorts by age; none for an age that no cohort has completed. */
   readonly averages: ReadonlyMap<number, number>;
 }
 
@@ -28,14 +32,29 @@ const gone = 0.2;
 /** For at least so many ages, if somebody is left: a single bad month of a small cohort is no churn. */
 const leastAges = 2;
 
-/** The mean share of each age over cohorts. */
+/**
+ * The share of all members that are left at each age, over the cohorts that have completed it: a large cohort counts
+ * for more than a small one. Without numbers of members it is the mean of the cohorts' shares.
+ */
 export function averagesOf(cells: readonly CohortCell[]): Map<number, number> {
-  const sums = new Map<number, { sum: number; count: number }>();
-  for (const { age, share } of cells) {
-    const { sum, count } = sums.get(age) ?? { sum: 0, count: 0 };
-    sums.set(age, { sum: sum + share, count: count + 1 });
+  const weighted = isWeighted(cells);
+  const sums = new Map<number, { left: number; all: number }>();
+  for (const { age, share, members, unfinished } of cells) {
+    if (unfinished) continue;
+    const { left, all } = sums.get(age) ?? { left: 0, all: 0 };
+    sums.set(
+      age,
+      weighted && members
+        ? { left: left + members.left, all: all + members.all }
+        : { left: left + share, all: all + 1 },
+    );
   }
-  return new Map([...sums].map(([age, { sum, count }]) => [age, sum / count]));
+  return new Map([...sums].flatMap(([age, { left, all }]) => (all === 0 ? [] : [[age, left / all]])));
+}
+
+/** Whether the averages of cells are weighted by the size of their cohorts. */
+export function isWeighted(cells: readonly CohortCell[]): boolean {
+  return cells.every(({ members }) => members !== null);
 }
 
 /** Cells by cohort and age, in order. */
@@ -47,7 +66,7 @@ export function cohortsOf(cells: readonly CohortCell[]): Cohorts {
     else byStart.set(cell.start, [cell]);
   }
   const averages = averagesOf(cells);
-  const ages = [...averages.keys()].toSorted((a, b) => a - b);
+  const ages = [...new Set(cells.map(({ age }) => age))].toSorted((a, b) => a - b);
   const rows = [...byStart]
     .toSorted(([a], [b]) => a - b)
     .map(([start, own]): CohortRow => {
@@ -57,10 +76,12 @@ export function cohortsOf(cells: readonly CohortCell[]): Cohorts {
   return { rows, ages, averages };
 }
 
+/** An unfinished period proves nothing: members may still come back in it. */
 function churnOf(cells: readonly CohortCell[], averages: ReadonlyMap<number, number>): number | null {
+  const finished = cells.filter(({ unfinished }) => !unfinished);
   const isGone = ({ age, share }: CohortCell) => share < gone * (averages.get(age) ?? 0);
-  const last = cells.findLastIndex((cell) => !isGone(cell));
-  const lost = cells.slice(last + 1);
+  const last = finished.findLastIndex((cell) => !isGone(cell));
+  const lost = finished.slice(last + 1);
   if (last < 0 || (lost.length < leastAges && lost.some(({ share }) => share > 0))) return null;
   return lost[0]?.age ?? null;
 }

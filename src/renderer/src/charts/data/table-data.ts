@@ -26,17 +26,6 @@ export function numbersOf(data: TableData, column: number): (number | null)[] {
   return Array.from({ length: data.rows }, (_, row) => data.number(row, column));
 }
 
-/** As CSV for spreadsheets: RFC 4180. */
-export function toCsv(data: TableData): string {
-  const quote = (text: string | null) =>
-    text !== null && /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : (text ?? '');
-  const indices = data.columns.map((_, column) => column);
-  const lines = Array.from({ length: data.rows }, (_, row) =>
-    indices.map((column) => quote(data.text(row, column))).join(','),
-  );
-  return `${[data.columns.map(({ name }) => quote(name)).join(','), ...lines].join('\r\n')}\r\n`;
-}
-
 /** Whether a numeric column holds shares: none above 1, and not all whole. */
 export function isShare(data: TableData, column: number): boolean {
   const type = data.columns[column]?.type ?? '';

@@ -20,7 +20,7 @@ export function QueryList({ tabs, queries: { value, error } }: { tabs: ConsoleTa
   const remove = useMainAction(async (_, name: string) => {
     const bringBack = await tabs.queries.remove(name);
     const undo = { title: 'Undo', run: () => restore.run(bringBack) };
-    toast({ text: `Deleted ${name}`, note: 'The file was removed from queries/.', tone: 'info', action: undo });
+    toast({ text: `Deleted ${name}`, note: 'The file was removed from queries/.', tone: 'info', actions: [undo] });
   });
   const problem = error ?? rename.error ?? remove.error ?? restore.error;
   if (!value && !problem) return <SkeletonRows rows={4} />;

@@ -5,8 +5,9 @@ import type { Partition } from '../../../../contract/partitions';
 import { BarChart } from '../../charts/bar-chart';
 import type { ChartChoice } from '../../charts/chart-choice';
 import { numbersOf, type TableData } from '../../charts/data/table-data';
-import { changeShare, regrain, type TimeRange } from '../../charts/data/transform';
+import { regrain, type TimeRange } from '../../charts/data/transform';
 import { PointPopover, type PointAction } from '../../charts/point-popover';
+import type { OtherPlace } from '../../charts/point-values';
 import { useWidth } from '../../charts/use-width';
 import { useFilteredMetric, useModels, usePartitions } from '../../client/queries';
 import { Select } from '../../components/forms/select';
@@ -17,10 +18,11 @@ import { filterConditions, markCondition, rowsBehindSql, sourceOf } from '../../
 import { isFiltered, useTable } from '../../metrics/use-metric-data';
 import { goTo } from '../../navigation/route';
 import { comparedNamesSql } from './compare-sql';
-import { CompareSelect, RangeRows, useComparedRanges } from './compared-ranges';
+import { CompareSelect, compareAction, RangeRows, useComparedRanges } from './compared-ranges';
 import { ChartRegion } from './chart-region';
 import { MetricPanes } from './metric-panes';
 import { canPick } from './on-mark';
+import { decimalsOf } from './table-sql';
 import type { PlainMetricProps } from './plain-metric-props';
 import { useFormats } from '../../format/use-formats';
 
@@ -28,6 +30,8 @@ const mostBars = 200;
 
 type BarChoice = Extract<ChartChoice, { kind: 'bar' }>;
 interface PickedBar {
+  /** Its name in the data: rows move when two ranges are compared. */
+  readonly name: string | null;
   readonly row: number;
   readonly at: { readonly x: number; readonly y: number };
 }
@@ -35,35 +39,40 @@ interface PickedBar {
 /** Bars by name; those of teams and the like can be compared between two ranges of days. */
 export function BarMetric(props: PlainMetricProps<BarChoice>) {
   const formats = useFormats();
-  const { metric, found, data, choice, filter, figure } = props;
+  const { metric, found, data, choice, filter } = props;
   const { element, width } = useWidth();
   const [measure, setMeasure] = useState(0);
   const [picked, setPicked] = useState<PickedBar | null>(null);
   const value = choice.values[measure] ?? choice.values[0] ?? 0;
   const nameOf = (column: number) => data.columns[column]?.name ?? '';
-  const comparison = useComparison(props, nameOf(choice.label), nameOf(value));
+  const comparison = useComparison(props, {
+    label: nameOf(choice.label),
+    value: nameOf(value),
+    decimals: decimalsOf(data, value),
+  });
   const { ranges, weeks, table, why } = comparison;
   // A compared result has the name, A, B and their difference.
-  const shown =
+  const shown: ShownBars =
     comparison.on && table.data
       ? { data: table.data, label: 0, value: 1, other: 2 }
       : { data, label: choice.label, value, other: null };
   const rows = Array.from({ length: Math.min(shown.data.rows, mostBars) }, (_, row) => row);
   const prefix = nameOf(choice.label).replace(/_id$/, '');
   const barName = (row: number) => `${prefix} ${shown.data.text(row, shown.label) ?? 'NULL'}`;
+  const pickedRow = picked && rowOf(picked, shown, rows);
   return (
     <MetricPanes
-      metric={metric}
-      figure={figure}
-      table={comparison.on ? table.state : found.state}
+      {...props}
+      table={comparison.on ? table : found}
       tableNote={comparison.on ? 'A and B: the two ranges' : null}
       empty={noRows(isFiltered(filter))}
-      markedRow={picked?.row ?? null}
+      markedRow={pickedRow}
       chart={
         <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-2 pb-3">
           <div className="flex flex-wrap items-center gap-3 text-small text-ink-soft">
             <MeasureSelect names={choice.values.map(nameOf)} measure={measure} onChange={setMeasure} />
-            <CompareSelect ranges={ranges} disabled={weeks.length < 3} />
+            <CompareSelect ranges={ranges} points={weeks.length} things="weeks" />
+            {comparison.on && <span>Bars show range A, upright lines range B</span>}
             {why !== null && <span>{why}</span>}
             {shown.data.rows > mostBars && (
               <span>{`The first ${mostBars} of ${formats.amount(shown.data.rows, 'row')}`}</span>
@@ -80,16 +89,19 @@ export function BarMetric(props: PlainMetricProps<BarChoice>) {
                 values: [shown.data.number(row, shown.value)],
                 compared: shown.other === null ? null : shown.data.number(row, shown.other),
               }))}
-              onPick={(index, at) => setPicked({ row: rows[index] ?? 0, at })}
+              onPick={(row, at) => setPicked({ name: shown.data.text(row, shown.label), row, at })}
             />
           </ChartRegion>
-          {picked && (
+          {picked && pickedRow !== null && (
             <BarPoint
               {...props}
               shown={shown}
-              title={barName(picked.row)}
+              row={pickedRow}
+              at={picked.at}
+              barName={barName}
               measure={nameOf(value)}
-              picked={picked}
+              problem={why}
+              compare={compareAction(ranges, weeks.length, 'weeks')}
               onClose={() => setPicked(null)}
             />
           )}
@@ -115,64 +127,88 @@ function MeasureSelect({
   );
 }
 
+/** The columns of the bars on show. */
+interface ShownBars {
+  readonly data: TableData;
+  readonly label: number;
+  readonly value: number;
+  /** The value in the other range; null without a comparison. */
+  readonly other: number | null;
+}
+
+/** The row of a bar: the one that was clicked, or in another table the one of that name; null if it has none. */
+function rowOf({ name, row }: PickedBar, { data, label }: ShownBars, rows: readonly number[]): number | null {
+  if (data.text(row, label) === name && row < rows.length) return row;
+  return rows.find((each) => data.text(each, label) === name) ?? null;
+}
+
 interface BarPointProps extends PlainMetricProps<BarChoice> {
-  readonly shown: {
-    readonly data: TableData;
-    readonly label: number;
-    readonly value: number;
-    readonly other: number | null;
-  };
-  readonly title: string;
+  readonly shown: ShownBars;
+  readonly row: number;
+  readonly at: PickedBar['at'];
+  readonly barName: (row: number) => string;
   readonly measure: string;
-  readonly picked: PickedBar;
+  /** Why two ranges can't be compared; null if they can. */
+  readonly problem: string | null;
+  readonly compare: PointAction;
   readonly onClose: () => void;
 }
 
-/** A bar: its value, its share, and the rows behind it. */
-function BarPoint({ metric, data, choice, filter, pick, shown, title, measure, picked, onClose }: BarPointProps) {
+/** A bar: its value, its share, those of other bars, and the rows behind it. */
+function BarPoint(props: BarPointProps) {
+  const { metric, data, choice, filter, pick, shown, row, at, barName, measure, problem, compare, onClose } = props;
   const formats = useFormats();
   const models = useModels().data ?? [];
   const showRows = useShowRows();
   const column = data.columns[choice.label]?.name ?? '';
-  const text = shown.data.text(picked.row, shown.label);
+  const text = shown.data.text(row, shown.label);
   const source = sourceOf(metric, models);
   const known = models.find(({ name }) => name === source)?.built?.columns.some(({ name }) => name === column) ?? false;
   const conditions = [...filterConditions(filter), ...(known ? [markCondition(column, text)] : [])];
   const filters = canPick(column) && text !== null;
-  const [value, other] = [shown.data.number(picked.row, shown.value), shown.other === null ? null : shown.data.number(picked.row, shown.other)]; // prettier-ignore
-  const total = numbersOf(shown.data, shown.value).reduce<number>((sum, each) => sum + Math.max(0, each ?? 0), 0);
+  const values = numbersOf(shown.data, shown.value);
+  const value = values[row] ?? null;
+  const total = values.reduce<number>((sum, each) => sum + Math.max(0, each ?? 0), 0);
+  const share = value === null || total === 0 ? [] : [`${formats.percent(value / total)} of the bars together`];
   const actions: PointAction[] = [
     {
       title: 'Show rows',
       icon: TableProperties,
-      run: () => showRows(rowsBehindSql(source, null, conditions), `Rows of ${title}`),
+      run: () => showRows(rowsBehindSql(source, null, conditions), `Rows of ${barName(row)}`),
     },
     { title: 'Open the days', icon: CalendarDays, run: () => goTo('partitions') },
+    compare,
   ];
   return (
     <PointPopover
-      at={picked.at}
-      title={title}
-      notes={value === null || total === 0 ? [] : [`${formats.percent(value / total)} of the bars together`]}
+      at={at}
+      title={barName(row)}
+      notes={[...share, ...(problem === null ? [] : [problem])]}
       values={[
-        {
-          name: measure,
-          colour: null,
-          value,
-          change: value === null || other === null ? null : changeShare(value, other),
-          onFilter: filters ? () => pick(column, text) : null,
-          picked: false,
-        },
+        { name: measure, colour: null, value, onFilter: filters ? () => pick(column, text) : null, picked: false },
       ]}
-      against={shown.other === null ? null : 'Against range B'}
+      others={otherBars(shown, row, barName)}
+      usual={shown.other === null ? null : 0}
       actions={actions}
       onClose={onClose}
     />
   );
 }
 
+/** What a bar can be compared with: itself in range B, and the other bars. */
+function otherBars({ data, value, other }: ShownBars, row: number, barName: (row: number) => string): OtherPlace[] {
+  const rows = Array.from({ length: Math.min(data.rows, mostBars) }, (_, each) => each);
+  return [
+    ...(other === null ? [] : [{ title: 'range B', values: [data.number(row, other)] }]),
+    ...rows.flatMap((each) => (each === row ? [] : [{ title: barName(each), values: [data.number(each, value)] }])),
+  ];
+}
+
 /** The metric over two ranges of days, beside each other; off where the metric can't be computed over fewer days. */
-function useComparison({ metric, filter }: PlainMetricProps<BarChoice>, label: string, value: string) {
+function useComparison(
+  { metric, filter }: PlainMetricProps<BarChoice>,
+  columns: Parameters<typeof comparedNamesSql>[2],
+) {
   const partitions = usePartitions().data;
   const weeks = useMemo(() => weeksOf(partitions ?? []), [partitions]);
   const ranges = useComparedRanges(metric.name, weeks, 'week');
@@ -180,7 +216,7 @@ function useComparison({ metric, filter }: PlainMetricProps<BarChoice>, label: s
   const within = (range: TimeRange | null): MetricFilter => ({ ...filter, ...(range && { days: daysOf(range) }) });
   const a = useFilteredMetric(metric.name, within(times?.a ?? null), times !== null).data;
   const b = useFilteredMetric(metric.name, within(times?.b ?? null), times !== null).data;
-  const sql = times && a?.applies && b?.applies ? comparedNamesSql(a.sql, b.sql, label, value) : null;
+  const sql = times && a?.applies && b?.applies ? comparedNamesSql(a.sql, b.sql, columns) : null;
   const table = useTable(sql);
   const why = times && a?.applies === false ? `${a.reason} It can’t be compared.` : null;
   return { ranges, weeks, table, on: sql !== null, why };

@@ -1,8 +1,10 @@
+import { GitCompareArrows } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { z } from 'zod';
 import { comparedSpan, compareModes, type CompareMode } from '../../charts/data/comparison';
 import type { ChartPoint } from '../../charts/data/series';
 import { spanSchema, timesOf, type Grain, type Span } from '../../charts/data/transform';
+import type { PointAction } from '../../charts/point-popover';
 import { RangeSliders } from '../../charts/range-sliders';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { Select } from '../../components/forms/select';
@@ -59,16 +61,33 @@ export function useComparedRanges(metric: string, points: readonly ChartPoint[],
 
 export type ComparedRanges = ReturnType<typeof useComparedRanges>;
 
-export function CompareSelect({ ranges, disabled }: { ranges: ComparedRanges; disabled: boolean }) {
+/** With fewer there are no two ranges to choose. */
+const fewestPoints = 3;
+
+export function CompareSelect({ ranges, points, things }: { ranges: ComparedRanges; points: number; things: string }) {
+  const disabled = points < fewestPoints;
   return (
     <Select
       label="Compare with"
+      title={disabled ? `A comparison takes at least ${fewestPoints} ${things}.` : undefined}
       value={ranges.mode}
       options={modes}
       disabled={disabled}
       onChange={(mode) => ranges.setMode(modes.find(({ value }) => value === mode)?.value ?? 'off')}
     />
   );
+}
+
+/** Compares two ranges from a point of the chart, which stays open and shows the values of both. */
+export function compareAction(ranges: ComparedRanges, points: number, things: string): PointAction {
+  const on = ranges.mode !== 'off';
+  return {
+    title: on ? 'Stop comparing two ranges' : `Compare two ranges of ${things}`,
+    icon: GitCompareArrows,
+    run: points < fewestPoints ? null : () => ranges.setMode(on ? 'off' : 'before'),
+    whyNot: `It takes at least ${fewestPoints} ${things}.`,
+    staysOpen: true,
+  };
 }
 
 /** The sliders of both ranges, with their ends in words; nothing without a comparison. */

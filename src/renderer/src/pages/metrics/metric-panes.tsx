@@ -15,6 +15,7 @@ import { DataMarks } from '../../refresh/data-marks';
 import { ResultGrid, type GridHandle } from '../../results/grid/result-grid';
 import type { QueryState } from '../../results/session/query-session';
 import { useFormats } from '../../format/use-formats';
+import { ExportButtons, type ShownTable } from './export-buttons';
 
 const views = [
   { value: 'chart', title: 'Chart' },
@@ -37,8 +38,11 @@ export interface MetricPanesProps {
   readonly metric: Model;
   /** Around the drawing, for exports. */
   readonly figure: RefObject<HTMLDivElement | null>;
+  /** Container of the export buttons: in the page header, to leave the space to the chart. */
+  readonly exports: HTMLElement | null;
   readonly chart: ReactNode;
-  readonly table: QueryState;
+  /** The rows in the table, which exports and Show SQL are about. */
+  readonly table: ShownTable;
   /** How the table differs from the metric's own rows; null if it doesn't. */
   readonly tableNote: string | null;
   readonly empty: string;
@@ -47,39 +51,44 @@ export interface MetricPanesProps {
 }
 
 /** The chart of a metric and the table beside it. */
-export function MetricPanes({ metric, figure, chart, table, tableNote, empty, markedRow }: MetricPanesProps) {
+export function MetricPanes(props: MetricPanesProps) {
+  const { metric, figure, exports, chart, table, tableNote, empty, markedRow } = props;
   const formats = useFormats();
   const [view] = useKept(keptView, useWorkspaceOwner());
-  const rows = table.status === 'done' ? (table.outcome.result?.rows ?? 0) : null;
+  const { state } = table;
+  const rows = state.status === 'done' ? (state.outcome.result?.rows ?? 0) : null;
   return (
-    <div className="flex min-h-0 flex-1 gap-4">
-      <section
-        aria-label={modelTitle(metric)}
-        className={classNames(pane, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
-      >
-        <header className="px-4 pt-3">
-          <div className="flex items-center gap-3">
-            <h2 className="min-w-0 flex-1 truncate font-semibold">{modelTitle(metric)}</h2>
-            <DataMarks />
-            <MetricMenu model={metric} page="metrics" />
+    <>
+      <ExportButtons metric={metric} table={table} figure={figure} slot={exports} />
+      <div className="flex min-h-0 flex-1 gap-4">
+        <section
+          aria-label={modelTitle(metric)}
+          className={classNames(pane, 'flex-[3]', view === 'table' && '@max-[840px]:hidden')}
+        >
+          <header className="px-4 pt-3">
+            <div className="flex items-center gap-3">
+              <h2 className="min-w-0 flex-1 truncate font-semibold">{modelTitle(metric)}</h2>
+              <DataMarks />
+              <MetricMenu model={metric} page="metrics" />
+            </div>
+            <p className="truncate text-small text-ink-soft" title={metric.summary}>
+              {metric.summary}
+            </p>
+          </header>
+          <div ref={figure} className="flex min-h-0 flex-1 flex-col">
+            {chart}
           </div>
-          <p className="truncate text-small text-ink-soft" title={metric.summary}>
-            {metric.summary}
+        </section>
+        <section aria-label="Data" className={classNames(pane, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}>
+          <div className="min-h-0 flex-1">
+            <Table state={state} empty={empty} markedRow={markedRow} />
+          </div>
+          <p className="shrink-0 truncate border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
+            {rows === null ? '…' : [formats.amount(rows, 'row'), tableNote].filter(Boolean).join(' · ')}
           </p>
-        </header>
-        <div ref={figure} className="flex min-h-0 flex-1 flex-col">
-          {chart}
-        </div>
-      </section>
-      <section aria-label="Data" className={classNames(pane, 'flex-[2]', view === 'chart' && '@max-[840px]:hidden')}>
-        <div className="min-h-0 flex-1">
-          <Table state={table} empty={empty} markedRow={markedRow} />
-        </div>
-        <p className="shrink-0 truncate border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
-          {rows === null ? '…' : [formats.amount(rows, 'row'), tableNote].filter(Boolean).join(' · ')}
-        </p>
-      </section>
-    </div>
+        </section>
+      </div>
+    </>
   );
 }
 

@@ -34,14 +34,16 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
         <FilterBar filter={filter} onChange={onFilter} />
         <ViewChoice />
       </div>
-      <ExportButtons metric={metric} found={found} figure={figure} slot={exports} />
       {isFiltered(filter) && found.notFiltered !== null && (
         <Notice tone="warn">{`${found.notFiltered} Filter not applied; showing all events.`}</Notice>
       )}
       {found.error ? (
-        <ErrorNotice error={found.error} onRetry={retry} />
+        <>
+          <ExportButtons metric={metric} table={found} figure={figure} slot={exports} />
+          <ErrorNotice error={found.error} onRetry={retry} />
+        </>
       ) : (
-        <Content metric={metric} found={found} filter={filter} figure={figure} pick={pick} />
+        <Content metric={metric} found={found} filter={filter} figure={figure} exports={exports} pick={pick} />
       )}
     </div>
   );
@@ -59,13 +61,14 @@ interface ContentProps {
   readonly found: MetricData;
   readonly filter: MetricFilter;
   readonly figure: RefObject<HTMLDivElement | null>;
+  readonly exports: HTMLElement | null;
   readonly pick: OnMark;
 }
 
-function Content({ metric, found, filter, figure, pick }: ContentProps) {
+function Content({ metric, found, filter, figure, exports, pick }: ContentProps) {
   const { data } = found;
   const choice = useMemo(() => data && chooseChart(data), [data]);
-  const shared = { metric, found, filter, figure, pick };
+  const shared = { metric, found, filter, figure, exports, pick };
   if (data && choice && data.rows > 0 && choice.kind !== 'none') {
     return choice.kind === 'bar' || choice.kind === 'cohort' ? (
       <PlainMetric {...shared} data={data} choice={choice} />
@@ -77,6 +80,7 @@ function Content({ metric, found, filter, figure, pick }: ContentProps) {
     <MetricPanes
       metric={metric}
       figure={figure}
+      exports={exports}
       chart={
         !data || !choice ? (
           <ChartSkeleton />
@@ -86,7 +90,7 @@ function Content({ metric, found, filter, figure, pick }: ContentProps) {
           <NothingToDraw />
         )
       }
-      table={found.state}
+      table={found}
       tableNote={null}
       empty={noRows(isFiltered(filter))}
       markedRow={null}

@@ -1,5 +1,5 @@
-import { ChartArea, LayoutGrid } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ChartArea } from 'lucide-react';
+import { useState } from 'react';
 import { metricFilterSchema, type MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
@@ -8,19 +8,17 @@ import { errorReportOf } from '../../client/error-report';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
-import { classNames } from '../../components/class-names';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
+import { home, MetricLinks } from './metric-links';
 import { MetricView } from './metric-view';
-import { HomeSkeleton, MetricsHome } from './metrics-home';
+import { HomeSkeleton, MetricsHome } from './home/metrics-home';
 import { MetricsSkeleton } from './metrics-skeleton';
 import { noFilter } from '../../metrics/use-metric-data';
 
-/** The item of the page's address that stands for its home; no metric can have this name. */
-const home = '*';
 const keptFilter = new StoredState<MetricFilter>(noFilter, 'metric filter', metricFilterSchema);
 
 /** All metrics at a glance, or one of them as a chart and a table. */
@@ -54,42 +52,6 @@ export default function MetricsPage() {
         </EmptyState>
       )}
     </Page>
-  );
-}
-
-function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model }) {
-  return (
-    <nav aria-label="Metrics" className="mb-3 flex shrink-0 items-center gap-1 low:mb-2 low:min-h-7!">
-      <ButtonLink href={hrefTo('metrics', home)} look="quiet" icon={LayoutGrid}>
-        All metrics
-      </ButtonLink>
-      <div className="without-scrollbar flex min-w-0 flex-1 [mask-image:linear-gradient(to_right,black_calc(100%_-_20px),transparent)] pr-5 gap-1 overflow-x-auto border-l border-line pl-1 whitespace-nowrap">
-        {metrics.map((metric) => (
-          <MetricLink key={metric.name} metric={metric} chosen={metric === chosen} />
-        ))}
-      </div>
-    </nav>
-  );
-}
-
-function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
-  const element = useRef<HTMLAnchorElement>(null);
-  // They are one line, which scrolls: there may be dozens.
-  useEffect(() => {
-    if (chosen) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosen]);
-  return (
-    <a
-      ref={element}
-      href={hrefTo('metrics', metric.name)}
-      aria-current={chosen ? 'true' : undefined}
-      className={classNames(
-        'shrink-0 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
-        chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
-      )}
-    >
-      {modelTitle(metric)}
-    </a>
   );
 }
 

@@ -14,5 +14,7 @@ export interface PlainMetricProps<Choice> {
   readonly filter: MetricFilter;
   /** Around the drawing, for exports. */
   readonly figure: RefObject<HTMLDivElement | null>;
+  /** Container of the export buttons. */
+  readonly exports: HTMLElement | null;
   readonly pick: OnMark;
 }

@@ -1,6 +1,32 @@
+import { numbersOf, type TableData } from '../../charts/data/table-data';
 import { civilDayOf } from '../../format/civil-day';
 import { sqlName } from '../../format/sql-name';
 import type { Grain, LeftOut, Merge, TimeRange } from '../../charts/data/transform';
+
+/** A column with values. */
+export interface ValueColumn extends Decimals {
+  readonly name: string;
+  readonly merge: Merge;
+}
+
+/** The decimals that values have in a table. */
+export interface Decimals {
+  /** Sums and differences are exact: of whole and decimal numbers. */
+  readonly exact: boolean;
+  /** Decimals of everything else: a mean has 13 digits, but not so many that mean anything. */
+  readonly digits: number;
+}
+
+/** The decimals of a column: two as for money, four for shares and other small numbers. */
+export function decimalsOf(data: TableData, column: number): Decimals {
+  const most = numbersOf(data, column).reduce<number>((found, value) => Math.max(found, Math.abs(value ?? 0)), 0);
+  return { exact: /INT|DECIMAL/.test(data.columns[column]?.type ?? ''), digits: most >= 10 ? 2 : 4 };
+}
+
+/** A value with its decimals, unless it is exact. */
+export function rounded(value: string, { exact, digits }: Decimals): string {
+  return exact ? value : `round(${value}, ${digits})`;
+}
 
 /** A metric's rows, as the chart aggregates them. */
 export interface TableRequest {
@@ -10,7 +36,7 @@ export interface TableRequest {
   readonly time: string;
   /** The column of a stack's parts; null for lines. */
   readonly category: string | null;
-  readonly values: readonly { readonly name: string; readonly merge: Merge }[];
+  readonly values: readonly ValueColumn[];
   /** Null for the metric's own. */
   readonly grain: Grain | null;
   /** The grain on show; null for irregular points. */
@@ -43,7 +69,7 @@ function where(conditions: readonly (string | null)[]): string {
 function regrainedSql({ sql, time, category, values, ownPartial }: TableRequest, grain: Grain): string {
   const period = `date_trunc('${grain}', ${stamp(sqlName(time))})`;
   const columns = values.map(
-    ({ name, merge }) => `${mergedSql(name, merge, category !== null, ownPartial, time)} AS ${sqlName(name)}`,
+    (column) => `${mergedSql(column, category !== null, ownPartial, time)} AS ${sqlName(column.name)}`,
   );
   const key = category === null ? '' : `, ${sqlName(category)}`;
   const averaged = category !== null && values.some(({ merge }) => merge === 'average');
@@ -65,9 +91,13 @@ FROM (SELECT *, bool_or(${whole}) OVER (PARTITION BY ${period}) AS "has whole on
 WHERE ${whole} OR NOT "has whole ones")`;
 }
 
-function mergedSql(name: string, merge: Merge, parts: boolean, partial: LeftOut, time: string): string {
-  const value = sqlName(name);
-  if (merge === 'sum') return `sum(${value})`;
+function mergedSql(column: ValueColumn, parts: boolean, partial: LeftOut, time: string): string {
+  const value = sqlName(column.name);
+  if (column.merge === 'sum') return rounded(`sum(${value})`, column);
+  return rounded(averageSql(value, parts, partial, time), { ...column, exact: false });
+}
+
+function averageSql(value: string, parts: boolean, partial: LeftOut, time: string): string {
   if (parts) return `sum(${value}) / any_value("its periods")`;
   if (partial.size === 0) return `avg(${value})`;
   // Where every period is partial, they are all there is.
@@ -107,22 +137,27 @@ export function comparisonSql(request: TableRequest, a: TimeRange, b: TimeRange)
     : partByPart(request, request.category, rows, a, b);
 }
 
-/** The difference of two columns, and its share of the second. */
-function differences(a: string, b: string, suffix: string): string {
-  return `${a} AS ${sqlName(`A${suffix}`)}, ${b} AS ${sqlName(`B${suffix}`)}, ${a} - ${b} AS ${sqlName(`difference${suffix}`)},
+/** Two columns, their difference, and its share of the second. */
+export function differences(a: string, b: string, suffix: string, decimals: Decimals): string {
+  const [left, right, difference] = [a, b, `${a} - ${b}`].map((value) => rounded(value, decimals));
+  return `${left} AS ${sqlName(`A${suffix}`)}, ${right} AS ${sqlName(`B${suffix}`)}, ${difference} AS ${sqlName(`difference${suffix}`)},
   round((${a} - ${b}) / nullif(abs(${b}), 0), 4) AS ${sqlName(`change${suffix}`)}`;
 }
 
 function lineByLine({ time, values, grain, unit }: TableRequest, rows: string, a: TimeRange, b: TimeRange): string {
   const name = grain ?? time;
   const part = (range: TimeRange) => `SELECT *, ${distance(unit)} AS number FROM metric${where([inRange(range)])}`;
-  const columns = values.map(({ name: value }) =>
-    differences(`a.${sqlName(value)}`, `b.${sqlName(value)}`, values.length === 1 ? '' : ` ${value}`),
-  );
+  const columns = values.map((column) => {
+    const value = sqlName(column.name);
+    const decimals = { ...column, exact: column.exact && (grain === null || column.merge === 'sum') };
+    return differences(`a.${value}`, `b.${value}`, values.length === 1 ? '' : ` ${column.name}`, decimals);
+  });
+  // Where periods are days or longer, their times of day would take the room of the values.
+  const start = (of: 'a' | 'b') => (unit === null ? `${of}.${sqlName(name)}` : `CAST(${of}.${sqlName(name)} AS DATE)`);
   return `WITH metric AS (\n${rows}\n),
 a AS (${part(a)}),
 b AS (${part(b)})
-SELECT a.${sqlName(name)} AS ${sqlName(`${name} A`)}, b.${sqlName(name)} AS ${sqlName(`${name} B`)},
+SELECT ${start('a')} AS ${sqlName(`${name} A`)}, ${start('b')} AS ${sqlName(`${name} B`)},
   ${columns.join(',\n  ')}
 FROM a FULL JOIN b USING (number)
 ORDER BY number`;
@@ -142,6 +177,7 @@ function partByPart(
   b: TimeRange,
 ): string {
   const value = sqlName(values[0]?.name ?? '');
+  const decimals = { exact: false, digits: values[0]?.digits ?? 2 };
   const part = (range: TimeRange) => {
     const within = where([inRange(range)]);
     const whole = `${place} NOT IN (${listOf(partial)})`;
@@ -155,7 +191,7 @@ FROM metric${counted} GROUP BY 1`;
   return `WITH metric AS (\n${rows}\n),
 a AS (${part(a)}),
 b AS (${part(b)})
-SELECT coalesce(a.${sqlName(category)}, b.${sqlName(category)}) AS ${sqlName(category)}, ${differences(left, right, '')}
+SELECT coalesce(a.${sqlName(category)}, b.${sqlName(category)}) AS ${sqlName(category)}, ${differences(left, right, '', decimals)}
 FROM a FULL JOIN b ON a.${sqlName(category)} IS NOT DISTINCT FROM b.${sqlName(category)}
 ORDER BY 2 DESC NULLS LAST, 1`;
 }

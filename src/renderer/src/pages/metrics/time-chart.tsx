@@ -1,21 +1,21 @@
-import { ZoomOut } from 'lucide-react';
+import { GitCompareArrows, ZoomOut } from 'lucide-react';
 import type { MetricFilter } from '../../../../contract/metric-filter';
 import type { Model } from '../../../../contract/warehouse';
 import { Button } from '../../components/button';
-import { FunnelChart } from '../../charts/funnel-chart';
+import { axisNameOf } from '../../charts/data/axis-name';
 import { gapNotes, leftOutNote } from '../../charts/gap-notes';
 import { RangeSliders } from '../../charts/range-sliders';
 import type { TimeSeries } from '../../charts/data/series';
 import type { TableData } from '../../charts/data/table-data';
 import { TimeSeriesChart } from '../../charts/time-series-chart';
-import { averageOver, type LeftOut, type Span } from '../../charts/data/transform';
+import type { PointAction } from '../../charts/point-popover';
 import type { PickedPoint } from '../../charts/use-picking';
-import { useWidth } from '../../charts/use-width';
 import { modelTitle } from '../../format/model-title';
 import { MetricPoint } from '../../metrics/metric-point';
 import type { TimeChoice } from '../../metrics/metric-series';
 import { useAnnotations } from '../../metrics/use-annotations';
 import { Comparison } from './comparison';
+import { FunnelMetric } from './funnel-metric';
 import { canPick, type OnMark } from './on-mark';
 import { TimeControls } from './time-controls';
 import type { TimeView } from './time-view';
@@ -69,7 +69,7 @@ export function TimeChart({ metric, data, choice, view, filter, pick, point, onP
       <div className="relative min-h-0 flex-1">
         <div className="absolute inset-x-2 inset-y-0">
           {view.asFunnel ? (
-            <FunnelOf label={modelTitle(metric)} series={series} span={span} leftOut={view.leftOut} />
+            <FunnelMetric metric={metric} view={view} filter={filter} />
           ) : (
             <TimeSeriesChart
               label={modelTitle(metric)}
@@ -105,7 +105,7 @@ export function TimeChart({ metric, data, choice, view, filter, pick, point, onP
           picked={point}
           category={view.category}
           onFilter={onFilter}
-          onCompare={compareFrom(view, point)}
+          compare={compareFrom(view, point)}
           onOpen={null}
           onClose={() => onPoint(null)}
         />
@@ -130,10 +130,9 @@ function Notes({ notes, onShowAll }: { notes: readonly string[]; onShowAll: (() 
   );
 }
 
-/** The title of the value axis: the column of a single line or of a stack. */
+/** The title of the value axis: the column of a stack, or those of the lines. */
 function valueName(data: TableData, choice: TimeChoice, { names }: TimeSeries): string {
-  if (choice.kind === 'stacked') return data.columns[choice.value]?.name ?? '';
-  return names.length === 1 ? (names[0] ?? '') : 'value';
+  return choice.kind === 'stacked' ? (data.columns[choice.value]?.name ?? '') : axisNameOf(names);
 }
 
 /** The sliders of the visible range; below them those of the range that it is compared with, if that is the user's. */
@@ -166,12 +165,17 @@ function Letter({ name }: { name: string }) {
 /** Periods up to the chosen one that are compared with as many before them. */
 const comparedPeriods = 4;
 
-function compareFrom({ series, compareRanges }: TimeView, { x }: PickedPoint): (() => void) | null {
+function compareFrom({ series, grain, compareRanges }: TimeView, { x }: PickedPoint): PointAction {
   const last = series.points.findIndex(({ time }) => time === x);
   const length = Math.min(comparedPeriods, Math.floor((last + 1) / 2));
-  if (length < 2) return null;
   const first = last - length + 1;
-  return () => compareRanges({ first, last }, { first: first - length, last: first - 1 });
+  const unit = `${grain ?? 'point'}s`;
+  return {
+    title: length < 2 ? `Compare the ${unit} up to here` : `Compare ${length} ${unit} up to here with ${length} before`,
+    icon: GitCompareArrows,
+    run: length < 2 ? null : () => compareRanges({ first, last }, { first: first - length, last: first - 1 }),
+    whyNot: `There are too few ${unit} before it.`,
+  };
 }
 
 /** Parts of a stack can be used as a filter if they are event types. */
@@ -179,38 +183,4 @@ function pickerOf(data: TableData, choice: TimeChoice, pick: OnMark): ((name: st
   if (choice.kind !== 'stacked') return null;
   const column = data.columns[choice.category]?.name ?? '';
   return canPick(column) ? (name) => pick(column, name) : null;
-}
-
-function FunnelOf({
-  label,
-  series,
-  span,
-  leftOut,
-}: {
-  label: string;
-  series: TimeSeries;
-  span: Span;
-  leftOut: LeftOut;
-}) {
-  const { element, width } = useWidth();
-  return (
-    <div
-      ref={element}
-      tabIndex={0}
-      role="region"
-      aria-label={`Chart of ${label}`}
-      className="h-full overflow-y-auto px-2 pt-2"
-    >
-      {width > 0 && (
-        <FunnelChart
-          label={label}
-          width={width}
-          steps={series.names.map((name, index) => ({
-            name,
-            value: averageOver(series.points, span, index, leftOut) ?? 0,
-          }))}
-        />
-      )}
-    </div>
-  );
 }

@@ -11,7 +11,7 @@ import { noRows } from '../../metrics/nothing-to-draw';
 import { isFiltered, useTable, type MetricData } from '../../metrics/use-metric-data';
 import { MetricPanes } from './metric-panes';
 import type { OnMark } from './on-mark';
-import { comparisonSql, tableSql, type TableRequest } from './table-sql';
+import { comparisonSql, decimalsOf, tableSql, type TableRequest } from './table-sql';
 import { TimeChart } from './time-chart';
 import { useTimeView, type TimeView } from './time-view';
 
@@ -22,11 +22,14 @@ export interface TimeMetricProps {
   readonly choice: TimeChoice;
   readonly filter: MetricFilter;
   readonly figure: RefObject<HTMLDivElement | null>;
+  /** Container of the export buttons. */
+  readonly exports: HTMLElement | null;
   readonly pick: OnMark;
 }
 
 /** A metric over time and its rows, which follow the chart: its grain, its range, its comparison. */
-export function TimeMetric({ metric, found, data, choice, filter, figure, pick }: TimeMetricProps) {
+export function TimeMetric(props: TimeMetricProps) {
+  const { metric, found, data, choice, filter, figure, exports, pick } = props;
   const { element, width } = useWidth();
   const view = useTimeView(data, choice, metric.name, width);
   const [point, setPoint] = useState<PickedPoint | null>(null);
@@ -47,6 +50,7 @@ export function TimeMetric({ metric, found, data, choice, filter, figure, pick }
     <MetricPanes
       metric={metric}
       figure={figure}
+      exports={exports}
       chart={
         <div ref={element} className="flex min-h-0 flex-1 flex-col">
           <TimeChart
@@ -61,7 +65,7 @@ export function TimeMetric({ metric, found, data, choice, filter, figure, pick }
           />
         </div>
       }
-      table={derived ? table.state : found.state}
+      table={derived ? table : found}
       tableNote={derived?.note ?? null}
       empty={noRows(isFiltered(filter))}
       markedRow={markedRow}
@@ -89,7 +93,11 @@ function useDerivedSql(sql: string | null, data: TableData, choice: TimeChoice, 
       sql,
       time: nameOf(choice.time),
       category,
-      values: valueColumns.map((column) => ({ name: nameOf(column), merge: mergeOf(nameOf(column)) })),
+      values: valueColumns.map((column) => ({
+        name: nameOf(column),
+        merge: mergeOf(nameOf(column)),
+        ...decimalsOf(data, column),
+      })),
       grain: merged ? grain : null,
       unit: grain,
       range,

@@ -113,6 +113,9 @@ function CalendarHead({ page }: { page: DaysState }) {
   return (
     <header className="@container flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 pt-3 pb-2">
       <Segmented label="Shade by" value={measureId} options={measureOptions} onChange={setMeasureId} />
+      {measures[measureId].note !== undefined && (
+        <span className="text-small text-ink-soft">{measures[measureId].note}</span>
+      )}
       <Shades />
       <Legend days={days} opened={open === null ? null : dayNumber(open)} onOpen={look} />
       <CheckChips failing={failing} chosen={checks} onChange={setChecks} />

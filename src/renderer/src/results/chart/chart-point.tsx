@@ -1,11 +1,11 @@
 import { CalendarDays, Filter, TableProperties } from 'lucide-react';
 import type { Chart, ChartData, ResultFilter } from '../../../../contract/result-work';
 import { seriesColour } from '../../charts/data/colours';
-import { changeShare } from '../../charts/data/transform';
 import { PointPopover, type PointAction } from '../../charts/point-popover';
+import type { OtherPlace } from '../../charts/point-values';
 import { goTo } from '../../navigation/route';
 import type { ChosenPlace } from './chart-drawing-props';
-import { toPoints } from './chart-points';
+import { toPoints, type Point } from './chart-points';
 import { placeText } from './place-text';
 import { placeFilters, seriesFilter } from './point-filters';
 
@@ -21,20 +21,22 @@ export interface ChartPointProps {
 export function ChartPoint({ chart, data, place, onFilter, onClose }: ChartPointProps) {
   const points = toPoints(data);
   const index = points.findIndex(({ x }) => x === place.x);
-  const [point, before] = [points[index], points[index - 1]];
+  const point = points[index];
   if (!point) return null;
   // The bar beside another is no period before it.
   const ordered = data.axis !== 'category' && chart.kind !== 'scatter';
+  const drawn = data.series.map((_, series) => series).filter((series) => data.series.length === 1 || (point[`s${series}`] ?? null) !== null); // prettier-ignore
   const filters = placeFilters(chart, data, place.x);
   const title = placeText(data, place.x);
   const days = data.axis === 'time' ? daysOf(filters) : null;
   const actions: PointAction[] = [
-    ...(filters === null
-      ? []
-      : [
-          { title: 'Show rows', icon: TableProperties, run: () => onFilter(filters, 'rows') },
-          { title: `Filter by ${title}`, icon: Filter, run: () => onFilter(filters, 'chart') },
-        ]),
+    {
+      title: 'Show rows',
+      icon: TableProperties,
+      run: filters && (() => onFilter(filters, 'rows')),
+      whyNot: 'The chart has merged rows of several places here.',
+    },
+    ...(filters === null ? [] : [{ title: `Filter by ${title}`, icon: Filter, run: () => onFilter(filters, 'chart') }]),
     ...(days === null ? [] : [{ title: 'Open the days', icon: CalendarDays, run: () => goTo('partitions', days) }]),
   ];
   return (
@@ -42,24 +44,32 @@ export function ChartPoint({ chart, data, place, onFilter, onClose }: ChartPoint
       at={place.at}
       title={title}
       notes={[]}
-      values={data.series.flatMap(({ name }, series) => {
-        const [value, then] = [point[`s${series}`] ?? null, ordered ? (before?.[`s${series}`] ?? null) : null];
+      values={drawn.map((series) => {
+        const name = data.series[series]?.name ?? '';
         const filter = seriesFilter(chart, name);
-        if (value === null && data.series.length > 1) return [];
         return {
           name,
           colour: seriesColour(series),
-          value,
-          change: value === null || then === null ? null : changeShare(value, then),
+          value: point[`s${series}`] ?? null,
           onFilter: filter && (() => onFilter([filter], 'chart')),
           picked: false,
         };
       })}
-      against={ordered && before ? `Against ${placeText(data, before.x)}` : null}
+      others={otherPlaces(data, points, index, drawn)}
+      usual={ordered && index > 0 ? 0 : null}
       actions={actions}
       onClose={onClose}
     />
   );
+}
+
+/** The other places of a chart: the one before first, then those after it, then the rest. */
+function otherPlaces(data: ChartData, points: readonly Point[], index: number, drawn: readonly number[]): OtherPlace[] {
+  const inOrder = [...points.slice(0, index).toReversed().slice(0, 1), ...points.slice(index + 1), ...points.slice(0, Math.max(0, index - 1))]; // prettier-ignore
+  return inOrder.map((point) => ({
+    title: placeText(data, point.x),
+    values: drawn.map((series) => point[`s${series}`] ?? null),
+  }));
 }
 
 /** The address of the days of a filter in time; null if it has none. */

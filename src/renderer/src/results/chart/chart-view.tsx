@@ -4,7 +4,7 @@ import { aggregates, chartKinds, type Chart, type ResultFilter } from '../../../
 import type { Column } from '../../../../contract/column-type';
 import type { WarehouseClient } from '../../client/connection';
 import { Button } from '../../components/button';
-import { useSavePicture } from '../../charts/use-save-picture';
+import { useSavePicture } from '../../charts/export/use-save-picture';
 import { useFormats } from '../../format/use-formats';
 import { ErrorNotice } from '../../components/error-notice';
 import { Menu, MenuItem } from '../../components/overlays/menu';

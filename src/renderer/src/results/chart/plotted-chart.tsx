@@ -5,6 +5,7 @@ import { AxisNames, axisNameHeight } from '../../charts/axis-names';
 import { seriesColour } from '../../charts/data/colours';
 import { gapMarks } from '../../charts/gap-marks';
 import { Patterns } from '../../charts/patterns';
+import { Places } from '../../charts/places';
 import { usePicking, type KeyboardPoint } from '../../charts/use-picking';
 import type { ChartDrawingProps } from './chart-drawing-props';
 import { chartGaps } from './chart-gaps';
@@ -44,6 +45,7 @@ export function PlottedChart({ kind, data, label, titles, onPick, points, width,
           {...picking.chart}
         >
           <Patterns id={patterns} />
+          <Places report={picking.reportPlaces} />
           {/* Bars stand by place, with no room for days that have none. */}
           {!byPlace && gapMarks(chartGaps(kind, data), patterns)}
           <CartesianGrid vertical={kind === 'scatter'} stroke="var(--line)" />

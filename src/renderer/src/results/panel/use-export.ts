@@ -5,6 +5,7 @@ import type { Result } from '../../../../contract/results';
 import type { WarehouseClient } from '../../client/connection';
 import { useConnection } from '../../client/connection-context';
 import { errorReportOf } from '../../client/error-report';
+import type { SavedFile } from '../../notifications/use-file-toast';
 
 export type ExportState =
   | { readonly status: 'idle' }
@@ -20,6 +21,13 @@ export type ExportState =
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly error: ErrorReport };
 
+export interface ExportOptions {
+  /** The suggested name of the file, without its extension. */
+  readonly name?: string;
+  /** Called when the file is complete. */
+  readonly onDone?: (file: SavedFile) => void;
+}
+
 /**
  * Exports a result: asks for the destination, writes a temporary file, and moves it there when it is complete.
  * @param shownColumns the visible columns, which are written in this order; null if unknown
@@ -28,6 +36,7 @@ export function useExport(
   client: WarehouseClient | null,
   { resultId, columns }: Pick<Result, 'resultId' | 'columns'>,
   shownColumns: readonly number[] | null,
+  { name = 'result', onDone }: ExportOptions = {},
 ) {
   const { main } = useConnection();
   const [state, setState] = useState<ExportState>({ status: 'idle' });
@@ -42,7 +51,7 @@ export function useExport(
     const leaving = new AbortController();
     running.current = leaving;
     try {
-      const chosen = await exports.choose({ name: 'result', format });
+      const chosen = await exports.choose({ name, format });
       if (!chosen) return;
       ({ exportId } = chosen);
       setState({ status: 'running', file: chosen.file, fraction: null });
@@ -52,7 +61,11 @@ export function useExport(
       );
       for await (const event of events) {
         if (event.type === 'progress') setState({ status: 'running', file: chosen.file, fraction: event.fraction });
-        else setState({ ...event, status: 'done', exportId, path: await exports.finish({ exportId }), hidden });
+        else {
+          const path = await exports.finish({ exportId });
+          setState({ ...event, status: 'done', exportId, path, hidden });
+          onDone?.({ exportId, path });
+        }
       }
     } catch (error) {
       if (exportId !== null) await exports.discard({ exportId }).catch(() => undefined);

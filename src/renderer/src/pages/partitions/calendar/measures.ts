@@ -1,6 +1,6 @@
 import type { Formats } from '../../../format/formats';
 import type { Partition } from '../../../../../contract/partitions';
-import { badShareOf } from '../../../calendar/check-filter';
+import { failuresPer100 } from '../../../calendar/check-filter';
 
 export const measureIds = ['rows', 'bytes', 'files', 'perUser', 'bad'] as const;
 export type MeasureId = (typeof measureIds)[number];
@@ -10,6 +10,8 @@ export interface Measure {
   /** Null if unknown. */
   readonly of: (partition: Partition) => number | null;
   readonly text: (value: number, formats: Formats) => string;
+  /** The way it counts, if the title doesn't say it. */
+  readonly note?: string;
 }
 
 export const measures: Record<MeasureId, Measure> = {
@@ -22,9 +24,10 @@ export const measures: Record<MeasureId, Measure> = {
     text: (events, formats) => `${formats.separated(events.toFixed(2))} events per user`,
   },
   bad: {
-    title: 'Bad rows %',
-    of: badShareOf,
-    text: (share, formats) => `${formats.percent(share)} bad rows`,
+    title: 'Failures per 100 rows',
+    of: failuresPer100,
+    text: (failures, formats) => `${formats.value(Math.round(failures * 10) / 10)} failures of checks per 100 rows`,
+    note: 'A row counts once for each check it fails.',
   },
 };
 

@@ -1,24 +1,25 @@
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { Model } from '../../../../contract/warehouse';
-import { Change } from '../../charts/change';
-import { MiniBars, Sparkline } from '../../charts/sparkline';
-import { classNames } from '../../components/class-names';
-import { ErrorNotice } from '../../components/error-notice';
-import { SearchField } from '../../components/forms/search-field';
-import { Skeleton } from '../../components/skeleton';
-import { surface } from '../../components/surface';
-import { DataMarks } from '../../refresh/data-marks';
-import { hrefTo } from '../../navigation/route';
+import type { Model } from '../../../../../contract/warehouse';
+import { Change } from '../../../charts/change';
+import { MiniBars, Sparkline } from '../../../charts/sparkline';
+import { classNames } from '../../../components/class-names';
+import { ErrorNotice } from '../../../components/error-notice';
+import { SearchField } from '../../../components/forms/search-field';
+import { Skeleton } from '../../../components/skeleton';
+import { surface } from '../../../components/surface';
+import { DataMarks } from '../../../refresh/data-marks';
+import { hrefTo } from '../../../navigation/route';
 import type { MetricNews } from './metric-news';
 import { useMetricCards, type MetricCard } from './use-metric-cards';
-import type { Formats } from '../../format/formats';
-import { useFormats } from '../../format/use-formats';
-import { columnTitle } from '../../format/model-title';
+import type { Formats } from '../../../format/formats';
+import { useFormats } from '../../../format/use-formats';
+import { columnTitle } from '../../../format/model-title';
+
+/** From so many metrics on, they are searched and listed: fewer are all in sight. */
+export const manyMetrics = 13;
 
 const grid = 'grid grid-cols-[repeat(auto-fill,minmax(min(15.5rem,100%),1fr))] gap-3';
-/** With fewer, all are in sight. */
-const searchedFrom = 13;
 
 /** All metrics at a glance, worst news first; each leads to its page. */
 export function MetricsHome({ metrics }: { metrics: readonly Model[] }) {
@@ -30,7 +31,7 @@ export function MetricsHome({ metrics }: { metrics: readonly Model[] }) {
       <div className="flex min-h-7 flex-wrap items-center gap-3">
         <p className="flex-1 text-small text-ink-soft">Largest fall first. Partial periods are left out.</p>
         <DataMarks />
-        {metrics.length >= searchedFrom && (
+        {metrics.length >= manyMetrics && (
           <SearchField
             label="Find a metric"
             placeholder="Find a metric"
@@ -91,15 +92,17 @@ function Card({ card: { metric, title, failed, problem, news } }: { card: Metric
       <a
         href={hrefTo('metrics', metric.name)}
         title={metric.summary}
-        className="max-w-full self-start truncate rounded-small font-medium after:absolute after:inset-0"
+        className="line-clamp-2 max-w-full shrink-0 self-start rounded-small font-medium break-words after:absolute after:inset-0"
       >
         {title}
       </a>
       {news ? <News title={title} news={news} /> : null}
       {problem !== null && (
-        <p className={classNames('mt-1 line-clamp-3 flex gap-1.5 text-small', failed ? 'text-bad' : 'text-ink-soft')}>
+        <p className={classNames('mt-1 flex gap-1.5 text-small', failed ? 'text-bad' : 'text-ink-soft')}>
           {failed && <CircleAlert size={14} aria-hidden className="mt-px shrink-0" />}
-          <span className="min-w-0">{problem}</span>
+          <span className="line-clamp-5 min-w-0 break-words" title={problem}>
+            {problem}
+          </span>
         </p>
       )}
       {!news && problem === null && <p className="mt-1 text-small text-ink-soft">No rows, or nothing to draw.</p>}

@@ -1,13 +1,13 @@
 import type { RefObject } from 'react';
-import { useMainAction } from '../client/queries';
-import { useToast } from '../notifications/toast-context';
+import { useMainAction } from '../../client/queries';
+import { useFileToast } from '../../notifications/use-file-toast';
 import { seriesIn, type Caption } from './export-caption';
 import { drawingIn, toPng, toSvgFile } from './export-chart';
 
 export type PictureFormat = 'png' | 'svg';
 
 /**
- * Saves the drawing inside an element as a picture, with title, notes and legend, and says where it is.
+ * Saves the drawing inside an element as a picture, with title, notes and legend and reports the file.
  * @param name of the file, without its extension
  */
 export function useSavePicture(
@@ -15,7 +15,7 @@ export function useSavePicture(
   name: string,
   captionOf: () => Omit<Caption, 'series'>,
 ) {
-  const toast = useToast();
+  const tell = useFileToast();
   return useMainAction<PictureFormat>(async (client, format) => {
     const drawing = drawingIn(element.current);
     if (!drawing || !element.current) return;
@@ -25,8 +25,6 @@ export function useSavePicture(
         ? ({ format, text: toSvgFile(drawing, caption) } as const)
         : ({ format, bytes: new Uint8Array(await (await toPng(drawing, caption)).arrayBuffer()) } as const);
     const saved = await client.exports.savePicture({ name, picture });
-    if (saved === null) return;
-    const [, folder = '', file = saved] = /^(.*)[\\/]([^\\/]*)$/.exec(saved) ?? [];
-    toast({ text: `Saved ${file}`, note: `In ${folder}`, tone: 'good' });
+    if (saved !== null) tell(saved);
   });
 }

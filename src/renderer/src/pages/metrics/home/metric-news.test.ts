@@ -41,9 +41,9 @@ describe('news of a metric', () => {
       text: (row: number, column: number) => String(rows[row]?.[column]),
       number: (row: number, column: number) => rows[row]?.[column] ?? null,
     });
-    expect(plainNews(table(['team_id', 'events'], [[34, 9], [7, 5]]), { kind: 'bar', label: 0, values: [1] })).toMatchObject({ value: 9, of: 'events, team 34', course: [9, 5] }); // prettier-ignore
+    expect(plainNews(table(['team_id', 'events'], [[34, 9], [7, 5]]), { kind: 'bar', label: 0, values: [1] }, null)).toMatchObject({ value: 9, of: 'events, team 34', course: [9, 5] }); // prettier-ignore
     const cohorts = table(['month', 'months_since', 'kept'], [[0, 0, 1], [0, 6, 0.5], [1, 0, 1], [1, 6, 0.3]]); // prettier-ignore
-    expect(plainNews(cohorts, { kind: 'cohort', start: 0, age: 1, value: 2 })).toMatchObject({ value: 0.4, of: 'kept after 6 months, on average', course: [1, 0.4] }); // prettier-ignore
+    expect(plainNews(cohorts, { kind: 'cohort', start: 0, age: 1, value: 2 }, null)).toMatchObject({ value: 0.4, of: 'kept after 6 months, on average', course: [1, 0.4] }); // prettier-ignore
   });
 });
 

@@ -1,4 +1,4 @@
-import { seriesColour } from './data/colours';
+import { seriesColour } from '../data/colours';
 
 /** The caption of an exported drawing; on the page, title and legend are HTML. */
 export interface Caption {

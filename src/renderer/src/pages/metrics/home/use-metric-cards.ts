@@ -1,19 +1,19 @@
 import { skipToken, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { ErrorReport } from '../../../../contract/app-error';
-import { kindOf } from '../../../../contract/column-type';
-import type { Model } from '../../../../contract/warehouse';
-import { chooseChart } from '../../charts/chart-choice';
-import type { TableData } from '../../charts/data/table-data';
-import { errorReportOf } from '../../client/error-report';
-import { useConnection } from '../../client/connection-context';
-import { usePartitions, useRefreshId } from '../../client/queries';
-import { modelTitle } from '../../format/model-title';
-import { sqlName } from '../../format/sql-name';
-import { mainSeriesOf } from '../../metrics/metric-series';
-import { readTable } from '../../metrics/read-metric';
-import { maxPoints } from '../../metrics/use-metric-data';
-import { daySpanOf } from '../../metrics/use-partial-periods';
+import type { ErrorReport } from '../../../../../contract/app-error';
+import { kindOf } from '../../../../../contract/column-type';
+import type { Model } from '../../../../../contract/warehouse';
+import { chooseChart } from '../../../charts/chart-choice';
+import type { TableData } from '../../../charts/data/table-data';
+import { errorReportOf } from '../../../client/error-report';
+import { useConnection } from '../../../client/connection-context';
+import { usePartitions, useRefreshId } from '../../../client/queries';
+import { modelTitle } from '../../../format/model-title';
+import { sqlName } from '../../../format/sql-name';
+import { mainSeriesOf } from '../../../metrics/metric-series';
+import { readTable } from '../../../metrics/read-metric';
+import { maxPoints } from '../../../metrics/use-metric-data';
+import { daySpanOf } from '../../../metrics/use-partial-periods';
 import { plainNews, timeNews, worstFirst, type MetricNews } from './metric-news';
 
 /** A metric as the home shows it. */
@@ -86,7 +86,7 @@ function latestSql({ name, built }: Model): string {
 function newsOf(metric: Model, data: TableData, days: ReturnType<typeof daySpanOf>): MetricNews | null {
   const choice = chooseChart(data);
   if (choice.kind === 'none' || data.rows === 0) return null;
-  if (choice.kind === 'bar' || choice.kind === 'cohort') return plainNews(data, choice);
+  if (choice.kind === 'bar' || choice.kind === 'cohort') return plainNews(data, choice, days);
   const main = mainSeriesOf(data, metric.name);
   return main && timeNews(main.series, main.stacked, days);
 }

@@ -1,8 +1,9 @@
-import type { ChartChoice } from '../../charts/chart-choice';
-import { averagesOf } from '../../charts/data/cohorts';
-import type { TimeSeries } from '../../charts/data/series';
-import type { TableData } from '../../charts/data/table-data';
-import { changeShare, grainsOf, partialPeriods, type DaySpan, type Grain } from '../../charts/data/transform';
+import type { ChartChoice } from '../../../charts/chart-choice';
+import { cohortCells } from '../../../charts/data/cohort-cells';
+import { averagesOf } from '../../../charts/data/cohorts';
+import type { TimeSeries } from '../../../charts/data/series';
+import type { TableData } from '../../../charts/data/table-data';
+import { changeShare, grainsOf, partialPeriods, type DaySpan, type Grain } from '../../../charts/data/transform';
 
 /** The summary of a metric on the home: its last value, how that compares, and its course. */
 export interface MetricNews {
@@ -57,7 +58,11 @@ export function timeNews({ names, points }: TimeSeries, stacked: boolean, days: 
 }
 
 /** The news of a metric without time: its first value, or the average of cohorts. */
-export function plainNews(data: TableData, choice: Extract<ChartChoice, { kind: 'bar' | 'cohort' }>): MetricNews {
+export function plainNews(
+  data: TableData,
+  choice: Extract<ChartChoice, { kind: 'bar' | 'cohort' }>,
+  days: DaySpan | null,
+): MetricNews {
   const rows = Array.from({ length: data.rows }, (_, row) => row);
   const nothing = { time: null, grain: null, change: null, against: '' };
   if (choice.kind === 'bar') {
@@ -66,11 +71,7 @@ export function plainNews(data: TableData, choice: Extract<ChartChoice, { kind: 
     const name = `${(data.columns[choice.label]?.name ?? '').replace(/_id$/, '')} ${data.text(0, choice.label) ?? ''}`;
     return { ...nothing, value: values[0] ?? null, of: `${data.columns[column]?.name ?? ''}, ${name}`, course: values.slice(0, barsLength).flatMap((value) => value ?? []), look: 'bars' }; // prettier-ignore
   }
-  const cells = rows.flatMap((row) => {
-    const [start, age, share] = [choice.start, choice.age, choice.value].map((column) => data.number(row, column));
-    return typeof start === 'number' && typeof age === 'number' && typeof share === 'number' ? [{ row, start, age, share }] : []; // prettier-ignore
-  });
-  const averages = [...averagesOf(cells)].toSorted(([a], [b]) => a - b);
+  const averages = [...averagesOf(cohortCells(data, choice, days?.last ?? null))].toSorted(([a], [b]) => a - b);
   const [age, value] = averages.find(([at]) => at >= 6) ?? averages.at(-1) ?? [0, null];
   return { ...nothing, value, of: `${data.columns[choice.value]?.name ?? ''} after ${ageText(data.columns[choice.age]?.name ?? '', age)}, on average`, course: averages.map(([, share]) => share), look: 'line' }; // prettier-ignore
 }

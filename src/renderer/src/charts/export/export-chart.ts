@@ -79,13 +79,3 @@ export function drawingIn(element: Element | null): SVGSVGElement | null {
   const svg = element?.querySelector('figure svg');
   return svg instanceof SVGSVGElement ? svg : null;
 }
-
-/** Offers content as a file download; the system asks where to save it. */
-export function saveFile(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
