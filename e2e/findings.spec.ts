@@ -198,6 +198,10 @@ test('a metric with a parameter is written, drawn, edited, renamed, deleted and 
   await app.button('Actions on gold_weekly_searches').click();
   await window.getByRole('menuitem', { name: 'Edit SQL…' }).click();
   await window.getByLabel('Default of $kind').fill('share');
+  await window.getByLabel('Type of kind').selectOption('BIGINT');
+  await app.button('Save').click();
+  await expect(window.getByText('The value of $kind, “share”, is not an integer.')).toBeVisible();
+  await window.getByLabel('Type of kind').selectOption('VARCHAR');
   await expectAccessible(app.window, 'the editor of a metric');
   await app.button('Save').click();
   await expect(window.getByText(/^Saved to models\/weekly_searches.sql/)).toBeVisible();

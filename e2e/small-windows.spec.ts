@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test, type App, type PageName } from './support/app';
 import { expectCell, run, tab } from './support/console';
@@ -50,9 +52,39 @@ const lookAt: Partial<Record<PageName, (app: App) => Promise<void>>> = {
   },
 };
 
+const metric = `-- parameters:
+--   kind: VARCHAR 'search'
+--   since: DATE '2023-01-01'
+--   most: BIGINT '7'
+SELECT count(*) AS events FROM silver_events WHERE event_name = $kind AND date >= $since AND user_id > $most`;
+
+/** The panels that slide in from the side: the rows that fail a check, and the editor of a metric. */
+async function expectPlacedSheets(app: App): Promise<void> {
+  const sheet = app.window.getByRole('dialog');
+  const expectPlaced = async (controls: readonly string[], what: string) => {
+    await rest(app);
+    for (const name of controls) await expectInWindow(app, sheet.getByRole('button', { name, exact: true }).first());
+    expect(await placementFaults(app.window, '[role=dialog]'), what).toEqual({ cut: [], overlapping: [] });
+    await app.window.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+  };
+  await app.window.getByRole('tab', { name: /^Checks/ }).click();
+  await app.window.getByRole('button', { name: /no_duplicates/ }).click();
+  await expect(sheet.getByRole('gridcell').first()).toBeVisible();
+  await expectPlaced(['Show SQL', 'Open in console', 'Export', 'Close'], 'the panel of failing rows');
+  await app.open('Layers');
+  await app.window.getByRole('link', { name: 'gold_of_one_kind', exact: true }).click();
+  await app.button('Actions on gold_of_one_kind').click();
+  await app.window.getByRole('menuitem', { name: 'Edit SQL…' }).click();
+  await expect(sheet.getByLabel('Type of most')).toBeVisible();
+  await expectPlaced(['Save', 'Cancel'], 'the editor of a metric');
+}
+
 for (const size of sizes) {
   test(`no control is cut off or covered by another at ${size.name}`, async ({ app }) => {
-    await app.generate({ Rows: 20_000, End: '2023-06-30' });
+    await mkdir(path.join(app.workspace, 'models'));
+    await writeFile(path.join(app.workspace, 'models/of_one_kind.sql'), metric);
+    await app.generate({ Rows: 20_000, End: '2023-06-30', Duplicates: 1 });
     await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
     await app.refresh();
     await resize(app, size);
@@ -81,6 +113,7 @@ for (const size of sizes) {
       await app.window.keyboard.press('Escape');
       await expect(app.window.getByRole('dialog')).toHaveCount(0);
     }
+    await expectPlacedSheets(app);
   });
 
   test(`the active tab of the console is in sight, whichever it is, at ${size.name}`, async ({ app }) => {

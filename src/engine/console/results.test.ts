@@ -234,6 +234,25 @@ describe('an export', () => {
     ]);
   });
 
+  test.each([[[]], [[{ column: 1, descending: true }]]])(
+    'of filtered rows holds those rows, in their order (sorted by %j)',
+    async (sort) => {
+      const { results, run, rows, workspace } = await open();
+      const id = await run(`SELECT if(i % 3 = 0, NULL, i) AS i, i // 2 AS half FROM range(300000) t(i)`);
+      const filters = [{ column: 0, operator: 'is not null', value: '' } as const];
+      const arranged = await results.arrange(id, { sort, filters });
+      const exportId = randomUUID();
+      await results.export(arranged.resultId, 'csv', exportId);
+      const file = stagedExport(workspace, exportId);
+      const read =
+        await run(`SELECT count(*), sum(i), bool_and(${sort.length > 0 ? 'half <= before' : 'i > before'} OR before IS NULL)
+        FROM (SELECT i, half, lag(${sort.length > 0 ? 'half' : 'i'}) OVER () AS before FROM read_csv('${file}', header = true))`);
+      expect((await rows(read)).map(([count, sum, ordered]) => [Number(count), Number(sum), ordered])).toEqual([
+        [200_000, 30_000_000_000, true],
+      ]);
+    },
+  );
+
   test('that is cancelled leaves nothing', async () => {
     const { results, run, workspace } = await open();
     const id = await run(`SELECT i, repeat('x', 100) AS text FROM range(3000000) t(i)`);

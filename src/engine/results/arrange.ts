@@ -48,7 +48,7 @@ export async function arrange(
     `SELECT count(*) AS rows FROM temp.${name}`,
     z.object({ rows: countSchema }),
   );
-  return { ...table, rows: counted.rows, arranged: { order, condition } };
+  return { ...table, rows: counted.rows, arranged: { order, sorted: sort.length > 0, condition } };
 }
 
 /** The value at a JSON path; NULL if there is none, or the text isn't valid JSON. */

@@ -81,18 +81,28 @@ export async function writeExport(
   const file = stagedExport(workspace, exportId);
   await files.makeFolder(workspace.exportsFolder);
   await files.checkTarget(file);
-  const { from, position } = storedRows(table);
-  // The rows of a table come in their order anyway; sorting all of them would only cost memory.
-  const order = table.arranged ? `ORDER BY ${position}` : '';
   try {
     await connection.run(
-      `COPY (SELECT ${selectList(table, format, columns)} FROM ${from} ${order}) TO ${quoteText(file)} (${options[format]})`,
+      `COPY (SELECT ${selectList(table, format, columns)} FROM ${rowsInOrder(table)}) TO ${quoteText(file)} (${options[format]})`,
     );
     return await fileBytes(file);
   } catch (error) {
     await files.remove(file);
     throw error;
   }
+}
+
+/**
+ * Rows for a FROM clause, in their order. Those of a table come in it anyway: sorting them, or looking each of those
+ * that pass a filter up by its id, would only cost time and memory.
+ */
+function rowsInOrder(table: ResultTable): string {
+  const { arranged } = table;
+  const stored = storedRows(table);
+  if (!arranged) return stored.from;
+  if (arranged.sorted || !arranged.condition) return `${stored.from} ORDER BY ${stored.position}`;
+  const all = storedRows({ ...table, arranged: null });
+  return `${all.from} WHERE ${arranged.condition(all)}`;
 }
 
 function selectList(table: ResultTable, format: ExportFormat, columns: readonly number[]): string {

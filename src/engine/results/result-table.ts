@@ -25,6 +25,8 @@ export interface ResultTable {
 export interface Arranged {
   /** A temporary table of row ids. */
   readonly order: string;
+  /** Whether the rows have another order than those of the statement. */
+  readonly sorted: boolean;
   /** The filter condition, over any source with the same columns; null if the rows are only sorted. */
   readonly condition: ((source: RowSource) => string) | null;
 }

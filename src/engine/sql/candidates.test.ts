@@ -13,6 +13,8 @@ async function messageOf(sql: string): Promise<string> {
   await connection.run('CREATE TABLE silver_events (event_name VARCHAR, team_id INTEGER, "Full Name" VARCHAR)');
   // DuckDB offers a name with a point only where no other is near.
   await connection.run('CREATE TABLE prices ("price.net" INTEGER)');
+  await connection.run('CREATE TABLE sizes ("size 12"" wide" INTEGER, "size 12"" high" INTEGER)');
+  await connection.run('CREATE TABLE "my table" (a INTEGER)');
   return connection.run(sql).then(
     () => '',
     (error: unknown) => (error instanceof Error ? error.message : ''),
@@ -26,6 +28,10 @@ test.each([
   ['SELECT silver_event.team_id FROM silver_events', 'silver_event', 'silver_events'],
   ['SELECT "Ful Name" FROM silver_events', 'Ful Name', 'Full Name'],
   ['SELECT "price.nett" FROM prices', 'price.nett', 'price.net'],
+  ['SELECT "size 12"" wid" FROM sizes', 'size 12" wid', 'size 12" wide'],
+  ['SELECT s."size 12"" wid" FROM sizes s', 'size 12" wid', 'size 12" wide'],
+  ['SELECT * FROM "my tabel"', 'my tabel', 'my table'],
+  ['SELECT "Evént Näme" FROM (SELECT 1 AS "Evént Name")', 'Evént Näme', 'Evént Name'],
   ['SELECT sums(team_id) FROM silver_events', 'sums', 'sum'],
   ['SELECT CAST(1 AS INTEGR)', 'INTEGR', 'INTEGER'],
   ["SELECT {'name': 1}.nme", 'nme', 'name'],

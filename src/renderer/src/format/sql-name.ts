@@ -11,10 +11,8 @@ export function plainSqlName(name: string, reserved: ReadonlySet<string>): strin
   return /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name.toLowerCase()) ? name : sqlName(name);
 }
 
-/** A SQL string literal; the parser stops at a NUL, so a NUL is written as a function call. */
+/** A SQL string literal; the parser stops at a NUL, so text with a NUL becomes an expression in parentheses. */
 export function sqlText(text: string): string {
-  return text
-    .split('\0')
-    .map((part) => `'${part.replaceAll("'", "''")}'`)
-    .join(' || chr(0) || ');
+  const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts.join('') : `(${parts.join(' || chr(0) || ')})`;
 }

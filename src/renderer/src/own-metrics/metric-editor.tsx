@@ -81,7 +81,7 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
         save.run();
       }}
     >
-      <div className="min-h-40 flex-1 border-b border-line">
+      <div className="min-h-40 flex-1 border-b border-line low:min-h-24">
         <SqlEditor
           label={`SQL of ${model}`}
           initialText={metric.sql}
@@ -96,7 +96,7 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
           onHandle={() => undefined}
         />
       </div>
-      <div className="flex max-h-[60%] shrink-0 flex-col gap-3 overflow-y-auto px-5 py-4">
+      <div className="flex max-h-[60%] min-h-0 flex-col gap-3 overflow-y-auto px-5 py-4 low:py-2">
         {names.length > 0 && (
           <MetricDefaults
             names={names}
@@ -110,19 +110,19 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
         </div>
         {shown && <ErrorNotice error={shown} />}
         {saved && <Notice tone="good">{`Saved to ${metric.file}. Refresh to build it.`}</Notice>}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{saved ? 'Close' : 'Cancel'}</Button>
-          {saved ? (
-            <Button look="primary" icon={RefreshCw} busy={opening.pending} onClick={() => opening.run(model, onClose)}>
-              Refresh and open
-            </Button>
-          ) : (
-            <Button look="primary" submit busy={save.pending}>
-              Save
-            </Button>
-          )}
-        </div>
       </div>
+      <footer className="flex shrink-0 justify-end gap-2 border-t border-line px-5 py-3 low:py-2">
+        <Button onClick={onClose}>{saved ? 'Close' : 'Cancel'}</Button>
+        {saved ? (
+          <Button look="primary" icon={RefreshCw} busy={opening.pending} onClick={() => opening.run(model, onClose)}>
+            Refresh and open
+          </Button>
+        ) : (
+          <Button look="primary" submit busy={save.pending}>
+            Save
+          </Button>
+        )}
+      </footer>
     </form>
   );
 }

@@ -20,6 +20,7 @@ import type { SourceFile } from '../../../../contract/sources';
 import { endsInsideText, statementAt } from '../../../../contract/text/sql-text';
 import { printable } from '../../../../contract/text/printable';
 import { plainSqlName } from '../../format/sql-name';
+import { startsNewName } from './new-name';
 import { signatureHelp } from './signature-help';
 import { stringContext, type StringContext } from './string-context';
 
@@ -99,6 +100,8 @@ async function complete(
   if (before.at(-typed.length - 1) === '$') return null;
   const afterDot = before.slice(0, before.length - typed.length).endsWith('.');
   if (typed === '' && !afterDot && !context.explicit) return null;
+  const written = context.state.sliceDoc(Math.min(statement?.from ?? 0, context.pos), context.pos - typed.length);
+  if (!context.explicit && startsNewName(written)) return null;
   const text = context.state.sliceDoc(Math.max(statement?.from ?? 0, context.pos - maxCompletedText), context.pos);
   const whole = context.state.sliceDoc(statement?.from ?? 0, statement?.to ?? context.pos);
   const suggestions = await knowledge.complete(text).catch(() => []);

@@ -73,6 +73,8 @@ function HeaderCell({ header, position, left, column, ...actions }: HeaderCellPr
     <div
       role="columnheader"
       aria-colindex={position + 2}
+      // Without the name of its menu.
+      aria-label={`${name || 'Unnamed'} ${type}${filtered ? ', filtered' : ''}`}
       aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : undefined}
       draggable
       onDragStart={(event) => {

@@ -43,9 +43,8 @@ export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowS
   if (side?.kind !== 'cell' || rows === 0) return null;
   const column = columns[place] ?? unknown;
   const onExtract = (picked: readonly JsonColumn[]) => {
-    const names = columns.map(({ name }) => name);
     const extracted = (statement: string) =>
-      extractedColumnsSql(embeddable(statement) ?? statement, column, picked, names);
+      extractedColumnsSql(embeddable(statement) ?? statement, place, picked, columns);
     if (onRerun) onRerun(extracted);
     else onShowSql(extracted(sql));
   };

@@ -148,7 +148,7 @@ function LineContent({ item }: { item: SchemaItem }) {
       return (
         <>
           <span className="min-w-0 flex-1 truncate text-small font-semibold text-ink-soft">{name}</span>
-          <Figure text={formats.count(item.count)} />
+          <Figure text={formats.count(item.count)} title={formats.amount(item.count, item.unit)} />
         </>
       );
     case 'table':
@@ -171,7 +171,7 @@ function LineContent({ item }: { item: SchemaItem }) {
         <>
           <Icon of={Folder} />
           <span className="min-w-0 flex-1 truncate">{name}</span>
-          <Figure text={formats.count(item.count)} />
+          <Figure text={formats.count(item.count)} title={`${formats.amount(item.count, 'item')} in this folder`} />
         </>
       );
     case 'file':
@@ -199,10 +199,11 @@ function Icon({ of: Drawn, className = 'text-ink-faint' }: { of: LucideIcon; cla
 }
 
 /** It makes way for the button of the row's menu. */
-function Figure({ text, title }: { text: string; title?: string }) {
+function Figure({ text, title }: { text: string; title: string }) {
   return (
     <span title={title} className="shrink-0 pr-1 text-micro text-ink-faint group-hover/line:pr-6">
-      {text}
+      <span aria-hidden>{text}</span>
+      <span className="sr-only">{title}</span>
     </span>
   );
 }

@@ -21,7 +21,7 @@ export interface SchemaParts {
 }
 
 export type SchemaItem =
-  | { readonly kind: 'group'; readonly title: string; readonly count: number }
+  | { readonly kind: 'group'; readonly title: string; readonly count: number; readonly unit: 'table' | 'file' }
   | {
       readonly kind: 'table';
       readonly table: SqlTable;
@@ -94,7 +94,14 @@ function groupNode(
   count = children.length,
 ): SchemaNode[] {
   if (children.length === 0) return [];
-  return [{ id: `group ${id}`, item: { kind: 'group', title, count }, children: () => children, opened }];
+  return [
+    {
+      id: `group ${id}`,
+      item: { kind: 'group', title, count, unit: id === 'files' ? 'file' : 'table' },
+      children: () => children,
+      opened,
+    },
+  ];
 }
 
 function tableNode(table: SqlTable, model: SchemaParts['models'][number] | null, hidden = false): SchemaNode {

@@ -7,7 +7,9 @@ import type { ResultWindows } from '../../../results/rows/result-windows';
 import { useFormats } from '../../../format/use-formats';
 import { sourceStatements } from './source-sql';
 
-const shownColumns = 8;
+const mostColumns = 8;
+/** Pixels that a column takes on average. */
+const columnWidth = 100;
 const height = 320;
 const widest = 640;
 
@@ -25,27 +27,41 @@ export interface PreviewedSource {
 export function SourcePreview({ title, sql, sessionId, at }: PreviewedSource) {
   const state = useResult(sourceStatements.preview(sql), sessionId);
   const top = Math.max(8, Math.min(at.y - 8, window.innerHeight - height - 8));
+  const maxWidth = Math.min(widest, window.innerWidth - at.x - 8);
   const result = state.status === 'done' ? state.outcome.result : null;
   return (
     <section
       aria-label={`Preview of ${title}`}
       className="pointer-events-none fixed z-40 max-h-80 animate-appear overflow-hidden rounded-large border border-line bg-surface shadow-floating"
-      style={{ left: at.x, top, maxWidth: Math.min(widest, window.innerWidth - at.x - 8) }}
+      style={{ left: at.x, top, maxWidth }}
     >
       <h2 className="truncate border-b border-line px-3 py-1.5 font-mono text-small font-semibold">{title}</h2>
       {state.status === 'failed' && <ErrorNotice error={state.error} className="m-2" />}
       {state.status !== 'failed' && !result && <Skeleton className="m-3 h-40" />}
       {state.status === 'done' && result && state.windows && (
-        <PreviewRows columns={result.columns} rows={result.rows} windows={state.windows} />
+        <PreviewRows
+          columns={result.columns}
+          most={Math.max(1, Math.min(mostColumns, Math.floor(maxWidth / columnWidth)))}
+          rows={result.rows}
+          windows={state.windows}
+        />
       )}
     </section>
   );
 }
 
-function PreviewRows({ columns, rows, windows }: { columns: readonly Column[]; rows: number; windows: ResultWindows }) {
+interface PreviewRowsProps {
+  readonly columns: readonly Column[];
+  /** Columns that fit. */
+  readonly most: number;
+  readonly rows: number;
+  readonly windows: ResultWindows;
+}
+
+function PreviewRows({ columns, most, rows, windows }: PreviewRowsProps) {
   const formats = useFormats();
   useStore(windows);
-  const shown = columns.slice(0, shownColumns);
+  const shown = columns.slice(0, most);
   const left = columns.length - shown.length;
   return (
     <>

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { sqlText } from '../../../format/sql-name';
 import { extractedColumnsSql, jsonColumnType, jsonLeaves } from './json-columns';
 import { readJsonText } from './json-text';
 
@@ -25,14 +27,17 @@ it('guesses the types of keys from their values', () => {
 });
 
 it('adds several columns at once, with names of their own', () => {
-  const source = { name: 'properties', type: 'VARCHAR' };
+  const present = [
+    { name: 'n', type: 'BIGINT' },
+    { name: 'properties', type: 'VARCHAR' },
+  ];
   const columns = [
     { path: ['url'], type: 'VARCHAR' },
     { path: ['page', 'url'], type: 'VARCHAR' },
     { path: ['n'], type: 'BIGINT' },
     { path: ['tags'], type: 'JSON' },
   ] as const;
-  expect(extractedColumnsSql('SELECT * FROM t', source, columns, ['n', 'properties'])).toBe(
+  expect(extractedColumnsSql('SELECT * FROM t', 1, columns, present)).toBe(
     `SELECT *,
   TRY_CAST("properties" AS JSON) ->> '$.url' AS "url",
   TRY_CAST("properties" AS JSON) ->> '$.page.url' AS "url_2",
@@ -43,6 +48,37 @@ SELECT * FROM t
 )`,
   );
   expect(
-    extractedColumnsSql('FROM t', { name: 's', type: 'STRUCT(a INTEGER)' }, [{ path: ['a'], type: 'BIGINT' }], ['s']),
+    extractedColumnsSql('FROM t', 0, [{ path: ['a'], type: 'BIGINT' }], [{ name: 's', type: 'STRUCT(a INTEGER)' }]),
   ).toContain(`TRY_CAST(to_json("s") ->> '$.a' AS BIGINT) AS "a"`);
+});
+
+describe('with a real DuckDB', () => {
+  const rowOf = async (sql: string) => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    onTestFinished(() => {
+      connection.closeSync();
+      instance.closeSync();
+    });
+    return (await connection.runAndReadAll(sql)).getRowsJS()[0];
+  };
+  const text = (path: string[]) => [{ path, type: 'VARCHAR' }] as const;
+  const json = (name: string) => ({ name, type: 'VARCHAR' });
+
+  it('keys with points, quotes, stars, slashes and of any script, and the empty key', async () => {
+    for (const key of ['a.b', 'a"b', "it's", '*', 'a/b~c', 'Ünï 🙂', '', '0', '$', 'a\\b', 'a\nb', 'a\0b']) {
+      const statement = `SELECT ${sqlText(JSON.stringify({ [key]: 'found' }))} AS j`;
+      const row = await rowOf(extractedColumnsSql(statement, 0, text([key]), [json('j')]));
+      // DuckDB's own JSON functions end a key at a NUL.
+      if (key !== 'a\0b') expect(row?.[1], key).toBe('found');
+    }
+  });
+
+  it('the column that is meant, if several share its name or it has none', async () => {
+    const statement = `SELECT '{"k": "first"}' AS a, '{"k": "second"}' AS A, '{"k": "third"}' AS " "`;
+    const present = [json('a'), json('A'), json(' ')];
+    for (const [place, found] of ['first', 'second', 'third'].entries()) {
+      expect((await rowOf(extractedColumnsSql(statement, place, text(['k']), present)))?.[3]).toBe(found);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import type { Column } from '../../../../../contract/column-type';
 import { sqlName, sqlText } from '../../../format/sql-name';
 import { jsonPathText, type JsonPath } from './json-path';
 import type { JsonText } from './json-text';
@@ -34,20 +35,33 @@ export function jsonLeaves(value: JsonText, path: JsonPath = []): { path: JsonPa
 /**
  * The statement with more columns: values inside one of its columns. A value of another type becomes NULL.
  * @param statement one that can stand inside another, see `embeddable`
- * @param names of the columns that it has already
+ * @param place index of the column among `present`
+ * @param present the columns that it has already
  */
 export function extractedColumnsSql(
   statement: string,
-  source: { readonly name: string; readonly type: string },
+  place: number,
   columns: readonly JsonColumn[],
-  names: readonly string[],
+  present: readonly Column[],
 ): string {
+  const { names, renamed } = namesOf(present, place);
+  const source = { name: names[place] ?? '', type: present[place]?.type ?? '' };
   const taken = new Set(names.map((name) => name.toLowerCase()));
   const lines = columns.map((column) => {
     const alias = freeName(aliasOf(column.path, source.name), taken);
     return `  ${valueSql(source, column)} AS ${sqlName(alias)}`;
   });
-  return `SELECT *,\n${lines.join(',\n')}\nFROM (\n${statement}\n)`;
+  return `SELECT *,\n${lines.join(',\n')}\nFROM (\n${statement}\n)${renamed ? ` AS result(${names.map(sqlName).join(', ')})` : ''}`;
+}
+
+/** Names by which the statement's columns can be told apart: other ones only if the name of the column isn't enough. */
+function namesOf(present: readonly Column[], place: number): { names: readonly string[]; renamed: boolean } {
+  const given = present.map(({ name }) => name);
+  const own = given[place]?.toLowerCase();
+  const renamed = own === '' || given.filter((name) => name.toLowerCase() === own).length > 1;
+  if (!renamed) return { names: given, renamed };
+  const taken = new Set<string>();
+  return { names: given.map((name, index) => freeName(name || `column${index}`, taken)), renamed };
 }
 
 function valueSql({ name, type }: { readonly name: string; readonly type: string }, column: JsonColumn): string {
@@ -64,7 +78,8 @@ function valueSql({ name, type }: { readonly name: string; readonly type: string
 
 function aliasOf(path: JsonPath, column: string): string {
   const last = path.findLast((step) => typeof step === 'string');
-  return typeof last === 'string' && last !== '' ? last : `${column}_value`;
+  // SQL can't write a NUL in a name.
+  return typeof last === 'string' && last !== '' ? last.replaceAll('\0', '␀') : `${column}_value`;
 }
 
 function freeName(name: string, taken: Set<string>): string {
