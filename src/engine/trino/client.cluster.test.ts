@@ -106,6 +106,22 @@ describe('sign-in', () => {
   });
 });
 
+test('the server refuses writes of read-only statements', async () => {
+  await withClient(async (client) => {
+    await client.run('CREATE SCHEMA IF NOT EXISTS warehouse.read_only');
+    for (const sql of [
+      'CREATE TABLE warehouse.read_only.t (a int)',
+      'EXPLAIN ANALYZE CREATE TABLE warehouse.read_only.t AS SELECT 1 AS a',
+      'DROP SCHEMA warehouse.read_only',
+    ]) {
+      await expect(client.run(sql, { readOnly: true })).rejects.toMatchObject({ code: 'CLUSTER_READ_ONLY' });
+    }
+    const { rows } = await client.all('SHOW TABLES FROM warehouse.read_only', { readOnly: true });
+    expect(rows).toEqual([]);
+    await client.run('DROP SCHEMA warehouse.read_only');
+  });
+});
+
 test('SET SESSION, USE and PREPARE hold for the next statements', async () => {
   await withClient(async (client) => {
     await client.run("SET SESSION query_max_run_time = '7m'");
