@@ -17,6 +17,11 @@ export interface ClusterOptions {
   readonly location?: string;
 }
 
+/** Where the command works. */
+export interface EngineOption {
+  readonly on: (typeof engines)[number];
+}
+
 const variable = (name: string) => `MICRO_WAREHOUSE_CLUSTER_${name}`;
 
 /** Adds the options of a cluster to a command. Secrets come from the environment alone: others can read arguments. */

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/app-error';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { mostClusterRows } from '../contract/cluster';
 import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
 import { withFolderGone } from '../engine/fs/opened-folder';
@@ -13,7 +14,9 @@ import type {
   Installation,
   RefreshCommandOptions,
 } from './context';
+import { withEngine, type EngineOption } from './cluster-options';
 import { withInterrupts } from './interrupt';
+import type { ClusterQueryOptions } from './query';
 import { terminalText } from './output/terminal-text';
 
 const defaults = recipeSchema.parse({});
@@ -59,11 +62,17 @@ export function buildProgram(installation: Installation): Command {
     .action((options: RefreshCommandOptions) =>
       run(options, async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
-  common(program.command('query'))
+  withEngine(common(program.command('query')))
     .description('run one read-only SQL statement and print its rows')
-    .argument('<sql>', 'for example "SELECT count(*) FROM silver_events"')
-    .action((sql: string, options: CommonOptions) =>
-      run(options, async (context) => (await import('./query')).queryCommand(sql, options, context)),
+    .argument('<sql>', 'for example "SELECT count(*) FROM silver_events"; Trino SQL with --on cluster')
+    .option('--most-rows <n>', 'most rows to fetch from the cluster', String(mostClusterRows))
+    .action((sql: string, options: CommonOptions & ClusterQueryOptions & EngineOption) =>
+      run(options, async (context) => {
+        const { queryCommand, clusterQueryCommand } = await import('./query');
+        return options.on === 'cluster'
+          ? clusterQueryCommand(sql, options, context)
+          : queryCommand(sql, options, context);
+      }),
     );
   withRecipe(common(program.command('pipeline')))
     .description('generate, refresh, and print weekly active teams')

@@ -29,6 +29,8 @@ export const errorCodes = [
   'CLUSTER_RIGHTS',
   /** The cluster refused a statement: a mistake in its SQL. */
   'CLUSTER_QUERY',
+  /** A statement that would change something, where only queries are allowed. */
+  'CLUSTER_READ_ONLY',
   /** A statement failed through no mistake in its SQL: lack of memory, a lost worker, a damaged file. */
   'CLUSTER_FAILED',
   /** An answer that isn't Trino's, or that the client won't use. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resultSchema } from './results';
 
 /** How the user signs in to the cluster. A password or token is only ever sent over https. */
 export const clusterSignIns = ['none', 'password', 'token'] as const;
@@ -69,6 +70,24 @@ export const clusterProgressSchema = z.object({
 });
 
 export type ClusterProgress = z.output<typeof clusterProgressSchema>;
+
+/** Rows that the console fetches from the cluster at once, unless the user asks for more. */
+export const mostClusterRows = 100_000;
+
+/** The outcome of a query on the cluster: its rows are a result like any other. */
+export const clusterOutcomeSchema = z.object({
+  /** The first word of the statement. */
+  kind: z.string(),
+  queryId: z.string(),
+  elapsedMs: z.number().nonnegative(),
+  result: resultSchema,
+  /** Whether the cluster may have more rows than were fetched. */
+  more: z.boolean(),
+  /** Sentences about columns whose values couldn't be stored as they are. */
+  notes: z.array(z.string()),
+});
+
+export type ClusterOutcome = z.output<typeof clusterOutcomeSchema>;
 
 function isServer(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text)) return false;

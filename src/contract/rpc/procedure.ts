@@ -29,6 +29,7 @@ const errorMap = {
   CLUSTER_SIGN_IN: details,
   CLUSTER_RIGHTS: details,
   CLUSTER_QUERY: details,
+  CLUSTER_READ_ONLY: details,
   CLUSTER_FAILED: details,
   CLUSTER_ANSWER: details,
   CANCELLED: details,

@@ -9,6 +9,7 @@ import { VolatileFunctions, type FirstRows } from '../results/first-rows';
 import { ReadLog } from './read-log';
 import { linkedAbort } from '../linked-abort';
 import { rowsTableOf } from '../sql/result-names';
+import { dropTable, type ResultTable } from '../results/result-table';
 import { Results } from './results';
 import { Session, type StatementOptions, type WorkOptions } from './session';
 import { temporaryTablesOf } from './temporary-tables';
@@ -20,6 +21,15 @@ export interface ConsoleRunOptions extends Omit<StatementOptions, 'onFirstRows'>
   readonly resultId?: string | undefined;
   /** Called with the first rows while the rest is still running, for statements that allow it. */
   readonly onFirstRows?: (firstRows: Result) => void;
+}
+
+/** A result whose rows don't come from DuckDB. */
+export interface KeptRows {
+  readonly sessionId: string;
+  readonly resultId: string;
+  readonly signal: AbortSignal | undefined;
+  /** Called once when the result is closed. */
+  readonly onClose: () => void;
 }
 
 interface Run {
@@ -49,8 +59,19 @@ export class Console {
    */
   async run(sessionId: string, sql: string, options: ConsoleRunOptions = {}): Promise<StatementOutcome> {
     const resultId = options.resultId ?? randomUUID();
-    const { controller: stop, unlink } = linkedAbort(options.signal);
-    const outcome = this.#run(sessionId, sql, { ...options, resultId, signal: stop.signal });
+    return this.cancellable(resultId, options.signal, (signal) =>
+      this.#run(sessionId, sql, { ...options, resultId, signal }),
+    );
+  }
+
+  /** Runs `work` on a result; {@link cancel} aborts its signal. */
+  async cancellable<T>(
+    resultId: string,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { controller: stop, unlink } = linkedAbort(signal);
+    const outcome = work(stop.signal);
     this.#runs.set(resultId, { stop, ended: outcome.then(ignore, ignore) });
     try {
       return await outcome;
@@ -58,6 +79,28 @@ export class Console {
       unlink();
       this.#runs.delete(resultId);
     }
+  }
+
+  /**
+   * Keeps rows that don't come from DuckDB as a result of a session, like those of {@link run}.
+   * @param fill creates the table of that name and fills it; the table is dropped if that fails
+   * @throws AppError CANCELLED if the result was closed, or its caller left, meanwhile
+   */
+  async keepRows<T extends { readonly table: ResultTable }>(
+    { sessionId, resultId, signal, onClose }: KeptRows,
+    fill: (session: Session, table: string) => Promise<T>,
+  ): Promise<T & { readonly result: Result }> {
+    const session = await this.#session(sessionId, signal);
+    const name = rowsTableOf(resultId);
+    const kept = await this.results.keep({ resultId, session, baseId: null, signal, onClose }, () =>
+      fill(session, name).catch(async (error: unknown) => {
+        await session.use((connection) => dropTable(name, connection)).catch(ignore);
+        throw error;
+      }),
+    );
+    const { result } = kept;
+    if (!result) throw cancelled('The query');
+    return { ...kept, result };
   }
 
   async #run(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, cancelled } from '../../contract/app-error';
 import type {
   AreaSummary,
@@ -34,6 +35,7 @@ interface StoredResult {
   readonly table: ResultTable;
   /** The result that this one was arranged from. */
   readonly baseId: string | null;
+  readonly onClose: (() => void) | undefined;
 }
 
 /** The result that a table becomes once it exists. */
@@ -43,6 +45,8 @@ interface Awaited {
   readonly baseId: string | null;
   /** The caller's; the result is dropped once it is aborted. */
   readonly signal: AbortSignal | undefined;
+  /** Called once when the result is closed, for what belongs to it besides its table. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 /** An arrangement, and the id of the arranged result; random if not given. */
@@ -73,7 +77,7 @@ export class Results {
    * left meanwhile; the table is dropped then.
    */
   async keep<T extends { readonly table: ResultTable | null }>(
-    { resultId, session, baseId, signal }: Awaited,
+    { resultId, session, baseId, signal, onClose }: Awaited,
     make: () => Promise<T>,
   ): Promise<T & { readonly result: Result | null }> {
     if (this.#results.has(resultId) || this.#awaited.has(resultId)) {
@@ -85,16 +89,28 @@ export class Results {
     const { table } = made;
     if (!table) return { ...made, result: null };
     if (!wanted || signal?.aborted || (baseId !== null && !this.#results.has(baseId))) {
-      await this.#drop({ session, table, baseId });
+      await this.#drop({ session, table, baseId, onClose });
       return { ...made, result: null };
     }
-    this.#results.set(resultId, { session, table, baseId });
+    this.#results.set(resultId, { session, table, baseId, onClose });
     return { ...made, result: { resultId, columns: [...table.columns], rows: table.rows } };
   }
 
   keepFirstRows(resultId: string, firstRows: FirstRows): Result {
     this.#firstRows.set(resultId, firstRows);
     return { resultId, columns: [...firstRows.columns], rows: firstRows.rows };
+  }
+
+  /**
+   * Shows more rows of a result, whose table has grown. Results arranged from it, which lack them, are closed.
+   * @throws AppError RESULT_GONE if it was closed meanwhile
+   */
+  async grow(resultId: string, table: ResultTable): Promise<Result> {
+    const stored = this.#stored(resultId);
+    this.#results.set(resultId, { ...stored, table });
+    const arranged = [...this.#results].filter(([, { baseId }]) => baseId === resultId);
+    await Promise.all(arranged.map(([id]) => this.close(id)));
+    return { resultId, columns: [...table.columns], rows: table.rows };
   }
 
   /** Its statement has ended: the first rows are in its table now, or the statement failed. */
@@ -155,6 +171,16 @@ export class Results {
     return session.work((connection) => profileColumn(table, column, connection), options);
   }
 
+  /** Passes the table of a result and the connection that has it to `work`. */
+  async withTable<T>(
+    resultId: string,
+    work: (table: ResultTable, connection: DuckDBConnection) => Promise<T>,
+    options?: WorkOptions,
+  ): Promise<T> {
+    const { session, table } = this.#stored(resultId);
+    return session.work((connection) => work(table, connection), options);
+  }
+
   /** Counts the cells that contain a text, by block of rows. */
   async find(resultId: string, search: Search, options?: WorkOptions): Promise<FoundBlocks> {
     const { session, table } = this.#stored(resultId);
@@ -200,12 +226,17 @@ export class Results {
 
   /** Forgets the results of a session; their tables go with its connection. */
   forget(session: Session): void {
-    for (const [resultId, stored] of this.#results) if (stored.session === session) this.#results.delete(resultId);
+    for (const [resultId, stored] of this.#results) {
+      if (stored.session !== session) continue;
+      this.#results.delete(resultId);
+      stored.onClose?.();
+    }
     for (const [resultId, of] of this.#awaited) if (of === session) this.#awaited.delete(resultId);
   }
 
   /** Drops the table of a result. For an arranged one, only the table with its order: the rows belong to its base. */
-  async #drop({ session, table }: StoredResult): Promise<void> {
+  async #drop({ session, table, onClose }: StoredResult): Promise<void> {
+    onClose?.();
     // If the connection was closed meanwhile, the table went with it.
     await session
       .use((connection) => dropTable(table.arranged?.order ?? table.name, connection))

@@ -101,3 +101,40 @@ test('the path of a gateway comes before every address', async () => {
   await connect({ address: `${server.address}/trino` }).run('SELECT 1');
   expect(server.seen[0]?.url).toBe('/trino/v1/statement');
 });
+
+describe('a read-only statement', () => {
+  const begun = reply({}, { 'x-trino-started-transaction-id': 't1' });
+
+  test('runs in a READ ONLY transaction of its own, which is ended', async () => {
+    const server = await serve({ POST: [begun, one, reply({})] });
+    const client = connect(server);
+    await client.all('SELECT 1', { readOnly: true });
+    await client.close();
+    expect(server.seen.map(({ body, headers }) => [body, headers['x-trino-transaction-id']])).toEqual([
+      ['START TRANSACTION READ ONLY', 'NONE'],
+      ['SELECT 1', 't1'],
+      ['ROLLBACK', 't1'],
+    ]);
+  });
+
+  test('is not sent if the server starts no transaction', async () => {
+    const server = await serve({ POST: one });
+    await expect(connect(server).all('SELECT 1', { readOnly: true })).rejects.toMatchObject({ code: 'CLUSTER_ANSWER' });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('that writes is refused by the server', async () => {
+    const error = { message: 'Cannot execute write', errorName: 'READ_ONLY_VIOLATION', errorType: 'USER_ERROR' };
+    const server = await serve({ POST: [begun, reply({ error }), reply({})] });
+    const running = connect(server).all('SELECT f()', { readOnly: true });
+    await expect(running).rejects.toMatchObject({ code: 'CLUSTER_READ_ONLY' });
+  });
+});
+
+test('the server hears of a caller that takes its time', async () => {
+  const server = await serve({ POST: reply({ columns, data: [[1]], nextUri: '/v1/next' }), GET: one });
+  for await (const { rows } of connect(server, {}, { heartbeatMs: 50 }).pages('SELECT 1')) {
+    if (rows.length > 0 && server.seen.length === 1) await server.got('HEAD');
+  }
+  expect(server.seen.map(({ method }) => method).filter((method) => method !== 'HEAD')).toEqual(['POST', 'GET']);
+});

@@ -1,36 +1,15 @@
 import { z } from 'zod';
 import { AppError, cancelled } from '../../contract/app-error';
-import type { ClusterProgress } from '../../contract/cluster';
-import type { TrinoConnection, TrinoLimits } from './connection';
+import { abortable, atMost } from './abortable';
+import { defaultLimits, type TrinoConnection, type TrinoLimits } from './connection';
 import { notTrino } from './connection-errors';
 import type { Answer } from './exchange';
 import { answerSchema, columnsOf, progressOf, type StatementAnswer, type TrinoColumn } from './protocol';
+import type { StatementOptions, TrinoOutcome, TrinoPage } from './statement';
 import { SessionState } from './session-state';
 import { statementError } from './statement-error';
 import { Transport } from './transport';
 import { parseExact, readRows, UnexpectedValue, type TrinoRow } from './values';
-
-export interface StatementOptions {
-  /** Cancels the statement on the cluster as well; the caller is released at once. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called with every answer of the server, about once per second while nothing else happens. */
-  readonly onProgress?: ((progress: ClusterProgress) => void) | undefined;
-}
-
-/** Rows as the server sent them together. */
-export interface TrinoPage {
-  readonly columns: readonly TrinoColumn[];
-  readonly rows: readonly TrinoRow[];
-}
-
-/** The end of a statement. */
-export interface TrinoOutcome {
-  readonly queryId: string;
-  /** `INSERT`, `CREATE TABLE`, ...; null for queries. */
-  readonly updateType: string | null;
-  /** Rows that it changed; null if the server doesn't count them. */
-  readonly updateCount: number | null;
-}
 
 const infoSchema = z.object({
   nodeVersion: z.object({ version: z.string() }),
@@ -45,8 +24,15 @@ export type TrinoInfo = z.output<typeof infoSchema>;
 interface Read {
   readonly answer: StatementAnswer;
   readonly text: string;
+  /** The id of a transaction that the statement has started. */
+  readonly transaction: string | undefined;
 }
 
+type Headers = Readonly<Record<string, string>>;
+const transactionHeader = 'x-trino-transaction-id';
+
+/** How long the cluster is kept waiting for the next page; then it ends the statement after five minutes, by default. */
+const longestWaitMs = 15 * 60_000;
 /** How long a caller waits for the server to confirm the end of a statement that it no longer wants. */
 const goodbyeMs = 700;
 
@@ -55,18 +41,22 @@ const goodbyeMs = 700;
  * side; what SET SESSION, USE and PREPARE change holds for the statements after it.
  *
  * All methods reject with an AppError: CLUSTER_UNREACHABLE, CLUSTER_CERTIFICATE, CLUSTER_SIGN_IN, CLUSTER_RIGHTS,
- * CLUSTER_QUERY (with a position where Trino knows it), CLUSTER_FAILED, CLUSTER_ANSWER or CANCELLED. No message contains
+ * CLUSTER_QUERY (with a position where Trino knows it), CLUSTER_READ_ONLY, CLUSTER_FAILED, CLUSTER_ANSWER or CANCELLED. No message contains
  * the password or token.
  */
 export class TrinoClient {
   readonly #transport: Transport;
   readonly #session: SessionState;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #headers: Headers;
+  readonly #heartbeatMs: number;
+  /** Ends of statements that are being sent. */
+  readonly #goodbyes = new Set<Promise<void>>();
 
   /** @throws AppError INVALID_OPTIONS if the connection isn't usable or would send a secret unencrypted */
   constructor(connection: TrinoConnection, limits: Partial<TrinoLimits> = {}) {
     this.#transport = new Transport(connection, limits);
     this.#session = new SessionState(connection);
+    this.#heartbeatMs = { ...defaultLimits, ...limits }.heartbeatMs;
     this.#headers = {
       'content-type': 'text/plain; charset=utf-8',
       'x-trino-user': connection.user,
@@ -79,21 +69,40 @@ export class TrinoClient {
 
   /**
    * Runs a statement and yields its pages: the first as soon as its columns are known, possibly without rows. The next
-   * page is asked for when the caller wants it, so no more than one is in memory; the cluster waits meanwhile (five
-   * minutes by default). Leaving the loop ends the statement on the cluster.
+   * page is asked for when the caller wants it, so no more than one is in memory. The cluster waits meanwhile, for up to
+   * {@link longestWaitMs}. Leaving the loop ends the statement on the cluster.
    */
   async *pages(sql: string, options: StatementOptions = {}): AsyncGenerator<TrinoPage, TrinoOutcome, void> {
+    if (!options.readOnly) return yield* this.#pages(sql, options, {});
+    const transaction = { [transactionHeader]: await this.#beginReadOnly(options.signal) };
+    try {
+      return yield* this.#pages(sql, options, transaction);
+    } finally {
+      this.#later(this.#run('ROLLBACK', transaction));
+    }
+  }
+
+  async *#pages(
+    sql: string,
+    options: StatementOptions,
+    headers: Headers,
+  ): AsyncGenerator<TrinoPage, TrinoOutcome, void> {
     const { signal } = options;
-    let read = await this.#start(sql, signal);
+    let read = await this.#start(sql, headers, signal);
     let shown = false;
     try {
       for (;;) {
         const page = this.#pageOf(read, options);
+        const { id: queryId, nextUri, updateType = null, updateCount = null } = read.answer;
         if (page && (page.rows.length > 0 || !shown)) {
           shown = true;
-          yield page;
+          const waiting = this.#keepAlive(nextUri);
+          try {
+            yield page;
+          } finally {
+            clearInterval(waiting);
+          }
         }
-        const { id: queryId, nextUri, updateType = null, updateCount = null } = read.answer;
         if (nextUri === undefined) return { queryId, updateType, updateCount };
         read = await this.#next(nextUri, signal);
       }
@@ -135,33 +144,75 @@ export class TrinoClient {
 
   /** The server's version and state; needs no sign-in. */
   async info(signal?: AbortSignal): Promise<TrinoInfo> {
-    const { body } = await this.#abortable(this.#transport.get('v1/info', signal), signal);
+    const { body } = await abortable(this.#transport.get('v1/info', signal), signal);
     return this.#understand(() => infoSchema.parse(JSON.parse(body.toString('utf8'))));
   }
 
-  /** Closes idle connections. */
-  close(): Promise<void> {
-    return this.#transport.close();
+  /** Closes idle connections, after the ends of statements have been sent. */
+  async close(): Promise<void> {
+    await atMost(goodbyeMs, Promise.all(this.#goodbyes));
+    await this.#transport.close();
+  }
+
+  async #beginReadOnly(signal: AbortSignal | undefined): Promise<string> {
+    const started = this.#run('START TRANSACTION READ ONLY', { [transactionHeader]: 'NONE' });
+    const id = await abortable(started, signal, () => {
+      this.#later(started.then((late) => this.#run('ROLLBACK', { [transactionHeader]: late })));
+    });
+    if (id !== '') return id;
+    throw notTrino(this.#transport.origin, 'It started no transaction.');
+  }
+
+  /** Runs a statement about a transaction. @returns the id of the transaction that it has started; empty if none */
+  async #run(sql: string, headers: Headers): Promise<string> {
+    let read = await this.#start(sql, headers, undefined);
+    let id = '';
+    for (;;) {
+      this.#pageOf(read, {});
+      id = read.transaction ?? id;
+      if (read.answer.nextUri === undefined) return id;
+      read = await this.#next(read.answer.nextUri, undefined);
+    }
+  }
+
+  /** Work that nobody waits for except {@link close}. */
+  #later(work: Promise<unknown>): void {
+    const goodbye = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#goodbyes.add(goodbye);
+    void goodbye.then(() => this.#goodbyes.delete(goodbye));
+  }
+
+  /** While the caller works on a page, the server hears that the next one will be asked for. */
+  #keepAlive(uri: string | undefined): NodeJS.Timeout | undefined {
+    if (uri === undefined) return undefined;
+    const until = performance.now() + longestWaitMs;
+    const beat = setInterval(() => {
+      if (performance.now() > until) clearInterval(beat);
+      else this.#transport.touch(uri).catch(() => undefined);
+    }, this.#heartbeatMs);
+    return beat.unref();
   }
 
   /** Not aborted by `signal`: only the answer says how to end the statement, so it is awaited in the background. */
-  async #start(sql: string, signal: AbortSignal | undefined): Promise<Read> {
+  async #start(sql: string, own: Headers, signal: AbortSignal | undefined): Promise<Read> {
     if (signal?.aborted) throw cancelled('The query');
-    const headers = { ...this.#headers, ...this.#session.headers() };
+    const headers = { ...this.#headers, ...this.#session.headers(), ...own };
     const started = this.#transport.post('v1/statement', sql, headers).then((answer) => this.#read(answer));
-    return this.#abortable(started, signal, () => {
-      started.then(({ answer }) => this.#end(answer)).catch(() => undefined);
-    });
+    return abortable(started, signal, () => this.#later(started.then(({ answer }) => this.#end(answer))));
   }
 
   async #next(uri: string, signal: AbortSignal | undefined): Promise<Read> {
-    return this.#read(await this.#abortable(this.#transport.get(uri, signal), signal));
+    return this.#read(await abortable(this.#transport.get(uri, signal), signal));
   }
 
   #read({ headers, body }: Answer): Read {
     this.#session.follow(headers);
     const text = body.toString('utf8');
-    return { answer: this.#understand(() => answerSchema.parse(JSON.parse(text))), text };
+    const transaction = headers['x-trino-started-transaction-id']?.toString();
+    return { answer: this.#understand(() => answerSchema.parse(JSON.parse(text))), text, transaction };
   }
 
   #pageOf({ answer, text }: Read, { onProgress }: StatementOptions): TrinoPage | null {
@@ -183,31 +234,7 @@ export class TrinoClient {
   /** Ends a statement that has more to say; done or not, the caller goes on shortly. */
   async #end({ nextUri }: StatementAnswer): Promise<void> {
     if (nextUri === undefined) return;
-    const ended = this.#transport.delete(nextUri).catch(() => undefined);
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, goodbyeMs)))]);
-    clearTimeout(timer);
-  }
-
-  /** Rejects with CANCELLED as soon as `signal` aborts, whatever `work` does. */
-  async #abortable<T>(work: Promise<T>, signal: AbortSignal | undefined, onAbort?: () => void): Promise<T> {
-    if (!signal) return work;
-    let stop: (() => void) | undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => {
-        onAbort?.();
-        reject(cancelled('The query'));
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) stop();
-    });
-    try {
-      return await Promise.race([work, aborted]);
-    } catch (error) {
-      throw signal.aborted ? cancelled('The query') : error;
-    } finally {
-      if (stop) signal.removeEventListener('abort', stop);
-    }
+    await atMost(goodbyeMs, this.#transport.delete(nextUri));
   }
 
   /** Errors of `work` mean that the answer isn't Trino's. */

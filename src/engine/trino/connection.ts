@@ -27,9 +27,16 @@ export interface TrinoLimits {
   readonly retryMs: number;
   /** Most bytes of one answer, unpacked. Trino aims at 16 MB of values per page. */
   readonly maxAnswerBytes: number;
+  /** Milliseconds between signs of life while the caller works on a page. */
+  readonly heartbeatMs: number;
 }
 
-export const defaultLimits: TrinoLimits = { stallMs: 30_000, retryMs: 30_000, maxAnswerBytes: 128 * 2 ** 20 };
+export const defaultLimits: TrinoLimits = {
+  stallMs: 30_000,
+  retryMs: 30_000,
+  maxAnswerBytes: 128 * 2 ** 20,
+  heartbeatMs: 60_000,
+};
 
 /**
  * The server's address, ending with a slash.

@@ -43,6 +43,13 @@ export function statementError(failure: TrinoFailure, message: string, queryId: 
       cluster,
     });
   }
+  if (errorName === 'READ_ONLY_VIOLATION') {
+    return new AppError('CLUSTER_READ_ONLY', 'The statement would change something on the cluster.', {
+      action: 'Run a query: the console only reads from the cluster.',
+      cause: message,
+      cluster,
+    });
+  }
   if (errorType === 'USER_ERROR' && !(errorName in actions)) {
     const { lineNumber: line = 0, columnNumber: column = 0 } = errorLocation ?? {};
     return new AppError('CLUSTER_QUERY', message.replace(positionPrefix, ''), {

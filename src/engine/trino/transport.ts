@@ -77,6 +77,13 @@ export class Transport {
     await exchange(request, this.#limits);
   }
 
+  /** Tells the server that the page at this address will be asked for; tried once. */
+  async touch(path: string): Promise<void> {
+    const { kept } = await this.#connect();
+    const request = { method: 'HEAD', url: this.#resolve(path), headers: this.#headers, agent: kept } as const;
+    await exchange(request, this.#limits);
+  }
+
   /** Closes idle connections. */
   async close(): Promise<void> {
     const agents = await this.#agents?.catch(() => null);

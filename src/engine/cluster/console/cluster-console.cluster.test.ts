@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { Console } from '../../console/console';
+import { Database } from '../../database/database';
+import { temporaryWorkspace } from '../../testing/temporary-workspace';
+import { TrinoClient } from '../../trino/client';
+import { testConnection } from '../../trino/testing/test-cluster';
+import { typeCases, typesSql } from '../../trino/testing/type-cases';
+import { ClusterConsole } from './cluster-console';
+
+async function open() {
+  const database = await Database.open(await temporaryWorkspace());
+  const console = new Console(database);
+  const client = new TrinoClient(testConnection());
+  onTestFinished(async () => {
+    await console.closeAll();
+    database.close();
+    await client.close();
+  });
+  return { console, cluster: new ClusterConsole(console, client) };
+}
+
+/** 10 million rows, which arrive at once. */
+const manyRows = 'SELECT x * 1000 + y AS n FROM UNNEST(sequence(0, 9999)) a(x), UNNEST(sequence(0, 999)) b(y)';
+
+test('every type becomes a result', async () => {
+  const { console, cluster } = await open();
+  const { result, notes } = await cluster.run('tab', typesSql);
+  expect(result).toMatchObject({ rows: 1 });
+  expect(result.columns).toHaveLength(typeCases.length);
+  expect(notes).toHaveLength(3);
+  const big = typeCases.findIndex(([expression]) => expression.startsWith("BIGINT '9223"));
+  expect((await console.results.cell(result.resultId, 0, big)).text).toBe('9223372036854775807');
+});
+
+test('rows are fetched up to a bound, then more of them; the query waits meanwhile', async () => {
+  const { console, cluster } = await open();
+  const states: string[] = [];
+  const first = await cluster.run('tab', manyRows, { onProgress: ({ state }) => states.push(state) });
+  expect(first).toMatchObject({ more: true, result: { rows: 100_000 } });
+  expect(states).toContain('RUNNING');
+  const { resultId } = first.result;
+  await expect(cluster.more(resultId, { mostRows: 50_000 })).resolves.toMatchObject({ result: { rows: 150_000 } });
+  await expect(console.results.profile(resultId, 0)).resolves.toMatchObject({});
+  await console.close(resultId);
+});
+
+test('Cancel returns within a second', async () => {
+  const { console, cluster } = await open();
+  const resultId = randomUUID();
+  let running = false;
+  const outcome = cluster.run('tab', `SELECT count(*) FROM (${manyRows}), UNNEST(sequence(0, 9999)) c(z)`, {
+    resultId,
+    onProgress: ({ state }) => (running ||= state === 'RUNNING'),
+  });
+  outcome.catch(() => undefined);
+  await expect.poll(() => running, { timeout: 30_000 }).toBe(true);
+  const before = performance.now();
+  await console.cancel(resultId);
+  await expect(outcome).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(performance.now() - before).toBeLessThan(1_000);
+});
+
+test('mistakes have their position in the statement', async () => {
+  const { cluster } = await open();
+  await expect(cluster.run('tab', '-- comment\nSELECT nothing;')).rejects.toMatchObject({
+    code: 'CLUSTER_QUERY',
+    details: { position: { line: 2, column: 8 } },
+  });
+});
