@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.mjs', 'soak/**/*.test.ts'],
-    // They need a cluster: npm run test:cluster.
+    // They need a server that `npm run test:cluster` installs or finds.
     exclude: [...configDefaults.exclude, '**/*.cluster.test.ts'],
     // By default one of two cores stays idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),

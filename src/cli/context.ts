@@ -50,11 +50,23 @@ export interface GenerateOptions extends CommonOptions {
   readonly workers?: string;
   readonly shard?: string;
   readonly mode: string;
+  readonly publish?: string;
   readonly yes: boolean;
 }
 
 export interface AdvanceOptions extends CommonOptions {
   readonly days: string;
   readonly workers?: string;
+  readonly publish?: string;
   readonly yes: boolean;
+}
+
+export interface PublishCommandOptions extends CommonOptions {
+  /** The only run to publish. */
+  readonly run?: string;
+}
+
+export interface ShardsOptions extends CommonOptions {
+  /** All recipes with shards if omitted. */
+  readonly recipe?: string;
 }

@@ -3,36 +3,56 @@ import type { GenerationRequest, RunLogEntry } from '../contract/generation';
 import { pastRun } from '../engine/generation/plan/facts';
 import { repetitionOf } from '../engine/generation/plan/repetition';
 import { runGeneration } from '../engine/generation/run/run';
+import { readLocation } from '../engine/publish/publish';
 import type { Workspace } from '../engine/workspace';
 import type { AdvanceOptions, CommandContext, GenerateOptions } from './context';
 import { showGeneration } from './output/generation-progress';
 import { forkGenerator } from './generator-child';
 import { note, print, printJson } from './output/output';
 import { askForRoom } from './ask';
+import { describePublished, publishNewRun, withPublished, withPublishOption, type Published } from './publish';
 import { parseAdvance, parseRequest } from './request';
 import { namedWorkspace, noteProblem, openExistingWorkspace, openNamedWorkspace, recoverWorkspace } from './workspace';
 import { count, duration, plural, size } from './output/words';
 
 export async function generateCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
-  const run = await generate(options, context);
-  if (options.json) return printJson(pastRun(run));
-  await print(describeRun(run, await namedWorkspace(options)), ...describeRecipe(run));
+  const { run, published } = await generate(options, context);
+  if (options.json) return printJson(withPublished(pastRun(run), published));
+  await print(describeRun(run, await namedWorkspace(options)), ...describeRecipe(run), ...describePublished(published));
+}
+
+/** A run of a command, and where it was published; null if it wasn't asked for. */
+export interface Generated {
+  readonly run: RunLogEntry;
+  readonly published: Published | null;
 }
 
 /** Opens the workspace, creating it if it doesn't exist, and runs the request with visible progress. */
-export async function generate(options: GenerateOptions, context: CommandContext): Promise<RunLogEntry> {
-  const request = await parseRequest(options, await namedWorkspace(options));
-  const workspace = await openNamedWorkspace(options);
-  await recoverWorkspace(workspace);
-  return runShown(workspace, request, options.yes, context);
+export async function generate(options: GenerateOptions, context: CommandContext): Promise<Generated> {
+  const named = await namedWorkspace(options);
+  const request = await parseRequest(options, named);
+  return withPublishOption(options.publish, named, async (location) => {
+    const workspace = await openNamedWorkspace(options);
+    await recoverWorkspace(workspace);
+    const run = await runShown(workspace, request, options.yes, context);
+    return { run, published: location && (await publishNewRun(run, workspace, location, context)) };
+  });
 }
 
 export async function advanceCommand(options: AdvanceOptions, context: CommandContext): Promise<void> {
   const workspace = await openExistingWorkspace(options);
   await recoverWorkspace(workspace);
-  const run = await runShown(workspace, await parseAdvance(options, workspace), options.yes, context);
-  if (options.json) return printJson(pastRun(run));
-  await print(describeRun(run, workspace));
+  const { run, published } = await withPublishOption(
+    options.publish,
+    workspace,
+    async (location): Promise<Generated> => {
+      const request = await parseAdvance(options, workspace, location ? await readLocation(location) : []);
+      const made = await runShown(workspace, request, options.yes, context);
+      return { run: made, published: location && (await publishNewRun(made, workspace, location, context)) };
+    },
+  );
+  if (options.json) return printJson(withPublished(pastRun(run), published));
+  await print(describeRun(run, workspace), ...describePublished(published));
 }
 
 /** One line: rows, files, time, rate and folder. */

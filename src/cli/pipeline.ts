@@ -1,6 +1,7 @@
 import type { Workspace } from '../engine/workspace';
 import type { CommandContext, GenerateOptions } from './context';
 import { describeRun, generate } from './generate';
+import { describePublished, withPublished } from './publish';
 import { tellGuard } from './output/guard-messages';
 import { print, printJson } from './output/output';
 import { withResult } from './query';
@@ -14,14 +15,21 @@ const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week'
 export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
   const workspace = await namedWorkspace(options);
   tellGuard({ type: 'patience', wanted: true });
-  const run = await generate(options, context);
+  const { run, published } = await generate(options, context);
   tellGuard({ type: 'patience', wanted: false });
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
   if (options.json) {
     const weeks = await withResult(workspace, weeklyActiveTeams, context, readRowsAsJson);
-    return printJson({ workspace: places(workspace), run, refresh: entry, weeklyActiveTeams: weeks });
+    const document = { workspace: places(workspace), run, refresh: entry, weeklyActiveTeams: weeks };
+    return printJson(withPublished(document, published));
   }
-  await print(describeRun(run, workspace), ...describeRefresh(entry, workspace), '', 'Weekly active teams');
+  await print(
+    describeRun(run, workspace),
+    ...describePublished(published),
+    ...describeRefresh(entry, workspace),
+    '',
+    'Weekly active teams',
+  );
   await withResult(workspace, weeklyActiveTeams, context, printTable);
   await print('', ...Object.entries(places(workspace)).map(([name, place]) => `${name.padEnd(9)} ${place}`));
 }

@@ -12,7 +12,9 @@ import type {
   CommonOptions,
   GenerateOptions,
   Installation,
+  PublishCommandOptions,
   RefreshCommandOptions,
+  ShardsOptions,
 } from './context';
 import { withEngine, type EngineOption } from './cluster-options';
 import { withInterrupts } from './interrupt';
@@ -47,7 +49,7 @@ export function buildProgram(installation: Installation): Command {
     .action((options: GenerateOptions) =>
       run(options, async (context) => (await import('./generate')).generateCommand(options, context)),
     );
-  common(program.command('advance'))
+  withPublish(common(program.command('advance')))
     .description('append the next days, continuing with the same teams and users')
     .option('--days <n>', 'number of days', '1')
     .option('--workers <n>', 'generator processes (default: one per core)')
@@ -79,7 +81,34 @@ export function buildProgram(installation: Installation): Command {
     .action((options: GenerateOptions) =>
       run(options, async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
     );
+  addSharing(program, run);
   return program;
+}
+
+type Run = (options: CommonOptions, action: (context: CommandContext) => Promise<void>) => Promise<void>;
+
+/** The commands for several machines that generate together. */
+function addSharing(program: Command, run: Run): void {
+  common(program.command('publish'))
+    .description('copy runs of the workspace that are not there yet to a shared folder or object storage')
+    .argument('<location>', locationHelp)
+    .option('--run <id>', 'publish only this run')
+    .action((location: string, options: PublishCommandOptions) =>
+      run(options, async (context) => (await import('./publish')).publishCommand(location, options, context)),
+    );
+  common(program.command('shards'))
+    .description('list the shards of a recipe that have arrived, are missing, or are there twice')
+    .argument('[location]', `${locationHelp} (default: the workspace)`)
+    .option('--recipe <line>', 'the recipe (default: each one with shards)')
+    .action((location: string | undefined, options: ShardsOptions) =>
+      run(options, async () => (await import('./shards')).shardsCommand(location, options)),
+    );
+}
+
+const locationHelp = 'absolute path of a shared folder, or s3://bucket/prefix';
+
+function withPublish(command: Command): Command {
+  return command.option('--publish <location>', `then publish the run: ${locationHelp}`);
 }
 
 function common(command: Command): Command {
@@ -103,7 +132,7 @@ function readFolder(text: string): string {
 /** Recipe options have the names of the words in a recipe line: `--launch X` is `launch=X`. */
 function withRecipe(command: Command): Command {
   const { rows, start, end, users, teams } = defaults;
-  return command
+  return withPublish(command)
     .option('--recipe <line>', 'recipe of another run; other options override it')
     .option('--profile <profile>', 'realistic or uniform (default: realistic)')
     .option('--rows <n>', `number of events (default: ${rows})`)

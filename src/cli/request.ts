@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error';
-import { generationRequestSchema, recordedRequestSchema, type GenerationRequest } from '../contract/generation';
+import {
+  generationRequestSchema,
+  recordedRequestSchema,
+  type GenerationRequest,
+  type RunLogEntry,
+} from '../contract/generation';
 import { generationLimits, wholeNumber } from '../contract/recipe';
 import { parseRecipe, readWords } from '../contract/recipe-line';
 import { advanceRequest } from '../engine/generation/plan/advance';
@@ -28,14 +33,18 @@ export async function parseRequest(options: GenerateOptions, workspace: Workspac
   return validate(typed(suggested.recipe.seed, suggested.workers));
 }
 
-/** @throws AppError INVALID_OPTIONS, NO_EVENTS */
+/**
+ * @param published runs at the location to which the new one will be published
+ * @throws AppError INVALID_OPTIONS, NO_EVENTS, SHARDS_MISSING
+ */
 export async function parseAdvance(
   { days, workers }: AdvanceOptions,
   workspace: Workspace,
+  published: readonly RunLogEntry[],
 ): Promise<GenerationRequest> {
   const parsed = wholeNumber('Days', 1, generationLimits.days).safeParse(number(days));
   if (!parsed.success) throw invalid(parsed.error);
-  const request = await advanceRequest(workspace, parsed.data);
+  const request = await advanceRequest(workspace, parsed.data, published);
   const typed = { ...request, workers: workers === undefined ? suggestWorkers() : number(workers) };
   return validate(typed, recordedRequestSchema);
 }

@@ -35,6 +35,11 @@ export const errorCodes = [
   'CLUSTER_FAILED',
   /** An answer that isn't Trino's, or that the client won't use. */
   'CLUSTER_ANSWER',
+  'LOCATION_INVALID',
+  'LOCATION_UNREACHABLE',
+  'LOCATION_RIGHTS',
+  'LOCATION_CONFLICT',
+  'SHARDS_MISSING',
   'CANCELLED',
   'WORKER_CRASHED',
   'INTERNAL',

@@ -15,6 +15,8 @@ export interface Workspace extends WorkspaceRoot {
   readonly trashFolder: string;
   /** One JSON document per line for each finished run of Generate. */
   readonly runLog: string;
+  /** Runs that other machines have published into this workspace, one JSON document each. */
+  readonly runsFolder: string;
   readonly exportsFolder: string;
   /** The user's own gold models, one `.sql` file each. */
   readonly modelsFolder: string;
@@ -36,6 +38,7 @@ export function workspaceAt(folder: string, agreedLinks: ReadonlyMap<string, str
     stagingFolder: path.join(root, 'data', '.staging'),
     trashFolder: path.join(root, 'data', '.trash'),
     runLog: path.join(root, 'data', 'runs.jsonl'),
+    runsFolder: path.join(root, 'data', 'runs'),
     exportsFolder: path.join(root, 'exports'),
     modelsFolder: path.join(root, 'models'),
     queriesFolder: path.join(root, 'queries'),

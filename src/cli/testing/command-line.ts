@@ -33,7 +33,7 @@ export async function buildCommandLine(): Promise<void> {
           'cli-commands': 'src/cli/commands.ts',
           'cli-generator': 'src/cli/generator-process.ts',
         },
-        external: [/^@duckdb\//, /^node:/, ...builtinModules],
+        external: [/^@duckdb\//, /^@aws-sdk\//, /^node:/, ...builtinModules],
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },

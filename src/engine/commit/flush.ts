@@ -14,10 +14,18 @@ import type { RunFolders } from '../events/paths';
  * order, so after a power cut the disk is in a state of the commit that recovery knows.
  */
 export async function flushRun(files: WorkspaceFiles, folders: RunFolders): Promise<void> {
-  const sync = syncCommands[process.platform]?.(folders.root);
-  if (sync && (await succeeds(sync))) return;
+  if (await flushFolder(folders.root)) return;
   const written = await listDayFiles(files, folders.events);
   await forEachConcurrently(written, fileConcurrency, (file) => files.flush(path.join(folders.events, file)));
+}
+
+/**
+ * Flushes the file system that holds a folder, with everything else on it.
+ * @returns false where that isn't possible
+ */
+export async function flushFolder(folder: string): Promise<boolean> {
+  const sync = syncCommands[process.platform]?.(folder);
+  return sync !== undefined && succeeds(sync);
 }
 
 /** Linux can flush one file system alone. */

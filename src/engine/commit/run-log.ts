@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace';
 import { hasCode } from '../fs/errno';
 import { decodeText } from '../fs/user-files/decode-text';
 import { listDays } from '../events/event-tree';
+import { mergeRuns, readPublishedRuns } from './published-runs';
 
 /** The seed of a first run; later ones count up from it. */
 const firstSeed = 42;
@@ -24,11 +25,20 @@ const linesAtOnce = 200;
 let latest: { readonly file: string; readonly bytes: Buffer; readonly runs: readonly RunLogEntry[] } | null = null;
 
 /**
- * Finished runs, newest first. Lines that can't be read (such as a torn last one) are left out, and so is anything that
- * isn't a regular file, which recovery sets aside.
+ * Finished runs, newest first: those of the workspace's own log, and those that other machines have published into it.
  * @throws AppError LINK_NOT_ALLOWED
  */
 export async function readRunLog(workspace: Workspace): Promise<RunLogEntry[]> {
+  const [own, published] = await Promise.all([readOwnRuns(workspace), readPublishedRuns(workspace)]);
+  return published.length === 0 ? own : mergeRuns(own, published);
+}
+
+/**
+ * The runs of the workspace's own log, newest first. Lines that can't be read (such as a torn last one) are left out, and so is anything that
+ * isn't a regular file, which recovery sets aside.
+ * @throws AppError LINK_NOT_ALLOWED
+ */
+async function readOwnRuns(workspace: Workspace): Promise<RunLogEntry[]> {
   const file = workspace.runLog;
   const read = await readEnd(workspace);
   if (read.status !== 'read') return [];
@@ -54,7 +64,7 @@ export function presentRuns(log: readonly RunLogEntry[]): RunLogEntry[] {
  * @throws AppError WORKSPACE_INVALID, LINK_NOT_ALLOWED if something else is in the log's place
  */
 export async function appendRun(workspace: Workspace, entry: RunLogEntry): Promise<void> {
-  if ((await readRunLog(workspace)).some(({ runId }) => runId === entry.runId)) return;
+  if ((await readOwnRuns(workspace)).some(({ runId }) => runId === entry.runId)) return;
   const files = new WorkspaceFiles(workspace);
   await files.makeFolder(path.dirname(workspace.runLog));
   // A torn last line is ended first.

@@ -7,3 +7,11 @@ export function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Size of a file in bytes; 0 if it doesn't exist. */
+export async function fileBytes(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

@@ -1,7 +1,9 @@
 import { constants, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { hasCode } from './errno';
+import type { OpenedFile } from './opened-file';
 import { folderGone } from './opened-folder';
 import { ownedName } from './owned-name';
 import { giveOwnerAccess } from './owner-access';
@@ -192,6 +194,29 @@ export class WorkspaceFiles extends WorkspaceReader {
   }
 
   /**
+   * Copies a file of another place to a name that nobody else writes, in one step: readers see all of it or nothing.
+   * Unlike {@link createWhole} it needs no hard links, which shared folders often lack.
+   * @throws EEXIST if the name is taken; nothing is left if the disk is full or the signal aborts
+   */
+  async copyIn(source: OpenedFile, file: string, signal?: AbortSignal): Promise<void> {
+    const aside = await asideOf(file);
+    await this.checks.checkParents(aside);
+    this.checks.confirmParents(aside);
+    const handle = await open(aside, 'wx');
+    try {
+      await pipeline(source.stream(), handle.createWriteStream(), ...(signal ? [{ signal }] : []));
+      this.checks.confirmParents(file);
+      if (await lookAt(file)) throw Object.assign(new Error(`EEXIST: file already exists, '${file}'`), taken(file));
+      renameSync(aside, file);
+    } catch (error) {
+      this.#removeFile(aside);
+      throw error;
+    } finally {
+      await handle.close().catch(() => undefined);
+    }
+  }
+
+  /**
    * Appends to a file, creating it if needed. An existing one must be a regular file without hard links, which could
    * belong to a file outside the workspace.
    * @param separator written first if the file doesn't end with it, so that a torn line affects only itself
@@ -261,6 +286,10 @@ export class WorkspaceFiles extends WorkspaceReader {
       await copyFile(file, name, constants.COPYFILE_EXCL);
     }
   }
+}
+
+function taken(file: string) {
+  return { code: 'EEXIST', path: file };
 }
 
 /** Error codes for a disk without hard links, such as FAT. */

@@ -6,6 +6,7 @@ import { printable } from '../../contract/text/printable';
 import { readBounded, type BoundedRead } from './bounded-read';
 import { hasCode } from './errno';
 import { folderEntries, kindOf, type FolderEntry, type Listing } from './folder-entries';
+import { OpenedFile } from './opened-file';
 import { lookAt, PathChecks, type WorkspaceRoot } from './path-checks';
 
 export type { FolderEntry, Listing } from './folder-entries';
@@ -45,6 +46,18 @@ export class WorkspaceReader {
   async readOwnEnd(file: string, maxBytes: number): Promise<BoundedRead> {
     await this.checks.checkParents(file);
     return readBounded(file, maxBytes, { part: 'end' });
+  }
+
+  /**
+   * Opens a file of any size that this program wrote; the caller closes it.
+   * @returns null if there is no regular file
+   */
+  async openOwn(file: string): Promise<OpenedFile | null> {
+    if (!(await this.hasParents(file))) return null;
+    return OpenedFile.open(file).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw error;
+    });
   }
 
   /** The entry at a path; null if nothing exists there, or its parent is missing. */

@@ -11,7 +11,7 @@ import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { readFilesSql } from './day-hours';
 import type { EventFile } from '../events/event-files';
-import { fileBytes } from '../fs/file-bytes';
+import { fileBytes } from '../fs/exists';
 import { countSchema, readRow } from '../sql/read-rows';
 import { quotePath, quoteText } from '../sql/quote';
 

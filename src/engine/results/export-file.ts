@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../contract/result-work';
 import { ownedName } from '../fs/owned-name';
 import { sweepLeftBehind } from '../fs/sweep-unfinished';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { fileBytes } from '../fs/file-bytes';
+import { fileBytes } from '../fs/exists';
 import type { Workspace } from '../workspace';
 import { kindOf } from '../../contract/column-type';
 import { quoteIdentifier, quoteText } from '../sql/quote';

@@ -20,7 +20,7 @@ import { countHours } from '../partitions/day-hours';
 import { DayChanges } from '../partitions/day-changes';
 import type { Database, DatabaseOptions } from '../database/database';
 import { listEvents, type EventFile } from '../events/event-files';
-import { fileBytes } from '../fs/file-bytes';
+import { fileBytes } from '../fs/exists';
 import { filterChoices, filteredMetric } from '../inspection/filtered-metric';
 import { staleDaysOf } from '../records/manifest';
 import { openWarehouseDatabase } from './mend-views';

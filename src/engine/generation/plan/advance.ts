@@ -9,6 +9,8 @@ import type { Workspace } from '../../workspace';
 import { dayWeight } from './day-weights';
 import { parquetRowCount } from '../../events/parquet-row-count';
 import { readRunLog } from '../../commit/run-log';
+import { mergeRuns } from '../../commit/published-runs';
+import { refuseMissingShards } from './shards';
 import { storyOf } from './story';
 import { suggestWorkers } from './suggest';
 
@@ -16,17 +18,26 @@ const lastOfCalendar = '9999-12-31';
 
 /**
  * The request that appends the next days after the last one with events, with the same teams and users: it continues
- * the recipe of the last run whose data is in the workspace.
- * @throws AppError NO_EVENTS if there is nothing to continue from, INVALID_OPTIONS at the end of the calendar
+ * the recipe of the last run whose data is in the workspace. Runs that made shards of one recipe count as one run.
+ * @param published runs at the location to which the new days will be published: they count as if their data were here
+ * @throws AppError NO_EVENTS if there is nothing to continue from, SHARDS_MISSING if it isn't whole, INVALID_OPTIONS at
+ * the end of the calendar
  */
-export async function advanceRequest(workspace: Workspace, days: number): Promise<GenerationRequest> {
-  const [runs, lastDay] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
+export async function advanceRequest(
+  workspace: Workspace,
+  days: number,
+  published: readonly RunLogEntry[] = [],
+): Promise<GenerationRequest> {
+  const [here, lastDayHere] = await Promise.all([readRunLog(workspace), lastDayWithEvents(workspace)]);
+  const runs = mergeRuns(here, published);
+  const lastDay = laterDay(lastDayHere, lastDayOf(published));
   const last = runs.find(({ status, rows }) => status === 'succeeded' && rows > 0);
   if (!last || !lastDay) {
     throw new AppError('NO_EVENTS', 'No generated events to continue from.', {
       action: 'Generate some first, then append days.',
     });
   }
+  if (last.request.shard) refuseMissingShards(runs, last.request.recipe);
   if (daysBetween(lastDay, lastOfCalendar) <= days) {
     throw new AppError(
       'INVALID_OPTIONS',
@@ -76,6 +87,18 @@ function totalWeight(recipe: Recipe): number {
   let sum = 0;
   for (let day = 0; day < days; day += 1) sum += dayWeight(recipe, addDays(recipe.start, day));
   return sum;
+}
+
+/** The last day of the recipes of some runs; null without rows. */
+function lastDayOf(runs: readonly RunLogEntry[]): string | null {
+  const ends = runs
+    .filter(({ status, rows }) => status === 'succeeded' && rows > 0)
+    .map(({ request }) => request.recipe.end);
+  return ends.toSorted().at(-1) ?? null;
+}
+
+function laterDay(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other > one) ? other : one;
 }
 
 /**

@@ -41,7 +41,7 @@ function shareRows(a: Recipe, b: Recipe): boolean {
 }
 
 /** The options that determine the rows, without those for writing files. */
-function rowsText({ compression: _codec, rowGroupRows: _size, ...rows }: Recipe): string {
+export function rowsText({ compression: _codec, rowGroupRows: _size, ...rows }: Recipe): string {
   return JSON.stringify(rows, (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
