@@ -67,7 +67,6 @@ test('the schema tree: tables with their columns, files, and SQL made of them', 
     await app.window.keyboard.press('ArrowRight');
     await expect(line(app, /^silver_events 2,000 rows$/)).toBeVisible();
     await expect(line(app, /^Silver 3 tables$/)).toBeVisible();
-    await expect(line(app, /^lake 1,000 items in this folder$/)).toHaveCount(1);
     await expect(line(app, /^shop VARCHAR 50% nulls Most frequent: Bern/)).toBeVisible();
     await expect(line(app, /^amount DOUBLE no nulls Histogram/)).toBeVisible();
     await search(app).fill('team_id');

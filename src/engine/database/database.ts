@@ -7,19 +7,17 @@ import { OpenedFolder } from '../fs/opened-folder';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
 import { checkDatabaseFiles, damaged, databaseError, refuseQuestionMark, sweepSpill } from './database-file';
-import { duckDbFailure, hasFailedCheckpoint, isInvalidated } from '../sql/duckdb-failure';
-import { translateErrors } from './translate-errors';
+import { DatabaseHealth } from './health';
 import { findHostileObject, unsafeDatabase } from './hostile-objects';
 import { ensureLayout } from './schema';
 import { hardening, limits, type DatabaseSettings } from './settings';
 import { quoteIdentifier, quoteText } from '../sql/quote';
+import { uninterrupted } from '../sql/uninterrupted';
 
 const useCatalog = `USE ${quoteIdentifier(catalog)}`;
 /** The in-memory database always exists. */
 const leaveCatalog = 'USE memory';
 const pollMs = 10;
-/** Interrupts are some milliseconds apart. */
-const mostAttempts = 100;
 
 export interface DatabaseOptions extends DatabaseSettings {
   /** Called each time the file was attached for writing, before anything else uses it. Its errors are ignored. */
@@ -33,18 +31,15 @@ export interface DatabaseOptions extends DatabaseSettings {
 export class Database {
   /** Whether this process has the file open. */
   readonly fileState = new Observable<DatabaseFileState>({ status: 'closed' });
-  /** The error after which DuckDB can't continue; null while it can. It stays: only a new process helps. */
-  readonly failure = new Observable<AppError | null>(null);
   /** Number of running statements of sessions. */
   readonly statements = new Observable(0);
-  /** An internal error of DuckDB that may have invalidated it. */
-  #suspect: AppError | null = null;
   #attaching: Promise<boolean> | null = null;
   #detaching: Promise<void> | null = null;
   #leases = 0;
   #lastUsed = performance.now();
   readonly #openedAt = Date.now();
 
+  readonly #health: DatabaseHealth;
   /** The database's own connection, besides those that are lent. */
   private readonly control: DuckDBConnection;
 
@@ -56,7 +51,8 @@ export class Database {
     private readonly readOnly: boolean,
     private readonly onAttached: DatabaseOptions['onAttached'],
   ) {
-    this.control = this.#watched(connection);
+    this.#health = new DatabaseHealth(instance, () => void this.#letGo());
+    this.control = this.#health.watched(connection);
   }
 
   static async open(workspace: Workspace, options: DatabaseOptions = {}): Promise<Database> {
@@ -97,6 +93,11 @@ export class Database {
     return attached || !create ? attached : this.attach({ create });
   }
 
+  /** The error after which DuckDB can't continue; null while it can. It stays: only a new process helps. */
+  get failure(): Observable<AppError | null> {
+    return this.#health.failure;
+  }
+
   get isAttached(): boolean {
     return this.fileState.value.status === 'held';
   }
@@ -124,7 +125,7 @@ export class Database {
 
   /** A new connection with the database file as its default catalog; close it with `closeSync`. */
   async connect(): Promise<DuckDBConnection> {
-    const connection = this.#watched(await this.instance.connect());
+    const connection = this.#health.watched(await this.instance.connect());
     await connection.run('SET enable_progress_bar = true');
     await connection.run('SET enable_progress_bar_print = false');
     await this.#detaching;
@@ -187,23 +188,6 @@ export class Database {
     this.instance.closeSync();
   }
 
-  /** All connections are wrapped here, so that every internal error of DuckDB is noticed. */
-  #watched(connection: DuckDBConnection): DuckDBConnection {
-    /** The first failure of this connection: cleanup on it reports the same error. */
-    let met: AppError | null = null;
-    return translateErrors(connection, (error) => {
-      if (hasFailedCheckpoint(error)) void this.#letGo();
-      const failure = (isInvalidated(error) ? met : null) ?? duckDbFailure(error, this.#suspect !== null);
-      if (!failure) return error;
-      met = failure;
-      // The first error explains the failure.
-      this.#suspect ??= failure;
-      if (isInvalidated(error)) this.#fail();
-      else void this.#probe();
-      return failure;
-    });
-  }
-
   /** Makes the next {@link attach} open the file again. */
   async #letGo(): Promise<void> {
     try {
@@ -213,25 +197,9 @@ export class Database {
     }
   }
 
-  /** After an internal error DuckDB either continues or refuses all work; it doesn't say which. */
-  async #probe(): Promise<void> {
-    try {
-      const connection = await this.instance.connect();
-      await connection.run('SELECT 1');
-      connection.closeSync();
-      this.#suspect = null;
-    } catch (error) {
-      if (isInvalidated(error)) this.#fail();
-    }
-  }
-
-  #fail(): void {
-    if (this.failure.value === null) this.failure.set(this.#suspect);
-  }
-
   async #detach(by: 'user' | 'idle' | 'repair'): Promise<void> {
     // After a failed checkpoint DuckDB runs nothing while the database is the default catalog.
-    const connection = this.#watched(await this.instance.connect());
+    const connection = this.#health.watched(await this.instance.connect());
     try {
       await connection.run(`DETACH ${quoteIdentifier(catalog)}`);
     } catch (error) {
@@ -248,7 +216,7 @@ export class Database {
     if (!create && !(await exists(this.workspace.database))) return false;
     await checkDatabaseFiles(this.workspace);
     const name = quoteIdentifier(catalog);
-    const worked = this.#suspect === null;
+    const worked = this.#health.isSound;
     if (!this.readOnly) refuseQuestionMark(this.workspace);
     try {
       // With an explicit type, DuckDB doesn't look for an extension to read the file.
@@ -279,19 +247,4 @@ export class Database {
 async function hasCatalog(connection: DuckDBConnection): Promise<boolean> {
   const names = await connection.runAndReadAll('SELECT database_name FROM system.main.duckdb_databases()');
   return names.getRowsJS().flat().includes(catalog);
-}
-
-/**
- * Runs a short statement that must run although its session is being cancelled: an interrupt for an earlier statement
- * may hit it.
- */
-export async function uninterrupted<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      const interrupted = error instanceof Error && error.message.startsWith('INTERRUPT');
-      if (!interrupted || attempt === mostAttempts) throw error;
-    }
-  }
 }

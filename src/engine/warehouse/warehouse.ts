@@ -1,4 +1,3 @@
-import { sum } from '../../contract/sum';
 import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
 import type { ParquetFile, Partition } from '../../contract/partitions';
@@ -20,7 +19,6 @@ import { countHours } from '../partitions/day-hours';
 import { DayChanges } from '../partitions/day-changes';
 import type { Database, DatabaseOptions } from '../database/database';
 import { listEvents, type EventFile } from '../events/event-files';
-import { fileBytes } from '../fs/exists';
 import { filterChoices, filteredMetric } from '../inspection/filtered-metric';
 import { staleDaysOf } from '../records/manifest';
 import { openWarehouseDatabase } from './mend-views';
@@ -34,6 +32,7 @@ import { recoverExports } from '../refresh/recover-exports';
 import { RefreshJob, type JobOptions } from '../refresh/job';
 import { eventFilesOf } from '../events/unread-entries';
 import { WarehouseRecords } from '../records/records';
+import { summaryOf } from './summary';
 
 const defaultIdleReleaseMs = 5 * 60_000;
 
@@ -190,31 +189,9 @@ export class Warehouse {
     });
   }
 
-  async summary(): Promise<WarehouseSummary> {
-    const listing = await listEvents(this.workspace);
-    const { files } = listing;
-    const partitions = await this.#filesByDay(files);
-    const { records, problem } = await this.#records.recordsOrProblem();
-    const staleDays = staleDaysOf(records.manifest, listing);
-    return {
-      partitions: partitions.length,
-      files: files.length,
-      rows: sum(partitions.map(({ rows }) => rows)),
-      bytes: sum(files.map(({ bytes }) => bytes)),
-      firstDate: partitions.at(0)?.date ?? null,
-      lastDate: partitions.at(-1)?.date ?? null,
-      damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
-      lastRefresh: records.history.find(({ status }) => status === 'succeeded') ?? null,
-      stale: staleDays.length > 0,
-      staleDays: [...staleDays],
-      leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),
-      unread: [...listing.unread],
-      unreadCount: listing.unreadCount,
-      // The last transactions are in the write-ahead log until the next checkpoint.
-      databaseBytes: (await fileBytes(this.workspace.database)) + (await fileBytes(`${this.workspace.database}.wal`)),
-      databaseFile: this.database.fileState.value,
-      problem,
-    };
+  summary(): Promise<WarehouseSummary> {
+    const { workspace, database } = this;
+    return summaryOf({ workspace, database, records: this.#records, filesByDay: (files) => this.#filesByDay(files) });
   }
 
   models(): Promise<Model[]> {

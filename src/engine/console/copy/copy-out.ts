@@ -11,7 +11,8 @@ import {
 import { z } from 'zod';
 import { AppError, cancelled } from '../../../contract/app-error';
 import { WorkspaceFiles } from '../../fs/workspace-files';
-import { uninterrupted, type Database } from '../../database/database';
+import type { Database } from '../../database/database';
+import { uninterrupted } from '../../sql/uninterrupted';
 import { refuseQuestionMark } from '../../database/database-file';
 import { readRows } from '../../sql/read-rows';
 import { quoteIdentifier, quoteText } from '../../sql/quote';
