@@ -156,7 +156,8 @@ test('charts lead on, are compared, and become pictures that say what they show'
       figure(app, 'Weekly events by type').locator('.recharts-cartesian-grid'),
       [0.9, 0.97],
     );
-    const menu = menuOf(app, / to /);
+    // The week nearest to the click.
+    const menu = menuOf(app, '2025-05-26 to 2025-06-01');
     await menu.getByLabel('Compare with').selectOption({ label: '2025-05-12' });
     await expect(menu.getByRole('row', { name: /^page view [\d,]+ [\d,]+ [+−][\d,]+ (up|down) [\d.]+% Filter by page view$/ })).toBeVisible(); // prettier-ignore
     await menu.getByRole('button', { name: 'Filter by page view' }).click();

@@ -120,9 +120,8 @@ test('what is wrong with the data is found, explained and taken away: on the ove
     await app.button('keeps 3 kinds of bad rows').click();
     await expect(window.getByText(/removes only events without a user/)).toBeVisible();
     await app.button('Make a metric without duplicates and malformed JSON').click();
-    expect(await readFile(path.join(app.workspace, 'models/clean_weekly_activity.sql'), 'utf8')).toContain(
-      '-- name: gold_clean_weekly_activity',
-    );
+    const model = path.join(app.workspace, 'models/clean_weekly_activity.sql');
+    await expect.poll(() => readFile(model, 'utf8').catch(() => '')).toContain('-- name: gold_clean_weekly_activity');
   });
 
   await test.step('after a restart the pages are as they were left', async () => {
@@ -137,7 +136,7 @@ test('what is wrong with the data is found, explained and taken away: on the ove
   });
 });
 
-test('a team is followed, and a deleted day comes back, with few clicks', async ({ app }) => {
+test('a team is followed, and a deleted day and a wrong SQL are recovered, with few clicks', async ({ app }) => {
   const { window } = app;
   await app.generate({ Recipe: recipe });
   await expect(window.getByText(/^Generated 40,000 events/)).toBeVisible({ timeout: 60_000 });
@@ -162,6 +161,15 @@ test('a team is followed, and a deleted day comes back, with few clicks', async 
     await expect(dayOf(app, '2025-02-10')).toHaveAccessibleName(/rows/);
   });
   expect(recovering).toBeLessThanOrEqual(5);
+
+  await app.open('Console');
+  await app.writeSql('SELECT team_i, count(*) AS events FROM silver_events GROUP BY ALL ORDER BY ALL');
+  const mending = await clicksDuring(app, async () => {
+    await app.button('Run').click();
+    await app.button('Replace with “team_id”').click();
+    await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+  });
+  expect(mending).toBe(2);
 });
 
 test('a metric with a parameter is written, drawn, edited, renamed, deleted and brought back', async ({ app }) => {
@@ -209,10 +217,13 @@ test('a metric with a parameter is written, drawn, edited, renamed, deleted and 
   await app.button('Refresh and open').click();
   await expect(window.getByRole('heading', { name: /weekly searches/i, level: 2 })).toBeVisible();
 
-  await app.button('Actions on gold_weekly_searches').click();
-  await window.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(window.getByText('Deleted gold_weekly_searches', { exact: true })).toBeVisible();
-  await app.button('Undo').click();
-  await expect(app.button('Actions on gold_weekly_searches')).toBeVisible();
+  const deleting = await clicksDuring(app, async () => {
+    await app.button('Actions on gold_weekly_searches').click();
+    await window.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(window.getByText('Deleted gold_weekly_searches', { exact: true })).toBeVisible();
+    await app.button('Undo').click();
+    await expect(app.button('Actions on gold_weekly_searches')).toBeVisible();
+  });
+  expect(deleting).toBe(3);
   expect(await readFile(file, 'utf8')).toContain("--   kind: VARCHAR 'share'");
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { savePicturesIn } from './support/results';
 import { expect, test, type App } from './support/app';
@@ -255,6 +255,7 @@ test('chart and rows are exported as PNG, SVG and CSV', async ({ app, folder }) 
   // A comparison is saved as it is shown: both ranges and their difference.
   await app.window.getByLabel('Compare with').selectOption('before');
   await expect(app.result.getByRole('columnheader', { name: /^week B/ })).toBeVisible();
+  await rm(path.join(folder, 'gold_weekly_active_teams.csv'));
   await expect
     .poll(await saved('csv'))
     .toMatch(/^week A,week B,A,B,difference,change\n(2\d{3}-\d\d-\d\d,2\d{3}-\d\d-\d\d,\d+,\d+,-?\d+,-?[\d.]+\n){5}$/);

@@ -169,6 +169,7 @@ const scenes: Record<string, (app: App, save: (name: string) => Promise<void>) =
     await app.open('Overview');
     await app.window.getByRole('tab', { name: /^Checks/ }).click({ timeout: 5_000 });
     await app.window.getByRole('button', { name: /no_duplicates/ }).click();
+    await app.result.getByRole('gridcell').first().waitFor();
     await rest(app);
     await save('failing-rows');
     await escape(app);

@@ -2,14 +2,15 @@ import { DefaultZIndexes, usePlotArea, useXAxisScale, ZIndexLayer } from 'rechar
 import { glyphs, type AnnotationMark, type PlacedMark } from './data/annotations';
 
 const rowHeight = 15;
-/** Where there is room for glyphs alone. */
+/** A line of glyphs alone, below the labels. */
 const glyphHeight = 14;
 const colours: Record<AnnotationMark['kind'], string> = { fact: 'var(--warn)', change: 'var(--accent-ink)' };
 
 /** Height of the labels above a chart, in pixels. */
 export function annotationHeight(marks: readonly PlacedMark[]): number {
   const rows = marks.flatMap(({ row }) => row ?? []);
-  return marks.length === 0 ? 0 : Math.max(glyphHeight, ...rows.map((row) => (row + 1) * rowHeight));
+  const labels = rows.length === 0 ? 0 : (Math.max(...rows) + 1) * rowHeight;
+  return labels + (marks.some(({ row }) => row === null) ? glyphHeight : 0);
 }
 
 /** A line at each mark, with a glyph for its kind and a label above the chart. Part of the drawing of a chart. */

@@ -60,7 +60,7 @@ export function PointPopover(props: PointPopoverProps) {
           other={other}
           shares={shares}
         />
-        <div className="mt-1.5 [&_select]:max-w-46">
+        <div className="mt-1.5 [&_select]:max-w-58">
           {others.length === 0 ? (
             <p className="text-small text-ink-soft">The chart has nothing else to compare it with.</p>
           ) : (

@@ -26,7 +26,7 @@ export function Outlook({ request }: { request: GenerationRequest | null }) {
   return (
     <section aria-label="Outlook" className="flex flex-col gap-3">
       <h3 className="-mb-2 text-small font-medium text-ink-soft">Events per week</h3>
-      <div className="-ml-2 h-32 shrink-0">
+      <div className="-ml-2 h-40 shrink-0">
         <Suspense fallback={<Skeleton className="ml-2 h-full" />}>
           {preview.data ? <WeeksChart preview={preview.data} /> : <Skeleton className="ml-2 h-full" />}
         </Suspense>

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Model } from '../../../contract/warehouse';
-import { defaultGrain } from '../charts/data/grain-choice';
-import { grainsOf, regrain, type LeftOut } from '../charts/data/transform';
+import { mergeOf } from '../charts/data/transform';
 import type { TimeSeries } from '../charts/data/series';
 import { TimeSeriesChart } from '../charts/time-series-chart';
 import type { PickedPoint } from '../charts/use-picking';
@@ -14,8 +13,8 @@ import { mainSeriesOf } from './metric-series';
 import { MetricPoint } from './metric-point';
 import { NoRowsToDraw, NothingToDraw } from './nothing-to-draw';
 import { useAnnotations } from './use-annotations';
+import { useAtGrain } from './use-at-grain';
 import { noFilter, useMetricData } from './use-metric-data';
-import { usePartialPeriods } from './use-partial-periods';
 
 const noSeries: TimeSeries = { names: [], points: [] };
 
@@ -25,15 +24,7 @@ export default function MetricChart({ metric }: { metric: Model }) {
   const { element, width } = useWidth();
   const main = useMemo(() => data && mainSeriesOf(data, metric.name), [data, metric.name]);
   const source = main?.series ?? noSeries;
-  const grains = useMemo(() => grainsOf(source.points), [source]);
-  const own = grains[0] ?? null;
-  const grain = useMemo(() => defaultGrain(source.points, grains, width), [source, grains, width]);
-  const ownPartial = usePartialPeriods(source.points, own, own);
-  const series = useMemo(() => {
-    const leftOut: LeftOut = new Set(ownPartial.map(({ start }) => start));
-    return main && grain !== null && grain !== own ? regrain(source, grain, main.merge, leftOut) : source;
-  }, [main, source, grain, own, ownPartial]);
-  const partial = usePartialPeriods(series.points, grain, own);
+  const { own, grain, series, partial } = useAtGrain(source, { merge: main?.merge ?? mergeOf, width, wanted: null });
   const { marks } = useAnnotations(metric, { grain, own });
   const [picked, setPicked] = useState<PickedPoint | null>(null);
 

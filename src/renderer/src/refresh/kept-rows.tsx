@@ -23,6 +23,7 @@ export function KeptRows({ model }: { model: string }) {
   return (
     <Popover
       label={`Bad rows that ${model} keeps`}
+      align="start"
       open={open}
       onOpenChange={setOpen}
       trigger={

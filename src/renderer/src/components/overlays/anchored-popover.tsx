@@ -1,6 +1,9 @@
 import { Popover as RadixPopover } from 'radix-ui';
 import { useMemo, useState, type ReactNode } from 'react';
 
+/** The width of the panel and its distances, in pixels. */
+const room = 352 + 8 + 12;
+
 export interface AnchoredPopoverProps {
   /** A place in the window, in pixels. */
   readonly at: { readonly x: number; readonly y: number };
@@ -16,7 +19,11 @@ export interface AnchoredPopoverProps {
  */
 export function AnchoredPopover({ at: { x, y }, label, onClose, children }: AnchoredPopoverProps) {
   const [opener] = useState(() => document.activeElement);
-  const anchor = useMemo(() => ({ current: { getBoundingClientRect: () => new DOMRect(x - 4, y - 4, 8, 8) } }), [x, y]);
+  const anchor = useMemo(() => {
+    // Where there is room on neither side, it covers the place rather than run out of the window.
+    const left = Math.max(x, window.innerWidth - x) < room ? Math.max(0, window.innerWidth - room) : x;
+    return { current: { getBoundingClientRect: () => new DOMRect(left - 4, y - 4, 8, 8) } };
+  }, [x, y]);
   return (
     <RadixPopover.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixPopover.Anchor virtualRef={anchor} />

@@ -6,20 +6,22 @@ export interface PopoverProps {
   readonly trigger: ReactElement;
   /** Its name for screen readers. */
   readonly label: string;
+  /** The edge of the button that it is aligned with. */
+  readonly align?: 'start' | 'end';
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A small panel below its button; Escape and a click outside close it. */
-export function Popover({ trigger, label, open, onOpenChange, children }: PopoverProps) {
+export function Popover({ trigger, label, align = 'end', open, onOpenChange, children }: PopoverProps) {
   return (
     <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
         <RadixPopover.Content
           aria-label={label}
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={12}
           className="z-30 animate-appear rounded-large bg-surface p-3 shadow-floating"

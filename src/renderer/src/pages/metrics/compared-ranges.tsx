@@ -49,6 +49,7 @@ export function useComparedRanges(metric: string, points: readonly ChartPoint[],
     const comparing = mode !== 'off' && second !== null;
     return {
       mode,
+      grain,
       a: first,
       b: second,
       times: comparing ? { a: timesOf(points, first), b: timesOf(points, second) } : null,
@@ -94,9 +95,9 @@ export function compareAction(ranges: ComparedRanges, points: number, things: st
 export function RangeRows({ ranges, points }: { ranges: ComparedRanges; points: readonly ChartPoint[] }) {
   const formats = useFormats();
   if (ranges.mode === 'off' || points.length < 2) return null;
-  const words = ({ first, last }: Span) =>
-    `${formats.dayUtc(points[first]?.time ?? 0)} to ${formats.dayUtc(points[last]?.time ?? 0)}`;
-  const { a, b, setA, setB } = ranges;
+  const { a, b, setA, setB, grain } = ranges;
+  const period = grain === 'month' ? formats.monthUtc : formats.dayUtc;
+  const words = ({ first, last }: Span) => `${period(points[first]?.time ?? 0)} to ${period(points[last]?.time ?? 0)}`;
   return (
     <div className="flex shrink-0 flex-col gap-1.5">
       <Row letter="A" words={words(a)}>

@@ -29,7 +29,7 @@ export function MetricView({ metric, filter, exports, onFilter }: MetricViewProp
   const figure = useRef<HTMLDivElement>(null);
   const pick = (column: string, value: string) => onFilter(picked(filter, column, value));
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col gap-3">
+    <div className="@container flex min-h-0 flex-1 flex-col gap-3 low:min-h-[38rem]!">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <FilterBar filter={filter} onChange={onFilter} />
         <ViewChoice />

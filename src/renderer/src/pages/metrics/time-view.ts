@@ -3,28 +3,23 @@ import { z } from 'zod';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { measureNamedBy } from '../../charts/chart-choice';
 import { comparedSpan, compareModes, counterparts, type CompareMode } from '../../charts/data/comparison';
-import { defaultGrain } from '../../charts/data/grain-choice';
 import type { ChartPoint, TimeSeries } from '../../charts/data/series';
 import { linesOf } from '../../charts/data/series-of';
 import type { TableData } from '../../charts/data/table-data';
 import {
   grains,
-  grainsOf,
-  regrain,
   smooth,
   spanBefore,
   spanOf,
   timeRangeSchema,
   timesOf,
   type Grain,
-  type LeftOut,
   type Merge,
-  type PartialPeriod,
   type Span,
   type TimeRange,
 } from '../../charts/data/transform';
 import { seriesOfChoice, type TimeChoice } from '../../metrics/metric-series';
-import { usePartialPeriods } from '../../metrics/use-partial-periods';
+import { useAtGrain, useStarts } from '../../metrics/use-at-grain';
 
 export interface Compare {
   readonly mode: CompareMode;
@@ -78,21 +73,12 @@ function usePoints(data: TableData, choice: TimeChoice, metric: string, width: n
     () => (choice.kind === 'funnel' && asFunnel ? linesOf(data, choice.time, choice.steps) : main.series),
     [data, choice, asFunnel, main],
   );
-  const offered = useMemo(() => grainsOf(source.points), [source]);
-  const own = offered[0] ?? null;
-  const usual = useMemo(() => defaultGrain(source.points, offered, width), [source, offered, width]);
-  const grain = wantedGrain !== null && offered.includes(wantedGrain) ? wantedGrain : usual;
-  const ownPartial = useStarts(usePartialPeriods(source.points, own, own));
-  const merged = grain !== null && grain !== own;
-  const plain = useMemo(
-    () => (merged ? regrain(source, grain, main.merge, ownPartial) : source),
-    [source, merged, grain, main, ownPartial],
-  );
-  const partial = usePartialPeriods(plain.points, grain, own);
+  const shown = useAtGrain(source, { merge: main.merge, width, wanted: wantedGrain });
+  const { offered, own, grain, merged, ownPartial, partial } = shown;
   const leftOut = useStarts(partial);
   const series = useMemo(
-    () => smooth(plain, asFunnel ? 1 : Number(average), leftOut),
-    [plain, asFunnel, average, leftOut],
+    () => smooth(shown.series, asFunnel ? 1 : Number(average), leftOut),
+    [shown.series, asFunnel, average, leftOut],
   );
   return {
     asFunnel,
@@ -163,10 +149,6 @@ export function useTimeView(data: TableData, choice: TimeChoice, metric: string,
 }
 
 export type TimeView = ReturnType<typeof useTimeView>;
-
-function useStarts(partial: readonly PartialPeriod[]): LeftOut {
-  return useMemo(() => new Set(partial.map(({ start }) => start)), [partial]);
-}
 
 function zoomedSpan(points: readonly ChartPoint[], zoom: TimeRange | 'later half'): Span {
   if (zoom !== 'later half') return spanOf(points, zoom);

@@ -39,7 +39,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
   useKeptFocus(open !== null, calendarPart, dayPart);
   usePageActions(pageActionsOf(page, formats));
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col gap-3">
+    <div className="@container flex min-h-0 flex-1 flex-col gap-3 low:min-h-[44rem]!">
       <UndoNotice actions={actions} />
       {actions.error && open === null && <ErrorNotice error={actions.error} />}
       <div className={classNames(columns, open === null ? stacked : 'grid-rows-1')}>
