@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planSchema } from './result-work';
 import { resultSchema } from './results';
 
 /** How the user signs in to the cluster. A password or token is only ever sent over https. */
@@ -88,6 +89,16 @@ export const clusterOutcomeSchema = z.object({
 });
 
 export type ClusterOutcome = z.output<typeof clusterOutcomeSchema>;
+
+/** What a query did on the cluster, from EXPLAIN ANALYZE. */
+export const clusterPlanSchema = z.object({
+  /** Trino's own text. */
+  text: z.string(),
+  /** The same as a tree; null if the text is of a server that writes it differently. */
+  plan: planSchema.nullable(),
+});
+
+export type ClusterPlan = z.output<typeof clusterPlanSchema>;
 
 function isServer(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text)) return false;

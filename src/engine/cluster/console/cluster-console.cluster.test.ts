@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import type { PlanNode } from '../../../contract/result-work';
 import { Console } from '../../console/console';
 import { Database } from '../../database/database';
 import { temporaryWorkspace } from '../../testing/temporary-workspace';
@@ -66,5 +68,28 @@ test('mistakes have their position in the statement', async () => {
   await expect(cluster.run('tab', '-- comment\nSELECT nothing;')).rejects.toMatchObject({
     code: 'CLUSTER_QUERY',
     details: { position: { line: 2, column: 8 } },
+  });
+});
+
+test('the plan of a query has the rows of each operator, over the network', async () => {
+  const { cluster } = await open();
+  const sql = `SELECT x % 3 AS k, count(*) AS n
+    FROM UNNEST(sequence(1, 1000)) a(x) CROSS JOIN UNNEST(sequence(1, 100)) b(y)
+    WHERE x > 5 AND x IN (SELECT ordinal_position FROM system.information_schema.columns)
+    GROUP BY 1 ORDER BY 2 DESC LIMIT 5`;
+  const { plan, text } = await cluster.explain(sql);
+  if (process.env['RECORD']) writeFileSync('src/engine/cluster/console/recorded-plan.txt', text);
+  const names: string[] = [];
+  const visit = ({ name, children }: PlanNode) => {
+    names.push(name);
+    children.forEach(visit);
+  };
+  if (plan) visit(plan.root);
+  expect(plan?.root).toMatchObject({ name: 'TopN', rows: 3 });
+  expect(names).toContain('InnerJoin');
+  expect(names.at(-1)).toBe('ScanFilter');
+  expect(plan?.totalMs).toBeGreaterThan(0);
+  await expect(cluster.explain('SELECT\n nothing')).rejects.toMatchObject({
+    details: { position: { line: 2, column: 2 } },
   });
 });

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../contract/app-error';
-import { mostClusterRows, type ClusterOutcome, type ClusterProgress } from '../../../contract/cluster';
+import {
+  mostClusterRows,
+  type ClusterOutcome,
+  type ClusterPlan,
+  type ClusterProgress,
+} from '../../../contract/cluster';
 import type { Console } from '../../console/console';
 import type { TrinoClient } from '../../trino/client';
+import { analyzedPlan } from './analyzed-plan';
 import { OpenRows } from './open-rows';
 import { readOnlyStatement } from './read-only-statement';
 
@@ -93,10 +99,43 @@ export class ClusterConsole {
     });
   }
 
+  /**
+   * Runs a query for its plan: time and rows of each operator, over all nodes.
+   * @throws AppError CLUSTER_QUERY for anything but a query, and as {@link run}
+   */
+  async explain(
+    sql: string,
+    { signal, onProgress }: Pick<ClusterRunOptions, 'signal' | 'onProgress'> = {},
+  ): Promise<ClusterPlan> {
+    const statement = readOnlyStatement(sql);
+    if (!explained.has(statement.kind)) {
+      throw new AppError('CLUSTER_QUERY', `${statement.kind} has no plan.`, { action: 'Run a SELECT for its plan.' });
+    }
+    const explain = `EXPLAIN ANALYZE\n${statement.sql}`;
+    const { rows } = await this.client.all(explain, { signal, onProgress, readOnly: true }).catch((error: unknown) => {
+      throw withoutFirstLine(error);
+    });
+    const text = rows.map(([line]) => (typeof line === 'string' ? line : '')).join('\n');
+    return { text, plan: analyzedPlan(text) };
+  }
+
   /** Also forgets a query that is complete. */
   #hasMore(resultId: string): boolean {
     if (this.#open.get(resultId)?.hasMore) return true;
     this.#open.delete(resultId);
     return false;
   }
+}
+
+/** Statements that read rows. */
+const explained = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE']);
+
+/** The same error with its position in the statement of the user, which began on the second line. */
+function withoutFirstLine(error: unknown): unknown {
+  if (!(error instanceof AppError) || !error.details.position) return error;
+  const { line, column } = error.details.position;
+  return new AppError(error.code, error.message, {
+    ...error.details,
+    position: { line: Math.max(1, line - 1), column },
+  });
 }
