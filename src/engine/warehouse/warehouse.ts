@@ -12,7 +12,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import type { ClusterAccess } from '../../contract/cluster';
-import { engineFor } from '../cluster/engine-for';
+import { engineFor } from '../cluster/engine/engine-for';
 import { Console } from '../console/console';
 import { OwnMetrics } from '../console/own-metrics';
 import { Language } from '../console/language';

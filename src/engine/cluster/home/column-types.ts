@@ -44,7 +44,6 @@ export function duckDbType(type: TrinoType): string {
 /** A value as the text from which DuckDB casts its type. */
 export function textOf(value: TrinoValue, type: TrinoType): string | null {
   if (value === null) return null;
-  if (typeof value === 'number') return numberText(value);
   if (value instanceof Uint8Array) return blobText(value);
   if (typeof value === 'object') return JSON.stringify(plainOf(value, type));
   return String(value);
@@ -54,10 +53,6 @@ export function textOf(value: TrinoValue, type: TrinoType): string | null {
 export function castOf(column: string, type: TrinoType): string {
   const isNested = type.kind === 'array' || type.kind === 'map' || type.kind === 'row';
   return `CAST(${isNested ? `CAST(${column} AS JSON)` : column} AS ${duckDbType(type)})`;
-}
-
-function numberText(value: number): string {
-  return Object.is(value, -0) ? '-0.0' : String(value);
 }
 
 function blobText(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSign } from 'node:crypto';
 import { openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,14 +100,29 @@ export async function homeWorkspace(): Promise<Workspace> {
   return workspaceAt(folder);
 }
 
-/** Opens the warehouse of a workspace while `work` runs. */
-export async function withWarehouse<T>(workspace: Workspace, work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-  const warehouse = await Warehouse.open(workspace, modelsFolder);
+/** Opens the warehouse of a workspace while `work` runs. @param models the folder of models; by default what ships */
+export async function withWarehouse<T>(
+  workspace: Workspace,
+  work: (warehouse: Warehouse) => Promise<T>,
+  models = modelsFolder,
+): Promise<T> {
+  const warehouse = await Warehouse.open(workspace, models);
   try {
     return await work(warehouse);
   } finally {
     await warehouse.close();
   }
+}
+
+/** A folder with some of the shipped models and checks, for tests in which the number of statements is their time. */
+export async function someModels(...files: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cluster-models-'));
+  for (const file of files) {
+    for (const name of [`${file}.sql`, `${file}.trino.sql`]) {
+      await cp(path.join(modelsFolder, name), path.join(folder, name)).catch(() => undefined);
+    }
+  }
+  return folder;
 }
 
 /** Differences between the tables of two database files, by table: rows on one side only, and columns of other types. */

@@ -1,7 +1,7 @@
-import { AppError } from '../../contract/app-error';
-import type { ClusterAccess } from '../../contract/cluster';
-import type { RefreshRequest } from '../../contract/warehouse';
-import { localEngine, type RefreshEngine } from '../refresh/engine';
+import { AppError } from '../../../contract/app-error';
+import type { ClusterAccess } from '../../../contract/cluster';
+import type { RefreshRequest } from '../../../contract/warehouse';
+import { localEngine, type RefreshEngine } from '../../refresh/engine';
 import { clusterEngine } from './cluster-engine';
 
 /**

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, cancelled, toAppError } from '../../contract/app-error';
-import type { ClusterAccess } from '../../contract/cluster';
-import type { ClusterOrigin, RefreshLogEntry, RefreshStep } from '../../contract/warehouse';
-import { withFolderGone } from '../fs/opened-folder';
-import { nextRefreshId } from '../records/refresh-log';
-import type { RefreshEngine } from '../refresh/engine';
-import type { RefreshTask } from '../refresh/input';
-import { logFailure, type RefreshOptions } from '../refresh/refresh';
-import type { TrinoClient } from '../trino/client';
-import { bringHome, homeSteps } from './home/bring-home';
-import { openCluster } from './open-cluster';
-import { refreshOnCluster } from './refresh/refresh-on-cluster';
-import type { LockTimes } from './refresh/lock';
-import { ClusterSession } from './session';
+import { AppError, cancelled, toAppError } from '../../../contract/app-error';
+import type { ClusterAccess } from '../../../contract/cluster';
+import type { ClusterOrigin, RefreshLogEntry, RefreshStep } from '../../../contract/warehouse';
+import { withFolderGone } from '../../fs/opened-folder';
+import { nextRefreshId } from '../../records/refresh-log';
+import type { RefreshEngine } from '../../refresh/engine';
+import type { RefreshTask } from '../../refresh/input';
+import { logFailure, type RefreshOptions } from '../../refresh/refresh';
+import type { TrinoClient } from '../../trino/client';
+import { bringHome, homeSteps } from '../home/bring-home';
+import { openCluster } from '../open-cluster';
+import { refreshOnCluster } from '../refresh/refresh-on-cluster';
+import type { LockTimes } from '../refresh/lock';
+import { ClusterSession } from '../session';
 
 /** How long the client stays open for what ends a cancelled refresh on the cluster. */
 const goodbyeMs = 30_000;

@@ -1,10 +1,10 @@
 import { cp } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { advanceRequest } from '../generation/plan/advance';
-import { generate, generateRequest, type TestRun } from '../testing/generation';
-import { temporaryWorkspace } from '../testing/temporary-workspace';
-import { appendRuns } from './testing/append-runs';
-import { differences, homeWorkspace, setUpCluster, sharedData, withWarehouse } from './testing/real-cluster';
+import { advanceRequest } from '../../generation/plan/advance';
+import { generate, generateRequest, type TestRun } from '../../testing/generation';
+import { temporaryWorkspace } from '../../testing/temporary-workspace';
+import { appendRuns } from '../testing/append-runs';
+import { differences, homeWorkspace, setUpCluster, sharedData, withWarehouse } from '../testing/real-cluster';
 
 const messy: TestRun = {
   rows: 60_000,
