@@ -1,3 +1,6 @@
+import type { RefreshRequest } from '../contract/warehouse';
+import type { ClusterOptions } from './cluster-options';
+
 /** The locations of the program's parts. */
 export interface Installation {
   readonly version: string;
@@ -20,7 +23,8 @@ export interface CommonOptions {
   readonly json: boolean;
 }
 
-export interface RefreshCommandOptions extends CommonOptions {
+export interface RefreshCommandOptions extends CommonOptions, ClusterOptions {
+  readonly on: RefreshRequest['on'];
   readonly full: boolean;
   readonly skipDamaged: boolean;
 }

@@ -6,6 +6,7 @@ import { writeModes } from '../contract/generation';
 import { recipeSchema } from '../contract/recipe';
 import { withFolderGone } from '../engine/fs/opened-folder';
 import { systemError } from '../engine/fs/system-error';
+import { readClusterOptions, withCluster, withEngine, type ClusterOptions, type EngineOption } from './cluster-options';
 import type {
   AdvanceOptions,
   CommandContext,
@@ -16,7 +17,6 @@ import type {
   RefreshCommandOptions,
   ShardsOptions,
 } from './context';
-import { withEngine, type EngineOption } from './cluster-options';
 import { withInterrupts } from './interrupt';
 import type { ClusterQueryOptions } from './query';
 import { terminalText } from './output/terminal-text';
@@ -57,13 +57,14 @@ export function buildProgram(installation: Installation): Command {
     .action((options: AdvanceOptions) =>
       run(options, async (context) => (await import('./generate')).advanceCommand(options, context)),
     );
-  common(program.command('refresh'))
+  withEngine(common(program.command('refresh')))
     .description('build bronze, silver and gold from the files, check them, and export gold')
     .option('--full', 'rebuild everything, not just what changed', false)
     .option('--skip-damaged', "skip files that can't be used instead of failing", false)
     .action((options: RefreshCommandOptions) =>
       run(options, async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
+  addCluster(program, run);
   withEngine(common(program.command('query')))
     .description('run one read-only SQL statement and print its rows')
     .argument('<sql>', 'for example "SELECT count(*) FROM silver_events"; Trino SQL with --on cluster')
@@ -110,6 +111,31 @@ const locationHelp = 'absolute path of a shared folder, or s3://bucket/prefix';
 function withPublish(command: Command): Command {
   return command.option('--publish <location>', `then publish the run: ${locationHelp}`);
 }
+
+/** What is done with a cluster itself; it needs no workspace. */
+function addCluster(program: Command, run: Run): void {
+  const cluster = program.command('cluster').description('connect to a Trino cluster');
+  const json = ['--json', 'print one JSON document at the end', false] as const;
+  withCluster(cluster.command('test').option(...json))
+    .description('sign in, and print what may be read and written')
+    .action((options: ClusterOptions & { json: boolean }) =>
+      run({ ...nowhere, ...options }, async ({ signal }) => {
+        const access = readClusterOptions(options, { needsLocation: false });
+        await (await import('./cluster/commands')).clusterTestCommand(access, options, signal);
+      }),
+    );
+  withCluster(cluster.command('setup').option(...json))
+    .description('print the SQL that creates schemas and tables, and run it with --yes')
+    .option('-y, --yes', 'run the statements', false)
+    .action((options: ClusterOptions & { json: boolean; yes: boolean }) =>
+      run({ ...nowhere, ...options }, async ({ signal }) => {
+        const access = readClusterOptions(options);
+        await (await import('./cluster/commands')).clusterSetUpCommand(access, options, signal);
+      }),
+    );
+}
+
+const nowhere = { workspace: '.', allowLink: [] };
 
 function common(command: Command): Command {
   return command

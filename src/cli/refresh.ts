@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { RefreshLogEntry, RefreshRequest, RefreshStep } from '../contract/warehouse';
+import type { RefreshLogEntry, RefreshStep } from '../contract/warehouse';
 import { checkUnlocked } from '../engine/commit/lock';
-import { Warehouse } from '../engine/warehouse/warehouse';
+import { Warehouse, type RefreshCall } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
+import { readClusterOptions } from './cluster-options';
 import type { CommandContext, RefreshCommandOptions } from './context';
 import { crashedSteps, leaveToGuard, tellGuard } from './output/guard-messages';
 import { print, printJson } from './output/output';
@@ -14,8 +15,9 @@ export async function refreshCommand(options: RefreshCommandOptions, context: Co
   const workspace = await openExistingWorkspace(options);
   await recoverWorkspace(workspace);
   await checkUnlocked(workspace);
-  const { full, skipDamaged } = options;
-  const request = { mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
+  const { full, skipDamaged, on } = options;
+  const cluster = on === 'cluster' ? readClusterOptions(options) : undefined;
+  const request = { on, cluster, mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));
   if (options.json) return printJson(entry);
   await print(...describeRefresh(entry, workspace));
@@ -39,7 +41,7 @@ export async function withWarehouse<T>(
 export async function refresh(
   warehouse: Warehouse,
   { signal }: CommandContext,
-  request: Partial<RefreshRequest> = {},
+  request: Pick<RefreshCall, 'on' | 'cluster' | 'mode' | 'skipDamaged'> = {},
 ): Promise<RefreshLogEntry> {
   const view = showRefresh();
   const onSteps = (steps: RefreshStep[]) => {
@@ -62,6 +64,7 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
   const files = `${plural(entry.files, 'file')} (${size(entry.bytes)})`;
   return [
     `Refreshed from ${files} in ${duration(ms)}: ${workspace.database}`,
+    ...(entry.cluster ? [`  on ${entry.cluster.server}, ${entry.cluster.catalog}.${entry.cluster.schema}`] : []),
     ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
     `  checks: ${count(entry.checksPassed ?? 0)} passed, ${count(entry.checksFailed ?? 0)} failed`,
     ...(entry.leftOutFiles ?? []).map((file) => `  skipped: ${file}`),

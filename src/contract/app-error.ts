@@ -35,6 +35,10 @@ export const errorCodes = [
   'CLUSTER_FAILED',
   /** An answer that isn't Trino's, or that the client won't use. */
   'CLUSTER_ANSWER',
+  /** The schemas and tables of a workspace's cluster are missing. */
+  'CLUSTER_NOT_SET_UP',
+  /** Another refresh of the same tables runs on the cluster. */
+  'CLUSTER_BUSY',
   'LOCATION_INVALID',
   'LOCATION_UNREACHABLE',
   'LOCATION_RIGHTS',

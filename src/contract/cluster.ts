@@ -109,3 +109,26 @@ function isServer(text: string): boolean {
     return false;
   }
 }
+
+/** The statements that set a cluster up, each with its purpose, to be shown before they run. */
+export const clusterSetUpPlanSchema = z.array(z.object({ purpose: z.string(), sql: z.string() }));
+
+export type ClusterSetUpPlan = z.output<typeof clusterSetUpPlanSchema>;
+
+/** Whether something works; if not, why. */
+const abilitySchema = z.object({ possible: z.boolean(), reason: z.string().nullable() });
+
+/** What a test of the connection found. */
+export const clusterTestReportSchema = z.object({
+  version: z.string(),
+  /** Nodes that take part; null if the user may not see them. */
+  nodes: z.array(z.object({ id: z.string(), version: z.string(), coordinator: z.boolean() })).nullable(),
+  /** Reading the events, and reading and writing the results. */
+  readEvents: abilitySchema,
+  readResults: abilitySchema,
+  writeResults: abilitySchema,
+  /** Whether the tables of {@link clusterSetUpPlanSchema} exist. */
+  isSetUp: z.boolean(),
+});
+
+export type ClusterTestReport = z.output<typeof clusterTestReportSchema>;

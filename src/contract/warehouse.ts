@@ -52,7 +52,11 @@ export type Model = z.infer<typeof modelSchema>;
 /** *auto* recomputes changes, and everything if needed; *full* recomputes everything. */
 export const refreshModes = ['auto', 'full'] as const;
 
+/** Where a refresh computes. */
+export const refreshEngines = ['local', 'cluster'] as const;
+
 export const refreshRequestSchema = z.object({
+  on: z.enum(refreshEngines).default('local'),
   mode: z.enum(refreshModes).default('auto'),
   /** Skips damaged Parquet files, and reports them, instead of failing at the first one. */
   skipDamaged: z.boolean().default(false),
@@ -66,9 +70,30 @@ export const refreshStepSchema = z.object({
   status: z.enum(['waiting', 'running', 'done', 'failed']),
   elapsedMs: z.number().nonnegative().nullable(),
   rows: z.int().nonnegative().nullable(),
+  /** Of a running step on a cluster, from the cluster's own statistics. */
+  progress: z
+    .object({
+      completedSplits: z.number().nonnegative(),
+      totalSplits: z.number().nonnegative(),
+      processedRows: z.number().nonnegative(),
+    })
+    .optional(),
 });
 
 export type RefreshStep = z.infer<typeof refreshStepSchema>;
+
+/** The refresh on a cluster that gold came from. */
+export const clusterOriginSchema = z.object({
+  server: z.string(),
+  /** Catalog and schema of the results. */
+  catalog: z.string(),
+  schema: z.string(),
+  /** Its id in the cluster's own log, and when it ended; null for a refresh that failed. */
+  refreshId: z.int().positive().nullable(),
+  finishedAt: instantSchema.nullable(),
+});
+
+export type ClusterOrigin = z.infer<typeof clusterOriginSchema>;
 
 /** A row of `refresh_log`: a refresh that ended, successfully or not. */
 export const refreshLogEntrySchema = z.object({
@@ -99,6 +124,8 @@ export const refreshLogEntrySchema = z.object({
   notices: z.array(z.string()).optional(),
   /** The steps in order, with rows and time; empty if nothing had changed. */
   steps: z.array(refreshStepSchema).optional(),
+  /** Set if it was computed on a cluster. */
+  cluster: clusterOriginSchema.optional(),
 });
 
 export type RefreshLogEntry = z.infer<typeof refreshLogEntrySchema>;

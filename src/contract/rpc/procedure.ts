@@ -32,6 +32,8 @@ const errorMap = {
   CLUSTER_READ_ONLY: details,
   CLUSTER_FAILED: details,
   CLUSTER_ANSWER: details,
+  CLUSTER_NOT_SET_UP: details,
+  CLUSTER_BUSY: details,
   LOCATION_INVALID: details,
   LOCATION_UNREACHABLE: details,
   LOCATION_RIGHTS: details,

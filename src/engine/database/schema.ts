@@ -4,7 +4,10 @@ import { readRows } from '../sql/read-rows';
 import { quoteText } from '../sql/quote';
 
 /** Increased whenever the tables below change; stored as the comment of `refresh_log`. */
-const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 3).';
+const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 4).';
+
+/** The mark of the layout before, in which only the last column of `refresh_log` was missing. */
+const markBefore = 'Every refresh, whichever way it ended; one row each (layout 3).';
 
 /** Columns of the log that came with its first layout, and their types as DuckDB spells them. */
 const firstLogColumns = {
@@ -33,6 +36,7 @@ const laterLogColumns = {
   notices: 'VARCHAR[]',
   waterfall: 'JSON',
   steps: 'JSON',
+  cluster: 'JSON',
 };
 
 /**
@@ -82,11 +86,15 @@ const otherTables: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 /** The warehouse's records of its refreshes, kept across refreshes. */
-const tables = [
+const logTable = [
   `CREATE TABLE IF NOT EXISTS refresh_log (${Object.entries(firstLogColumns).map(logColumn).join(', ')});`,
   ...Object.entries(laterLogColumns).map(
     ([name, type]) => `ALTER TABLE refresh_log ADD COLUMN IF NOT EXISTS ${name} ${type};`,
   ),
+].join('\n');
+
+const tables = [
+  logTable,
   ...Object.entries(otherTables).map(([table, columns]) => {
     const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     return `CREATE OR REPLACE TABLE ${table} (${declared.join(', ')});`;
@@ -121,6 +129,7 @@ const meanings: Record<string, Record<string, string>> = {
     notices: 'other notices to the user',
     waterfall: 'rows by layer, and rows dropped by each rule',
     steps: 'steps in order: name, status, milliseconds, rows',
+    cluster: 'server, catalog, schema, id and end of the refresh on a cluster; null if it was computed here',
   },
   refresh_manifest: {
     path: 'from the workspace',
@@ -189,10 +198,11 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<string
   const comments = Object.entries(meanings).flatMap(([table, columns]) =>
     Object.entries(columns).map(([column, text]) => `COMMENT ON COLUMN ${table}.${column} IS ${quoteText(text)};`),
   );
+  const changes = marks[0]?.comment === markBefore ? logTable : tables;
   await connection.run('BEGIN');
   try {
     await connection.run(
-      `${tables}\n${comments.join('\n')}\nCOMMENT ON TABLE refresh_log IS ${quoteText(layoutMark)};`,
+      `${changes}\n${comments.join('\n')}\nCOMMENT ON TABLE refresh_log IS ${quoteText(layoutMark)};`,
     );
     const foreign = await findForeignTable(connection);
     await connection.run(foreign === null ? 'COMMIT' : 'ROLLBACK');

@@ -36,7 +36,8 @@ const historySql = `
     checksFailed: checks_failed,
     leftOutFiles: left_out_files,
     notices: notices,
-    steps: steps
+    steps: steps,
+    cluster: cluster
   }) AS entry
   FROM (FROM refresh_log ORDER BY refresh_id DESC LIMIT $limit)
   ORDER BY refresh_id DESC`;
@@ -76,7 +77,7 @@ const appendSql = `
   INSERT INTO refresh_log (
     refresh_id, started_at, finished_at, status, model_rows, files, bytes, exports, error,
     mode, days_changed, layer_rows, files_read, bytes_read, checks_passed, checks_failed, left_out_files, notices, waterfall,
-    steps
+    steps, cluster
   )
   SELECT
     CAST(entry->>'refreshId' AS BIGINT),
@@ -98,7 +99,8 @@ const appendSql = `
     CAST(entry->'leftOutFiles' AS VARCHAR[]),
     CAST(entry->'notices' AS VARCHAR[]),
     CAST($waterfall AS JSON),
-    entry->'steps'
+    entry->'steps',
+    entry->'cluster'
   FROM (SELECT CAST($entry AS JSON) AS entry)`;
 
 /** @param waterfall rows from layer to layer; null if the refresh hasn't counted them */

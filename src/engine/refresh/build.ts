@@ -106,7 +106,7 @@ async function checkedSelect(model: ModelFile, { connection, workspace }: BuildC
 }
 
 /** Stores the descriptions of a table and its columns as comments, which other clients show. */
-async function describe(model: ModelFile, kind: 'TABLE' | 'VIEW', connection: DuckDBConnection): Promise<void> {
+export async function describe(model: ModelFile, kind: 'TABLE' | 'VIEW', connection: DuckDBConnection): Promise<void> {
   const table = quoteIdentifier(model.name);
   const comments = [
     `COMMENT ON ${kind} ${table} IS ${quoteText(`${model.summary} (${model.grain})`)}`,

@@ -20,11 +20,14 @@ import { setDatabaseAside } from '../database/database-file';
 import type { EventFile } from '../events/event-files';
 import { loadAllModels } from '../models/models';
 import type { ParquetRowCounter } from '../events/parquet-rows';
-import { refresh, type RefreshOptions } from './refresh';
+import { localEngine, type RefreshEngine } from './engine';
+import type { RefreshOptions } from './refresh';
 
 export interface JobOptions extends RefreshOptions, Partial<RefreshRequest> {
   /** See `RefreshTask`. */
   readonly mostStagedBytes?: number;
+  /** Where it computes; by default on this machine. */
+  readonly engine?: RefreshEngine;
 }
 
 interface RefreshJobParts {
@@ -130,7 +133,8 @@ export class RefreshJob {
       mostStagedBytes: options.mostStagedBytes,
       countRows: (files: readonly EventFile[]) => database.use((connection) => rowCounter.count(files, connection)),
     };
-    return database.use((connection) => refresh({ ...task, connection }, options));
+    const { engine = localEngine } = options;
+    return database.use((connection) => engine.refresh({ ...task, connection }, options));
   }
 }
 

@@ -218,11 +218,13 @@ async function publish(input: RefreshInput, refreshId: number, workspace: Worksp
   for (const name of gone) await removeExport(name, workspace).catch(() => undefined);
 }
 
-async function logFailure(
-  { connection }: RefreshTask,
+/** Logs a refresh that failed or was cancelled. @param cluster where it was computed, if not here */
+export async function logFailure(
+  { connection }: Pick<RefreshTask, 'connection'>,
   start: EntryStart,
   reason: AppError,
   steps: RefreshStep[],
+  cluster?: RefreshLogEntry['cluster'],
 ): Promise<void> {
   // The failure matters more to the user than a log that can't be written for the same reason.
   await appendRefreshLog(
@@ -235,6 +237,7 @@ async function logFailure(
       exports: [],
       error: reason.toReport(),
       steps,
+      ...(cluster && { cluster }),
     },
     null,
   ).catch(() => undefined);

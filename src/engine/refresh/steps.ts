@@ -17,12 +17,17 @@ export class StepList {
     const started = performance.now();
     this.#update(name, { status: 'running' });
     const outcome = await work().catch((error: unknown) => {
-      this.#update(name, { status: 'failed', elapsedMs: performance.now() - started });
+      this.#update(name, { status: 'failed', elapsedMs: performance.now() - started, progress: undefined });
       throw error;
     });
     const rows = typeof outcome === 'number' ? outcome : null;
-    this.#update(name, { status: 'done', elapsedMs: performance.now() - started, rows });
+    this.#update(name, { status: 'done', elapsedMs: performance.now() - started, rows, progress: undefined });
     return outcome;
+  }
+
+  /** Tells how far the running step `name` has come. */
+  progress(name: string, progress: RefreshStep['progress']): void {
+    this.#update(name, { progress });
   }
 
   /** The current steps. */

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** Bundles a program of `src/engine/testing` for plain Node, to run it in a process that can be killed. */
-export async function bundledProgram(name: string): Promise<string> {
+/** Bundles a program of a folder with test helpers for plain Node, to run it in a process that can be killed. */
+export async function bundledProgram(name: string, folderOf = 'src/engine/testing'): Promise<string> {
   // Inside the project, where it finds DuckDB; builds write to `out`.
   await mkdir(path.resolve('out'), { recursive: true });
   const folder = await mkdtemp(path.resolve('out', 'kill-test-'));
@@ -14,7 +14,7 @@ export async function bundledProgram(name: string): Promise<string> {
   await chmod(folder, 0o755);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const vite = path.resolve('node_modules/vite/bin/vite.js');
-  const entry = `src/engine/testing/${name}.ts`;
+  const entry = `${folderOf}/${name}.ts`;
   execFileSync(process.execPath, [vite, 'build', '--ssr', entry, '--outDir', folder, '--logLevel', 'error', '--emptyOutDir']); // prettier-ignore
   return path.join(folder, readdirSync(folder).find((file) => file.startsWith(name)) ?? '');
 }

@@ -10,6 +10,8 @@ import type {
   RefreshState,
   WarehouseSummary,
 } from '../../contract/warehouse';
+import type { ClusterAccess } from '../../contract/cluster';
+import { engineFor } from '../cluster/engine/engine-for';
 import { Console } from '../console/console';
 import { OwnMetrics } from '../console/own-metrics';
 import { Language } from '../console/language';
@@ -44,6 +46,11 @@ export interface WarehouseLimitOptions extends DatabaseOptions {
 export interface WarehouseOptions extends WarehouseLimitOptions {
   /** Receives refresh progress; created here if the caller passes none. */
   readonly refreshState?: Observable<RefreshState>;
+}
+
+/** A request to refresh; `cluster` is needed with `on: 'cluster'`. */
+export interface RefreshCall extends JobOptions {
+  readonly cluster?: ClusterAccess | undefined;
 }
 
 /** All operations on one workspace's warehouse; owns the database while it is open. */
@@ -239,12 +246,13 @@ export class Warehouse {
   }
 
   /**
-   * Refreshes the models; `refreshState` has the progress.
+   * Refreshes the models, here or on a cluster; `refreshState` has the progress.
+   * @param cluster the cluster of a request with `on: 'cluster'`, with the secret
    * @throws AppError WORKSPACE_BUSY while another refresh runs, and any error of {@link RefreshJob.run}
    */
-  async refresh(options: JobOptions = {}): Promise<RefreshLogEntry> {
+  async refresh({ cluster, ...options }: RefreshCall = {}): Promise<RefreshLogEntry> {
     this.checkRefresh();
-    return this.#refreshJob.run(options);
+    return this.#refreshJob.run({ engine: engineFor(options.on, cluster), ...options });
   }
 
   /** @throws AppError WORKSPACE_BUSY if a refresh can't start now */

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { AppError } from '../../contract/app-error';
+import type { ClusterProgress, ClusterSettings } from '../../contract/cluster';
+import { quoteIdentifier } from '../sql/quote';
+import type { TrinoColumn } from '../trino/protocol';
+import type { TrinoClient } from '../trino/client';
+import type { StatementOptions, TrinoOutcome, TrinoPage } from '../trino/statement';
+
+/** Trino's names for failures of a node, after which the same statement may succeed on the others. */
+const lostNode = new Set([
+  'NO_NODES_AVAILABLE',
+  'PAGE_TRANSPORT_ERROR',
+  'PAGE_TRANSPORT_TIMEOUT',
+  'REMOTE_HOST_GONE',
+  'REMOTE_TASK_ERROR',
+  'REMOTE_TASK_MISMATCH',
+  'SERVER_SHUTTING_DOWN',
+  'TOO_MANY_REQUESTS_FAILED',
+]);
+
+/** Waits before a statement is tried again; until then the coordinator has noticed that the node is gone. */
+const retryMs = [2_000, 10_000];
+
+/** More rows than any list of ours has: files and days. */
+const mostRows = 5_000_000;
+
+/** What a session reports while statements run. */
+export interface SessionEvents {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: ClusterProgress) => void;
+  /** Called before a statement is tried again, with the reason. */
+  readonly onRetry?: (reason: AppError) => void;
+}
+
+/**
+ * Statements on the cluster of one workspace, with the names of its schemas. A statement that fails because a node was
+ * lost is tried again, so each must leave the same state when it runs twice.
+ */
+export class ClusterSession {
+  constructor(
+    private readonly client: TrinoClient,
+    readonly settings: ClusterSettings,
+    private readonly events: SessionEvents = {},
+  ) {}
+
+  /** The same cluster with other listeners. */
+  with(events: SessionEvents): ClusterSession {
+    return new ClusterSession(this.client, this.settings, events);
+  }
+
+  /** A table or view of the results, as SQL names it everywhere. */
+  result(name: string): string {
+    const { resultsCatalog, resultsSchema } = this.settings;
+    return [resultsCatalog, resultsSchema, name].map(quoteIdentifier).join('.');
+  }
+
+  /** The external table over the event files. */
+  get eventsTable(): string {
+    const { eventsCatalog, eventsSchema } = this.settings;
+    return [eventsCatalog, eventsSchema, 'events'].map(quoteIdentifier).join('.');
+  }
+
+  /** Runs a statement without rows. */
+  run(sql: string): Promise<TrinoOutcome> {
+    return this.#retrying(() => this.client.run(sql, this.#options));
+  }
+
+  /** The rows of a list, as `schema` describes them by the names of columns. */
+  async rows<T>(sql: string, schema: z.ZodType<T>): Promise<T[]> {
+    const { columns, rows } = await this.#retrying(() => this.client.all(sql, { ...this.#options, mostRows }));
+    return rows.map((row) => schema.parse(Object.fromEntries(columns.map(({ name }, index) => [name, row[index]]))));
+  }
+
+  /** The columns of a SELECT. */
+  async columns(select: string): Promise<readonly TrinoColumn[]> {
+    const { columns } = await this.#retrying(() => this.client.all(`${select} LIMIT 0`, this.#options));
+    return columns;
+  }
+
+  /** Does `work` again if a node was lost meanwhile. */
+  again<T>(work: () => Promise<T>): Promise<T> {
+    return this.#retrying(work);
+  }
+
+  /** The rows of a statement in pages, of which one is in memory. Not tried again. */
+  pages(sql: string): AsyncGenerator<TrinoPage, TrinoOutcome, void> {
+    return this.client.pages(sql, this.#options);
+  }
+
+  get #options(): StatementOptions {
+    return { signal: this.events.signal, onProgress: this.events.onProgress };
+  }
+
+  async #retrying<T>(work: () => Promise<T>): Promise<T> {
+    for (const ms of retryMs) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isLostNode(error) || this.events.signal?.aborted) throw error;
+        this.events.onRetry?.(error);
+        await sleep(ms, undefined, this.events.signal ? { signal: this.events.signal } : {});
+      }
+    }
+    return work();
+  }
+}
+
+function isLostNode(error: unknown): error is AppError {
+  return error instanceof AppError && lostNode.has(error.details.cluster?.errorName ?? '');
+}
+
+/** Whether the cluster refused a statement because something that it names doesn't exist. */
+export function isMissing(error: unknown): boolean {
+  const name = error instanceof AppError ? error.details.cluster?.errorName : undefined;
+  return ['TABLE_NOT_FOUND', 'SCHEMA_NOT_FOUND', 'CATALOG_NOT_FOUND'].includes(name ?? '');
+}
