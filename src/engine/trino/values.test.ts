@@ -31,6 +31,8 @@ test('every DOUBLE arrives as it is beside a large BIGINT', () => {
         [9007199254740993n, number],
       ]);
     }),
+    // Written without an exponent.
+    { examples: [[36_893_488_147_419_103_000], [-1e20]] },
   );
 });
 

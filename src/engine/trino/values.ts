@@ -116,6 +116,8 @@ function keyDecoder(type: TrinoType): (name: string) => TrinoValue {
 }
 
 function numberOf(type: TrinoType, value: unknown): number {
+  // A DOUBLE written without a point or exponent, in a page that was parsed for large integers.
+  if (typeof value === 'bigint') return Number(value);
   const number = typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
   // NaN and the infinities come as text, since JSON has no such numbers.
   if (Number.isNaN(number) && value !== 'NaN') return unexpected(type, value);
