@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './support/app';
+import { expect, test, type App } from './support/app';
 import { openPanel } from './support/generate-panel';
+import { parseRecipe } from '../src/contract/recipe-line';
 
 /** The text typed into each field, by label and collapsed group, and the resulting recipe words. */
 const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -43,6 +44,7 @@ test('every knob of the panel gets into the recipe, and what it puts into the da
   }
   await label('Compression').selectOption('zstd');
   await expect(recipe).toHaveValue(line);
+  await test.step('several machines get a command each, and what has arrived is told', () => severalMachines(app));
   await start();
   await expect(window.getByText(/^Generated 6,000 events/)).toBeVisible();
   await expect(panel).toBeHidden();
@@ -65,3 +67,36 @@ test('every knob of the panel gets into the recipe, and what it puts into the da
     await expect(again.label('Compression')).toHaveValue('zstd');
   });
 });
+
+/** One of three shards has arrived, as its machine would publish it. */
+async function publishShard(folder: string, part: number, runId: string): Promise<void> {
+  const request = { recipe: parseRecipe(line), mode: 'append', workers: 1, shard: { part, of: 3 } };
+  const times = { startedAt: '2026-01-01T00:00:00.000Z', finishedAt: '2026-01-01T00:00:01.000Z' };
+  const run = { runId, ...times, status: 'succeeded', request, rows: 2_000, files: 40, bytes: 10 };
+  await mkdir(path.join(folder, 'data/runs'), { recursive: true });
+  await writeFile(path.join(folder, `data/runs/${runId}.json`), JSON.stringify(run));
+}
+
+async function severalMachines(app: App): Promise<void> {
+  const shared = path.join(app.workspace, '..', 'shared events');
+  await publishShard(shared, 2, '20260101T000000000-aaaaaa');
+  await app.button('On several machines').click();
+  const dialog = app.window.getByRole('dialog', { name: 'Generate on several machines' });
+  await dialog.getByLabel('Machines').fill('3');
+  await dialog.getByLabel('Location').fill(shared);
+  const commands = dialog.getByRole('listitem');
+  await expect(commands).toHaveCount(3);
+  const command = `micro-warehouse generate --recipe "${line}" --shard 2/3 --publish "${shared}"`;
+  await expect(commands.nth(1)).toContainText(command);
+  await expect(commands.nth(1)).toContainText('Arrived');
+  await expect(commands.nth(2)).toContainText('Missing');
+  await expect(dialog.getByRole('status')).toHaveText('1 of 3 shards have arrived. Shards 1 and 3 are missing.');
+  await dialog.getByRole('button', { name: 'Copy all commands' }).click();
+  const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied.split('\n').map((text) => /--shard \S+/.exec(text)?.[0])).toEqual(['--shard 1/3', '--shard 2/3', '--shard 3/3', undefined]); // prettier-ignore
+  // It looks again by itself.
+  await publishShard(shared, 2, '20260101T000000001-aaaaaa');
+  await expect(commands.nth(1)).toContainText('Twice', { timeout: 15_000 });
+  await app.window.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+}

@@ -109,6 +109,13 @@ for (const size of sizes) {
       if (dialog === 'Generate') {
         const generate = app.window.getByRole('dialog').getByRole('button', { name: 'Generate', exact: true });
         await expectInWindow(app, generate);
+        await app.button('On several machines').click();
+        await app.window.getByLabel('Location').fill('/nowhere/events');
+        await rest(app);
+        const several = 'body > div:last-of-type [role=dialog]';
+        expect(await placementFaults(app.window, several), several).toEqual({ cut: [], overlapping: [] });
+        await expectInWindow(app, app.button('Copy all commands'));
+        await app.window.keyboard.press('Escape');
       }
       await app.window.keyboard.press('Escape');
       await expect(app.window.getByRole('dialog')).toHaveCount(0);

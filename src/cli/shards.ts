@@ -1,8 +1,8 @@
 import type { RunLogEntry } from '../contract/generation';
-import type { ShardInventory } from '../contract/publish/shards';
+import { describeShards, type ShardInventory } from '../contract/publish/shards';
 import { parseRecipe } from '../contract/recipe-line';
 import { readRunLog } from '../engine/commit/run-log';
-import { describeShards, shardInventories, shardInventory } from '../engine/generation/plan/shards';
+import { shardInventories, shardInventory } from '../engine/generation/plan/shards';
 import { readLocation } from '../engine/publish/publish';
 import type { ShardsOptions } from './context';
 import { print, printJson } from './output/output';

@@ -5,6 +5,7 @@ import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
 import { loadExamples } from '../engine/console/query-files';
 import { previewRecipe } from '../engine/generation/plan/preview';
+import { folderShards } from '../engine/publish/folder-shards';
 import type { Observable } from '../engine/observable';
 import { appActionsOf } from './window/app-actions';
 import type { ExportService } from './workspace/export-service';
@@ -107,6 +108,7 @@ function generationRouter(contract: MainContractImplementer['generation'], gener
     history: contract.history.handler(() => generation.history()),
     estimate: contract.estimate.handler(({ input }) => generation.estimate(input)),
     preview: contract.preview.handler(({ input }) => previewRecipe(input)),
+    shards: contract.shards.handler(({ input: { folder, recipe, of } }) => folderShards(folder, recipe, of)),
     formatRecipe: contract.formatRecipe.handler(({ input }) => formatRecipe(input)),
     parseRecipe: contract.parseRecipe.handler(({ input }) => parseRecipe(input)),
   };

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import { shardSchema } from '../generation';
+import { generationLimits, recipeSchema, wholeNumber } from '../recipe';
+
+/** How many machines generate together. */
+export const machinesSchema = wholeNumber('Machines', 2, generationLimits.shards);
+
+/** Asks for the shards of a recipe in a folder. */
+export const folderShardsSchema = z.object({ folder: z.string(), recipe: recipeSchema, of: machinesSchema });
+
+export type FolderShards = z.infer<typeof folderShardsSchema>;
 
 /** A shard, and the runs that have made it. */
 const madeShardSchema = shardSchema.safeExtend({ runIds: z.array(z.string()).min(1) });
@@ -23,6 +32,16 @@ export const shardInventorySchema = z.object({
 });
 
 export type ShardInventory = z.infer<typeof shardInventorySchema>;
+
+const mostNamed = 10;
+
+/** `Shard 3`, `Shards 1, 2 and 5`; a long list is cut. */
+export function describeShards(parts: readonly number[]): string {
+  const named = parts.slice(0, mostNamed).map(String);
+  const more = parts.length - named.length;
+  const last = more > 0 ? `${more} more` : named.pop();
+  return named.length === 0 ? `Shard ${last}` : `Shards ${named.join(', ')} and ${last}`;
+}
 
 /** The command for each of several machines that make a recipe together, to be pasted into a shell. */
 export function shardCommands(recipeLine: string, machines: number, location: string): string[] {

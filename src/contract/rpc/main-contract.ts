@@ -20,6 +20,7 @@ import {
   startRequestSchema,
 } from '../generation';
 import { repeatedDaySchema } from '../partitions';
+import { folderShardsSchema, shardInventorySchema } from '../publish/shards';
 import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from '../recipe';
 import { exportFormats, exportIdSchema } from '../result-work';
@@ -131,6 +132,8 @@ export const mainContract = {
     /** Writes nothing; fast enough to be called at every key press. */
     estimate: procedure.input(generationRequestSchema).output(estimateSchema),
     preview: procedure.input(recipeSchema).output(previewSchema),
+    /** The shards of a recipe that machines have published to a folder. */
+    shards: procedure.input(folderShardsSchema).output(shardInventorySchema),
     /** The recipe as one line of text, to keep or share. */
     formatRecipe: procedure.input(recipeSchema).output(z.string()),
     /**

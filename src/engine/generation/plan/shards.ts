@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/app-error';
 import type { RunLogEntry, Shard } from '../../../contract/generation';
-import type { ShardInventory } from '../../../contract/publish/shards';
+import { describeShards, type ShardInventory } from '../../../contract/publish/shards';
 import type { Recipe } from '../../../contract/recipe';
 import { formatRecipe } from '../../../contract/recipe-line';
 import { presentRuns } from '../../commit/run-log';
@@ -59,16 +59,6 @@ export function refuseMissingShards(runs: readonly RunLogEntry[], recipe: Recipe
     },
   );
 }
-
-/** `Shard 3`, `Shards 1, 2 and 5`; the numbers of a long list are cut. */
-export function describeShards(parts: readonly number[]): string {
-  const named = parts.slice(0, mostNamed).map(String);
-  const more = parts.length - named.length;
-  const last = more > 0 ? `${more} more` : named.pop();
-  return named.length === 0 ? `Shard ${last}` : `Shards ${named.join(', ')} and ${last}`;
-}
-
-const mostNamed = 10;
 
 interface MadeShard extends Shard {
   readonly runIds: string[];

@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import type { GenerationRequest } from '../../../contract/generation';
 import type { MetricFilter } from '../../../contract/metric-filter';
+import type { FolderShards } from '../../../contract/publish/shards';
 import type { Recipe } from '../../../contract/recipe';
 import type { TraceSubject } from '../../../contract/trace';
 import type { MainClient, WarehouseClient } from './connection';
@@ -113,6 +114,20 @@ export const useEstimate = (request: GenerationRequest | null) =>
 /** The weekly preview of a recipe. */
 export const usePreview = (recipe: Recipe | null) =>
   useOutlook('preview', recipe, (client, asked, signal) => client.generation.preview(asked, { signal }));
+
+/**
+ * The shards of a recipe in a folder, read again every few seconds.
+ * @param asked null while there is no folder to look at
+ */
+export function useFolderShards(asked: FolderShards | null) {
+  const { main } = useConnection();
+  return useQuery({
+    queryKey: ['folder-shards', main?.id, asked],
+    queryFn: main && asked !== null ? ({ signal }) => main.client.generation.shards(asked, { signal }) : skipToken,
+    refetchInterval: 5_000,
+    gcTime: 0,
+  });
+}
 
 function useOutlook<Input, T>(
   name: string,

@@ -5,8 +5,15 @@ import { Button } from './button';
 
 const thanksMs = 2_000;
 
+export interface CopyButtonProps {
+  readonly text: string;
+  /** Its name for screen readers; contains `words`. */
+  readonly label: string;
+  readonly words?: string;
+}
+
 /** Copies a text to the clipboard and confirms it briefly. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, words = 'Copy' }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = useMainAction(async (client) => {
     await client.exports.copyText({ text });
@@ -25,7 +32,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       title={copy.error?.message}
       onClick={() => copy.run()}
     >
-      {copied ? 'Copied' : 'Copy'}
+      {copied ? 'Copied' : words}
     </Button>
   );
 }

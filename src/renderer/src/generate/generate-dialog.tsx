@@ -1,4 +1,4 @@
-import { Play } from 'lucide-react';
+import { Network, Play } from 'lucide-react';
 import { useRef, useState, type FormEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { hrefTo } from '../navigation/route';
@@ -15,6 +15,7 @@ import { ModeChoice, ProfileChoice } from './data-choices';
 import { formOf } from './generate-form';
 import { Outlook } from './outlook';
 import { RecipeField } from './recipe-field';
+import { SeveralMachines } from './several-machines';
 import { SizeChoice } from './size-choice';
 import { useGenerateForm } from './use-generate-form';
 import { useFormats } from '../format/use-formats';
@@ -58,6 +59,7 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
   const { request } = state;
   const [recipeProblem, setRecipeProblem] = useState<string | null>(null);
   const start = useStart(onClose);
+  const [sharing, setSharing] = useState(false);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -71,21 +73,24 @@ function OptionsForm({ first, onClose }: { first: GenerationRequest; onClose: ()
     state.change(formOf({ recipe, workers: first.workers, mode: state.form.mode, shard: null }, formats));
 
   return (
-    <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
-      <div className="mt-3 grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_296px] grid-rows-[minmax(0,1fr)] border-y border-line narrow:relative narrow:block narrow:overflow-y-auto">
-        <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4 narrow:overflow-visible">
-          <SizeChoice state={state} />
-          <ProfileChoice state={state} />
-          <ModeChoice state={state} request={request} />
-          <AdvancedOptions state={state} />
+    <>
+      <form ref={element} onSubmit={submit} onChange={start.reset} noValidate className="flex min-h-0 flex-1 flex-col">
+        <div className="mt-3 grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_296px] grid-rows-[minmax(0,1fr)] border-y border-line narrow:relative narrow:block narrow:overflow-y-auto">
+          <div className="flex min-w-0 flex-col gap-4 overflow-y-auto px-5 py-4 narrow:overflow-visible">
+            <SizeChoice state={state} />
+            <ProfileChoice state={state} />
+            <ModeChoice state={state} request={request} />
+            <AdvancedOptions state={state} />
+          </div>
+          <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4 narrow:overflow-visible narrow:border-t narrow:border-l-0">
+            <Outlook request={request} />
+            <RecipeField recipe={request?.recipe ?? null} onAccept={accept} onProblem={setRecipeProblem} />
+          </div>
         </div>
-        <div className="flex flex-col gap-4 overflow-y-auto border-l border-line bg-sunken px-4 py-4 narrow:overflow-visible narrow:border-t narrow:border-l-0">
-          <Outlook request={request} />
-          <RecipeField recipe={request?.recipe ?? null} onAccept={accept} onProblem={setRecipeProblem} />
-        </div>
-      </div>
-      <Footer start={start} request={request} recipeProblem={recipeProblem} />
-    </form>
+        <Footer start={start} request={request} recipeProblem={recipeProblem} onShare={() => setSharing(true)} />
+      </form>
+      {sharing && request && <SeveralMachines recipe={request.recipe} onClose={() => setSharing(false)} />}
+    </>
   );
 }
 
@@ -109,9 +114,11 @@ interface FooterProps {
   readonly request: GenerationRequest | null;
   /** Why the recipe line can't be read; it would not be the recipe that runs. */
   readonly recipeProblem: string | null;
+  /** Opens the commands for several machines. */
+  readonly onShare: () => void;
 }
 
-function Footer({ start, request, recipeProblem }: FooterProps) {
+function Footer({ start, request, recipeProblem, onShare }: FooterProps) {
   const { error } = start;
   return (
     <footer className="flex shrink-0 flex-col gap-3 px-5 py-3 low:py-2">
@@ -139,6 +146,9 @@ function Footer({ start, request, recipeProblem }: FooterProps) {
             The recipe can’t be read. Correct it, or clear the field to use the options.
           </p>
         )}
+        <Button icon={Network} disabled={recipeProblem !== null || request === null} onClick={onShare}>
+          On several machines
+        </Button>
         <Button submit look="primary" icon={Play} busy={start.pending} disabled={recipeProblem !== null}>
           Generate
         </Button>
