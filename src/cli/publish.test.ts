@@ -61,7 +61,7 @@ it('says that the run is complete if only publishing failed', async () => {
   expect(JSON.parse(outcome.stdout)).toMatchObject({
     error: {
       code: 'LOCATION_RIGHTS',
-      message: `The run is complete in ${workspace.folder}, but it isn't published. The credentials don't allow writing to s3://bucket/x.`,
+      message: `The run is complete in ${workspace.folder}, but it isn't published. The credentials lack rights at s3://bucket/x.`,
       action: expect.stringContaining(`micro-warehouse publish s3://bucket/x --run ${entry?.runId}`),
     },
   });

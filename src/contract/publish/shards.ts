@@ -55,6 +55,6 @@ export function shardCommands(recipeLine: string, machines: number, location: st
 
 /** A word that a shell passes on as it is. Double quotes where they suffice: Windows knows no others. */
 function shellWord(text: string): string {
-  if (/^[\w./:@%+=,~^-]+$/.test(text)) return text;
+  if (/^[\w./:@+=,-]+$/.test(text)) return text;
   return /["$`!]|\\$/.test(text) ? `'${text.replaceAll("'", String.raw`'\''`)}'` : `"${text}"`;
 }

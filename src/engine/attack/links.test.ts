@@ -88,6 +88,12 @@ const traps: Record<string, Trap> = {
       'data/runs.jsonl',
       ['../../../../Documents/x', '', '..'].map((id) => `${JSON.stringify(logEntryOf(id))}\n`).join(''),
     ),
+  'the folder of published runs is a link': ({ link: to, documents }) => to('data/runs', documents),
+  'a published run is a link': ({ link: to, documents }) =>
+    to('data/runs/20250101T000000000-aaaaaa.json', path.join(documents, 'note.txt')),
+  'a published run is a named pipe': ({ pipe }) => pipe('data/runs/20250101T000000000-aaaaaa.json'),
+  'a published run names a run outside': ({ put }) =>
+    put('data/runs/20250101T000000000-aaaaaa.json', JSON.stringify(logEntryOf('../../../../Documents/x'))),
   'the lock is a link': ({ link: to, documents }) => to('data/generate.lock', path.join(documents, 'note.txt')),
   'the lock is a dangling link': ({ link: to, documents }) => to('data/generate.lock', path.join(documents, 'new')),
   'the lock is a named pipe': ({ pipe }) => pipe('data/generate.lock'),

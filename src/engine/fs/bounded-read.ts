@@ -58,7 +58,8 @@ export async function readBounded(
   }
 }
 
-async function readFrom(handle: FileHandle, offset: number, size: number): Promise<Buffer> {
+/** The bytes of an open file from an offset; fewer if it is shorter. */
+export async function readFrom(handle: FileHandle, offset: number, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let length = 0;
   while (length < size) {

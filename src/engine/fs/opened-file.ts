@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { readFrom } from './bounded-read';
 import { hasCode } from './errno';
 
 /**
@@ -40,18 +41,19 @@ export class OpenedFile {
     return this.handle.createReadStream({ start: 0, autoClose: false });
   }
 
+  /** Its content as a whole, for a file that isn't large. */
+  read(): Promise<Buffer> {
+    return readFrom(this.handle, 0, this.bytes);
+  }
+
   /** The checksum of its content, in hexadecimal digits. Read once. */
   sha256(): Promise<string> {
-    this.#sha256 ??= this.#readSha256();
+    this.#sha256 ??= sha256Of(this.stream());
     return this.#sha256;
   }
 
   close(): Promise<void> {
     return this.handle.close();
-  }
-
-  async #readSha256(): Promise<string> {
-    return sha256Of(this.stream());
   }
 }
 

@@ -1,5 +1,5 @@
 import { constants, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, open } from 'node:fs/promises';
+import { copyFile, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from './errno';
@@ -204,15 +204,13 @@ export class WorkspaceFiles extends WorkspaceReader {
     this.checks.confirmParents(aside);
     const handle = await open(aside, 'wx');
     try {
-      await pipeline(source.stream(), handle.createWriteStream(), ...(signal ? [{ signal }] : []));
+      await fill(handle, source, signal);
       this.checks.confirmParents(file);
       if (await lookAt(file)) throw Object.assign(new Error(`EEXIST: file already exists, '${file}'`), taken(file));
       renameSync(aside, file);
     } catch (error) {
       this.#removeFile(aside);
       throw error;
-    } finally {
-      await handle.close().catch(() => undefined);
     }
   }
 
@@ -285,6 +283,20 @@ export class WorkspaceFiles extends WorkspaceReader {
       if (!hasCode(error, ...noHardLinks)) throw error;
       await copyFile(file, name, constants.COPYFILE_EXCL);
     }
+  }
+}
+
+/** Bytes that are held in memory. */
+const copiedAtOnce = 4e6;
+
+/** Writes the content of another file, and closes the new one in any case. */
+async function fill(handle: FileHandle, source: OpenedFile, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    // A stream costs more than the copy of a small file.
+    if (source.bytes <= copiedAtOnce) await handle.writeFile(await source.read());
+    else await pipeline(source.stream(), handle.createWriteStream(), ...(signal ? [{ signal }] : []));
+  } finally {
+    await handle.close().catch(() => undefined);
   }
 }
 

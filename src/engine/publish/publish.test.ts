@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error';
@@ -302,4 +302,17 @@ it('a log with a published run of a stranger leaves out what is no run', async (
   await rm(workspace.runsFolder, { recursive: true });
   await symlink('/etc', workspace.runsFolder);
   expect(await readRunLog(workspace)).toEqual([run]);
+});
+
+it('copies a large file as a stream, and nothing of it is left if that is cancelled', async () => {
+  const [workspace, shared] = [await temporaryWorkspace(), await temporaryWorkspace()];
+  await generate(workspace, { ...small, end: '2024-01-01' });
+  const [name = ''] = await filesBelow(workspace.eventsFolder);
+  await truncate(path.join(workspace.eventsFolder, name), 30_000_000);
+  const controller = new AbortController();
+  const work = publish(workspace, shared.folder, { signal: controller.signal, onProgress: () => setImmediate(() => controller.abort()) }); // prettier-ignore
+  expect(await failure(work)).toMatchObject({ code: 'CANCELLED' });
+  expect(await filesBelow(shared.folder)).toEqual([]);
+  await publish(workspace, shared.folder);
+  expect(await checksums(shared)).toEqual(await checksums(workspace));
 });

@@ -31,7 +31,7 @@ interface Explanation {
   readonly action: string;
 }
 
-const again = 'Then publish again: it continues where it stopped.';
+const again = 'Then try again: publishing continues where it stopped.';
 
 /** The first that fits explains an error. */
 const explanations: readonly Explanation[] = [
@@ -63,7 +63,7 @@ const explanations: readonly Explanation[] = [
     fits: ({ name }) => name === 'NoSuchBucket',
     code: 'LOCATION_INVALID',
     message: (_, bucket) => `There is no bucket named ${bucket}.`,
-    action: 'Correct the name, or create the bucket, then publish again.',
+    action: 'Correct the name, or create the bucket, then try again.',
   },
   {
     fits: ({ name, message, status }) =>
@@ -73,12 +73,12 @@ const explanations: readonly Explanation[] = [
       /Region is missing/.test(message),
     code: 'LOCATION_INVALID',
     message: (_, bucket) => `The region of the bucket ${bucket} isn't set, or is another one.`,
-    action: 'Set AWS_REGION to the region of the bucket, then publish again.',
+    action: 'Set AWS_REGION to the region of the bucket, then try again.',
   },
   {
     fits: ({ name, status }) => status === 403 || status === 401 || name === 'AccessDenied',
     code: 'LOCATION_RIGHTS',
-    message: (location) => `The credentials don't allow writing to ${location}.`,
+    message: (location) => `The credentials lack rights at ${location}.`,
     action: `They need s3:ListBucket, s3:GetObject, s3:PutObject and s3:AbortMultipartUpload there. ${again}`,
   },
   {
@@ -90,7 +90,7 @@ const explanations: readonly Explanation[] = [
   },
   {
     fits: ({ name, message }) =>
-      /^(?:ENOTFOUND|EAI_AGAIN|ECONN\w+|ENET\w+|EHOST\w+|ETIMEDOUT|EPIPE|TimeoutError)$/.test(name) ||
+      /^(?:ENOTFOUND|EAI_AGAIN|ECONN\w+|ENET\w+|EHOST\w+|ETIMEDOUT|EPIPE|EPROTO|TimeoutError)$/.test(name) ||
       /socket hang up|timed? ?out/i.test(message),
     code: 'LOCATION_UNREACHABLE',
     message: (location) => `The server of ${location} can't be reached, or the connection broke.`,
@@ -113,10 +113,14 @@ export function explainS3(error: unknown, location: string, bucket: string): unk
     return new AppError(code, message(location, bucket), { action, cause: causeOf(failure) });
   }
   if (!failure || failure.status === null) return error;
-  return new AppError('LOCATION_INVALID', `The server of ${location} refused a request.`, {
-    action: `Check the bucket and the endpoint. ${again}`,
-    cause: causeOf(failure),
-  });
+  return new AppError(
+    'LOCATION_INVALID',
+    `The server of ${location} refused a request (${failure.status} ${failure.name}).`,
+    {
+      action: `Check the bucket and the endpoint. ${again}`,
+      cause: causeOf(failure),
+    },
+  );
 }
 
 function causeOf({ name, status, message }: S3Failure): string {

@@ -61,6 +61,8 @@ export const places: readonly Place[] = [
   place('trash', 'file', deletion('/moving')),
   place('trash', 'file', deletion('/restoring')),
   place('log', 'json', 'data/runs.jsonl', (text) => logEntryOf(text)),
+  place('log', 'folder', 'data/runs'),
+  place('log', 'json', 'data/runs/20250101T000000000-aaaaaa.json', (text) => logEntryOf(text)),
   place('lock', 'json', 'data/generate.lock', (text) => ({ token: text, program: text, process: holder(text) })),
   place('lock', 'json', 'data/generate.lock.takeover', (text) => ({ token: text, program: text, process: holder(text) })), // prettier-ignore
   place('exports', 'folder', 'exports'),
