@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { RunLogEntry } from '../../../contract/generation';
-import { shardInventorySchema } from '../../../contract/publish/shards';
+import { shardCommands, shardInventorySchema } from '../../../contract/publish/shards';
 import { mergeRuns } from '../../commit/published-runs';
 import { logEntryOf, requestOf, type TestRun } from '../../testing/generation';
 import { refuseMissingShards, shardInventories, shardInventory } from './shards';
@@ -63,3 +64,14 @@ test('merged logs keep the order of each, are newest first, and have each run on
   expect(mergeRuns([], published)).toEqual(published);
   expect(mergeRuns(own, [])).toEqual(own);
 });
+
+test('a shell passes the words of a command on as they are', () => {
+  const line = 'mw1 realistic rows=10 launch=2024-03-01*1.5 churn=2024-02@2024-09-01';
+  for (const location of ['/mnt/share', '/mnt/my share', `/mnt/it's`, '/mnt/$HOME `id` "x" !y', String.raw`/mnt/a\b`, 's3://lake/a;b&c']) {
+    const [first = '', second = ''] = shardCommands(line, 2, location);
+    expect(second).toContain('--shard 2/2');
+    const words = execFileSync('sh', ['-c', first.replace('micro-warehouse', String.raw`printf '%s\n'`)], { encoding: 'utf8' });
+    expect(words.split('\n').slice(0, -1)).toEqual(['generate', '--recipe', line, '--shard', '1/2', '--publish', location]);
+  }
+  expect(shardCommands(line, 3, ' ')).toHaveLength(3);
+}); // prettier-ignore
