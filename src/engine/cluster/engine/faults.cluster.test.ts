@@ -66,9 +66,9 @@ const purchase = (at: string, price: number) => ({
 test('one cent more, late events and odd numbers in JSON are noticed, and equal', async () => {
   await onCluster();
   const events = await HandMadeEvents.open(shared.workspace);
-  const odd = ['1e2', '" 5 "', '"0x10"', 'null', '"2.5"', '1.005', '123456789012345678', '-0.004', 'true', '""'];
+  const odd = ['1e2', '" 5 "', '"0x10"', '"0b11"', 'null', '"2.5"', '1.005', '123456789012345678', '-0.004', 'true', '""'];
   const numbers = odd.map((price, index) => ({
-    ...purchase(`2025-02-10 10:00:0${index}`, 1),
+    ...purchase(`2025-02-10 10:0${index % 10}:00`, 1),
     properties: `{"price":${price},"quantity":${odd[odd.length - 1 - index] ?? '1'},"platform":"web"}`,
   }));
   const write = (price: number) =>
