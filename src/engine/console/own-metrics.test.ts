@@ -221,3 +221,15 @@ test('a default that is not of its type is refused, by saving and by editing', a
   await expect(edit(defaults(' '))).rejects.toMatchObject({ message: '$most has no value.' });
   expect((await metrics.read('gold_m')).text, 'the file is as it was').toBe(replaces);
 });
+
+test('the text for clusters moves with its metric', async () => {
+  const { workspace, metrics, read } = await withMetric();
+  const own = 'SELECT 1 AS n';
+  await writeFile(path.join(workspace.modelsFolder, 'counted.trino.sql'), own);
+  await metrics.rename('gold_counted', 'renamed');
+  expect(await read('renamed.trino.sql')).toBe(own);
+  const { id } = await metrics.remove('gold_renamed');
+  expect((await readdir(workspace.modelsFolder)).filter((name) => name.endsWith('.sql'))).toEqual([]);
+  await metrics.restore(id);
+  expect(await read('renamed.trino.sql')).toBe(own);
+});

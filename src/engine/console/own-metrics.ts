@@ -12,6 +12,7 @@ import { namesIn, userModelName } from '../models/model-file';
 import { parameterOf } from '../models/model-parameters';
 import { readBuiltModels } from '../records/built-tables';
 import { loadModels, readUserModelFiles, type UserModelText } from '../models/models';
+import { trinoFileOf } from '../models/trino-file';
 import { parseHeader } from '../models/sql-header';
 import type { Workspace } from '../workspace';
 import { metricFileText, relations, type KeptHeader } from './metric-file';
@@ -96,7 +97,7 @@ export class OwnMetrics {
     await this.#requireFree(name);
     const target = this.#path(`${name}.sql`);
     await this.#changing(async (files) => {
-      if (!(await files.moveToFreeName(this.#path(file), target))) throw noLonger(model);
+      if (!(await moveWithTwin(files, this.#path(file), target))) throw noLonger(model);
       // The name is the file's; the header only repeats it.
       await files.replace(target, withName(sql, name));
     }, name);
@@ -115,7 +116,7 @@ export class OwnMetrics {
     const id = `${Date.now()}-${file}`;
     await this.#changing(async (files) => {
       await files.makeFolder(this.#trash);
-      if (!(await files.moveToFreeName(this.#path(file), path.join(this.#trash, id)))) throw noLonger(model);
+      if (!(await moveWithTwin(files, this.#path(file), path.join(this.#trash, id)))) throw noLonger(model);
     });
     return { id, readBy: await this.#readersOf(model) };
   }
@@ -126,7 +127,7 @@ export class OwnMetrics {
     if (file === undefined) throw noLonger(id);
     await this.#changing(
       async (files) => {
-        if (!(await files.moveToFreeName(path.join(this.#trash, id), this.#path(file)))) throw noLonger(file);
+        if (!(await moveWithTwin(files, path.join(this.#trash, id), this.#path(file)))) throw noLonger(file);
       },
       file.replace(/\.sql$/, ''),
     );
@@ -236,4 +237,11 @@ function noLonger(model: string): AppError {
   return new AppError('INVALID_OPTIONS', `The metric ${model} no longer exists.`, {
     action: 'It may have been renamed or deleted outside the app.',
   });
+}
+
+/** Moves a metric's file, and its text for clusters if it has one. Returns false if there is no file. */
+async function moveWithTwin(files: WorkspaceFiles, from: string, to: string): Promise<boolean> {
+  const moved = await files.moveToFreeName(from, to);
+  if (moved) await files.moveToFreeName(trinoFileOf(from), trinoFileOf(to));
+  return moved;
 }

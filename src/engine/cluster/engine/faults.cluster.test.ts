@@ -66,9 +66,21 @@ const purchase = (at: string, price: number) => ({
 test('one cent more, late events and odd numbers in JSON are noticed, and equal', async () => {
   await onCluster();
   const events = await HandMadeEvents.open(shared.workspace);
-  const odd = ['1e2', '" 5 "', '"0x10"', 'null', '"2.5"', '1.005', '123456789012345678', '-0.004', 'true', '""'];
+  const odd = [
+    '1e2',
+    '" 5 "',
+    '"0x10"',
+    '"0b11"',
+    'null',
+    '"2.5"',
+    '1.005',
+    '123456789012345678',
+    '-0.004',
+    'true',
+    '""',
+  ];
   const numbers = odd.map((price, index) => ({
-    ...purchase(`2025-02-10 10:00:0${index}`, 1),
+    ...purchase(`2025-02-10 10:0${index % 10}:00`, 1),
     properties: `{"price":${price},"quantity":${odd[odd.length - 1 - index] ?? '1'},"platform":"web"}`,
   }));
   const write = (price: number) =>
@@ -100,19 +112,39 @@ test('a damaged file is named, can be left out, and is read again once it is who
   const [name = ''] = await readdir(day);
   const file = path.join(day, name);
   const whole = await readFile(file);
-  await truncate(file, 200);
-  await expect(onCluster()).rejects.toMatchObject({
-    code: 'PARQUET_DAMAGED',
-    message: expect.stringContaining(`date=2025-02-20/${name} is damaged`),
-  });
-  const without = await onCluster({ skipDamaged: true });
-  expect(without.leftOutFiles).toEqual([expect.stringContaining(`date=2025-02-20/${name}`)]);
-  await here();
-  expect(await differences(home, shared.workspace, gold)).toEqual([]);
-  await writeFile(file, whole);
+  try {
+    await truncate(file, 200);
+    await expect(onCluster()).rejects.toMatchObject({
+      code: 'PARQUET_DAMAGED',
+      message: expect.stringContaining(`date=2025-02-20/${name} is damaged`),
+    });
+    const without = await onCluster({ skipDamaged: true });
+    expect(without.leftOutFiles).toEqual([expect.stringContaining(`date=2025-02-20/${name}`)]);
+    await here();
+    expect(await differences(home, shared.workspace, gold)).toEqual([]);
+  } finally {
+    await writeFile(file, whole);
+  }
   expect(await onCluster()).toMatchObject({ leftOutFiles: [], daysChanged: 1 });
   await here();
   expect(await differences(home, shared.workspace, gold)).toEqual([]);
+});
+
+test('events outside the calendar are refused, and their file can be left out', async () => {
+  const events = await HandMadeEvents.open(shared.workspace);
+  await events.write('2025-02-24', 'far', [purchase('12025-02-24 10:00:00', 1)]);
+  try {
+    await expect(onCluster()).rejects.toMatchObject({
+      code: 'PARQUET_DAMAGED',
+      message: expect.stringMatching(/events-far.parquet can't be used: it has an event outside the years 1 to 9999.$/),
+    });
+    expect(await onCluster({ skipDamaged: true })).toMatchObject({
+      leftOutFiles: [expect.stringContaining('events-far.parquet')],
+    });
+  } finally {
+    await rm(path.join(shared.workspace.eventsFolder, 'date=2025-02-24', 'events-far.parquet'));
+  }
+  expect(await onCluster()).toMatchObject({ leftOutFiles: [] });
 });
 
 /** Refreshes and calls `act` when the step has begun. */

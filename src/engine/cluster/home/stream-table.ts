@@ -1,14 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { storedName } from '../../results/result-table';
 import { quoteIdentifier } from '../../sql/quote';
 import type { TrinoColumn } from '../../trino/protocol';
+import { RowsTable } from '../rows/rows-table';
 import type { ClusterSession } from '../session';
-import { castOf, textOf } from './column-types';
 
-const incoming = 'temp.incoming_rows';
+const incoming = 'incoming_rows';
 
 /**
- * Streams the rows of a SELECT on the cluster into the temporary table `fresh_rows`, sorted, with the types that fit
- * exactly. One page is in memory at a time.
+ * Streams the rows of a SELECT on the cluster into the temporary table `fresh_rows`, sorted, with the types of the
+ * cluster. One page is in memory at a time.
  */
 export async function streamTable(
   session: ClusterSession,
@@ -16,11 +17,11 @@ export async function streamTable(
   connection: DuckDBConnection,
 ): Promise<void> {
   const columns = await session.again(() => receive(session, select, connection));
-  const casts = columns.map(({ name, type }, index) => `${castOf(`c${index}`, type)} AS ${quoteIdentifier(name)}`);
+  const named = columns.map(({ name }, index) => `${storedName(index)} AS ${quoteIdentifier(name)}`);
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE fresh_rows AS SELECT ${casts.join(', ')} FROM ${incoming} ORDER BY ALL`,
+    `CREATE OR REPLACE TEMP TABLE fresh_rows AS SELECT ${named.join(', ')} FROM temp.${incoming} ORDER BY ALL`,
   );
-  await connection.run(`DROP TABLE ${incoming}`);
+  await connection.run(`DROP TABLE temp.${incoming}`);
 }
 
 async function receive(
@@ -28,25 +29,17 @@ async function receive(
   select: string,
   connection: DuckDBConnection,
 ): Promise<readonly TrinoColumn[]> {
-  let columns: readonly TrinoColumn[] | null = null;
+  await connection.run(`DROP TABLE IF EXISTS temp.${incoming}`);
+  let columns: readonly TrinoColumn[] = [];
+  let table: RowsTable | null = null;
   for await (const page of session.pages(select)) {
-    if (columns === null) {
-      ({ columns } = page);
-      const declared = columns.map((_, index) => `c${index} VARCHAR`).join(', ');
-      await connection.run(`CREATE OR REPLACE TEMP TABLE incoming_rows (${declared})`);
+    if (table === null) {
+      columns = page.columns;
+      table = new RowsTable(incoming, columns);
+      await table.create(connection);
     }
-    if (page.rows.length === 0) continue;
-    const appender = await connection.createAppender('incoming_rows', 'main', 'temp');
-    for (const row of page.rows) {
-      for (const [index, { type }] of columns.entries()) {
-        const text = textOf(row[index] ?? null, type);
-        if (text === null) appender.appendNull();
-        else appender.appendVarchar(text);
-      }
-      appender.endRow();
-    }
-    appender.closeSync();
+    await table.append(page.rows, connection);
   }
-  if (columns === null) throw new Error('The cluster described no columns.');
+  if (table === null) throw new Error('The cluster described no columns.');
   return columns;
 }

@@ -11,7 +11,7 @@ import type { ClusterSession } from '../session';
 import { rowsTable } from '../tables';
 import { buildModel } from './build';
 import { runChecks } from './checks';
-import { factsBefore, measureDays, readFacts } from './facts';
+import { factsBefore, measureDays, readFacts, refuseFarEvents } from './facts';
 import { checkFingerprint, type ClusterInput, type ClusterProgram } from './input';
 import { currentSnapshots, type ClusterModel, type ClusterRefreshRecord, type ClusterState } from './state';
 import { ClusterSources } from './sources';
@@ -68,6 +68,7 @@ export class ClusterRun {
       await measureDays(session, program, this.#sources, measuresAll ? null : input.changedDays);
       this.#written.add('refresh_days');
       facts = await readFacts(session);
+      await refuseFarEvents(session, facts);
       return this.#view(
         bronze,
         this.#sources.bronzeSelect,

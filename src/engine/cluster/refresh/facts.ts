@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { silver } from '../../../contract/relations';
+import { isCalendarDate } from '../../../contract/calendar';
 import { onDays, type DayFacts } from '../../records/day-facts';
 import { quoteText } from '../../sql/quote';
 import type { ClusterSession } from '../session';
 import type { ClusterProgram } from './input';
-import { isGoneSnapshot } from './files';
+import { isGoneSnapshot, OddFile } from './files';
 import type { ClusterSources } from './sources';
 
 const factsSchema = z.object({
@@ -99,4 +100,20 @@ export async function factsBefore(
     if (isGoneSnapshot(error)) return new Map<string, DayFacts>();
     throw error;
   });
+}
+
+/**
+ * Refuses events outside the years 1 to 9999, which weeks, months and calendars can't represent.
+ * @throws OddFile
+ */
+export async function refuseFarEvents(session: ClusterSession, facts: ReadonlyMap<string, DayFacts>): Promise<void> {
+  const isFar = ({ firstDay, lastDay }: DayFacts) => !isCalendarDate(firstDay) || !isCalendarDate(lastDay);
+  const days = [...facts.values()].flatMap((day) => (isFar(day) ? day.date : []));
+  if (days.length === 0) return;
+  const [file] = await session.rows(
+    `SELECT "$path" AS path, CAST(date AS VARCHAR) AS date FROM ${session.eventsTable}
+     WHERE ${onDays(days)} AND year(event_time) NOT BETWEEN 1 AND 9999 ORDER BY "$path" LIMIT 1`,
+    z.object({ path: z.string(), date: z.string() }),
+  );
+  if (file) throw new OddFile(file, 'it has an event outside the years 1 to 9999');
 }

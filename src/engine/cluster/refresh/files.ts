@@ -73,18 +73,38 @@ export function isGoneSnapshot(error: unknown): boolean {
   return name === 'INVALID_ARGUMENTS' || name === 'ICEBERG_INVALID_SNAPSHOT_ID';
 }
 
-/** Those of the files left out before that still can't be read, column by column. */
+/** Those of the files left out before that still can't be used: read column by column. */
 export async function stillDamaged(session: ClusterSession, files: readonly LeftOutFile[]): Promise<LeftOutFile[]> {
   const damaged: LeftOutFile[] = [];
   for (const file of files) {
-    const read = `SELECT max(event_time), sum(user_id), sum(team_id), max(event_name), max(length(properties))
+    const read = `SELECT count_if(year(event_time) NOT BETWEEN 1 AND 9999) AS far, max(user_id) AS u, max(team_id) AS t,
+        max(event_name) AS e, max(length(properties)) AS p
       FROM ${session.eventsTable} WHERE "$path" = ${quoteText(file.path)}`;
-    await session.run(read).catch((error: unknown) => {
-      if (damagedFileOf(error) === null) throw error;
-      damaged.push(file);
-    });
+    const isDamaged = await session.rows(read, z.object({ far: z.bigint() })).then(
+      ([row]) => (row?.far ?? 0n) > 0n,
+      (error: unknown) => {
+        if (damagedFileOf(error) === null) throw error;
+        return true;
+      },
+    );
+    if (isDamaged) damaged.push(file);
   }
   return damaged;
+}
+
+/** A file with values that nothing here can use. */
+export class OddFile extends Error {
+  constructor(
+    readonly file: LeftOutFile,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** The file that makes a refresh fail, if one does. */
+export function oddFileOf(error: unknown): LeftOutFile | null {
+  return error instanceof OddFile ? error.file : damagedFileOf(error);
 }
 
 /** Trino's names of errors about the contents of one file. */
@@ -100,9 +120,10 @@ export function damagedFileOf(error: unknown): LeftOutFile | null {
 }
 
 /** The error of a refresh that met a damaged file. */
-export function damagedFileError({ path }: LeftOutFile, cause: string): AppError {
-  return new AppError('PARQUET_DAMAGED', `${path} is damaged: the cluster can't read it.`, {
+export function damagedFileError({ path }: LeftOutFile, cause: Error): AppError {
+  const why = cause instanceof OddFile ? `can't be used: ${cause.message}` : "is damaged: the cluster can't read it";
+  return new AppError('PARQUET_DAMAGED', `${path} ${why}.`, {
     action: 'Refresh without it, or copy it there again. Your last refresh is intact.',
-    cause,
+    ...(cause instanceof OddFile ? {} : { cause: cause.message }),
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../../contract/app-error';
 import { identityOf, isAlive, processIdentitySchema } from '../../fs/process-identity';
@@ -20,6 +21,13 @@ const rowSchema = z.object({ holder: z.string().nullable(), since: z.string(), i
 
 /** Tokens of the refreshes of this process that are running. */
 const running = new Set<string>();
+
+/** What gives locks back in the background, after refreshes of this process that failed. */
+const releases = new Set<Promise<void>>();
+
+/** How long a refresh waits for them, and how often it tries again if the row changes under it. */
+const releaseMs = 10_000;
+const mostTries = 3;
 
 /**
  * The one row of `refresh_lock`. Iceberg commits a change of the row only if nobody else has changed it meanwhile, so
@@ -55,7 +63,8 @@ export class ClusterLock {
     const lock = new ClusterLock(session, JSON.stringify(identity), token);
     running.add(token);
     try {
-      await lock.#take(times, session.with({ signal }));
+      await Promise.race([Promise.all(releases), sleep(releaseMs, undefined, { ref: false })]);
+      for (let tries = 1; !(await lock.#take(times, session.with({ signal }), tries < mostTries)); tries += 1);
     } catch (error) {
       running.delete(token);
       throw error;
@@ -72,7 +81,8 @@ export class ClusterLock {
     return lock;
   }
 
-  async #take({ staleMs }: LockTimes, session: ClusterSession): Promise<void> {
+  /** Returns false if the row changed meanwhile and nobody holds it now. */
+  async #take({ staleMs }: LockTimes, session: ClusterSession, again: boolean): Promise<boolean> {
     const stale = `seen_at < current_timestamp - INTERVAL '${Math.ceil(staleMs / 1_000)}' SECOND`;
     const [row] = await session.rows(
       `SELECT holder, CAST(taken_at AS VARCHAR) AS since, ${stale} AS is_stale FROM ${this.#table}`,
@@ -92,7 +102,9 @@ export class ClusterLock {
         throw error;
       });
     const [now] = await session.rows(`SELECT holder FROM ${this.#table}`, rowSchema.pick({ holder: true }));
-    if (taken.updateCount === 0 || now?.holder !== this.holder) throw busy(now?.holder ?? null, '');
+    if (taken.updateCount !== 0 && now?.holder === this.holder) return true;
+    if (again && (now?.holder ?? null) === null) return false;
+    throw busy(now?.holder ?? null, '');
   }
 
   /** Shows that the refresh runs; false if it no longer has the lock. */
@@ -107,6 +119,12 @@ export class ClusterLock {
   async release(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     running.delete(this.token);
+    const released = this.#release();
+    releases.add(released);
+    await released.finally(() => releases.delete(released));
+  }
+
+  async #release(): Promise<void> {
     await this.session
       .run(`UPDATE ${this.#table} SET holder = NULL WHERE holder = ${this.#quoted}`)
       .catch(() => undefined);

@@ -8,7 +8,7 @@ import type { ClusterSession } from '../session';
 import { ClusterRun, nothingToDo } from './cluster-run';
 import {
   damagedFileError,
-  damagedFileOf,
+  oddFileOf,
   filesBefore,
   listFiles,
   stillDamaged,
@@ -116,9 +116,9 @@ async function attempts(
     try {
       return await attempt(session, task, last, lock, leftOut, begin);
     } catch (error) {
-      const damaged = damagedFileOf(error);
+      const damaged = oddFileOf(error);
       if (!damaged || !(error instanceof Error) || leftOut.some(({ path }) => path === damaged.path)) throw error;
-      if (!task.request.skipDamaged) throw damagedFileError(damaged, error.message);
+      if (!task.request.skipDamaged) throw damagedFileError(damaged, error);
       leftOut = [...leftOut, damaged];
     }
   }

@@ -23,8 +23,8 @@ export type ClusterModel = z.output<typeof builtSchema>;
 /** The state of the cluster after a refresh, except for rows. */
 export const clusterStateSchema = z.object({
   models: z.array(builtSchema),
-  /** The valid snapshot of each table, by its name. */
-  snapshots: z.record(z.string(), z.string()),
+  /** The valid snapshot of each table, by its name. Others can write to the log, so it must be a number. */
+  snapshots: z.record(z.string(), z.string().regex(/^\d+$/)),
   /** Fingerprints of the checks that were run, by name. */
   checks: z.record(z.string(), z.string()),
   /** Files that aren't read, and their days. */
