@@ -3,7 +3,7 @@
 -- scope: day
 -- depends on: bronze_events
 -- kept in: silver_events
--- kept because: The specification of silver keeps late events. Metrics count them on the day they happened, from event_time.
+-- kept because: The specification of silver keeps late events. Weekly active teams counts them in the week they happened, from event_time; every other metric on the day of their file.
 -- summary: Every event is in the partition for its own day.
 SELECT *
 FROM bronze_events

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, onTestFinished, test } from 'vitest';
 import { modelsFolder, temporaryWorkspace, writeEvents } from '../testing/temporary-workspace';
+import { loadChecks } from './check-file';
 import { parseModelFile } from './model-file';
 import { fingerprints, loadAllModels, loadModels } from './models';
 
@@ -155,4 +156,13 @@ test('name.trino.sql stands for its model on Trino, and is no model of its own',
     ['gold_own', 'SELECT 3 AS x'],
   ]);
   expect(broken).toEqual([]);
+});
+
+test('the reason for keeping late events names the one metric that counts them by the time of the event', async () => {
+  const models = await loadModels(modelsFolder);
+  const byTime = models.filter(({ layer, sql }) => layer === 'gold' && sql.includes('event_time'));
+  expect(byTime.map(({ name }) => name)).toEqual(['gold_weekly_active_teams']);
+  const late = (await loadChecks(modelsFolder)).find(({ name }) => name === 'event_time_in_day');
+  expect(late?.kept?.reason).toContain('Weekly active teams counts them in the week they happened');
+  expect(late?.kept?.reason).toContain('every other metric on the day of their file');
 });

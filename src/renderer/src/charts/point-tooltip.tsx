@@ -50,7 +50,7 @@ export function PointTooltip(props: PointTooltipProps) {
           <span className="size-2 shrink-0 rounded-full" style={{ background: seriesColour(index) }} />
           <span className="text-ink-soft">{columnTitle(name)}</span>
           <span className="ml-auto pl-3 font-semibold">{formats.value(point.values[index])}</span>
-          {before && <span className="text-ink-soft">before {formats.value(before.values[index])}</span>}
+          {before && <span className="text-ink-soft">against {formats.value(before.values[index])}</span>}
         </p>
       ))}
       {annotations.map(({ time, text, kind }) => time === point.time && <p key={text}>{`${glyphs[kind]} ${text}`}</p>)}

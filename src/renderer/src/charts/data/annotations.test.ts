@@ -34,7 +34,17 @@ describe('labels', () => {
   });
 
   it('that have no room are glyphs', () => {
-    expect(placed([10, 20, 30, 40]).map(({ row }) => row)).toEqual([0, 1, 2, null]);
+    expect(placed([10, 20, 30, 40, 50]).map(({ row }) => row)).toEqual([0, 1, 2, 3, null]);
+  });
+
+  it('of the four kinds of planted facts are all shown on the small chart of Generate', () => {
+    const marks = marksOf([
+      fact(102, 'Launch ×1.5'),
+      fact(123, 'Churn'),
+      fact(145, 'Outage'),
+      fact(166, 'Schema drift'),
+    ]);
+    expect(placeMarks(marks, (time) => time, 207).map(({ row }) => row)).not.toContain(null);
   });
 
   it('turn to the left at the end of the chart', () => {
@@ -43,8 +53,8 @@ describe('labels', () => {
   });
 
   it('of facts have precedence over those of a refresh', () => {
-    const marks = marksOf([change(10), change(11), change(12), fact(13, 'Outage')]);
+    const marks = marksOf([change(10), change(11), change(12), change(13), fact(14, 'Outage')]);
     const rows = placeMarks(marks, (time) => time, 600).map(({ kind, row }) => [kind, row]);
-    expect(rows).toEqual([['change', 1], ['change', 2], ['change', null], ['fact', 0]]); // prettier-ignore
+    expect(rows).toEqual([['change', 1], ['change', 2], ['change', 3], ['change', null], ['fact', 0]]); // prettier-ignore
   });
 });

@@ -56,8 +56,8 @@ export interface PlacedMark extends AnnotationMark {
   readonly toLeft: boolean;
 }
 
-/** Most lines of labels above a chart. */
-const mostRows = 3;
+/** Most lines of labels above a chart: one for each of the four kinds of planted facts, on the narrowest of charts. */
+const mostRows = 4;
 const letterWidth = 6.4;
 const glyphWidth = 16;
 

@@ -51,7 +51,7 @@ function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
       href={hrefTo('metrics', metric.name)}
       aria-current={chosen ? 'true' : undefined}
       className={classNames(
-        'shrink-0 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
+        'shrink-0 scroll-mr-5 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
         chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
       )}
     >

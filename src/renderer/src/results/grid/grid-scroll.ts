@@ -40,13 +40,10 @@ export class GridScroll extends Store<number> {
     return Math.max(1, Math.floor(this.#viewport / this.geometry.rowHeight));
   }
 
-  /** Scrolls by the minimum needed to show a row. */
-  showRow(row: number): void {
-    const { rowHeight } = this.geometry;
-    const top = row * rowHeight;
-    const bottom = top + rowHeight - this.#viewport;
-    if (this.#contentOffset > top) this.#scrollTo(top);
-    else if (this.#contentOffset < bottom) this.#scrollTo(bottom);
+  /** Scrolls to a row, unless all of it is in sight; see `ScrollGeometry.offsetShowing`. */
+  showRow(row: number, place: 'nearest' | 'middle'): void {
+    const offset = this.geometry.offsetShowing(row, this.#contentOffset, this.#viewport, place);
+    if (offset !== this.#contentOffset) this.#scrollTo(offset);
   }
 
   get #viewport(): number {

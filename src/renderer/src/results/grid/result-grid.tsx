@@ -86,7 +86,7 @@ export function ResultGrid(props: ResultGridProps) {
   const cursor = useActiveCell(
     () => ({ rows: windows.rows, columns: grid.order.length, pageRows: scroll.pageRows }),
     (cell) => {
-      scroll.showRow(cell.row);
+      scroll.showRow(cell.row, 'nearest');
       grid.showColumn(cell.column);
     },
   );
@@ -164,7 +164,7 @@ interface HandleParts {
 function useGridHandle(ref: Ref<GridHandle> | undefined, { cursor, grid, scroll, element }: HandleParts): void {
   const goTo = (row: number, position: number) => {
     cursor.pick({ row, column: position });
-    scroll.showRow(row);
+    scroll.showRow(row, 'middle');
   };
   useImperativeHandle(ref, () => ({
     goToRow: (row) => {
@@ -178,7 +178,7 @@ function useGridHandle(ref: Ref<GridHandle> | undefined, { cursor, grid, scroll,
     },
     markRow: (row) => {
       cursor.select({ row, column: 0 }, { row, column: Math.max(0, grid.order.length - 1) });
-      scroll.showRow(row);
+      scroll.showRow(row, 'middle');
     },
     focus: () => element.current?.focus(),
     showAllColumns: () => grid.table.toggleAllColumnsVisible(true),

@@ -57,6 +57,18 @@ describe('ScrollGeometry', () => {
     );
   });
 
+  it('shows a row by a step at the nearest edge, by a jump in the middle, and not at all if it is in sight', () => {
+    const geometry = new ScrollGeometry(1_000, rowHeight);
+    const offset = (row: number, place: 'nearest' | 'middle', current = 2_800) =>
+      geometry.offsetShowing(row, current, viewport, place);
+    expect(offset(105, 'middle')).toBe(2_800);
+    expect(offset(99, 'nearest')).toBe(99 * rowHeight);
+    expect(offset(500, 'nearest')).toBe(501 * rowHeight - viewport);
+    expect(offset(500, 'middle')).toBe(500.5 * rowHeight - viewport / 2);
+    expect(offset(0, 'middle')).toBe(0);
+    expect(offset(999, 'middle')).toBe(1_000 * rowHeight - viewport);
+  });
+
   it('clamps to what can be shown', () => {
     const geometry = new ScrollGeometry(100, rowHeight);
     expect(geometry.clamp(-5, viewport)).toBe(0);

@@ -44,6 +44,19 @@ export class ScrollGeometry {
     return this.scaled ? contentOffset * this.#scale(viewport) : contentOffset;
   }
 
+  /**
+   * The content offset that shows a row as a whole; the current one if it already does.
+   * @param place where a row that was out of sight appears: at the *nearest* edge, for steps of a cursor; in the
+   *   *middle*, for jumps, which show what is around the row
+   */
+  offsetShowing(row: number, current: number, viewport: number, place: 'nearest' | 'middle'): number {
+    const top = row * this.rowHeight;
+    const bottom = top + this.rowHeight - viewport;
+    if (current <= top && current >= bottom) return current;
+    if (place === 'middle') return this.clamp((top + bottom) / 2, viewport);
+    return current > top ? top : bottom;
+  }
+
   /** The row of the virtualizer's first item at an offset; it changes in steps, far from the visible rows. */
   firstItem(contentOffset: number): number {
     const step = maxItems / 2;
