@@ -100,6 +100,45 @@ export const clusterPlanSchema = z.object({
 
 export type ClusterPlan = z.output<typeof clusterPlanSchema>;
 
+/** A query on the cluster while it runs, and its outcome. */
+export const clusterRunEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    /** Null until the cluster has answered. */
+    progress: clusterProgressSchema.nullable(),
+  }),
+  z.object({ type: z.literal('done'), outcome: clusterOutcomeSchema }),
+]);
+
+export type ClusterRunEvent = z.output<typeof clusterRunEventSchema>;
+
+/** The same while more rows of a result are fetched. */
+export const clusterMoreEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), progress: clusterProgressSchema.nullable() }),
+  z.object({ type: z.literal('done'), outcome: clusterOutcomeSchema.pick({ result: true, more: true }) }),
+]);
+
+export type ClusterMoreEvent = z.output<typeof clusterMoreEventSchema>;
+
+export const clusterFunctionSchema = z.object({
+  name: z.string(),
+  /** E.g. `date_trunc(varchar(x), date) -> date`. */
+  signatures: z.array(z.string()),
+  description: z.string().nullable(),
+});
+
+export type ClusterFunction = z.output<typeof clusterFunctionSchema>;
+
+/** A name on the cluster, without quotes. */
+export const clusterNameSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['catalog', 'schema', 'table', 'column']),
+  /** Of a column. */
+  type: z.string().nullable(),
+});
+
+export type ClusterName = z.output<typeof clusterNameSchema>;
+
 function isServer(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text)) return false;
   try {

@@ -52,8 +52,9 @@ export type Model = z.infer<typeof modelSchema>;
 /** *auto* recomputes changes, and everything if needed; *full* recomputes everything. */
 export const refreshModes = ['auto', 'full'] as const;
 
-/** Where a refresh computes. */
+/** Where a refresh computes, and where a query of the console runs. */
 export const refreshEngines = ['local', 'cluster'] as const;
+export type Engine = (typeof refreshEngines)[number];
 
 export const refreshRequestSchema = z.object({
   on: z.enum(refreshEngines).default('local'),

@@ -11,6 +11,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import type { ClusterAccess } from '../../contract/cluster';
+import { WorkspaceCluster, type GetClusterAccess } from '../cluster/console/workspace-cluster';
 import { engineFor } from '../cluster/engine/engine-for';
 import { Console } from '../console/console';
 import { OwnMetrics } from '../console/own-metrics';
@@ -46,6 +47,8 @@ export interface WarehouseLimitOptions extends DatabaseOptions {
 export interface WarehouseOptions extends WarehouseLimitOptions {
   /** Receives refresh progress; created here if the caller passes none. */
   readonly refreshState?: Observable<RefreshState>;
+  /** Where queries of the console on the cluster get their access; without it they are refused. */
+  readonly getClusterAccess?: GetClusterAccess | undefined;
 }
 
 /** A request to refresh; `cluster` is needed with `on: 'cluster'`. */
@@ -57,6 +60,8 @@ export interface RefreshCall extends JobOptions {
 export class Warehouse {
   readonly refreshState: Observable<RefreshState>;
   readonly console: Console;
+  /** Queries of the console on the workspace's cluster. */
+  readonly cluster: WorkspaceCluster;
   /** Words, tables and completions for the SQL editor. */
   readonly language: Language;
   /** The files of the user's own metrics. */
@@ -75,10 +80,11 @@ export class Warehouse {
     readonly workspace: Workspace,
     private readonly database: Database,
     private readonly modelsFolder: string,
-    { idleReleaseMs = defaultIdleReleaseMs, refreshState }: WarehouseOptions,
+    { idleReleaseMs = defaultIdleReleaseMs, refreshState, getClusterAccess }: WarehouseOptions,
   ) {
     this.refreshState = refreshState ?? new Observable<RefreshState>({ status: 'idle' });
     this.console = new Console(database);
+    this.cluster = new WorkspaceCluster(this.console, getClusterAccess);
     this.language = new Language(database);
     this.ownMetrics = new OwnMetrics(workspace, modelsFolder, async (work) => {
       await database.attach({ create: false });
@@ -129,6 +135,7 @@ export class Warehouse {
     clearInterval(this.#idleTimer);
     this.#refreshJob.cancel();
     await this.console.closeAll();
+    await this.cluster.close();
     await this.database.unused();
     this.database.close();
   }

@@ -128,7 +128,7 @@ export class ConsoleStore {
     }
     return found
       .toSorted((a, b) => a.writtenMs - b.writtenMs)
-      .map(({ id }) => ({ id, name: null, query: null, parameters: {} }));
+      .map(({ id }) => ({ id, name: null, query: null, parameters: {}, on: 'local' }));
   }
 
   /** Text files, including unfinished ones; other files are ignored. */

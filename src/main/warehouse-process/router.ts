@@ -3,6 +3,7 @@ import { checkUnlocked } from '../../engine/commit/lock';
 import { recoverFiles } from '../../engine/warehouse/recover-workspace';
 import type { Observable } from '../../engine/observable';
 import type { Warehouse } from '../../engine/warehouse/warehouse';
+import { clusterRouter } from './cluster-router';
 import { resultsRouter } from './results-router';
 import { openedContract, warehouseProcedures, type OpenedContract } from './procedures';
 
@@ -64,6 +65,7 @@ export function warehouseRouter(
       open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
     results: resultsRouter(contract.results, sessions),
+    clusterConsole: clusterRouter(contract.clusterConsole, sessions),
     sources: sourcesRouter(contract.sources),
     language: languageRouter(contract.language),
   });
