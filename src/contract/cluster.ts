@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { planSchema } from './result-work';
 import { resultSchema } from './results';
+import { refreshEngines } from './warehouse';
 
 /** How the user signs in to the cluster. A password or token is only ever sent over https. */
 export const clusterSignIns = ['none', 'password', 'token'] as const;
@@ -14,7 +15,8 @@ const serverSchema = z
     'The server must be an address such as https://trino.example.com:8443, without a user or password.',
   );
 
-const nameSchema = (what: string) => z.string().trim().min(1, `${what} must not be empty.`).max(255);
+const nameSchema = (what: string) =>
+  z.string().trim().min(1, `${what} must not be empty.`).max(255, `${what} may have at most 255 characters.`);
 
 /** Where a workspace's cluster is and what it uses there; no secrets. */
 export const clusterSettingsSchema = z.object({
@@ -34,7 +36,7 @@ export const clusterSettingsSchema = z.object({
    * The folder of the event files as the cluster sees it: `s3://bucket/events`, `local:///data/events`. Empty if the
    * events aren't needed.
    */
-  location: z.string().trim().max(1_000),
+  location: z.string().trim().max(1_000, 'The location may have at most 1,000 characters.'),
 });
 
 export type ClusterSettings = z.output<typeof clusterSettingsSchema>;
@@ -47,6 +49,33 @@ export const clusterAccessSchema = z.object({
 });
 
 export type ClusterAccess = z.output<typeof clusterAccessSchema>;
+
+/**
+ * Settings that the window asks to save or to try. A secret of null stands for the one that is kept, which the window
+ * never sees.
+ */
+export const clusterDraftSchema = clusterAccessSchema
+  .refine(({ settings: { server, signIn } }) => signIn === 'none' || server.startsWith('https://'), {
+    path: ['settings', 'server'],
+    message: 'A password or token is only sent over https.',
+  })
+  .refine(({ settings: { location } }) => location !== '', {
+    path: ['settings', 'location'],
+    message: 'The location must not be empty.',
+  });
+
+export type ClusterDraft = z.output<typeof clusterDraftSchema>;
+
+/** The cluster of the open workspace, as far as the window knows. */
+export const clusterStateSchema = z.object({
+  settings: clusterSettingsSchema,
+  /** Where a refresh computes unless the user says otherwise. */
+  on: z.enum(refreshEngines),
+  /** *stored*: encrypted on disk; *session*: in memory until the app quits, since the system has no key store. */
+  secret: z.enum(['none', 'stored', 'session']),
+});
+
+export type ClusterState = z.output<typeof clusterStateSchema>;
 
 /** Names that are used where the user gives none. */
 export const defaultClusterNames = {
@@ -99,6 +128,45 @@ export const clusterPlanSchema = z.object({
 });
 
 export type ClusterPlan = z.output<typeof clusterPlanSchema>;
+
+/** A query on the cluster while it runs, and its outcome. */
+export const clusterRunEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    /** Null until the cluster has answered. */
+    progress: clusterProgressSchema.nullable(),
+  }),
+  z.object({ type: z.literal('done'), outcome: clusterOutcomeSchema }),
+]);
+
+export type ClusterRunEvent = z.output<typeof clusterRunEventSchema>;
+
+/** The same while more rows of a result are fetched. */
+export const clusterMoreEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), progress: clusterProgressSchema.nullable() }),
+  z.object({ type: z.literal('done'), outcome: clusterOutcomeSchema.pick({ result: true, more: true }) }),
+]);
+
+export type ClusterMoreEvent = z.output<typeof clusterMoreEventSchema>;
+
+export const clusterFunctionSchema = z.object({
+  name: z.string(),
+  /** E.g. `date_trunc(varchar(x), date) -> date`. */
+  signatures: z.array(z.string()),
+  description: z.string().nullable(),
+});
+
+export type ClusterFunction = z.output<typeof clusterFunctionSchema>;
+
+/** A name on the cluster, without quotes. */
+export const clusterNameSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['catalog', 'schema', 'table', 'column']),
+  /** Of a column. */
+  type: z.string().nullable(),
+});
+
+export type ClusterName = z.output<typeof clusterNameSchema>;
 
 function isServer(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text)) return false;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameterSchema } from './results';
+import { refreshEngines } from './warehouse';
 
 /** One tab of the console as saved between starts; its text is in a separate file. */
 export const consoleTabSchema = z.object({
@@ -9,6 +10,8 @@ export const consoleTabSchema = z.object({
   /** The saved query that it shows, a file in `queries/`. */
   query: z.string().nullable(),
   parameters: z.record(z.string(), parameterSchema),
+  /** Where its statements run: on this machine as DuckDB SQL, or on the cluster as Trino SQL. */
+  on: z.enum(refreshEngines).default('local'),
 });
 
 export type ConsoleTabState = z.infer<typeof consoleTabSchema>;
@@ -46,6 +49,8 @@ export const historyEntrySchema = z.object({
   error: z.string().nullable(),
   /** Whether the user cancelled it; older versions recorded that as an error. */
   cancelled: z.boolean().default(false),
+  /** Where it ran; older versions only ran statements on this machine. */
+  on: z.enum(refreshEngines).default('local'),
 });
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
@@ -60,6 +65,13 @@ export const savedQuerySchema = z.object({ name: z.string(), modifiedAt: z.iso.d
 export type SavedQuery = z.infer<typeof savedQuerySchema>;
 
 /** A query that ships with the app. */
-export const exampleSchema = z.object({ name: z.string(), title: z.string(), group: z.string(), sql: z.string() });
+export const exampleSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  group: z.string(),
+  sql: z.string(),
+  /** Where it runs, which also says in which SQL it is written. */
+  on: z.enum(refreshEngines),
+});
 
 export type ExampleQuery = z.infer<typeof exampleSchema>;

@@ -10,7 +10,10 @@ const failedCheckSchema = z.object({
   rows: z.int().positive(),
 });
 
-/** One day of events on disk, from file names, sizes and Parquet footers: no row is read. */
+/**
+ * One day of events on disk, from file names, sizes and Parquet footers: no row is read. If gold comes from a cluster,
+ * the days are those of the cluster, as its refresh recorded them.
+ */
 export const partitionSchema = z.object({
   date: calendarDateSchema,
   /** Whether its folder can't be read, such as for lack of permission; its files are unknown, and counted as none. */
@@ -19,7 +22,7 @@ export const partitionSchema = z.object({
   files: z.int().nonnegative(),
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
-  /** Null where there are no files. */
+  /** Null where there are no files, or where they are on a cluster. */
   modifiedAt: instantSchema.nullable(),
   /** Files of the day that can't be read as Parquet, by path from the workspace; their rows are not counted. */
   damagedFiles: z.array(z.string()),

@@ -2,6 +2,7 @@ import { columnSchema } from './column-type';
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema, instantSchema } from './calendar';
+import { sum } from './sum';
 
 export const layers = ['bronze', 'silver', 'gold'] as const;
 export type Layer = (typeof layers)[number];
@@ -45,6 +46,14 @@ export const modelSchema = z.object({
       changedAt: instantSchema.nullable(),
     })
     .nullable(),
+  /** Its state on the cluster of the last refresh, if its rows are only there; null otherwise. */
+  onCluster: z
+    .object({
+      rows: z.int().nonnegative(),
+      refreshId: z.int().positive(),
+      changedAt: instantSchema.nullable(),
+    })
+    .nullable(),
 });
 
 export type Model = z.infer<typeof modelSchema>;
@@ -52,8 +61,9 @@ export type Model = z.infer<typeof modelSchema>;
 /** *auto* recomputes changes, and everything if needed; *full* recomputes everything. */
 export const refreshModes = ['auto', 'full'] as const;
 
-/** Where a refresh computes. */
+/** Where a refresh computes, and where a query of the console runs. */
 export const refreshEngines = ['local', 'cluster'] as const;
+export type Engine = (typeof refreshEngines)[number];
 
 export const refreshRequestSchema = z.object({
   on: z.enum(refreshEngines).default('local'),
@@ -147,8 +157,11 @@ export type RefreshState = z.infer<typeof refreshStateSchema>;
 /** Progress of a refresh from 0 to 1; null if none is running. */
 export function refreshFraction(state: RefreshState | undefined): number | null {
   if (state?.status !== 'running') return null;
-  const done = state.steps.filter(({ status }) => status === 'done').length;
-  return done / Math.max(1, state.steps.length);
+  const done = state.steps.map(({ status, progress }) => {
+    if (status !== 'running' || !progress) return status === 'done' ? 1 : 0;
+    return progress.completedSplits / Math.max(1, progress.totalSplits);
+  });
+  return sum(done) / Math.max(1, done.length);
 }
 
 /**
@@ -174,7 +187,10 @@ export const unreadEntrySchema = z.object({
 
 export type UnreadEntry = z.infer<typeof unreadEntrySchema>;
 
-/** The summary on the Overview page: whether data exists, and whether it is fresh. */
+/**
+ * The summary on the Overview page: whether data exists, and whether it is fresh. After a refresh on a cluster, the
+ * figures of days, files and rows are those of the cluster, as that refresh recorded them.
+ */
 export const warehouseSummarySchema = z.object({
   partitions: z.int().nonnegative(),
   files: z.int().nonnegative(),
@@ -183,8 +199,11 @@ export const warehouseSummarySchema = z.object({
   firstDate: calendarDateSchema.nullable(),
   lastDate: calendarDateSchema.nullable(),
   damagedFiles: z.array(z.string()),
+  /** Days with files in the workspace. */
+  daysHere: z.int().nonnegative(),
+  /** The last refresh that succeeded; its `cluster` says where gold comes from. */
   lastRefresh: refreshLogEntrySchema.nullable(),
-  /** True if the files differ from those that the last successful refresh read, or if no refresh has succeeded. */
+  /** False after a refresh on a cluster, whose files can't be seen from here. True if the files differ from those that the last successful refresh read, or if no refresh has succeeded. */
   stale: z.boolean(),
   /** Days with files that differ from those that the last successful refresh read. */
   staleDays: z.array(calendarDateSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
+import { clusterStateSchema } from './cluster';
 import { settingsSchema } from './settings';
 
 /** Folders of a workspace that may be links if the user agrees: those that hold much data. */
@@ -24,6 +25,8 @@ export const workspaceStateSchema = z.object({
   notices: z.array(errorReportSchema),
   /** Recently opened folders, the latest first. */
   recent: z.array(z.string()),
+  /** The cluster that the user has set for this workspace; null for none. */
+  cluster: clusterStateSchema.nullable(),
 });
 
 export type WorkspaceState = z.infer<typeof workspaceStateSchema>;

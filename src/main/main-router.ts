@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { app, clipboard, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, type BrowserWindow } from 'electron';
 import { mainContract, type Command } from '../contract/rpc/main-contract';
 import { formatRecipe, parseRecipe } from '../contract/recipe-line';
 import type { AppState } from '../contract/workspace';
@@ -8,6 +8,7 @@ import { previewRecipe } from '../engine/generation/plan/preview';
 import { folderShards } from '../engine/publish/folder-shards';
 import type { Observable } from '../engine/observable';
 import { appActionsOf } from './window/app-actions';
+import type { ClusterService } from './cluster/cluster-service';
 import type { ExportService } from './workspace/export-service';
 import type { GenerationService } from './generation/generation-service';
 import type { ConsoleFiles } from './workspace/console-files';
@@ -25,6 +26,7 @@ interface MainServices {
   readonly preferences: Preferences;
   readonly workspaces: WorkspaceService;
   readonly supervisor: WarehouseSupervisor;
+  readonly clusters: ClusterService;
   readonly generation: GenerationService;
   readonly exports: ExportService;
   readonly files: ConsoleFiles;
@@ -65,6 +67,7 @@ export function mainRouter(services: MainServices) {
       restartWarehouse: contract.workspace.restartWarehouse.handler(() => supervisor.restart()),
       forceStopWarehouse: contract.workspace.forceStopWarehouse.handler(({ input }) => supervisor.forceStop(input)),
     },
+    cluster: clusterRouter(contract.cluster, services),
     console: {
       load: contract.console.load.handler(() => files.store.load()),
       saveTabs: contract.console.saveTabs.handler(({ input }) => files.store.saveTabs(input)),
@@ -111,6 +114,28 @@ function generationRouter(contract: MainContractImplementer['generation'], gener
     shards: contract.shards.handler(({ input: { folder, recipe, of } }) => folderShards(folder, recipe, of)),
     formatRecipe: contract.formatRecipe.handler(({ input }) => formatRecipe(input)),
     parseRecipe: contract.parseRecipe.handler(({ input }) => parseRecipe(input)),
+  };
+}
+
+function clusterRouter(contract: MainContractImplementer['cluster'], { clusters, window }: MainServices) {
+  return {
+    save: contract.save.handler(({ input }) => clusters.save(input)),
+    forget: contract.forget.handler(() => clusters.forget()),
+    choose: contract.choose.handler(({ input }) => clusters.choose(input.on)),
+    chooseCaFile: contract.chooseCaFile.handler(async () => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose the certificate authority of the cluster',
+        filters: [
+          { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+        properties: ['openFile'],
+      });
+      return filePaths[0] ?? null;
+    }),
+    test: contract.test.handler(({ input, signal }) => clusters.test(input, signal)),
+    setUpPlan: contract.setUpPlan.handler(({ input }) => clusters.setUpPlan(input)),
+    setUp: contract.setUp.handler(({ input, signal }) => clusters.setUp(input, signal)),
   };
 }
 

@@ -5,6 +5,8 @@ import { portChannel, type PortName } from '../contract/rpc/ports';
 import { settingsSchema } from '../contract/settings';
 import type { AppState, SetAside } from '../contract/workspace';
 import { Observable } from '../engine/observable';
+import { ClusterService } from './cluster/cluster-service';
+import { systemKeyStore } from './cluster/key-store';
 import { workspaceOption } from './start/command-line';
 import { ExportService } from './workspace/export-service';
 import { ConsoleFiles } from './workspace/console-files';
@@ -37,7 +39,14 @@ export interface Services {
 /** Starts the warehouse process and opens the workspace of the command line, else the last one. */
 export function startServices(): Services {
   const appState = new Observable<AppState>({
-    workspace: { folder: null, suggestedFolder: suggestedWorkspaceFolder(), problem: null, notices: [], recent: [] },
+    workspace: {
+      folder: null,
+      suggestedFolder: suggestedWorkspaceFolder(),
+      problem: null,
+      notices: [],
+      recent: [],
+      cluster: null,
+    },
     warehouse: { status: 'none' },
     settings: settingsSchema.parse({}),
     setAside: [],
@@ -46,9 +55,10 @@ export function startServices(): Services {
   const introduceAll = () => {
     for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
   };
-  const supervisor = new WarehouseSupervisor(appState, introduceAll);
+  const clusters = new ClusterService(appState, userFiles, systemKeyStore);
+  const supervisor = new WarehouseSupervisor(appState, introduceAll, () => clusters.access());
   const settings = new SettingsFile(userFiles);
-  const workspaces = new WorkspaceService(appState, settings, supervisor);
+  const workspaces = new WorkspaceService(appState, settings, supervisor, clusters);
   const preferences = new Preferences(appState, settings, supervisor);
   const generation = new GenerationService(workspaces, appState);
   const exports = new ExportService(workspaces);
@@ -60,6 +70,7 @@ export function startServices(): Services {
   void followWorkspace(appState);
   const isBusy = () =>
     generation.state.value.status === 'running' || supervisor.refreshState.value.status === 'running';
+  const served = { appState, preferences, supervisor, workspaces, clusters, generation, exports, files, commands };
   const windowPorts = new Set<MessagePortMain>();
   void checkWindowFile(userFiles);
   let requests: Promise<unknown> = preferences
@@ -68,10 +79,7 @@ export function startServices(): Services {
   return {
     introduce: (window) => {
       const { port1, port2 } = new MessageChannelMain();
-      serve(
-        mainRouter({ appState, preferences, supervisor, workspaces, generation, exports, files, commands, window }),
-        port1,
-      );
+      serve(mainRouter({ ...served, window }), port1);
       windowPorts.add(port1);
       port1.once('close', () => windowPorts.delete(port1));
       post(window, 'main', port2);

@@ -11,6 +11,7 @@ import {
   storedConsoleSchema,
 } from '../console';
 import { calendarDateSchema, instantSchema } from '../calendar';
+import { clusterDraftSchema, clusterSetUpPlanSchema, clusterTestReportSchema } from '../cluster';
 import {
   estimateSchema,
   generationRequestSchema,
@@ -25,6 +26,7 @@ import { procedure } from './procedure';
 import { generationLimits, recipeSchema, wholeNumber } from '../recipe';
 import { exportFormats, exportIdSchema } from '../result-work';
 import { settingsChangeSchema } from '../settings';
+import { refreshEngines } from '../warehouse';
 import { agreedLinkSchema, appStateSchema } from '../workspace';
 
 const chooseExportSchema = z.object({ name: z.string(), format: z.enum(exportFormats) });
@@ -81,6 +83,22 @@ export const mainContract = {
       // Whether the next process restarts a refresh that is running, or cancels it.
       .input(z.object({ refresh: z.enum(['resume', 'cancel']) }))
       .output(z.void()),
+  },
+  /** The cluster of the open workspace; its state is part of the app's state. */
+  cluster: {
+    /** Saves the settings, and the secret in the system's key store; a system without one keeps it in memory. */
+    save: procedure.input(clusterDraftSchema).output(z.void()),
+    /** Forgets the settings and the secret. */
+    forget: procedure.output(z.void()),
+    /** Remembers where a refresh of this workspace computes. */
+    choose: procedure.input(z.object({ on: z.enum(refreshEngines) })).output(z.void()),
+    /** Asks for the file of a certificate authority; null if the user cancelled. */
+    chooseCaFile: procedure.output(z.string().nullable()),
+    /** Tries settings, saved or not; leaving the call cancels it. */
+    test: procedure.input(clusterDraftSchema).output(clusterTestReportSchema),
+    /** The statements that `setUp` runs. */
+    setUpPlan: procedure.input(clusterDraftSchema).output(clusterSetUpPlanSchema),
+    setUp: procedure.input(clusterDraftSchema).output(z.void()),
   },
   console: {
     /** Tabs and their texts as last saved in this workspace. */

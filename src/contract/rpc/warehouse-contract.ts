@@ -11,6 +11,7 @@ import {
   metricStarters,
   ownMetricSchema,
 } from '../own-metrics';
+import { clusterConsoleContract } from './cluster-console-contract';
 import { procedure } from './procedure';
 import {
   areaSchema,
@@ -149,6 +150,7 @@ export const warehouseContract = {
     /** Ends a session: cancels its statement and drops its results and temporary tables. */
     closeSession: procedure.input(z.object({ sessionId: z.string() })).output(z.void()),
   },
+  clusterConsole: clusterConsoleContract,
   /** Files that SQL can read besides the tables of `language.schema`, and profiles of all columns. */
   sources: {
     files: procedure.output(sourceFilesSchema),

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
+import type { Engine } from '../../contract/warehouse';
 import { isSameFileName } from '../../contract/text/file-name';
 import { queryNameSchema, type ExampleQuery, type SavedQuery } from '../../contract/console';
 import { hasCode } from '../fs/errno';
@@ -157,13 +158,21 @@ export class QueryFiles {
   }
 }
 
-/** Queries that ship with the app; the first lines of each file are comments with title and group. */
+/**
+ * Queries that ship with the app; the first lines of each file are comments with title and group. Those for the cluster
+ * are in the folder `trino`.
+ */
 export async function loadExamples(folder: string): Promise<ExampleQuery[]> {
+  const onCluster = await examplesIn(path.join(folder, 'trino'), 'cluster');
+  return [...(await examplesIn(folder, 'local')), ...onCluster];
+}
+
+async function examplesIn(folder: string, on: Engine): Promise<ExampleQuery[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(folder, name), 'utf8');
-      return { name, title: headerOf(sql, 'title') ?? name, group: headerOf(sql, 'group') ?? 'Examples', sql };
+      return { name, title: headerOf(sql, 'title') ?? name, group: headerOf(sql, 'group') ?? 'Examples', sql, on };
     }),
   );
 }

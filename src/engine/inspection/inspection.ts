@@ -39,6 +39,11 @@ export class ModelInspection {
   /** @throws AppError INVALID_OPTIONS before the first refresh, CANCELLED */
   async trace(subject: TraceSubject, { signal }: InspectionOptions = {}): Promise<Trace> {
     const standing = await this.readModels();
+    if (standing.some(({ name, onCluster }) => name === silver && onCluster !== null)) {
+      throw new AppError('INVALID_OPTIONS', "The events are on the cluster, so they can't be traced here.", {
+        action: 'Query them on the cluster.',
+      });
+    }
     if (!standing.some(({ name, built }) => name === silver && built !== null)) {
       throw new AppError('INVALID_OPTIONS', 'Nothing to trace yet: no models have been built.', {
         action: 'Refresh to build them, then try again.',

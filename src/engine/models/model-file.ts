@@ -6,7 +6,7 @@ import { constantOf, type ModelParameter } from './model-parameters';
 import { invalid, parseHeader, type SqlHeader } from './sql-header';
 
 /** A model as declared by its file: a comment header and one SELECT; `sql` is the whole file. */
-export interface ModelFile extends Omit<Model, 'built' | 'problem'> {
+export interface ModelFile extends Omit<Model, 'built' | 'onCluster' | 'problem'> {
   /** The path from the folder of models, for messages. */
   readonly file: string;
   /** Defaults of its `$name` parameters. */

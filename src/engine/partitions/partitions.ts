@@ -3,6 +3,7 @@ import type { Partition } from '../../contract/partitions';
 import type { Check } from '../../contract/refresh-summary';
 import type { EventFile } from '../events/event-files';
 import type { RowCounts } from '../events/parquet-rows';
+import type { DayFacts } from '../records/day-facts';
 
 /** The totals of a day's files. */
 export type DayFiles = Pick<Partition, 'date' | 'files' | 'rows' | 'bytes' | 'modifiedAt' | 'damagedFiles'>;
@@ -34,6 +35,11 @@ export function filesByDay(files: readonly EventFile[], rowCounts: RowCounts): D
     modifiedAt: new Date(latest(filesOfDay)).toISOString(),
     damagedFiles: filesOfDay.filter((file) => rowCounts.get(file.path) === null).map((file) => file.path),
   }));
+}
+
+/** The days on a cluster, as its refresh recorded them. */
+export function recordedDays(facts: readonly DayFacts[]): DayFiles[] {
+  return facts.map(({ date, files, bronzeRows: rows, bytes }) => ({ ...withoutFiles(date), files, rows, bytes }));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Model } from '../../contract/warehouse';
 import { readBuiltModels, type BuiltModel } from './built-tables';
 import type { BrokenModel, ModelSet } from '../models/models';
 import { readRows } from '../sql/read-rows';
-import { readFinishTimes } from './refresh-log';
+import { readFinishTimes, readOrigin } from './refresh-log';
 
 const columnsSql = `
   SELECT table_name, column_name, data_type
@@ -35,12 +35,20 @@ export async function describeModels(modelSet: ModelSet, connection: DuckDBConne
     const { rows, refreshId } = built;
     return { columns: standing, rows, refreshId, changedAt: finished.get(refreshId) ?? null };
   };
+  const onCluster = connection !== null && (await readOrigin(connection)) !== null;
+  const onClusterOf = (name: string): Model['onCluster'] => {
+    const built = known.get(name);
+    if (!onCluster || !built || built.problem || columns.has(name)) return null;
+    const { rows, refreshId } = built;
+    return { rows, refreshId, changedAt: finished.get(refreshId) ?? null };
+  };
   return [
     ...modelSet.models.map(
       ({ file: _file, parameters: _parameters, dependsOnLine: _line, trinoSql: _trino, ...model }) => ({
         ...model,
         problem: known.get(model.name)?.problem ?? null,
         built: builtOf(model.name),
+        onCluster: onClusterOf(model.name),
       }),
     ),
     ...modelSet.broken.map((model) => brokenModel(model, builtOf(model.name))),
@@ -61,5 +69,6 @@ function brokenModel({ name, sql, problem }: BrokenModel, built: Model['built'])
     sql,
     problem: problem.toReport(),
     built,
+    onCluster: null,
   };
 }

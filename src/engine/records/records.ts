@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../contract/app-error';
 import type { Check, RefreshSummary } from '../../contract/refresh-summary';
-import type { Model, RefreshLogEntry, WarehouseSummary } from '../../contract/warehouse';
+import type { ClusterOrigin, Model, RefreshLogEntry, WarehouseSummary } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
 import { describeModels } from './built-models';
 import { readChanges } from './changes';
@@ -9,9 +9,10 @@ import { loadChecks } from '../models/check-file';
 import { describeChecks, readCheckResults } from './check-results';
 import type { Database } from '../database/database';
 import { readDailyUsers } from './daily-users';
+import { readDayFacts, type DayFacts } from './day-facts';
 import { readManifest, type Manifest } from './manifest';
 import { loadAllModels } from '../models/models';
-import { readFinishTimes, readRefreshLog, readWaterfall } from './refresh-log';
+import { originOf, readFinishTimes, readRefreshLog, readWaterfall } from './refresh-log';
 import { LastKnown } from './last-known';
 import { UnreadableRecords } from './read-records';
 
@@ -45,6 +46,7 @@ export class WarehouseRecords {
   readonly #models = new LastKnown<Model[]>();
   readonly #dailyUsers = new LastKnown<ReadonlyMap<string, number>>();
   readonly #checks = new LastKnown<Check[]>();
+  readonly #facts = new LastKnown<ReadonlyMap<string, DayFacts>>();
   /** Summaries never change, so the file needn't be reopened to show one again. */
   readonly #summaries = new Map<number, RefreshSummary>();
 
@@ -103,6 +105,22 @@ export class WarehouseRecords {
     return { manifest: records.manifest, users, checks: await this.checks() };
   }
 
+  /** The refresh on a cluster that gold came from; null if it was computed here, or there is none. */
+  async origin(): Promise<ClusterOrigin | null> {
+    return originOf((await this.records()).history);
+  }
+
+  /** The days on the cluster that gold comes from, as its refresh recorded them; null if gold was computed here. */
+  async clusterDays(): Promise<readonly DayFacts[] | null> {
+    const { records, problem } = await this.recordsOrProblem();
+    if (originOf(records.history) === null) return null;
+    if (problem) return [...(this.#facts.latest?.values() ?? [])];
+    const facts = await this.#facts.read(this.#isReleased, () =>
+      this.#read(async (connection) => (connection ? readDayFacts(connection) : new Map<string, DayFacts>())),
+    );
+    return [...facts.values()];
+  }
+
   /** The summary of one refresh; null if the log doesn't have it. A notice names the parts that can't be read. */
   async summaryOf(refreshId: number): Promise<RefreshSummary | null> {
     const known = this.#summaries.get(refreshId);
@@ -146,6 +164,7 @@ export class WarehouseRecords {
     const { history } = await this.records();
     await this.models();
     await this.knownDays();
+    await this.clusterDays();
     const last = history.find(({ status }) => status === 'succeeded');
     if (last) await this.summaryOf(last.refreshId);
   }

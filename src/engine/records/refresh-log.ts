@@ -1,7 +1,7 @@
 import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { waterfallStepSchema, type WaterfallStep } from '../../contract/refresh-summary';
-import { refreshLogEntrySchema, type RefreshLogEntry } from '../../contract/warehouse';
+import { refreshLogEntrySchema, type ClusterOrigin, type RefreshLogEntry } from '../../contract/warehouse';
 import { countSchema } from '../sql/read-rows';
 import { parseRecord, readRecords } from './read-records';
 
@@ -46,6 +46,19 @@ const historySql = `
 export async function readRefreshLog(connection: DuckDBConnection, limit: number): Promise<RefreshLogEntry[]> {
   const rows = await readRecords(connection, historySql, z.object({ entry: z.string() }), { limit });
   return rows.map(({ entry }) => parseRecord(storedSchema, entry));
+}
+
+/** The refresh on a cluster that gold came from; null if it was computed here, or there is none. */
+export function originOf(history: readonly RefreshLogEntry[]): ClusterOrigin | null {
+  return history.find(({ status }) => status === 'succeeded')?.cluster ?? null;
+}
+
+/** Refreshes among which the last one that succeeded is looked for. */
+const mostEntries = 500;
+
+/** The same, from the database. */
+export async function readOrigin(connection: DuckDBConnection): Promise<ClusterOrigin | null> {
+  return originOf(await readRefreshLog(connection, mostEntries));
 }
 
 /** NULLs of SQL are absent values in the contract, except for `modelRows`. */

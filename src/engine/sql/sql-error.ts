@@ -12,7 +12,7 @@ const positionPattern = /\n\nLINE (?<line>\d+): (?<text>.*)\n(?<caret> *)\^\s*$/
 const parserPrefix = /^Failed to extract statements: /;
 const missingParametersPattern = /^Invalid Input Error: Values were not provided for .*parameters: (.+)$/;
 const readOnlyPattern = /launched in read-only mode/;
-const missingModelPattern = /^Catalog Error: Table with name (bronze|silver|gold)_\w+ does not exist/;
+const missingModelPattern = /^Catalog Error: Table with name (?<layer>bronze|silver|gold)_\w+ does not exist/;
 const damagedFilePattern = /^Invalid (Input )?Error: [^]*['"][^'"*]+\.parquet['"]/;
 const fileAccessPattern = /file system operations are disabled by configuration/;
 /** An event file of another workspace, or of this one before it was moved, unless the SQL itself contains the path. */
@@ -74,7 +74,12 @@ function withoutFoundName(message: string, sql: string): string {
 
 /** The cause need not be the SQL. */
 function actionFor(message: string): string {
-  if (missingModelPattern.test(message)) return 'If this is a model, refresh to build it. Otherwise check the name.';
+  const layer = missingModelPattern.exec(message)?.groups?.['layer'];
+  if (layer !== undefined) {
+    const elsewhere =
+      layer === 'gold' ? '' : ' After a refresh on a cluster, bronze and silver are on the cluster only.';
+    return `If this is a model, refresh to build it. Otherwise check the name.${elsewhere}`;
+  }
   if (damagedFilePattern.test(message))
     return 'Move that file out of data/events, or regenerate its day, then run the SQL again.';
   return 'Fix the SQL and run it again.';

@@ -3,7 +3,7 @@ import type { WarehouseSummary } from '../../contract/warehouse';
 import type { Database } from '../database/database';
 import { listEvents, type EventFile } from '../events/event-files';
 import { fileBytes } from '../fs/exists';
-import type { DayFiles } from '../partitions/partitions';
+import { recordedDays, type DayFiles } from '../partitions/partitions';
 import { staleDaysOf } from '../records/manifest';
 import type { WarehouseRecords } from '../records/records';
 import type { Workspace } from '../workspace';
@@ -24,18 +24,22 @@ export async function summaryOf({
 }: Summarised): Promise<WarehouseSummary> {
   const listing = await listEvents(workspace);
   const { files } = listing;
-  const partitions = await filesByDay(files);
+  const here = await filesByDay(files);
   const { records, problem } = await stored.recordsOrProblem();
-  const staleDays = staleDaysOf(records.manifest, listing);
+  const lastRefresh = records.history.find(({ status }) => status === 'succeeded') ?? null;
+  const recorded = await stored.clusterDays();
+  const partitions = recorded === null ? here : recordedDays(recorded);
+  const staleDays = recorded === null ? staleDaysOf(records.manifest, listing) : [];
   return {
     partitions: partitions.length,
-    files: files.length,
+    files: sum(partitions.map((day) => day.files)),
     rows: sum(partitions.map(({ rows }) => rows)),
-    bytes: sum(files.map(({ bytes }) => bytes)),
+    bytes: sum(partitions.map(({ bytes }) => bytes)),
     firstDate: partitions.at(0)?.date ?? null,
     lastDate: partitions.at(-1)?.date ?? null,
     damagedFiles: partitions.flatMap(({ damagedFiles }) => damagedFiles),
-    lastRefresh: records.history.find(({ status }) => status === 'succeeded') ?? null,
+    daysHere: here.length,
+    lastRefresh,
     stale: staleDays.length > 0,
     staleDays: [...staleDays],
     leftOutFiles: [...records.manifest.values()].flatMap((file) => (file.left_out ? file.path : [])),

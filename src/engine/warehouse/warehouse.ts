@@ -11,6 +11,7 @@ import type {
   WarehouseSummary,
 } from '../../contract/warehouse';
 import type { ClusterAccess } from '../../contract/cluster';
+import { WorkspaceCluster, type GetClusterAccess } from '../cluster/console/workspace-cluster';
 import { engineFor } from '../cluster/engine/engine-for';
 import { Console } from '../console/console';
 import { OwnMetrics } from '../console/own-metrics';
@@ -29,11 +30,12 @@ import { SourceInspection } from '../inspection/sources';
 import { loadAllModels } from '../models/models';
 import { ParquetRowCounter } from '../events/parquet-rows';
 import { readFooters } from '../events/parquet-footer';
-import { filesByDay, partitionsOf, type DayFiles } from '../partitions/partitions';
+import { filesByDay, partitionsOf, recordedDays, type DayFiles } from '../partitions/partitions';
 import { recoverExports } from '../refresh/recover-exports';
 import { RefreshJob, type JobOptions } from '../refresh/job';
 import { eventFilesOf } from '../events/unread-entries';
 import { WarehouseRecords } from '../records/records';
+import { originOf } from '../records/refresh-log';
 import { summaryOf } from './summary';
 
 const defaultIdleReleaseMs = 5 * 60_000;
@@ -46,6 +48,8 @@ export interface WarehouseLimitOptions extends DatabaseOptions {
 export interface WarehouseOptions extends WarehouseLimitOptions {
   /** Receives refresh progress; created here if the caller passes none. */
   readonly refreshState?: Observable<RefreshState>;
+  /** Where queries of the console on the cluster get their access; without it they are refused. */
+  readonly getClusterAccess?: GetClusterAccess | undefined;
 }
 
 /** A request to refresh; `cluster` is needed with `on: 'cluster'`. */
@@ -57,6 +61,8 @@ export interface RefreshCall extends JobOptions {
 export class Warehouse {
   readonly refreshState: Observable<RefreshState>;
   readonly console: Console;
+  /** Queries of the console on the workspace's cluster. */
+  readonly cluster: WorkspaceCluster;
   /** Words, tables and completions for the SQL editor. */
   readonly language: Language;
   /** The files of the user's own metrics. */
@@ -75,10 +81,11 @@ export class Warehouse {
     readonly workspace: Workspace,
     private readonly database: Database,
     private readonly modelsFolder: string,
-    { idleReleaseMs = defaultIdleReleaseMs, refreshState }: WarehouseOptions,
+    { idleReleaseMs = defaultIdleReleaseMs, refreshState, getClusterAccess }: WarehouseOptions,
   ) {
     this.refreshState = refreshState ?? new Observable<RefreshState>({ status: 'idle' });
     this.console = new Console(database);
+    this.cluster = new WorkspaceCluster(this.console, getClusterAccess);
     this.language = new Language(database);
     this.ownMetrics = new OwnMetrics(workspace, modelsFolder, async (work) => {
       await database.attach({ create: false });
@@ -129,6 +136,7 @@ export class Warehouse {
     clearInterval(this.#idleTimer);
     this.#refreshJob.cancel();
     await this.console.closeAll();
+    await this.cluster.close();
     await this.database.unused();
     this.database.close();
   }
@@ -139,6 +147,9 @@ export class Warehouse {
     const { files, lockedDays } = listing;
     const days = await this.#filesByDay(files);
     const { manifest, users, checks } = await this.#records.knownDays();
+    const recorded = await this.#records.clusterDays();
+    if (recorded !== null)
+      return partitionsOf(recordedDays(recorded), { staleDays: [], lockedDays: [], leftOut: [], users, checks });
     const staleDays = staleDaysOf(manifest, listing);
     const leftOut = files.filter(({ path }) => manifest.get(path)?.left_out);
     return partitionsOf(days, { staleDays, lockedDays, leftOut, users, checks });
@@ -183,17 +194,25 @@ export class Warehouse {
 
   /** The SQL of a metric over filtered events. @throws AppError INVALID_OPTIONS */
   async filteredMetric(name: string, filter: MetricFilter): Promise<FilteredMetric> {
+    const origin = await this.#records.origin();
+    if (origin) return { applies: false, reason: `The events are on the cluster ${origin.server}.` };
     return filteredMetric(await loadAllModels(this.modelsFolder, this.workspace), this.workspace, name, filter);
   }
 
-  /** The values that metrics can be filtered by; none before the first refresh. */
+  /** The values that metrics can be filtered by; none before the first refresh, or if the events are on a cluster. */
   async filterChoices(): Promise<FilterChoices> {
     return this.database.hold(async () => {
-      if (!(await this.database.attach({ create: false })) || (await this.refreshHistory()).length === 0) {
+      if (!(await this.database.attach({ create: false })) || !(await this.#hasEvents())) {
         return { eventNames: [], platforms: [] };
       }
       return this.database.use(filterChoices);
     });
+  }
+
+  /** Whether the database has the events of the last refresh. */
+  async #hasEvents(): Promise<boolean> {
+    const { history } = await this.#records.records();
+    return history.length > 0 && originOf(history) === null;
   }
 
   summary(): Promise<WarehouseSummary> {

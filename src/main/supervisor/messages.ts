@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from '../../contract/app-error';
+import { clusterAccessSchema } from '../../contract/cluster';
 import { warehouseLimitsSchema } from '../../contract/settings';
 import { refreshRequestSchema, refreshStateSchema } from '../../contract/warehouse';
 import { agreedLinksSchema } from '../../contract/workspace';
@@ -28,6 +29,15 @@ export const fromSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refresh'), order: refreshOrderSchema }),
   /** Changed resource limits. */
   z.object({ type: z.literal('limit'), limits: warehouseLimitsSchema }),
+  /** The answer to a question of the same id. */
+  z.object({
+    type: z.literal('cluster-access'),
+    id: z.int(),
+    outcome: z.discriminatedUnion('given', [
+      z.object({ given: z.literal(true), access: clusterAccessSchema }),
+      z.object({ given: z.literal(false), error: errorReportSchema }),
+    ]),
+  }),
   z.object({ type: z.literal('close') }),
 ]);
 
@@ -36,7 +46,8 @@ export type OpenOrder = Extract<FromSupervisor, { type: 'open' }>;
 
 /**
  * Warehouse process to supervisor: once, the outcome of opening the warehouse; then the state of refreshes, whether
- * user statements are running, and a failure of DuckDB, after which the process ends itself.
+ * user statements are running, and a failure of DuckDB, after which the process ends itself. `cluster-access` asks for
+ * the cluster of the workspace, with its secret.
  */
 export const toSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -44,6 +55,7 @@ export const toSupervisorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refresh'), state: refreshStateSchema, request: refreshRequestSchema }),
   z.object({ type: z.literal('statements'), running: z.boolean() }),
   z.object({ type: z.literal('duckdb-failed'), error: errorReportSchema }),
+  z.object({ type: z.literal('cluster-access'), id: z.int() }),
 ]);
 
 export type ToSupervisor = z.infer<typeof toSupervisorSchema>;

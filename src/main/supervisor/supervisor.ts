@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { WarehouseLimits } from '../../contract/settings';
-import type { ErrorReport } from '../../contract/app-error';
+import { toAppError, type ErrorReport } from '../../contract/app-error';
+import type { ClusterAccess } from '../../contract/cluster';
 import { refreshRequestSchema, type RefreshState } from '../../contract/warehouse';
 import type { AppState, WarehouseStatus } from '../../contract/workspace';
 import { Observable } from '../../engine/observable';
@@ -42,6 +43,8 @@ export class WarehouseSupervisor {
     private readonly appState: Observable<AppState>,
     /** Called for each new process, to connect windows to it. */
     private readonly onProcess: () => void,
+    /** The cluster of the open workspace, with its secret; throws an AppError if there is none. */
+    private readonly clusterAccess: () => ClusterAccess,
   ) {}
 
   /** Stops the previous workspace's process, if any, and starts one for `folder`. */
@@ -134,7 +137,7 @@ export class WarehouseSupervisor {
     logProcess('warehouse', child);
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
-      if (data && this.#child === child) this.#hear(data);
+      if (data && this.#child === child) this.#hear(data, child);
     });
     child.on('exit', (code) => {
       if (this.#child === child) this.#afterDeath(workspace, code);
@@ -146,8 +149,9 @@ export class WarehouseSupervisor {
     this.onProcess();
   }
 
-  #hear(message: ToSupervisor): void {
-    if (message.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
+  #hear(message: ToSupervisor, child: UtilityProcess): void {
+    if (message.type === 'cluster-access') this.#lend(message.id, child);
+    else if (message.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
     else if (message.type === 'failed') this.#show({ status: 'failed', problem: message.error });
     else if (message.type === 'statements') this.#statementsRun = message.running;
     else if (message.type === 'duckdb-failed') this.#duckDbFailure = message.error;
@@ -155,6 +159,14 @@ export class WarehouseSupervisor {
       this.refreshState.set(message.state);
       // A finished refresh needs no restart.
       this.#order = message.state.status === 'ended' ? newRefresh : { ...this.#order, request: message.request };
+    }
+  }
+
+  #lend(id: number, child: UtilityProcess): void {
+    try {
+      send(child, { type: 'cluster-access', id, outcome: { given: true, access: this.clusterAccess() } });
+    } catch (error) {
+      send(child, { type: 'cluster-access', id, outcome: { given: false, error: toAppError(error).toReport() } });
     }
   }
 

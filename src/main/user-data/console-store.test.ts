@@ -11,7 +11,7 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-const tab = (id: string) => ({ id, name: null, query: null, parameters: {} });
+const tab = (id: string) => ({ id, name: null, query: null, parameters: {}, on: 'local' as const });
 const run = (sql: string, error: string | null = null) => ({
   sql,
   parameters: {},
@@ -20,6 +20,7 @@ const run = (sql: string, error: string | null = null) => ({
   rows: error === null ? 1 : null,
   error,
   cancelled: false,
+  on: 'local' as const,
 });
 
 describe('tabs and drafts', () => {

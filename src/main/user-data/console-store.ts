@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -33,8 +32,7 @@ export class ConsoleStore {
     private readonly files: UserFiles,
     workspace: string,
   ) {
-    const name = createHash('sha256').update(workspace).digest('hex').slice(0, 16);
-    this.#folder = files.at('workspaces', name, 'console');
+    this.#folder = files.ofWorkspace(workspace, 'console');
     this.#history = new ConsoleHistory(files, path.join(this.#folder, 'history.jsonl'));
   }
 
@@ -128,7 +126,7 @@ export class ConsoleStore {
     }
     return found
       .toSorted((a, b) => a.writtenMs - b.writtenMs)
-      .map(({ id }) => ({ id, name: null, query: null, parameters: {} }));
+      .map(({ id }) => ({ id, name: null, query: null, parameters: {}, on: 'local' }));
   }
 
   /** Text files, including unfinished ones; other files are ignored. */

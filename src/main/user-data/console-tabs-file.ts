@@ -6,6 +6,7 @@ const usableTabSchema = consoleTabSchema.extend({
   name: consoleTabSchema.shape.name.catch(null),
   query: consoleTabSchema.shape.query.catch(null),
   parameters: consoleTabSchema.shape.parameters.catch({}),
+  on: consoleTabSchema.shape.on.catch('local'),
 });
 
 const usableTabsSchema = z.object({

@@ -11,7 +11,7 @@ import { UserFiles } from './user-files';
 import { checkWindowFile } from './window-file';
 
 const workspace = '/data/warehouse';
-const tab = (id: string) => ({ id, name: `Tab ${id}`, query: null, parameters: {} });
+const tab = (id: string) => ({ id, name: `Tab ${id}`, query: null, parameters: {}, on: 'local' as const });
 const tabs = { tabs: [tab('a'), tab('b')], closed: [tab('c')], activeId: 'b' };
 const texts = { a: 'SELECT 1 -- ä', b: 'SELECT 2\nFROM t', c: 'SELECT 3' };
 const runs = ['SELECT one', 'SELECT two', 'SELECT three', 'SELECT four'];
@@ -53,6 +53,7 @@ const run = (sql: string) => ({
   rows: 1,
   error: null,
   cancelled: false,
+  on: 'local' as const,
 });
 
 async function temporaryFolder(): Promise<string> {

@@ -1,4 +1,5 @@
-import { copyFile, lstat, realpath, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, lstat, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { SetAside } from '../../contract/workspace';
@@ -30,6 +31,16 @@ export class UserFiles {
   /** @param parts names below the user-data folder */
   at(...parts: readonly string[]): string {
     return path.join(this.folder, ...parts);
+  }
+
+  /**
+   * A path for what is kept for one workspace, outside of it.
+   * @param workspace its folder
+   * @param parts names below that path
+   */
+  ofWorkspace(workspace: string, ...parts: readonly string[]): string {
+    const name = createHash('sha256').update(workspace).digest('hex').slice(0, 16);
+    return this.at('workspaces', name, ...parts);
   }
 
   /**
@@ -87,6 +98,11 @@ export class UserFiles {
       await this.setAside(file, "it isn't a file");
       await replaceFile(file, text, { onDisk });
     }
+  }
+
+  /** Removes a file, if it exists. @throws the system's error */
+  async remove(file: string): Promise<void> {
+    await rm(file, { force: true });
   }
 
   /**

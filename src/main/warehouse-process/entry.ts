@@ -7,12 +7,14 @@ import { Observable } from '../../engine/observable';
 import type { Warehouse, WarehouseLimitOptions } from '../../engine/warehouse/warehouse';
 import { fromSupervisorSchema, type OpenOrder, type RefreshOrder, type ToSupervisor } from '../supervisor/messages';
 import { serve } from '../system/rpc';
-import { warehouseRouter } from './router';
+import { ClusterAccessRequests } from './cluster-access';
+import { refreshCallOf, warehouseRouter } from './router';
 
 const tell = (message: ToSupervisor) => process.parentPort.postMessage(message);
 
 /** Created before the warehouse is opened, so that the window does not wait for DuckDB at its start. */
 const refreshState = new Observable<RefreshState>({ status: 'idle' });
+const clusterAccess = new ClusterAccessRequests(tell);
 let opening: Promise<Warehouse> | undefined;
 
 async function open({ folder, agreedLinks, modelsFolder, limits }: OpenOrder): Promise<Warehouse> {
@@ -21,7 +23,11 @@ async function open({ folder, agreedLinks, modelsFolder, limits }: OpenOrder): P
     // Relative paths in SQL start at the workspace, as on the command line: 'exports/*.parquet'.
     process.chdir(workspace.folder);
     const { Warehouse } = await import('../../engine/warehouse/warehouse');
-    const warehouse = await Warehouse.open(workspace, modelsFolder, { ...limitOptions(limits), refreshState });
+    const warehouse = await Warehouse.open(workspace, modelsFolder, {
+      ...limitOptions(limits),
+      refreshState,
+      getClusterAccess: clusterAccess.ask,
+    });
     tell({ type: 'ready' });
     note(`Opened ${folder}.`);
     void noteRefreshes(warehouse);
@@ -76,13 +82,15 @@ async function endWhenFailed(warehouse: Warehouse): Promise<void> {
 
 function refresh({ request, crashedSteps }: RefreshOrder): void {
   // Windows learn how it ends from the state.
-  void opening?.then((warehouse) => warehouse.refresh({ ...request, crashedSteps })).catch(() => undefined);
+  void Promise.all([opening, refreshCallOf(request, clusterAccess.ask)])
+    .then(([warehouse, call]) => warehouse?.refresh({ ...call, crashedSteps }))
+    .catch((error: unknown) => note(`A refresh could not start: ${toAppError(error).message}`));
 }
 
 /** A window that is closed or reloaded never asks for its results again: they are dropped with its port. */
 function connect(warehouse: Promise<Warehouse>, port: Electron.MessagePortMain): void {
   const sessions = new Set<string>();
-  serve(warehouseRouter(warehouse, refreshState, sessions), port);
+  serve(warehouseRouter(warehouse, refreshState, { sessions, clusterAccess: clusterAccess.ask }), port);
   port.once('close', () => {
     for (const sessionId of sessions)
       void warehouse.then(({ console }) => console.closeSession(sessionId)).catch(() => undefined);
@@ -101,6 +109,8 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
     refresh(message.order);
   } else if (message.type === 'limit') {
     void opening?.then((warehouse) => warehouse.limit(limitOptions(message.limits))).catch(() => undefined);
+  } else if (message.type === 'cluster-access') {
+    clusterAccess.answer(message);
   } else if (message.type === 'close') {
     void Promise.resolve(opening)
       .then((warehouse) => warehouse?.close())

@@ -25,7 +25,8 @@ async function connectedClient() {
   const warehouse = await Warehouse.open(workspace, modelsFolder);
   const { port1, port2 } = new MessageChannel();
   const sessions = new Set<string>();
-  serve(warehouseRouter(Promise.resolve(warehouse), warehouse.refreshState, sessions), port1);
+  const clusterAccess = () => Promise.reject(new Error('No cluster is set.'));
+  serve(warehouseRouter(Promise.resolve(warehouse), warehouse.refreshState, { sessions, clusterAccess }), port1);
   const client: ContractRouterClient<WarehouseContract> = createORPCClient(
     new RPCLink({ port: port2, experimental_transfer: portTransfer }),
   );

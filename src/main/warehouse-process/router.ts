@@ -1,21 +1,29 @@
+import type { ClusterAccess } from '../../contract/cluster';
 import type { RefreshRequest, RefreshState } from '../../contract/warehouse';
 import { checkUnlocked } from '../../engine/commit/lock';
 import { recoverFiles } from '../../engine/warehouse/recover-workspace';
 import type { Observable } from '../../engine/observable';
-import type { Warehouse } from '../../engine/warehouse/warehouse';
+import type { RefreshCall, Warehouse } from '../../engine/warehouse/warehouse';
+import { clusterRouter } from './cluster-router';
 import { resultsRouter } from './results-router';
 import { openedContract, warehouseProcedures, type OpenedContract } from './procedures';
+
+interface Caller {
+  /** Receives the ids of the caller's open sessions, which are closed when it disconnects. */
+  readonly sessions: Set<string>;
+  /** The cluster of the workspace, with its secret; rejects with an AppError if there is none. */
+  readonly clusterAccess: () => Promise<ClusterAccess>;
+}
 
 /**
  * Implements the warehouse contract. Calls wait until the warehouse is open; the state of a refresh is available
  * before.
  * @param opening rejects if the warehouse can't be opened, and every call with it
- * @param sessions receives the ids of the caller's open sessions, which are closed when it disconnects
  */
 export function warehouseRouter(
   opening: Promise<Warehouse>,
   refreshState: Observable<RefreshState>,
-  sessions = new Set<string>(),
+  { sessions, clusterAccess }: Caller,
 ) {
   const early = warehouseProcedures();
   const contract = openedContract(opening);
@@ -45,7 +53,9 @@ export function warehouseRouter(
     models: contract.models.handler(({ context: { warehouse } }) => warehouse.models()),
     model: modelRouter(contract.model),
     refresh: {
-      start: contract.refresh.start.handler(({ context: { warehouse }, input }) => startRefresh(warehouse, input)),
+      start: contract.refresh.start.handler(({ context: { warehouse }, input }) =>
+        startRefresh(warehouse, input, clusterAccess),
+      ),
       cancel: contract.refresh.cancel.handler(({ context: { warehouse } }) => warehouse.cancelRefresh()),
       watch: early.refresh.watch.handler(({ signal }) => refreshState.follow(signal)),
       history: contract.refresh.history.handler(({ context: { warehouse } }) => warehouse.refreshHistory()),
@@ -64,6 +74,7 @@ export function warehouseRouter(
       open: contract.databaseFile.open.handler(({ context: { warehouse } }) => warehouse.openFile()),
     },
     results: resultsRouter(contract.results, sessions),
+    clusterConsole: clusterRouter(contract.clusterConsole, sessions),
     sources: sourcesRouter(contract.sources),
     language: languageRouter(contract.language),
   });
@@ -122,11 +133,24 @@ function languageRouter({ words, schema, temporary, complete, jsonKeys }: Opened
  * Returns when the refresh has started; `refresh.watch` reports how it ends. Another program may have been killed
  * during its commit since this process was started: half of its run must not get into the models.
  */
-async function startRefresh(warehouse: Warehouse, request: RefreshRequest): Promise<void> {
+async function startRefresh(
+  warehouse: Warehouse,
+  request: RefreshRequest,
+  clusterAccess: Caller['clusterAccess'],
+): Promise<void> {
   warehouse.checkRefresh();
+  const call = await refreshCallOf(request, clusterAccess);
   await recoverFiles(warehouse.workspace);
   await checkUnlocked(warehouse.workspace);
   // Another job may have started meanwhile. From here to the refresh itself, none can.
   warehouse.checkRefresh();
-  warehouse.refresh(request).catch(() => undefined);
+  warehouse.refresh(call).catch(() => undefined);
+}
+
+/** A request of the window with what it needs to run: the cluster and its secret, if it computes there. */
+export async function refreshCallOf(
+  request: RefreshRequest,
+  clusterAccess: Caller['clusterAccess'],
+): Promise<RefreshCall> {
+  return request.on === 'cluster' ? { ...request, cluster: await clusterAccess() } : request;
 }

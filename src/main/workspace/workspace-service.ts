@@ -9,6 +9,7 @@ import { recoverWhenOpened } from '../../engine/warehouse/recover-workspace';
 import type { Observable } from '../../engine/observable';
 import { openWorkspace, type Workspace } from '../../engine/workspace';
 import { agreedLinksOf, withAgreedLink, withRecent, type SettingsFile } from '../user-data/settings-file';
+import type { ClusterService } from '../cluster/cluster-service';
 import type { WarehouseSupervisor } from '../supervisor/supervisor';
 
 /** How often to check whether the workspace was renamed, unmounted or deleted. */
@@ -26,6 +27,7 @@ export class WorkspaceService {
     private readonly appState: Observable<AppState>,
     private readonly settings: SettingsFile,
     private readonly supervisor: WarehouseSupervisor,
+    private readonly clusters: ClusterService,
   ) {
     setInterval(() => void this.#look(), lookIntervalMs).unref();
   }
@@ -78,6 +80,8 @@ export class WorkspaceService {
       await guard.check();
       const notices: AppError[] = [];
       await recoverWhenOpened(workspace, (notice) => notices.push(notice));
+      // Before the process that may ask for it.
+      const cluster = await this.clusters.open(workspace.folder);
       await this.supervisor.start(workspace);
       this.#workspace = workspace;
       this.#guard = guard;
@@ -85,7 +89,7 @@ export class WorkspaceService {
         workspace: workspace.folder,
         recent: withRecent(stored.recent, workspace.folder),
       }));
-      this.#show({ folder: workspace.folder, problem: null, notices: reportsOf(notices), recent });
+      this.#show({ folder: workspace.folder, problem: null, notices: reportsOf(notices), recent, cluster });
     } catch (error) {
       const problem = toAppError(error);
       // An open workspace stays open: only the caller needs to know about the failure.

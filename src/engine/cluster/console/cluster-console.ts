@@ -46,7 +46,7 @@ export class ClusterConsole {
       let rows: OpenRows | null = null;
       const onClose = () => {
         this.#open.delete(resultId);
-        rows?.close();
+        void rows?.close();
       };
       const { result } = await this.console.keepRows(
         { sessionId, resultId, signal, onClose },
@@ -91,7 +91,7 @@ export class ClusterConsole {
         return { result: await grow(), more: this.#hasMore(resultId) };
       } catch (error) {
         this.#open.delete(resultId);
-        rows.close();
+        void rows.close();
         const result = await grow();
         if (stop.aborted) return { result, more: false };
         throw error;
@@ -117,6 +117,13 @@ export class ClusterConsole {
     });
     const text = rows.map(([line]) => (typeof line === 'string' ? line : '')).join('\n');
     return { text, plan: analyzedPlan(text) };
+  }
+
+  /** Ends the queries that wait for {@link more}; results keep the rows that they have. */
+  async close(): Promise<void> {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all(open.map((rows) => rows.close()));
   }
 
   /** Also forgets a query that is complete. */

@@ -55,7 +55,7 @@ export class OpenRows {
     onProgress: ((progress: ClusterProgress) => void) | undefined,
   ): Promise<void> {
     this.#onProgress = onProgress;
-    const stop = () => this.close();
+    const stop = () => void this.close();
     signal.addEventListener('abort', stop, { once: true });
     try {
       if (signal.aborted) throw cancelled('The query');
@@ -81,12 +81,13 @@ export class OpenRows {
     return this.session.work((connection) => describeTable(this.name, names, connection, unnamed));
   }
 
-  /** Ends the query on the cluster. */
-  close(): void {
+  /** Ends the query on the cluster. @returns when the cluster has been told */
+  async close(): Promise<void> {
     this.#isDone = true;
     this.#left = [];
     this.#stop.abort();
-    this.#pages.return({ queryId: this.queryId, updateType: null, updateCount: null }).catch(() => undefined);
+    const end = { queryId: this.queryId, updateType: null, updateCount: null };
+    await this.#pages.return(end).catch(() => undefined);
   }
 
   async #nextPage(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/app-error';
-import { positionAt, trinoTokens, type TrinoToken } from './trino-words';
+import { positionAt, trinoTokens, type TrinoToken } from '../../../contract/text/trino-words';
 
 /** First words of statements that only read. Trino runs one statement at a time, and its first word decides its kind. */
 const reading = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'SHOW', 'DESCRIBE', 'DESC']);

@@ -5,7 +5,7 @@ import { writeChanges } from '../../records/changes';
 import { writeCheckResults, writeFailedDays } from '../../records/check-results';
 import { readDayFacts, writeDayFacts, type DayFacts } from '../../records/day-facts';
 import { writeManifest } from '../../records/manifest';
-import { appendRefreshLog, readRefreshLog } from '../../records/refresh-log';
+import { appendRefreshLog, readOrigin } from '../../records/refresh-log';
 import {
   blockedExports,
   exportedModels,
@@ -25,9 +25,6 @@ import { GoldStream, type GoldHome } from './gold-home';
 
 /** Steps of bringing gold home, after those on the cluster. */
 export const homeSteps = ['gold to this machine', 'exports'] as const;
-
-/** Refreshes of the local log among which the last one that succeeded is looked for. */
-const mostEntries = 500;
 
 export interface HomeParts {
   readonly task: RefreshTask;
@@ -49,7 +46,7 @@ export async function bringHome(parts: HomeParts): Promise<RefreshLogEntry> {
   const { task, refreshId, signal } = parts;
   const { connection, workspace } = task;
   await settleExports(workspace, (refreshIds) => succeededOf(refreshIds, connection));
-  const known = await lastOrigin(task);
+  const known = await readOrigin(connection);
   const built = await readBuiltModels(connection);
   try {
     await connection.run('BEGIN');
@@ -152,12 +149,6 @@ function entryOf({ result, refreshId, startedAt, origin, notices }: HomeParts, h
     steps: home ? result.steps.all : [],
     cluster: origin,
   };
-}
-
-/** Where the gold that is here came from; null if it was computed here or there is none. */
-async function lastOrigin({ connection }: RefreshTask): Promise<ClusterOrigin | null> {
-  const history = await readRefreshLog(connection, mostEntries);
-  return history.find(({ status }) => status === 'succeeded')?.cluster ?? null;
 }
 
 function isSame(a: ClusterOrigin, b: ClusterOrigin): boolean {

@@ -1,17 +1,13 @@
 import type { ConsoleTabState } from '../../../contract/console';
 import type { Parameter } from '../../../contract/results';
-import {
-  parameterNames,
-  splitStatements,
-  statementAt,
-  withStatement,
-  type SqlRange,
-} from '../../../contract/text/sql-text';
+import { parameterNames, withStatement, type SqlRange } from '../../../contract/text/sql-text';
+import type { Engine } from '../../../contract/warehouse';
 import type { WarehouseClient } from '../client/connection';
 import { Store } from '../client/store';
 import type { EditorHandle } from '../components/sql-editor/sql-editor';
 import { QuerySession, type QueryState } from '../results/session/query-session';
 import type { SqlPosition } from '../components/sql-editor/sql-position';
+import { statementsOf, statementOn } from './statements';
 import { isRunning, runningIn, snapshotOf, type StatementRun, type TabSnapshot, type TabValues } from './tab-snapshot';
 
 /** Events of a tab. */
@@ -27,6 +23,7 @@ export interface NewTab {
   readonly name?: string | null;
   readonly query?: string | null;
   readonly parameters?: Readonly<Record<string, Parameter>> | undefined;
+  readonly on?: Engine | undefined;
 }
 
 /** Tabs as those see them who open and show some. */
@@ -58,8 +55,8 @@ export class ConsoleTab extends Store<TabSnapshot> {
 
   /** The saved state of the tab besides its text. */
   get state(): ConsoleTabState {
-    const { id, name, query, parameters } = this.getSnapshot();
-    return { id, name, query, parameters };
+    const { id, name, query, parameters, on } = this.getSnapshot();
+    return { id, name, query, parameters, on };
   }
 
   /** The session of its statements: temporary tables belong to it. */
@@ -85,6 +82,11 @@ export class ConsoleTab extends Store<TabSnapshot> {
 
   allow(changes: boolean): void {
     this.update({ allowChanges: changes });
+  }
+
+  /** Chooses where the next statements run. Those on the cluster only read. */
+  runOn(on: Engine): void {
+    this.update({ on, allowChanges: false });
   }
 
   show(index: number): void {
@@ -142,18 +144,18 @@ export class ConsoleTab extends Store<TabSnapshot> {
 
   /** Runs the selection, otherwise the statement at the cursor. */
   runAtCursor(): void {
-    const { text } = this.getSnapshot();
+    const { text, on } = this.getSnapshot();
     const selection = this.#editor?.selection() ?? { from: 0, to: 0 };
-    if (selection.from !== selection.to) return this.#runRanges(rangesIn(text, selection));
-    const statement = statementAt(text, selection.from);
-    // DuckDB reports the error of an empty text.
+    if (selection.from !== selection.to) return this.#runRanges(rangesIn(text, selection, on));
+    const statement = statementOn(on, text, selection.from);
+    // The engine reports the error of an empty text.
     this.#runRanges(statement ? [statement] : [{ from: 0, to: text.length }]);
   }
 
   /** Runs all statements in order; stops at the first failure. */
   runAll(): void {
-    const { text } = this.getSnapshot();
-    const statements = splitStatements(text);
+    const { text, on } = this.getSnapshot();
+    const statements = statementsOf(on, text);
     this.#runRanges(statements.length > 0 ? statements : [{ from: 0, to: text.length }]);
   }
 
@@ -181,14 +183,16 @@ export class ConsoleTab extends Store<TabSnapshot> {
   }
 
   #runRanges(ranges: readonly (SqlRange & { sql?: string })[]): void {
-    const { text, allowChanges, runs: before } = this.getSnapshot();
+    const { text, allowChanges, on, runs: before } = this.getSnapshot();
     for (const { session } of before) session.discard();
     const client = () => (this.#sessionClient = this.getClient());
     const runs = ranges.map(({ from, to, sql = text.slice(from, to) }) => ({
       sql,
       from,
       allowChanges,
-      parameters: this.#parametersOf(sql),
+      on,
+      // Trino has no named parameters.
+      parameters: on === 'local' ? this.#parametersOf(sql) : {},
       startedAt: new Date().toISOString(),
       session: new QuerySession(client, this.#sessionId),
     }));
@@ -218,7 +222,8 @@ export class ConsoleTab extends Store<TabSnapshot> {
       if (this.#sequence !== sequence) return;
       this.update({ shownIndex: index });
       const unfollow = run.session.subscribe(() => this.#followRunning());
-      await run.session.run(run.sql, { parameters: run.parameters, allowChanges: run.allowChanges });
+      const { sql, parameters, allowChanges, on } = run;
+      await run.session.run(sql, { parameters, allowChanges, on });
       await settled(run.session);
       unfollow();
       this.#followRunning();
@@ -236,8 +241,8 @@ export function positionIn(text: string, from: number, { line, column }: SqlPosi
   return { line: before.length - 1 + line, column: line === 1 ? lastLine.length + column : column };
 }
 
-function rangesIn(text: string, { from, to }: SqlRange): SqlRange[] {
-  return splitStatements(text.slice(from, to)).map((range) => ({ from: from + range.from, to: from + range.to }));
+function rangesIn(text: string, { from, to }: SqlRange, on: Engine): SqlRange[] {
+  return statementsOf(on, text.slice(from, to)).map((range) => ({ from: from + range.from, to: from + range.to }));
 }
 
 /** Resolves when a cancelled statement has stopped. */

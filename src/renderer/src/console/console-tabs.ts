@@ -5,6 +5,7 @@ import type {
   HistoryEntry,
   StoredConsole,
 } from '../../../contract/console';
+import type { Engine } from '../../../contract/warehouse';
 import type { Connection, MainClient } from '../client/connection';
 import { errorReportOf } from '../client/error-report';
 import { Store } from '../client/store';
@@ -118,9 +119,9 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
   }
 
   /** Opens another tab and selects it. */
-  add({ text = '', name = null, query = null, parameters = {} }: NewTab = {}): ConsoleTab {
+  add({ text = '', name = null, query = null, parameters = {}, on = 'local' }: NewTab = {}): ConsoleTab {
     const numbered = query === null && name === null ? this.#freeName() : name;
-    const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters } };
+    const state = { id: crypto.randomUUID(), name: numbered, query, parameters: { ...parameters }, on };
     const tab = this.#newTab(state, text);
     this.#update({ all: [...this.getSnapshot().all, tab], active: tab });
     this.#drafts.keep(tab);
@@ -179,6 +180,12 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#saveTabs();
   }
 
+  /** Chooses where the statements of a tab run. */
+  runOn(tab: ConsoleTab, on: Engine): void {
+    tab.runOn(on);
+    this.#saveTabs();
+  }
+
   /** Numbers unnamed tabs: null for the first, then `Query 2` and so on. */
   #freeName(): string | null {
     const taken = new Set(this.getSnapshot().all.map((tab) => tab.getSnapshot().title));
@@ -202,13 +209,13 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#update({});
   }
 
-  #record({ sql, parameters, startedAt, allowChanges }: StatementRun, state: QueryState): void {
+  #record({ sql, parameters, startedAt, allowChanges, on }: StatementRun, state: QueryState): void {
     if (allowChanges) this.#update({ changingRuns: this.getSnapshot().changingRuns + 1 });
     const elapsedMs = elapsedOf(state) ?? Date.now() - Date.parse(startedAt);
     const rows = state.status === 'done' ? (state.outcome.result?.rows ?? state.outcome.changedRows) : null;
     const error = state.status === 'failed' ? state.error.message : null;
     const cancelled = state.status === 'cancelled';
-    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error, cancelled });
+    void this.#keepRun({ sql, parameters: { ...parameters }, startedAt, elapsedMs, rows, error, cancelled, on });
     // Parameters are saved with the tab too.
     this.#saveTabs();
   }

@@ -2,6 +2,9 @@ import type { SavedQuery } from '../../../contract/console';
 import type { MainClient } from '../client/connection';
 import type { ConsoleTab, TabHost } from './console-tab';
 
+/** The end of the names of queries in Trino SQL, as of models. */
+export const trinoEnding = '.trino.sql';
+
 /** Tabs with the text of a file in `queries/`, kept in step with changes of the file. */
 export class QueryTabs {
   constructor(
@@ -17,7 +20,9 @@ export class QueryTabs {
     if (open) return this.tabs.show(open);
     const text = await this.main()?.queries.read({ name });
     if (text === undefined) return;
-    this.tabs.add({ text, query: name }).update({ savedText: text });
+    this.tabs
+      .add({ text, query: name, on: name.endsWith(trinoEnding) ? 'cluster' : 'local' })
+      .update({ savedText: text });
     this.saveTabs();
   }
 

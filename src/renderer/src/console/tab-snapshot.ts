@@ -1,5 +1,6 @@
 import type { ConsoleTabState } from '../../../contract/console';
 import type { Parameter } from '../../../contract/results';
+import type { Engine } from '../../../contract/warehouse';
 import type { QuerySession } from '../results/session/query-session';
 
 /** Title of an unnamed tab. */
@@ -11,6 +12,7 @@ export interface StatementRun {
   /** Its offset in the text. */
   readonly from: number;
   readonly allowChanges: boolean;
+  readonly on: Engine;
   /** Values of its parameters. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly startedAt: string;
@@ -44,7 +46,7 @@ export function snapshotOf(values: TabValues): TabSnapshot {
   const { name, query, text, savedText, runs, shownIndex } = values;
   return {
     ...values,
-    title: name ?? query?.replace(/\.sql$/, '') ?? untitled,
+    title: name ?? query?.replace(/(\.trino)?\.sql$/, '') ?? untitled,
     unsaved: query !== null && savedText !== null && savedText !== text,
     shown: runs[shownIndex] ?? null,
     running: runningIn(runs),

@@ -85,7 +85,7 @@ function EditorForm({ model, metric, onClose, onUnsaved }: EditorFormProps) {
         <SqlEditor
           label={`SQL of ${model}`}
           initialText={metric.sql}
-          knowledge={null}
+          language={null}
           problem={error && position ? { message: error.message, position } : null}
           onChange={(text) => {
             setSql(text);

@@ -119,6 +119,7 @@ function Rows({ sql, onShowSql }: { sql: string; onShowSql: (sql: string) => voi
   }
   return (
     <ResultPanel
+      on="local"
       key={state.arranged.opened.result.resultId}
       arranged={state.arranged}
       client={client}

@@ -1,14 +1,11 @@
 import {
   autocompletion,
-  closeCompletion,
-  selectedCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import { SQLDialect, sql } from '@codemirror/lang-sql';
-import { Prec, type Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
 import {
   maxCompletedText,
   type SqlFunction,
@@ -20,6 +17,7 @@ import type { SourceFile } from '../../../../contract/sources';
 import { endsInsideText, statementAt } from '../../../../contract/text/sql-text';
 import { printable } from '../../../../contract/text/printable';
 import { plainSqlName } from '../../format/sql-name';
+import { acceptNewLine } from './new-line';
 import { startsNewName } from './new-name';
 import { signatureHelp } from './signature-help';
 import { stringContext, type StringContext } from './string-context';
@@ -55,29 +53,12 @@ export function duckdbLanguage(knowledge: SqlKnowledge): Extension {
   const byName = new Map(functions.map((known) => [known.name, known]));
   return [
     sql({ dialect }),
-    newLineAfterWholeWord,
+    acceptNewLine,
     // Its icons are glyphs that many systems have no font for.
     autocompletion({ icons: false, override: [(context) => complete(context, knowledge, byName)] }),
     signatureHelp(byName),
   ];
 }
-
-/** Enter after a complete word starts a new line, as without the list. */
-const newLineAfterWholeWord = Prec.highest(
-  keymap.of([
-    {
-      key: 'Enter',
-      run: (view) => {
-        const { head } = view.state.selection.main;
-        const chosen = selectedCompletion(view.state)?.label.toLowerCase();
-        if (chosen === undefined || head < chosen.length) return false;
-        if (view.state.sliceDoc(head - chosen.length, head).toLowerCase() === chosen) closeCompletion(view);
-        // Other Enter bindings come next.
-        return false;
-      },
-    },
-  ]),
-);
 
 async function complete(
   context: CompletionContext,

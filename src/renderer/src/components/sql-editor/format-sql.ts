@@ -1,3 +1,4 @@
+import type { Engine } from '../../../../contract/warehouse';
 import { sqlTokens } from '../../../../contract/text/sql-text';
 
 /** Keywords that start a clause. They need quotes as names, so changing their case never changes a meaning. */
@@ -11,16 +12,20 @@ const clauseWords = new Set(
 
 const dollar: '$'[] = ['$'];
 
-/** Parameters as DuckDB writes them: `$name`, `$1`, `?`. */
-const paramTypes = { named: dollar, numbered: dollar, positional: true };
+/** Parameters as DuckDB writes them: `$name`, `$1`, `?`; Trino only has the last. */
+const paramTypes = {
+  local: { named: dollar, numbered: dollar, positional: true },
+  cluster: { positional: true },
+};
 
 /**
- * Formats SQL by DuckDB's rules. The formatter is loaded on first use.
+ * Formats SQL by the rules of DuckDB, or of Trino for the cluster. The formatter is loaded on first use.
  * @throws if it can't parse the SQL, or would change more than white space and the case of keywords
  */
-export async function formatSql(text: string): Promise<string> {
-  const { formatDialect, duckdb } = await import('sql-formatter');
-  const formatted = formatDialect(text, { dialect: duckdb, tabWidth: 2, paramTypes });
+export async function formatSql(text: string, on: Engine = 'local'): Promise<string> {
+  const { formatDialect, duckdb, trino } = await import('sql-formatter');
+  const dialect = on === 'cluster' ? trino : duckdb;
+  const formatted = formatDialect(text, { dialect, tabWidth: 2, paramTypes: paramTypes[on] });
   if (meaningOf(formatted).join('\n') !== meaningOf(text).join('\n')) {
     throw new Error('The formatter does not understand this SQL: it would change it.');
   }

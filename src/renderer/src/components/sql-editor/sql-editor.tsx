@@ -8,7 +8,6 @@ import { EditorView, keymap } from '@codemirror/view';
 import { basicSetup, minimalSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { cspNonce } from '../../client/csp-nonce';
-import { duckdbLanguage, type SqlKnowledge } from './duckdb-language';
 import { rangeAt, type SqlPosition } from './sql-position';
 import { sqlTheme } from './sql-theme';
 
@@ -39,8 +38,8 @@ export interface SqlEditorProps {
   readonly initialText: string;
   /** The state of an earlier editor of the same text. */
   readonly initialState?: unknown;
-  /** Completion data; null until known. */
-  readonly knowledge: SqlKnowledge | null;
+  /** Dialect and completion; null until known. */
+  readonly language: Extension | null;
   /** The error to mark; null for none. */
   readonly problem: SqlProblem | null;
   readonly onChange: (text: string) => void;
@@ -54,10 +53,10 @@ const kept = { history: historyField };
 
 /** A SQL editor that runs its text with Ctrl or Cmd and Enter. */
 export function SqlEditor(props: SqlEditorProps) {
-  const { label, knowledge, problem } = props;
+  const { label, language, problem } = props;
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const language = useRef(new Compartment());
+  const inUse = useRef(new Compartment());
   // The editor outlives renders; it always calls the latest handlers.
   const latest = useRef(props);
   useEffect(() => {
@@ -73,7 +72,7 @@ export function SqlEditor(props: SqlEditorProps) {
       ),
       basicSetup,
       lintGutter(),
-      language.current.of([]),
+      inUse.current.of([]),
       cursorAfterDrop,
       EditorView.updateListener.of((update) => {
         if (update.docChanged) latest.current.onChange(update.state.doc.toString());
@@ -98,9 +97,8 @@ export function SqlEditor(props: SqlEditorProps) {
   }, []);
 
   useEffect(() => {
-    const extension = knowledge ? duckdbLanguage(knowledge) : [sql({ dialect: PostgreSQL })];
-    view.current?.dispatch({ effects: language.current.reconfigure(extension) });
-  }, [knowledge]);
+    view.current?.dispatch({ effects: inUse.current.reconfigure(language ?? sql({ dialect: PostgreSQL })) });
+  }, [language]);
 
   useEffect(() => {
     const state = view.current?.state;

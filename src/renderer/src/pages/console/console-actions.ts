@@ -14,7 +14,7 @@ const group = 'Console';
 
 /** The page's actions for the palette: the same as its toolbar. */
 export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
-  const { running: runs, allowChanges } = tab.getSnapshot();
+  const { running: runs, allowChanges, on } = tab.getSnapshot();
   const running = runs !== null;
   const whileRunning = { whyNot: 'A statement is running in this tab.' };
   return [
@@ -37,7 +37,8 @@ export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): Pag
       title: allowChanges ? 'Disallow changes in this tab' : 'Allow changes in this tab',
       group,
       words: 'write read-only',
-      run: () => tab.allow(!allowChanges),
+      run: on === 'local' ? () => tab.allow(!allowChanges) : null,
+      whyNot: 'Queries on the cluster only read.',
     },
     { id: 'close-tab', title: 'Close tab', group, run: () => tabs.close(tab) },
     ...tabs

@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Replace, SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
+import type { Engine } from '../../../../contract/warehouse';
 import { keyText } from '../../navigation/shortcut';
 import { useConnection } from '../../client/connection-context';
 import { Button } from '../../components/button';
@@ -16,12 +18,17 @@ import { ResultGrid } from '../../results/grid/result-grid';
 import { ResultPanel } from '../../results/panel/result-panel';
 import { PlanText } from '../../results/plan/plan-text';
 import type { OpenedResult } from '../../results/rows/open-windows';
-import type { QueryState } from '../../results/session/query-session';
+import type { QuerySession, QueryState } from '../../results/session/query-session';
+import { ClusterRows, RunningOnCluster } from './cluster-outcome';
 import type { QuickFix } from './use-quick-fixes';
 import { useShowSql } from '../../console/use-show-sql';
 
 export interface ConsoleOutcomeProps {
   readonly state: QueryState;
+  /** The session of the state; null if nothing has been run. */
+  readonly session: QuerySession | null;
+  /** Where the tab's next statement runs. */
+  readonly on: Engine;
   /** Replaces the text of the statement; null if not possible. */
   readonly onRewrite: ((change: (text: string) => string) => void) | null;
   /** Replaces it and runs it. */
@@ -31,17 +38,20 @@ export interface ConsoleOutcomeProps {
 }
 
 /** The outcome of the last statement: its rows, its error, or its progress. */
-export function ConsoleOutcome({ state, fixes, ...changes }: ConsoleOutcomeProps) {
+export function ConsoleOutcome({ state, session, on, fixes, ...changes }: ConsoleOutcomeProps) {
   const formats = useFormats();
   switch (state.status) {
     case 'idle':
       return (
         <EmptyState icon={SquareTerminal} title="Run a query to see results">
-          Query bronze_events, silver_events, any gold_ table, or a file in the workspace. Press{' '}
-          {keyText(partKeys.run.keys)}.
+          {on === 'local'
+            ? 'Query bronze_events, silver_events, any gold_ table, or a file in the workspace.'
+            : 'Query the tables of the cluster in Trino SQL: their names are completed while you type.'}{' '}
+          Press {keyText(partKeys.run.keys)}.
         </EmptyState>
       );
     case 'running':
+      if (state.on === 'cluster') return <RunningOnCluster startedAt={state.startedAt} progress={state.cluster} />;
       return state.firstRows ? <RunningWithFirstRows {...state} firstRows={state.firstRows} /> : <Running {...state} />;
     case 'stopping':
       return <Stopping since={state.cancelledAt} />;
@@ -65,7 +75,7 @@ export function ConsoleOutcome({ state, fixes, ...changes }: ConsoleOutcomeProps
         </div>
       );
     case 'done':
-      return <Done state={state} {...changes} />;
+      return <Done state={state} session={session} {...changes} />;
   }
 }
 
@@ -121,13 +131,14 @@ function RunningWithFirstRows({ firstRows, fraction }: { firstRows: OpenedResult
   );
 }
 
-function Done({
-  state,
-  onRewrite,
-  onRerun,
-}: Pick<ConsoleOutcomeProps, 'onRewrite' | 'onRerun'> & { state: Extract<QueryState, { status: 'done' }> }) {
+interface DoneProps extends Pick<ConsoleOutcomeProps, 'session' | 'onRewrite' | 'onRerun'> {
+  readonly state: Extract<QueryState, { status: 'done' }>;
+}
+
+function Done({ state, session, onRewrite, onRerun }: DoneProps) {
   const formats = useFormats();
-  const { sql, parameters, arranged, outcome } = state;
+  const { sql, parameters, arranged, outcome, on, cluster } = state;
+  const queryClient = useQueryClient();
   const { kind, elapsedMs, result, changedRows } = outcome;
   const { warehouse } = useConnection();
   const showSql = useShowSql();
@@ -149,18 +160,33 @@ function Done({
   }
   if (!client) return <SkeletonRows rows={8} />;
   if (kind === 'EXPLAIN' && result.rows === 1) return <PlanText client={client} result={result} />;
+  const forget = () => queryClient.removeQueries({ queryKey: ['result', result.resultId] });
   return (
-    <ResultPanel
-      key={result.resultId}
-      arranged={arranged}
-      client={client}
-      planSessionId={planSessionId}
-      sql={sql}
-      parameters={parameters}
-      took={formats.duration(elapsedMs)}
-      onShowSql={(shown) => showSql(shown, parameters)}
-      onRewrite={onRewrite}
-      onRerun={onRerun}
-    />
+    <div className="flex h-full flex-col">
+      {cluster && (
+        <ClusterRows
+          cluster={cluster}
+          rows={result.rows}
+          onMore={() => void session?.fetchMore(forget)}
+          onStop={() => session?.stopFetching()}
+        />
+      )}
+      <div className="min-h-0 flex-1">
+        <ResultPanel
+          // More rows of it are another result.
+          key={`${result.resultId} ${result.rows}`}
+          arranged={arranged}
+          client={client}
+          planSessionId={planSessionId}
+          sql={sql}
+          on={on}
+          parameters={parameters}
+          took={formats.duration(elapsedMs)}
+          onShowSql={(shown) => showSql(shown, parameters)}
+          onRewrite={onRewrite}
+          onRerun={onRerun}
+        />
+      </div>
+    </div>
   );
 }

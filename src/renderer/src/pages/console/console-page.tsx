@@ -3,6 +3,7 @@ import { useSummary } from '../../client/queries';
 import { useStore } from '../../client/store';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
+import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
 import { Notice } from '../../components/notice';
 import { Page } from '../../components/page';
@@ -21,7 +22,8 @@ import { ConsoleToolbar } from './console-toolbar';
 import { ParameterBar } from './parameter-bar';
 import { StatementList } from './statement-list';
 import { TabStrip } from './tab-strip';
-import { useKnowledge } from './schema/use-knowledge';
+import { useSqlLanguage } from './schema/use-language';
+import { TargetBar } from './target-bar';
 import { useSavedQueries } from './use-saved-queries';
 
 /** The SQL console. */
@@ -76,9 +78,9 @@ function ChangesNote({ tab }: { tab: ConsoleTab }) {
 }
 
 function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
-  const { shown, text, title, allowChanges, outsideText, query } = useStore(tab);
+  const { shown, text, title, allowChanges, on, outsideText, query } = useStore(tab);
   const state = useQueryState(shown?.session ?? null);
-  const knowledge = useKnowledge(tab);
+  const language = useSqlLanguage(tab);
   const from = shown?.from ?? 0;
   /** The error's position in the whole text; DuckDB was given one statement of it. */
   const error = state.status === 'failed' ? state.error : null;
@@ -95,13 +97,13 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
       id={`tab-panel-${tab.id}`}
       role="tabpanel"
       aria-label={title}
-      className={
-        allowChanges
-          ? 'flex min-h-0 flex-1 flex-col border-t-2 border-warn'
-          : 'flex min-h-0 flex-1 flex-col border-t-2 border-transparent'
-      }
+      className={classNames(
+        'flex min-h-0 flex-1 flex-col border-t-2',
+        on === 'cluster' ? 'border-cluster' : allowChanges ? 'border-warn' : 'border-transparent',
+      )}
     >
-      <ParameterBar tab={tab} />
+      <TargetBar tabs={tabs} tab={tab} />
+      {on === 'local' && <ParameterBar tab={tab} />}
       {outsideText !== null && (
         <div className="p-2">
           <Notice
@@ -125,7 +127,7 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
               label="SQL"
               initialText={text}
               initialState={tab.editorState}
-              knowledge={knowledge}
+              language={language}
               problem={problem}
               onChange={(written) => tab.write(written)}
               onRun={() => tab.runAtCursor()}
@@ -139,6 +141,8 @@ function TabContent({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }) {
               <div className="min-h-0 flex-1">
                 <ConsoleOutcome
                   state={state.status === 'failed' && problem ? { ...state, error: problem } : state}
+                  session={shown?.session ?? null}
+                  on={on}
                   onRewrite={shown ? (change) => void tab.rewrite(shown, change) : null}
                   onRerun={shown ? (change) => tab.rerun(shown, change) : null}
                   fixes={fixes}

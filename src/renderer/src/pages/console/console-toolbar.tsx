@@ -31,7 +31,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   const [saving, setSaving] = useState(false);
   const format = async () => {
     try {
-      tab.replaceText(await formatSql(tab.getSnapshot().text));
+      tab.replaceText(await formatSql(tab.getSnapshot().text, tab.getSnapshot().on));
       setProblem(null);
     } catch {
       setProblem('Can’t format: the formatter doesn’t support all of this SQL and would change its meaning.');
@@ -96,7 +96,7 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
 
 /** The same commands where there is no space for their buttons. */
 function MoreMenu({ tab, save, format }: { tab: ConsoleTab; save: () => void; format: () => void }) {
-  const { allowChanges } = useStore(tab);
+  const { allowChanges, on } = useStore(tab);
   return (
     <Menu
       label="More commands"
@@ -111,10 +111,14 @@ function MoreMenu({ tab, save, format }: { tab: ConsoleTab; save: () => void; fo
         />
       }
     >
-      <MenuItem checked={allowChanges} onSelect={() => tab.allow(!allowChanges)}>
-        Allow changes
-      </MenuItem>
-      <MenuLine />
+      {on === 'local' && (
+        <>
+          <MenuItem checked={allowChanges} onSelect={() => tab.allow(!allowChanges)}>
+            Allow changes
+          </MenuItem>
+          <MenuLine />
+        </>
+      )}
       <MenuItem icon={Search} hint={keyText(partKeys.find.keys)} onSelect={() => tab.editor?.find()}>
         Find
       </MenuItem>
@@ -146,7 +150,8 @@ function CancelButton({ tab }: { tab: ConsoleTab }) {
 }
 
 function ChangesSwitch({ tab }: { tab: ConsoleTab }) {
-  const { allowChanges } = useStore(tab);
+  const { allowChanges, on } = useStore(tab);
+  if (on === 'cluster') return null;
   return (
     <label
       className={classNames(

@@ -20,8 +20,8 @@ export function HistoryList({ tabs }: { tabs: ConsoleTabs }) {
   const [search, setSearch] = useKept(keptSearch, useWorkspaceOwner());
   const { data, error, refetch } = useConsoleHistory(search, shownRuns);
   useRefetchAfterRuns(useStore(tabs).endedRuns, refetch);
-  const open = ({ sql, parameters }: HistoryEntry, run: boolean) => {
-    const tab = tabs.add({ text: sql, parameters });
+  const open = ({ sql, parameters, on }: HistoryEntry, run: boolean) => {
+    const tab = tabs.add({ text: sql, parameters, on });
     if (run) tab.runAll();
   };
   return (
@@ -78,8 +78,8 @@ function useRefetchAfterRuns(endedRuns: number, read: () => Promise<unknown>): v
   }, [endedRuns, read]);
 }
 
-function outcomeOf({ rows, error, cancelled, elapsedMs }: HistoryEntry, formats: Formats): string {
+function outcomeOf({ rows, error, cancelled, elapsedMs, on }: HistoryEntry, formats: Formats): string {
   if (error !== null) return error;
   const came = rows === null ? 'no rows' : formats.amount(rows, 'row');
-  return `${cancelled ? 'cancelled' : came} · ${formats.duration(elapsedMs)}`;
+  return `${cancelled ? 'cancelled' : came} · ${formats.duration(elapsedMs)}${on === 'cluster' ? ' · cluster' : ''}`;
 }

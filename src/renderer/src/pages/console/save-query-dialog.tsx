@@ -7,25 +7,27 @@ import { Button } from '../../components/button';
 import { Dialog } from '../../components/overlays/dialog';
 import { ErrorNotice } from '../../components/error-notice';
 import { Field } from '../../components/forms/field';
+import { trinoEnding } from '../../console/query-tabs';
 import type { ConsoleTab } from '../../console/console-tab';
 import type { ConsoleTabs } from '../../console/console-tabs';
 
 /** Asks for a name and saves a query to the workspace. */
 export function SaveQueryDialog({ tabs, tab, onClose }: { tabs: ConsoleTabs; tab: ConsoleTab; onClose: () => void }) {
-  const { title } = useStore(tab);
+  const { title, on } = useStore(tab);
   const [name, setName] = useState(/^Query( \d+)?$/.test(title) ? '' : title);
   const [error, setError] = useState<ErrorReport | null>(null);
-  const stem = name.trim().replace(/\.sql$/i, '');
-  const invalid = name === '' ? undefined : (fileNameProblem(stem, '.sql') ?? undefined);
+  const ending = on === 'cluster' ? trinoEnding : '.sql';
+  const stem = name.trim().replace(/(\.trino)?\.sql$/i, '');
+  const invalid = name === '' ? undefined : (fileNameProblem(stem, ending) ?? undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const file = `${stem}.sql`;
+    const file = `${stem}${ending}`;
     tabs.queries.save(tab, file).then(onClose, (reason: unknown) => setError(errorReportOf(reason)));
   };
   return (
     <Dialog
       title="Save query"
-      description="Saved as a plain .sql file in the workspace’s queries/ folder."
+      description={`Saved as a plain ${ending} file in the workspace’s queries/ folder.`}
       onClose={onClose}
     >
       <form onSubmit={submit} className="flex flex-col gap-4 p-5">

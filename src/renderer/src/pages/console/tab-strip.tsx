@@ -97,7 +97,7 @@ interface StripTabProps {
 }
 
 function StripTab({ tab, tabs, active, onRename, onDragStart, onDrop }: StripTabProps) {
-  const { allowChanges, title, unsaved, running } = useStore(tab);
+  const { allowChanges, on, title, unsaved, running } = useStore(tab);
   return (
     <div
       draggable
@@ -108,6 +108,7 @@ function StripTab({ tab, tabs, active, onRename, onDragStart, onDrop }: StripTab
       className={classNames(
         'group flex h-9 max-w-52 min-w-28 shrink-0 items-center border-r border-line pr-1',
         active ? 'bg-surface' : 'hover:bg-hover',
+        on === 'cluster' && 'shadow-[inset_0_2px_0_var(--cluster)]',
       )}
     >
       <button
@@ -127,6 +128,11 @@ function StripTab({ tab, tabs, active, onRename, onDragStart, onDrop }: StripTab
         )}
       >
         {allowChanges && <Pencil size={12} aria-label="Changes allowed" className="shrink-0 text-warn" />}
+        {on === 'cluster' && (
+          <span className="shrink-0 rounded-small bg-cluster-soft px-1 text-micro font-medium text-cluster">
+            Cluster
+          </span>
+        )}
         <span className="truncate">{title}</span>
         {unsaved && <span aria-label="not saved">•</span>}
         {running && <span aria-label="running" className="size-1.5 shrink-0 animate-breathe rounded-full bg-accent" />}

@@ -33,6 +33,13 @@ export function panelActionsOf(toolbar: PanelToolbarProps): PageAction[] {
     { id: 'result-inspect', title: 'Inspect cell', group, words: 'json value', run: toolbar.onInspect },
     { id: 'result-profile', title: 'Profile column', group, words: 'histogram nulls', run: toolbar.onProfile },
     { id: 'result-columns', title: 'Show all columns', group, words: 'hidden', run: toolbar.onShowColumns },
-    { id: 'result-metric', title: 'Save as metric…', group, words: 'model gold', run: toolbar.onSaveMetric },
+    {
+      id: 'result-metric',
+      title: 'Save as metric…',
+      group,
+      words: 'model gold',
+      run: toolbar.onSaveMetric,
+      whyNot: 'A metric is written in DuckDB SQL; this query ran on the cluster.',
+    },
   ];
 }

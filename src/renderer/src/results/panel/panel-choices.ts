@@ -34,5 +34,6 @@ export interface PanelToolbarProps {
   readonly onInspect: () => void;
   readonly onProfile: () => void;
   readonly onShowColumns: () => void;
-  readonly onSaveMetric: () => void;
+  /** Null where the statement can't become a metric. */
+  readonly onSaveMetric: (() => void) | null;
 }

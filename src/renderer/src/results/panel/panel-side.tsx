@@ -1,4 +1,5 @@
 import type { ResultFilter } from '../../../../contract/result-work';
+import type { Engine } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import type { OpenedResult } from '../rows/open-windows';
 import { embeddable, overStatement } from '../session/statement-sql';
@@ -13,6 +14,7 @@ export interface PanelSideProps {
   readonly client: WarehouseClient;
   readonly shown: OpenedResult;
   readonly sql: string;
+  readonly on: Engine;
   readonly onFilter: (filter: ResultFilter) => void;
   readonly onCopy: (text: string) => void;
   readonly onShowSql: (sql: string) => void;
@@ -21,11 +23,11 @@ export interface PanelSideProps {
 }
 
 /** The side pane of the grid: the active cell or the profile of a column. */
-export function PanelSide({ state, client, shown, sql, onFilter, onCopy, onShowSql, onRerun }: PanelSideProps) {
+export function PanelSide({ state, client, shown, sql, on, onFilter, onCopy, onShowSql, onRerun }: PanelSideProps) {
   const { area, side, setSide } = state;
   const { resultId, columns, rows } = shown.result;
   const { row, column: place } = area?.active ?? { row: 0, column: 0 };
-  const inner = embeddable(sql);
+  const inner = on === 'local' ? embeddable(sql) : null;
   const onClose = () => setSide(null);
   const unknown = { name: '', type: '' };
   if (side?.kind === 'profile') {

@@ -8,14 +8,15 @@ import { PanelSide } from './panel-side';
 import type { ResultPanelProps } from './result-panel-props';
 import type { PanelWork } from './use-panel';
 
-interface PanelTableProps extends PanelWork, Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRerun'> {
+interface PanelTableProps extends PanelWork, Pick<ResultPanelProps, 'client' | 'sql' | 'on' | 'onShowSql' | 'onRerun'> {
   readonly columns: readonly Column[];
   readonly opened: OpenedResult;
 }
 
 /** The grid with its search, its menu and its side pane. */
 export function PanelTable(props: PanelTableProps) {
-  const { grid, arranged, panel, find, copying, commands, columns, opened, client, sql, onShowSql, onRerun } = props;
+  const { grid, arranged, panel, find, copying, commands, columns, opened, client, sql, on, onShowSql, onRerun } =
+    props;
   const { shown, arrangement, setArrangement, pending } = arranged;
   const { setArea, setSide, setShownColumns } = panel;
   const closeSearch = () => {
@@ -47,6 +48,7 @@ export function PanelTable(props: PanelTableProps) {
           shown={shown}
           client={client}
           sql={sql}
+          on={on}
           onFilter={(filter) => setArrangement({ ...arrangement, filters: [...arrangement.filters, filter] })}
           onCopy={copying.copyText}
           onShowSql={onShowSql}

@@ -59,9 +59,11 @@ export function PanelToolbar(props: PanelToolbarProps) {
           formats={exportFormats}
           onChoose={onExport}
         />
-        <Button look="quiet" icon={ChartLine} onClick={onSaveMetric} title="Save as metric">
-          <Roomy first>Save as metric</Roomy>
-        </Button>
+        {onSaveMetric && (
+          <Button look="quiet" icon={ChartLine} onClick={onSaveMetric} title="Save as metric">
+            <Roomy first>Save as metric</Roomy>
+          </Button>
+        )}
       </div>
     </div>
   );

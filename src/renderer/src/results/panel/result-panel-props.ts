@@ -1,3 +1,4 @@
+import type { Engine } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import type { ArrangedResult } from '../session/arranged-result';
 import type { StatementOptions } from '../session/query-session';
@@ -9,6 +10,8 @@ export interface ResultPanelProps {
   readonly planSessionId: string;
   /** The statement of the result. */
   readonly sql: string;
+  /** Where it ran, hence its language; SQL over a statement of the cluster can't run here. */
+  readonly on: Engine;
   /** The values of its parameters. */
   readonly parameters: StatementOptions['parameters'];
   /** Its duration, in words. */

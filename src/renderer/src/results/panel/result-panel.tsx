@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
 import { chartIn, suggestChart, withChart } from '../chart/suggest-chart';
+import { ClusterPlan } from '../plan/cluster-plan';
 import { PlanView } from '../plan/plan-view';
 import type { OpenedResult } from '../rows/open-windows';
 import { embeddable, overStatement } from '../session/statement-sql';
@@ -26,7 +27,7 @@ const ChartView = lazy(() => import('../chart/chart-view'));
 
 /** A result with all its tools. None of them runs the statement again, except for its plan. */
 export function ResultPanel(props: ResultPanelProps) {
-  const { client, sql, took, onShowSql, onRewrite } = props;
+  const { client, sql, on, took, onShowSql, onRewrite } = props;
   const { opened } = props.arranged;
   const { columns } = opened.result;
   const work = usePanel(props);
@@ -46,7 +47,7 @@ export function ResultPanel(props: ResultPanelProps) {
         onInspect={() => setSide({ kind: 'cell' })}
         onProfile={() => setSide({ kind: 'profile', column: area?.active.column ?? 0 })}
         onShowColumns={() => grid.current?.showAllColumns()}
-        onSaveMetric={() => setSaving(true)}
+        onSaveMetric={on === 'local' ? () => setSaving(true) : null}
       />
       <ExportStrip state={exporting.state} onCancel={exporting.cancel} onDismiss={exporting.dismiss} />
       {view !== 'plan' && <PanelFilters state={panel} columns={columns} arranged={arranged} />}
@@ -58,6 +59,7 @@ export function ResultPanel(props: ResultPanelProps) {
           opened={opened}
           client={client}
           sql={sql}
+          on={on}
           onShowSql={onShowSql}
           onRerun={props.onRerun}
         />
@@ -71,6 +73,7 @@ export function ResultPanel(props: ResultPanelProps) {
               result={shown.result}
               client={client}
               sql={sql}
+              on={on}
               onShowSql={onShowSql}
               onRewrite={onRewrite}
               onFilter={work.filterRows}
@@ -107,16 +110,16 @@ function PanelFilters({ state, columns, arranged: { arrangement, setArrangement 
   );
 }
 
-interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'onShowSql' | 'onRewrite'> {
+interface PanelChartProps extends Pick<ResultPanelProps, 'client' | 'sql' | 'on' | 'onShowSql' | 'onRewrite'> {
   readonly state: PanelState;
   readonly result: Result;
   readonly onFilter: (filters: readonly ResultFilter[], show: 'chart' | 'rows') => void;
 }
 
 /** The chart in the text of the query, otherwise one that fits the columns. */
-function PanelChart({ state, client, result, sql, onFilter, onShowSql, onRewrite }: PanelChartProps) {
+function PanelChart({ state, client, result, sql, on, onFilter, onShowSql, onRewrite }: PanelChartProps) {
   const { resultId, columns } = result;
-  const inner = embeddable(sql);
+  const inner = on === 'local' ? embeddable(sql) : null;
   const chart = state.chart ?? chartIn(sql, columns) ?? suggestChart(columns);
   return (
     <Suspense fallback={<SkeletonRows rows={6} />}>
@@ -134,8 +137,9 @@ function PanelChart({ state, client, result, sql, onFilter, onShowSql, onRewrite
   );
 }
 
-function PanelPlan({ arranged, client, planSessionId, sql, parameters }: ResultPanelProps) {
+function PanelPlan({ arranged, client, planSessionId, sql, on, parameters }: ResultPanelProps) {
   const { resultId } = arranged.opened.result;
+  if (on === 'cluster') return <ClusterPlan client={client} resultId={resultId} sql={sql} />;
   return <PlanView client={client} resultId={resultId} sessionId={planSessionId} sql={sql} parameters={parameters} />;
 }
 

@@ -31,7 +31,8 @@ export function PlanView({ client, resultId, sessionId, sql, parameters }: PlanV
   return <PlanTree plan={answer} />;
 }
 
-function PlanTree({ plan }: { plan: Plan }) {
+/** The operators of a plan, with their time and rows. */
+export function PlanTree({ plan }: { plan: Plan }) {
   const formats = useFormats();
   const times = all(plan.root).map(({ ms }) => ms);
   const total = Math.max(1e-6, sum(times));

@@ -1,9 +1,12 @@
 import type { ErrorReport } from '../../../../contract/app-error';
+import type { ClusterProgress } from '../../../../contract/cluster';
 import type { Result, RunRequest, StatementOutcome } from '../../../../contract/results';
+import type { Engine } from '../../../../contract/warehouse';
 import type { WarehouseClient } from '../../client/connection';
 import { errorReportOf, isAbort } from '../../client/error-report';
 import { Store } from '../../client/store';
 import { ArrangedResult } from './arranged-result';
+import { fetchMoreRows, runOnCluster, type ClusterRest } from './cluster-run';
 import { openWindows, type OpenedResult } from '../rows/open-windows';
 import type { ResultWindows } from '../rows/result-windows';
 
@@ -17,6 +20,9 @@ export type QueryState =
       readonly fraction: number | null;
       /** The first rows, for statements that return them early. */
       readonly firstRows: OpenedResult | null;
+      readonly on: Engine;
+      /** Of a query on the cluster, once the cluster has answered. */
+      readonly cluster: ClusterProgress | null;
     }
   /** Cancelled, but possibly still running. */
   | { readonly status: 'stopping'; readonly startedAt: number; readonly cancelledAt: number }
@@ -32,10 +38,22 @@ export type QueryState =
       readonly windows: ResultWindows | null;
       /** The same with the user's sort and filters. */
       readonly arranged: ArrangedResult | null;
+      readonly on: Engine;
+      /** Of a query on the cluster. */
+      readonly cluster: ClusterRest | null;
     };
 
 /** Options of a statement. */
-export type StatementOptions = Pick<RunRequest, 'parameters' | 'allowChanges'>;
+export interface StatementOptions extends Pick<RunRequest, 'parameters' | 'allowChanges'> {
+  /** On this machine if not given. */
+  readonly on?: Engine | undefined;
+}
+
+/** A statement that has ended. */
+interface Ended {
+  readonly outcome: StatementOutcome;
+  readonly cluster: ClusterRest | null;
+}
 
 /**
  * One session of the warehouse process, which runs one statement at a time; its state is that of the last one. Every
@@ -66,14 +84,15 @@ export class QuerySession extends Store<QueryState> {
     const running = new AbortController();
     this.#running = running;
     const startedAt = performance.now();
-    this.replace({ status: 'running', startedAt, fraction: null, firstRows: null });
+    const { on = 'local', parameters } = options;
+    this.replace({ status: 'running', startedAt, fraction: null, firstRows: null, on, cluster: null });
     try {
-      const outcome = await this.#follow({ sql, ...options }, running.signal, startedAt);
+      const { outcome, cluster } = await this.#follow(sql, options, running.signal);
       if (running.signal.aborted) return;
       const arranged = outcome.result && (await this.#open(outcome.result));
       const windows = arranged?.opened.windows ?? null;
       if (!running.signal.aborted)
-        this.replace({ status: 'done', sql, parameters: options.parameters, outcome, windows, arranged });
+        this.replace({ status: 'done', sql, parameters, outcome, windows, arranged, on, cluster });
     } catch (error) {
       if (!running.signal.aborted) {
         this.replace({ status: 'failed', error: runFailure(error, sql), retry: () => void this.run(sql, options) });
@@ -106,6 +125,47 @@ export class QuerySession extends Store<QueryState> {
     cancelled.then(stopped, stopped);
   }
 
+  /**
+   * Fetches more rows of a query on the cluster, which are shown with those that are there.
+   * @param onGrown called before they are shown: answers about the result no longer hold
+   */
+  async fetchMore(onGrown: () => void): Promise<void> {
+    const state = this.#state;
+    const client = this.#client;
+    const { result } = state.status === 'done' ? state.outcome : { result: null };
+    if (state.status !== 'done' || !state.cluster?.more || state.cluster.fetching || !client || !result) return;
+    let rest: ClusterRest = { ...state.cluster, fetching: true, progress: null, error: null };
+    /** Not if the result has been closed meanwhile. */
+    const show = (change: Partial<typeof state>) => {
+      const now = this.#state;
+      if (now.status === 'done' && now.outcome.result?.resultId === result.resultId)
+        this.replace({ ...now, ...change });
+    };
+    show({ cluster: rest });
+    try {
+      const onProgress = (progress: ClusterProgress) => show({ cluster: (rest = { ...rest, progress }) });
+      const { result: grown, more } = await fetchMoreRows(client, result.resultId, onProgress);
+      const arranged = await this.#open(grown);
+      onGrown();
+      const cluster = { ...rest, more, fetching: false };
+      show({
+        outcome: { ...state.outcome, result: grown },
+        windows: arranged?.opened.windows ?? null,
+        arranged,
+        cluster,
+      });
+      state.arranged?.close();
+    } catch (error) {
+      show({ cluster: { ...rest, fetching: false, more: false, error: errorReportOf(error) } });
+    }
+  }
+
+  /** Ends {@link fetchMore}; the result keeps the rows that have arrived. */
+  stopFetching(): void {
+    const resultId = this.#resultId;
+    if (resultId !== null) this.#client?.results.cancel({ resultId }).catch(() => undefined);
+  }
+
   /** Cancels the statement and closes the result; the session stays usable. */
   discard(): void {
     this.cancel();
@@ -123,23 +183,25 @@ export class QuerySession extends Store<QueryState> {
     this.#id = crypto.randomUUID();
   }
 
-  async #follow(
-    request: Omit<RunRequest, 'sessionId' | 'resultId'>,
-    signal: AbortSignal,
-    startedAt: number,
-  ): Promise<StatementOutcome> {
+  async #follow(sql: string, { on, ...options }: StatementOptions, signal: AbortSignal): Promise<Ended> {
     const client = this.getClient();
     if (!client) throw new DOMException('The warehouse process isn’t running.', 'AbortError');
     this.#client = client;
     const resultId = crypto.randomUUID();
     this.#resultId = resultId;
     this.#closeResult = () => void client.results.close({ resultId }).catch(() => undefined);
+    const request = { sessionId: this.#id, resultId, sql };
+    if (on === 'cluster') {
+      return runOnCluster(client, request, signal, (cluster) => {
+        if (!signal.aborted && this.#state.status === 'running') this.replace({ ...this.#state, cluster });
+      });
+    }
     let firstRows: Result | null = null;
-    for await (const event of await client.results.run({ sessionId: this.#id, resultId, ...request }, { signal })) {
-      if (event.type === 'done') return event.outcome;
+    for await (const event of await client.results.run({ ...request, ...options }, { signal })) {
+      if (event.type === 'done') return { outcome: event.outcome, cluster: null };
       if (signal.aborted) continue;
       if (event.firstRows && !firstRows) void this.#showFirstRows((firstRows = event.firstRows), signal);
-      if (this.#state.status === 'running') this.replace({ ...this.#state, startedAt, fraction: event.fraction });
+      if (this.#state.status === 'running') this.replace({ ...this.#state, fraction: event.fraction });
     }
     throw new Error('The statement ended without an outcome.');
   }

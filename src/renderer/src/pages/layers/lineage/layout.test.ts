@@ -18,6 +18,7 @@ function model(name: string, layer: Layer, ...dependsOn: string[]): Model {
     origin: 'shipped',
     problem: null,
     built: null,
+    onCluster: null,
   };
 }
 

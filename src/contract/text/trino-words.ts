@@ -1,3 +1,5 @@
+import type { SqlRange } from './sql-text';
+
 /*
  * The words and symbols of a statement as Trino's own grammar cuts them. It decides what may run, so whatever it doesn't
  * know is a token of its own kind and never part of another.
@@ -9,6 +11,7 @@ export interface TrinoToken {
   /** The word in capitals; other tokens as they are. */
   readonly text: string;
   readonly from: number;
+  readonly to: number;
 }
 
 /** Spaces, and comments: those in slashes don't nest in Trino. An unclosed one isn't a comment. */
@@ -28,7 +31,7 @@ export function trinoTokens(sql: string): TrinoToken[] {
   while (from < sql.length) {
     const { kind, to } = tokenAt(sql, from);
     const text = sql.slice(from, to);
-    tokens.push({ kind, text: kind === 'word' ? text.toUpperCase() : text, from });
+    tokens.push({ kind, text: kind === 'word' ? text.toUpperCase() : text, from, to });
     from = endOf(skipped, sql, to) ?? to;
   }
   return tokens;
@@ -45,6 +48,40 @@ function tokenAt(sql: string, from: number): { readonly kind: TrinoToken['kind']
 function endOf(pattern: RegExp, sql: string, from: number): number | null {
   pattern.lastIndex = from;
   return pattern.test(sql) ? pattern.lastIndex : null;
+}
+
+/** Every statement of a text, in order, without its semicolon and the comments around it. */
+export function trinoStatements(sql: string): SqlRange[] {
+  const statements: SqlRange[] = [];
+  let start: number | null = null;
+  let end = 0;
+  for (const { kind, text, from, to } of trinoTokens(sql)) {
+    if (kind === 'symbol' && text === ';') {
+      if (start !== null) statements.push({ from: start, to: end });
+      start = null;
+    } else {
+      start ??= from;
+      end = to;
+    }
+  }
+  if (start !== null) statements.push({ from: start, to: end });
+  return statements;
+}
+
+/** The statement that contains or ends at the cursor; between two, the one before, if any. */
+export function trinoStatementAt(sql: string, position: number): SqlRange | null {
+  const statements = trinoStatements(sql);
+  return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
+}
+
+/** Whether a text ends inside a string or a comment. */
+export function endsInsideTrinoText(sql: string): boolean {
+  const tokens = trinoTokens(sql);
+  const isOpen = ({ kind, text, to }: TrinoToken, index: number) =>
+    // A closed string would be one token, a closed comment none.
+    (kind === 'unknown' && text === "'") ||
+    (text === '/' && tokens[index + 1]?.text === '*' && tokens[index + 1]?.from === to);
+  return tokens.some(isOpen) || /--[^\r\n]*$/.test(sql.slice(tokens.at(-1)?.to ?? 0));
 }
 
 /** Line and column of an offset, from 1. */
