@@ -1,11 +1,11 @@
-import { useWarehouseAction } from '../client/queries';
+import { useStartRefresh } from '../cluster/use-start-refresh';
 import { goTo } from '../navigation/route';
 import { useToast } from '../notifications/toast-context';
 
 /** Starts a refresh, which builds a new or changed metric, and opens the metric. */
 export function useRefreshAndOpen() {
   const toast = useToast();
-  const { run, pending, error } = useWarehouseAction((client) => client.refresh.start({}));
+  const { run, pending, error } = useStartRefresh();
   return {
     pending,
     error,

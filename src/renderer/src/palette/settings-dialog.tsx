@@ -1,28 +1,45 @@
 import { useState, type ReactNode } from 'react';
 import type { Settings, SettingsChange } from '../../../contract/settings';
 import { useAppState } from '../client/live-state';
+import { ClusterSettings } from '../cluster/cluster-settings';
 import { useMainAction } from '../client/queries';
 import { Dialog } from '../components/overlays/dialog';
 import { ErrorNotice } from '../components/error-notice';
 import { Field } from '../components/forms/field';
 import { Segmented } from '../components/forms/segmented';
 import { SelectField } from '../components/forms/select-field';
+import { Tabs } from '../components/tabs';
 import { useFormats } from '../format/use-formats';
 
-/** The settings; each change is applied and saved at once. */
+/** The settings of the app, and the cluster of the workspace. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Settings" description="Of the app, and of this workspace’s cluster." onClose={onClose}>
+      <div className="pt-2">
+        <Tabs
+          label="Settings"
+          tabs={[
+            { id: 'general', title: 'General', content: <General /> },
+            { id: 'cluster', title: 'Cluster', content: <ClusterSettings /> },
+          ]}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Each change is applied and saved at once. */
+function General() {
   const settings = useAppState().value?.settings;
   const { run, error } = useMainAction<SettingsChange>((client, change) => client.app.changeSettings(change));
+  if (!settings) return null;
   return (
-    <Dialog title="Settings" description="Changes apply immediately to all workspaces." onClose={onClose}>
-      {settings && (
-        <div className="flex flex-col gap-5 p-5">
-          <Appearance settings={settings} onChange={run} />
-          <Limits settings={settings} onChange={run} />
-          {error && <ErrorNotice error={error} />}
-        </div>
-      )}
-    </Dialog>
+    <div className="flex flex-col gap-5 p-5">
+      <p className="-mb-2 text-ink-soft">Changes apply immediately to all workspaces.</p>
+      <Appearance settings={settings} onChange={run} />
+      <Limits settings={settings} onChange={run} />
+      {error && <ErrorNotice error={error} />}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { CircleX, FileWarning, History, TriangleAlert, type LucideIcon } from 'l
 import type { Check } from '../../../contract/refresh-summary';
 import { hrefTo } from '../navigation/route';
 import { useChecks, useSummary } from '../client/queries';
+import { OriginNote } from '../cluster/origin-note';
 import { classNames } from '../components/class-names';
 import { useFormats } from '../format/use-formats';
 import { failingOf } from './checks-of';
@@ -16,11 +17,12 @@ export function DataMarks({ of }: { of?: (checks: readonly Check[]) => readonly 
   const { data: summary } = useSummary();
   const { data: allChecks } = useChecks();
   const checks = allChecks && of ? of(allChecks) : allChecks;
-  if (!summary || summary.lastRefresh === null) return null;
+  if (!summary?.lastRefresh) return null;
   const { failing, anyError } = failingOf(checks ?? []);
-  const { stale, staleDays, leftOutFiles, problem } = summary;
+  const { lastRefresh, stale, staleDays, leftOutFiles, problem } = summary;
   return (
     <span className="inline-flex shrink-0 flex-wrap items-center gap-1.5 align-middle">
+      {lastRefresh.cluster && <OriginNote origin={lastRefresh.cluster} />}
       {stale && problem === null && (
         <Mark
           icon={History}

@@ -4,6 +4,8 @@ import type { Check } from '../../../contract/refresh-summary';
 import { useCheckFilter } from '../calendar/use-check-filter';
 import { useConnection } from '../client/connection-context';
 import { useSummary } from '../client/queries';
+import { OnCluster } from '../cluster/on-cluster';
+import { useOrigin } from '../cluster/use-cluster';
 import { Button } from '../components/button';
 import { Notice } from '../components/notice';
 import { Sheet } from '../components/overlays/sheet';
@@ -77,11 +79,17 @@ export default function FailingRowsPanel({ check, date, onClose }: FailingRowsPa
             <SqlText label={`SQL of ${check.name}`} text={sql} />
           </Suspense>
         ) : (
-          <Rows sql={sql} onShowSql={(shown) => leave(() => showSql(shown))()} />
+          <RowsOrPlace sql={sql} onShowSql={(shown) => leave(() => showSql(shown))()} />
         )}
       </div>
     </Sheet>
   );
+}
+
+/** The rows are read again here, which needs the tables that the check reads. */
+function RowsOrPlace(props: { readonly sql: string; readonly onShowSql: (sql: string) => void }) {
+  const origin = useOrigin();
+  return origin ? <OnCluster origin={origin} what="rows" /> : <Rows {...props} />;
 }
 
 /** `2,984 rows on 1,071 days at the last refresh.` */

@@ -1,6 +1,6 @@
 import { CircleStop } from 'lucide-react';
 import { useState } from 'react';
-import type { RefreshStep } from '../../../contract/warehouse';
+import { refreshFraction, type RefreshStep } from '../../../contract/warehouse';
 import { useWarehouseAction } from '../client/queries';
 import { Button } from '../components/button';
 import { Card } from '../components/card';
@@ -12,7 +12,7 @@ import { useFormats } from '../format/use-formats';
 import { StepList } from './step-list';
 
 /** A running refresh, step by step. */
-export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }) {
+export function RefreshProgressCard({ startedAt, steps }: { startedAt: string; steps: RefreshStep[] }) {
   const formats = useFormats();
   const cancel = useWarehouseAction((client) => client.refresh.cancel());
   const [cancelledAt, setCancelledAt] = useState<number | null>(null);
@@ -38,7 +38,7 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
       <div className="px-4 pt-3 pb-4">
         <ProgressBar
           label="Refresh"
-          fraction={done / Math.max(1, steps.length)}
+          fraction={refreshFraction({ status: 'running', startedAt, steps }) ?? 0}
           text={`${done} of ${formats.amount(steps.length, 'step')}`}
         />
         <div className="@container mt-3">
@@ -47,8 +47,8 @@ export function RefreshProgressCard({ steps }: { steps: readonly RefreshStep[] }
         {overdue && (
           <div className="mt-3">
             <Notice tone="warn" action={<ForceStopButton refresh="cancel" />}>
-              DuckDB hasn’t stopped the refresh yet. “Force stop” restarts the warehouse process: the warehouse stays as
-              it was, and results in the console are read again.
+              The refresh hasn’t stopped yet. “Force stop” restarts the warehouse process: the warehouse stays as it
+              was, and results in the console are read again.
             </Notice>
           </div>
         )}

@@ -29,13 +29,18 @@ interface StepProps {
   readonly longestMs: number;
 }
 
-function Step({ step: { name, status, elapsedMs, rows }, longestMs }: StepProps) {
+function Step({ step: { name, status, elapsedMs, rows, progress }, longestMs }: StepProps) {
   const formats = useFormats();
   const { icon: Icon, look } = signs[status];
   return (
     <li className="flex h-6 min-w-0 break-inside-avoid items-center gap-2">
       <Icon size={14} aria-label={status} className={classNames('shrink-0', look)} />
       <span className={classNames('min-w-0 flex-1 truncate', status === 'waiting' && 'text-ink-faint')}>{name}</span>
+      {progress && status === 'running' && (
+        <span className="shrink-0 text-ink-soft">
+          {`${formats.compact(progress.processedRows)} rows · ${formats.count(progress.completedSplits)} of ${formats.amount(progress.totalSplits, 'split')}`}
+        </span>
+      )}
       {rows !== null && <span className="shrink-0 text-ink-soft">{formats.amount(rows, 'row')}</span>}
       <span className="w-14 shrink-0 text-right text-ink-soft">
         {status === 'running' ? <RunningFor /> : elapsedMs !== null && formats.duration(elapsedMs)}

@@ -1,7 +1,9 @@
 import { FileX, RefreshCw, RotateCw } from 'lucide-react';
-import type { RefreshLogEntry, RefreshRequest } from '../../../../contract/warehouse';
+import type { RefreshLogEntry } from '../../../../contract/warehouse';
 import { useJobsRunning } from '../../client/live-state';
-import { useWarehouseAction } from '../../client/queries';
+import { describeOrigin } from '../../cluster/origin-note';
+import { hostOf } from '../../cluster/use-cluster';
+import { useStartRefresh } from '../../cluster/use-start-refresh';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
 import { useFormats } from '../../format/use-formats';
@@ -23,7 +25,7 @@ export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) 
   return (
     <Entry
       icon={RefreshCw}
-      title={`Refresh ${refresh.refreshId}${failedChecks(refresh, formats)}`}
+      title={`Refresh ${refresh.refreshId}${placeOf(refresh)}${failedChecks(refresh, formats)}`}
       job={refresh}
       flawed={(refresh.checksFailed ?? 0) > 0}
       longestMs={longestMs}
@@ -36,11 +38,19 @@ export function RefreshEntry({ refresh, longestMs, chosen }: RefreshEntryProps) 
   );
 }
 
+/** Suffix for a refresh on a cluster: ` on trino.example.com`. */
+function placeOf({ cluster }: RefreshLogEntry): string {
+  return cluster ? ` on ${hostOf(cluster.server)}` : '';
+}
+
 function Succeeded({ refresh }: { refresh: RefreshLogEntry }) {
   const formats = useFormats();
   return (
     <>
       <p className="mb-2 text-small text-ink-soft">{describeRefresh(refresh, formats)}</p>
+      {refresh.cluster && (
+        <p className="mb-2 text-small text-ink-soft">{`Gold is of ${describeOrigin(refresh.cluster, formats)}`}</p>
+      )}
       <div className="overflow-hidden rounded-medium border border-line">
         <RefreshReport entry={refresh} />
       </div>
@@ -62,9 +72,10 @@ function Unfinished({ refresh }: { refresh: RefreshLogEntry }) {
 }
 
 /** Repeats a refresh in the same mode. If a damaged file stopped it, offers to skip that too. */
-function RefreshAgain({ refresh: { mode, error } }: { refresh: RefreshLogEntry }) {
+function RefreshAgain({ refresh: { mode, error, cluster } }: { refresh: RefreshLogEntry }) {
   const running = useJobsRunning();
-  const again = useWarehouseAction<Partial<RefreshRequest>>((client, request) => client.refresh.start(request));
+  const again = useStartRefresh();
+  const on = cluster ? ('cluster' as const) : ('local' as const);
   return (
     <div className="mt-3">
       <div className="flex gap-2">
@@ -72,12 +83,12 @@ function RefreshAgain({ refresh: { mode, error } }: { refresh: RefreshLogEntry }
           icon={RotateCw}
           disabled={running}
           busy={again.pending}
-          onClick={() => again.run({ mode: mode === 'full' ? 'full' : 'auto' })}
+          onClick={() => again.run({ on, mode: mode === 'full' ? 'full' : 'auto' })}
         >
           {mode === 'full' ? 'Full refresh again' : 'Refresh again'}
         </Button>
         {error?.code === 'PARQUET_DAMAGED' && (
-          <Button icon={FileX} disabled={running || again.pending} onClick={() => again.run({ skipDamaged: true })}>
+          <Button icon={FileX} disabled={running || again.pending} onClick={() => again.run({ on, skipDamaged: true })}>
             Refresh without damaged files
           </Button>
         )}

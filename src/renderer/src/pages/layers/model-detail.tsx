@@ -5,6 +5,8 @@ import type { Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useChecks } from '../../client/queries';
+import { OnCluster } from '../../cluster/on-cluster';
+import { useOrigin } from '../../cluster/use-cluster';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
@@ -42,30 +44,31 @@ interface ModelDetailProps {
 export function ModelDetail({ model, models, children }: ModelDetailProps) {
   const formats = useFormats();
   const now = useNow(wallClock, 60_000);
+  const standing = model.built ?? model.onCluster;
   return (
     <section aria-label={model.name} className="flex h-full flex-col overflow-hidden">
       <header className="px-4 pt-3 pb-1">
         <div className="flex items-center gap-3">
           <h2 className="font-mono text-body font-semibold select-text">{model.name}</h2>
-          {model.built && <DataMarks of={(checks) => checksOf(model, models, checks)} />}
+          {standing && <DataMarks of={(checks) => checksOf(model, models, checks)} />}
           <MetricMenu model={model} page="layers" />
         </div>
         <p className="text-ink-soft select-text">{model.summary}</p>
-        {model.built && model.layer === 'silver' && <KeptRows model={model.name} />}
+        {standing && model.layer === 'silver' && <KeptRows model={model.name} />}
         {model.problem && <ErrorNotice error={model.problem} className="mt-2" />}
         <dl className="mt-1.5 flex flex-wrap gap-x-6 gap-y-1 text-small">
           <Fact name="Grain">{model.grain}</Fact>
           <Fact name="Kind">{model.period ? `${model.kind} by ${model.period.unit}` : model.kind}</Fact>
           {model.origin === 'user' && <Fact name="From">your models folder</Fact>}
-          <Fact name="Rows">{model.built ? formats.count(model.built.rows) : 'not built yet'}</Fact>
-          {model.built?.changedAt && (
+          <Fact name="Rows">{standing ? formats.count(standing.rows) : 'not built yet'}</Fact>
+          {standing?.changedAt && (
             <Fact name="Changed">
               <a
-                href={hrefTo('activity', `refresh-${model.built.refreshId}`)}
-                title={formats.instant(model.built.changedAt)}
+                href={hrefTo('activity', `refresh-${standing.refreshId}`)}
+                title={formats.instant(standing.changedAt)}
                 className="rounded-small text-accent-ink hover:underline"
               >
-                {`${formats.ago(model.built.changedAt, now)}, by refresh ${model.built.refreshId}`}
+                {`${formats.ago(standing.changedAt, now)}, by refresh ${standing.refreshId}`}
               </a>
             </Fact>
           )}
@@ -153,6 +156,8 @@ function Preview({ model }: { model: Model }) {
   const formats = useFormats();
   const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
   const state = useResult(sql);
+  const origin = useOrigin();
+  if (model.onCluster && origin) return <OnCluster origin={origin} what="rows" />;
   if (!model.built) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">

@@ -7,6 +7,8 @@ import { useKeptItem } from '../../navigation/kept-item';
 import { errorReportOf } from '../../client/error-report';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useModels } from '../../client/queries';
+import { OriginNote } from '../../cluster/origin-note';
+import { hostOf, useCluster, useOrigin } from '../../cluster/use-cluster';
 import { ButtonLink } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
@@ -30,11 +32,18 @@ export default function MetricsPage() {
   const [filter, setFilter] = useKept(keptFilter, owner);
   const [exports, setExports] = useState<HTMLElement | null>(null);
   const metrics = models?.filter(({ layer }) => layer === 'gold');
+  const origin = useOrigin();
   const chosen = metrics?.find(({ name }) => name === item);
   return (
     <Page
       title="Metrics"
-      note={metrics && formats.amount(metrics.length, 'metric')}
+      note={
+        metrics && (
+          <>
+            {formats.amount(metrics.length, 'metric')} {origin && <OriginNote origin={origin} />}
+          </>
+        )
+      }
       actions={<div ref={setExports} className="flex shrink-0 gap-2" />}
       fill
     >
@@ -57,6 +66,7 @@ export default function MetricsPage() {
 
 /** A metric that has not been built: no refresh has run, or it failed. */
 function NotBuilt({ metric }: { metric: Model }) {
+  const cluster = useCluster();
   if (metric.problem) {
     return (
       <ErrorNotice error={metric.problem}>
@@ -73,7 +83,9 @@ function NotBuilt({ metric }: { metric: Model }) {
       title={`${modelTitle(metric)} isn’t built yet`}
       action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      Refresh to build it. If there are no events yet, generate some first.
+      {cluster?.on === 'cluster'
+        ? `Refresh on ${hostOf(cluster.settings.server)} to build it.`
+        : 'Refresh to build it. If there are no events yet, generate some first.'}
     </EmptyState>
   );
 }

@@ -1,6 +1,8 @@
 import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
 import { classNames } from '../../components/class-names';
+import { hostOf } from '../../cluster/use-cluster';
+import { OriginNote } from '../../cluster/origin-note';
 import { Notice } from '../../components/notice';
 import { useFormats } from '../../format/use-formats';
 import { DatabaseProblem } from '../../refresh/database-file';
@@ -14,6 +16,7 @@ export function Freshness({ summary: { rows, lastRefresh, stale, problem } }: { 
   if (problem !== null) return 'The database can’t be read';
   if (rows === 0 && lastRefresh === null) return 'No events yet';
   if (lastRefresh === null) return 'Never refreshed';
+  if (lastRefresh.cluster) return <OriginNote origin={lastRefresh.cluster} />;
   return (
     <span title={`Last refresh: ${formats.instant(lastRefresh.finishedAt)}`}>
       <span
@@ -38,7 +41,7 @@ export interface AttentionProps {
 /** Warnings: changed files since the last refresh, damaged files, and files that are not read. */
 export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown }: AttentionProps) {
   const formats = useFormats();
-  const { stale, staleDays, lastRefresh, damagedFiles, leftOutFiles, unread, unreadCount, problem } = summary;
+  const { stale, staleDays, lastRefresh, daysHere, damagedFiles, leftOutFiles, unread, unreadCount, problem } = summary;
   const unmet = damagedFiles.filter((file) => !leftOutFiles.includes(file));
   return (
     <>
@@ -47,6 +50,11 @@ export function Attention({ summary, staleIsKnown, refreshIsKnown, damageIsKnown
         <Notice tone="warn">
           <strong className="font-semibold">Stale.</strong> The files of {formats.amount(staleDays.length, 'day')} have
           changed since the last refresh. Refresh to update models and metrics.
+        </Notice>
+      )}
+      {lastRefresh?.cluster && daysHere > 0 && (
+        <Notice tone="info">
+          {`The figures are those of ${hostOf(lastRefresh.cluster.server)}. The ${formats.amount(daysHere, 'day')} with files in this workspace ${daysHere === 1 ? 'is' : 'are'} not part of them unless they were published there.`}
         </Notice>
       )}
       {unmet.length > 0 && !damageIsKnown && (

@@ -1,5 +1,6 @@
 import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { hrefTo } from '../../navigation/route';
 import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
@@ -15,6 +16,8 @@ const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 
 /** The three steps from an empty workspace to a first chart, with the button of the next one. */
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
+  const cluster = useCluster();
+  const host = cluster?.on === 'cluster' ? hostOf(cluster.settings.server) : null;
   // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
   const stateOf = (step: GuideStep) => {
@@ -25,19 +28,26 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
   return (
     <Card
       title="Get started in three steps"
-      note="Everything stays on this computer, in files that other tools can read."
+      note={
+        host === null
+          ? 'Everything stays on this computer, in files that other tools can read.'
+          : `${host} computes the models; gold comes to this computer, in files that other tools can read.`
+      }
     >
       <ol aria-label="First steps" className="grid grid-cols-3 gap-3 p-4 pt-3">
         <Step
           number={1}
-          title="Generate"
+          title={host === null ? 'Generate' : 'Cluster'}
           state={stateOf('generate')}
           picture={<FilesPicture />}
           action={
+            host === null &&
             next !== 'look' && <GenerateButton jobs={jobs} look={next === 'generate' ? 'primary' : 'secondary'} />
           }
         >
-          Create a million synthetic product events as Parquet files, one folder per day.
+          {host === null
+            ? 'Create a million synthetic product events as Parquet files, one folder per day.'
+            : `The events are Parquet files that ${host} can read, one folder per day.`}
         </Step>
         <Step
           number={2}

@@ -1,6 +1,8 @@
-import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw } from 'lucide-react';
+import { ChevronDown, FileX, PackagePlus, RefreshCw, RotateCcw, Server } from 'lucide-react';
 import { actionOf } from '../../../../contract/actions';
 import { withKeys } from '../../navigation/shortcut';
+import { PlaceItems } from '../../cluster/place-items';
+import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { Button } from '../../components/button';
 import { Menu, MenuItem } from '../../components/overlays/menu';
 import { useOpenGenerate } from '../../generate/generate-context';
@@ -27,16 +29,19 @@ export function GenerateButton({ jobs, look }: { jobs: Jobs; look: Look }) {
 /** Starts a refresh: incremental, or in another mode from its menu. */
 export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
   const { run, pending } = jobs.startRefresh;
+  const cluster = useCluster();
+  const server = cluster?.on === 'cluster' ? hostOf(cluster.settings.server) : null;
   return (
     <span className="inline-flex">
       <Button
         look={look}
-        icon={RefreshCw}
+        icon={server === null ? RefreshCw : Server}
         disabled={jobs.busy}
         busy={pending}
         className="rounded-r-none"
         onClick={() => run()}
         {...withKeys(actionOf('refresh'))}
+        {...(server !== null && { 'aria-label': `Refresh on ${server}`, title: `Refresh on ${server}` })}
       >
         Refresh
       </Button>
@@ -54,6 +59,7 @@ export function RefreshButton({ jobs, look }: { jobs: Jobs; look: Look }) {
           />
         }
       >
+        {cluster && <PlaceItems cluster={cluster} />}
         <MenuItem icon={RotateCcw} note="Rebuilds everything from scratch" onSelect={() => run({ mode: 'full' })}>
           Full refresh
         </MenuItem>

@@ -1,10 +1,12 @@
 import { ChartArea, Folder, FolderCog } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { actionOf } from '../../../../contract/actions';
+import type { ClusterState } from '../../../../contract/cluster';
 import type { WarehouseSummary } from '../../../../contract/warehouse';
 import { errorReportOf } from '../../client/error-report';
 import { useAppState } from '../../client/live-state';
 import { useMainAction, useModels, useSummary } from '../../client/queries';
+import { useCluster } from '../../cluster/use-cluster';
 import { hrefTo } from '../../navigation/route';
 import { withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
@@ -35,7 +37,8 @@ export function OverviewPage() {
   // Before the first refresh, the guide has the buttons.
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
   const [guideOpen, setGuideOpen] = useGuideOpen(guided);
-  const next = summary.data && nextStep(summary.data);
+  const cluster = useCluster();
+  const next = summary.data && nextStep(summary.data, cluster);
   const guide = next && (guided || guideOpen) && <Guide jobs={jobs} next={next} onDone={() => setGuideOpen(false)} />;
 
   return (
@@ -47,7 +50,7 @@ export function OverviewPage() {
         summary.data &&
         !guided && (
           <div className="flex gap-2">
-            {summary.data.partitions > 0 && <AdvanceButton jobs={jobs} />}
+            {summary.data.daysHere > 0 && <AdvanceButton jobs={jobs} />}
             <RefreshButton jobs={jobs} look={summary.data.stale ? 'primary' : 'secondary'} />
             <GenerateButton jobs={jobs} look={summary.data.stale ? 'secondary' : 'primary'} />
           </div>
@@ -97,9 +100,10 @@ function useGuideOpen(guided: boolean) {
   return [guideOpen, setGuideOpen] as const;
 }
 
-function nextStep({ rows, lastRefresh }: WarehouseSummary): GuideStep {
+/** A cluster has events of its own. */
+function nextStep({ rows, lastRefresh }: WarehouseSummary, cluster: ClusterState | null): GuideStep {
   if (lastRefresh !== null) return 'look';
-  return rows > 0 ? 'refresh' : 'generate';
+  return rows > 0 || cluster?.on === 'cluster' ? 'refresh' : 'generate';
 }
 
 /** The chart of the metric that best reflects a product's health, otherwise of the first one. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { RefreshRequest } from '../../../../contract/warehouse';
+import { useStartRefresh } from '../../cluster/use-start-refresh';
 import { useDismissedNews } from '../../notifications/dismissed-news';
 import { useGenerationState, useJobsRunning, useRefreshState } from '../../client/live-state';
-import { useMainAction, useRefreshedAt, useWarehouseAction } from '../../client/queries';
+import { useMainAction, useRefreshedAt } from '../../client/queries';
 
 /** The two jobs of a workspace, and the available actions. */
 export function useJobs() {
@@ -10,9 +10,7 @@ export function useJobs() {
   const refresh = useRefreshState();
   const busy = useJobsRunning();
   const refreshedAt = useRefreshedAt();
-  const startRefresh = useWarehouseAction<Partial<RefreshRequest> | void>((client, request) =>
-    client.refresh.start(request ?? {}),
-  );
+  const startRefresh = useStartRefresh();
   const advance = useAdvance();
   const { isDismissed, dismiss } = useDismissedNews();
 

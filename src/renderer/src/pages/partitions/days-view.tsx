@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Partition } from '../../../../contract/partitions';
+import { useOrigin } from '../../cluster/use-cluster';
 import { usePageActions } from '../../navigation/page-actions';
 import { classNames } from '../../components/class-names';
 import { ErrorNotice } from '../../components/error-notice';
@@ -37,7 +38,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
   const calendarPart = useRef<HTMLElement>(null);
   const dayPart = useRef<HTMLDivElement>(null);
   useKeptFocus(open !== null, calendarPart, dayPart);
-  usePageActions(pageActionsOf(page, formats));
+  usePageActions(pageActionsOf(page, useOrigin() !== null, formats));
   return (
     <div className="@container flex min-h-0 flex-1 flex-col gap-3 low:min-h-[44rem]!">
       <UndoNotice actions={actions} />
@@ -150,6 +151,7 @@ function OpenDay({ date, days, actions, onDelete, onLook, onClose }: OpenDayProp
       partition={days.at(day)}
       fewRows={days.marksAt(day).includes('few')}
       actions={actions}
+      origin={useOrigin()}
       onDelete={() => onDelete([date])}
       onMove={(step) => onLook(days.clamp(day + step))}
       onClose={onClose}

@@ -4,12 +4,15 @@ import { dateOf, dayNumber, type DayRange } from '../../calendar/days';
 import { measureIds, measures } from './calendar/measures';
 import type { DaysState } from './use-days-state';
 
-/** The page's actions for the palette: the same as its buttons. */
-export function pageActionsOf(page: DaysState, formats: Formats): PageAction[] {
+/**
+ * The page's actions for the palette: the same as its buttons.
+ * @param onCluster whether the files are on a cluster, and can't be read or changed here
+ */
+export function pageActionsOf(page: DaysState, onCluster: boolean, formats: Formats): PageAction[] {
   const { days, measureId, setMeasureId, setSelection } = page;
   return [
-    ...(page.open === null ? [] : dayActions(page, page.open, formats)),
-    ...(page.selection === null ? [] : selectionActions(page, page.selection)),
+    ...(page.open === null ? [] : dayActions(page, page.open, onCluster, formats)),
+    ...(page.selection === null ? [] : selectionActions(page, page.selection, onCluster)),
     {
       id: 'select-all-days',
       title: 'Select all days',
@@ -27,11 +30,17 @@ export function pageActionsOf(page: DaysState, formats: Formats): PageAction[] {
   ];
 }
 
-function dayActions({ days, actions, setDeleting, look }: DaysState, date: string, formats: Formats): PageAction[] {
+function dayActions(page: DaysState, date: string, onCluster: boolean, formats: Formats): PageAction[] {
+  const { days, actions, setDeleting, look } = page;
   const day = dayNumber(date);
   const { files = 0, locked = false } = days.at(day) ?? {};
   const group = formats.dates(date);
   const noFiles = locked ? 'This day can’t be read.' : 'This day has no files.';
+  const moves: PageAction[] = [
+    { id: 'day-before', title: 'Go to previous day', group, run: () => look(days.clamp(day - 1)) },
+    { id: 'day-after', title: 'Go to next day', group, run: () => look(days.clamp(day + 1)) },
+  ];
+  if (onCluster) return moves;
   return [
     {
       id: 'day-console',
@@ -55,14 +64,16 @@ function dayActions({ days, actions, setDeleting, look }: DaysState, date: strin
       run: files > 0 ? () => setDeleting([date]) : null,
       whyNot: noFiles,
     },
-    { id: 'day-before', title: 'Go to previous day', group, run: () => look(days.clamp(day - 1)) },
-    { id: 'day-after', title: 'Go to next day', group, run: () => look(days.clamp(day + 1)) },
+    ...moves,
   ];
 }
 
-function selectionActions({ days, actions, setDeleting, setSelection }: DaysState, range: DayRange): PageAction[] {
+function selectionActions(page: DaysState, range: DayRange, onCluster: boolean): PageAction[] {
+  const { days, actions, setDeleting, setSelection } = page;
   const group = 'Selection';
   const dates = days.in(range).flatMap(({ date, files }) => (files > 0 ? [date] : []));
+  const clear = { id: 'selection-clear', title: 'Clear selection', group, run: () => setSelection(null) };
+  if (onCluster) return [clear];
   return [
     {
       id: 'selection-console',
@@ -77,6 +88,6 @@ function selectionActions({ days, actions, setDeleting, setSelection }: DaysStat
       run: dates.length > 0 ? () => setDeleting(dates) : null,
       whyNot: 'The selected days have no files.',
     },
-    { id: 'selection-clear', title: 'Clear selection', group, run: () => setSelection(null) },
+    clear,
   ];
 }

@@ -1,6 +1,8 @@
 import { CalendarDays } from 'lucide-react';
 import { hrefTo } from '../../navigation/route';
 import { errorReportOf } from '../../client/error-report';
+import { OriginNote } from '../../cluster/origin-note';
+import { hostOf, useCluster, useOrigin } from '../../cluster/use-cluster';
 import { usePartitions, useSummary } from '../../client/queries';
 import { ButtonLink } from '../../components/button';
 import { classNames } from '../../components/class-names';
@@ -18,8 +20,14 @@ import { totalsOf, type PartitionTotals } from './table/totals';
 export default function PartitionsPage() {
   const { data, error, refetch } = usePartitions();
   const totals = data && totalsOf(data);
+  const origin = useOrigin();
   return (
-    <Page title="Partitions" note={totals && totals.files > 0 && <Totals {...totals} />} fill>
+    <Page
+      title="Partitions"
+      note={totals && totals.files > 0 && <Totals {...totals} />}
+      actions={origin && <OriginNote origin={origin} />}
+      fill
+    >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
       <Unread />
@@ -109,13 +117,16 @@ function Loading() {
 }
 
 function NoPartitions() {
+  const cluster = useCluster();
   return (
     <EmptyState
       icon={CalendarDays}
       title="No partitions yet"
       action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
     >
-      A partition is one day of events in its own folder. Generate events to create partitions.
+      {cluster?.on === 'cluster'
+        ? `A partition is one day of events in its own folder. Refresh to see those on ${hostOf(cluster.settings.server)}.`
+        : 'A partition is one day of events in its own folder. Generate events to create partitions.'}
     </EmptyState>
   );
 }

@@ -1,4 +1,5 @@
 import { SquareTerminal, Trash2, X } from 'lucide-react';
+import { useOrigin } from '../../cluster/use-cluster';
 import { Button } from '../../components/button';
 import { useFormats } from '../../format/use-formats';
 import { dateOf, type DayRange, type Days } from '../../calendar/days';
@@ -37,17 +38,21 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
           {facts.filter(Boolean).join(' · ')}
         </span>
       </p>
-      <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
-        Open in console
-      </Button>
-      <Button
-        look="danger"
-        icon={Trash2}
-        disabled={totals.files === 0}
-        onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
-      >
-        Delete…
-      </Button>
+      {useOrigin() === null && (
+        <>
+          <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
+            Open in console
+          </Button>
+          <Button
+            look="danger"
+            icon={Trash2}
+            disabled={totals.files === 0}
+            onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
+          >
+            Delete…
+          </Button>
+        </>
+      )}
       <Button look="quiet" icon={X} aria-label="Clear selection" onClick={onClear} />
     </div>
   );

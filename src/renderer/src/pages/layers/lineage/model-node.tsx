@@ -25,7 +25,8 @@ const minute = 60_000;
 /** A model in the lineage: its rows, its last change, and its problems. */
 export function ModelNode({ node: { x, y }, model, current, readBy, trace }: ModelNodeProps) {
   const formats = useFormats();
-  const { name, built } = model;
+  const { name } = model;
+  const built = model.built ?? model.onCluster;
   const marks = useMarks(model);
   const now = useNow(wallClock, minute);
   const untouched = trace !== null && !trace.models.some(({ model: traced, rows }) => traced === name && rows > 0);
@@ -66,7 +67,8 @@ export function ModelNode({ node: { x, y }, model, current, readBy, trace }: Mod
 }
 
 /** The number of rows; during a trace, those of the subject. */
-function rowsOf({ name, built, problem }: Model, trace: Trace | null, formats: Formats): string {
+function rowsOf({ name, built: here, onCluster, problem }: Model, trace: Trace | null, formats: Formats): string {
+  const built = here ?? onCluster;
   if (!built) return problem ? '' : 'not built yet';
   if (!trace) return formats.amount(built.rows, 'row');
   const found = trace.models.find(({ model }) => model === name);
@@ -108,12 +110,13 @@ function useMarks(model: Model): readonly Mark[] {
 
 /** For screen readers, which can't see the lines. */
 function describe(
-  { dependsOn, built }: Model,
+  { dependsOn, built: here, onCluster }: Model,
   readBy: readonly string[],
   marks: readonly Mark[],
   now: number,
   formats: Formats,
 ): string {
+  const built = here ?? onCluster;
   const sentences = [
     built ? formats.amount(built.rows, 'row') : 'not built yet',
     built?.changedAt ? `changed ${formats.ago(built.changedAt, now)}` : '',

@@ -1,11 +1,14 @@
 import { ChevronLeft, ChevronRight, Combine, RotateCcw, SquareTerminal, Trash2, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import type { Partition } from '../../../../../contract/partitions';
+import type { ClusterOrigin } from '../../../../../contract/warehouse';
 import { StoredState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
+import { OnCluster } from '../../../cluster/on-cluster';
 import { Button } from '../../../components/button';
 import { EmptyState } from '../../../components/empty-state';
 import { ErrorNotice } from '../../../components/error-notice';
-import { Tabs } from '../../../components/tabs';
+import { Tabs, type Tab } from '../../../components/tabs';
 import { useFormats } from '../../../format/use-formats';
 import { ResultView } from '../../../results/result-view';
 import { useResult } from '../../../results/session/use-result';
@@ -24,13 +27,16 @@ export interface DayDetailProps {
   /** Whether the day has far fewer rows than usual. */
   readonly fewRows: boolean;
   readonly actions: DayActions;
+  /** Set if the files of the day are on a cluster. */
+  readonly origin: ClusterOrigin | null;
   readonly onDelete: () => void;
   readonly onMove: (step: number) => void;
   readonly onClose: () => void;
 }
 
 /** All details of one day, and its actions. */
-export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove, onClose }: DayDetailProps) {
+export function DayDetail(props: DayDetailProps) {
+  const { date, partition, fewRows, actions, origin, onMove, onClose } = props;
   const formats = useFormats();
   const present = partition !== undefined && partition.files > 0;
   // The selected tab stays open when another day is opened.
@@ -46,27 +52,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
           <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
         </div>
         <DayFacts partition={partition} fewRows={fewRows} />
-        <div className="mt-2 flex flex-wrap gap-1.5">
-          <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
-            Open in console
-          </Button>
-          {(partition?.files ?? 0) > 1 && (
-            <Button icon={Combine} busy={actions.compacting} onClick={() => actions.compact(date)}>
-              Compact
-            </Button>
-          )}
-          <Button
-            icon={RotateCcw}
-            busy={actions.repeating}
-            title="Recreates this day’s files from the recipes that made them"
-            onClick={() => actions.repeat(date)}
-          >
-            Regenerate
-          </Button>
-          <Button look="danger" icon={Trash2} disabled={!present} onClick={onDelete}>
-            Delete…
-          </Button>
-        </div>
+        {!origin && <DayButtons {...props} />}
         {actions.error && <ErrorNotice error={actions.error} className="mt-2" />}
       </header>
       {present ? (
@@ -75,16 +61,7 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
           label={`About ${formats.dates(date)}`}
           initial={tab}
           onChange={setTab}
-          tabs={[
-            { id: 'files', title: 'Files', content: <DayFiles date={date} /> },
-            { id: 'hours', title: 'Hours', content: <DayHours date={date} /> },
-            { id: 'checks', title: 'Checks', content: <DayChecks partition={partition} /> },
-            {
-              id: 'preview',
-              title: 'Preview',
-              content: <Preview date={date} partition={partition} sql={actions.sqlOf(date, date)} />,
-            },
-          ]}
+          tabs={tabsOf(partition, origin, actions)}
         />
       ) : partition?.locked ? (
         <EmptyState icon={TriangleAlert} title="This day can’t be read">
@@ -96,6 +73,48 @@ export function DayDetail({ date, partition, fewRows, actions, onDelete, onMove,
         </EmptyState>
       )}
     </section>
+  );
+}
+
+/** The checks are in the records; everything else needs the files. */
+function tabsOf(partition: Partition, origin: ClusterOrigin | null, actions: DayActions): readonly Tab[] {
+  const { date } = partition;
+  const filesHere = (content: ReactNode, what: 'files' | 'rows') =>
+    origin ? <OnCluster origin={origin} what={what} /> : content;
+  const preview = <Preview date={date} partition={partition} sql={actions.sqlOf(date, date)} />;
+  return [
+    { id: 'files', title: 'Files', content: filesHere(<DayFiles date={date} />, 'files') },
+    { id: 'hours', title: 'Hours', content: filesHere(<DayHours date={date} />, 'rows') },
+    { id: 'checks', title: 'Checks', content: <DayChecks partition={partition} /> },
+    { id: 'preview', title: 'Preview', content: filesHere(preview, 'rows') },
+  ];
+}
+
+/** The actions on the files of the day. */
+function DayButtons({ date, partition, actions, onDelete }: DayDetailProps) {
+  const present = partition !== undefined && partition.files > 0;
+  return (
+    <div className="mt-2 flex flex-wrap gap-1.5">
+      <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
+        Open in console
+      </Button>
+      {(partition?.files ?? 0) > 1 && (
+        <Button icon={Combine} busy={actions.compacting} onClick={() => actions.compact(date)}>
+          Compact
+        </Button>
+      )}
+      <Button
+        icon={RotateCcw}
+        busy={actions.repeating}
+        title="Recreates this day’s files from the recipes that made them"
+        onClick={() => actions.repeat(date)}
+      >
+        Regenerate
+      </Button>
+      <Button look="danger" icon={Trash2} disabled={!present} onClick={onDelete}>
+        Delete…
+      </Button>
+    </div>
   );
 }
 
