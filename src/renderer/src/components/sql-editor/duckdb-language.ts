@@ -22,7 +22,7 @@ import { printable } from '../../../../contract/text/printable';
 import { plainSqlName } from '../../format/sql-name';
 import { startsNewName } from './new-name';
 import { signatureHelp } from './signature-help';
-import { stringContext, type StringContext } from './string-context';
+import { eventFilesLast, stringContext, type StringContext } from './string-context';
 
 /** Completion data: known names, and callbacks for more. */
 export interface SqlKnowledge {
@@ -141,7 +141,7 @@ async function completeString(
 ): Promise<CompletionResult | null> {
   const wanted = inside.typed.toLowerCase();
   // A path isn't always what stands for its file: readers take patterns.
-  let found = files.map(({ path, sql: literal }) => ({ text: path, literal }));
+  let found = eventFilesLast(files).map(({ path, sql: literal }) => ({ text: path, literal }));
   if (inside.kind === 'value') {
     const column = inside.column.toLowerCase();
     const table = tables.find((known) => isNamedIn(statement, known.name) && columnOf(known, column) !== undefined);
