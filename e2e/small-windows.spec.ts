@@ -36,9 +36,15 @@ async function expectInWindow(app: App, control: Locator): Promise<void> {
 
 const lookAt: Partial<Record<PageName, (app: App) => Promise<void>>> = {
   Console: async (app) => {
-    await run(app, "SELECT 'a result' AS said");
+    await run(app, "SELECT 'a result' AS said, 1 AS n");
     await expectCell(app, 'a result');
     await expectInWindow(app, app.button('Run'));
+    await app.window.getByRole('radio', { name: 'Chart' }).click();
+    const chart = app.window.getByRole('figure', { name: 'Result chart' });
+    await expect(chart).toBeVisible();
+    const { height = 0 } = (await chart.locator('xpath=..').boundingBox()) ?? {};
+    expect(height, 'a chart has a height at which it can be read').toBeGreaterThan(120);
+    await app.window.getByRole('radio', { name: 'Table' }).click();
   },
   Metrics: async (app) => {
     await app.window
@@ -73,6 +79,10 @@ async function expectPlacedSheets(app: App): Promise<void> {
   await expect(sheet.getByRole('gridcell').first()).toBeVisible();
   await expectPlaced(['Show SQL', 'Open in console', 'Export', 'Close'], 'the panel of failing rows');
   await app.open('Layers');
+  await app.window.getByRole('link', { name: 'silver_events', exact: true }).click();
+  await app.button('keeps 1 kind of bad rows').click();
+  await expectInWindow(app, sheet);
+  await app.window.keyboard.press('Escape');
   await app.window.getByRole('link', { name: 'gold_of_one_kind', exact: true }).click();
   await app.button('Actions on gold_of_one_kind').click();
   await app.window.getByRole('menuitem', { name: 'Edit SQL…' }).click();

@@ -32,7 +32,7 @@ export function KeptRows({ model }: { model: string }) {
           className="inline-flex max-w-full items-center gap-1 rounded-small text-small text-ink-soft hover:text-ink hover:underline"
         >
           <Info size={12} aria-hidden className="shrink-0" />
-          <span className="truncate">{`keeps ${formats.amount(kept.length, 'kind')} of bad rows`}</span>
+          <span className="text-left">{`keeps ${formats.amount(kept.length, 'kind')} of bad rows`}</span>
         </button>
       }
     >

@@ -35,7 +35,11 @@ function Dropped({ step: { layer, dropped, unexplained } }: { step: WaterfallSte
     <>
       <ul className="text-small">
         {dropped.map(({ rule, summary, rows }) => (
-          <li key={rule} title={summary} className={classNames('truncate', rows > 0 ? 'text-warn' : 'text-ink-soft')}>
+          <li
+            key={rule}
+            title={summary}
+            className={classNames('wrap-anywhere', rows > 0 ? 'text-warn' : 'text-ink-soft')}
+          >
             {rows > 0 ? `−${formats.count(rows)}` : 'no rows dropped'} by {rule}
           </li>
         ))}

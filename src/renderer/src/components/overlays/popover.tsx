@@ -24,7 +24,7 @@ export function Popover({ trigger, label, align = 'end', open, onOpenChange, chi
           align={align}
           sideOffset={6}
           collisionPadding={12}
-          className="z-30 animate-appear rounded-large bg-surface p-3 shadow-floating"
+          className="z-30 max-h-(--radix-popover-content-available-height) animate-appear overflow-y-auto rounded-large bg-surface p-3 shadow-floating"
         >
           {children}
         </RadixPopover.Content>

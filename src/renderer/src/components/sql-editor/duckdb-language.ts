@@ -20,7 +20,7 @@ import { plainSqlName } from '../../format/sql-name';
 import { acceptNewLine } from './new-line';
 import { startsNewName } from './new-name';
 import { signatureHelp } from './signature-help';
-import { stringContext, type StringContext } from './string-context';
+import { eventFilesLast, stringContext, type StringContext } from './string-context';
 
 /** Completion data: known names, and callbacks for more. */
 export interface SqlKnowledge {
@@ -122,7 +122,7 @@ async function completeString(
 ): Promise<CompletionResult | null> {
   const wanted = inside.typed.toLowerCase();
   // A path isn't always what stands for its file: readers take patterns.
-  let found = files.map(({ path, sql: literal }) => ({ text: path, literal }));
+  let found = eventFilesLast(files).map(({ path, sql: literal }) => ({ text: path, literal }));
   if (inside.kind === 'value') {
     const column = inside.column.toLowerCase();
     const table = tables.find((known) => isNamedIn(statement, known.name) && columnOf(known, column) !== undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stringContext } from './string-context';
+import { eventFilesLast, stringContext } from './string-context';
 
 describe('a string literal that is being written', () => {
   it.each([
@@ -37,4 +37,14 @@ describe('a string literal that is being written', () => {
   ])('%s is neither', (before) => {
     expect(stringContext(before)).toBeNull();
   });
+});
+
+it('offers the files of a thousand days after all others', () => {
+  const files = ['data/events/date=2025-01-01/a.parquet', 'data/runs.jsonl', 'exports/b.parquet', 'sales.csv'];
+  expect(eventFilesLast(files.map((path) => ({ path }))).map(({ path }) => path)).toEqual([
+    'data/runs.jsonl',
+    'exports/b.parquet',
+    'sales.csv',
+    'data/events/date=2025-01-01/a.parquet',
+  ]);
 });

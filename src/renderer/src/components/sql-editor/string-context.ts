@@ -65,3 +65,9 @@ function nameOf(token: Token | undefined): string | null {
   if (token?.kind === 'word') return token.text;
   return token?.kind === 'name' ? token.text.slice(1, -1).replaceAll('""', '"') : null;
 }
+
+/** Files in the order in which they are offered: there is an event file per day, and bronze_events reads them all. */
+export function eventFilesLast<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  const isEventFile = ({ path }: File) => path.startsWith('data/events/');
+  return files.toSorted((one, other) => Number(isEventFile(one)) - Number(isEventFile(other)));
+}

@@ -10,6 +10,7 @@ import type { JsonColumn } from './json/json-columns';
 import { jsonPathText, type JsonPath } from './json/json-path';
 import { readJsonText } from './json/json-text';
 import { JsonTree } from './json/json-tree';
+import { LongText } from './long-text';
 import { SidePane } from './side-pane';
 import { useExtract } from './json/use-extract';
 import { useResultQuery } from '../session/use-result-query';
@@ -61,7 +62,7 @@ export function CellInspector(props: CellInspectorProps) {
               {onExtract && <ExtractBar {...extract.bar} />}
             </>
           ) : (
-            <CellText text={answer.text} />
+            <CellText key={`${row} ${columnIndex}`} text={answer.text} />
           )}
           {answer.text !== null && (
             <p className="mt-3 text-small text-ink-faint">{formats.count(answer.length)} characters</p>
@@ -75,5 +76,9 @@ export function CellInspector(props: CellInspectorProps) {
 function CellText({ text }: { text: string | null }) {
   if (text === null) return <p className="text-ink-faint">NULL (no value)</p>;
   if (text === '') return <p className="text-ink-faint">Empty string</p>;
-  return <pre className="font-mono text-small break-words whitespace-pre-wrap">{text}</pre>;
+  return (
+    <pre className="font-mono text-small break-words whitespace-pre-wrap">
+      <LongText text={text} />
+    </pre>
+  );
 }

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button';
-import { classNames } from '../../../components/class-names';
 import { jsonPathText, type JsonPath } from './json-path';
+import { LongText } from '../long-text';
 import type { JsonEntry, JsonText } from './json-text';
 
 /** Most entries of one object or array that are drawn; the rest is counted. */
@@ -154,7 +154,11 @@ function NodeAction({ icon, title, name, onClick }: NodeActionProps) {
 function Leaf({ value }: { value: JsonText }) {
   const isText = value.kind === 'string';
   const look = isText ? 'text-code-string' : /\d/.test(sourceOf(value)) ? 'text-code-number' : 'text-code-keyword';
-  return <span className={classNames(look)}>{sourceOf(value)}</span>;
+  return (
+    <span className={look}>
+      <LongText text={sourceOf(value)} />
+    </span>
+  );
 }
 
 const entriesOf = (value: JsonText): readonly JsonEntry[] | null => ('entries' in value ? value.entries : null);
