@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/button';
-import { useFormats } from '../../format/use-formats';
+import { Button } from '../../../components/button';
+import { useFormats } from '../../../format/use-formats';
 
 /** Chromium needs minutes to break a word of a million characters into lines, but no time for parts of this length. */
 const partLength = 10_000;
