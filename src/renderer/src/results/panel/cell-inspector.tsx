@@ -10,7 +10,7 @@ import type { JsonColumn } from './json/json-columns';
 import { jsonPathText, type JsonPath } from './json/json-path';
 import { readJsonText } from './json/json-text';
 import { JsonTree } from './json/json-tree';
-import { LongText } from './long-text';
+import { LongText } from './json/long-text';
 import { SidePane } from './side-pane';
 import { useExtract } from './json/use-extract';
 import { useResultQuery } from '../session/use-result-query';

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, Columns3, Copy, ListFilter, type LucideIcon 
 import { useState } from 'react';
 import { Button } from '../../../components/button';
 import { jsonPathText, type JsonPath } from './json-path';
-import { LongText } from '../long-text';
+import { LongText } from './long-text';
 import type { JsonEntry, JsonText } from './json-text';
 
 /** Most entries of one object or array that are drawn; the rest is counted. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/button';
-import { useFormats } from '../../format/use-formats';
+import { Button } from '../../../components/button';
+import { useFormats } from '../../../format/use-formats';
 
 /** Chromium needs minutes to break a word of a million characters into lines, but no time for parts of this length. */
 const partLength = 10_000;
@@ -13,9 +13,9 @@ export function LongText({ text }: { text: string }) {
   const { parts, rest } = firstParts(text, partLength, shown);
   return (
     <>
-      {parts.map((part, index) => (
+      {parts.map(({ start, text: part }) => (
         // A block each: a word that goes on in the next part is laid out again from there.
-        <span key={index} className="block">
+        <span key={start} className="block">
           {part}
         </span>
       ))}
@@ -28,14 +28,20 @@ export function LongText({ text }: { text: string }) {
   );
 }
 
+interface TextPart {
+  /** The UTF-16 unit of the text that it begins with. */
+  readonly start: number;
+  readonly text: string;
+}
+
 /**
  * The first parts of a text; together with the rest they are the text.
  * @param length longest part
  * @param most number of parts
  * @returns the parts, and the number of UTF-16 units after them
  */
-export function firstParts(text: string, length: number, most: number): { parts: string[]; rest: number } {
-  const parts: string[] = [];
+export function firstParts(text: string, length: number, most: number): { parts: TextPart[]; rest: number } {
+  const parts: TextPart[] = [];
   let start = 0;
   while (start < text.length && parts.length < most) {
     // Never cuts a surrogate pair in half.
@@ -43,7 +49,7 @@ export function firstParts(text: string, length: number, most: number): { parts:
       start + length < text.length
         ? text.slice(start, start + length).replace(/[\ud800-\udbff]$/, '')
         : text.slice(start);
-    parts.push(part);
+    parts.push({ start, text: part });
     start += part.length;
   }
   return { parts, rest: text.length - start };
