@@ -60,6 +60,19 @@ describe('completion in Trino SQL', () => {
     expect(await labels('SELECT clicks.| FROM hive.web.clicks')).toEqual(['page']);
   });
 
+  it('asks for no columns of a name that is still being typed', async () => {
+    const asked: string[] = [];
+    const columns = (path: readonly string[]) => {
+      asked.push(path.join('.'));
+      return knowledge.columns(path);
+    };
+    for (const doc of ['SELECT * FROM s', 'SELECT * FROM hive.', 'SELECT 1 FROM silver_events JOIN hive.web.']) {
+      const state = EditorState.create({ doc });
+      await completeTrino(new CompletionContext(state, doc.length, false), { ...knowledge, columns });
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('quotes names where Trino needs it', async () => {
     const found = await complete('SELECT * FROM o|');
     const apply = (wanted: string) => found?.options.find(({ label }) => label === wanted)?.apply;

@@ -47,11 +47,12 @@ export async function completeTrino(
   const statement = trinoStatementAt(text, context.pos);
   const before = text.slice(Math.min(statement?.from ?? 0, context.pos), context.pos);
   if (endsInsideTrinoText(before)) return null;
-  const { path, typed } = pathBefore(before);
+  const { path, typed, from } = pathBefore(before);
   if (path.length === 0 && typed === '' && !context.explicit) return null;
   if (!context.explicit && startsNewName(before.slice(0, before.length - typed.length))) return null;
-  const whole = statement ? text.slice(statement.from, Math.max(statement.to, context.pos)) : '';
-  const options = path.length > 0 ? await afterPath(path, whole, knowledge) : await freely(whole, knowledge);
+  // Without the name that is being typed, which may look like one of a table.
+  const others = before.slice(0, from) + text.slice(context.pos, Math.max(statement?.to ?? 0, context.pos));
+  const options = path.length > 0 ? await afterPath(path, others, knowledge) : await freely(others, knowledge);
   // A user who runs the text has left the editor: the list would cover the result.
   if (context.aborted || context.view?.hasFocus === false || options.length === 0) return null;
   const closed = typed.startsWith('"') && context.state.sliceDoc(context.pos, context.pos + 1) === '"';

@@ -12,10 +12,11 @@ const part = String.raw`(?:"(?:[^"]|"")+"|[A-Za-z_]\w*)`;
 const pathPattern = new RegExp(String.raw`(?<path>(?:${part}\.)*)(?<typed>"?\w*)$`);
 const partPattern = new RegExp(part, 'g');
 
-/** The dotted path before a cursor, and the word that is being typed after it. */
-export function pathBefore(text: string): { readonly path: string[]; readonly typed: string } {
+/** The dotted path before a cursor, the word that is being typed after it, and where both begin. */
+export function pathBefore(text: string): { readonly path: string[]; readonly typed: string; readonly from: number } {
   const { path = '', typed = '' } = pathPattern.exec(text)?.groups ?? {};
-  return { path: [...path.matchAll(partPattern)].map(([name]) => nameOf(name)), typed };
+  const from = text.length - path.length - typed.length;
+  return { path: [...path.matchAll(partPattern)].map(([name]) => nameOf(name)), typed, from };
 }
 
 /** A name in Trino SQL, quoted only where it has to be. Trino ignores the case of names, quoted or not. */

@@ -81,13 +81,16 @@ export function ClusterRows({ cluster, rows, onMore, onStop }: ClusterRowsProps)
         <Notice
           tone="info"
           action={
-            <Button icon={Download} onClick={onMore}>
+            <Button
+              icon={Download}
+              onClick={onMore}
+              title={`Fetch up to ${formats.amount(mostClusterRows, 'more row')}`}
+            >
               Fetch more
             </Button>
           }
         >
-          The first {formats.amount(rows, 'row')}; the cluster has more. “Fetch more” adds up to{' '}
-          {formats.amount(mostClusterRows, 'row')}.
+          The first {formats.amount(rows, 'row')}; the cluster has more.
         </Notice>
       )}
       {notes.length > 0 && <Notice tone="info">{notes.join(' ')}</Notice>}

@@ -25,7 +25,9 @@ export function TargetBar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab })
       )}
     >
       <Segmented<Engine> label="Run on" value={on} options={targets} onChange={(chosen) => tabs.runOn(tab, chosen)} />
-      <p className="min-w-0 truncate">{sentenceOf(on, cluster?.server ?? null)}</p>
+      <p className="min-w-0 truncate" title={cluster?.server}>
+        {sentenceOf(on, cluster?.server ?? null)}
+      </p>
     </div>
   );
 }
@@ -33,5 +35,5 @@ export function TargetBar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab })
 function sentenceOf(on: Engine, server: string | null): string {
   if (on === 'local') return 'DuckDB SQL on this machine';
   if (server === null) return 'This workspace has no cluster. Choose Local, or enter the cluster in Settings.';
-  return `Trino SQL on ${new URL(server).host}, read-only`;
+  return `Read-only Trino SQL on ${new URL(server).host}`;
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { RotateCw } from 'lucide-react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { KeptState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
+import { useStore } from '../../../client/store';
 import { Button } from '../../../components/button';
 import { ErrorNotice } from '../../../components/error-notice';
 import { SearchField } from '../../../components/forms/search-field';
@@ -42,6 +43,7 @@ export function SchemaTree({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }
   const nodes = useMemo(() => schemaNodes(parts), [parts]);
   const rows = useMemo(() => schemaRows(nodes, folds, search), [nodes, folds, search]);
   const readAgain = useReadSchemaAgain();
+  const { on } = useStore(tab);
   return (
     <div className="flex h-full flex-col">
       <div className="flex gap-1 p-2 pb-1">
@@ -60,6 +62,11 @@ export function SchemaTree({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab }
           onClick={readAgain}
         />
       </div>
+      {on === 'cluster' && (
+        <p className="px-4 py-1 text-small text-ink-soft">
+          Tables of this machine. The editor completes the names of the cluster as you type.
+        </p>
+      )}
       {error && <ErrorNotice error={error} onRetry={readAgain} className="m-2" />}
       {pending && !error && <SkeletonRows rows={6} />}
       {!pending && rows.length === 0 && (
