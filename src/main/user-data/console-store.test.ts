@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -37,6 +37,19 @@ describe('tabs and drafts', () => {
       tabs: [],
       texts: {},
     });
+  });
+
+  test('that an older version saved run on this machine', async () => {
+    const folder = await temporaryFolder();
+    const store = new ConsoleStore(new UserFiles(folder, () => undefined), '/a');
+    await store.saveTabs({ tabs: [{ ...tab('one'), on: 'cluster' }, tab('two')], closed: [], activeId: 'two' });
+    expect((await store.load()).tabs.map(({ on }) => on)).toEqual(['cluster', 'local']);
+    const [workspace = ''] = await readdir(path.join(folder, 'workspaces'));
+    const file = path.join(folder, 'workspaces', workspace, 'console/tabs.json');
+    const older = (await readFile(file, 'utf8')).replaceAll(/,\s*"on": "\w+"/g, '');
+    expect(older).not.toContain('"on"');
+    await writeFile(file, older);
+    expect((await store.load()).tabs).toEqual([tab('one'), tab('two')]);
   });
 
   test('texts go with their tabs', async () => {

@@ -8,12 +8,14 @@ interface ConsoleState {
   readonly tab: ConsoleTab;
   readonly save: () => void;
   readonly format: () => void;
+  /** Whether the workspace has a cluster. */
+  readonly hasCluster: boolean;
 }
 
 const group = 'Console';
 
 /** The page's actions for the palette: the same as its toolbar. */
-export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): PageAction[] {
+export function consoleActionsOf({ tabs, tab, save, format, hasCluster }: ConsoleState): PageAction[] {
   const { running: runs, allowChanges, on } = tab.getSnapshot();
   const running = runs !== null;
   const whileRunning = { whyNot: 'A statement is running in this tab.' };
@@ -39,6 +41,14 @@ export function consoleActionsOf({ tabs, tab, save, format }: ConsoleState): Pag
       words: 'write read-only',
       run: on === 'local' ? () => tab.allow(!allowChanges) : null,
       whyNot: 'Queries on the cluster only read.',
+    },
+    {
+      id: 'run-on',
+      title: on === 'local' ? 'Run this tab on the cluster' : 'Run this tab on this machine',
+      group,
+      words: 'trino duckdb local target',
+      run: hasCluster || on === 'cluster' ? () => tabs.runOn(tab, on === 'local' ? 'cluster' : 'local') : null,
+      whyNot: 'This workspace has no cluster.',
     },
     { id: 'close-tab', title: 'Close tab', group, run: () => tabs.close(tab) },
     ...tabs

@@ -13,6 +13,7 @@ import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { useStore } from '../../client/store';
+import { useCluster } from '../../client/use-cluster';
 import { usePageActions } from '../../navigation/page-actions';
 import { isPressed, keyText, withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';
@@ -46,7 +47,8 @@ export function ConsoleToolbar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleT
   const running = useStore(tab).running !== null;
   // The palette lists the other tabs.
   useStore(tabs);
-  usePageActions(consoleActionsOf({ tabs, tab, save, format: () => void format() }));
+  const hasCluster = useCluster() !== null;
+  usePageActions(consoleActionsOf({ tabs, tab, save, format: () => void format(), hasCluster }));
   return (
     <div className="flex flex-wrap items-center justify-end gap-1.5">
       {problem !== null && (
