@@ -13,7 +13,7 @@ import { Switch } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { partKeys } from '../../../../contract/actions';
 import { useStore } from '../../client/store';
-import { useCluster } from '../../client/use-cluster';
+import { useCluster } from '../../cluster/use-cluster';
 import { usePageActions } from '../../navigation/page-actions';
 import { isPressed, keyText, withKeys } from '../../navigation/shortcut';
 import { Button } from '../../components/button';

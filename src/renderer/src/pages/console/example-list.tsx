@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useConnection } from '../../client/connection-context';
-import { useCluster } from '../../client/use-cluster';
+import { useCluster } from '../../cluster/use-cluster';
 import { errorReportOf } from '../../client/error-report';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';

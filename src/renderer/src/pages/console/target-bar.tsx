@@ -1,6 +1,6 @@
 import type { Engine } from '../../../../contract/warehouse';
 import { useStore } from '../../client/store';
-import { useCluster } from '../../client/use-cluster';
+import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { classNames } from '../../components/class-names';
 import { Segmented } from '../../components/forms/segmented';
 import type { ConsoleTab } from '../../console/console-tab';
@@ -25,8 +25,8 @@ export function TargetBar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab })
       )}
     >
       <Segmented<Engine> label="Run on" value={on} options={targets} onChange={(chosen) => tabs.runOn(tab, chosen)} />
-      <p className="min-w-0 truncate" title={cluster?.server}>
-        {sentenceOf(on, cluster?.server ?? null)}
+      <p className="min-w-0 truncate" title={cluster?.settings.server}>
+        {sentenceOf(on, cluster?.settings.server ?? null)}
       </p>
     </div>
   );
@@ -35,5 +35,5 @@ export function TargetBar({ tabs, tab }: { tabs: ConsoleTabs; tab: ConsoleTab })
 function sentenceOf(on: Engine, server: string | null): string {
   if (on === 'local') return 'DuckDB SQL on this machine';
   if (server === null) return 'This workspace has no cluster. Choose Local, or enter the cluster in Settings.';
-  return `Read-only Trino SQL on ${new URL(server).host}`;
+  return `Read-only Trino SQL on ${hostOf(server)}`;
 }

@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { useMemo } from 'react';
 import { useConnection } from '../../../client/connection-context';
 import { useStore } from '../../../client/store';
-import { useCluster } from '../../../client/use-cluster';
+import { useCluster } from '../../../cluster/use-cluster';
 import { duckdbLanguage } from '../../../components/sql-editor/duckdb-language';
 import { trinoLanguage } from '../../../components/sql-editor/trino-language';
 import type { ConsoleTab } from '../../../console/console-tab';
@@ -23,7 +23,7 @@ const noFunctions = [] as const;
 /** Keywords at once; functions and names when the cluster has answered. */
 function useTrinoLanguage(enabled: boolean): Extension | null {
   const { warehouse } = useConnection();
-  const cluster = useCluster();
+  const cluster = useCluster()?.settings ?? null;
   const { data: functions = noFunctions } = useQuery({
     queryKey: ['cluster functions', warehouse?.id, cluster],
     queryFn: enabled && warehouse && cluster ? () => warehouse.client.clusterConsole.functions() : skipToken,
