@@ -28,14 +28,14 @@ export function ClusterFields(props: ClusterFieldsProps) {
   });
   return (
     <>
-      <section aria-label="Server" className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <section aria-label="Account" className="grid grid-cols-2 gap-x-4 gap-y-3">
         <Field label="Server" className="col-span-2" placeholder="https://trino.example.com:8443" {...text('server')} />
         <Field label="User" {...text('user')} />
         <SignIn {...props} />
         <Secret {...props} />
         <CaFile {...props} />
       </section>
-      <section aria-label="Data" className="grid grid-cols-2 gap-x-4 gap-y-3">
+      <section aria-label="Events and results" className="grid grid-cols-2 gap-x-4 gap-y-3">
         <Field label="Catalog of the events (Hive)" {...text('eventsCatalog')} />
         <Field label="Schema of the events" {...text('eventsSchema')} />
         <Field label="Catalog of the results (Iceberg)" {...text('resultsCatalog')} />

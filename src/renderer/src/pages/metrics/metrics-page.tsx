@@ -40,7 +40,8 @@ export default function MetricsPage() {
       note={
         metrics && (
           <>
-            {formats.amount(metrics.length, 'metric')} {origin && <OriginNote origin={origin} />}
+            <span className="mr-3">{formats.amount(metrics.length, 'metric')}</span>
+            {origin && <OriginNote origin={origin} />}
           </>
         )
       }

@@ -2,6 +2,7 @@ import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { hrefTo } from '../../navigation/route';
+import { useSummary } from '../../client/queries';
 import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
@@ -17,7 +18,8 @@ const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 /** The three steps from an empty workspace to a first chart, with the button of the next one. */
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
   const cluster = useCluster();
-  const host = cluster?.on === 'cluster' ? hostOf(cluster.settings.server) : null;
+  const hasEvents = (useSummary().data?.daysHere ?? 0) > 0;
+  const host = cluster?.on === 'cluster' && !hasEvents ? hostOf(cluster.settings.server) : null;
   // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
   const stateOf = (step: GuideStep) => {

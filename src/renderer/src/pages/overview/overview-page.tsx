@@ -38,6 +38,7 @@ export function OverviewPage() {
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
   const [guideOpen, setGuideOpen] = useGuideOpen(guided);
   const cluster = useCluster();
+  const refreshFirst = (summary.data?.stale ?? false) || cluster?.on === 'cluster';
   const next = summary.data && nextStep(summary.data, cluster);
   const guide = next && (guided || guideOpen) && <Guide jobs={jobs} next={next} onDone={() => setGuideOpen(false)} />;
 
@@ -51,8 +52,8 @@ export function OverviewPage() {
         !guided && (
           <div className="flex gap-2">
             {summary.data.daysHere > 0 && <AdvanceButton jobs={jobs} />}
-            <RefreshButton jobs={jobs} look={summary.data.stale ? 'primary' : 'secondary'} />
-            <GenerateButton jobs={jobs} look={summary.data.stale ? 'secondary' : 'primary'} />
+            <RefreshButton jobs={jobs} look={refreshFirst ? 'primary' : 'secondary'} />
+            <GenerateButton jobs={jobs} look={refreshFirst ? 'secondary' : 'primary'} />
           </div>
         )
       }
