@@ -39,7 +39,7 @@ test('after a refresh on a cluster, days and figures come from its records', asy
       date: '2025-01-07',
       files: 1,
       rows: 1,
-      users: 0,
+      users: null,
       stale: false,
       failedChecks: [{ name: 'user_is_known', rows: 1 }],
     },
