@@ -2,7 +2,8 @@
 /*
  * node scripts/cluster/test.mjs [arguments of vitest]
  *
- * Installs Trino, starts a coordinator and two workers, runs the tests named *.cluster.test.ts, and stops the cluster.
+ * Installs Trino, starts a coordinator and two workers, runs the tests named *.cluster.test.ts and, without arguments,
+ * the window on the cluster, and stops the cluster.
  * Where Java or Maven is missing, it says so and counts as skipped.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -43,7 +44,13 @@ await runScript(async () => {
       ...process.argv.slice(2),
     ];
     const env = { ...process.env, MICRO_WAREHOUSE_TEST_CLUSTER: cluster.run };
-    return await runAttached(process.execPath, vitest, { env });
+    const failed = await runAttached(process.execPath, vitest, { env });
+    if (failed !== 0 || process.argv.length > 2) return failed;
+    const built = await runAttached(process.execPath, ['scripts/build.mjs'], { env });
+    if (built !== 0) return built;
+    const playwright = ['node_modules/@playwright/test/cli.js', 'test', 'e2e/real-cluster.spec.ts'];
+    const window = ['scripts/with-display.mjs', process.execPath, ...playwright];
+    return await runAttached(process.execPath, window, { env });
   } finally {
     await stopCluster(run);
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
