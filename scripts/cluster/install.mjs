@@ -26,6 +26,9 @@ const artifacts = {
   },
 };
 
+/** The files can't be had from Maven Central. */
+export class NotAvailable extends Failure {}
+
 /** Plugins that come with the server and only lengthen its start. */
 const unusedPlugins = [
   'functions-python',
@@ -46,6 +49,7 @@ export function trinoHome() {
  *
  * @param {string} javaHome
  * @returns {Promise<string>} its folder
+ * @throws {NotAvailable}
  */
 export async function installTrino(javaHome) {
   const home = trinoHome();
@@ -72,7 +76,8 @@ async function download({ name, kind, sha256 }) {
   const file = path.join(folder, `${name}-${trinoVersion}.${kind}`);
   const artifact = `io.trino:${name}:${trinoVersion}:${kind}`;
   const options = ['-q', '-B', `-Dmaven.repo.local=${repository}`, '-Dtransitive=false'];
-  await must('mvn', [...options, 'dependency:get', `-Dartifact=${artifact}`]);
+  const { code, output } = await runQuietly('mvn', [...options, 'dependency:get', `-Dartifact=${artifact}`]);
+  if (code !== 0) throw new NotAvailable(`Maven can't get ${artifact}:\n${output.slice(-2_000)}`);
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   if (hash.digest('hex') !== sha256) {

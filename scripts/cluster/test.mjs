@@ -4,7 +4,7 @@
  *
  * Installs Trino, starts a coordinator and two workers, runs the tests named *.cluster.test.ts and, without arguments,
  * the window on the cluster, and stops the cluster.
- * Where Java or Maven is missing, it says so and counts as skipped.
+ * Where Java or Maven is missing, or Maven can't get Trino, it says so and counts as skipped.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,7 +13,7 @@ import process from 'node:process';
 
 import { Failure, runScript, say } from '../lib/failure.mjs';
 import { runAttached, runQuietly } from '../lib/processes.mjs';
-import { installTrino } from './install.mjs';
+import { installTrino, NotAvailable } from './install.mjs';
 import { findJava, oldestJava, onPath } from './java.mjs';
 import { startCluster, stopCluster } from './nodes.mjs';
 
@@ -27,7 +27,12 @@ await runScript(async () => {
     process.stdout.write(`Cluster tests skipped: missing here: ${missing.join(', ')}.\n`);
     return;
   }
-  const trino = await installTrino(javaHome);
+  const trino = await installTrino(javaHome).catch((error) => {
+    if (!(error instanceof NotAvailable)) throw error;
+    process.stdout.write(`Cluster tests skipped: ${error.message}\n`);
+    return null;
+  });
+  if (trino === null) return;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'micro-warehouse-cluster-'));
   const run = path.join(folder, 'run');
   say('Starting a coordinator and two workers.');
