@@ -158,7 +158,7 @@ describe('parameters', () => {
     const { console } = await openConsole();
     const parameters = { n: { type: 'BIGINT', value: 'many' } } as const;
     await expect(console.run('tab', 'SELECT $n', { parameters })).rejects.toMatchObject({
-      message: expect.stringContaining("'many'"),
+      message: 'The value of $n, “many”, is not an integer.',
     });
     await expect(console.run('tab', 'SELECT $m')).rejects.toMatchObject({ message: '$m has no value.' });
     await expect(console.run('tab', 'SELECT $m + $k')).rejects.toMatchObject({ message: '$k, $m have no value.' });
