@@ -160,7 +160,7 @@ export class WorkspaceReader {
     return { name: entry.name, kind };
   }
 
-  async #realInside(file: string): Promise<RealPath> {
+  async #realInside(file: string, attempts = 3): Promise<RealPath> {
     this.checks.partsOf(file);
     try {
       const real = await realpath(file);
@@ -169,7 +169,10 @@ export class WorkspaceReader {
       // A link in a circle, or a folder above that is one.
       if (hasCode(error, 'ELOOP')) return aLink;
       if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
-      return (await lookAt(file)) ? aLink : { status: 'missing' };
+      const found = await lookAt(file);
+      if (found?.isSymbolicLink()) return aLink;
+      // It was created between the two looks.
+      return found && attempts > 1 ? this.#realInside(file, attempts - 1) : { status: 'missing' };
     }
   }
 }
