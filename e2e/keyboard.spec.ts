@@ -70,7 +70,7 @@ test('from an empty workspace to an exported chart by keyboard alone', async ({ 
     await press(app, app.button('Export CSV'));
     await expect
       .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.csv'), 'utf8').catch(() => ''))
-      .toMatch(/^week,weekly_active_teams\r\n/);
+      .toMatch(/^month,weekly_active_teams\n\d{4}-\d\d-01,/);
     await press(app, app.button('Export PNG'));
     await expect
       .poll(() => readFile(path.join(folder, 'gold_weekly_active_teams.png'), 'latin1').catch(() => ''))
