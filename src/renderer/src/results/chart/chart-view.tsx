@@ -45,7 +45,7 @@ export default function ChartView(props: ChartViewProps) {
   const save = useSavePicture(area, title, () => ({ title, note }));
   const [chosen, setChosen] = useState<ChosenPlace | null>(null);
   return (
-    <div className="flex h-full flex-col low:overflow-y-auto">
+    <div className="flex h-full flex-col overflow-y-auto">
       <div className="@container flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
         <ChartOptions columns={columns} chart={chart} onChange={onChange} />
         <div className="ml-auto flex">
@@ -79,7 +79,7 @@ export default function ChartView(props: ChartViewProps) {
         </div>
       </div>
       {save.error && <ErrorNotice error={save.error} className="m-2" />}
-      <div ref={area} className="flex min-h-0 flex-1 flex-col bg-surface low:min-h-64">
+      <div ref={area} className="flex min-h-48 flex-1 flex-col bg-surface low:min-h-64">
         <h3 className="shrink-0 truncate px-4 pt-2 font-medium">{title}</h3>
         <div className="relative min-h-0 flex-1">
           <div className="absolute inset-x-2 inset-y-2">
