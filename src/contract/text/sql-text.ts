@@ -32,15 +32,27 @@ export function* sqlTokens(sql: string): Generator<SqlToken, void, void> {
   }
 }
 
+/** A token that is part of a statement, thus no space or comment, or the semicolon that ends one. */
+interface StatementPart extends SqlRange {
+  readonly isEnd: boolean;
+}
+
 /** Every statement of `sql`, in order. */
 export function splitStatements(sql: string): SqlRange[] {
+  return statementsOf(
+    [...sqlTokens(sql)]
+      .filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+      .map((token) => ({ ...token, isEnd: isSemicolon(sql, token) })),
+  );
+}
+
+/** The statements that tokens make, in order, whichever grammar has cut them. */
+export function statementsOf(parts: readonly StatementPart[]): SqlRange[] {
   const statements: SqlRange[] = [];
   let start: number | null = null;
   let end = 0;
-  for (const token of sqlTokens(sql)) {
-    const { kind, from, to } = token;
-    if (kind === 'space' || kind === 'comment') continue;
-    if (isSemicolon(sql, token)) {
+  for (const { from, to, isEnd } of parts) {
+    if (isEnd) {
       if (start !== null) statements.push({ from: start, to: end });
       start = null;
     } else {
@@ -54,7 +66,11 @@ export function splitStatements(sql: string): SqlRange[] {
 
 /** The statement that contains or ends at the cursor; between two, the one before, if any. */
 export function statementAt(sql: string, position: number): SqlRange | null {
-  const statements = splitStatements(sql);
+  return rangeAt(splitStatements(sql), position);
+}
+
+/** As {@link statementAt}, of statements that are known. */
+export function rangeAt(statements: readonly SqlRange[], position: number): SqlRange | null {
   return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
 }
 

@@ -1,4 +1,4 @@
-import type { SqlRange } from './sql-text';
+import { rangeAt, statementsOf, type SqlRange } from './sql-text';
 
 /*
  * The words and symbols of a statement as Trino's own grammar cuts them. It decides what may run, so whatever it doesn't
@@ -52,26 +52,14 @@ function endOf(pattern: RegExp, sql: string, from: number): number | null {
 
 /** Every statement of a text, in order, without its semicolon and the comments around it. */
 export function trinoStatements(sql: string): SqlRange[] {
-  const statements: SqlRange[] = [];
-  let start: number | null = null;
-  let end = 0;
-  for (const { kind, text, from, to } of trinoTokens(sql)) {
-    if (kind === 'symbol' && text === ';') {
-      if (start !== null) statements.push({ from: start, to: end });
-      start = null;
-    } else {
-      start ??= from;
-      end = to;
-    }
-  }
-  if (start !== null) statements.push({ from: start, to: end });
-  return statements;
+  return statementsOf(
+    trinoTokens(sql).map((token) => ({ ...token, isEnd: token.kind === 'symbol' && token.text === ';' })),
+  );
 }
 
 /** The statement that contains or ends at the cursor; between two, the one before, if any. */
 export function trinoStatementAt(sql: string, position: number): SqlRange | null {
-  const statements = trinoStatements(sql);
-  return statements.findLast(({ from }) => from <= position) ?? statements.at(0) ?? null;
+  return rangeAt(trinoStatements(sql), position);
 }
 
 /** Whether a text ends inside a string or a comment. */
