@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /*
- * node scripts/attack.mjs [--attempts <n>] [--kills <n>] [--seed <n>]
+ * node scripts/attack.mjs [--attempts <n>] [--kills <n>] [--sequences <n>] [--seed <n>]
  *
  * Attacks workspaces with contents that a folder from somebody else may have, kills every job, and prints the numbers
- * of attempts and of those that held; see src/engine/attack/. Fails if anything broke.
+ * of attempts and of those that held; see src/engine/attack/. Last, random sequences of changes of the events are
+ * refreshed step by step and compared with a full refresh. Fails if anything broke.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +19,7 @@ const suites = [
   'src/engine/refresh/kill.test.ts',
   'src/engine/refresh/kill-jobs.test.ts',
   'src/cli/kill.test.ts',
+  'src/engine/refresh/incremental.test.ts',
 ];
 
 await runScript(async () => {
@@ -25,13 +27,20 @@ await runScript(async () => {
     options: {
       attempts: { type: 'string', default: '2000' },
       kills: { type: 'string', default: '30' },
+      sequences: { type: 'string', default: '200' },
       seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     },
   });
   for (const [name, text] of Object.entries(values)) {
     if (!(Number(text) > 0)) throw new Failure(`--${name} takes a number greater than 0, not "${text}".`);
   }
-  const env = { ...process.env, ATTEMPTS: values.attempts, KILLS: values.kills, TEST_SEED: values.seed };
+  const env = {
+    ...process.env,
+    ATTEMPTS: values.attempts,
+    KILLS: values.kills,
+    SEQUENCES: values.sequences,
+    TEST_SEED: values.seed,
+  };
   // One file after the other: the moments of kills depend on the duration of jobs.
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--no-file-parallelism', ...suites];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -20,7 +20,7 @@ import { Warehouse } from '../warehouse/warehouse';
  * the job or after it, and nothing else.
  */
 
-const kills = Number(process.env['KILLS'] ?? 8);
+const kills = Number(process.env['KILLS'] ?? 6);
 
 /** The work of a program that opens the workspace. */
 async function reopen(workspace: Workspace): Promise<void> {

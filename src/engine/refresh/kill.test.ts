@@ -9,7 +9,7 @@ import { countTried } from '../testing/tried';
 import type { Workspace } from '../workspace';
 import { Warehouse } from '../warehouse/warehouse';
 
-const kills = Number(process.env['KILLS'] ?? 30);
+const kills = Number(process.env['KILLS'] ?? 15);
 const longestMs = 400;
 
 const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10);
