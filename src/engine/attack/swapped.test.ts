@@ -48,11 +48,11 @@ const jobs: Record<string, { folders: readonly string[]; run: (workspace: Worksp
     folders: ['data/.trash', 'data/events', `data/events/date=${day}`],
     run: (workspace) =>
       onWarehouse(workspace, async (w) => {
-        const { id } = await w.changeDays((days) => days.remove([day]));
-        await w.changeDays((days) => days.restore(id));
+        const { id } = await w.days.change((days) => days.remove([day]));
+        await w.days.change((days) => days.restore(id));
       }),
   },
-  compacting: { folders: [`data/events/date=${day}`, 'data/.staging'], run: (workspace) => onWarehouse(workspace, (w) => w.changeDays((days) => days.compact(day))) },
+  compacting: { folders: [`data/events/date=${day}`, 'data/.staging'], run: (workspace) => onWarehouse(workspace, (w) => w.days.change((days) => days.compact(day))) },
   COPY: {
     folders: ['exports'],
     run: (workspace) => onWarehouse(workspace, (w) => w.console.run('tab', "COPY (FROM range(1000)) TO 'exports/out.csv'", { allowChanges: true })),

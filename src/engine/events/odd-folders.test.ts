@@ -109,7 +109,7 @@ describe('entries that are not read are named, with the reason, and all others w
     const { warehouse } = await withOdd({ [name]: someEvents });
     const entry = { path: `data/events/${unread}`, reason };
     expect(await warehouse.summary()).toMatchObject({ rows: 2, unread: [entry], unreadCount: 1 });
-    expect(await warehouse.partitions()).toHaveLength(2);
+    expect(await warehouse.days.list()).toHaveLength(2);
     const refreshed = { layerRows: { bronze: 2 }, notices: [`${entry.path} was not read: ${reason}.`] };
     expect(await warehouse.refresh()).toMatchObject(refreshed);
     expect(await rowsOf(warehouse, 'FROM bronze_events')).toBe(2);
@@ -194,7 +194,7 @@ describe('a file that can be read and not used is named, and can be left out', (
       });
       expect(await warehouse.refresh({ skipDamaged: true })).toMatchObject({ leftOutFiles: [odd], layerRows: { bronze: 2 } });
       expect(await rowsOf(warehouse, 'FROM bronze_events')).toBe(2);
-      expect(await warehouse.partitions()).toHaveLength(3);
+      expect(await warehouse.days.list()).toHaveLength(3);
     }
   }); // prettier-ignore
 
@@ -207,7 +207,7 @@ describe('a file that can be read and not used is named, and can be left out', (
       code: 'PARQUET_DAMAGED',
       message: `${odd} is an encrypted Parquet file.`,
     });
-    expect(await warehouse.filesOfDay('2025-01-08')).toMatchObject([{ encrypted: true, footer: null }]);
+    expect(await warehouse.days.filesOf('2025-01-08')).toMatchObject([{ encrypted: true, footer: null }]);
     expect(await warehouse.refresh({ skipDamaged: true })).toMatchObject({ leftOutFiles: [odd] });
   });
 });
@@ -245,7 +245,7 @@ test.skipIf(process.platform === 'win32')(
         try {
           const { layerRows } = await warehouse.refresh();
           const listed = (await warehouse.summary()).rows;
-          const calendar = (await warehouse.partitions()).reduce((sum, { rows }) => sum + rows, 0);
+          const calendar = (await warehouse.days.list()).reduce((sum, { rows }) => sum + rows, 0);
           const byDay = await rowsOf(warehouse, 'FROM bronze_events WHERE date IS NOT NULL');
           const gold = await rowsOf(warehouse, 'SELECT unnest(range(events)) FROM gold_weekly_events_by_type');
           expect({ bronze: layerRows?.bronze, calendar, byDay, gold }).toEqual({

@@ -32,7 +32,7 @@ describe('a workspace that has gone while it is open', () => {
     await expect(warehouse.console.run('tab', 'SELECT 1')).rejects.toMatchObject(gone);
     const copy = "COPY (SELECT 1) TO 'exports/a.csv'";
     await expect(warehouse.console.run('tab', copy, { allowChanges: true })).rejects.toMatchObject(gone);
-    await expect(warehouse.changeDays((days) => days.remove(['2025-01-06']))).rejects.toThrow();
+    await expect(warehouse.days.change((days) => days.remove(['2025-01-06']))).rejects.toThrow();
     expect(existsSync(workspace.folder)).toBe(false);
   });
 

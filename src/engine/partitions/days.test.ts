@@ -43,14 +43,14 @@ async function rowsOf(warehouse: Warehouse, sql: string): Promise<string[][]> {
 describe('partitions', () => {
   test('tell what is stale, who was there and which checks fail', async () => {
     const { workspace, warehouse } = await twoDays();
-    expect((await warehouse.partitions()).map(({ stale, users }) => [stale, users])).toEqual([
+    expect((await warehouse.days.list()).map(({ stale, users }) => [stale, users])).toEqual([
       [true, null],
       [true, null],
     ]);
     await warehouse.refresh();
     await writeEvents(workspace, [{ at: '2025-01-09 10:00:00' }], 'r3');
     const failed = { name: 'user_is_known', severity: 'warning', scope: 'day', rows: 1 };
-    expect(await warehouse.partitions()).toMatchObject([
+    expect(await warehouse.days.list()).toMatchObject([
       { date: monday, files: 2, rows: 2, stale: false, users: 1, failedChecks: [failed] },
       { date: tuesday, files: 1, rows: 1, stale: false, users: 1, failedChecks: [] },
       { date: '2025-01-09', files: 1, rows: 1, stale: true, users: null, failedChecks: [] },
@@ -61,7 +61,7 @@ describe('partitions', () => {
     const { workspace, warehouse } = await twoDays();
     const damaged = path.join(workspace.eventsFolder, `date=${monday}`, 'events-x.parquet');
     await writeFile(damaged, 'no parquet');
-    const [first, second, third] = await warehouse.filesOfDay(monday);
+    const [first, second, third] = await warehouse.days.filesOf(monday);
     expect(first?.footer).toMatchObject({ rows: 1, rowGroups: [{ rows: 1 }] });
     expect(first?.footer?.columns.find(({ name }) => name === 'user_id')).toMatchObject({
       type: 'BIGINT',
@@ -72,7 +72,7 @@ describe('partitions', () => {
     });
     expect(second?.footer?.columns.find(({ name }) => name === 'user_id')).toMatchObject({ nulls: 1, min: null });
     expect(third).toMatchObject({ path: `data/events/date=${monday}/events-x.parquet`, footer: null });
-    const hours = await warehouse.hoursOfDay(monday);
+    const hours = await warehouse.days.hoursOf(monday);
     expect([hours[9], hours[10], hours[23]]).toEqual([1, 0, 1]);
   });
 });
@@ -81,24 +81,24 @@ describe('deleting days', () => {
   test('takes their files away, and brings back the very same', async () => {
     const { workspace, warehouse } = await twoDays();
     const before = await eventFiles(workspace);
-    const deletion = await warehouse.changeDays((days) => days.remove([monday]));
+    const deletion = await warehouse.days.change((days) => days.remove([monday]));
     expect(deletion).toMatchObject({ days: [monday], files: 2 });
-    expect((await warehouse.partitions()).map(({ date }) => date)).toEqual([tuesday]);
-    expect(await warehouse.deletions()).toEqual([deletion]);
+    expect((await warehouse.days.list()).map(({ date }) => date)).toEqual([tuesday]);
+    expect(await warehouse.days.deletions()).toEqual([deletion]);
 
-    await warehouse.changeDays((days) => days.restore(deletion.id));
+    await warehouse.days.change((days) => days.restore(deletion.id));
     expect(await eventFiles(workspace)).toEqual(before);
-    expect(await warehouse.deletions()).toEqual([]);
+    expect(await warehouse.days.deletions()).toEqual([]);
   });
 
   test('is final once a refresh has succeeded, and the day is told as gone until then', async () => {
     const { warehouse } = await twoDays();
     await warehouse.refresh();
-    const { id } = await warehouse.changeDays((days) => days.remove([monday]));
-    expect(await warehouse.partitions()).toMatchObject([{ date: monday, files: 0, stale: true }, { date: tuesday }]);
+    const { id } = await warehouse.days.change((days) => days.remove([monday]));
+    expect(await warehouse.days.list()).toMatchObject([{ date: monday, files: 0, stale: true }, { date: tuesday }]);
     await warehouse.refresh();
-    expect((await warehouse.partitions()).map(({ date }) => date)).toEqual([tuesday]);
-    await expect(warehouse.changeDays((days) => days.restore(id))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+    expect((await warehouse.days.list()).map(({ date }) => date)).toEqual([tuesday]);
+    await expect(warehouse.days.change((days) => days.restore(id))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
   test.each([
@@ -111,27 +111,27 @@ describe('deleting days', () => {
       await appendRun(workspace, entry);
     };
     if (after) await replace('20250101T000000000-aaaaaa');
-    const { id } = await warehouse.changeDays((days) => days.remove([monday]));
+    const { id } = await warehouse.days.change((days) => days.remove([monday]));
     const note = path.join(workspace.trashFolder, id, 'deletion.json');
     const written: object = JSON.parse(await readFile(note, 'utf8'));
     await writeFile(note, JSON.stringify({ ...written, deletedAt: `${deletedAt}T00:00:00.000Z` }));
     if (!after) await replace('20250101T000000000-bbbbbb');
-    expect(await warehouse.deletions()).toHaveLength(after ? 1 : 0);
-    const restored = warehouse.changeDays((days) => days.restore(id));
+    expect(await warehouse.days.deletions()).toHaveLength(after ? 1 : 0);
+    const restored = warehouse.days.change((days) => days.restore(id));
     if (after) await restored;
     else await expect(restored).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
   test('by an older version goes by time, and deletions are listed in their order whatever the clock says', async () => {
     const { workspace, warehouse } = await twoDays();
-    const first = await warehouse.changeDays((days) => days.remove([monday]));
-    const second = await warehouse.changeDays((days) => days.remove([tuesday]));
+    const first = await warehouse.days.change((days) => days.remove([monday]));
+    const second = await warehouse.days.change((days) => days.remove([tuesday]));
     // As if the clock had been set back in between.
     const renamed = `20200101T000000000-${second.id.slice(-6)}`;
     await rename(path.join(workspace.trashFolder, second.id), path.join(workspace.trashFolder, renamed));
     const note = path.join(workspace.trashFolder, renamed, 'deletion.json');
     await writeFile(note, JSON.stringify({ ...second, id: renamed }));
-    expect((await warehouse.deletions()).map(({ id }) => id)).toEqual([renamed, first.id]);
+    expect((await warehouse.days.deletions()).map(({ id }) => id)).toEqual([renamed, first.id]);
     const { afterRun: _, sequence: __, ...old } = first;
     await writeFile(path.join(workspace.trashFolder, first.id, 'deletion.json'), JSON.stringify(old));
     const entry = {
@@ -139,12 +139,12 @@ describe('deleting days', () => {
       finishedAt: '2020-01-01T00:00:00.000Z',
     };
     await appendRun(workspace, entry);
-    expect((await warehouse.deletions()).map(({ id }) => id)).toEqual([first.id]);
+    expect((await warehouse.days.deletions()).map(({ id }) => id)).toEqual([first.id]);
   });
 
   test('of days without files is refused', async () => {
     const { warehouse } = await twoDays();
-    await expect(warehouse.changeDays((days) => days.remove(['2020-01-01']))).rejects.toMatchObject({
+    await expect(warehouse.days.change((days) => days.remove(['2020-01-01']))).rejects.toMatchObject({
       code: 'NO_EVENTS',
     });
   });
@@ -156,7 +156,7 @@ describe('compacting a day', () => {
     await warehouse.refresh();
     const sql = 'SELECT * EXCLUDE (filename) FROM bronze_events ORDER BY ALL';
     const before = await rowsOf(warehouse, sql);
-    expect(await warehouse.changeDays((days) => days.compact(monday))).toMatchObject({ filesBefore: 2, rows: 2 });
+    expect(await warehouse.days.change((days) => days.compact(monday))).toMatchObject({ filesBefore: 2, rows: 2 });
     expect(await eventFiles(workspace)).toHaveLength(2);
     expect(await rowsOf(warehouse, sql)).toEqual(before);
     expect(await readdir(path.dirname(workspace.stagingFolder))).not.toContain('.staging');
@@ -165,12 +165,12 @@ describe('compacting a day', () => {
 
   test('is refused for one file, and for a damaged one leaves everything', async () => {
     const { workspace, warehouse } = await twoDays();
-    await expect(warehouse.changeDays((days) => days.compact(tuesday))).rejects.toMatchObject({
+    await expect(warehouse.days.change((days) => days.compact(tuesday))).rejects.toMatchObject({
       code: 'INVALID_OPTIONS',
     });
     await writeFile(path.join(workspace.eventsFolder, `date=${tuesday}`, 'events-x.parquet'), 'no parquet');
     const before = await eventFiles(workspace);
-    await expect(warehouse.changeDays((days) => days.compact(tuesday))).rejects.toMatchObject({
+    await expect(warehouse.days.change((days) => days.compact(tuesday))).rejects.toMatchObject({
       code: 'PARQUET_DAMAGED',
     });
     expect(await eventFiles(workspace)).toEqual(before);
@@ -195,7 +195,7 @@ describe('repeating a day', () => {
     await warehouse.refresh();
     const sql = `SELECT * FROM bronze_events WHERE date = '${date}' ORDER BY ALL`;
     const [rows, files] = [await rowsOf(warehouse, sql), await eventFiles(workspace)];
-    await warehouse.changeDays((days) => days.remove([date]));
+    await warehouse.days.change((days) => days.remove([date]));
     expect(await repeat()).toEqual({ date, files: 2, rows: rows.length });
     expect(await eventFiles(workspace)).toEqual(files);
     expect(await rowsOf(warehouse, sql)).toEqual(rows);
@@ -208,8 +208,8 @@ describe('repeating a day', () => {
     const [name = ''] = await readdir(folder);
     await writeFile(path.join(folder, name), 'no parquet');
     await repeat();
-    expect((await warehouse.filesOfDay(date)).every(({ footer }) => footer !== null)).toBe(true);
-    await warehouse.changeDays((days) => days.compact(date));
+    expect((await warehouse.days.filesOf(date)).every(({ footer }) => footer !== null)).toBe(true);
+    await warehouse.days.change((days) => days.compact(date));
     await expect(repeat()).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 });

@@ -28,11 +28,11 @@ test('a day whose folder can’t be read is neither removed nor stale', async ()
   const warehouse = await Warehouse.open(workspace, modelsFolder);
   onTestFinished(() => warehouse.close());
   await warehouse.refresh();
-  const before = await warehouse.partitions();
+  const before = await warehouse.days.list();
   expect(before.map((day) => day.locked)).toEqual([false, false]);
 
   locked.date = tuesday;
-  expect(await warehouse.partitions()).toEqual([
+  expect(await warehouse.days.list()).toEqual([
     before[0],
     expect.objectContaining({ date: tuesday, locked: true, files: 0, stale: false }),
   ]);
@@ -44,5 +44,5 @@ test('a day whose folder can’t be read is neither removed nor stale', async ()
   await expect(warehouse.refresh()).rejects.toMatchObject({ message: expect.stringContaining(`date=${tuesday}`) });
 
   locked.date = '';
-  expect(await warehouse.partitions()).toEqual(before);
+  expect(await warehouse.days.list()).toEqual(before);
 });

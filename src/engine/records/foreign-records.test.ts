@@ -59,14 +59,14 @@ test.each<[string, readonly string[]]>([
   const asked = await Promise.allSettled([warehouse.refreshHistory(), warehouse.models(), warehouse.checks()]);
   for (const outcome of asked) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(damaged);
   await warehouse.summary();
-  await warehouse.partitions().catch((error: unknown) => expect(error).toMatchObject(damaged));
+  await warehouse.days.list().catch((error: unknown) => expect(error).toMatchObject(damaged));
   const entry = await warehouse.refresh();
   expect(entry).toMatchObject({ status: 'succeeded', refreshId: 1 });
   expect(entry.notices?.join(' ')).toContain('was renamed to');
   expect(asideOf(workspace)).toHaveLength(1);
   expect(await warehouse.refreshHistory()).toHaveLength(1);
   expect((await warehouse.summary()).problem).toBeNull();
-  await Promise.all([warehouse.models(), warehouse.checks(), warehouse.partitions()]);
+  await Promise.all([warehouse.models(), warehouse.checks(), warehouse.days.list()]);
 });
 
 test('a column and an ordinary index that the user has added do no harm', async () => {
@@ -82,9 +82,9 @@ test('a table of the user in the place of a metric is built again, and hides no 
   const { workspace, warehouse } = await foreignRecords([
     'CREATE OR REPLACE TABLE gold_daily_active_users AS SELECT 1',
   ]);
-  expect(await warehouse.partitions()).toHaveLength(2);
+  expect(await warehouse.days.list()).toHaveLength(2);
   await warehouse.refresh({ mode: 'full' });
-  expect((await warehouse.partitions())[0]).toMatchObject({ date: '2025-01-06' });
+  expect((await warehouse.days.list())[0]).toMatchObject({ date: '2025-01-06' });
   expect(asideOf(workspace)).toEqual([]);
 });
 

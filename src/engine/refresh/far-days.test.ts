@@ -37,7 +37,7 @@ test('days at both ends of the calendar cost what any days cost', async () => {
   expect(firstFar).toBeLessThan(10 * first + 2_000);
   expect(nextFar).toBeLessThan(10 * next + 2_000);
 
-  expect((await far.warehouse.partitions()).map(({ date }) => date).slice(-2)).toEqual(['9999-12-30', '9999-12-31']);
+  expect((await far.warehouse.days.list()).map(({ date }) => date).slice(-2)).toEqual(['9999-12-30', '9999-12-31']);
   expect(await far.warehouse.summary()).toMatchObject({ firstDate: '0001-01-01', lastDate: '9999-12-31', rows: 1_241 });
   // All teams started in the first month: a row for it, for each of three months, and for the last.
   expect(await far.rowsOf('gold_team_retention')).toBe(5);

@@ -129,7 +129,7 @@ test('deleting days and bringing them back', { timeout }, async () => {
       expect([...events.keys()], where).toEqual([...all.keys()].filter((name) => !days.has(path.dirname(name))));
       expect(othersOf(workspace), where).toHaveLength(all.size - events.size + 1);
       const warehouse = await Warehouse.open(workspace, modelsFolder);
-      await warehouse.changeDays((change) => change.restore(deletions[0]?.id ?? ''));
+      await warehouse.days.change((change) => change.restore(deletions[0]?.id ?? ''));
       await warehouse.close();
       expect(eventsOf(workspace), where).toEqual(all);
     }

@@ -28,13 +28,13 @@ const jobs: Record<string, (warehouse: Warehouse, workspace: Workspace, round: n
   },
   async undo(warehouse, workspace) {
     const dates = (await listEvents(workspace)).files.slice(0, 40).map(({ date }) => date);
-    const { id } = await warehouse.changeDays((days) => days.remove(dates));
-    await warehouse.changeDays((days) => days.restore(id));
+    const { id } = await warehouse.days.change((days) => days.remove(dates));
+    await warehouse.days.change((days) => days.restore(id));
   },
   async compact(warehouse, workspace) {
     const dates = (await listEvents(workspace)).files.map(({ date }) => date);
     const date = dates.find((candidate, index) => candidate === dates[index + 1]) ?? '';
-    await warehouse.changeDays((days) => days.compact(date));
+    await warehouse.days.change((days) => days.compact(date));
   },
   async regenerate(_, workspace, round) {
     const day = path.join(workspace.eventsFolder, `date=${process.argv[5] ?? ''}`);

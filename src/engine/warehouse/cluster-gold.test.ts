@@ -33,7 +33,7 @@ test('after a refresh on a cluster, days and figures come from its records', asy
     damagedFiles: [],
     lastRefresh: { cluster: testOrigin },
   });
-  expect(await warehouse.partitions()).toMatchObject([
+  expect(await warehouse.days.list()).toMatchObject([
     { date: '2025-01-06', files: 1, rows: 2, users: 2, stale: false, modifiedAt: null },
     {
       date: '2025-01-07',
@@ -50,7 +50,7 @@ test('the same while the database file is released', async () => {
   const { warehouse } = await openWithClusterGold();
   await warehouse.releaseFile();
   expect(await warehouse.summary()).toMatchObject({ partitions: 2, rows: 3, stale: false });
-  expect(await warehouse.partitions()).toMatchObject([{ rows: 2 }, { rows: 1 }]);
+  expect(await warehouse.days.list()).toMatchObject([{ rows: 2 }, { rows: 1 }]);
   expect(warehouse.databaseFile.value.status).toBe('released');
 });
 

@@ -73,11 +73,11 @@ describe.skipIf(process.platform === 'win32')('a workspace below a folder', () =
       checksFailed: 1,
       notices: [],
     });
-    expect((await warehouse.partitions()).map(({ date, rows }) => [date, rows])).toEqual(
+    expect((await warehouse.days.list()).map(({ date, rows }) => [date, rows])).toEqual(
       threeDays.map(([date]) => [date, 1]),
     );
-    expect(await warehouse.filesOfDay('2025-01-06')).toMatchObject([{ footer: { rows: 1 } }]);
-    expect(await warehouse.hoursOfDay('2025-01-06')).toHaveLength(24);
+    expect(await warehouse.days.filesOf('2025-01-06')).toMatchObject([{ footer: { rows: 1 } }]);
+    expect(await warehouse.days.hoursOf('2025-01-06')).toHaveLength(24);
     expect(await warehouse.inspection.trace({ kind: 'user', id: 2 })).toMatchObject({ dropped: [{ rows: 0 }] });
     await writeEvents(workspace, [{ at: '2025-01-14 10:00:00', user: 9, team: 9 }], 'later');
     expect(await warehouse.refresh()).toMatchObject({ mode: 'incremental', daysChanged: 1, layerRows: { bronze: 4 } });
@@ -104,7 +104,7 @@ test('a question mark in the path, where DuckDB can keep no database, is told in
     message: expect.stringContaining('question mark'),
   });
   expect(await warehouse.summary()).toMatchObject({ rows: 3, partitions: 3, stale: true });
-  expect(await warehouse.partitions()).toHaveLength(3);
+  expect(await warehouse.days.list()).toHaveLength(3);
   await expect(
     warehouse.console.run('copy', "COPY (SELECT 1) TO 'exports/a.csv'", { allowChanges: true }),
   ).rejects.toThrow('question mark');

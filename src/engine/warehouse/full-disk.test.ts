@@ -60,7 +60,7 @@ async function visible({ workspace, warehouse }: Scene) {
       .digest('hex');
   return {
     files: await Promise.all(names.map(async (name) => `${name} ${await content(name)}`)),
-    deletions: await warehouse.deletions(),
+    deletions: await warehouse.days.deletions(),
     database: await valuesOf(
       warehouse,
       `SELECT (SELECT count(*) FROM refresh_log WHERE status = 'succeeded'), (SELECT sum(hash(g)) FROM gold_daily_active_users g),
@@ -76,7 +76,7 @@ interface Job {
 
 const more = { rows: 3_000, start: '2025-01-07', end: '2025-01-09', seed: 3 };
 const confirmed = { confirmed: true };
-const remove = ({ warehouse }: Scene) => warehouse.changeDays((days) => days.remove([day]));
+const remove = ({ warehouse }: Scene) => warehouse.days.change((days) => days.remove([day]));
 
 async function exportResult({ workspace, warehouse }: Scene, format: 'csv' | 'parquet' | 'json'): Promise<void> {
   const { result } = await warehouse.console.run('export', 'SELECT i, hash(i) AS h FROM range(50000) t(i)');
@@ -96,13 +96,13 @@ const jobs: Record<string, Job> = {
     before: ({ workspace }) => generate(workspace, { ...more, start: day, end: day }, confirmed),
     run: ({ warehouse }) => warehouse.refresh(),
   },
-  'compacting a day': { run: ({ warehouse }) => warehouse.changeDays((days) => days.compact(day)) },
+  'compacting a day': { run: ({ warehouse }) => warehouse.days.change((days) => days.compact(day)) },
   'deleting a day': { run: remove },
   'undoing a deletion': {
     before: remove,
     run: async ({ warehouse }) => {
-      const [deletion] = await warehouse.deletions();
-      await warehouse.changeDays((days) => days.restore(deletion?.id ?? ''));
+      const [deletion] = await warehouse.days.deletions();
+      await warehouse.days.change((days) => days.restore(deletion?.id ?? ''));
     },
   },
   'regenerating a day': {

@@ -19,13 +19,13 @@ type Job = (warehouse: Warehouse, workspace: Workspace) => Promise<unknown>;
 
 const jobs: Record<string, Job> = {
   'the figures of the warehouse': (warehouse) => warehouse.summary(),
-  'the list of days': (warehouse) => warehouse.partitions(),
-  'the files of a day': (warehouse) => warehouse.filesOfDay(day),
-  'the hours of a day': (warehouse) => warehouse.hoursOfDay(day),
+  'the list of days': (warehouse) => warehouse.days.list(),
+  'the files of a day': (warehouse) => warehouse.days.filesOf(day),
+  'the hours of a day': (warehouse) => warehouse.days.hoursOf(day),
   'the models': (warehouse) => warehouse.models(),
   'the checks': (warehouse) => warehouse.checks(),
   'the history': (warehouse) => warehouse.refreshHistory(),
-  'the deletions': (warehouse) => warehouse.deletions(),
+  'the deletions': (warehouse) => warehouse.days.deletions(),
   'the saved queries': (_, workspace) => new QueryFiles(workspace).list(),
   'the schema': (warehouse) => warehouse.language.schema(),
   'the seed of the next run': (_, workspace) => suggestSeed(workspace),
@@ -34,8 +34,8 @@ const jobs: Record<string, Job> = {
   'a query of bronze': (warehouse) => warehouse.console.run('tab', 'SELECT count(*) FROM bronze_events'),
   'a refresh': (warehouse) => warehouse.refresh(),
   'a full refresh': (warehouse) => warehouse.refresh({ mode: 'full' }),
-  'compacting a day': (warehouse) => warehouse.changeDays((days) => days.compact(day)),
-  'deleting a day': (warehouse) => warehouse.changeDays((days) => days.remove([day])),
+  'compacting a day': (warehouse) => warehouse.days.change((days) => days.compact(day)),
+  'deleting a day': (warehouse) => warehouse.days.change((days) => days.remove([day])),
   'a run': (_, workspace) => generate(workspace, { rows: 100, start: day, end: day, seed: 9 }),
 };
 

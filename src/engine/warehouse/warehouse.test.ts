@@ -99,7 +99,7 @@ describe('a refresh', () => {
 
     const { result } = await warehouse.console.run('s', 'SELECT * FROM gold_weekly_active_teams');
     expect(result?.rows).toBe(2);
-    const damaged = (await warehouse.partitions()).filter(({ damagedFiles }) => damagedFiles.length > 0);
+    const damaged = (await warehouse.days.list()).filter(({ damagedFiles }) => damagedFiles.length > 0);
     expect(damaged).toMatchObject([
       { date: '2025-01-07', files: 2, rows: 1, damagedFiles: ['data/events/date=2025-01-07/events-x-0.parquet'] },
     ]);

@@ -1,6 +1,5 @@
 import { AppError } from '../../contract/app-error';
 import type { FilterChoices, FilteredMetric, MetricFilter } from '../../contract/metric-filter';
-import type { ParquetFile, Partition } from '../../contract/partitions';
 import type { Check, RefreshSummary } from '../../contract/refresh-summary';
 import type {
   DatabaseFileState,
@@ -18,22 +17,16 @@ import { OwnMetrics } from '../console/own-metrics';
 import { Language } from '../console/language';
 import { Observable } from '../observable';
 import type { Workspace } from '../workspace';
-import { countHours } from '../partitions/day-hours';
-import { DayChanges } from '../partitions/day-changes';
 import type { Database, DatabaseOptions } from '../database/database';
-import { listEvents, type EventFile } from '../events/event-files';
 import { filterChoices, filteredMetric } from '../inspection/filtered-metric';
-import { staleDaysOf } from '../records/manifest';
+import { Days } from './days';
 import { openWarehouseDatabase } from './mend-views';
 import { ModelInspection } from '../inspection/inspection';
 import { SourceInspection } from '../inspection/sources';
 import { loadAllModels } from '../models/models';
 import { ParquetRowCounter } from '../events/parquet-rows';
-import { readFooters } from '../events/parquet-footer';
-import { filesByDay, partitionsOf, recordedDays, type DayFiles } from '../partitions/partitions';
 import { recoverExports } from '../refresh/recover-exports';
 import { RefreshJob, type JobOptions } from '../refresh/job';
-import { eventFilesOf } from '../events/unread-entries';
 import { WarehouseRecords } from '../records/records';
 import { originOf } from '../records/refresh-log';
 import { summaryOf } from './summary';
@@ -67,14 +60,13 @@ export class Warehouse {
   readonly language: Language;
   /** The files of the user's own metrics. */
   readonly ownMetrics: OwnMetrics;
+  /** The days of the event files. */
+  readonly days: Days;
   readonly inspection: ModelInspection;
   /** Tables and files that SQL can read from. */
   readonly sources: SourceInspection;
-  readonly #rowCounter: ParquetRowCounter;
   readonly #records: WarehouseRecords;
   #idleTimer: NodeJS.Timeout;
-  readonly #dayChanges: DayChanges;
-  #changingDays = 0;
   readonly #refreshJob: RefreshJob;
 
   private constructor(
@@ -91,18 +83,24 @@ export class Warehouse {
       await database.attach({ create: false });
       return database.use(work);
     });
-    this.#rowCounter = new ParquetRowCounter(workspace);
+    const rowCounter = new ParquetRowCounter(workspace);
     this.#records = new WarehouseRecords(workspace, database, modelsFolder);
     this.inspection = new ModelInspection(workspace, database, modelsFolder, () => this.models());
     this.sources = new SourceInspection(workspace, database, () => this.models(), this.console);
-    this.#dayChanges = new DayChanges(workspace, database);
+    this.days = new Days({
+      workspace,
+      database,
+      records: this.#records,
+      rowCounter,
+      isRefreshing: () => this.#refreshJob.isRunning,
+    });
     this.#refreshJob = new RefreshJob({
       workspace,
       database,
       modelsFolder,
-      rowCounter: this.#rowCounter,
+      rowCounter,
       state: this.refreshState,
-      afterSuccess: () => this.#dayChanges.makeFinal(),
+      afterSuccess: () => this.days.makeFinal(),
     });
     this.#idleTimer = this.#watchIdle(idleReleaseMs);
   }
@@ -141,57 +139,6 @@ export class Warehouse {
     this.database.close();
   }
 
-  /** The days with their records, by date. Reads footers only of files with an unknown row count. */
-  async partitions(): Promise<Partition[]> {
-    const listing = await listEvents(this.workspace);
-    const { files, lockedDays } = listing;
-    const days = await this.#filesByDay(files);
-    const { manifest, users, checks } = await this.#records.knownDays();
-    const recorded = await this.#records.clusterDays();
-    if (recorded !== null)
-      return partitionsOf(recordedDays(recorded), { staleDays: [], lockedDays: [], leftOut: [], users, checks });
-    const staleDays = staleDaysOf(manifest, listing);
-    const leftOut = files.filter(({ path }) => manifest.get(path)?.left_out);
-    return partitionsOf(days, { staleDays, lockedDays, leftOut, users, checks });
-  }
-
-  /** The footers of a day's Parquet files. */
-  async filesOfDay(date: string): Promise<ParquetFile[]> {
-    const files = await eventFilesOf(this.workspace, date);
-    return this.database.use((connection) => readFooters(files, this.workspace, connection));
-  }
-
-  /** Events of a day by hour, 0 to 23; damaged files are left out. */
-  async hoursOfDay(date: string): Promise<number[]> {
-    const files = await eventFilesOf(this.workspace, date);
-    return this.database.use(async (connection) => {
-      const rows = await this.#rowCounter.count(files, connection);
-      const readable = files.filter((file) => rows.get(file.path) !== null);
-      return countHours(readable, this.workspace, connection);
-    });
-  }
-
-  /**
-   * Runs a change to the files of some days, one at a time. A refresh that starts meanwhile is refused with
-   * WORKSPACE_BUSY.
-   * @throws AppError WORKSPACE_BUSY while a refresh runs
-   */
-  async changeDays<T>(change: (days: DayChanges) => Promise<T>): Promise<T> {
-    await this.requireFolder();
-    if (this.#refreshJob.isRunning) throw busy('A refresh is reading the files.');
-    this.#changingDays += 1;
-    try {
-      return await change(this.#dayChanges);
-    } finally {
-      this.#changingDays -= 1;
-    }
-  }
-
-  /** Deletions of days that can be undone, newest first. */
-  deletions() {
-    return this.#dayChanges.deletions();
-  }
-
   /** The SQL of a metric over filtered events. @throws AppError INVALID_OPTIONS */
   async filteredMetric(name: string, filter: MetricFilter): Promise<FilteredMetric> {
     const origin = await this.#records.origin();
@@ -217,7 +164,12 @@ export class Warehouse {
 
   summary(): Promise<WarehouseSummary> {
     const { workspace, database } = this;
-    return summaryOf({ workspace, database, records: this.#records, filesByDay: (files) => this.#filesByDay(files) });
+    return summaryOf({
+      workspace,
+      database,
+      records: this.#records,
+      filesByDay: (files) => this.days.filesByDay(files),
+    });
   }
 
   models(): Promise<Model[]> {
@@ -277,7 +229,7 @@ export class Warehouse {
   /** @throws AppError WORKSPACE_BUSY if a refresh can't start now */
   checkRefresh(): void {
     if (this.#refreshJob.isRunning) throw busy('A refresh is already running.');
-    if (this.#changingDays > 0) {
+    if (this.days.areChanging) {
       throw new AppError('WORKSPACE_BUSY', 'The files of a day are being changed.', {
         action: 'Wait for that to finish, then refresh again.',
       });
@@ -309,12 +261,6 @@ export class Warehouse {
     if (this.#refreshJob.isRunning || !this.database.isAttached || this.database.idleMs < idleReleaseMs) return;
     await this.#records.remember();
     await this.database.release('idle');
-  }
-
-  async #filesByDay(files: readonly EventFile[]): Promise<DayFiles[]> {
-    return this.database.use(async (connection) =>
-      filesByDay(files, await this.#rowCounter.countAll(files, connection)),
-    );
   }
 }
 

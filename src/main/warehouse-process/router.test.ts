@@ -77,7 +77,7 @@ describe('over a pair of ports', () => {
   test('a refresh while the files of a day are changed is refused in words, and one after it runs', async () => {
     const { client, warehouse } = await connectedClient();
     let changed = () => {};
-    const changing = warehouse.changeDays(() => new Promise<void>((resolve) => (changed = resolve)));
+    const changing = warehouse.days.change(() => new Promise<void>((resolve) => (changed = resolve)));
     await expect(client.refresh.start()).rejects.toMatchObject({
       code: 'WORKSPACE_BUSY',
       message: 'The files of a day are being changed.',

@@ -29,19 +29,19 @@ export function warehouseRouter(
   const contract = openedContract(opening);
   return contract.router({
     summary: contract.summary.handler(({ context: { warehouse } }) => warehouse.summary()),
-    partitions: contract.partitions.handler(({ context: { warehouse } }) => warehouse.partitions()),
+    partitions: contract.partitions.handler(({ context: { warehouse } }) => warehouse.days.list()),
     day: {
-      files: contract.day.files.handler(({ context: { warehouse }, input }) => warehouse.filesOfDay(input.date)),
-      hours: contract.day.hours.handler(({ context: { warehouse }, input }) => warehouse.hoursOfDay(input.date)),
+      files: contract.day.files.handler(({ context: { warehouse }, input }) => warehouse.days.filesOf(input.date)),
+      hours: contract.day.hours.handler(({ context: { warehouse }, input }) => warehouse.days.hoursOf(input.date)),
       compact: contract.day.compact.handler(({ context: { warehouse }, input }) =>
-        warehouse.changeDays((days) => days.compact(input.date)),
+        warehouse.days.change((days) => days.compact(input.date)),
       ),
       remove: contract.day.remove.handler(({ context: { warehouse }, input }) =>
-        warehouse.changeDays((days) => days.remove(input.dates)),
+        warehouse.days.change((days) => days.remove(input.dates)),
       ),
-      deletions: contract.day.deletions.handler(({ context: { warehouse } }) => warehouse.deletions()),
+      deletions: contract.day.deletions.handler(({ context: { warehouse } }) => warehouse.days.deletions()),
       restore: contract.day.restore.handler(({ context: { warehouse }, input }) =>
-        warehouse.changeDays((days) => days.restore(input.id)),
+        warehouse.days.change((days) => days.restore(input.id)),
       ),
     },
     metric: {

@@ -100,14 +100,14 @@ export const operations: readonly Operation[] = [
     console.run('tab', `SELECT count(*) FROM ${pick(random, ['gold_daily_revenue', 'silver_events', 'bronze_events', 'gold_mine', 'refresh_log'])}`)), // prettier-ignore
   onWarehouse('look', ['database', 'events', 'models'], async (warehouse) => {
     await warehouse.summary();
-    await warehouse.partitions();
+    await warehouse.days.list();
     await warehouse.models();
   }),
   onWarehouse('list everything', ['events', 'staging', 'trash', 'exports', 'models', 'queries'], async (warehouse) => {
     const { workspace, console, language } = warehouse;
     await warehouse.summary();
-    for (const { date } of await warehouse.partitions()) await warehouse.filesOfDay(date);
-    await warehouse.deletions();
+    for (const { date } of await warehouse.days.list()) await warehouse.days.filesOf(date);
+    await warehouse.days.deletions();
     await language.schema();
     await language.complete("SELECT * FROM 'exports/");
     const queries = new QueryFiles(workspace);
@@ -118,14 +118,14 @@ export const operations: readonly Operation[] = [
   onWarehouse('refresh in full', ['database', 'events', 'exports', 'models'], (warehouse) =>
     warehouse.refresh({ mode: 'full' })),
   onWarehouse('delete a day', ['events', 'trash', 'staging', 'lock'], (warehouse, random) =>
-    warehouse.changeDays((change) => change.remove([dayOr(random)]))),
+    warehouse.days.change((change) => change.remove([dayOr(random)]))),
   onWarehouse('undo', ['events', 'trash', 'lock', 'log'], async (warehouse, random) => {
-    const [known] = await warehouse.deletions();
-    await warehouse.changeDays((change) => change.restore(textOr(random, known?.id ?? '')));
+    const [known] = await warehouse.days.deletions();
+    await warehouse.days.change((change) => change.restore(textOr(random, known?.id ?? '')));
   }),
   { name: 'make deletions final', parts: ['trash'], run: (workspace) => emptyTrash(workspace) },
   onWarehouse('compact', ['events', 'staging', 'lock'], (warehouse, random) =>
-    warehouse.changeDays((change) => change.compact(dayOr(random)))),
+    warehouse.days.change((change) => change.compact(dayOr(random)))),
   copyOut('COPY to a file', '(FORMAT csv)', (random) => pick(random, copyTargets)),
   copyOut('COPY to exports', '(FORMAT csv)', () => 'exports/out.csv'),
   copyOut('COPY to a hostile name', '(FORMAT csv)', (random) => `exports/${pick(random, hostileTexts)}`),

@@ -47,7 +47,7 @@ export async function buildTemplate(workspace: Workspace): Promise<TemplateNames
   }
   const sql = 'SELECT count(*) AS events FROM silver_events';
   await warehouse.ownMetrics.save({ name: 'mine', summary: 'Mine.', grain: 'one row', sql });
-  const deletion = await warehouse.changeDays((change) => change.remove([deletedDay]));
+  const deletion = await warehouse.days.change((change) => change.remove([deletedDay]));
   await warehouse.close();
   await new QueryFiles(workspace).save('mine.sql', 'SELECT 1', { replaces: null });
   const [eventFile = ''] = await readdir(path.join(workspace.eventsFolder, `date=${days[1]}`));
