@@ -5,7 +5,7 @@
 -- grain: one row per week with events
 -- depends on: silver_events
 -- columns:
---   week: the Monday that the week starts on
+--   week: the Monday that the week starts on; a timestamp, as the specification defines this model
 --   weekly_active_teams: teams with at least one event in that week
 -- summary: Teams active each week.
 SELECT
