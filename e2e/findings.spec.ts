@@ -188,10 +188,10 @@ test('a metric with a parameter is written, drawn, edited, renamed, deleted and 
     await window.getByLabel('Name', { exact: true }).fill('weekly_kind');
     await window.keyboard.press('Enter');
     await app.button('Refresh and open').click();
+    // Open while the refresh builds the metric and its chart is drawn.
+    await app.button('Actions on gold_weekly_kind').click();
     await expect(window.getByRole('figure').first()).toBeVisible();
     await expect(window.getByRole('heading', { name: /weekly kind/i, level: 2 })).toBeVisible();
-
-    await app.button('Actions on gold_weekly_kind').click();
     await window.getByRole('menuitem', { name: 'Rename…' }).click();
     await window.getByLabel('Name', { exact: true }).fill('weekly_searches');
     await window.keyboard.press('Enter');

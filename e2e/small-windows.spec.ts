@@ -39,6 +39,8 @@ const lookAt: Partial<Record<PageName, (app: App) => Promise<void>>> = {
     await run(app, "SELECT 'a result' AS said, 1 AS n");
     await expectCell(app, 'a result');
     await expectInWindow(app, app.button('Run'));
+    await expectFloatingPanel(app);
+    await expectRowsBesideProfile(app);
     await app.window.getByRole('radio', { name: 'Chart' }).click();
     const chart = app.window.getByRole('figure', { name: 'Result chart' });
     await expect(chart).toBeVisible();
@@ -57,6 +59,42 @@ const lookAt: Partial<Record<PageName, (app: App) => Promise<void>>> = {
     expect(y, 'the top of the chart is in sight').toBeLessThan(await app.window.evaluate(() => innerHeight - 60));
   },
 };
+
+/** The panel of a wide window doesn't cover the editor of a narrow one, where it is opened only for a moment. */
+async function expectFloatingPanel(app: App): Promise<void> {
+  const { window } = app;
+  const panel = window.getByRole('complementary', { name: 'Schema, queries and history' });
+  if ((await window.evaluate(() => innerWidth)) > 840) {
+    await app.button('Show schema, queries and history').or(app.button('Hide schema, queries and history')).click();
+    if ((await panel.count()) === 0) await app.button('Show schema, queries and history').click();
+    await expect(panel.getByRole('tab', { name: 'Schema' })).toBeFocused();
+    return;
+  }
+  await expect(panel).toHaveCount(0);
+  await app.button('Show schema, queries and history').click();
+  await expect(panel.getByRole('tab', { name: 'Schema' })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(window.getByRole('textbox', { name: 'SQL', exact: true })).toBeFocused();
+  await app.button('Show schema, queries and history').click();
+  await window.getByRole('textbox', { name: 'SQL', exact: true }).focus();
+  await expect(panel).toHaveCount(0);
+}
+
+/** Two columns at least are in sight beside a profile. */
+async function expectRowsBesideProfile(app: App): Promise<void> {
+  const { window } = app;
+  await app.button('Profile').click();
+  const profile = window.getByRole('complementary', { name: /^Profile of/ });
+  await expect(profile).toBeVisible();
+  const edge = (await profile.boundingBox())?.x ?? 0;
+  const second = await app.result.getByRole('columnheader').nth(1).boundingBox();
+  expect(
+    (second?.x ?? Infinity) + (second?.width ?? 0),
+    'the second column ends before the profile',
+  ).toBeLessThanOrEqual(edge + 1);
+  await profile.getByRole('button', { name: 'Close' }).click();
+}
 
 const metric = `-- parameters:
 --   kind: VARCHAR 'search'
@@ -97,6 +135,11 @@ for (const size of sizes) {
     await app.generate({ Rows: 20_000, End: '2023-06-30', Duplicates: 1 });
     await expect(app.window.getByText(/^Generated 20,000 events/)).toBeVisible();
     await app.refresh();
+    if (size.zoom > 1) {
+      await resize(app, sizes[0]);
+      await app.open('Console');
+      await expectFloatingPanel(app);
+    }
     await resize(app, size);
     for (const page of pages) {
       await app.open(page);

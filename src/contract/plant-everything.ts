@@ -6,6 +6,9 @@ const messRate = 0.01;
 const driftRate = 0.1;
 const launchFactor = 1.5;
 
+/** Events of the sample workspace: enough for every chart to have a shape, few enough to take seconds. */
+export const sampleRows = 100_000;
+
 /**
  * A recipe with every planted fact and every kind of mess, on days spread over its range. It is realistic, because only
  * that profile has facts.

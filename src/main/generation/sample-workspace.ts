@@ -1,13 +1,13 @@
 import { access } from 'node:fs/promises';
-import { plantEverything } from '../../contract/plant-everything';
+import { plantEverything, sampleRows } from '../../contract/plant-everything';
 import { recipeSchema } from '../../contract/recipe';
 import { suggestWorkers } from '../../engine/generation/plan/suggest';
 import type { GenerationService } from './generation-service';
 import type { WarehouseSupervisor } from '../supervisor/supervisor';
 import { suggestedWorkspaceFolder, type WorkspaceService } from '../workspace/workspace-service';
 
-/** Enough events for every chart to have a shape, few enough to take seconds; with everything that there is to find. */
-const sampleRecipe = plantEverything(recipeSchema.parse({ rows: 100_000, users: 10_000, teams: 200 }));
+/** The sample has everything that there is to find. */
+const sampleRecipe = plantEverything(recipeSchema.parse({ rows: sampleRows, users: 10_000, teams: 200 }));
 
 /**
  * Opens a new workspace next to the suggested one and fills it: events, then a refresh. Returns once the run has

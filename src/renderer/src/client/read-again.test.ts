@@ -24,3 +24,23 @@ test('after a job, a page on screen keeps its answer until the new one is there'
   expect(observer.getCurrentResult().data).toBe(2);
   leave();
 });
+
+test('after a job, the summary is read before everything that depends on its refresh', async () => {
+  const client = makeQueryClient();
+  const order: string[] = [];
+  const observe = (name: string, ms: number) =>
+    new QueryObserver(client, {
+      queryKey: ['warehouse', 1, name],
+      queryFn: async () => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        order.push(name);
+        return name;
+      },
+    });
+  const leave = [observe('models', 0), observe('summary', 20)].map((observer) => observer.subscribe(() => {}));
+  await vi.waitFor(() => expect(order).toHaveLength(2));
+  order.length = 0;
+  await readAgain(client);
+  expect(order).toEqual(['summary', 'models']);
+  for (const unsubscribe of leave) unsubscribe();
+});

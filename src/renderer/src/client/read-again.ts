@@ -1,10 +1,16 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
+
+const isSummary = ({ queryKey }: Query) => queryKey.includes('summary');
 
 /**
  * Reads everything again after the data has changed. Data that no component shows is dropped: a page that is opened next
  * would show it, and with it the state before the change, until the new answer is there.
+ *
+ * The summary comes first: each new refresh in it runs the shown statements again. Models that come before it would be
+ * drawn by statements of the refresh before, and then once more.
  */
 export async function readAgain(queryClient: QueryClient): Promise<void> {
   queryClient.removeQueries({ predicate: (query) => query.getObserversCount() === 0 });
-  await queryClient.invalidateQueries();
+  await queryClient.invalidateQueries({ predicate: isSummary });
+  await queryClient.invalidateQueries({ predicate: (query) => !isSummary(query) });
 }

@@ -10,7 +10,6 @@ import { Segmented } from '../../components/forms/segmented';
 import { SkeletonRows } from '../../components/skeleton';
 import { pane } from '../../components/surface';
 import { modelTitle } from '../../format/model-title';
-import { MetricMenu } from '../../own-metrics/metric-menu';
 import { DataMarks } from '../../refresh/data-marks';
 import { ResultGrid, type GridHandle } from '../../results/grid/result-grid';
 import type { QueryState } from '../../results/session/query-session';
@@ -69,7 +68,6 @@ export function MetricPanes(props: MetricPanesProps) {
             <div className="flex items-center gap-3">
               <h2 className="min-w-0 flex-1 truncate font-semibold">{modelTitle(metric)}</h2>
               <DataMarks />
-              <MetricMenu model={metric} page="metrics" />
             </div>
             <p className="truncate text-small text-ink-soft" title={metric.summary}>
               {metric.summary}

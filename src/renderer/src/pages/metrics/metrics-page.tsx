@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { modelTitle } from '../../format/model-title';
+import { MetricMenu } from '../../own-metrics/metric-menu';
 import { useFormats } from '../../format/use-formats';
 import { home, MetricLinks } from './metric-links';
 import { MetricView } from './metric-view';
@@ -45,7 +46,13 @@ export default function MetricsPage() {
           </>
         )
       }
-      actions={<div ref={setExports} className="flex shrink-0 gap-2" />}
+      actions={
+        <div className="flex shrink-0 gap-2">
+          <div ref={setExports} className="contents" />
+          {/* Not beside the chart: a refresh replaces that, and with it a menu that is just open. */}
+          {chosen && <MetricMenu key={chosen.name} model={chosen} page="metrics" />}
+        </div>
+      }
       fill
     >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}

@@ -2,10 +2,11 @@ import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { hrefTo } from '../../navigation/route';
-import { useSummary } from '../../client/queries';
+import { useSuggestedRequest, useSummary } from '../../client/queries';
 import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
+import { useFormats } from '../../format/use-formats';
 import { ChartPicture, FilesPicture, LayersPicture } from './guide-pictures';
 import { GenerateButton, RefreshButton } from './job-buttons';
 import { tellsOfNewEvents } from './job-panel';
@@ -19,6 +20,7 @@ const order: readonly GuideStep[] = ['generate', 'refresh', 'look'];
 export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onDone: () => void }) {
   const cluster = useCluster();
   const hasEvents = (useSummary().data?.daysHere ?? 0) > 0;
+  const events = useEventsToCreate(jobs);
   const host = cluster?.on === 'cluster' && !hasEvents ? hostOf(cluster.settings.server) : null;
   // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
@@ -48,7 +50,7 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           }
         >
           {host === null
-            ? 'Create a million synthetic product events as Parquet files, one folder per day.'
+            ? `Create ${events} as Parquet files, one folder per day.`
             : `The events are Parquet files that ${host} can read, one folder per day.`}
         </Step>
         <Step
@@ -73,6 +75,16 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
       </ol>
     </Card>
   );
+}
+
+/** The events of the running job, those that are here, or else those that Generate suggests, in words. */
+function useEventsToCreate({ generation: { value: state } }: Jobs): string {
+  const formats = useFormats();
+  const here = useSummary().data?.rows ?? 0;
+  const suggested = useSuggestedRequest().data?.recipe.rows;
+  const running = state?.status === 'running' ? state.request.recipe.rows : null;
+  const rows = running ?? (here > 0 ? here : suggested);
+  return rows === undefined ? 'synthetic product events' : formats.amount(rows, 'synthetic product event');
 }
 
 function PlacesToLook({ onDone }: { onDone: () => void }) {

@@ -1,8 +1,10 @@
 import { FolderOpen, PackageOpen, Warehouse } from 'lucide-react';
+import { sampleRows } from '../../../../contract/plant-everything';
 import type { WorkspaceState } from '../../../../contract/workspace';
 import { useMainAction } from '../../client/queries';
 import { Button } from '../../components/button';
 import { ErrorNotice } from '../../components/error-notice';
+import { useFormats } from '../../format/use-formats';
 
 /** Chooses the first workspace, or another one if the last can't be used. */
 export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }: { workspace: WorkspaceState }) {
@@ -10,6 +12,7 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
   const choose = useMainAction((client) => client.workspace.choose());
   const sample = useMainAction((client) => client.workspace.openSample());
   const error = open.error ?? choose.error ?? sample.error ?? problem;
+  const formats = useFormats();
   const busy = open.pending || choose.pending || sample.pending;
 
   return (
@@ -52,8 +55,8 @@ export function WelcomePage({ workspace: { folder, suggestedFolder, problem } }:
         <section className="mt-3 rounded-large border border-line p-4">
           <h2 className="font-semibold">Just looking?</h2>
           <p className="mt-0.5 text-ink-soft">
-            Explore a ready-made workspace in its own folder: 100,000 events and every chart, with a launch, an outage,
-            churn and every kind of bad data to find.
+            Explore a ready-made workspace in its own folder: {formats.count(sampleRows)} events and every chart, with a
+            launch, an outage, churn and every kind of bad data to find.
           </p>
           <Button
             className="mt-4"

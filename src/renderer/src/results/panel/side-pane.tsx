@@ -15,7 +15,11 @@ export function SidePane({
   children: ReactNode;
 }) {
   return (
-    <aside aria-label={title} className="flex w-76 shrink-0 flex-col border-l border-line bg-surface">
+    // Beside a narrow grid it leaves the larger part to the rows.
+    <aside
+      aria-label={title}
+      className="flex w-[clamp(11.5rem,36%,19rem)] shrink-0 flex-col border-l border-line bg-surface"
+    >
       <header className="flex items-start gap-2 border-b border-line py-1.5 pr-1.5 pl-3">
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold">{title}</h2>

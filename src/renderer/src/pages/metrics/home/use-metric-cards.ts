@@ -2,6 +2,7 @@ import { skipToken, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ErrorReport } from '../../../../../contract/app-error';
 import { kindOf } from '../../../../../contract/column-type';
+import type { Partition } from '../../../../../contract/partitions';
 import type { Model } from '../../../../../contract/warehouse';
 import { chooseChart } from '../../../charts/chart-choice';
 import type { TableData } from '../../../charts/data/table-data';
@@ -36,11 +37,13 @@ export interface MetricCards {
   readonly retry: () => void;
 }
 
+const noDays: readonly Partition[] = [];
+
 /** All metrics, worst news first. */
 export function useMetricCards(metrics: readonly Model[]): MetricCards {
   const { warehouse } = useConnection();
   const refreshId = useRefreshId();
-  const partitions = usePartitions().data;
+  const partitions = usePartitions();
   const readings = useQueries({
     queries: metrics.map((metric) => ({
       queryKey: ['warehouse', warehouse?.id, 'metric-card', metric.name, refreshId],
@@ -52,9 +55,10 @@ export function useMetricCards(metrics: readonly Model[]): MetricCards {
     })),
     combine: (results) => results.map(({ data, error, refetch }) => ({ data, error, refetch })),
   });
+  const daysKnown = partitions.data ?? (partitions.error ? noDays : null);
   const cards = useMemo(() => {
-    if (!partitions) return null;
-    const days = daySpanOf(partitions);
+    if (!daysKnown) return null;
+    const days = daySpanOf(daysKnown);
     const known = metrics.map((metric, index): MetricCard | null => {
       const { data, error } = readings[index] ?? {};
       const title = modelTitle(metric);
@@ -65,13 +69,14 @@ export function useMetricCards(metrics: readonly Model[]): MetricCards {
       return { metric, title, failed: metric.problem !== null, problem: metric.problem?.message ?? null, news };
     });
     return known.includes(null) ? null : worstFirst(known.filter((card) => card !== null));
-  }, [metrics, readings, partitions]);
+  }, [metrics, readings, daysKnown]);
   const failed = readings.filter(({ error }) => error !== null);
-  const [first] = failed;
+  const error = failed[0]?.error ?? partitions.error;
   return {
     cards,
-    error: first?.error ? errorReportOf(first.error) : null,
+    error: error ? errorReportOf(error) : null,
     retry: () => {
+      if (partitions.error) void partitions.refetch();
       for (const { refetch } of failed) void refetch();
     },
   };
