@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import type { ClusterProgress, ClusterSettings } from '../../contract/cluster';
 import { quoteIdentifier } from '../sql/quote';
@@ -66,10 +66,16 @@ export class ClusterSession {
     return this.#retrying(() => this.client.run(sql, this.#options));
   }
 
-  /** The rows of a list, as `schema` describes them by the names of columns. */
+  /**
+   * The rows of a list, as `schema` describes them by the names of columns.
+   * @throws AppError CLUSTER_ANSWER if they are others: anybody with rights may have replaced the tables of the results
+   */
   async rows<T>(sql: string, schema: z.ZodType<T>): Promise<T[]> {
     const { columns, rows } = await this.#retrying(() => this.client.all(sql, { ...this.#options, mostRows }));
-    return rows.map((row) => schema.parse(Object.fromEntries(columns.map(({ name }, index) => [name, row[index]]))));
+    const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
+    const { data, error } = z.array(schema).safeParse(named);
+    if (data) return data;
+    throw unexpectedRecords("A table of the cluster doesn't have the values that are expected there.", error);
   }
 
   /** The columns of a SELECT. */
@@ -104,6 +110,15 @@ export class ClusterSession {
     }
     return work();
   }
+}
+
+/** The error for records of refreshes on the cluster that nothing can be done with. */
+export function unexpectedRecords(message: string, cause?: unknown): AppError {
+  return new AppError('CLUSTER_ANSWER', message, {
+    action: 'Use another schema for the results, or delete the tables in this one and set the cluster up.',
+    ...(cause instanceof z.ZodError ? { cause: z.prettifyError(cause) } : {}),
+    ...(cause instanceof SyntaxError ? { cause: cause.message } : {}),
+  });
 }
 
 function isLostNode(error: unknown): error is AppError {

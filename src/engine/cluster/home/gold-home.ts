@@ -13,7 +13,7 @@ import { quoteIdentifier } from '../../sql/quote';
 import type { PortabilityProblem } from '../portable/portability';
 import type { ClusterProgram } from '../refresh/input';
 import type { ClusterState } from '../refresh/state';
-import type { ClusterSession } from '../session';
+import { unexpectedRecords, type ClusterSession } from '../session';
 import { rowsTable } from '../tables';
 import { streamTable } from './stream-table';
 
@@ -86,7 +86,9 @@ export class GoldStream {
     const { task, session, state } = this.parts;
     const { connection } = task;
     const snapshot = state.snapshots[rowsTable(model.name)];
-    if (snapshot === undefined) throw new Error(`The log names no snapshot of ${model.name}.`);
+    if (snapshot === undefined) {
+      throw unexpectedRecords(`The cluster's log of refreshes has no snapshot of ${model.name}.`);
+    }
     const rows = session.result(rowsTable(model.name));
     await streamTable(session, `SELECT * FROM ${rows} FOR VERSION AS OF ${snapshot}`, connection);
     if (await this.#takeFresh(model)) this.#changed.add(model.name);

@@ -3,7 +3,7 @@ import { storedName } from '../../results/result-table';
 import { quoteIdentifier } from '../../sql/quote';
 import type { TrinoColumn } from '../../trino/protocol';
 import { RowsTable } from '../rows/rows-table';
-import type { ClusterSession } from '../session';
+import { unexpectedRecords, type ClusterSession } from '../session';
 
 const incoming = 'incoming_rows';
 
@@ -40,6 +40,6 @@ async function receive(
     }
     await table.append(page.rows, connection);
   }
-  if (table === null) throw new Error('The cluster described no columns.');
+  if (table === null) throw unexpectedRecords('The cluster described no columns of a table.');
   return columns;
 }

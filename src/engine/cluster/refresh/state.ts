@@ -3,7 +3,7 @@ import { AppError, errorReportSchema } from '../../../contract/app-error';
 import { waterfallStepSchema } from '../../../contract/refresh-summary';
 import { refreshLogEntrySchema } from '../../../contract/warehouse';
 import { quoteText } from '../../sql/quote';
-import type { ClusterSession } from '../session';
+import { unexpectedRecords, type ClusterSession } from '../session';
 import type { ClusterLock } from './lock';
 
 /** A model as a refresh left it. */
@@ -61,10 +61,7 @@ export async function readLastRefresh(session: ClusterSession): Promise<ClusterR
     const state = clusterStateSchema.parse(JSON.parse(row.state));
     return { refreshId: Number(row.refresh_id), finishedAt: entry.finishedAt, entry, state };
   } catch (error) {
-    throw new AppError('CLUSTER_ANSWER', "The cluster's log of refreshes can't be read.", {
-      action: 'Use another schema for the results, or delete the tables in this one and set the cluster up.',
-      ...(error instanceof Error ? { cause: error.message } : {}),
-    });
+    throw unexpectedRecords("The cluster's log of refreshes can't be read.", error);
   }
 }
 
