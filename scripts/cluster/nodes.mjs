@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { openSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { Failure } from '../lib/failure.mjs';
+import { freePorts } from './ports.mjs';
 import { makeSecrets } from './secrets.mjs';
 
 const configFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'config');
@@ -30,23 +30,24 @@ const startMs = 180_000;
  * @property {string} info an address that answers without sign-in
  * @property {string} data the folder that is `local:///` in SQL
  * @property {string} run the folder with certificate, keys, logs
+ * @property {string | null} s3 the address of an object storage that the catalogs s3lake and s3warehouse use
  * @property {ClusterNode[]} nodes
  */
 
 /**
  * Starts a coordinator and workers as processes of their own on 127.0.0.1; resolves when all of them take part.
  *
- * @param {{ javaHome: string, trino: string, data: string, run: string, workers?: number }} options `data` is what all
- *   nodes share, `run` takes their configuration, logs and secrets
+ * @param {{ javaHome: string, trino: string, data: string, run: string, workers?: number, s3?: string | null }} options
+ *   `data` is what all nodes share, `run` takes their configuration, logs and secrets; see {@link Cluster} for `s3`
  * @returns {Promise<Cluster>}
  */
-export async function startCluster({ javaHome, trino, data, run, workers = 2 }) {
+export async function startCluster({ javaHome, trino, data, run, workers = 2, s3 = null }) {
   await mkdir(data, { recursive: true });
   await mkdir(run, { recursive: true });
   await makeSecrets(run);
   const names = ['coordinator', ...Array.from({ length: workers }, (_, index) => `worker${index + 1}`)];
   const [https = 0, ...ports] = await freePorts(names.length + 1);
-  const values = { DATA: data, RUN: run, HTTPS_PORT: String(https), S3: process.env.TRINO_S3 ?? '' };
+  const values = { DATA: data, RUN: run, HTTPS_PORT: String(https), S3: s3 ?? '' };
   const shared = {
     run,
     trino,
@@ -58,7 +59,7 @@ export async function startCluster({ javaHome, trino, data, run, workers = 2 }) 
   /** @type {ClusterNode[]} */
   const nodes = [];
   for (const [index, name] of names.entries()) nodes.push(await startNode(name, ports[index] ?? 0, shared));
-  const cluster = { server: `https://127.0.0.1:${https}`, info: `${shared.discovery}/v1/info`, data, run, nodes };
+  const cluster = { server: `https://127.0.0.1:${https}`, info: `${shared.discovery}/v1/info`, data, run, s3, nodes };
   await writeFile(path.join(run, 'cluster.json'), JSON.stringify(cluster, null, 2));
   try {
     await untilReady(cluster, workers);
@@ -211,24 +212,4 @@ async function isReady({ name, args }, info) {
     () => '',
   );
   return answer.includes('"starting":false');
-}
-
-/**
- * @param {number} count
- * @returns {Promise<number[]>} ports that nobody uses
- */
-async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer();
-      return new Promise((/** @type {(value: import('node:net').Server) => void} */ resolve) => {
-        server.listen(0, '127.0.0.1', () => resolve(server));
-      });
-    }),
-  );
-  return servers.map((server) => {
-    const address = server.address();
-    server.close();
-    return address !== null && typeof address === 'object' ? address.port : 0;
-  });
 }

@@ -64,6 +64,16 @@ export function skippedComparisons(log) {
   });
 }
 
+/**
+ * What test:cluster and .ci/run say about tests on a cluster that did not run, in the order of the log.
+ *
+ * @param {string} log the output of `npm run test:cluster`
+ * @returns {string[]} a sentence each: "Cluster tests skipped: ..."
+ */
+export function skippedClusterTests(log) {
+  return [...plain(log).matchAll(/^Cluster tests (?:skipped: |cut short ).+?\s*$/gm)].map(([line]) => line.trim());
+}
+
 /** @param {string} log */
 function plain(log) {
   // eslint-disable-next-line no-control-regex -- colours are control characters

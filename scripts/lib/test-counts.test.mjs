@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { countTests, skippedComparisons } from './test-counts.mjs';
+import { countTests, skippedClusterTests, skippedComparisons } from './test-counts.mjs';
 
 const vitestEnd = `
  Test Files  2 passed (2)
@@ -52,4 +52,19 @@ test('comparisons of screenshots that were skipped are told with their reason', 
     '1 screenshot comparison skipped: there are no pictures of Chromium 140',
   ]);
   expect(skippedComparisons('  9 passed (20.1s)\n')).toEqual([]);
+});
+
+test('tests on a cluster that did not run are told, and count neither as passed nor as failed', () => {
+  const log = [
+    'Cluster tests skipped: missing here: a Java development kit, version 24 or newer, mvn.',
+    '      Tests  2 passed | 3 skipped (5)',
+    '  1 skipped',
+    'Cluster tests cut short after 9 minutes; those that had not run are skipped.',
+    'The Cluster tests skipped: no line of ours',
+  ].join('\n');
+  expect(skippedClusterTests(log)).toEqual([
+    'Cluster tests skipped: missing here: a Java development kit, version 24 or newer, mvn.',
+    'Cluster tests cut short after 9 minutes; those that had not run are skipped.',
+  ]);
+  expect(countTests(log)).toEqual({ passed: 2, failed: 0 });
 });

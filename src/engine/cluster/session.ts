@@ -49,6 +49,16 @@ export class ClusterSession {
     return new ClusterSession(this.client, this.settings, events);
   }
 
+  /** The same session for a part of its work, which ends and tells its progress by itself. */
+  part(events: Required<Pick<SessionEvents, 'signal' | 'onProgress'>>): ClusterSession {
+    return this.with({ ...this.events, ...events });
+  }
+
+  /** What ends its statements. */
+  get signal(): AbortSignal | undefined {
+    return this.events.signal;
+  }
+
   /** A table or view of the results, as SQL names it everywhere. */
   result(name: string): string {
     const { resultsCatalog, resultsSchema } = this.settings;

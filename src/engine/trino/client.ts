@@ -78,7 +78,8 @@ export class TrinoClient {
     try {
       return yield* this.#pages(sql, options, transaction);
     } finally {
-      this.#later(this.#run('ROLLBACK', transaction));
+      // After the end of the statement, if that is still being sent.
+      this.#later(Promise.all(this.#goodbyes).then(() => this.#run('ROLLBACK', transaction)));
     }
   }
 
@@ -107,7 +108,10 @@ export class TrinoClient {
         read = await this.#next(nextUri, signal);
       }
     } finally {
-      await this.#end(read.answer);
+      const ended = this.#end(read.answer);
+      // Whoever cancels doesn't wait for a server that may not answer.
+      if (signal?.aborted) this.#later(ended);
+      else await ended;
     }
   }
 

@@ -94,7 +94,7 @@ describe('Cancel', () => {
     ['while a page is awaited', 'GET', { POST: started, GET: stall }],
     ['while the server is busy', 'GET', { POST: started, GET: status(503) }],
     ['while the cluster ignores everything', 'GET', { POST: started, GET: stall, DELETE: stall }],
-  ])('ends the statement on the cluster and returns within a second: %s', async (_, method, replies) => {
+  ])('ends the statement on the cluster and returns at once: %s', async (_, method, replies) => {
     const server = await serve(replies);
     const stop = new AbortController();
     const running = connect(server).all('SELECT 1', { signal: stop.signal });
@@ -103,7 +103,9 @@ describe('Cancel', () => {
     const before = performance.now();
     stop.abort();
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(performance.now() - before).toBeLessThan(1_000);
+    // At once, even if the server doesn't answer the DELETE.
+    expect(performance.now() - before).toBeLessThan(500);
+    await server.got('DELETE');
     expect(server.seen.at(-1)).toMatchObject({ method: 'DELETE', url: '/v1/statement/executing/1' });
   });
 

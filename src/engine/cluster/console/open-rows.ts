@@ -81,7 +81,7 @@ export class OpenRows {
     return this.session.work((connection) => describeTable(this.name, names, connection, unnamed));
   }
 
-  /** Ends the query on the cluster. @returns when the cluster has been told */
+  /** Ends the query on the cluster, which the client tells it; its `close` waits until that is done. */
   async close(): Promise<void> {
     this.#isDone = true;
     this.#left = [];

@@ -24,7 +24,10 @@ function differences(ours: readonly string[], theirs: readonly string[]): readon
     if (a === undefined) return theirs.slice(j).map((line) => `+ ${line}`);
     if (b === undefined) return ours.slice(i).map((line) => `- ${line}`);
     if (a === b) return from(i + 1, j + 1);
-    const [removed, added] = [[`- ${a}`, ...from(i + 1, j)], [`+ ${b}`, ...from(i, j + 1)]];
+    const [removed, added] = [
+      [`- ${a}`, ...from(i + 1, j)],
+      [`+ ${b}`, ...from(i, j + 1)],
+    ];
     return removed.length <= added.length ? removed : added;
   };
   return from(0, 0);

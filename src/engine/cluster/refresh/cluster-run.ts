@@ -1,7 +1,10 @@
 import { sum } from '../../../contract/sum';
 import { bronze, silver } from '../../../contract/relations';
 import { AppError } from '../../../contract/app-error';
+import type { ClusterProgress } from '../../../contract/cluster';
 import type { RefreshRequest } from '../../../contract/warehouse';
+import { forEachConcurrently } from '../../fs/concurrently';
+import { linkedAbort } from '../../linked-abort';
 import type { DayFacts } from '../../records/day-facts';
 import type { ModelFile } from '../../models/model-file';
 import { planModels, type DataChanges, type ModelPlan } from '../../refresh/plan';
@@ -15,6 +18,9 @@ import { factsBefore, measureDays, readFacts, refuseFarEvents } from './facts';
 import { checkFingerprint, type ClusterInput, type ClusterProgram } from './input';
 import { currentSnapshots, type ClusterModel, type ClusterRefreshRecord, type ClusterState } from './state';
 import { ClusterSources } from './sources';
+
+/** Models that are built side by side. More would share the cluster's memory without ending earlier. */
+const modelsAtOnce = 3;
 
 /** What a run needs. */
 export interface ClusterRunParts {
@@ -47,9 +53,7 @@ export class ClusterRun {
     const after = await this.#events();
     const changes = { days: input.changedDays, before, after };
     const plans = planModels(program.models, input.forced, changes);
-    for (const model of program.models) {
-      if (model.name !== bronze && model.name !== silver) await this.#model(model, plans.get(model.name));
-    }
+    await this.#buildModels(plans);
     await steps.run('checks', async () => {
       await runChecks(session, program, input, this.#sources);
       this.#written.add('check_days');
@@ -87,8 +91,32 @@ export class ClusterRun {
     return this.#built(name, definition, rows);
   }
 
-  async #model(model: ModelFile, plan: ModelPlan | undefined): Promise<void> {
-    const { session, program, input, steps } = this.parts;
+  /** Builds models side by side, each after those that it reads. The first failure ends the others. */
+  async #buildModels(plans: ReadonlyMap<string, ModelPlan>): Promise<void> {
+    const { session, program, steps } = this.parts;
+    const { controller, unlink } = linkedAbort(session.signal);
+    const ended = new Map<string, Promise<void>>();
+    let failure: unknown = null;
+    const build = async (model: ModelFile) => {
+      // They come earlier in the list, so they have been started.
+      await Promise.all(model.dependsOn.flatMap((name) => ended.get(name) ?? []));
+      const onProgress = progressOf(steps, model.name);
+      await this.#model(session.part({ signal: controller.signal, onProgress }), model, plans.get(model.name));
+    };
+    const models = program.models.filter(({ name }) => name !== bronze && name !== silver);
+    await forEachConcurrently(models, modelsAtOnce, (model) => {
+      const work = build(model).catch((error: unknown) => {
+        failure ??= error;
+        controller.abort();
+        throw failure;
+      });
+      ended.set(model.name, work);
+      return work;
+    }).finally(unlink);
+  }
+
+  async #model(session: ClusterSession, model: ModelFile, plan: ModelPlan | undefined): Promise<void> {
+    const { program, input, steps } = this.parts;
     await steps.run(model.name, async () => {
       const known = input.built.get(model.name);
       const needed = model.dependsOn.length === 0 || model.dependsOn.some((name) => this.#changed.has(name));
@@ -140,7 +168,7 @@ export class ClusterRun {
 
   async #record({ after, days }: DataChanges): Promise<ClusterRefreshRecord> {
     const { session, program, input, last, refreshId, startedAt, steps } = this.parts;
-    const models = [...this.#models.values()];
+    const models = program.models.flatMap(({ name }) => this.#models.get(name) ?? []);
     const kept = Object.fromEntries(
       Object.entries(last?.state.snapshots ?? {}).filter(
         ([table]) => !table.endsWith('_rows') || this.#models.has(table.replace(/_rows$/, '')),
@@ -185,6 +213,12 @@ export class ClusterRun {
       },
     };
   }
+}
+
+/** Shows the progress of a statement at a step. */
+export function progressOf(steps: StepList, step: string): (progress: ClusterProgress) => void {
+  return ({ completedSplits, totalSplits, processedRows }) =>
+    steps.progress(step, { completedSplits, totalSplits, processedRows });
 }
 
 /** Whether the cluster already matches the files, the models and the checks. */

@@ -60,7 +60,7 @@ export class ClusterLock {
   ): Promise<ClusterLock> {
     const token = randomBytes(9).toString('hex');
     const identity = { ...(await identityOf(process.pid)), token, user: session.settings.user };
-    const lock = new ClusterLock(session, JSON.stringify(identity), token);
+    const lock = new ClusterLock(session.with({}), JSON.stringify(identity), token);
     running.add(token);
     try {
       await Promise.race([Promise.all(releases), sleep(releaseMs, undefined, { ref: false })]);

@@ -5,7 +5,7 @@ import type { ModelSet } from '../../models/models';
 import type { RefreshRequest, RefreshStep } from '../../../contract/warehouse';
 import { StepList } from '../../refresh/steps';
 import type { ClusterSession } from '../session';
-import { ClusterRun, nothingToDo } from './cluster-run';
+import { ClusterRun, nothingToDo, progressOf } from './cluster-run';
 import {
   damagedFileError,
   oddFileOf,
@@ -60,9 +60,9 @@ export async function refreshOnCluster(
   let steps: StepList | null = null;
   const watched = session.with({
     signal: controller.signal,
-    onProgress: ({ completedSplits, totalSplits, processedRows }) => {
+    onProgress: (progress) => {
       const running = steps?.all.find(({ status }) => status === 'running');
-      if (running) steps?.progress(running.name, { completedSplits, totalSplits, processedRows });
+      if (steps && running) progressOf(steps, running.name)(progress);
     },
     onRetry: ({ message }) => notices.push(`A part of the refresh was done twice, since a node was lost: ${message}`),
   });

@@ -11,8 +11,8 @@ async function main([folder = '', models = '', accessFile = '']: readonly string
     on: 'cluster',
     cluster: access,
     onSteps: (steps) => {
-      const running = steps.find(({ status }) => status === 'running')?.name;
-      if (running !== undefined) process.stdout.write(`${running}\n`);
+      const running = steps.filter(({ status }) => status === 'running').map(({ name }) => name);
+      if (running.length > 0) process.stdout.write(`${running.join('\n')}\n`);
     },
   });
 }
