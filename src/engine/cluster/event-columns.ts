@@ -7,3 +7,6 @@ export const sourceColumns = {
   properties: 'VARCHAR',
   date: 'DATE',
 } as const;
+
+/** Those that every event file must have. */
+export const eventColumns: readonly string[] = Object.keys(sourceColumns).filter((name) => name !== 'date');

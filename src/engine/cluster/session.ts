@@ -67,8 +67,17 @@ export class ClusterSession {
 
   /** The external table over the event files. */
   get eventsTable(): string {
+    return this.#events('events');
+  }
+
+  /** A second table over them, with columns of a type that they never have. */
+  get eventColumnsTable(): string {
+    return this.#events('event_columns');
+  }
+
+  #events(table: string): string {
     const { eventsCatalog, eventsSchema } = this.settings;
-    return [eventsCatalog, eventsSchema, 'events'].map(quoteIdentifier).join('.');
+    return [eventsCatalog, eventsSchema, table].map(quoteIdentifier).join('.');
   }
 
   /** Runs a statement without rows. */

@@ -1,6 +1,6 @@
 import type { ClusterSetUpPlan } from '../../contract/cluster';
 import { quoteIdentifier, quoteText } from '../sql/quote';
-import { sourceColumns } from './event-columns';
+import { eventColumns, sourceColumns } from './event-columns';
 import type { ClusterSession } from './session';
 import { recordTables } from './tables';
 
@@ -8,6 +8,14 @@ import { recordTables } from './tables';
 export function setUpPlan(session: ClusterSession): ClusterSetUpPlan {
   const { eventsCatalog, eventsSchema, resultsCatalog, resultsSchema, location } = session.settings;
   const columns = Object.entries(sourceColumns).map(([name, type]) => `${name} ${type}`);
+  const impossible = [...eventColumns.map((name) => `${name} BOOLEAN`), `date ${sourceColumns.date}`];
+  const overFiles = (table: string, declared: readonly string[]) => `CREATE TABLE IF NOT EXISTS ${table} (
+  ${declared.join(',\n  ')}
+) WITH (
+  external_location = ${quoteText(location.replace(/\/+$/, ''))},
+  format = 'PARQUET',
+  partitioned_by = ARRAY['date']
+)`;
   const records = Object.entries(recordTables).map(([table, declared]) => ({
     purpose: `The table ${table} of the refreshes' own records.`,
     sql: `CREATE TABLE IF NOT EXISTS ${session.result(table)} (\n  ${Object.entries(declared)
@@ -21,13 +29,12 @@ export function setUpPlan(session: ClusterSession): ClusterSetUpPlan {
     },
     {
       purpose: 'The event files as a table. Dropping it leaves the files.',
-      sql: `CREATE TABLE IF NOT EXISTS ${session.eventsTable} (
-  ${columns.join(',\n  ')}
-) WITH (
-  external_location = ${quoteText(location.replace(/\/+$/, ''))},
-  format = 'PARQUET',
-  partitioned_by = ARRAY['date']
-)`,
+      sql: overFiles(session.eventsTable, columns),
+    },
+    {
+      purpose:
+        'The same files once more, with columns of a type that they never have: by it a refresh finds out whether a file lacks a column.',
+      sql: overFiles(session.eventColumnsTable, impossible),
     },
     {
       purpose: 'The schema of the models.',

@@ -1,8 +1,15 @@
 import { cp } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ClusterAccess } from '../../../contract/cluster';
+import { Console } from '../../console/console';
+import { loadExamples } from '../../console/query-files';
+import { Database } from '../../database/database';
 import { advanceRequest } from '../../generation/plan/advance';
 import { generate, generateRequest, type TestRun } from '../../testing/generation';
 import { temporaryWorkspace } from '../../testing/temporary-workspace';
+import { ClusterConsole } from '../console/cluster-console';
+import { openCluster } from '../open-cluster';
 import { appendRuns } from '../testing/append-runs';
 import { differences, homeWorkspace, setUpCluster, sharedData, withWarehouse } from '../testing/real-cluster';
 
@@ -32,8 +39,12 @@ const gold = [
   'gold_weekly_purchase_funnel',
 ];
 
+let access: ClusterAccess;
+
 test('two shards, refreshed on the cluster, give what a refresh here gives, in full and in steps', async () => {
-  const { workspace, access } = await sharedData('equal');
+  const shared = await sharedData('equal');
+  const { workspace } = shared;
+  ({ access } = shared);
   for (const part of [1, 2]) {
     const shard = await temporaryWorkspace();
     await generate(shard, { ...messy, shard: { part, of: 2 } });
@@ -72,4 +83,31 @@ test('two shards, refreshed on the cluster, give what a refresh here gives, in f
   }
   const same = await withWarehouse(home, (warehouse) => warehouse.refresh({ on: 'cluster', cluster: access }));
   expect(same).toMatchObject({ mode: 'unchanged', cluster: { refreshId: 4 }, exports: [] });
+});
+
+test('each example of the console for the cluster runs there, with its plan', async () => {
+  const examples = (await loadExamples(path.resolve('resources/queries'))).filter(({ on }) => on === 'cluster');
+  expect(examples).toHaveLength(4);
+  const database = await Database.open(await temporaryWorkspace());
+  const console = new Console(database);
+  const client = await openCluster(access);
+  onTestFinished(async () => {
+    await console.closeAll();
+    database.close();
+    await client.close();
+  });
+  const cluster = new ClusterConsole(console, client);
+  const rows: [string, number][] = [];
+  for (const { title, sql } of examples) {
+    const { result } = await cluster.run('tab', sql);
+    rows.push([title, result.rows]);
+    await expect(cluster.explain(sql)).resolves.toMatchObject({ plan: { totalMs: expect.any(Number) } });
+  }
+  // Of five months and six days.
+  expect(rows).toEqual([
+    ['Trino: weekly active teams', 24],
+    ['Trino: events by name', 20],
+    ['Trino: JSON values', 12],
+    ['Trino: top events per month', 18],
+  ]);
 });

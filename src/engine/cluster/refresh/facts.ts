@@ -5,7 +5,8 @@ import { onDays, type DayFacts } from '../../records/day-facts';
 import { quoteText } from '../../sql/quote';
 import type { ClusterSession } from '../session';
 import type { ClusterProgram } from './input';
-import { isGoneSnapshot, OddFile } from './files';
+import { isGoneSnapshot } from './files';
+import { OddFiles } from './odd-files';
 import type { ClusterSources } from './sources';
 
 const factsSchema = z.object({
@@ -104,7 +105,7 @@ export async function factsBefore(
 
 /**
  * Refuses events outside the years 1 to 9999, which weeks, months and calendars can't represent.
- * @throws OddFile
+ * @throws OddFiles
  */
 export async function refuseFarEvents(session: ClusterSession, facts: ReadonlyMap<string, DayFacts>): Promise<void> {
   const isFar = ({ firstDay, lastDay }: DayFacts) => !isCalendarDate(firstDay) || !isCalendarDate(lastDay);
@@ -115,5 +116,5 @@ export async function refuseFarEvents(session: ClusterSession, facts: ReadonlyMa
      WHERE ${onDays(days)} AND year(event_time) NOT BETWEEN 1 AND 9999 ORDER BY "$path" LIMIT 1`,
     z.object({ path: z.string(), date: z.string() }),
   );
-  if (file) throw new OddFile(file, 'it has an event outside the years 1 to 9999');
+  if (file) throw new OddFiles([file], 'it has an event outside the years 1 to 9999');
 }

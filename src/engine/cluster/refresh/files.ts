@@ -25,12 +25,15 @@ export function notIn(column: string, files: readonly LeftOutFile[]): string {
   return files.length === 0 ? 'true' : `${column} NOT IN (${files.map(({ path }) => quoteText(path)).join(', ')})`;
 }
 
-/** Makes the folders of new days partitions of the events table, and forgets those that are gone. */
-export async function syncPartitions(session: ClusterSession): Promise<void> {
+/** Makes the folders of new days partitions of a table over the event files, and forgets those that are gone. */
+export async function syncPartitions(
+  session: ClusterSession,
+  table: 'events' | 'event_columns' = 'events',
+): Promise<void> {
   const { eventsCatalog, eventsSchema } = session.settings;
   const catalog = `"${eventsCatalog.replaceAll('"', '""')}"`;
   await session.run(
-    `CALL ${catalog}.system.sync_partition_metadata(${quoteText(eventsSchema.toLowerCase())}, 'events', 'FULL')`,
+    `CALL ${catalog}.system.sync_partition_metadata(${quoteText(eventsSchema.toLowerCase())}, ${quoteText(table)}, 'FULL')`,
   );
 }
 
@@ -71,59 +74,4 @@ async function readFiles(session: ClusterSession, version: string): Promise<Clus
 export function isGoneSnapshot(error: unknown): boolean {
   const name = error instanceof AppError ? error.details.cluster?.errorName : undefined;
   return name === 'INVALID_ARGUMENTS' || name === 'ICEBERG_INVALID_SNAPSHOT_ID';
-}
-
-/** Those of the files left out before that still can't be used: read column by column. */
-export async function stillDamaged(session: ClusterSession, files: readonly LeftOutFile[]): Promise<LeftOutFile[]> {
-  const damaged: LeftOutFile[] = [];
-  for (const file of files) {
-    const read = `SELECT count_if(year(event_time) NOT BETWEEN 1 AND 9999) AS far, max(user_id) AS u, max(team_id) AS t,
-        max(event_name) AS e, max(length(properties)) AS p
-      FROM ${session.eventsTable} WHERE "$path" = ${quoteText(file.path)}`;
-    const isDamaged = await session.rows(read, z.object({ far: z.bigint() })).then(
-      ([row]) => (row?.far ?? 0n) > 0n,
-      (error: unknown) => {
-        if (damagedFileOf(error) === null) throw error;
-        return true;
-      },
-    );
-    if (isDamaged) damaged.push(file);
-  }
-  return damaged;
-}
-
-/** A file with values that nothing here can use. */
-export class OddFile extends Error {
-  constructor(
-    readonly file: LeftOutFile,
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
-
-/** The file that makes a refresh fail, if one does. */
-export function oddFileOf(error: unknown): LeftOutFile | null {
-  return error instanceof OddFile ? error.file : damagedFileOf(error);
-}
-
-/** Trino's names of errors about the contents of one file. */
-const fileErrors =
-  /^HIVE_(?:BAD_DATA|CANNOT_OPEN_SPLIT|CURSOR_ERROR|MISSING_DATA|FILESYSTEM_ERROR|INVALID_PARTITION_VALUE|PARTITION_SCHEMA_MISMATCH)$/;
-
-/** The file that a statement failed at; null if it failed for another reason. */
-export function damagedFileOf(error: unknown): LeftOutFile | null {
-  if (!(error instanceof AppError) || !fileErrors.test(error.details.cluster?.errorName ?? '')) return null;
-  const [path] = /[a-z0-9]+:\/{1,3}[^\s'"]+\.parquet/i.exec(`${error.message} ${error.details.cause ?? ''}`) ?? [];
-  const date = /\/date=(\d{4}-\d\d-\d\d)\//.exec(path ?? '')?.[1];
-  return path && date ? { path, date } : null;
-}
-
-/** The error of a refresh that met a damaged file. */
-export function damagedFileError({ path }: LeftOutFile, cause: Error): AppError {
-  const why = cause instanceof OddFile ? `can't be used: ${cause.message}` : "is damaged: the cluster can't read it";
-  return new AppError('PARQUET_DAMAGED', `${path} ${why}.`, {
-    action: 'Refresh without it, or copy it there again. Your last refresh is intact.',
-    ...(cause instanceof OddFile ? {} : { cause: cause.message }),
-  });
 }

@@ -6,19 +6,15 @@ import type { RefreshRequest, RefreshStep } from '../../../contract/warehouse';
 import { StepList } from '../../refresh/steps';
 import type { ClusterSession } from '../session';
 import { ClusterRun, nothingToDo, progressOf } from './cluster-run';
-import {
-  damagedFileError,
-  oddFileOf,
-  filesBefore,
-  listFiles,
-  stillDamaged,
-  syncPartitions,
-  type LeftOutFile,
-} from './files';
+import { filesBefore, listFiles, syncPartitions, type LeftOutFile } from './files';
 import { compare, programOf } from './input';
 import { ClusterLock, defaultLockTimes, type LockTimes } from './lock';
+import { refuseMissingColumns } from './missing-columns';
 import { asSetUpMissing } from './not-set-up';
+import { oddFilesError, oddFilesOf } from './odd-files';
+import { withFileOfOtherType } from './other-types';
 import { dropRemoved, publishViews, takeBack } from './publish';
+import { stillDamaged } from './still-damaged';
 import { commitRefresh, readLastRefresh, type ClusterRefreshRecord } from './state';
 
 /** What is refreshed on the cluster, and how. */
@@ -116,10 +112,10 @@ async function attempts(
     try {
       return await attempt(session, task, last, lock, leftOut, begin);
     } catch (error) {
-      const damaged = oddFileOf(error);
-      if (!damaged || !(error instanceof Error) || leftOut.some(({ path }) => path === damaged.path)) throw error;
-      if (!task.request.skipDamaged) throw damagedFileError(damaged, error);
-      leftOut = [...leftOut, damaged];
+      const odd = oddFilesOf(error).filter((file) => leftOut.every(({ path }) => path !== file.path));
+      if (odd.length === 0 || !(error instanceof Error)) throw error;
+      if (!task.request.skipDamaged) throw oddFilesError(odd, error);
+      leftOut = [...leftOut, ...odd].toSorted((a, b) => (a.path < b.path ? -1 : 1));
     }
   }
 }
@@ -148,7 +144,11 @@ async function attempt(
   }
   const refreshId = (last?.refreshId ?? 0) + 1;
   const steps = begin(true);
-  const record = await new ClusterRun({ session, program, input, last, refreshId, startedAt, steps }).build();
+  const record = await refuseMissingColumns(session, input)
+    .then(() => new ClusterRun({ session, program, input, last, refreshId, startedAt, steps }).build())
+    .catch(async (error: unknown) => {
+      throw await withFileOfOtherType(error, session, files);
+    });
   await commitRefresh(session, record, lock);
   await publishViews(session, record.state, 'all');
   await dropRemoved(session, input.removed);

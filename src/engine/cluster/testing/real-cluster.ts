@@ -31,6 +31,8 @@ const clusterSchema = z.object({
   info: z.string(),
   data: z.string(),
   run: z.string(),
+  /** The address of the object storage of the catalogs s3lake and s3warehouse, where there is one. */
+  s3: z.string().nullable(),
   nodes: z.array(nodeSchema),
 });
 
