@@ -36,6 +36,8 @@ const mostTries = 3;
 export class ClusterLock {
   readonly #table: string;
   #timer: NodeJS.Timeout | null = null;
+  /** The last sign of life. */
+  #beating: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly session: ClusterSession,
@@ -69,16 +71,19 @@ export class ClusterLock {
       running.delete(token);
       throw error;
     }
-    lock.#timer = setInterval(
-      () =>
-        void lock.#beat().then(
-          (held) => held || onLost(),
-          () => undefined,
-        ),
-      times.beatMs,
-    );
-    lock.#timer.unref();
+    lock.#scheduleBeat(times, onLost);
     return lock;
+  }
+
+  /** The next sign of life waits for the last one: on a slow cluster they would pile up. */
+  #scheduleBeat(times: LockTimes, onLost: () => void): void {
+    this.#timer = setTimeout(() => {
+      this.#beating = this.#beat().then(
+        (held) => held || onLost(),
+        () => undefined,
+      );
+      void this.#beating.then(() => running.has(this.token) && this.#scheduleBeat(times, onLost));
+    }, times.beatMs).unref();
   }
 
   /** Returns false if the row changed meanwhile and nobody holds it now. */
@@ -117,7 +122,7 @@ export class ClusterLock {
 
   /** Gives it back. If that fails, the next refresh on this machine finds that nobody holds it. */
   async release(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
+    if (this.#timer) clearTimeout(this.#timer);
     running.delete(this.token);
     const released = this.#release();
     releases.add(released);
@@ -125,6 +130,8 @@ export class ClusterLock {
   }
 
   async #release(): Promise<void> {
+    // Two changes of the row at once would conflict.
+    await this.#beating;
     await this.session
       .run(`UPDATE ${this.#table} SET holder = NULL WHERE holder = ${this.#quoted}`)
       .catch(() => undefined);
