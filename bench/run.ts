@@ -3,6 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../src/contract/recipe';
+import { onCluster } from './cluster';
 import { querying } from './console';
 import { inTurns, measureProcess } from './measure';
 import { visiting } from './pages';
@@ -134,6 +135,7 @@ async function main(): Promise<void> {
     if (wanted('refresh')) await refreshing();
     if (sections.includes('generate-huge')) await generationHuge();
     if (sections.includes('refresh-huge')) await refreshingHuge();
+    if (sections.includes('cluster')) await onCluster();
     if (wanted('launch')) await launching();
     if (wanted('pages')) await visiting();
     if (wanted('console')) await querying();

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * node scripts/cluster/start.mjs <data folder> <run folder>     until stopped: node scripts/cluster/stop.mjs <run folder>
+ * node scripts/cluster/start.mjs <data folder> <run folder> [workers]     until stopped: node scripts/cluster/stop.mjs <run folder>
  *
  * A cluster on this machine to try things: the data folder is local:/// in SQL.
  */
@@ -14,14 +14,15 @@ import { startCluster } from './nodes.mjs';
 import { password, users } from './secrets.mjs';
 
 await runScript(async () => {
-  const [data, run] = process.argv.slice(2).map((folder) => path.resolve(folder));
-  if (data === undefined || run === undefined) {
-    throw new Failure('Usage: node scripts/cluster/start.mjs <data folder> <run folder>');
+  const [data, run] = process.argv.slice(2, 4).map((folder) => path.resolve(folder));
+  const workers = Number(process.argv[4] ?? 2);
+  if (data === undefined || run === undefined || !(workers >= 1)) {
+    throw new Failure('Usage: node scripts/cluster/start.mjs <data folder> <run folder> [workers]');
   }
   const javaHome = findJava();
   if (javaHome === undefined) throw new Failure(`Install a Java development kit, version ${oldestJava} or newer.`);
   const trino = await installTrino(javaHome);
-  const { server } = await startCluster({ javaHome, trino, data, run });
+  const { server } = await startCluster({ javaHome, trino, data, run, workers });
   process.stdout.write(
     `${server}, certificate ${path.join(run, 'https.crt')}, user ${users[0]}, password ${password}\n`,
   );

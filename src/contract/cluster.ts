@@ -200,3 +200,15 @@ export const clusterTestReportSchema = z.object({
 });
 
 export type ClusterTestReport = z.output<typeof clusterTestReportSchema>;
+
+/** The version of Trino that the app is tested with. */
+export const testedTrino = 476;
+
+/** A sentence about a server of another version; null for the tested one. @param version as the server says it, e.g. `476` */
+export function versionNote(version: string): string | null {
+  const number = Number.parseInt(version, 10);
+  if (number === testedTrino) return null;
+  const difference = number < testedTrino ? 'is older than' : 'is newer than';
+  const known = Number.isNaN(number) ? "isn't" : difference;
+  return `Trino ${version} ${known} ${testedTrino}, which Micro Warehouse is tested with: try a full refresh into a new schema first, and tell us what fails.`;
+}

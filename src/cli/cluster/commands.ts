@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error';
-import type { ClusterAccess, ClusterTestReport } from '../../contract/cluster';
+import { versionNote, type ClusterAccess, type ClusterTestReport } from '../../contract/cluster';
 import { openCluster } from '../../engine/cluster/open-cluster';
 import { ClusterSession } from '../../engine/cluster/session';
 import { setUp, setUpPlan } from '../../engine/cluster/set-up';
@@ -53,12 +53,14 @@ async function withSession<T>(
 
 function describe(report: ClusterTestReport, { settings }: ClusterAccess): string[] {
   const { nodes, version } = report;
+  const note = versionNote(version);
   const workers = nodes?.filter(({ coordinator }) => !coordinator).length;
   const size = workers === undefined ? 'nodes: not visible to this user' : plural(workers, 'worker');
   const able = (what: string, { possible, reason }: ClusterTestReport['readEvents']) =>
     `  ${what}: ${possible ? 'yes' : `no (${reason ?? 'unknown'})`}`;
   return [
     `${settings.server}: Trino ${version}, ${size}`,
+    ...(note === null ? [] : [`  ${note}`]),
     able('read events', report.readEvents),
     able('read results', report.readResults),
     able('write results', report.writeResults),
