@@ -80,7 +80,8 @@ async function runAll(cluster) {
   const { code, output } = await runQuietly(process.execPath, ['scripts/cli.mjs', '--version']);
   if (code !== 0) throw new Failure(output);
   const failed = await runTests(given, cluster);
-  if (given.length > 0) return failed;
+  // More than 128: a signal has ended the tests, and is to end everything.
+  if (given.length > 0 || failed > 128) return failed;
   const env = { ...process.env, ...cluster };
   const built = await runAttached(process.execPath, ['scripts/build.mjs'], { env });
   if (built !== 0) return built;

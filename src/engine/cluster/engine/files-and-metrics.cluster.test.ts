@@ -188,19 +188,38 @@ test('a refresh whose lock was taken over gives up and changes nothing', async (
   const last = async () =>
     session.rows(`SELECT max(refresh_id) AS id FROM ${session.result('refresh_log')}`, z.object({ id: z.bigint() }));
   const before = await last();
-  let taken: Promise<unknown> | null = null;
+  const taken: Promise<unknown>[] = [];
   const onSteps = (steps: RefreshStep[]) => {
-    if (steps.some(({ status }) => status === 'running'))
-      taken ??= session.run(`UPDATE ${lock} SET holder = ${quoteText(elsewhere('b'))}`);
+    if (taken.length > 0 || steps.every(({ status }) => status !== 'running')) return;
+    taken.push(session.run(`UPDATE ${lock} SET holder = ${quoteText(elsewhere('b'))}`));
   };
   const engine = clusterEngine(shared.access, { beatMs: 200, staleMs: 300_000 });
   await expect(
     withWarehouse(home, (warehouse) => warehouse.refresh({ mode: 'full', engine, onSteps }), models),
   ).rejects.toMatchObject({ code: 'CLUSTER_BUSY', message: expect.stringContaining('has taken over') });
-  await taken;
+  await Promise.all(taken);
   expect(await last()).toEqual(before);
   await session.run(`UPDATE ${lock} SET holder = NULL`);
   expect(await onCluster()).toMatchObject({ mode: 'unchanged' });
+});
+
+test('what a statement of a killed refresh writes after ours does not become valid', async () => {
+  const session = await sessionOf(shared.access);
+  const table = session.result('gold_weekly_events_by_type');
+  const rowsTable = session.result('gold_weekly_events_by_type_rows');
+  const countIn = async (relation: string) =>
+    (await session.rows(`SELECT count(*) AS n FROM ${relation}`, z.object({ n: z.bigint() })))[0]?.n;
+  const before = await countIn(table);
+  const late: Promise<unknown>[] = [];
+  const onSteps = (steps: RefreshStep[]) => {
+    const isDone = steps.some(({ name, status }) => name === 'gold_weekly_events_by_type' && status === 'done');
+    if (isDone && late.length === 0) late.push(session.run(`INSERT INTO ${rowsTable} SELECT * FROM ${rowsTable}`));
+  };
+  expect(await onCluster({ mode: 'full', onSteps })).toMatchObject({ status: 'succeeded' });
+  await Promise.all(late);
+  expect([await countIn(table), await countIn(rowsTable)]).toEqual([before, 2n * (before ?? 0n)]);
+  expect(await onCluster()).toMatchObject({ mode: 'unchanged' });
+  expect(await countIn(rowsTable)).toBe(before);
 });
 
 test('events in an object storage are refreshed from there, with tables in it', async ({ skip }) => {

@@ -7,10 +7,15 @@ import type { ClusterSession } from '../session';
 import { rowsTable } from '../tables';
 import type { ClusterSources } from './sources';
 
+/** The rows of a model's table, and the statement that last wrote it; null if none had to. */
+export interface BuiltRows {
+  readonly rows: number;
+  readonly queryId: string | null;
+}
+
 /**
  * Executes the plan for a model in one commit of its table.
  * @param text its SELECT for Trino
- * @returns its rows
  */
 export async function buildModel(
   session: ClusterSession,
@@ -18,31 +23,32 @@ export async function buildModel(
   text: string,
   plan: Exclude<ModelPlan, { action: 'keep' }>,
   sources: ClusterSources,
-): Promise<number> {
+): Promise<BuiltRows> {
   const table = session.result(rowsTable(model.name));
   if (plan.action === 'all') {
-    const { updateCount } = await session.run(
+    const { updateCount, queryId } = await session.run(
       `CREATE OR REPLACE TABLE ${table} AS\n${sources.select(text, model.dependsOn, null)}`,
     );
-    return updateCount ?? countRows(session, table);
+    return { rows: updateCount ?? (await countRows(session, table)), queryId };
   }
   const where = inPeriods(model, plan);
   const fresh = sources.select(text, model.dependsOn, plan.days, where);
   if (model.layer === 'gold' || plan.untimed) {
     // Gold is small, so it is written as a whole, which leaves no deletions to readers.
-    const { updateCount } = await session.run(
+    const { updateCount, queryId } = await session.run(
       `CREATE OR REPLACE TABLE ${table} AS
        SELECT * FROM ${table} WHERE NOT ${where} UNION ALL SELECT * FROM (\n${fresh}\n)`,
     );
-    return updateCount ?? countRows(session, table);
+    return { rows: updateCount ?? (await countRows(session, table)), queryId };
   }
-  await replacePeriods(session, model, table, plan.periods, fresh);
-  return countRows(session, table);
+  const queryId = await replacePeriods(session, model, table, plan.periods, fresh);
+  return { rows: await countRows(session, table), queryId };
 }
 
 /**
  * Deletes the rows of some periods and inserts fresh ones, in one commit: a source of fresh rows, which match nothing
  * and are inserted, and one row for each period, which matches the rows to delete.
+ * @returns the statement that did it; null if there was nothing to do
  */
 async function replacePeriods(
   session: ClusterSession,
@@ -50,8 +56,8 @@ async function replacePeriods(
   table: string,
   periods: readonly string[],
   fresh: string,
-): Promise<void> {
-  if (periods.length === 0) return;
+): Promise<string | null> {
+  if (periods.length === 0) return null;
   const key = period?.column ?? '';
   const columns = await session.columns(`SELECT * FROM ${table}`);
   if (!columns.some((column) => column.name === key)) throw new Error(`${name} has no column ${key}.`);
@@ -60,7 +66,7 @@ async function replacePeriods(
     column.name === key ? `CAST(start AS ${column.typeText})` : `CAST(NULL AS ${column.typeText})`,
   );
   const starts = periods.map((start) => `DATE ${quoteText(start)}`).join(', ');
-  await session.run(
+  const { queryId } = await session.run(
     `MERGE INTO ${table} AS kept USING (
        SELECT true AS is_fresh, ${names.join(', ')} FROM (\n${fresh}\n)
        UNION ALL
@@ -71,6 +77,7 @@ async function replacePeriods(
      WHEN NOT MATCHED AND change.is_fresh THEN INSERT (${names.join(', ')})
        VALUES (${names.map((column) => `change.${column}`).join(', ')})`,
   );
+  return queryId;
 }
 
 async function countRows(session: ClusterSession, table: string): Promise<number> {

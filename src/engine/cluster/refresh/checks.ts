@@ -11,13 +11,14 @@ const failedSchema = z.object({ check_name: z.string(), date: z.string(), failed
 /**
  * Writes the days with offending rows of every check into `check_days`, in one commit: conditions on rows from
  * `refresh_days`, which counted them; checks of days for the changed days; the others as a whole.
+ * @returns the statement that wrote them
  */
 export async function runChecks(
   session: ClusterSession,
   { checks }: ClusterProgram,
   input: ClusterInput,
   sources: ClusterSources,
-): Promise<void> {
+): Promise<string> {
   const table = session.result('check_days');
   const counted = `SELECT check_name, date, failed_rows FROM ${session.result('refresh_days')}
     CROSS JOIN UNNEST(failed) AS counted(check_name, failed_rows) WHERE failed_rows > 0`;
@@ -34,10 +35,11 @@ export async function runChecks(
       `SELECT check_name, date, failed_rows FROM ${table} WHERE check_name IN (${names}) AND NOT ${onDays(input.changedDays)}`,
     );
   }
-  await session.run(
+  const { queryId } = await session.run(
     `CREATE OR REPLACE TABLE ${table} AS
      SELECT CAST(check_name AS VARCHAR) AS check_name, date, failed_rows FROM (\n${[counted, ...parts].join('\nUNION ALL\n')}\n)`,
   );
+  return queryId;
 }
 
 /** The days with offending rows of a refresh, by check. */

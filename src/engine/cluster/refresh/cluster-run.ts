@@ -16,7 +16,7 @@ import { buildModel } from './build';
 import { runChecks } from './checks';
 import { factsBefore, measureDays, readFacts, refuseFarEvents } from './facts';
 import { checkFingerprint, type ClusterInput, type ClusterProgram } from './input';
-import { currentSnapshots, type ClusterModel, type ClusterRefreshRecord, type ClusterState } from './state';
+import { writtenSnapshots, type ClusterModel, type ClusterRefreshRecord, type ClusterState } from './state';
 import { ClusterSources } from './sources';
 
 /** Models that are built side by side. More would share the cluster's memory without ending earlier. */
@@ -31,6 +31,8 @@ export interface ClusterRunParts {
   readonly refreshId: number;
   readonly startedAt: string;
   readonly steps: StepList;
+  /** The statement that wrote the list of files. */
+  readonly listedBy: string;
 }
 
 /**
@@ -41,10 +43,12 @@ export class ClusterRun {
   readonly #sources: ClusterSources;
   readonly #models = new Map<string, ClusterModel>();
   readonly #changed = new Set<string>();
-  readonly #written = new Set<string>(['refresh_manifest']);
+  /** The statement that last wrote each table. */
+  readonly #written = new Map<string, string>();
 
   constructor(private readonly parts: ClusterRunParts) {
     this.#sources = new ClusterSources(parts.session, parts.program, parts.input.leftOut);
+    this.#written.set('refresh_manifest', parts.listedBy);
   }
 
   async build(): Promise<ClusterRefreshRecord> {
@@ -55,8 +59,7 @@ export class ClusterRun {
     const plans = planModels(program.models, input.forced, changes);
     await this.#buildModels(plans);
     await steps.run('checks', async () => {
-      await runChecks(session, program, input, this.#sources);
-      this.#written.add('check_days');
+      this.#written.set('check_days', await runChecks(session, program, input, this.#sources));
     });
     return this.#record(changes);
   }
@@ -69,8 +72,8 @@ export class ClusterRun {
       program.checks.some(({ check, condition }) => condition !== null && input.newChecks.has(check.name));
     let facts = new Map<string, DayFacts>();
     await steps.run(bronze, async () => {
-      await measureDays(session, program, this.#sources, measuresAll ? null : input.changedDays);
-      this.#written.add('refresh_days');
+      const days = measuresAll ? null : input.changedDays;
+      this.#written.set('refresh_days', await measureDays(session, program, this.#sources, days));
       facts = await readFacts(session);
       await refuseFarEvents(session, facts);
       return this.#view(
@@ -126,8 +129,8 @@ export class ClusterRun {
       }
       const text = program.texts.get(model.name) ?? '';
       try {
-        const rows = await buildModel(session, model, text, plan, this.#sources);
-        this.#written.add(rowsTable(model.name));
+        const { rows, queryId } = await buildModel(session, model, text, plan, this.#sources);
+        if (queryId !== null) this.#written.set(rowsTable(model.name), queryId);
         this.#changed.add(model.name);
         return this.#built(model.name, text, rows);
       } catch (error) {
@@ -174,7 +177,7 @@ export class ClusterRun {
         ([table]) => !table.endsWith('_rows') || this.#models.has(table.replace(/_rows$/, '')),
       ),
     );
-    const written = await currentSnapshots(session, [...this.#written]);
+    const written = await writtenSnapshots(session, this.#written);
     const rowsOf = (layer: string) => sum(models.filter((model) => model.layer === layer).map(({ rows }) => rows));
     const rowsIn = (name: string) => this.#models.get(name)?.rows ?? 0;
     const finishedAt = new Date().toISOString();

@@ -27,13 +27,14 @@ const columns = 'date, files, bytes, bronze_rows, silver_rows, first_day, last_d
  * Measures the days in two passes over their rows, of which each reads few columns: everything that depends on single
  * rows. `refresh_days` then has them and, of the other days, what it had.
  * @param days null for all
+ * @returns the statement that wrote them
  */
 export async function measureDays(
   session: ClusterSession,
   program: ClusterProgram,
   sources: ClusterSources,
   days: readonly string[] | null,
-): Promise<void> {
+): Promise<string> {
   const table = session.result('refresh_days');
   const row = program.checks.filter(({ condition }) => condition !== null);
   const rules = row.filter(({ check }) => check.drops?.to === silver);
@@ -59,7 +60,10 @@ export async function measureDays(
     [silver],
     days,
   );
-  await session.run(`CREATE OR REPLACE TABLE ${table} AS ${kept}SELECT ${columns} FROM (\n${fresh}\n)`);
+  const { queryId } = await session.run(
+    `CREATE OR REPLACE TABLE ${table} AS ${kept}SELECT ${columns} FROM (\n${fresh}\n)`,
+  );
+  return queryId;
 }
 
 /**

@@ -14,6 +14,12 @@ export interface ClusterFile {
   readonly version: string;
 }
 
+/** The files of a refresh, and the statement that wrote their list. */
+export interface FileList {
+  readonly files: readonly ClusterFile[];
+  readonly queryId: string;
+}
+
 /** A file that isn't read, and its day. */
 export interface LeftOutFile {
   readonly path: string;
@@ -41,15 +47,15 @@ export async function syncPartitions(
  * Writes the files that exist now into `refresh_manifest`, and returns them. Files that arrive later are those of the
  * next refresh. Reading the names opens every file's footer, so a damaged one fails it.
  */
-export async function listFiles(session: ClusterSession, leftOut: readonly LeftOutFile[]): Promise<ClusterFile[]> {
-  await session.run(
+export async function listFiles(session: ClusterSession, leftOut: readonly LeftOutFile[]): Promise<FileList> {
+  const { queryId } = await session.run(
     `CREATE OR REPLACE TABLE ${session.result('refresh_manifest')} AS
      SELECT "$path" AS path, date, "$file_size" AS bytes, CAST("$file_modified_time" AS VARCHAR) AS version,
        count(*) AS row_count
      FROM ${session.eventsTable} WHERE ${notIn('"$path"', leftOut)}
      GROUP BY "$path", date, "$file_size", "$file_modified_time"`,
   );
-  return readFiles(session, '');
+  return { files: await readFiles(session, ''), queryId };
 }
 
 /** The files of an earlier refresh; none if its snapshot is gone. */

@@ -135,7 +135,7 @@ async function attempt(
   const before = missing.has('refresh_manifest')
     ? []
     : await filesBefore(session, last?.state.snapshots.refresh_manifest);
-  const files = await listFiles(session, leftOut);
+  const { files, queryId } = await listFiles(session, leftOut);
   if (files.length === 0) throw noEvents(session, leftOut);
   const input = compare(program, last, { files, before, leftOut, missing }, task.request.mode);
   if (last && nothingToDo(input, task.request)) {
@@ -145,7 +145,9 @@ async function attempt(
   const refreshId = (last?.refreshId ?? 0) + 1;
   const steps = begin(true);
   const record = await refuseMissingColumns(session, input)
-    .then(() => new ClusterRun({ session, program, input, last, refreshId, startedAt, steps }).build())
+    .then(() =>
+      new ClusterRun({ session, program, input, last, refreshId, startedAt, steps, listedBy: queryId }).build(),
+    )
     .catch(async (error: unknown) => {
       throw await withFileOfOtherType(error, session, files);
     });

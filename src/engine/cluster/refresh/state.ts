@@ -110,11 +110,34 @@ export async function currentSnapshots(
   );
   const names = new Set(existing.map(({ name }) => name));
   const found = tables.filter((table) => names.has(table));
-  if (found.length === 0) return new Map();
-  const parts = found.map(
-    (table) =>
-      `SELECT ${quoteText(table)} AS name, CAST(snapshot_id AS VARCHAR) AS id FROM ${session.result(`${table}$refs`)}
-       WHERE name = 'main'`,
+  const ofMain = (table: string) => `FROM ${session.result(`${table}$refs`)} WHERE name = 'main'`;
+  return readSnapshots(session, new Map(found.map((table) => [table, ofMain(table)])));
+}
+
+/**
+ * The snapshots that statements have written, by table. They may no longer be the current ones: a statement of a refresh
+ * that was killed can end after ours.
+ * @param statements their ids, by table
+ */
+export async function writtenSnapshots(
+  session: ClusterSession,
+  statements: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const from = [...statements].map(([table, queryId]): [string, string] => [
+    table,
+    `FROM ${session.result(`${table}$snapshots`)} WHERE element_at(summary, 'trino_query_id') = ${quoteText(queryId)}`,
+  ]);
+  const found = await readSnapshots(session, new Map(from));
+  const others = [...statements.keys()].filter((table) => !found.has(table));
+  // One that wrote nothing has no snapshot of its own.
+  return new Map([...found, ...(await currentSnapshots(session, others))]);
+}
+
+/** @param from the end of a SELECT of one snapshot, by table */
+async function readSnapshots(session: ClusterSession, from: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  if (from.size === 0) return new Map();
+  const parts = [...from].map(
+    ([table, rest]) => `SELECT ${quoteText(table)} AS name, CAST(snapshot_id AS VARCHAR) AS id ${rest}`,
   );
   const rows = await session.rows(parts.join('\nUNION ALL\n'), z.object({ name: z.string(), id: z.string() }));
   return new Map(rows.map(({ name, id }) => [name, id]));
