@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { TrinoClient } from '../src/engine/trino/client';
 import { expectCancelled } from '../src/engine/trino/testing/cancelled';
 import { App, expect, test } from './support/app';
-import { editor, expectCell, run as runQuery } from './support/console';
+import { editor, run as runQuery } from './support/console';
 
 const run = process.env['MICRO_WAREHOUSE_TEST_CLUSTER'] ?? '';
 
@@ -15,8 +15,8 @@ async function runningCluster() {
   return clusterSchema.parse(JSON.parse(await readFile(path.join(run, 'cluster.json'), 'utf8')));
 }
 
-/** Enters the cluster in Settings; leaves the dialog open. */
-async function enterCluster(app: App, server: string) {
+/** Enters the cluster in Settings; leaves the dialog open. @param name of the data and schemas */
+async function enterCluster(app: App, server: string, name: string) {
   await app.button('Settings').click();
   const dialog = app.window.getByRole('dialog', { name: 'Settings' });
   await dialog.getByRole('tab', { name: 'Cluster' }).click();
@@ -26,10 +26,10 @@ async function enterCluster(app: App, server: string) {
     Password: 'secret',
     'Certificate authority (PEM file)': path.join(run, 'https.crt'),
     'Catalog of the events (Hive)': 'lake',
-    'Schema of the events': 'events_window',
+    'Schema of the events': `events_${name}`,
     'Catalog of the results (Iceberg)': 'warehouse',
-    'Schema of the results': 'results_window',
-    'Location of the events': 'local:///window/data/events',
+    'Schema of the results': `results_${name}`,
+    'Location of the events': `local:///${name}/data/events`,
   };
   for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label, { exact: true }).fill(value);
   return dialog;
@@ -57,6 +57,8 @@ test('a cluster is connected, refreshed and queried, and a window that is killed
   test.setTimeout(900_000);
   const { server, data } = await runningCluster();
   const host = server.replace('https://', '');
+  // Another one when the test is tried again.
+  const name = `window_${Date.now()}`;
   const userData = path.join(folder, 'user-data');
   const workspace = path.join(folder, 'workspace');
   await mkdir(workspace);
@@ -70,9 +72,9 @@ test('a cluster is connected, refreshed and queried, and a window that is killed
     await app.generate({ Rows: 5_000, Start: '2025-01-01', End: '2025-01-10' });
     await expect(window.getByText(/^Generated 5,000 events/)).toBeVisible();
     const events = path.join(workspace, 'data', 'events');
-    await cp(events, path.join(data, 'window', 'data', 'events'), { recursive: true });
+    await cp(events, path.join(data, name, 'data', 'events'), { recursive: true });
     await rename(events, path.join(folder, 'moved'));
-    const dialog = await enterCluster(app, server);
+    const dialog = await enterCluster(app, server, name);
     await dialog.getByRole('button', { name: 'Set up…' }).click();
     await dialog.getByRole('button', { name: /^Run \d+ statements$/ }).click();
     await expect(dialog.getByText('The cluster is set up.')).toBeVisible({ timeout: 120_000 });
@@ -107,9 +109,9 @@ test('a cluster is connected, refreshed and queried, and a window that is killed
     await app.open('Console');
     await window.getByRole('radio', { name: 'Cluster', exact: true }).click();
     await runQuery(app, 'SELECT count(*) AS n FROM silver_events');
-    await expectCell(app, '5000');
+    await expect(app.result.getByRole('gridcell', { name: '5000', exact: true })).toBeVisible({ timeout: 60_000 });
     await runQuery(app, 'SELECT\n  nothing FROM silver_events');
-    await expect(window.getByText("Column 'nothing' cannot be resolved").first()).toBeVisible({ timeout: 30_000 });
+    await expect(window.getByText("Column 'nothing' cannot be resolved").first()).toBeVisible({ timeout: 60_000 });
     await expect(editor(app).locator('.cm-lintRange-error')).toHaveText('nothing');
     const many = (name: string) => `UNNEST(sequence(1, 10000)) AS ${name}(${name}_n)`;
     await runQuery(app, `SELECT count(*) FROM ${['a', 'b', 'c'].map(many).join(' CROSS JOIN ')}`);
@@ -129,7 +131,7 @@ test('a cluster is connected, refreshed and queried, and a window that is killed
     const again = await App.launch(userData, workspace);
     await expect(again.window.getByLabel('Numbers')).toContainText('5,000');
     // Without a key store of the system the password is forgotten with the window.
-    await enterCluster(again, server);
+    await enterCluster(again, server, name);
     await save(again);
     await again.button(`Refresh on ${host}`).first().click();
     await expect(again.window.getByText(/^Refreshed in/)).toBeVisible({
