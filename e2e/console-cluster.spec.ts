@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fakeCluster } from '../src/engine/trino/testing/fake-cluster';
 import { App, expect, test } from './support/app';
 import { expectAccessible } from './support/axe';
 import { editor, expectCell, run, tabList } from './support/console';
-import { fakeCluster, type FakeCluster } from './support/fake-trino';
+import { setCluster } from './support/cluster';
 
 const plan = `Trino version: 476
 Queued: 1.35ms, Analysis: 2.79ms, Planning: 1.14s, Execution: 2.20s
@@ -29,32 +28,10 @@ const trino = () =>
     'SHOW COLUMNS': { columns: ['Column', 'Type'], rows: [['user_id', 'bigint']] },
     "'slow'": { endless: true },
     nothing: { mistake: "Column 'nothing' cannot be resolved", line: 2, column: 3 },
+    'count(*) AS rows': { columns: ['rows bigint'], rows: [[1_234]] },
+    'FROM silver_events LIMIT 10': { columns: ['event_name'], rows: [['previewed']] },
     numbers: { numbers: 150_000 },
   });
-
-/** Writes the settings of the workspace's cluster as the app keeps them. */
-async function setCluster(folder: string, { address }: FakeCluster): Promise<string> {
-  const workspace = path.join(folder, 'workspace');
-  await mkdir(workspace, { recursive: true });
-  const id = createHash('sha256')
-    .update(await realpath(workspace))
-    .digest('hex')
-    .slice(0, 16);
-  const kept = path.join(folder, 'user-data', 'workspaces', id);
-  const names = { eventsCatalog: 'hive', eventsSchema: 'events', resultsCatalog: 'iceberg' };
-  const settings = {
-    server: address,
-    user: 'micro',
-    signIn: 'none',
-    caFile: null,
-    ...names,
-    resultsSchema: 'micro_warehouse',
-    location: '',
-  };
-  await mkdir(kept, { recursive: true });
-  await writeFile(path.join(kept, 'cluster.json'), JSON.stringify({ settings, on: 'cluster', secret: null }));
-  return workspace;
-}
 
 test('a tab runs Trino SQL on the cluster', async ({ folder }) => {
   const cluster = await trino();
@@ -102,12 +79,19 @@ test('a tab runs Trino SQL on the cluster', async ({ folder }) => {
     await run(app, 'SELECT n FROM numbers');
     await expect(window.getByText(/^The first 100,000 rows; the cluster has more/)).toBeVisible();
     await expectAccessible(window, 'the first rows of a query on the cluster');
+    const header = app.result.getByRole('columnheader', { name: /^n BIGINT/ });
+    await header.click();
+    await header.click();
+    await expect(header).toHaveAttribute('aria-sort', 'descending');
+    await expectCell(app, '99999');
     await app.button('Fetch more').click();
     await expect(window.getByText(/^150,000 rows · 1 column/)).toBeVisible();
     await expect(app.button('Fetch more')).toHaveCount(0);
+    await expect(header, 'the sort is kept').toHaveAttribute('aria-sort', 'descending');
+    await expectCell(app, '149999');
     await window.getByRole('textbox', { name: 'Go to row' }).fill('150000');
     await window.keyboard.press('Enter');
-    await expectCell(app, '149999');
+    await expectCell(app, '0');
     await expect(app.button('Save as metric')).toHaveCount(0);
   });
 
@@ -116,6 +100,25 @@ test('a tab runs Trino SQL on the cluster', async ({ folder }) => {
     await expect(window.getByRole('tree', { name: 'Plan' }).getByText('TableScan')).toBeVisible();
     await window.getByRole('radio', { name: 'Text', exact: true }).click();
     await expect(window.getByLabel('Plan', { exact: true }).getByText('Trino version: 476')).toBeVisible();
+  });
+
+  await test.step('lists what the server has, and reads what is unfolded', async () => {
+    await window.getByRole('tab', { name: 'Schema', exact: true }).click();
+    const tree = window.getByRole('tree', { name: 'Schema' });
+    const line = (name: string) => tree.getByRole('treeitem', { name });
+    await expect(line('silver_events')).toBeVisible();
+    await expect(line('web_shop')).toHaveCount(0);
+    await line('hive').click();
+    await expect(line('web_shop')).toBeVisible();
+    await expectAccessible(window, 'the schema tree of a cluster');
+    await line('silver_events').click({ button: 'right' });
+    await window.getByRole('menuitem', { name: 'Count' }).click();
+    await expectCell(app, '1234');
+    await expect(window.getByText(`Read-only Trino SQL on ${host}`)).toBeVisible();
+    await line('silver_events').focus();
+    await tree.press(' ');
+    await expect(window.getByRole('region', { name: 'Preview of silver_events' }).getByText('previewed')).toBeVisible();
+    await tree.press('Escape');
   });
 
   await test.step('completes functions and names of the server, and nothing of DuckDB', async () => {

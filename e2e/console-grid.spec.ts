@@ -13,7 +13,11 @@ test('sorts and filters over the whole result, and shows what it did', async ({ 
   await form.getByRole('button', { name: 'Apply' }).click();
   await expect(app.window.getByText('500 of 100,000 rows')).toBeVisible();
   await expect(cell(app, 1, 1)).toHaveText('499');
+  await app.window.getByRole('textbox', { name: 'Go to row' }).fill('500');
+  await app.window.keyboard.press('Enter');
+  await expect(app.result.getByRole('gridcell', { name: '0', exact: true }).first()).toBeVisible();
   await app.button('Remove filter n less 500').click();
+  await app.result.press('Control+Home');
   await expect(cell(app, 1, 1)).toHaveText('99999');
 });
 

@@ -168,6 +168,11 @@ export const clusterNameSchema = z.object({
 
 export type ClusterName = z.output<typeof clusterNameSchema>;
 
+/** Everything in a catalog, schema or table; `truncated` if there is more than is listed. */
+export const clusterContentsSchema = z.object({ names: z.array(clusterNameSchema), truncated: z.boolean() });
+
+export type ClusterContents = z.output<typeof clusterContentsSchema>;
+
 function isServer(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text)) return false;
   try {

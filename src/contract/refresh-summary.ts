@@ -20,6 +20,8 @@ export const checkSchema = z.object({
   kept: z.object({ in: z.string(), reason: z.string() }).nullable(),
   /** Returns the offending rows; runs unchanged in the console. */
   sql: z.string(),
+  /** The text that stands for `sql` on Trino; null where one text is for both. */
+  trinoSql: z.string().nullable(),
   /** Null until a refresh has run it. */
   result: z
     .object({

@@ -30,6 +30,8 @@ export const modelSchema = z.object({
   /** Column descriptions from the header, in order. */
   columns: z.array(z.object({ name: z.string(), meaning: z.string() })),
   sql: z.string(),
+  /** The text that stands for `sql` on Trino; null where one text is for both. */
+  trinoSql: z.string().nullable(),
   /** Null unless the model is incremental. */
   period: modelPeriodSchema.nullable(),
   /** *user*: from the workspace's `models` folder. */

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  clusterContentsSchema,
   clusterFunctionSchema,
   clusterMoreEventSchema,
   clusterNameSchema,
@@ -29,6 +30,10 @@ export const clusterConsoleContract = {
   functions: procedure.output(z.array(clusterFunctionSchema)),
   /** Names that can follow a path and a dot; without a path, those that a name can begin with. */
   names: procedure.input(z.object({ path: pathSchema })).output(z.array(clusterNameSchema)),
+  /** Everything in a place of the cluster, from the catalogs (an empty path) down to the columns of a table. */
+  contents: procedure.input(z.object({ path: pathSchema })).output(clusterContentsSchema),
+  /** Reads names and functions again when they are next asked for. */
+  forget: procedure.output(z.void()),
   /** The columns of a table. */
   columns: procedure.input(z.object({ path: pathSchema.min(1) })).output(z.array(clusterNameSchema)),
 };

@@ -43,14 +43,12 @@ export async function describeModels(modelSet: ModelSet, connection: DuckDBConne
     return { rows, refreshId, changedAt: finished.get(refreshId) ?? null };
   };
   return [
-    ...modelSet.models.map(
-      ({ file: _file, parameters: _parameters, dependsOnLine: _line, trinoSql: _trino, ...model }) => ({
-        ...model,
-        problem: known.get(model.name)?.problem ?? null,
-        built: builtOf(model.name),
-        onCluster: onClusterOf(model.name),
-      }),
-    ),
+    ...modelSet.models.map(({ file: _file, parameters: _parameters, dependsOnLine: _line, ...model }) => ({
+      ...model,
+      problem: known.get(model.name)?.problem ?? null,
+      built: builtOf(model.name),
+      onCluster: onClusterOf(model.name),
+    })),
     ...modelSet.broken.map((model) => brokenModel(model, builtOf(model.name))),
   ];
 }
@@ -67,6 +65,7 @@ function brokenModel({ name, sql, problem }: BrokenModel, built: Model['built'])
     dependsOn: [],
     columns: [],
     sql,
+    trinoSql: null,
     problem: problem.toReport(),
     built,
     onCluster: null,

@@ -108,7 +108,7 @@ export async function describeChecks(
   });
 }
 
-const declared = ({ name, severity, scope, summary, dependsOn, kept, sql }: CheckFile) => ({
+const declared = ({ name, severity, scope, summary, dependsOn, kept, sql, trinoSql }: CheckFile) => ({
   name,
   severity,
   scope,
@@ -116,4 +116,5 @@ const declared = ({ name, severity, scope, summary, dependsOn, kept, sql }: Chec
   dependsOn: [...dependsOn],
   kept,
   sql,
+  trinoSql,
 });

@@ -18,7 +18,7 @@ export const testOrigin: ClusterOrigin = {
  * Leaves the workspace as a refresh on a cluster does: gold and the records are here, bronze, silver and the files are
  * not.
  */
-export const elsewhere: RefreshEngine = {
+export const elsewhereFrom = (origin: ClusterOrigin): RefreshEngine => ({
   refresh: async (task, options) => {
     const { connection, workspace } = task;
     const entry = await refresh(task, options);
@@ -29,10 +29,12 @@ export const elsewhere: RefreshEngine = {
     }
     await writeManifest(connection, [], new Set());
     await connection.run(`UPDATE refresh_log SET cluster = $origin WHERE refresh_id = $id`, {
-      origin: JSON.stringify(testOrigin),
+      origin: JSON.stringify(origin),
       id: entry.refreshId,
     });
     await rm(workspace.eventsFolder, { recursive: true });
-    return { ...entry, cluster: testOrigin };
+    return { ...entry, cluster: origin };
   },
-};
+});
+
+export const elsewhere = elsewhereFrom(testOrigin);

@@ -40,6 +40,12 @@ export function clusterRouter(contract: OpenedContract['clusterConsole'], sessio
     names: contract.names.handler(async ({ context: { warehouse }, input }) =>
       (await warehouse.cluster.language()).names(input.path),
     ),
+    contents: contract.contents.handler(async ({ context: { warehouse }, input }) =>
+      (await warehouse.cluster.language()).contents(input.path),
+    ),
+    forget: contract.forget.handler(async ({ context: { warehouse } }) =>
+      (await warehouse.cluster.language()).forget(),
+    ),
     columns: contract.columns.handler(async ({ context: { warehouse }, input }) =>
       (await warehouse.cluster.language()).columns(input.path),
     ),

@@ -1,4 +1,4 @@
-import type { ClusterFunction, ClusterName, ClusterSettings } from '../../../contract/cluster';
+import type { ClusterContents, ClusterFunction, ClusterName, ClusterSettings } from '../../../contract/cluster';
 import { quoteIdentifier } from '../../sql/quote';
 import type { TrinoClient } from '../../trino/client';
 import type { TrinoRow } from '../../trino/values';
@@ -49,12 +49,35 @@ export class ClusterLanguage {
     return path.length === 2 ? this.#tables(first, second) : [];
   }
 
+  /**
+   * Everything in a place of the cluster: the catalogs, or the schemas of a catalog, the tables of a schema, the columns
+   * of a table. Long lists are cut.
+   * @param path without quotes, from the catalog on; empty for the catalogs
+   * @throws AppError if the server doesn't tell, e.g. for lack of rights
+   */
+  async contents(path: readonly string[]): Promise<ClusterContents> {
+    const names = await this.#contents(path);
+    return { names, truncated: names.length >= mostNames };
+  }
+
+  /** Forgets what has been read, so that it is asked for again. */
+  forget(): void {
+    this.#lists.clear();
+  }
+
   /** The columns of a table. @param path its name, with or without schema and catalog */
   async columns(path: readonly string[]): Promise<ClusterName[]> {
     const { resultsCatalog, resultsSchema } = this.settings;
     const defaults = [resultsCatalog, resultsSchema].slice(0, Math.max(0, 3 - path.length));
     const rows = await this.#list(`SHOW COLUMNS FROM ${[...defaults, ...path].map(quoteIdentifier).join('.')}`);
     return rows.map(([name = '', type = '']) => ({ name, kind: 'column', type }));
+  }
+
+  #contents(path: readonly string[]): Promise<ClusterName[]> {
+    const [catalog, schema, table] = path;
+    if (catalog === undefined) return this.#catalogs();
+    if (schema === undefined) return this.#schemas(catalog);
+    return table === undefined ? this.#tables(catalog, schema) : this.columns(path);
   }
 
   async #catalogs(): Promise<ClusterName[]> {

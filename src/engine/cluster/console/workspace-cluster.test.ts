@@ -139,6 +139,31 @@ describe('names for completion', () => {
     ]);
   });
 
+  test('are listed place by place, with the reason where the server does not tell', async () => {
+    const trino = await server(lists);
+    const language = await (await open(() => Promise.resolve(accessTo(trino)))).language();
+    const namesIn = async (...path: string[]) => (await language.contents(path)).names.map(({ name }) => name);
+    expect(await namesIn()).toEqual(['hive', 'iceberg']);
+    expect(await namesIn('hive')).toEqual(['web']);
+    expect(await namesIn('hive', 'web')).toEqual(['clicks']);
+    expect(await namesIn('hive', 'web', 'clicks')).toEqual(['page']);
+    await expect(language.contents(['secret'])).rejects.toMatchObject({ code: 'CLUSTER_QUERY' });
+    const asked = statements(trino).length;
+    await namesIn('hive');
+    expect(statements(trino)).toHaveLength(asked);
+    language.forget();
+    await namesIn('hive');
+    expect(statements(trino)).toHaveLength(asked + 1);
+  });
+
+  test('are cut where there are thousands', async () => {
+    const tables = Array.from({ length: 6_000 }, (_, index) => [`t${index}`]);
+    const trino = await server({ 'SHOW TABLES FROM "hive"."web"': tables });
+    const language = await (await open(() => Promise.resolve(accessTo(trino)))).language();
+    const { names, truncated } = await language.contents(['hive', 'web']);
+    expect({ names: names.length, truncated }).toEqual({ names: 5_000, truncated: true });
+  });
+
   test('are read once per session; a list that failed is asked for again', async () => {
     const trino = await server(lists);
     const language = await (await open(() => Promise.resolve(accessTo(trino)))).language();

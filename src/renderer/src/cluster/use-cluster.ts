@@ -1,4 +1,5 @@
 import type { ClusterState } from '../../../contract/cluster';
+import { printable } from '../../../contract/text/printable';
 import type { ClusterOrigin } from '../../../contract/warehouse';
 import { useAppState } from '../client/live-state';
 import { useSummary } from '../client/queries';
@@ -13,7 +14,7 @@ export function useOrigin(): ClusterOrigin | null {
   return useSummary().data?.lastRefresh?.cluster ?? null;
 }
 
-/** The short name of a cluster: `trino.example.com:8443`. */
+/** The short name of a cluster, safe to display: `trino.example.com:8443`. */
 export function hostOf(server: string): string {
-  return server.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return printable(server.replace(/^https?:\/\//, '').replace(/\/+$/, ''), 80);
 }

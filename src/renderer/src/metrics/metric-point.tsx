@@ -9,10 +9,10 @@ import { PointPopover, type PointAction } from '../charts/point-popover';
 import type { PointValue } from '../charts/point-values';
 import type { PickedPoint } from '../charts/use-picking';
 import { useModels } from '../client/queries';
-import { useShowRows } from '../console/use-show-rows';
 import { goTo } from '../navigation/route';
 import { otherPeriods } from './other-periods';
-import { daysOfPeriod, filterConditions, markCondition, rowsBehindSql, sourceOf, type PeriodDays } from './rows-behind';
+import { daysOfPeriod, filterConditions, markCondition, sourceOf, type PeriodDays } from './rows-behind';
+import { useShowRowsBehind } from './use-show-rows-behind';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { columnTitle } from '../format/model-title';
@@ -83,13 +83,12 @@ function useActions(props: MetricPointProps, days: PeriodDays): PointAction[] {
   const formats = useFormats();
   const { metric, series, picked, category, filter, annotations, compare, onOpen } = props;
   const models = useModels().data ?? [];
-  const showRows = useShowRows();
+  const showRows = useShowRowsBehind();
   const name = picked.series === null || category === null ? null : (series.names[picked.series] ?? null);
   const ofSeries = category !== null && name !== null && name !== otherName ? [markCondition(category, name)] : [];
   const conditions = [...filterConditions(filter), ...ofSeries];
   const source = sourceOf(metric, models);
-  const show = (of: PeriodDays) =>
-    showRows(rowsBehindSql(source, of, conditions), `Rows of ${formats.dates(of.first)}`);
+  const show = (of: PeriodDays) => showRows({ source, days: of, conditions }, `Rows of ${formats.dates(of.first)}`);
   const span = days.first === days.last ? days.first : `${days.first}..${days.last}`;
   const factDays = annotations.filter(
     ({ time, date }) => time === picked.x && date !== null && days.first !== days.last,

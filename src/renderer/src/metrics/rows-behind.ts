@@ -29,8 +29,13 @@ function isoDay(time: number): string {
 export function sourceOf(metric: Model, models: readonly Model[]): string {
   const source = metric.dependsOn
     .flatMap((name) => models.find((model) => model.name === name) ?? [])
-    .find(({ layer, built }) => layer === 'silver' && built?.columns.some(({ name }) => name === 'date'));
+    .find((model) => model.layer === 'silver' && columnNamesOf(model).includes('date'));
   return source?.name ?? silver;
+}
+
+/** The names of a model's columns; of one on a cluster, those in its header. */
+export function columnNamesOf({ built, onCluster, columns }: Pick<Model, 'built' | 'onCluster' | 'columns'>): string[] {
+  return (built?.columns ?? (onCluster ? columns : [])).map(({ name }) => name);
 }
 
 /** The conditions of a filter of all metrics. */

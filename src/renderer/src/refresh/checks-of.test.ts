@@ -10,6 +10,7 @@ const check = (name: string, ...dependsOn: string[]): Check => ({
   kept: null,
   summary: '',
   sql: '',
+  trinoSql: null,
   result: null,
 });
 

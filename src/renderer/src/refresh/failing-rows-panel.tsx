@@ -1,11 +1,11 @@
 import { CalendarDays, Code, SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { mostClusterRows } from '../../../contract/cluster';
 import type { Check } from '../../../contract/refresh-summary';
 import { useCheckFilter } from '../calendar/use-check-filter';
 import { useConnection } from '../client/connection-context';
-import { useSummary } from '../client/queries';
-import { OnCluster } from '../cluster/on-cluster';
-import { useOrigin } from '../cluster/use-cluster';
+import { useModels, useSummary } from '../client/queries';
+import type { PlacedSql } from '../cluster/placed';
 import { Button } from '../components/button';
 import { Notice } from '../components/notice';
 import { Sheet } from '../components/overlays/sheet';
@@ -15,10 +15,9 @@ import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { goTo } from '../navigation/route';
 import { ResultPanel } from '../results/panel/result-panel';
-import { ResultView } from '../results/result-view';
-import { useResult } from '../results/session/use-result';
+import { PlacedRows, type DoneState } from '../results/placed/placed-rows';
 import { CheckStanding } from './check-standing';
-import { failingRowsSql, failureOf } from './failing-rows-sql';
+import { failingRows, failureOf } from './failing-rows-sql';
 
 const SqlText = lazy(() =>
   import('../components/sql-editor/sql-editor').then(({ SqlText: Component }) => ({ default: Component })),
@@ -37,7 +36,8 @@ export default function FailingRowsPanel({ check, date, onClose }: FailingRowsPa
   const showSql = useShowSql();
   const [, setChecks] = useCheckFilter();
   const [sqlShown, setSqlShown] = useState(false);
-  const sql = failingRowsSql(check, date);
+  const models = useModels().data;
+  const statement = models ? failingRows(check, date, models) : null;
   const { days } = failureOf(check, date);
   const leave = (go: () => void) => () => {
     onClose();
@@ -63,7 +63,11 @@ export default function FailingRowsPanel({ check, date, onClose }: FailingRowsPa
           <Button icon={Code} aria-pressed={sqlShown} onClick={() => setSqlShown(!sqlShown)}>
             {sqlShown ? 'Show rows' : 'Show SQL'}
           </Button>
-          <Button icon={SquareTerminal} onClick={leave(() => showSql(`${sql};\n`))}>
+          <Button
+            icon={SquareTerminal}
+            disabled={!statement}
+            onClick={leave(() => statement && showSql(ended(statement)))}
+          >
             Open in console
           </Button>
           <Button icon={CalendarDays} disabled={days.length === 0} onClick={openDays}>
@@ -74,23 +78,20 @@ export default function FailingRowsPanel({ check, date, onClose }: FailingRowsPa
     >
       <StaleNotice />
       <div className="min-h-0 flex-1">
-        {sqlShown ? (
+        {!statement && <SkeletonRows rows={20} />}
+        {statement && sqlShown && (
           <Suspense fallback={<SkeletonRows rows={8} />}>
-            <SqlText label={`SQL of ${check.name}`} text={sql} />
+            <SqlText label={`SQL of ${check.name}`} text={statement.sql} />
           </Suspense>
-        ) : (
-          <RowsOrPlace sql={sql} onShowSql={(shown) => leave(() => showSql(shown))()} />
         )}
+        {statement && !sqlShown && <Rows statement={statement} onShowSql={(shown) => leave(() => showSql(shown))()} />}
       </div>
     </Sheet>
   );
 }
 
-/** The rows are read again here, which needs the tables that the check reads. */
-function RowsOrPlace(props: { readonly sql: string; readonly onShowSql: (sql: string) => void }) {
-  const origin = useOrigin();
-  return origin ? <OnCluster origin={origin} what="rows" /> : <Rows {...props} />;
-}
+/** The statement as it stands in an editor. */
+const ended = ({ on, sql }: PlacedSql): PlacedSql => ({ on, sql: `${sql};\n` });
 
 /** `2,984 rows on 1,071 days at the last refresh.` */
 function extentOf(check: Check, date: string | null, formats: Formats): string {
@@ -112,29 +113,47 @@ function StaleNotice() {
   );
 }
 
-function Rows({ sql, onShowSql }: { sql: string; onShowSql: (sql: string) => void }) {
+interface RowsProps {
+  readonly statement: PlacedSql;
+  readonly onShowSql: (sql: string) => void;
+}
+
+/** The rows are read again, from the tables that the check reads. */
+function Rows({ statement, onShowSql }: RowsProps) {
   const formats = useFormats();
-  const { warehouse } = useConnection();
-  const client = warehouse?.client;
-  const state = useResult(sql);
+  return (
+    <PlacedRows
+      statement={statement}
+      empty="No row fails this check any more. Refresh to update its result."
+      extent={`Up to ${formats.amount(mostClusterRows, 'row')}`}
+      atOnce
+    >
+      {(done) => <RowsPanel done={done} onShowSql={onShowSql} />}
+    </PlacedRows>
+  );
+}
+
+function RowsPanel({ done, onShowSql }: { done: DoneState; onShowSql: (sql: string) => void }) {
+  const formats = useFormats();
+  const client = useConnection().warehouse?.client;
   const [planSessionId] = useState(() => crypto.randomUUID());
   useEffect(
     () => () => void client?.results.closeSession({ sessionId: planSessionId }).catch(() => undefined),
     [client, planSessionId],
   );
-  if (state.status !== 'done' || !state.arranged || state.outcome.result?.rows === 0 || !client) {
-    return <ResultView state={state} empty="No row fails this check any more. Refresh to update its result." />;
-  }
+  if (!client || !done.arranged) return <SkeletonRows rows={20} />;
+  const { resultId, rows } = done.arranged.opened.result;
   return (
     <ResultPanel
-      on="local"
-      key={state.arranged.opened.result.resultId}
-      arranged={state.arranged}
+      on={done.on}
+      // More rows of it are another result.
+      key={`${resultId} ${rows}`}
+      arranged={done.arranged}
       client={client}
       planSessionId={planSessionId}
-      sql={sql}
+      sql={done.sql}
       parameters={undefined}
-      took={formats.duration(state.outcome.elapsedMs)}
+      took={formats.duration(done.outcome.elapsedMs)}
       onShowSql={onShowSql}
       onRewrite={null}
       onRerun={null}

@@ -19,7 +19,7 @@ import { ResultPanel } from '../../results/panel/result-panel';
 import { PlanText } from '../../results/plan/plan-text';
 import type { OpenedResult } from '../../results/rows/open-windows';
 import type { QuerySession, QueryState } from '../../results/session/query-session';
-import { ClusterRows, RunningOnCluster } from './cluster-outcome';
+import { ClusterRows, RunningOnCluster } from '../../results/placed/cluster-outcome';
 import type { QuickFix } from './use-quick-fixes';
 import { useShowSql } from '../../console/use-show-sql';
 

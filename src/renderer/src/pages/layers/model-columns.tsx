@@ -47,6 +47,7 @@ export function ModelColumns({ model }: { model: Model }) {
                 <ColumnRow
                   entry={entry}
                   profile={profiles.get(entry.name) ?? null}
+                  onCluster={model.onCluster !== null}
                   pending={model.built !== null && error === null}
                   open={open === entry.name}
                   onToggle={() => setOpen(open === entry.name ? null : entry.name)}
@@ -82,13 +83,15 @@ function entriesOf({ columns, built }: Model): ColumnEntry[] {
 interface ColumnRowProps {
   readonly entry: ColumnEntry;
   readonly profile: ModelColumnProfile | null;
+  /** Whether the model's rows, hence their types, are only on a cluster. */
+  readonly onCluster: boolean;
   /** Whether a missing profile is being loaded. */
   readonly pending: boolean;
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
-function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onToggle }: ColumnRowProps) {
+function ColumnRow({ entry: { name, type, meaning }, profile, onCluster, pending, open, onToggle }: ColumnRowProps) {
   const formats = useFormats();
   const waiting = pending ? <Skeleton className="ml-auto h-2.5 w-10" /> : '–';
   return (
@@ -116,7 +119,7 @@ function ColumnRow({ entry: { name, type, meaning }, profile, pending, open, onT
           </button>
         </td>
         <td className="max-w-40 truncate px-3 font-mono text-micro whitespace-nowrap text-ink-soft select-text">
-          {type ?? 'available after a refresh'}
+          {type ?? (onCluster ? 'on the cluster' : 'available after a refresh')}
         </td>
         <td className="px-3 text-right text-small whitespace-nowrap select-text">
           {profile ? <Nulls profile={profile} /> : waiting}

@@ -1,12 +1,12 @@
 import { Layers3 } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { z } from 'zod';
-import type { Model } from '../../../../contract/warehouse';
+import type { Engine, Model } from '../../../../contract/warehouse';
 import { hrefTo } from '../../navigation/route';
 import { StoredState, useKept, useWorkspaceOwner } from '../../client/kept-state';
 import { useChecks } from '../../client/queries';
-import { OnCluster } from '../../cluster/on-cluster';
-import { useOrigin } from '../../cluster/use-cluster';
+import { placed } from '../../cluster/placed';
+import { Segmented } from '../../components/forms/segmented';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { SkeletonRows } from '../../components/skeleton';
@@ -20,8 +20,7 @@ import { MetricMenu } from '../../own-metrics/metric-menu';
 import { KeptRows } from '../../refresh/kept-rows';
 import { checksOf, checksTitle } from '../../refresh/checks-of';
 import { DataMarks } from '../../refresh/data-marks';
-import { ResultView } from '../../results/result-view';
-import { useResult } from '../../results/session/use-result';
+import { PlacedRows } from '../../results/placed/placed-rows';
 import { ShowSqlButton } from '../../console/show-sql-button';
 import { ModelColumns } from './model-columns';
 
@@ -138,14 +137,30 @@ function ModelChecks({ model, models }: { model: Model; models: readonly Model[]
   );
 }
 
-/** Without the header of its file, which is shown above. */
-function ModelSql({ model }: { model: Model }) {
+/** Without the header of its file, which is shown above; where the model has another text for Trino, that too. */
+function ModelSql({ model: { name, sql, trinoSql, onCluster } }: { model: Model }) {
+  const [engine, setEngine] = useState<Engine>(onCluster ? 'cluster' : 'local');
+  const text = trinoSql !== null && engine === 'cluster' ? trinoSql : sql.replace(/^(?:\s*--.*\n)+/, '');
   return (
-    <Suspense fallback={<SkeletonRows rows={8} />}>
-      <SqlText label={`SQL of ${model.name}`} text={model.sql.replace(/^(?:\s*--.*\n)+/, '')} />
-    </Suspense>
+    <div className="flex h-full flex-col">
+      {trinoSql !== null && (
+        <div className="px-4 pt-2">
+          <Segmented label="SQL for" value={engine} options={dialects} onChange={setEngine} />
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        <Suspense fallback={<SkeletonRows rows={8} />}>
+          <SqlText key={engine} label={`SQL of ${name}`} text={text} />
+        </Suspense>
+      </div>
+    </div>
   );
 }
+
+const dialects = [
+  { value: 'local', title: 'DuckDB' },
+  { value: 'cluster', title: 'Trino' },
+] as const;
 
 const shownOf = (rows: number, formats: Formats): string =>
   rows > previewRows
@@ -154,27 +169,27 @@ const shownOf = (rows: number, formats: Formats): string =>
 
 function Preview({ model }: { model: Model }) {
   const formats = useFormats();
-  const sql = model.built && `SELECT * FROM ${sqlName(model.name)} LIMIT ${previewRows}`;
-  const state = useResult(sql);
-  const origin = useOrigin();
-  if (model.onCluster && origin) return <OnCluster origin={origin} what="rows" />;
-  if (!model.built) {
+  const { name, built, onCluster, problem } = model;
+  const standing = built ?? onCluster;
+  if (!standing) {
     return (
       <EmptyState icon={Layers3} title="Not built yet">
-        {model.problem
+        {problem
           ? 'The last refresh couldn’t build this model, for the reason above.'
           : 'Refresh to build this model and see its rows.'}
       </EmptyState>
     );
   }
+  const statement = placed({ sql: `SELECT * FROM ${sqlName(name)} LIMIT ${previewRows}` }, [name], [model]);
+  const extent = shownOf(standing.rows, formats);
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty="This model has no rows." />
+        <PlacedRows statement={statement} empty="This model has no rows." extent={extent} />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
-        <p>{state.status === 'done' && shownOf(model.built.rows, formats)}</p>
-        {sql !== null && <ShowSqlButton sql={sql} />}
+        <p>{extent}</p>
+        <ShowSqlButton sql={statement} />
       </div>
     </div>
   );

@@ -11,10 +11,10 @@ import type { OtherPlace } from '../../charts/point-values';
 import { useWidth } from '../../charts/use-width';
 import { useFilteredMetric, useModels, usePartitions } from '../../client/queries';
 import { Select } from '../../components/forms/select';
-import { useShowRows } from '../../console/use-show-rows';
+import { useShowRowsBehind } from '../../metrics/use-show-rows-behind';
 import { columnTitle, modelTitle } from '../../format/model-title';
 import { noRows } from '../../metrics/nothing-to-draw';
-import { filterConditions, markCondition, rowsBehindSql, sourceOf } from '../../metrics/rows-behind';
+import { columnNamesOf, filterConditions, markCondition, sourceOf } from '../../metrics/rows-behind';
 import { isFiltered, useTable } from '../../metrics/use-metric-data';
 import { goTo } from '../../navigation/route';
 import { comparedNamesSql } from './compare-sql';
@@ -159,11 +159,11 @@ function BarPoint(props: BarPointProps) {
   const { metric, data, choice, filter, pick, shown, row, at, barName, measure, problem, compare, onClose } = props;
   const formats = useFormats();
   const models = useModels().data ?? [];
-  const showRows = useShowRows();
+  const showRows = useShowRowsBehind();
   const column = data.columns[choice.label]?.name ?? '';
   const text = shown.data.text(row, shown.label);
   const source = sourceOf(metric, models);
-  const known = models.find(({ name }) => name === source)?.built?.columns.some(({ name }) => name === column) ?? false;
+  const known = models.some((model) => model.name === source && columnNamesOf(model).includes(column));
   const conditions = [...filterConditions(filter), ...(known ? [markCondition(column, text)] : [])];
   const filters = canPick(column) && text !== null;
   const values = numbersOf(shown.data, shown.value);
@@ -174,7 +174,7 @@ function BarPoint(props: BarPointProps) {
     {
       title: 'Show rows',
       icon: TableProperties,
-      run: () => showRows(rowsBehindSql(source, null, conditions), `Rows of ${barName(row)}`),
+      run: () => showRows({ source, days: null, conditions }, `Rows of ${barName(row)}`),
     },
     { title: 'Open the days', icon: CalendarDays, run: () => goTo('partitions') },
     compare,

@@ -12,12 +12,12 @@ import { PointPopover, type PointAction } from '../../charts/point-popover';
 import type { OtherPlace } from '../../charts/point-values';
 import { useWidth } from '../../charts/use-width';
 import { useModels } from '../../client/queries';
-import { useShowRows } from '../../console/use-show-rows';
+import { useShowRowsBehind } from '../../metrics/use-show-rows-behind';
 import type { Formats } from '../../format/formats';
 import { columnTitle, modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
 import { noRows } from '../../metrics/nothing-to-draw';
-import { daysOfPeriod, filterConditions, rowsBehindSql, sourceOf } from '../../metrics/rows-behind';
+import { daysOfPeriod, filterConditions, sourceOf } from '../../metrics/rows-behind';
 import { isFiltered, useTable } from '../../metrics/use-metric-data';
 import { useDaySpan } from '../../metrics/use-partial-periods';
 import { goTo } from '../../navigation/route';
@@ -144,7 +144,7 @@ interface CellPointProps extends PlainMetricProps<CohortChoice> {
 function CellPoint({ metric, data, choice, filter, cells, unit, picked, compare, onClose }: CellPointProps) {
   const formats = useFormats();
   const models = useModels().data ?? [];
-  const showRows = useShowRows();
+  const showRows = useShowRowsBehind();
   const { cell, at } = picked;
   const days = unit && daysOfPeriod(periodOfAge(cell.start, cell.age, unit), unit, unit);
   const conditions = [...filterConditions(filter), ...cohortCondition(metric, cell)];
@@ -169,7 +169,7 @@ function CellPoint({ metric, data, choice, filter, cells, unit, picked, compare,
         {
           title: 'Show rows',
           icon: TableProperties,
-          run: () => showRows(rowsBehindSql(sourceOf(metric, models), days, conditions), `Rows of ${title}`),
+          run: () => showRows({ source: sourceOf(metric, models), days, conditions }, `Rows of ${title}`),
         },
         {
           title: 'Open the days',

@@ -7,10 +7,10 @@ import { FunnelChart, type FunnelStep } from '../../charts/funnel-chart';
 import { PointPopover } from '../../charts/point-popover';
 import { useWidth } from '../../charts/use-width';
 import { useModels } from '../../client/queries';
-import { useShowRows } from '../../console/use-show-rows';
+import { useShowRowsBehind } from '../../metrics/use-show-rows-behind';
 import { columnTitle, modelTitle } from '../../format/model-title';
 import { useFormats } from '../../format/use-formats';
-import { daysOfPeriod, filterConditions, rowsBehindSql, sourceOf } from '../../metrics/rows-behind';
+import { daysOfPeriod, filterConditions, sourceOf } from '../../metrics/rows-behind';
 import { goTo } from '../../navigation/route';
 import { ChartRegion } from './chart-region';
 import type { TimeView } from './time-view';
@@ -69,7 +69,7 @@ interface StepPointProps extends FunnelMetricProps {
 function StepPoint({ metric, view, filter, steps, picked: { index, at }, onClose }: StepPointProps) {
   const formats = useFormats();
   const models = useModels().data ?? [];
-  const showRows = useShowRows();
+  const showRows = useShowRowsBehind();
   const { series, span, grain, own, setShape } = view;
   const timeOf = (place: number) => series.points[place]?.time ?? 0;
   const days = {
@@ -94,7 +94,7 @@ function StepPoint({ metric, view, filter, steps, picked: { index, at }, onClose
           icon: TableProperties,
           run: () =>
             showRows(
-              rowsBehindSql(sourceOf(metric, models), days, filterConditions(filter)),
+              { source: sourceOf(metric, models), days, conditions: filterConditions(filter) },
               `Rows of ${modelTitle(metric)}`,
             ),
         },

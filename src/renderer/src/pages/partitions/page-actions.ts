@@ -6,7 +6,7 @@ import type { DaysState } from './use-days-state';
 
 /**
  * The page's actions for the palette: the same as its buttons.
- * @param onCluster whether the files are on a cluster, and can't be read or changed here
+ * @param onCluster whether the files are on a cluster, and can't be changed from here
  */
 export function pageActionsOf(page: DaysState, onCluster: boolean, formats: Formats): PageAction[] {
   const { days, measureId, setMeasureId, setSelection } = page;
@@ -40,15 +40,16 @@ function dayActions(page: DaysState, date: string, onCluster: boolean, formats: 
     { id: 'day-before', title: 'Go to previous day', group, run: () => look(days.clamp(day - 1)) },
     { id: 'day-after', title: 'Go to next day', group, run: () => look(days.clamp(day + 1)) },
   ];
-  if (onCluster) return moves;
+  const open: PageAction = {
+    id: 'day-console',
+    title: 'Open day in console',
+    group,
+    run: files > 0 ? () => actions.openInConsole(date, date) : null,
+    whyNot: noFiles,
+  };
+  if (onCluster) return [open, ...moves];
   return [
-    {
-      id: 'day-console',
-      title: 'Open day in console',
-      group,
-      run: files > 0 ? () => actions.openInConsole(date, date) : null,
-      whyNot: noFiles,
-    },
+    open,
     {
       id: 'day-compact',
       title: 'Compact day into one file',
@@ -73,14 +74,15 @@ function selectionActions(page: DaysState, range: DayRange, onCluster: boolean):
   const group = 'Selection';
   const dates = days.in(range).flatMap(({ date, files }) => (files > 0 ? [date] : []));
   const clear = { id: 'selection-clear', title: 'Clear selection', group, run: () => setSelection(null) };
-  if (onCluster) return [clear];
+  const open = {
+    id: 'selection-console',
+    title: 'Open selected days in console',
+    group,
+    run: () => actions.openInConsole(dateOf(range.first), dateOf(range.last)),
+  };
+  if (onCluster) return [open, clear];
   return [
-    {
-      id: 'selection-console',
-      title: 'Open selected days in console',
-      group,
-      run: () => actions.openInConsole(dateOf(range.first), dateOf(range.last)),
-    },
+    open,
     {
       id: 'selection-delete',
       title: 'Delete selected days…',

@@ -38,20 +38,18 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
           {facts.filter(Boolean).join(' · ')}
         </span>
       </p>
+      <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
+        Open in console
+      </Button>
       {useOrigin() === null && (
-        <>
-          <Button icon={SquareTerminal} onClick={() => actions.openInConsole(first, last)}>
-            Open in console
-          </Button>
-          <Button
-            look="danger"
-            icon={Trash2}
-            disabled={totals.files === 0}
-            onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
-          >
-            Delete…
-          </Button>
-        </>
+        <Button
+          look="danger"
+          icon={Trash2}
+          disabled={totals.files === 0}
+          onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
+        >
+          Delete…
+        </Button>
       )}
       <Button look="quiet" icon={X} aria-label="Clear selection" onClick={onClear} />
     </div>

@@ -25,7 +25,8 @@ export class GridScroll extends Store<number> {
     this.#layer = layer;
     element.addEventListener('scroll', this.#onScroll, { passive: true });
     if (this.geometry.scaled) element.addEventListener('wheel', this.#onWheel, { passive: false });
-    this.#placeLayer();
+    // Other rows may have left it anywhere.
+    this.#onScroll();
     return () => {
       element.removeEventListener('scroll', this.#onScroll);
       element.removeEventListener('wheel', this.#onWheel);

@@ -242,13 +242,18 @@ type ElementRef = { readonly current: HTMLDivElement | null };
 function useGridScroll(rows: number, element: ElementRef, layer: ElementRef) {
   const scroll = useMemo(() => new GridScroll(new ScrollGeometry(rows, rowHeight), headerHeight), [rows]);
   const firstItem = useSelected(scroll, scroll.getFirstItem);
+  const moved = useRef<((offset: number, isScrolling: boolean) => void) | null>(null);
   const virtualizer = useVirtualizer({
     count: scroll.geometry.items,
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    observeElementOffset: (_, notify) => scroll.subscribe(() => notify(scroll.localOffset, true)),
+    observeElementOffset: (_, notify) => {
+      moved.current = notify;
+    },
   });
+  // The virtualizer observes once; a filter, or more rows, bring another scroll position to follow.
+  useLayoutEffect(() => scroll.subscribe(() => moved.current?.(scroll.localOffset, true)), [scroll]);
   useLayoutEffect(() => {
     if (element.current && layer.current) return scroll.attach(element.current, layer.current);
   }, [scroll, element, layer]);

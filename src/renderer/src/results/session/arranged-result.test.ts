@@ -49,6 +49,24 @@ describe('ArrangedResult', () => {
     expect(closed()).toEqual([idOf(0)]);
   });
 
+  it('keeps its sort when the result has grown, also one that was still pending', async () => {
+    const { arranged, arrange, finish, idOf, shown, closed } = makeResult();
+    const grown = {
+      result: { resultId: 'base', columns, rows: 7 },
+      windows: new ResultWindows(7, () => Promise.reject()),
+    };
+    arranged.arrange(sorted(true));
+    arranged.grow(grown);
+    expect(arrange.mock.calls.map(([input]) => input)).toMatchObject([sorted(true), sorted(true)]);
+    expect(closed()).toEqual([idOf(0)]);
+    finish(1);
+    await vi.waitFor(() => expect(shown()).toBe(idOf(1)));
+    expect(arranged.getSnapshot()).toMatchObject({ pending: false, arrangement: sorted(true) });
+    expect(arranged.opened).toBe(grown);
+    arranged.arrange(asItCame);
+    expect(arranged.getSnapshot().shown).toBe(grown);
+  });
+
   it('closes the arranged rows when all are shown as they came', async () => {
     const { arranged, finish, idOf, shown, closed } = makeResult();
     arranged.arrange(sorted(false));

@@ -23,18 +23,32 @@ export class ArrangedResult extends Store<ArrangedState> {
   /** Closes the arranged result on show; null while the original is on show. */
   #closeShown: (() => void) | null = null;
 
+  #opened: OpenedResult;
+
   constructor(
     private readonly client: WarehouseClient,
-    readonly opened: OpenedResult,
+    opened: OpenedResult,
   ) {
     super({ arrangement: { sort: [], filters: [] }, shown: opened, pending: false, error: null });
+    this.#opened = opened;
+  }
+
+  /** The rows in their own order. */
+  get opened(): OpenedResult {
+    return this.#opened;
+  }
+
+  /** Replaces the rows by those of the same result after it has grown, with the same sort and filters. */
+  grow(opened: OpenedResult): void {
+    this.#opened = opened;
+    this.arrange(this.getSnapshot().arrangement);
   }
 
   /** Rearranges the rows; a pending arrangement is aborted. */
   readonly arrange = (arrangement: Arrangement): void => {
     this.close();
     if (arrangement.sort.length > 0 || arrangement.filters.length > 0) void this.#make(arrangement);
-    else this.#show(arrangement, this.opened, null);
+    else this.#show(arrangement, this.#opened, null);
   };
 
   /** Aborts a pending arrangement; the one on show is closed with the result. */
@@ -52,7 +66,7 @@ export class ArrangedResult extends Store<ArrangedState> {
     leaving.signal.addEventListener('abort', close, { once: true });
     this.replace({ ...this.getSnapshot(), arrangement, pending: true, error: null });
     try {
-      const { resultId } = this.opened.result;
+      const { resultId } = this.#opened.result;
       const request = { resultId, arrangedId, ...arrangement };
       const result = await this.client.results.arrange(request, { signal: leaving.signal });
       const windows = await openWindows(this.client, result);

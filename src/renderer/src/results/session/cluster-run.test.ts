@@ -47,9 +47,12 @@ function makeCluster() {
   const nothing = () => Promise.resolve();
   const cancel = vi.fn(nothing);
   const local = vi.fn();
-  const results = { run: local, close: vi.fn(nothing), cancel, closeSession: nothing };
+  const arrange = vi.fn(({ arrangedId, resultId }: { arrangedId: string; resultId: string }) =>
+    Promise.resolve(result(arrangedId, resultId === '' ? 0 : 7)),
+  );
+  const results = { run: local, close: vi.fn(nothing), cancel, closeSession: nothing, arrange };
   const client = { results, clusterConsole: { run, more } } as unknown as WarehouseClient;
-  return { client, run, more, local, cancel, end: () => ends.at(-1)?.() };
+  return { client, run, more, local, cancel, arrange, end: () => ends.at(-1)?.() };
 }
 
 async function done() {
@@ -93,6 +96,28 @@ describe('a query on the cluster', () => {
       windows: { rows: 150 },
       cluster: { more: false, fetching: false },
     });
+  });
+
+  it('sorts all rows again when more have been fetched', async () => {
+    const { session, arrange, end } = await done();
+    const arranged = () => {
+      const state = session.getSnapshot();
+      if (state.status !== 'done' || !state.arranged) throw new Error('There is no result.');
+      return state.arranged;
+    };
+    const kept = arranged();
+    const sort = [{ column: 0, descending: true }];
+    kept.arrange({ sort, filters: [] });
+    await vi.waitFor(() => expect(kept.getSnapshot().pending).toBe(false));
+    const fetching = session.fetchMore(() => undefined);
+    await vi.waitFor(() => expect(session.getSnapshot()).toMatchObject({ cluster: { fetching: true, progress } }));
+    end();
+    await fetching;
+    await vi.waitFor(() => expect(arrange).toHaveBeenCalledTimes(2));
+    expect(arrange.mock.calls[1]?.[0]).toMatchObject({ sort });
+    // The same object: view and chart of the user belong to it.
+    expect(arranged()).toBe(kept);
+    expect(kept.getSnapshot().arrangement.sort).toEqual(sort);
   });
 
   it('keeps its rows and says why if more of them can not be fetched', async () => {

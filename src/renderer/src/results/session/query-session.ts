@@ -145,16 +145,10 @@ export class QuerySession extends Store<QueryState> {
     try {
       const onProgress = (progress: ClusterProgress) => show({ cluster: (rest = { ...rest, progress }) });
       const { result: grown, more } = await fetchMoreRows(client, result.resultId, onProgress);
-      const arranged = await this.#open(grown);
+      const windows = await openWindows(client, grown);
       onGrown();
-      const cluster = { ...rest, more, fetching: false };
-      show({
-        outcome: { ...state.outcome, result: grown },
-        windows: arranged?.opened.windows ?? null,
-        arranged,
-        cluster,
-      });
-      state.arranged?.close();
+      state.arranged?.grow({ result: grown, windows });
+      show({ outcome: { ...state.outcome, result: grown }, windows, cluster: { ...rest, more, fetching: false } });
     } catch (error) {
       show({ cluster: { ...rest, fetching: false, more: false, error: errorReportOf(error) } });
     }

@@ -2,6 +2,8 @@ import {
   Braces,
   Calendar,
   ChevronRight,
+  Columns2,
+  Database,
   Ellipsis,
   FileText,
   Folder,
@@ -19,7 +21,7 @@ import { onceReleased } from '../../../components/overlays/once-released';
 import { classNames } from '../../../components/class-names';
 import { useFormats } from '../../../format/use-formats';
 import { ProfileShape } from '../../../results/panel/profile/profile-shape';
-import type { SchemaItem } from './schema-nodes';
+import { nameOf, type SchemaItem } from './schema-nodes';
 import type { SchemaRow } from './schema-rows';
 import { useSourceProfile } from './use-schema';
 
@@ -44,7 +46,7 @@ export interface SchemaLineProps {
 export function SchemaLine(props: SchemaLineProps) {
   const { row, id, top, active, sql, onPick, onToggle, onInsert, onMenu, onHover } = props;
   const { item, level, position, siblings, open } = row;
-  const isBranch = item.kind === 'group' || item.kind === 'folder';
+  const isBranch = item.kind === 'group' || item.kind === 'folder' || isPlace(item);
   const onClick = () => {
     onPick();
     if (isBranch) onToggle();
@@ -104,24 +106,12 @@ export function SchemaLine(props: SchemaLineProps) {
   );
 }
 
+/** Whether it is a catalog or schema of the cluster, which a click unfolds. */
+const isPlace = (item: SchemaItem): boolean =>
+  item.kind === 'remote' && (item.of === 'catalog' || item.of === 'schema');
+
 /** Whether a row has commands. */
 export const hasMenu = ({ kind }: SchemaItem): boolean => kind !== 'group' && kind !== 'note';
-
-/** The name of an item as it is shown: names of files may have any characters. */
-export function nameOf(item: SchemaItem): string {
-  switch (item.kind) {
-    case 'group':
-      return item.title;
-    case 'table':
-      return printable(item.table.schema === 'main' ? item.table.name : `${item.table.schema}.${item.table.name}`);
-    case 'column':
-      return printable(item.column.name);
-    case 'note':
-      return item.text;
-    default:
-      return printable(item.name);
-  }
-}
 
 function Chevron({ open, onToggle }: { open: boolean | null; onToggle: () => void }) {
   if (open === null) return <span className="w-3.5 shrink-0" />;
@@ -183,6 +173,20 @@ function LineContent({ item }: { item: SchemaItem }) {
           </span>
         </>
       );
+    case 'remote':
+      return (
+        <>
+          <Icon of={remoteIcons[item.of]} className={item.of === 'table' ? 'text-accent-ink' : 'text-ink-faint'} />
+          <span className="min-w-12 flex-1 truncate" title={name}>
+            {name}
+          </span>
+          {item.type !== null && (
+            <span className="max-w-24 shrink-0 truncate text-micro text-ink-faint" title={printable(item.type)}>
+              {printable(item.type)}
+            </span>
+          )}
+        </>
+      );
     case 'column':
       return <ColumnContent column={item.column} source={item.source} />;
     case 'note':
@@ -193,6 +197,8 @@ function LineContent({ item }: { item: SchemaItem }) {
       );
   }
 }
+
+const remoteIcons = { catalog: Database, schema: Folder, table: Table2, column: Columns2 } as const;
 
 function Icon({ of: Drawn, className = 'text-ink-faint' }: { of: LucideIcon; className?: string }) {
   return <Drawn size={14} strokeWidth={1.75} aria-hidden className={`shrink-0 ${className}`} />;

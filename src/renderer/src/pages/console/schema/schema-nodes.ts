@@ -1,5 +1,7 @@
+import type { ClusterName } from '../../../../../contract/cluster';
 import type { Column } from '../../../../../contract/column-type';
 import type { SqlTable } from '../../../../../contract/language';
+import { printable } from '../../../../../contract/text/printable';
 import type { Source, SourceFile, SourceFiles } from '../../../../../contract/sources';
 import type { Model } from '../../../../../contract/warehouse';
 
@@ -34,6 +36,15 @@ export type SchemaItem =
   | { readonly kind: 'folder'; readonly path: string; readonly name: string; readonly count: number }
   | { readonly kind: 'file'; readonly file: SourceFile; readonly name: string; readonly source: Source }
   | { readonly kind: 'column'; readonly column: Column; readonly source: Source }
+  | {
+      readonly kind: 'remote';
+      readonly of: ClusterName['kind'];
+      /** From the catalog on, without quotes. */
+      readonly path: readonly string[];
+      readonly name: string;
+      /** Of a column. */
+      readonly type: string | null;
+    }
   | { readonly kind: 'note'; readonly text: string };
 
 export interface SchemaNode {
@@ -179,9 +190,25 @@ function fileNode(file: SourceFile, fileColumns: SchemaParts['fileColumns']): Sc
   return { id, item: { kind: 'file', file, name, source }, children, opened: false };
 }
 
-const noteNode = (parent: string, text: string): SchemaNode => ({
+export const noteNode = (parent: string, text: string): SchemaNode => ({
   id: `${parent} note`,
   item: { kind: 'note', text },
   children: null,
   opened: false,
 });
+
+/** The name of an item as it is shown: names of files may have any characters. */
+export function nameOf(item: SchemaItem): string {
+  switch (item.kind) {
+    case 'group':
+      return item.title;
+    case 'table':
+      return printable(item.table.schema === 'main' ? item.table.name : `${item.table.schema}.${item.table.name}`);
+    case 'column':
+      return printable(item.column.name);
+    case 'note':
+      return item.text;
+    default:
+      return printable(item.name);
+  }
+}

@@ -52,6 +52,7 @@ function isFound(item: SchemaItem, wanted: string): boolean {
   if (item.kind === 'table') return has(item.table.name);
   if (item.kind === 'column') return has(item.column.name);
   if (item.kind === 'file') return has(item.file.path);
+  if (item.kind === 'remote') return has(item.name);
   return false;
 }
 

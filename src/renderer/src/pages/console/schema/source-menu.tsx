@@ -1,13 +1,14 @@
 import { ChartBarBig, Copy, FolderSearch, Hash, ListTree, SquarePlus, Table2, TextCursorInput } from 'lucide-react';
 import { useMainAction } from '../../../client/queries';
 import { MenuItem, MenuLine, PointMenu } from '../../../components/overlays/menu';
+import { nameOf } from './schema-nodes';
 import type { SchemaRow } from './schema-rows';
-import { itemSql, sourceStatements } from './source-sql';
+import type { SourceSql } from './source-sql';
 
 export interface SourceMenuProps {
   readonly row: SchemaRow;
   readonly at: { readonly x: number; readonly y: number };
-  readonly reserved: ReadonlySet<string>;
+  readonly sources: SourceSql;
   /** The table or file of a column, as SQL refers to it. */
   readonly sourceSql: string | null;
   readonly onInsert: (sql: string) => void;
@@ -20,18 +21,21 @@ export interface SourceMenuProps {
 
 /** The commands of a table, file, folder or column. */
 export function SourceMenu(props: SourceMenuProps) {
-  const { row, at, reserved, onInsert, onClose, returnFocus } = props;
+  const { row, at, sources, onInsert, onClose, returnFocus } = props;
   const { item } = row;
   const copy = useMainAction<string>((main, text) => main.exports.copyText({ text }));
   const reveal = useMainAction<string>((main, path) => main.workspace.reveal({ path }));
-  const sql = itemSql(item, reserved);
+  const sql = sources.of(item);
+  const isColumn = item.kind === 'column' || (item.kind === 'remote' && item.of === 'column');
+  const isSource = item.kind === 'table' || item.kind === 'file' || (item.kind === 'remote' && item.of === 'table');
   const place = item.kind === 'file' ? item.file.path : item.kind === 'folder' ? item.path : null;
   return (
     <PointMenu label="Commands" at={at} onClose={onClose} returnFocus={returnFocus}>
       {sql !== null && (
         <>
-          {item.kind === 'column' ? <ColumnItems {...props} sql={sql} /> : <SourceItems {...props} sql={sql} />}
-          <MenuLine />
+          {isColumn && <ColumnItems {...props} sql={sql} />}
+          {isSource && <SourceItems {...props} sql={sql} />}
+          {(isColumn || isSource) && <MenuLine />}
           <MenuItem icon={TextCursorInput} hint="Enter" onSelect={() => onInsert(sql)}>
             Insert name
           </MenuItem>
@@ -49,17 +53,17 @@ export function SourceMenu(props: SourceMenuProps) {
   );
 }
 
-function SourceItems({ row: { item }, sql, onRun, onPreview }: SourceMenuProps & { sql: string }) {
-  const name = item.kind === 'table' ? item.table.name : item.kind === 'file' ? item.name : '';
+function SourceItems({ row: { item }, sources, sql, onRun, onPreview }: SourceMenuProps & { sql: string }) {
+  const name = nameOf(item);
   return (
     <>
-      <MenuItem icon={SquarePlus} onSelect={() => onRun(sourceStatements.open(sql), name)}>
+      <MenuItem icon={SquarePlus} onSelect={() => onRun(sources.open(sql), name)}>
         Open
       </MenuItem>
-      <MenuItem icon={ListTree} onSelect={() => onRun(sourceStatements.describe(sql), name)}>
+      <MenuItem icon={ListTree} onSelect={() => onRun(sources.describe(sql), name)}>
         Describe
       </MenuItem>
-      <MenuItem icon={Hash} onSelect={() => onRun(sourceStatements.count(sql), name)}>
+      <MenuItem icon={Hash} onSelect={() => onRun(sources.count(sql), name)}>
         Count
       </MenuItem>
       <MenuItem icon={Table2} hint="Space" onSelect={onPreview}>
@@ -69,11 +73,10 @@ function SourceItems({ row: { item }, sql, onRun, onPreview }: SourceMenuProps &
   );
 }
 
-function ColumnItems({ row: { item }, sql, sourceSql, onRun }: SourceMenuProps & { sql: string }) {
-  if (sourceSql === null || item.kind !== 'column') return null;
-  const counts = `SELECT ${sql}, count(*) AS rows\nFROM ${sourceSql}\nGROUP BY ALL\nORDER BY rows DESC;\n`;
+function ColumnItems({ row: { item }, sources, sql, sourceSql, onRun }: SourceMenuProps & { sql: string }) {
+  if (sourceSql === null) return null;
   return (
-    <MenuItem icon={ChartBarBig} onSelect={() => onRun(counts, item.column.name)}>
+    <MenuItem icon={ChartBarBig} onSelect={() => onRun(sources.countBy(sql, sourceSql), nameOf(item))}>
       Count by value
     </MenuItem>
   );

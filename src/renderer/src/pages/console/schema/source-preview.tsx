@@ -1,11 +1,13 @@
 import { ErrorNotice } from '../../../components/error-notice';
 import { Skeleton } from '../../../components/skeleton';
+import type { PlacedSql } from '../../../cluster/placed';
+import type { QueryState } from '../../../results/session/query-session';
+import { useFetched } from '../../../results/session/use-fetched';
 import { useResult } from '../../../results/session/use-result';
 import { useStore } from '../../../client/store';
 import type { Column } from '../../../../../contract/column-type';
 import type { ResultWindows } from '../../../results/rows/result-windows';
 import { useFormats } from '../../../format/use-formats';
-import { sourceStatements } from './source-sql';
 
 const mostColumns = 8;
 /** Pixels that a column takes on average. */
@@ -15,8 +17,8 @@ const widest = 640;
 
 export interface PreviewedSource {
   readonly title: string;
-  /** As SQL refers to it. */
-  readonly sql: string;
+  /** Reads its first rows. */
+  readonly statement: PlacedSql;
   /** The only session that can read it; null for any. */
   readonly sessionId: string | null;
   /** The edge of the tree's row, in pixels of the window. */
@@ -24,8 +26,19 @@ export interface PreviewedSource {
 }
 
 /** Ten rows of a table or file, beside its row in the tree. */
-export function SourcePreview({ title, sql, sessionId, at }: PreviewedSource) {
-  const state = useResult(sourceStatements.preview(sql), sessionId);
+export function SourcePreview(source: PreviewedSource) {
+  return source.statement.on === 'local' ? <PreviewHere {...source} /> : <PreviewOfCluster {...source} />;
+}
+
+function PreviewHere(source: PreviewedSource) {
+  return <PreviewBox {...source} state={useResult(source.statement.sql, source.sessionId)} />;
+}
+
+function PreviewOfCluster(source: PreviewedSource) {
+  return <PreviewBox {...source} state={useFetched(source.statement.sql, true).state} />;
+}
+
+function PreviewBox({ title, at, state }: PreviewedSource & { state: QueryState }) {
   const top = Math.max(8, Math.min(at.y - 8, window.innerHeight - height - 8));
   const maxWidth = Math.min(widest, window.innerWidth - at.x - 8);
   const result = state.status === 'done' ? state.outcome.result : null;

@@ -14,6 +14,7 @@ function model(name: string, layer: Layer, ...dependsOn: string[]): Model {
     summary: '',
     columns: [],
     sql: '',
+    trinoSql: null,
     period: null,
     origin: 'shipped',
     problem: null,

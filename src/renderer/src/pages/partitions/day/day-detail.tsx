@@ -5,20 +5,19 @@ import type { Partition } from '../../../../../contract/partitions';
 import type { ClusterOrigin } from '../../../../../contract/warehouse';
 import { StoredState, useKept, useWorkspaceOwner } from '../../../client/kept-state';
 import { OnCluster } from '../../../cluster/on-cluster';
+import type { PlacedSql } from '../../../cluster/placed';
 import { Button } from '../../../components/button';
 import { EmptyState } from '../../../components/empty-state';
 import { ErrorNotice } from '../../../components/error-notice';
 import { Tabs, type Tab } from '../../../components/tabs';
 import { useFormats } from '../../../format/use-formats';
-import { ResultView } from '../../../results/result-view';
-import { useResult } from '../../../results/session/use-result';
+import { PlacedRows } from '../../../results/placed/placed-rows';
 import { DayChecks } from './day-checks';
 import { DayFiles } from './day-files';
 import { DayHours } from './day-hours';
 import { dayNumber, weekdayNames, weekdayOf } from '../../../calendar/days';
-import type { DayActions } from './use-day-actions';
+import { mostDayRows, type DayActions } from './use-day-actions';
 
-const previewRows = 1_000;
 const keptTab = new StoredState('files', 'day tab', z.string());
 
 export interface DayDetailProps {
@@ -52,7 +51,7 @@ export function DayDetail(props: DayDetailProps) {
           <Button look="quiet" icon={X} aria-label="Close day" onClick={onClose} />
         </div>
         <DayFacts partition={partition} fewRows={fewRows} />
-        {!origin && <DayButtons {...props} />}
+        <DayButtons {...props} />
         {actions.error && <ErrorNotice error={actions.error} className="mt-2" />}
       </header>
       {present ? (
@@ -76,28 +75,40 @@ export function DayDetail(props: DayDetailProps) {
   );
 }
 
-/** The checks are in the records; everything else needs the files. */
+/** The checks are in the records, and rows can be fetched; everything else needs the files. */
 function tabsOf(partition: Partition, origin: ClusterOrigin | null, actions: DayActions): readonly Tab[] {
   const { date } = partition;
   const filesHere = (content: ReactNode, what: 'files' | 'rows') =>
     origin ? <OnCluster origin={origin} what={what} /> : content;
-  const preview = <Preview date={date} partition={partition} sql={actions.sqlOf(date, date)} />;
   return [
     { id: 'files', title: 'Files', content: filesHere(<DayFiles date={date} />, 'files') },
     { id: 'hours', title: 'Hours', content: filesHere(<DayHours date={date} />, 'rows') },
     { id: 'checks', title: 'Checks', content: <DayChecks partition={partition} /> },
-    { id: 'preview', title: 'Preview', content: filesHere(preview, 'rows') },
+    {
+      id: 'preview',
+      title: 'Preview',
+      content: <Preview partition={partition} statement={actions.rowsOf(date, date)} />,
+    },
   ];
 }
 
-/** The actions on the files of the day. */
-function DayButtons({ date, partition, actions, onDelete }: DayDetailProps) {
+/** The actions on the day's rows, and on its files where they are here. */
+function DayButtons(props: DayDetailProps) {
+  const { date, partition, actions, origin } = props;
   const present = partition !== undefined && partition.files > 0;
   return (
     <div className="mt-2 flex flex-wrap gap-1.5">
       <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
         Open in console
       </Button>
+      {!origin && <FileButtons {...props} />}
+    </div>
+  );
+}
+
+function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
+  return (
+    <>
       {(partition?.files ?? 0) > 1 && (
         <Button icon={Combine} busy={actions.compacting} onClick={() => actions.compact(date)}>
           Compact
@@ -111,10 +122,10 @@ function DayButtons({ date, partition, actions, onDelete }: DayDetailProps) {
       >
         Regenerate
       </Button>
-      <Button look="danger" icon={Trash2} disabled={!present} onClick={onDelete}>
+      <Button look="danger" icon={Trash2} disabled={!partition?.files} onClick={onDelete}>
         Delete…
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -136,26 +147,26 @@ function DayFacts({ partition, fewRows }: Pick<DayDetailProps, 'partition' | 'fe
   return <p className="text-small text-ink-soft select-text">{facts.filter(Boolean).join(' · ')}</p>;
 }
 
-function Preview({ date, partition, sql }: { date: string; partition: Partition; sql: string }) {
+function Preview({ partition, statement }: { partition: Partition; statement: PlacedSql }) {
   const formats = useFormats();
-  const state = useResult(partition.damagedFiles.length > 0 ? null : `${sql}\nLIMIT ${previewRows}`);
-  if (partition.damagedFiles.length > 0) {
+  const { date, rows, damagedFiles } = partition;
+  if (damagedFiles.length > 0) {
     return (
       <EmptyState icon={TriangleAlert} title="A damaged file blocks this preview">
         {`Regenerate or delete the files of ${formats.dates(date)}, then try again.`}
       </EmptyState>
     );
   }
+  const extent =
+    rows > mostDayRows
+      ? `The first ${formats.count(mostDayRows)} of ${formats.amount(rows, 'row')}`
+      : formats.amount(rows, 'row');
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <ResultView state={state} empty="This day’s files contain no rows." />
+        <PlacedRows statement={statement} empty="This day’s files contain no rows." extent={extent} />
       </div>
-      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">
-        {partition.rows > previewRows
-          ? `The first ${formats.count(previewRows)} of ${formats.amount(partition.rows, 'row')}`
-          : formats.amount(partition.rows, 'row')}
-      </p>
+      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">{extent}</p>
     </div>
   );
 }

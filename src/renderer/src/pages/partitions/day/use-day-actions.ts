@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useToast } from '../../../notifications/toast-context';
-import { useMainAction, useRefreshId, useWarehouseAction } from '../../../client/queries';
+import { useMainAction, useModels, useRefreshId, useWarehouseAction } from '../../../client/queries';
 import { readAgain } from '../../../client/read-again';
 import { useFormats } from '../../../format/use-formats';
 import { useShowSql } from '../../../console/use-show-sql';
+import { placed } from '../../../cluster/placed';
+import { bronze } from '../../../../../contract/relations';
 import { daysSql } from './day-sql';
+
+/** Enough rows of a day, or of several, to judge their content. */
+export const mostDayRows = 1_000;
 
 /** Actions on days; all queries refetch after a change. */
 export function useDayActions() {
@@ -12,7 +17,10 @@ export function useDayActions() {
   const toast = useToast();
   const queryClient = useQueryClient();
   const refreshed = useRefreshId() !== null;
+  const models = useModels().data ?? [];
   const openInConsole = useShowSql();
+  const rowsOf = (first: string, last: string, end: string) =>
+    placed({ sql: `${daysSql(first, last, refreshed)}\nLIMIT ${mostDayRows}${end}` }, [bronze], models);
   const compact = useWarehouseAction<string>((client, date) => client.day.compact({ date }));
   const remove = useWarehouseAction<string[]>((client, dates) => client.day.remove({ dates }));
   const restore = useWarehouseAction<string>((client, id) => client.day.restore({ id }));
@@ -34,8 +42,8 @@ export function useDayActions() {
       begin(),
       repeat.run(date, { ...afterwards, onSuccess: tell(`Regenerated ${formats.dates(date)}`) })
     ),
-    sqlOf: (first: string, last: string) => daysSql(first, last, refreshed),
-    openInConsole: (first: string, last: string) => openInConsole(`${daysSql(first, last, refreshed)}\nLIMIT 1000;\n`),
+    rowsOf: (first: string, last: string) => rowsOf(first, last, ''),
+    openInConsole: (first: string, last: string) => openInConsole(rowsOf(first, last, ';\n')),
     compacting: compact.pending,
     repeating: repeat.pending,
     pending: all.some((action) => action.pending),

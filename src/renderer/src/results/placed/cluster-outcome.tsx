@@ -7,7 +7,7 @@ import { ProgressBar } from '../../components/progress-bar';
 import type { Formats } from '../../format/formats';
 import { useFormats } from '../../format/use-formats';
 import { stopwatch, useNow } from '../../format/use-now';
-import type { ClusterRest } from '../../results/session/cluster-run';
+import type { ClusterRest } from '../session/cluster-run';
 
 /** Trino's states of a query in words. */
 const states: Readonly<Record<string, string>> = {
@@ -23,7 +23,16 @@ const states: Readonly<Record<string, string>> = {
 };
 
 /** How far a query on the cluster is, from the cluster's own statistics. */
-export function RunningOnCluster({ startedAt, progress }: { startedAt: number; progress: ClusterProgress | null }) {
+export function RunningOnCluster({
+  startedAt,
+  progress,
+  onCancel = null,
+}: {
+  readonly startedAt: number;
+  readonly progress: ClusterProgress | null;
+  /** Null where the page has a Cancel button already. */
+  readonly onCancel?: (() => void) | null;
+}) {
   const formats = useFormats();
   const elapsed = useNow(stopwatch, 100) - startedAt;
   return (
@@ -44,6 +53,11 @@ export function RunningOnCluster({ startedAt, progress }: { startedAt: number; p
             </div>
           ))}
         </dl>
+      )}
+      {onCancel && (
+        <Button icon={CircleStop} onClick={onCancel}>
+          Cancel
+        </Button>
       )}
     </div>
   );

@@ -1,0 +1,139 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Download, Server } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { PlacedSql } from '../../cluster/placed';
+import { useRowsAway, type RowsAway } from '../../cluster/rows-away';
+import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
+import { Notice } from '../../components/notice';
+import { SkeletonRows } from '../../components/skeleton';
+import { useFormats } from '../../format/use-formats';
+import { ResultView } from '../result-view';
+import type { QueryState } from '../session/query-session';
+import { useFetched } from '../session/use-fetched';
+import { useResult } from '../session/use-result';
+import { ClusterRows, RunningOnCluster } from './cluster-outcome';
+
+/** A statement that has rows. */
+export type DoneState = Extract<QueryState, { status: 'done' }>;
+
+export interface PlacedRowsProps {
+  readonly statement: PlacedSql;
+  /** What to say if there are none. */
+  readonly empty: string;
+  /** What is fetched from a cluster: `The first 1,000 rows`. */
+  readonly extent: string;
+  /** Whether to fetch from a cluster without waiting for the user. */
+  readonly atOnce?: boolean;
+  /** Draws the rows; a plain grid if not given. */
+  readonly children?: ((done: DoneState) => ReactNode) | undefined;
+}
+
+/**
+ * The rows of one of the app's own statements: read here at once, or fetched from the cluster when the user asks. The
+ * only place where the two part.
+ */
+export function PlacedRows(props: PlacedRowsProps) {
+  const away = useRowsAway();
+  const { on, sql } = props.statement;
+  if (on === 'local') return <RowsHere {...props} />;
+  return away ? <RowsOfCluster key={sql} {...props} away={away} /> : <SkeletonRows rows={20} />;
+}
+
+function RowsHere({ statement, empty, children }: PlacedRowsProps) {
+  return <Drawn state={useResult(statement.sql)} empty={empty} draw={children} />;
+}
+
+function RowsOfCluster({ away, ...props }: PlacedRowsProps & { away: RowsAway }) {
+  if (away.reachable) return <FetchedRows {...props} host={away.host} />;
+  return (
+    <EmptyState icon={Server} title="The rows are on a cluster">
+      {away.reason}
+    </EmptyState>
+  );
+}
+
+function FetchedRows({ statement, empty, extent, atOnce = false, children, host }: PlacedRowsProps & { host: string }) {
+  const { state, session, fetch } = useFetched(statement.sql, atOnce);
+  const queryClient = useQueryClient();
+  switch (state.status) {
+    case 'idle':
+      if (atOnce) return <SkeletonRows rows={20} />;
+      return (
+        <EmptyState
+          icon={Server}
+          title={`The rows are on ${host}`}
+          action={
+            <Button look="primary" icon={Download} disabled={!session} onClick={fetch}>
+              Fetch rows
+            </Button>
+          }
+        >
+          {extent}
+        </EmptyState>
+      );
+    case 'running':
+      return (
+        <RunningOnCluster startedAt={state.startedAt} progress={state.cluster} onCancel={() => session?.cancel()} />
+      );
+    case 'stopping':
+    case 'cancelled':
+      return <Stopped state={state} onFetch={fetch} />;
+    case 'failed':
+      return <ResultView state={state} empty={empty} />;
+    case 'done': {
+      const { resultId, rows = 0 } = state.outcome.result ?? {};
+      const forget = () => queryClient.removeQueries({ queryKey: ['result', resultId] });
+      return (
+        <div className="flex h-full flex-col">
+          {state.cluster && (
+            <ClusterRows
+              cluster={state.cluster}
+              rows={rows}
+              onMore={() => void session?.fetchMore(forget)}
+              onStop={() => session?.stopFetching()}
+            />
+          )}
+          <div className="min-h-0 flex-1">
+            <Drawn state={state} empty={empty} draw={children} />
+          </div>
+        </div>
+      );
+    }
+  }
+}
+
+interface StoppedProps {
+  readonly state: Extract<QueryState, { status: 'stopping' | 'cancelled' }>;
+  readonly onFetch: () => void;
+}
+
+function Stopped({ state, onFetch }: StoppedProps) {
+  const formats = useFormats();
+  if (state.status === 'stopping') {
+    return (
+      <div className="p-4">
+        <Notice tone="info">Cancelling…</Notice>
+      </div>
+    );
+  }
+  return (
+    <div className="p-4">
+      <Notice
+        tone="info"
+        action={
+          <Button icon={Download} onClick={onFetch}>
+            Fetch rows
+          </Button>
+        }
+      >
+        Cancelled after {formats.duration(state.elapsedMs)}.
+      </Notice>
+    </div>
+  );
+}
+
+function Drawn({ state, empty, draw }: { state: QueryState; empty: string; draw: PlacedRowsProps['children'] }) {
+  if (draw && state.status === 'done' && state.arranged && state.outcome.result?.rows !== 0) return draw(state);
+  return <ResultView state={state} empty={empty} />;
+}
