@@ -56,7 +56,7 @@ export function startServices(): Services {
     for (const window of BrowserWindow.getAllWindows()) introduceWarehouse(window, supervisor);
   };
   const clusters = new ClusterService(appState, userFiles, systemKeyStore);
-  const supervisor = new WarehouseSupervisor(appState, introduceAll, () => clusters.access());
+  const supervisor = new WarehouseSupervisor(appState, introduceAll, (folder) => clusters.access(folder));
   const settings = new SettingsFile(userFiles);
   const workspaces = new WorkspaceService(appState, settings, supervisor, clusters);
   const preferences = new Preferences(appState, settings, supervisor);

@@ -73,7 +73,7 @@ describe('the settings of a cluster', () => {
     await (await start(folder)).service.save({ settings, secret: password });
     const again = await start(folder);
     expect(again.state).toEqual({ settings, on: 'cluster', secret: 'stored' });
-    expect(again.service.access()).toEqual({ settings, secret: password });
+    expect(again.service.access(workspace)).toEqual({ settings, secret: password });
     expect((await start(folder, keys, '/data/other')).state).toBeNull();
   });
 
@@ -91,21 +91,36 @@ describe('the settings of a cluster', () => {
     const { service, shown } = await start(folder, noKeys);
     await service.save({ settings, secret: password });
     expect(shown()?.secret).toBe('session');
-    expect(service.access().secret).toBe(password);
+    expect(service.access(workspace).secret).toBe(password);
     await service.open('/data/other');
     await service.open(workspace);
-    expect(service.access().secret).toBe(password);
+    expect(service.access(workspace).secret).toBe(password);
     expect(await allTexts(folder)).not.toContain('horse');
     const restarted = await start(folder, noKeys);
     expect(restarted.state?.secret).toBe('none');
-    expect(restarted.service.access().secret).toBeNull();
+    expect(restarted.service.access(workspace).secret).toBeNull();
+  });
+
+  test('are never those of another workspace, however the two are opened', async () => {
+    const folder = await temporaryFolder();
+    const { service, shown } = await start(folder);
+    // Another workspace is opened while the settings are being written.
+    const saving = service.save({ settings, secret: password });
+    await service.open('/data/other');
+    await saving;
+    expect(shown()).toBeNull();
+    expect(() => service.access('/data/other')).toThrow('No cluster is set for this workspace.');
+    // The process of the first workspace asks before it has been stopped.
+    expect(() => service.access(workspace)).toThrow('Another workspace is being opened.');
+    await service.open(workspace);
+    expect(service.access(workspace)).toEqual({ settings, secret: password });
   });
 
   test('keep the secret when they are saved without a new one', async () => {
     const { service } = await start(await temporaryFolder());
     await service.save({ settings, secret: password });
     await service.save({ settings: { ...settings, resultsSchema: 'more' }, secret: null });
-    expect(service.access()).toEqual({ settings: { ...settings, resultsSchema: 'more' }, secret: password });
+    expect(service.access(workspace)).toEqual({ settings: { ...settings, resultsSchema: 'more' }, secret: password });
   });
 
   test.each([
@@ -119,11 +134,11 @@ describe('the settings of a cluster', () => {
     const { service, shown } = await start(folder);
     await service.save({ settings, secret: password });
     await service.save({ settings: { ...settings, ...change }, secret: null });
-    expect(service.access().secret).toBeNull();
+    expect(service.access(workspace).secret).toBeNull();
     expect(shown()?.secret).toBe('none');
     // Back at the old account, it must be entered again.
     await service.save({ settings, secret: null });
-    expect(service.access().secret).toBeNull();
+    expect(service.access(workspace).secret).toBeNull();
   });
 
   test('are gone when they are forgotten', async () => {
@@ -132,7 +147,7 @@ describe('the settings of a cluster', () => {
     await service.save({ settings, secret: password });
     await service.forget();
     expect(shown()).toBeNull();
-    expect(() => service.access()).toThrow('No cluster is set for this workspace.');
+    expect(() => service.access(workspace)).toThrow('No cluster is set for this workspace.');
     expect((await start(folder)).state).toBeNull();
   });
 
@@ -143,7 +158,7 @@ describe('the settings of a cluster', () => {
     await service.save({ settings, secret: password });
     await service.choose('local');
     expect((await start(folder)).state?.on).toBe('local');
-    expect(service.access().secret).toBe(password);
+    expect(service.access(workspace).secret).toBe(password);
   });
 });
 
@@ -177,7 +192,7 @@ describe('a damaged file', () => {
     const file = files.ofWorkspace(workspace, 'cluster.json');
     await writeFile(file, (await readFile(file, 'utf8')).replace('trino.example.com', 'evil.example.com'));
     const changed = await start(folder);
-    expect(changed.service.access()).toEqual({
+    expect(changed.service.access(workspace)).toEqual({
       settings: { ...settings, server: 'https://evil.example.com:8443' },
       secret: null,
     });
@@ -189,7 +204,7 @@ describe('a damaged file', () => {
     await service.save({ settings, secret: password });
     const file = files.ofWorkspace(workspace, 'cluster.json');
     await writeFile(file, JSON.stringify({ ...whole, secret: 'AAAA' }));
-    expect((await start(folder)).service.access().secret).toBeNull();
+    expect((await start(folder)).service.access(workspace).secret).toBeNull();
     const broken: KeyStore = {
       ...keys,
       decrypt: () => {
@@ -197,7 +212,7 @@ describe('a damaged file', () => {
       },
     };
     await writeFile(file, JSON.stringify({ ...whole, secret: 'AAAA' }));
-    expect((await start(folder, broken)).service.access().secret).toBeNull();
+    expect((await start(folder, broken)).service.access(workspace).secret).toBeNull();
   });
 });
 

@@ -16,13 +16,19 @@ import { ClusterFile, type StoredCluster } from '../user-data/cluster-file';
 import { decryptSecret, encryptSecret, ownedBy, secretFor, type OwnedSecret } from './cluster-secret';
 import type { KeyStore } from './key-store';
 
+/** The cluster of one workspace. Work that another workspace overtakes still ends in its own. */
+interface OpenedCluster {
+  readonly workspace: string;
+  readonly file: ClusterFile;
+  /** Null for none. */
+  stored: StoredCluster | null;
+}
+
 /** The cluster of the open workspace: its settings, its secret, and set-up. */
 export class ClusterService {
-  #file: ClusterFile | null = null;
-  #stored: StoredCluster | null = null;
+  #opened: OpenedCluster | null = null;
   /** Secrets that could not be stored, by workspace, until the app quits. */
   readonly #session = new Map<string, OwnedSecret>();
-  #workspace = '';
 
   constructor(
     private readonly appState: Observable<AppState>,
@@ -34,42 +40,46 @@ export class ClusterService {
   async open(workspace: string): Promise<ClusterState | null> {
     const file = new ClusterFile(this.files, workspace);
     const stored = await file.read();
-    this.#workspace = workspace;
-    this.#file = file;
-    this.#stored = stored;
+    this.#opened = { workspace, file, stored };
     return this.#state;
   }
 
   /** Saves settings; without a new secret, the one that is kept stays if it belongs to the same account. */
   async save({ settings, secret }: ClusterDraft): Promise<void> {
+    const opened = this.#required;
     const wanted = secret ?? this.#keptSecret(settings);
     const owned = wanted === null || settings.signIn === 'none' ? null : ownedBy(settings, wanted);
     const encrypted = owned && encryptSecret(owned, this.keys);
-    await this.#write({ settings, on: this.#stored?.on ?? 'cluster', secret: encrypted });
-    if (owned && encrypted === null) this.#session.set(this.#workspace, owned);
-    else this.#session.delete(this.#workspace);
+    await write(opened, { settings, on: opened.stored?.on ?? 'cluster', secret: encrypted });
+    if (owned && encrypted === null) this.#session.set(opened.workspace, owned);
+    else this.#session.delete(opened.workspace);
     this.#show();
   }
 
   /** Forgets settings and secret. */
   async forget(): Promise<void> {
-    await this.#file?.remove();
-    this.#session.delete(this.#workspace);
-    this.#stored = null;
+    const opened = this.#required;
+    await opened.file.remove();
+    this.#session.delete(opened.workspace);
+    opened.stored = null;
     this.#show();
   }
 
   /** Remembers where a refresh computes. @throws AppError INVALID_OPTIONS if no cluster is set */
   async choose(on: RefreshRequest['on']): Promise<void> {
-    await this.#write({ ...this.#set, on });
+    await write(this.#required, { ...this.#set, on });
     this.#show();
   }
 
   /**
-   * The cluster of the open workspace with its secret, for a process that works on it.
-   * @throws AppError INVALID_OPTIONS if no cluster is set
+   * The cluster of a workspace with its secret, for the process that works on it.
+   * @throws AppError INVALID_OPTIONS if no cluster is set, WORKSPACE_BUSY if another workspace is being opened: its
+   * cluster is none of the caller's business
    */
-  access(): ClusterAccess {
+  access(workspace: string): ClusterAccess {
+    if (workspace !== this.#opened?.workspace) {
+      throw new AppError('WORKSPACE_BUSY', 'Another workspace is being opened.', { action: 'Try again in a moment.' });
+    }
     const { settings } = this.#set;
     return { settings, secret: this.#keptSecret(settings) };
   }
@@ -110,29 +120,29 @@ export class ClusterService {
   }
 
   get #set(): StoredCluster {
-    if (this.#stored) return this.#stored;
+    if (this.#opened?.stored) return this.#opened.stored;
     throw new AppError('INVALID_OPTIONS', 'No cluster is set for this workspace.', {
       action: 'Enter its server in Settings, Cluster, or refresh on this machine.',
     });
   }
 
   #keptSecret(settings: ClusterSettings): string | null {
-    const encrypted = this.#stored?.secret ?? null;
-    const stored = encrypted === null ? null : decryptSecret(encrypted, this.keys);
-    return secretFor(settings, stored) ?? secretFor(settings, this.#session.get(this.#workspace) ?? null);
+    const { workspace, stored } = this.#required;
+    const kept = stored?.secret ? decryptSecret(stored.secret, this.keys) : null;
+    return secretFor(settings, kept) ?? secretFor(settings, this.#session.get(workspace) ?? null);
   }
 
-  async #write(stored: StoredCluster): Promise<void> {
-    if (!this.#file) throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', { action: 'Open one first.' });
-    await this.#file.write(stored);
-    this.#stored = stored;
+  get #required(): OpenedCluster {
+    if (this.#opened) return this.#opened;
+    throw new AppError('WORKSPACE_INVALID', 'No workspace is open.', { action: 'Open one first.' });
   }
 
   /** Doesn't decrypt anything: that may ask the user for the password of the key store. */
   get #state(): ClusterState | null {
-    if (!this.#stored) return null;
-    const { settings, on, secret } = this.#stored;
-    const inSession = secretFor(settings, this.#session.get(this.#workspace) ?? null) !== null;
+    if (!this.#opened?.stored) return null;
+    const { workspace, stored } = this.#opened;
+    const { settings, on, secret } = stored;
+    const inSession = secretFor(settings, this.#session.get(workspace) ?? null) !== null;
     return { settings, on, secret: secret !== null ? 'stored' : inSession ? 'session' : 'none' };
   }
 
@@ -140,4 +150,9 @@ export class ClusterService {
     const state = this.appState.value;
     this.appState.set({ ...state, workspace: { ...state.workspace, cluster: this.#state } });
   }
+}
+
+async function write(opened: OpenedCluster, stored: StoredCluster): Promise<void> {
+  await opened.file.write(stored);
+  opened.stored = stored;
 }

@@ -43,8 +43,8 @@ export class WarehouseSupervisor {
     private readonly appState: Observable<AppState>,
     /** Called for each new process, to connect windows to it. */
     private readonly onProcess: () => void,
-    /** The cluster of the open workspace, with its secret; throws an AppError if there is none. */
-    private readonly clusterAccess: () => ClusterAccess,
+    /** The cluster of a workspace, with its secret; throws an AppError if there is none. */
+    private readonly clusterAccess: (folder: string) => ClusterAccess,
   ) {}
 
   /** Stops the previous workspace's process, if any, and starts one for `folder`. */
@@ -137,7 +137,7 @@ export class WarehouseSupervisor {
     logProcess('warehouse', child);
     child.on('message', (message: unknown) => {
       const { data } = toSupervisorSchema.safeParse(message);
-      if (data && this.#child === child) this.#hear(data, child);
+      if (data && this.#child === child) this.#hear(data, child, workspace);
     });
     child.on('exit', (code) => {
       if (this.#child === child) this.#afterDeath(workspace, code);
@@ -149,8 +149,8 @@ export class WarehouseSupervisor {
     this.onProcess();
   }
 
-  #hear(message: ToSupervisor, child: UtilityProcess): void {
-    if (message.type === 'cluster-access') this.#lend(message.id, child);
+  #hear(message: ToSupervisor, child: UtilityProcess, workspace: Workspace): void {
+    if (message.type === 'cluster-access') this.#lend(message.id, child, workspace);
     else if (message.type === 'ready') this.#show({ status: 'ready', restarts: this.#restarts });
     else if (message.type === 'failed') this.#show({ status: 'failed', problem: message.error });
     else if (message.type === 'statements') this.#statementsRun = message.running;
@@ -162,9 +162,9 @@ export class WarehouseSupervisor {
     }
   }
 
-  #lend(id: number, child: UtilityProcess): void {
+  #lend(id: number, child: UtilityProcess, { folder }: Workspace): void {
     try {
-      send(child, { type: 'cluster-access', id, outcome: { given: true, access: this.clusterAccess() } });
+      send(child, { type: 'cluster-access', id, outcome: { given: true, access: this.clusterAccess(folder) } });
     } catch (error) {
       send(child, { type: 'cluster-access', id, outcome: { given: false, error: toAppError(error).toReport() } });
     }
