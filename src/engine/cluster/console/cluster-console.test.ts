@@ -134,4 +134,13 @@ describe('a query on the cluster', () => {
     await expect(cluster.run('tab', 'DROP TABLE t')).rejects.toMatchObject({ code: 'CLUSTER_READ_ONLY' });
     expect(server.seen).toEqual([]);
   });
+
+  test('is refused with more columns than anybody can look at', async () => {
+    const wide = Array.from({ length: 10_001 }, (_, index) => ({ ...columns[0], name: `n${index}` }));
+    const { cluster } = await open({ POST: [begun, reply({ columns: wide, data: [] }), reply({})] });
+    await expect(cluster.run('tab', 'SELECT * FROM wide')).rejects.toMatchObject({
+      code: 'CLUSTER_ANSWER',
+      message: 'The result has 10001 columns; 10000 can be shown.',
+    });
+  });
 });

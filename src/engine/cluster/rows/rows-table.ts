@@ -1,5 +1,6 @@
 import { DuckDBDataChunk, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api';
 import { AppError } from '../../../contract/app-error';
+import { printable } from '../../../contract/text/printable';
 import { storedName } from '../../results/result-table';
 import { hasUnnamed } from '../../sql/unnamed-structs';
 import { quoteIdentifier } from '../../sql/quote';
@@ -12,15 +13,24 @@ import { OutOfRange } from './time-values';
 /** Rows of one chunk; DuckDB's own size. */
 const chunkRows = 2_048;
 
+/** More columns than people read; the window would stand still with many more. */
+const mostColumns = 10_000;
+
 /** A temporary table of DuckDB that takes rows of the cluster; its columns are named `c0`, `c1`, ... */
 export class RowsTable {
   readonly #stored;
   readonly #converters;
 
+  /** @throws AppError CLUSTER_ANSWER for too many columns */
   constructor(
     readonly name: string,
     private readonly columns: readonly TrinoColumn[],
   ) {
+    if (columns.length > mostColumns) {
+      throw new AppError('CLUSTER_ANSWER', `The result has ${columns.length} columns; ${mostColumns} can be shown.`, {
+        action: 'Select fewer columns.',
+      });
+    }
     this.#stored = columns.map(({ type }) => storedTypeOf(type));
     this.#converters = columns.map(({ type }) => converterOf(type));
   }
@@ -35,7 +45,7 @@ export class RowsTable {
   get notes(): string[] {
     return this.columns.flatMap(({ name, typeText }, index) => {
       const note = this.#stored[index]?.note;
-      return note ? [`Column ${name} (${typeText}) is ${note}.`] : [];
+      return note ? [`Column ${printable(name)} (${printable(typeText)}) is ${note}.`] : [];
     });
   }
 
@@ -70,9 +80,9 @@ export class RowsTable {
       const { name = '', typeText = '' } = this.columns[index] ?? {};
       throw new AppError(
         'CLUSTER_ANSWER',
-        `A value of the column ${name} (${typeText}) doesn't fit a type of DuckDB.`,
+        `A value of the column ${printable(name)} (${printable(typeText)}) doesn't fit a type of DuckDB.`,
         {
-          action: `Select it as text: CAST(${name} AS varchar).`,
+          action: `Select it as text: CAST(${printable(name)} AS varchar).`,
           cause: error.message,
         },
       );

@@ -93,8 +93,8 @@ function noteOf(signIn: string, kept: ClusterState['secret'] | undefined): strin
   if (kept === 'session') {
     return `This system has no key store, so the ${signIn} is in memory until you quit the app, and not on disk.`;
   }
-  if (kept === 'stored') return `The ${signIn} is kept, encrypted with a key of the system’s key store.`;
-  return `Kept encrypted with a key of the system’s key store; where there is none, in memory until you quit the app.`;
+  if (kept === 'stored') return `The ${signIn} is stored, encrypted with a key from the system’s key store.`;
+  return `Stored encrypted with a key from the system’s key store; without one, in memory until you quit the app.`;
 }
 
 function CaFile({ form, errors, onChange }: ClusterFieldsProps) {

@@ -22,7 +22,7 @@ export function ClusterSettings() {
 }
 
 function SettingsOfWorkspace() {
-  const { form, errors, change, check } = useForm();
+  const { form, errors, change, check, startAgain } = useForm();
   const saved = useSaved();
   const test = useClusterCall((client, draft, signal) => client.cluster.test(draft, { signal }));
   const setUp = useSetUp();
@@ -34,17 +34,25 @@ function SettingsOfWorkspace() {
     event.preventDefault();
     withDraft((draft) => saved.save(draft, () => change({ secret: '' })))();
   };
+  const remove = () =>
+    saved.forget(() => {
+      test.stop();
+      setUp.close();
+      startAgain();
+    });
   return (
     <form noValidate className="flex flex-col gap-4 p-5" onSubmit={submit}>
       <p className="text-ink-soft">
-        A Trino cluster that refreshes this workspace: the same models over files that all its machines can read. Kept
-        on this computer, not in the workspace.
+        A Trino cluster that can refresh this workspace: it runs the same models over event files that all its nodes can
+        read. These settings stay on this computer; the workspace doesn’t contain them.
       </p>
       <ClusterFields
         form={form}
         errors={errors}
         cluster={saved.cluster}
         onChange={(fields) => {
+          // What was found before is about other settings.
+          test.stop();
           saved.forgetOutcome();
           change(fields);
         }}
@@ -64,7 +72,7 @@ function SettingsOfWorkspace() {
         </Button>
         <span className="flex-1" />
         {saved.cluster && (
-          <Button look="danger" onClick={() => saved.forget(() => change(formOf(null)))}>
+          <Button look="danger" onClick={remove}>
             Remove cluster
           </Button>
         )}
@@ -88,7 +96,11 @@ function useForm() {
     setChecked(true);
     return draft;
   };
-  return { form, errors: shown, change, check };
+  const startAgain = () => {
+    setForm(formOf(null));
+    setChecked(false);
+  };
+  return { form, errors: shown, change, check, startAgain };
 }
 
 function useSaved() {

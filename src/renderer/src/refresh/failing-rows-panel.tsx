@@ -1,6 +1,5 @@
 import { CalendarDays, Code, SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { mostClusterRows } from '../../../contract/cluster';
 import type { Check } from '../../../contract/refresh-summary';
 import { useCheckFilter } from '../calendar/use-check-filter';
 import { useConnection } from '../client/connection-context';
@@ -120,14 +119,8 @@ interface RowsProps {
 
 /** The rows are read again, from the tables that the check reads. */
 function Rows({ statement, onShowSql }: RowsProps) {
-  const formats = useFormats();
   return (
-    <PlacedRows
-      statement={statement}
-      empty="No row fails this check any more. Refresh to update its result."
-      extent={`Up to ${formats.amount(mostClusterRows, 'row')}`}
-      atOnce
-    >
+    <PlacedRows statement={statement} empty="No row fails this check any more. Refresh to update its result." atOnce>
       {(done) => <RowsPanel done={done} onShowSql={onShowSql} />}
     </PlacedRows>
   );
@@ -153,7 +146,7 @@ function RowsPanel({ done, onShowSql }: { done: DoneState; onShowSql: (sql: stri
       planSessionId={planSessionId}
       sql={done.sql}
       parameters={undefined}
-      took={formats.duration(done.outcome.elapsedMs)}
+      took={`${formats.duration(done.outcome.elapsedMs)}${done.on === 'cluster' ? ' on the cluster' : ''}`}
       onShowSql={onShowSql}
       onRewrite={null}
       onRerun={null}

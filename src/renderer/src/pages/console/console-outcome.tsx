@@ -51,7 +51,9 @@ export function ConsoleOutcome({ state, session, on, fixes, ...changes }: Consol
         </EmptyState>
       );
     case 'running':
-      if (state.on === 'cluster') return <RunningOnCluster startedAt={state.startedAt} progress={state.cluster} />;
+      if (state.on === 'cluster') {
+        return <RunningOnCluster label="Run" startedAt={state.startedAt} progress={state.cluster} onCancel={null} />;
+      }
       return state.firstRows ? <RunningWithFirstRows {...state} firstRows={state.firstRows} /> : <Running {...state} />;
     case 'stopping':
       return <Stopping since={state.cancelledAt} />;

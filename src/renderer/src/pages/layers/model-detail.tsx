@@ -185,7 +185,7 @@ function Preview({ model }: { model: Model }) {
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <PlacedRows statement={statement} empty="This model has no rows." extent={extent} />
+        <PlacedRows statement={statement} empty="This model has no rows." />
       </div>
       <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
         <p>{extent}</p>

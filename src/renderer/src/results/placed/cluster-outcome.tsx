@@ -22,43 +22,49 @@ const states: Readonly<Record<string, string>> = {
   FINISHED: 'Fetching rows',
 };
 
-/** How far a query on the cluster is, from the cluster's own statistics. */
-export function RunningOnCluster({
-  startedAt,
-  progress,
-  onCancel = null,
-}: {
+export interface RunningOnClusterProps {
   readonly startedAt: number;
   readonly progress: ClusterProgress | null;
+  /** Of the progress bar. */
+  readonly label: string;
   /** Null where the page has a Cancel button already. */
-  readonly onCancel?: (() => void) | null;
-}) {
+  readonly onCancel: (() => void) | null;
+}
+
+/** How far a query on the cluster is, from the cluster's own statistics; fits into a low pane. */
+export function RunningOnCluster({ startedAt, progress, label, onCancel }: RunningOnClusterProps) {
   const formats = useFormats();
   const elapsed = useNow(stopwatch, 100) - startedAt;
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-3 p-8">
-      <p className="text-title font-semibold" role="timer">
-        {formats.elapsed(elapsed)}
-      </p>
-      <div className="w-full max-w-xs">
-        <ProgressBar label="Run" fraction={fractionOf(progress)} />
+    <div className="flex h-full overflow-y-auto p-2">
+      <div className="m-auto flex flex-col items-center gap-2">
+        <p className="text-title font-semibold" role="timer">
+          {formats.elapsed(elapsed)}
+        </p>
+        <div className="flex w-full max-w-sm items-center gap-3">
+          <div className="min-w-40 flex-1">
+            <ProgressBar label={label} fraction={fractionOf(progress)} />
+          </div>
+          {onCancel && (
+            <Button icon={CircleStop} onClick={onCancel}>
+              Cancel
+            </Button>
+          )}
+        </div>
+        <div className="flex flex-wrap justify-center gap-x-5 gap-y-1 text-small">
+          <p className="text-ink-soft">{progress ? stateOf(progress) : 'Connecting to the cluster'}</p>
+          {progress && (
+            <dl className="flex flex-wrap justify-center gap-x-5 gap-y-1">
+              {figuresOf(progress, formats).map(([name, value]) => (
+                <div key={name} className="flex gap-1.5">
+                  <dt className="text-ink-soft">{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
       </div>
-      <p className="text-small text-ink-soft">{progress ? stateOf(progress) : 'Connecting to the cluster'}</p>
-      {progress && (
-        <dl className="flex flex-wrap justify-center gap-x-5 gap-y-1 text-small">
-          {figuresOf(progress, formats).map(([name, value]) => (
-            <div key={name} className="flex gap-1.5">
-              <dt className="text-ink-soft">{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {onCancel && (
-        <Button icon={CircleStop} onClick={onCancel}>
-          Cancel
-        </Button>
-      )}
     </div>
   );
 }

@@ -21,8 +21,6 @@ export interface PlacedRowsProps {
   readonly statement: PlacedSql;
   /** What to say if there are none. */
   readonly empty: string;
-  /** What is fetched from a cluster: `The first 1,000 rows`. */
-  readonly extent: string;
   /** Whether to fetch from a cluster without waiting for the user. */
   readonly atOnce?: boolean;
   /** Draws the rows; a plain grid if not given. */
@@ -53,28 +51,21 @@ function RowsOfCluster({ away, ...props }: PlacedRowsProps & { away: RowsAway })
   );
 }
 
-function FetchedRows({ statement, empty, extent, atOnce = false, children, host }: PlacedRowsProps & { host: string }) {
+function FetchedRows({ statement, empty, atOnce = false, children, host }: PlacedRowsProps & { host: string }) {
   const { state, session, fetch } = useFetched(statement.sql, atOnce);
   const queryClient = useQueryClient();
   switch (state.status) {
     case 'idle':
       if (atOnce) return <SkeletonRows rows={20} />;
-      return (
-        <EmptyState
-          icon={Server}
-          title={`The rows are on ${host}`}
-          action={
-            <Button look="primary" icon={Download} disabled={!session} onClick={fetch}>
-              Fetch rows
-            </Button>
-          }
-        >
-          {extent}
-        </EmptyState>
-      );
+      return <ToFetch host={host} onFetch={session && fetch} />;
     case 'running':
       return (
-        <RunningOnCluster startedAt={state.startedAt} progress={state.cluster} onCancel={() => session?.cancel()} />
+        <RunningOnCluster
+          label="Rows of the cluster"
+          startedAt={state.startedAt}
+          progress={state.cluster}
+          onCancel={() => session?.cancel()}
+        />
       );
     case 'stopping':
     case 'cancelled':
@@ -101,6 +92,23 @@ function FetchedRows({ statement, empty, extent, atOnce = false, children, host 
       );
     }
   }
+}
+
+/** Fits into a low pane. */
+function ToFetch({ host, onFetch }: { host: string; onFetch: (() => void) | null }) {
+  return (
+    <div className="flex h-full overflow-y-auto p-2">
+      <div className="m-auto flex flex-col items-center gap-3">
+        <p className="flex items-center gap-2 font-semibold">
+          <Server size={16} aria-hidden className="shrink-0 text-ink-faint" />
+          {`The rows are on ${host}`}
+        </p>
+        <Button look="primary" icon={Download} disabled={!onFetch} onClick={() => onFetch?.()}>
+          Fetch rows
+        </Button>
+      </div>
+    </div>
+  );
 }
 
 interface StoppedProps {

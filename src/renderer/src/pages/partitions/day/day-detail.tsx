@@ -164,7 +164,7 @@ function Preview({ partition, statement }: { partition: Partition; statement: Pl
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1">
-        <PlacedRows statement={statement} empty="This day’s files contain no rows." extent={extent} />
+        <PlacedRows statement={statement} empty="This day’s files contain no rows." />
       </div>
       <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">{extent}</p>
     </div>
