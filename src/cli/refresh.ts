@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { factSentence } from '../contract/facts/facts';
 import type { RefreshLogEntry, RefreshStep } from '../contract/warehouse';
 import { checkUnlocked } from '../engine/commit/lock';
 import { Warehouse, type RefreshCall } from '../engine/warehouse/warehouse';
@@ -67,6 +68,7 @@ export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): s
     ...(entry.cluster ? [`  on ${entry.cluster.server}, ${entry.cluster.catalog}.${entry.cluster.schema}`] : []),
     ...Object.entries(entry.modelRows ?? {}).map(([model, rows]) => `  ${model}: ${plural(rows, 'row')}`),
     `  checks: ${count(entry.checksPassed ?? 0)} passed, ${count(entry.checksFailed ?? 0)} failed`,
+    ...(entry.facts ?? []).map((fact) => `  fact: ${factSentence(fact)}`),
     ...(entry.leftOutFiles ?? []).map((file) => `  skipped: ${file}`),
     ...(entry.notices ?? []).map((notice) => `  note: ${notice}`),
     ...entry.exports.map((file) => `  exported: ${path.join(workspace.folder, file)}`),

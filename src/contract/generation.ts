@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
 import { calendarDateSchema, instantSchema } from './calendar';
+import { plantedKinds } from './facts/facts';
 import { generationLimits, recipeSchema, recordedRecipeSchema, wholeNumber } from './recipe';
 
 /** *append* adds a run to the partitions; *replace* deletes the existing events once the new run is in. */
@@ -63,7 +64,7 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 /** A fact planted in the data for an analyst to find. */
 export const knownFactSchema = z.object({
-  kind: z.enum(['launch', 'outage', 'churn', 'mess']),
+  kind: z.enum([...plantedKinds, 'mess']),
   /** The day it happens or starts; null if it applies to all days. */
   date: calendarDateSchema.nullable(),
   /** A word or two, for charts. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDateSchema } from './calendar';
+import { factResultSchema } from './facts/facts';
 import { layers, refreshLogEntrySchema } from './warehouse';
 
 /** *error*: the data is wrong; *warning*: it may be. Neither hides the data, both mark it. */
@@ -83,6 +84,8 @@ export const refreshSummarySchema = z.object({
   checks: z.array(checkResultSchema),
   /** By model and period. A model that was rebuilt, with no earlier state to compare, is left out. */
   changes: z.array(refreshChangeSchema),
+  /** Planted facts as it has measured them, and detected ones. */
+  facts: z.array(factResultSchema),
 });
 
 export type RefreshSummary = z.infer<typeof refreshSummarySchema>;

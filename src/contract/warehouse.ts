@@ -1,6 +1,7 @@
 import { columnSchema } from './column-type';
 import { z } from 'zod';
 import { errorReportSchema } from './app-error';
+import { factResultSchema } from './facts/facts';
 import { calendarDateSchema, instantSchema } from './calendar';
 import { sum } from './sum';
 
@@ -130,6 +131,8 @@ export const refreshLogEntrySchema = z.object({
   bytesRead: z.int().nonnegative().optional(),
   checksPassed: z.int().nonnegative().optional(),
   checksFailed: z.int().nonnegative().optional(),
+  /** Planted facts as it has measured them, and detected ones. Only of the refresh that has just ended; see `fact_results`. */
+  facts: z.array(factResultSchema).optional(),
   /** Damaged Parquet files that this refresh skipped. */
   leftOutFiles: z.array(z.string()).optional(),
   /** Other warnings: a database set aside, a user's model that failed. */

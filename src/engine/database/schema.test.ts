@@ -13,13 +13,14 @@ async function openMemory() {
   return { connection, rows };
 }
 
-/** The tables as the version before left them. */
-async function layout3() {
+/** The tables as earlier versions left them: of layout 4, the one before, or of layout 3. */
+async function earlierLayout(layout: 3 | 4) {
   const { connection, rows } = await openMemory();
   expect(await ensureLayout(connection)).toBeNull();
+  if (layout === 3) await connection.run('ALTER TABLE refresh_log DROP COLUMN cluster');
   await connection.run(`
-    ALTER TABLE refresh_log DROP COLUMN cluster;
-    COMMENT ON TABLE refresh_log IS 'Every refresh, whichever way it ended; one row each (layout 3).';
+    DROP TABLE fact_results;
+    COMMENT ON TABLE refresh_log IS 'Every refresh, whichever way it ended; one row each (layout ${layout}).';
     INSERT INTO refresh_log (refresh_id, started_at, finished_at, status, files, bytes, exports)
       VALUES (7, now(), now(), 'succeeded', 1, 2, []);
     INSERT INTO refresh_manifest VALUES ('data/events/date=2025-01-01/events-1.parquet', '2025-01-01', 10, 'v', false);
@@ -27,19 +28,20 @@ async function layout3() {
   return { connection, rows };
 }
 
-test('the layout before keeps all its records and gets the column of clusters', async () => {
-  const { connection, rows } = await layout3();
+test.each([3, 4] as const)('layout %i keeps all its records and gets what it lacks', async (layout) => {
+  const { connection, rows } = await earlierLayout(layout);
   expect(await ensureLayout(connection)).toBeNull();
   expect(await rows('SELECT refresh_id, status, cluster FROM refresh_log')).toEqual([['7', 'succeeded', null]]);
   expect(await rows('SELECT count(*) FROM refresh_manifest')).toEqual([['1']]);
   expect(await rows('SELECT failed_rows FROM check_days')).toEqual([['3']]);
-  expect(await rows("SELECT comment LIKE '%layout 4%' FROM duckdb_tables() WHERE table_name = 'refresh_log'")).toEqual([
+  expect(await rows('SELECT count(*) FROM fact_results')).toEqual([['0']]);
+  expect(await rows("SELECT comment LIKE '%layout 5%' FROM duckdb_tables() WHERE table_name = 'refresh_log'")).toEqual([
     [true],
   ]);
 });
 
 test('of an older layout the log alone is kept', async () => {
-  const { connection, rows } = await layout3();
+  const { connection, rows } = await earlierLayout(3);
   await connection.run("COMMENT ON TABLE refresh_log IS 'something else'");
   expect(await ensureLayout(connection)).toBeNull();
   expect(await rows('SELECT refresh_id FROM refresh_log')).toEqual([['7']]);

@@ -4,10 +4,13 @@ import { readRows } from '../sql/read-rows';
 import { quoteText } from '../sql/quote';
 
 /** Increased whenever the tables below change; stored as the comment of `refresh_log`. */
-const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 4).';
+const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 5).';
 
-/** The mark of the layout before, in which only the last column of `refresh_log` was missing. */
-const markBefore = 'Every refresh, whichever way it ended; one row each (layout 3).';
+/**
+ * The marks of the layouts before, of which everything is kept: the last column of `refresh_log` was missing in the
+ * first, and the table `fact_results` in both.
+ */
+const marksBefore = [3, 4].map((layout) => `Every refresh, whichever way it ended; one row each (layout ${layout}).`);
 
 /** Columns of the log that came with its first layout, and their types as DuckDB spells them. */
 const firstLogColumns = {
@@ -83,6 +86,26 @@ const otherTables: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     failed_days: 'BIGINT',
     fingerprint: 'VARCHAR',
   },
+  fact_results: {
+    refresh_id: 'BIGINT',
+    fact: 'VARCHAR',
+    kind: 'VARCHAR',
+    verdict: 'VARCHAR',
+    reason: 'VARCHAR',
+    run_id: 'VARCHAR',
+    date: 'DATE',
+    scope: 'VARCHAR',
+    planted: 'DOUBLE',
+    measured: 'DOUBLE',
+    margin: 'DOUBLE',
+    observed: 'DOUBLE',
+    expected: 'DOUBLE',
+    confidence: 'DOUBLE',
+    first_day: 'DATE',
+    last_day: 'DATE',
+    sentence: 'VARCHAR',
+    sql: 'VARCHAR',
+  },
 };
 
 /** The warehouse's records of its refreshes, kept across refreshes. */
@@ -93,11 +116,22 @@ const logTable = [
   ),
 ].join('\n');
 
+function otherTable(table: string, columns: Readonly<Record<string, string>>): string {
+  return `TABLE ${table} (${Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')});`;
+}
+
 const tables = [
   logTable,
+  ...Object.entries(otherTables).map(([table, columns]) => `CREATE OR REPLACE ${otherTable(table, columns)}`),
+].join('\n');
+
+/** What the layouts before lack. */
+const additions = [
+  logTable,
   ...Object.entries(otherTables).map(([table, columns]) => {
-    const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-    return `CREATE OR REPLACE TABLE ${table} (${declared.join(', ')});`;
+    return `CREATE ${otherTable(table, columns)}`.replace('TABLE', 'TABLE IF NOT EXISTS');
   }),
 ].join('\n');
 
@@ -181,6 +215,27 @@ const meanings: Record<string, Record<string, string>> = {
     failed_days: 'days with at least one',
     fingerprint: 'changes with its SQL',
   },
+  fact_results: {
+    refresh_id: 'the refresh with this result',
+    fact: 'kind, day and scope: the same at each refresh',
+    kind: 'launch, outage or churn',
+    verdict: 'found, not found, hidden, or detected: found without having been planted',
+    reason: 'why it is hidden',
+    run_id: 'the run that planted it; null if it was detected',
+    date: 'the day that it was planted on; the first day found, if it was detected',
+    scope: 'the part of the data that it concerns; null for all',
+    planted:
+      'its size as planted: the factor of a launch, the share of events that an outage leaves, the share of teams that leave',
+    measured: 'its size as measured',
+    margin: 'the measured size may be off by this much',
+    observed: 'the count that was measured',
+    expected: 'that count without the fact',
+    confidence: 'standard errors between the measured size and no fact',
+    first_day: 'first day of the period that was found',
+    last_day: 'last day of that period; null if it lasts',
+    sentence: 'what was measured, in words',
+    sql: 'the query that measured it',
+  },
 };
 
 /**
@@ -198,7 +253,7 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<string
   const comments = Object.entries(meanings).flatMap(([table, columns]) =>
     Object.entries(columns).map(([column, text]) => `COMMENT ON COLUMN ${table}.${column} IS ${quoteText(text)};`),
   );
-  const changes = marks[0]?.comment === markBefore ? logTable : tables;
+  const changes = marksBefore.includes(marks[0]?.comment ?? '') ? additions : tables;
   await connection.run('BEGIN');
   try {
     await connection.run(

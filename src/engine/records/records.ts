@@ -8,6 +8,7 @@ import { readChanges } from './changes';
 import { loadChecks } from '../models/check-file';
 import { describeChecks, readCheckResults } from './check-results';
 import type { Database } from '../database/database';
+import { readFactResults } from './fact-results';
 import { readDailyUsers } from './daily-users';
 import { readDayFacts, type DayFacts } from './day-facts';
 import { readManifest, type Manifest } from './manifest';
@@ -136,7 +137,7 @@ export class WarehouseRecords {
 
   #readSummary(entry: RefreshLogEntry): Promise<RefreshSummary> | RefreshSummary {
     const { refreshId } = entry;
-    if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [] };
+    if (entry.status !== 'succeeded') return { entry, waterfall: [], checks: [], changes: [], facts: [] };
     return this.#read(async (connection) => {
       const unreadable: string[] = [];
       // A refresh doesn't look at these rows, so it wouldn't set the file aside because of them.
@@ -152,9 +153,10 @@ export class WarehouseRecords {
       const waterfall = await part('rows by layer', readWaterfall);
       const checks = await part('results of checks', readCheckResults);
       const changes = await part('changes of metrics', readChanges);
+      const facts = await part('planted facts', readFactResults);
       const notices = unreadable.map((name) => `The records of this refresh are damaged: its ${name} can't be read.`);
       const told = notices.length === 0 ? entry : { ...entry, notices: [...(entry.notices ?? []), ...notices] };
-      return { entry: told, waterfall, checks, changes };
+      return { entry: told, waterfall, checks, changes, facts };
     });
   }
 

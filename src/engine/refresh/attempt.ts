@@ -9,6 +9,7 @@ import { BuildLedger } from './build-ledger';
 import { writeBuiltModels } from '../records/built-tables';
 import { writeChanges } from '../records/changes';
 import { measureDays, readDayFacts, writeDayFacts, type DayFacts, type MeasuredDay } from '../records/day-facts';
+import { factResults, recordFacts } from '../facts/record-facts';
 import { refuseFarEvents } from './far-events';
 import { blockedExports, exportPath, writeExports } from './exports';
 import { writeManifest } from '../records/manifest';
@@ -71,7 +72,8 @@ export class RefreshRun {
     await writeBuiltModels(connection, this.#ledger.models);
     await writeChanges(connection, this.refreshId, this.#changes);
     await writeManifest(connection, this.input.allFiles, this.input.leftOut);
-    const { written, blocked } = await this.#exports();
+    const facts = await recordFacts(this.task, this.refreshId, true);
+    const { written, blocked } = await this.#exports(facts.length > 0 ? [factResults] : []);
     const figures = figuresOf(this.task, this.input, this.#ledger, [...this.#facts.values()], this.#daysRead);
     return {
       ...figures,
@@ -82,6 +84,7 @@ export class RefreshRun {
       ],
       checksPassed: results.filter(({ passed }) => passed).length,
       checksFailed: results.filter(({ passed }) => !passed).length,
+      facts,
     };
   }
 
@@ -237,12 +240,12 @@ export class RefreshRun {
     return this.#ledger.kept(model.name, problem.toReport());
   }
 
-  async #exports(): Promise<{ readonly written: string[]; readonly blocked: string[] }> {
+  /** @param records tables of records to export as well */
+  async #exports(records: readonly string[]): Promise<{ readonly written: string[]; readonly blocked: string[] }> {
     const gold = this.task.modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name);
-    const due = gold.filter(
-      (name) =>
-        this.#ledger.get(name)?.problem === null && (this.#ledger.hasChanged(name) || !this.input.exported.has(name)),
-    );
+    const isDue = (name: string) =>
+      this.#ledger.get(name)?.problem === null && (this.#ledger.hasChanged(name) || !this.input.exported.has(name));
+    const due = [...gold.filter(isDue), ...records];
     const { workspace } = this.task;
     const blocked = await blockedExports(due, workspace);
     const free = due.filter((name) => !blocked.has(name));

@@ -5,6 +5,7 @@ import type { RefreshRequest } from '../../contract/warehouse';
 import type { Workspace } from '../workspace';
 import { readBuiltModels, readRelations, type BuiltModel, type Relations } from '../records/built-tables';
 import type { CheckFile } from '../models/check-file';
+import type { FactFile } from '../models/fact-file';
 import { readLastChecks } from '../records/check-results';
 import { damagedError } from '../events/damaged-files';
 import { bronzeSelect } from '../models/bronze-view';
@@ -22,6 +23,8 @@ export interface RefreshTask {
   readonly workspace: Workspace;
   readonly modelSet: ModelSet;
   readonly checks: readonly CheckFile[];
+  /** Proofs and detectors of planted facts. */
+  readonly factFiles: readonly FactFile[];
   readonly request: RefreshRequest;
   readonly connection: DuckDBConnection;
   /** Row counts from the footers of files; null for files without a readable footer. */

@@ -14,6 +14,7 @@ import type { Observable } from '../observable';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
 import { loadChecks } from '../models/check-file';
+import { loadFactFiles } from '../models/fact-file';
 import type { Database } from '../database/database';
 import { damageOf } from '../database/database-damage';
 import { setDatabaseAside } from '../database/database-file';
@@ -124,11 +125,16 @@ export class RefreshJob {
     await checkFolders(workspace);
     await database.attach({ create: true });
     await database.use(requireReadable);
-    const [modelSet, checks] = await Promise.all([loadAllModels(modelsFolder, workspace), loadChecks(modelsFolder)]);
+    const [modelSet, checks, factFiles] = await Promise.all([
+      loadAllModels(modelsFolder, workspace),
+      loadChecks(modelsFolder),
+      loadFactFiles(modelsFolder),
+    ]);
     const task = {
       workspace,
       modelSet,
       checks,
+      factFiles,
       request: this.#request,
       mostStagedBytes: options.mostStagedBytes,
       countRows: (files: readonly EventFile[]) => database.use((connection) => rowCounter.count(files, connection)),

@@ -19,6 +19,7 @@ export type RefreshOutcome = Pick<
   | 'exports'
   | 'notices'
   | 'leftOutFiles'
+  | 'facts'
 > & { readonly checksPassed: number; readonly checksFailed: number; readonly waterfall: WaterfallStep[] };
 
 /** The figures of a refresh once its models are built. @param daysRead days whose files were read */
@@ -28,7 +29,7 @@ export function figuresOf(
   ledger: BuildLedger,
   facts: readonly DayFacts[],
   daysRead: readonly string[],
-): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed'> {
+): Omit<RefreshOutcome, 'exports' | 'checksPassed' | 'checksFailed' | 'facts'> {
   const gold = sum(modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => ledger.rowsOf(name)));
   const read = new Set([...daysRead, ...changedDays]);
   const filesRead = files.filter(({ date }) => read.has(date));

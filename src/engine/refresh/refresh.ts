@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace';
 import { databaseError } from '../database/database-file';
 import { damagedError } from '../events/damaged-files';
 import { listEvents, type EventListing } from '../events/event-files';
+import { factResults, recordFacts } from '../facts/record-facts';
 import { removeExport, settleExports } from './exports';
 import { bronzeOf } from '../models/models';
 import { refuseLossyFiles } from './lossy-types';
@@ -104,13 +105,14 @@ async function attempt(
     if (!unchanged) await refuseLossyFiles(input, task);
     await connection.run('BEGIN');
     const outcome = unchanged
-      ? sameAsBefore(task, input)
+      ? { ...sameAsBefore(task, input), facts: await recordFacts(task, start.refreshId, false) }
       : await new RefreshRun(task, input, start.refreshId, steps, retryState.failedModels, options.signal).build();
     if (options.signal?.aborted) throw cancelled('The refresh');
     const entry = entryOf(start, outcome, options.notices ?? [], steps.all);
     await appendRefreshLog(connection, entry, unchanged ? null : outcome.waterfall);
     await connection.run('COMMIT');
-    await publish(input, start.refreshId, workspace);
+    const withoutFacts = outcome.facts?.length === 0 && input.exported.has(factResults) ? [factResults] : [];
+    await publish([...removedExports(input), ...withoutFacts], start.refreshId, workspace);
     return entry;
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
@@ -211,10 +213,13 @@ function entryOf(
   };
 }
 
+function removedExports({ removedModels, exported }: RefreshInput): string[] {
+  return removedModels.filter((name) => exported.has(name));
+}
+
 /** After the commit nothing may fail the refresh: exports that can't be published now are published by the next one. */
-async function publish(input: RefreshInput, refreshId: number, workspace: Workspace): Promise<void> {
+async function publish(gone: readonly string[], refreshId: number, workspace: Workspace): Promise<void> {
   await settleExports(workspace, () => new Set([refreshId])).catch(() => undefined);
-  const gone = input.removedModels.filter((name) => input.exported.has(name));
   for (const name of gone) await removeExport(name, workspace).catch(() => undefined);
 }
 

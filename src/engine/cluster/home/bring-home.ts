@@ -1,4 +1,5 @@
 import { cancelled } from '../../../contract/app-error';
+import type { FactResult } from '../../../contract/facts/facts';
 import type { ClusterOrigin, RefreshLogEntry } from '../../../contract/warehouse';
 import { readBuiltModels, readRelations, writeBuiltModels } from '../../records/built-tables';
 import { writeChanges } from '../../records/changes';
@@ -21,6 +22,7 @@ import { readFacts } from '../refresh/facts';
 import { programOf } from '../refresh/input';
 import type { ClusterResult } from '../refresh/refresh-on-cluster';
 import type { ClusterSession } from '../session';
+import { factResults, recordFacts } from '../../facts/record-facts';
 import { GoldStream, type GoldHome } from './gold-home';
 
 /** Steps of bringing gold home, after those on the cluster. */
@@ -52,7 +54,8 @@ export async function bringHome(parts: HomeParts): Promise<RefreshLogEntry> {
     await connection.run('BEGIN');
     const home = await take(parts, known);
     if (signal?.aborted) throw cancelled('The refresh');
-    const entry = entryOf(parts, home);
+    const facts = home?.facts ?? (await recordFacts(task, refreshId, false));
+    const entry: RefreshLogEntry = { ...entryOf(parts, home), facts: [...facts] };
     await appendRefreshLog(connection, entry, home === null ? null : parts.result.record.state.waterfall);
     await connection.run('COMMIT');
     await publish(task, refreshId, [...built.keys()]);
@@ -70,6 +73,7 @@ interface Home extends GoldHome {
   readonly blocked: readonly string[];
   readonly checksPassed: number;
   readonly checksFailed: number;
+  readonly facts: readonly FactResult[];
 }
 
 /** Returns null if this refresh is here already. */
@@ -101,7 +105,15 @@ async function take(parts: HomeParts, known: ClusterOrigin | null): Promise<Home
     await writeManifest(connection, [], new Set());
   });
   const passed = results.filter((check) => check.passed).length;
-  return { ...gold, ...(await exportGold(parts, gold)), checksPassed: passed, checksFailed: results.length - passed };
+  const facts = await recordFacts(task, refreshId, true);
+  const records = facts.length > 0 ? [factResults] : [];
+  return {
+    ...gold,
+    ...(await exportGold(parts, gold, records)),
+    facts,
+    checksPassed: passed,
+    checksFailed: results.length - passed,
+  };
 }
 
 /** Whether every model that came home is still here. */
@@ -116,15 +128,17 @@ async function isComplete({ task, result }: HomeParts): Promise<boolean> {
 async function exportGold(
   { task, result, refreshId }: HomeParts,
   { models, changed }: GoldHome,
+  records: readonly string[],
 ): Promise<{ readonly exports: string[]; readonly blocked: string[] }> {
   const { workspace, connection, modelSet } = task;
   const relations = await readRelations(connection);
   const exported = await exportedModels(workspace);
   const isGold = new Set(modelSet.models.filter(({ layer }) => layer === 'gold').map(({ name }) => name));
-  const due = models
+  const gold = models
     .filter(({ name, problem }) => isGold.has(name) && problem === null && relations.has(name))
     .map(({ name }) => name)
     .filter((name) => changed.has(name) || !exported.has(name));
+  const due = [...gold, ...records];
   const blocked = await blockedExports(due, workspace);
   const free = due.filter((name) => !blocked.has(name));
   await result.steps.run(homeSteps[1], () => writeExports(free, refreshId, workspace, connection));

@@ -1,6 +1,7 @@
 import { msPerDay } from '../../../contract/calendar';
 import { daysBetween } from '../../../contract/calendar';
 import { type Recipe } from '../../../contract/recipe';
+import { factKinds } from '../../facts/kinds/kinds';
 import { storyOf } from './story';
 
 /** The weights of the days of the week, starting with Sunday. */
@@ -23,21 +24,16 @@ const blackFriday = 1.7;
 const growthPerYear = 0.8;
 const mostGrowth = 4;
 
-/** Share of the events that an outage leaves. */
-const outageShare = 0.02;
-
 /**
  * The weight of a day relative to the others, before chance. Uses exact arithmetic only, so that it is the same on
  * every machine.
  */
 export function dayWeight(recipe: Recipe, date: string): number {
   if (recipe.profile === 'uniform') return 1;
-  const { launch, outage } = recipe.planted;
   const instant = new Date(Date.parse(date));
   const weekday = weekdays[instant.getUTCDay()] ?? 1;
-  const launched = launch && date >= launch.date ? launch.factor : 1;
-  const left = outage?.date === date ? outageShare : 1;
-  return growth(recipe, date) * weekday * holiday(instant) * launched * left;
+  const usual = growth(recipe, date) * weekday * holiday(instant);
+  return factKinds.reduce((weight, { dayFactor }) => weight * dayFactor(recipe, date), usual);
 }
 
 /** Grows by the same amount each day, also after the end of the story. */

@@ -1,6 +1,7 @@
 import type { KnownFact, PastRun, RunLogEntry, Shard } from '../../../contract/generation';
 import type { Recipe } from '../../../contract/recipe';
 import { formatRecipe } from '../../../contract/recipe-line';
+import { factKinds } from '../../facts/kinds/kinds';
 import { planShard } from './plan';
 
 /** A run of the log with its recipe line and known facts. */
@@ -14,31 +15,14 @@ export function pastRun(run: RunLogEntry): PastRun {
  * facts, except for days that it doesn't write.
  */
 export function knownFacts(recipe: Recipe, shard: Shard | null = null): KnownFact[] {
-  const {
-    planted: { launch, outage, churn },
-    mess,
-  } = recipe;
-  const facts: KnownFact[] = [];
+  const { mess } = recipe;
   const writes = daysOf(recipe, shard);
-  if (launch && writes(launch.date)) {
-    facts.push({
-      kind: 'launch',
-      date: launch.date,
-      label: `Launch ×${launch.factor}`,
-      text: `Launch: ${launch.factor} times as many events from this day on`,
-    });
-  }
-  if (outage && writes(outage.date))
-    facts.push({
-      kind: 'outage',
-      date: outage.date,
-      label: 'Outage',
-      text: 'Outage: almost no events on this day',
-    });
-  if (churn && writes(churn.date)) {
-    const text = `Churn: every team that signed up in ${churn.signedUp} leaves on this day`;
-    facts.push({ kind: 'churn', date: churn.date, label: 'Churn', text });
-  }
+  const facts: KnownFact[] = factKinds.flatMap(({ kind, plantedIn }) => {
+    const planted = plantedIn(recipe);
+    return planted && writes(planted.date)
+      ? { kind, date: planted.date, label: planted.label, text: planted.text }
+      : [];
+  });
   const rates = [
     [mess.nullUsers, 'of rows have no user'],
     [mess.emptyProperties, 'of rows have empty properties'],
