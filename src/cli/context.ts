@@ -27,6 +27,11 @@ export interface RefreshCommandOptions extends CommonOptions, ClusterOptions {
   readonly on: RefreshRequest['on'];
   readonly full: boolean;
   readonly skipDamaged: boolean;
+  readonly hideAnswers: boolean;
+}
+
+export interface PipelineOptions extends GenerateOptions {
+  readonly hideAnswers: boolean;
 }
 
 /** Options that are left out come from `--recipe` if it is given, otherwise from the defaults. */

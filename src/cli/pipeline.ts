@@ -1,23 +1,24 @@
 import type { Workspace } from '../engine/workspace';
-import type { CommandContext, GenerateOptions } from './context';
+import type { CommandContext, PipelineOptions } from './context';
 import { describeRun, generate } from './generate';
 import { describePublished, withPublished } from './publish';
 import { tellGuard } from './output/guard-messages';
 import { print, printJson } from './output/output';
 import { withResult } from './query';
-import { describeRefresh, refresh, withWarehouse } from './refresh';
+import { describeRefresh, refresh, withoutAnswers, withWarehouse } from './refresh';
 import { printTable, readRowsAsJson } from './output/result-rows';
 import { namedWorkspace } from './workspace';
 
 const weeklyActiveTeams = 'SELECT * FROM gold_weekly_active_teams ORDER BY week';
 
 /** Generates, refreshes, and prints the weekly active teams and the paths of everything. */
-export async function pipelineCommand(options: GenerateOptions, context: CommandContext): Promise<void> {
+export async function pipelineCommand(options: PipelineOptions, context: CommandContext): Promise<void> {
   const workspace = await namedWorkspace(options);
   tellGuard({ type: 'patience', wanted: true });
   const { run, published } = await generate(options, context);
   tellGuard({ type: 'patience', wanted: false });
-  const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
+  const refreshed = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context));
+  const entry = options.hideAnswers ? withoutAnswers(refreshed) : refreshed;
   if (options.json) {
     const weeks = await withResult(workspace, weeklyActiveTeams, context, readRowsAsJson);
     const document = { workspace: places(workspace), run, refresh: entry, weeklyActiveTeams: weeks };

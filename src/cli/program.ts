@@ -13,6 +13,7 @@ import type {
   CommonOptions,
   GenerateOptions,
   Installation,
+  PipelineOptions,
   PublishCommandOptions,
   RefreshCommandOptions,
   ShardsOptions,
@@ -22,6 +23,8 @@ import type { ClusterQueryOptions } from './query';
 import { terminalText } from './output/terminal-text';
 
 const defaults = recipeSchema.parse({});
+
+const hideAnswersHelp = "don't tell planted facts, and what was found of them";
 
 /** The commands with their options. Option values are validated by the schemas that the window uses, too. */
 export function buildProgram(installation: Installation): Command {
@@ -61,6 +64,7 @@ export function buildProgram(installation: Installation): Command {
     .description('build bronze, silver and gold from the files, check them, and export gold')
     .option('--full', 'rebuild everything, not just what changed', false)
     .option('--skip-damaged', "skip files that can't be used instead of failing", false)
+    .option('--hide-answers', hideAnswersHelp, false)
     .action((options: RefreshCommandOptions) =>
       run(options, async (context) => (await import('./refresh')).refreshCommand(options, context)),
     );
@@ -79,7 +83,8 @@ export function buildProgram(installation: Installation): Command {
     );
   withRecipe(common(program.command('pipeline')))
     .description('generate, refresh, and print weekly active teams')
-    .action((options: GenerateOptions) =>
+    .option('--hide-answers', hideAnswersHelp, false)
+    .action((options: PipelineOptions) =>
       run(options, async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
     );
   addSharing(program, run);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { factSentence } from '../contract/facts/facts';
 import type { RefreshLogEntry, RefreshStep } from '../contract/warehouse';
+import { factResults } from '../engine/facts/record-facts';
+import { exportPath } from '../engine/refresh/exports';
 import { checkUnlocked } from '../engine/commit/lock';
 import { Warehouse, type RefreshCall } from '../engine/warehouse/warehouse';
 import type { Workspace } from '../engine/workspace';
@@ -20,8 +22,9 @@ export async function refreshCommand(options: RefreshCommandOptions, context: Co
   const cluster = on === 'cluster' ? readClusterOptions(options) : undefined;
   const request = { on, cluster, mode: full ? ('full' as const) : ('auto' as const), skipDamaged };
   const entry = await withWarehouse(workspace, context, (warehouse) => refresh(warehouse, context, request));
-  if (options.json) return printJson(entry);
-  await print(...describeRefresh(entry, workspace));
+  const told = options.hideAnswers ? withoutAnswers(entry) : entry;
+  if (options.json) return printJson(told);
+  await print(...describeRefresh(told, workspace));
 }
 
 /** Opens the warehouse while `work` runs. */
@@ -58,6 +61,11 @@ export async function refresh(
   } finally {
     view.stop();
   }
+}
+
+/** The entry without planted facts and what was found of them. */
+export function withoutAnswers({ facts: _facts, ...entry }: RefreshLogEntry): RefreshLogEntry {
+  return { ...entry, exports: entry.exports.filter((file) => file !== exportPath(factResults)) };
 }
 
 export function describeRefresh(entry: RefreshLogEntry, workspace: Workspace): string[] {

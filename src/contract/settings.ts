@@ -15,6 +15,8 @@ const fields = {
   idleReleaseMinutes: z.int().min(1).max(1_440),
   numberFormat: z.enum(numberFormats),
   dateFormat: z.enum(dateFormats),
+  /** Planted facts, and what refreshes found of them, are shown only where the user reveals them. */
+  hideAnswers: z.boolean(),
 };
 
 /**
@@ -28,6 +30,7 @@ export const settingsSchema = z.object({
   idleReleaseMinutes: fields.idleReleaseMinutes.catch(5),
   numberFormat: fields.numberFormat.catch('comma'),
   dateFormat: fields.dateFormat.catch('iso'),
+  hideAnswers: fields.hideAnswers.catch(false),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { calendarDateSchema } from '../calendar';
+
+/** A day as `YYYY-MM-DD`. */
+const calendarDateSchema = z.iso.date();
 
 /** The kinds of facts that a recipe can plant; each has a declaration in the engine, a proof and a detector. */
 export const plantedKinds = ['launch', 'outage', 'churn'] as const;

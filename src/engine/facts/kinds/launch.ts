@@ -7,7 +7,10 @@ import { changeText } from './words';
 const tolerance = 0.05;
 
 /** The first day of a small step is hard to tell: days by which it may differ from the planted one. */
-const daysOff = (factor: number) => (factor < 1.25 ? 14 : 3);
+function daysOff(factor: number): number {
+  if (factor < 1.25) return 14;
+  return factor < 2 ? 7 : 3;
+}
 
 /** From a day on, events are multiplied by a factor. */
 export const launch: FactKind = {

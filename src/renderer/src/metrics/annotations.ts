@@ -1,4 +1,5 @@
-import type { PastRun } from '../../../contract/generation';
+import type { FactResult } from '../../../contract/facts/facts';
+import type { KnownFact, PastRun } from '../../../contract/generation';
 import type { RefreshChange } from '../../../contract/refresh-summary';
 import { inTimeOrder, type Annotation } from '../charts/data/annotations';
 import { startOf, type Grain } from '../charts/data/transform';
@@ -13,29 +14,40 @@ export interface Grains {
   readonly own: Grain | null;
 }
 
-/** Planted facts, at the periods where charts should show them. */
-export function factMarks(runs: readonly PastRun[], grains: Grains, formats: Formats): Annotation[] {
+/** Facts to mark in a chart. */
+export interface MarkedFacts {
+  readonly runs: readonly PastRun[];
+  /** The results of the last refresh. */
+  readonly results: readonly FactResult[];
+  /** Whether a fact may be shown. */
+  readonly isShown: (fact: Pick<KnownFact, 'kind' | 'date' | 'text'>) => boolean;
+}
+
+/** Planted facts, at the periods where charts should show them, with what the last refresh found; and detected ones. */
+export function factMarks({ runs, results, isShown }: MarkedFacts, grains: Grains, formats: Formats): Annotation[] {
   const succeeded = runs.filter(({ status }) => status === 'succeeded');
   const replace = succeeded.findIndex(({ request }) => request.mode === 'replace');
   // Facts of runs before the last replacement are gone.
   const present = replace < 0 ? succeeded : succeeded.slice(0, replace + 1);
-  return inTimeOrder(
-    present
-      .flatMap((run) => run.facts)
-      .flatMap(({ date, label, text }) =>
-        date === null
-          ? []
-          : [
-              {
-                time: periodOf(date, grains),
-                kind: 'fact' as const,
-                label,
-                text: formats.dates(`${date}: ${text}`),
-                date,
-              },
-            ],
-      ),
-  );
+  const mark = (date: string, label: string, text: string): Annotation => ({
+    time: periodOf(date, grains),
+    kind: 'fact',
+    label,
+    text: formats.dates(text),
+    date,
+  });
+  const planted = present
+    .flatMap((run) => run.facts)
+    .filter(isShown)
+    .flatMap(({ kind, date, label, text }) => {
+      const result = results.find((each) => each.kind === kind && each.date === date && each.verdict !== 'detected');
+      const found = result ? ` (${result.verdict})` : '';
+      return date === null ? [] : [mark(date, label, `${date}: ${text}${found}`)];
+    });
+  const detected = results
+    .filter(({ verdict, kind, date, fact }) => verdict === 'detected' && isShown({ kind, date, text: fact }))
+    .map(({ date, kind, sentence }) => mark(date, `Detected ${kind}`, `Detected: ${sentence}`));
+  return inTimeOrder([...planted, ...detected]);
 }
 
 /** Periods of a metric that a refresh has changed; a sentence if there are many. */

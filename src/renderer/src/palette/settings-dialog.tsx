@@ -38,6 +38,7 @@ function General() {
       <p className="-mb-2 text-ink-soft">Changes apply immediately to all workspaces.</p>
       <Appearance settings={settings} onChange={run} />
       <Limits settings={settings} onChange={run} />
+      <Learning settings={settings} onChange={run} />
       {error && <ErrorNotice error={error} />}
     </div>
   );
@@ -121,6 +122,27 @@ function Limits({ settings: { threads, memoryMb, idleReleaseMinutes }, onChange 
       <p className="self-end pb-2 text-small text-ink-soft">
         Idle minutes before the database file is released to other programs.
       </p>
+    </Part>
+  );
+}
+
+function Learning({ settings: { hideAnswers }, onChange }: PartProps) {
+  return (
+    <Part title="Learning">
+      <label className="col-span-2 flex items-start gap-2">
+        <input
+          type="checkbox"
+          checked={hideAnswers}
+          onChange={({ target }) => onChange({ hideAnswers: target.checked })}
+          className="mt-0.75 size-3.5 shrink-0 accent-accent"
+        />
+        <span>
+          <span className="font-medium">Hide answers</span>
+          <span className="ml-2 text-small text-ink-soft">
+            Planted facts, and what refreshes found of them, are shown one by one with Reveal.
+          </span>
+        </span>
+      </label>
     </Part>
   );
 }

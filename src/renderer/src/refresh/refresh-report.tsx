@@ -8,6 +8,7 @@ import { ErrorNotice } from '../components/error-notice';
 import { Notice } from '../components/notice';
 import { Skeleton } from '../components/skeleton';
 import { Tabs, type Tab } from '../components/tabs';
+import { FactList } from '../facts/fact-list';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 import { ChangeList } from './change-list';
@@ -66,10 +67,23 @@ function Remarks({ entry }: { entry: RefreshLogEntry }) {
   );
 }
 
-function tabsOf({ entry, changes, checks }: RefreshSummary, checkList: ReactNode, formats: Formats): Tab[] {
+function tabsOf({ entry, changes, checks, facts }: RefreshSummary, checkList: ReactNode, formats: Formats): Tab[] {
   const models = Object.entries(entry.modelRows ?? {});
   return [
     { id: 'checks', title: checksTitle(checks, formats), content: <Scrolled>{checkList}</Scrolled> },
+    ...(facts.length > 0
+      ? [
+          {
+            id: 'facts',
+            title: `Facts · ${formats.count(facts.length)}`,
+            content: (
+              <Scrolled>
+                <FactList facts={facts} />
+              </Scrolled>
+            ),
+          },
+        ]
+      : []),
     {
       id: 'changes',
       title: `Changes · ${formats.count(changes.length)}`,

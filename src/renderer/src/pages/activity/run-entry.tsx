@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { useFormats } from '../../format/use-formats';
 import { useOpenGenerate } from '../../generate/generate-context';
 import { phaseNames } from '../../generate/generation-progress';
+import { factKey, useAnswers, withoutAnswers } from '../../facts/answers';
 import { PlantedFacts } from '../../generate/planted-facts';
 import { StepList } from '../../refresh/step-list';
 import { Entry, Facts } from './activity-entry';
@@ -77,17 +78,23 @@ function stepsOf({ steps = [], status, rows }: PastRun): RefreshStep[] {
 function RecipeLine({ run }: { run: PastRun }) {
   const open = useOpenGenerate();
   const running = useJobsRunning();
+  const { isShown } = useAnswers();
+  const isHidden = run.facts.some((fact) => !isShown(factKey(fact)));
   return (
     <div className="mt-3">
-      <h3 className="mb-1 text-small text-ink-faint">Recipe</h3>
+      <h3 className="mb-1 text-small text-ink-faint">{isHidden ? 'Recipe, without the hidden facts' : 'Recipe'}</h3>
       <div className="flex items-start gap-1 rounded-medium border border-line bg-sunken py-1 pr-1 pl-2.5">
         <code className="min-w-0 flex-1 self-center font-mono text-micro break-words select-text">
-          {run.recipeLine}
+          {isHidden ? withoutAnswers(run.recipeLine) : run.recipeLine}
         </code>
-        <CopyButton text={run.recipeLine} label="Copy recipe" />
-        <Button icon={RotateCw} disabled={running} onClick={() => open(run.request)}>
-          Run again
-        </Button>
+        {!isHidden && (
+          <>
+            <CopyButton text={run.recipeLine} label="Copy recipe" />
+            <Button icon={RotateCw} disabled={running} onClick={() => open(run.request)}>
+              Run again
+            </Button>
+          </>
+        )}
       </div>
     </div>
   );

@@ -18,6 +18,7 @@ import {
   type Span,
   type TimeRange,
 } from '../../charts/data/transform';
+import { keptZoom } from '../../facts/kept-zoom';
 import { seriesOfChoice, type TimeChoice } from '../../metrics/metric-series';
 import { useAtGrain, useStarts } from '../../metrics/use-at-grain';
 
@@ -35,12 +36,6 @@ const keptShape = new StoredState<'funnel' | 'lines' | null>(
 );
 const keptMeasure = new StoredState<number | null>(null, 'metric measure', z.number().int().nonnegative().nullable());
 const keptGrain = new StoredState<Grain | null>(null, 'metric grain', z.enum(grains).nullable());
-/** A time range stays in place when the grain changes. */
-const keptZoom = new StoredState<TimeRange | 'later half' | null>(
-  null,
-  'metric zoom',
-  z.union([timeRangeSchema, z.literal('later half')]).nullable(),
-);
 const keptAverage = new StoredState('1', 'metric average', z.string());
 const keptCompare = new StoredState<Compare>(
   { mode: 'off', range: null },

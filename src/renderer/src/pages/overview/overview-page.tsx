@@ -16,6 +16,7 @@ import { ErrorNotice } from '../../components/error-notice';
 import { useKeptScroll } from '../../client/use-kept-scroll';
 import { Page } from '../../components/page';
 import { Skeleton } from '../../components/skeleton';
+import { FactsCard } from '../../facts/facts-card';
 import { modelTitle } from '../../format/model-title';
 import { DataMarks } from '../../refresh/data-marks';
 import { DatabaseFile } from '../../refresh/database-file';
@@ -75,6 +76,7 @@ export function OverviewPage() {
         {next !== 'look' && guide}
         {guided && !summary.error && <Numbers summary={summary.data} />}
         {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
+        {!guided && !summary.error && <FactsCard />}
         <WorkspaceLine busy={jobs.busy} />
       </div>
     </Page>
