@@ -113,7 +113,7 @@ test('a cluster is connected, refreshed and queried, and a window that is killed
     await runQuery(app, 'SELECT\n  nothing FROM silver_events');
     await expect(window.getByText("Column 'nothing' cannot be resolved").first()).toBeVisible({ timeout: 60_000 });
     await expect(editor(app).locator('.cm-lintRange-error')).toHaveText('nothing');
-    const many = (name: string) => `UNNEST(sequence(1, 10000)) AS ${name}(${name}_n)`;
+    const many = (alias: string) => `UNNEST(sequence(1, 10000)) AS ${alias}(${alias}_n)`;
     await runQuery(app, `SELECT count(*) FROM ${['a', 'b', 'c'].map(many).join(' CROSS JOIN ')}`);
     await expect(window.getByText(/^\d+ of \d+$/).first()).toBeVisible({ timeout: 60_000 });
     const at = Date.now();

@@ -69,7 +69,7 @@ describe('a fact is hidden, never found, where', () => {
   test('its day has been deleted', async () => {
     const { warehouse, verdicts } = await openWith();
     await verdicts();
-    await warehouse.changeDays((days) => days.remove([outageDay]));
+    await warehouse.days.change((days) => days.remove([outageDay]));
     const { of } = await verdicts();
     expect(of[outageName]).toBe(`Outage ${outageDay}: hidden, the events of ${outageDay} have been deleted`);
     expect(of[launchName]).toMatch(/: found$/);
@@ -77,7 +77,7 @@ describe('a fact is hidden, never found, where', () => {
 
   test('most of the days around it have been deleted', async () => {
     const { warehouse, verdicts } = await openWith();
-    await warehouse.changeDays((days) =>
+    await warehouse.days.change((days) =>
       days.remove(['2024-06-05', '2024-06-19', '2024-05-29', '2024-06-26', '2024-06-01', '2024-06-02', '2024-06-03']),
     );
     expect((await verdicts()).of[outageName]).toMatch(/hidden, the events of 2024-05-29 have been deleted$/);

@@ -15,4 +15,3 @@ export async function temporaryWorkspace(): Promise<Workspace> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return workspaceAt(folder);
 }
-
