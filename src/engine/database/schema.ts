@@ -10,7 +10,9 @@ const layoutMark = 'Every refresh, whichever way it ended; one row each (layout 
  * The marks of the layouts before, of which everything is kept: the last column of `refresh_log` was missing in the
  * first, and the table `fact_results` in both.
  */
-const marksBefore = [3, 4].map((layout) => `Every refresh, whichever way it ended; one row each (layout ${layout}).`);
+const marksBefore: ReadonlySet<string> = new Set(
+  [3, 4].map((layout) => `Every refresh, whichever way it ended; one row each (layout ${layout}).`),
+);
 
 /** Columns of the log that came with its first layout, and their types as DuckDB spells them. */
 const firstLogColumns = {
@@ -253,7 +255,7 @@ export async function ensureLayout(connection: DuckDBConnection): Promise<string
   const comments = Object.entries(meanings).flatMap(([table, columns]) =>
     Object.entries(columns).map(([column, text]) => `COMMENT ON COLUMN ${table}.${column} IS ${quoteText(text)};`),
   );
-  const changes = marksBefore.includes(marks[0]?.comment ?? '') ? additions : tables;
+  const changes = marksBefore.has(marks[0]?.comment ?? '') ? additions : tables;
   await connection.run('BEGIN');
   try {
     await connection.run(
