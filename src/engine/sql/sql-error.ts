@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error';
 import { nameFixIn } from './candidates';
+import { conflict } from './conflict';
 import { duckDbFailure } from './duckdb-failure';
 import { memoryError } from './memory-error';
 import { lockedFolder } from '../fs/locked-folder';
@@ -57,6 +58,7 @@ export function sqlError(error: unknown, sql: string, folder: string, linesBefor
   }
   const fix = nameFixIn(message);
   return (
+    conflict(message) ??
     lockedFolder(message, folder) ??
     systemError(error, folder) ??
     new AppError('SQL_ERROR', message, { action: actionFor(message), position, ...(fix && { fix }) })
