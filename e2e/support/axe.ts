@@ -11,7 +11,23 @@ async function problems(page: Page, rules: Rules): Promise<string[]> {
   if ('only' in rules) axe.withRules([...rules.only]);
   else axe.disableRules([...rules.without]);
   const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html}`),
+  );
+  return [...found, ...(await gluedTexts(page))];
+}
+
+/** Words that only a margin keeps apart: a screen reader says them as one, such as "no_duplicatespassed". */
+async function gluedTexts(page: Page): Promise<string[]> {
+  return page.locator('span').evaluateAll((spans) =>
+    spans.flatMap((span) => {
+      const before = span.previousSibling?.textContent ?? '';
+      if (!/\S$/.test(before) || !/^\S/.test(span.textContent ?? '')) return [];
+      const { display, marginLeft } = getComputedStyle(span);
+      const isApart = display === 'inline' && Number.parseFloat(marginLeft) > 0;
+      return isApart && span.checkVisibility() ? [`glued: ${before}|${span.textContent}`] : [];
+    }),
+  );
 }
 
 /** On a busy machine one look at a page of many elements takes longer than tests usually wait. */

@@ -88,8 +88,7 @@ function Figure({ name, note, children }: { name: string; note?: string; childre
     <div>
       <dt className="text-small text-ink-soft">{name}</dt>
       <dd className="text-title font-semibold">
-        {children}
-        {note !== undefined && <span className="ml-2 text-small font-normal text-ink-soft">{note}</span>}
+        {children} {note !== undefined && <span className="ml-1 text-small font-normal text-ink-soft">{note}</span>}
       </dd>
     </div>
   );

@@ -24,8 +24,8 @@ export function SwitchedOption({ label, note, on, onChange, children }: Switched
           className="mt-0.75 size-3.5 shrink-0 accent-accent"
         />
         <span>
-          <span className="font-medium">{label}</span>
-          <span id={id} className="ml-2 text-small text-ink-soft">
+          <span className="font-medium">{label}</span>{' '}
+          <span id={id} className="ml-1 text-small text-ink-soft">
             {note}
           </span>
         </span>

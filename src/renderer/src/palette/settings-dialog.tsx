@@ -14,7 +14,7 @@ import { useFormats } from '../format/use-formats';
 /** The settings of the app, and the cluster of the workspace. */
 export default function SettingsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Settings" description="Of the app, and of this workspace’s cluster." onClose={onClose}>
+    <Dialog title="Settings" description="For the app, and for this workspace’s cluster." onClose={onClose}>
       <div className="pt-2">
         <Tabs
           label="Settings"

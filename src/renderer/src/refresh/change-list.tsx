@@ -64,8 +64,7 @@ function Change({ change }: { change: RefreshChange }) {
   return (
     <tr className="align-baseline">
       <td className="py-0.5 pr-4 pl-10 whitespace-nowrap">
-        {formats.dates(period ?? 'all')}
-        <span className="ml-2 text-ink-faint">{kind === 'changed' ? '' : kind}</span>
+        {formats.dates(period ?? 'all')} <span className="ml-1 text-ink-faint">{kind === 'changed' ? '' : kind}</span>
       </td>
       <td className="w-full px-4 py-0.5 break-words">
         {changedValues(change, formats).map((text) => (

@@ -44,13 +44,13 @@ export function Comparison(props: ComparisonProps) {
               </dt>
               {(!stacked || comparing) && (
                 <dd className="font-semibold select-text">
-                  {now === null ? '–' : `avg ${formats.average(now)}`}
+                  {now === null ? '–' : `avg ${formats.average(now)}`}{' '}
                   {share !== null && (
                     <>
                       {then !== null && (
-                        <span className="ml-1.5 font-normal text-ink-soft">{`against ${formats.average(then)}`}</span>
-                      )}
-                      <Change share={share} className="ml-1.5" />
+                        <span className="font-normal text-ink-soft">{`against ${formats.average(then)}`}</span>
+                      )}{' '}
+                      <Change share={share} />
                     </>
                   )}
                 </dd>

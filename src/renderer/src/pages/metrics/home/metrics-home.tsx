@@ -132,7 +132,7 @@ function News({ title, news }: { title: string; news: MetricNews }) {
       </p>
       <div className="mt-auto pt-2">
         {look === 'line' ? (
-          <Sparkline label={`Course of ${title}`} values={course} />
+          <Sparkline label={`Trend of ${title}`} values={course} />
         ) : (
           <MiniBars label={`First values of ${title}`} values={course} />
         )}

@@ -48,8 +48,8 @@ function CheckOfDay({ check, date }: { check: Check; date: string }) {
       <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${look}`} />
       <div className="min-w-0 flex-1">
         <p className="font-medium select-text">
-          {name}
-          <span className={`ml-2 text-small font-normal ${failed ? look : 'text-ink-soft'}`}>
+          {name}{' '}
+          <span className={`ml-1 text-small font-normal ${failed ? look : 'text-ink-soft'}`}>
             {!result ? 'not run yet' : failed ? `${severity}: ${formats.amount(failed.rows, 'row')}` : 'passed'}
           </span>
         </p>
