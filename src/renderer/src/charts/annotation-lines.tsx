@@ -37,7 +37,16 @@ export function AnnotationLines({ marks }: { marks: readonly PlacedMark[] }) {
           {glyphs[kind]}
         </text>
         {row !== null && (
-          <text x={toLeft ? x - 8 : x + 8} y={y} textAnchor={toLeft ? 'end' : 'start'} fontWeight={500}>
+          <text
+            x={toLeft ? x - 8 : x + 8}
+            y={y}
+            textAnchor={toLeft ? 'end' : 'start'}
+            fontWeight={500}
+            // The lines of other annotations may go through it.
+            stroke="var(--surface)"
+            strokeWidth={4}
+            paintOrder="stroke"
+          >
             {label}
           </text>
         )}

@@ -27,8 +27,9 @@ export function Page({ title, note, actions, fill = false, scrollRef, children }
         ref={scrollRef}
         className={classNames(
           'min-h-0 flex-1 pb-6 pl-6 narrow:pb-4 narrow:pl-4',
+          // In a low window the content, which comes last, keeps a height and the page scrolls.
           fill
-            ? 'flex flex-col pr-6 narrow:pr-4 low:overflow-y-auto low:*:min-h-96'
+            ? 'flex flex-col pr-6 narrow:pr-4 low:overflow-y-auto low:*:last:min-h-96'
             : 'overflow-y-auto pr-[calc(--spacing(6)-var(--scrollbar))] [scrollbar-gutter:stable]',
         )}
       >

@@ -59,7 +59,7 @@ function noteOf(models: readonly Model[], subject: TraceSubject | null, formats:
   return subject ? `Tracing ${subject.kind} ${subject.id}` : formats.amount(models.length, 'model');
 }
 
-const frame = `min-h-0 flex-1 overflow-hidden ${surface}`;
+const frame = `min-h-0 flex-1 overflow-hidden low:min-h-[46rem]! ${surface}`;
 const lineageShare = 0.46;
 
 /** The lineage, and below it the selected model. */

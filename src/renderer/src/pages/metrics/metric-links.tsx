@@ -14,15 +14,13 @@ export const home = '*';
 /** The way to the other metrics: all in one line, or of many a list. */
 export function MetricLinks({ metrics, chosen }: { metrics: readonly Model[]; chosen: Model }) {
   return (
-    <nav
-      aria-label="Metrics"
-      className="mb-3 flex shrink-0 items-center gap-1 low:mb-2 low:min-h-7! [&_select]:max-w-80"
-    >
+    <nav aria-label="Metrics" className="mb-3 flex shrink-0 items-center gap-1 low:mb-2 [&_select]:max-w-80">
       <ButtonLink href={hrefTo('metrics', home)} look="quiet" icon={LayoutGrid}>
         All metrics
       </ButtonLink>
+      <span aria-hidden className="h-6 w-px shrink-0 bg-line" />
       {metrics.length < manyMetrics ? (
-        <div className="without-scrollbar flex min-w-0 flex-1 [mask-image:linear-gradient(to_right,black_calc(100%_-_20px),transparent)] pr-5 gap-1 overflow-x-auto border-l border-line pl-1 whitespace-nowrap">
+        <div className="without-scrollbar flex min-w-0 flex-1 [mask-image:linear-gradient(to_right,transparent,black_16px,black_calc(100%_-_20px),transparent)] gap-1 overflow-x-auto pr-5 pl-4 whitespace-nowrap">
           {metrics.map((metric) => (
             <MetricLink key={metric.name} metric={metric} chosen={metric === chosen} />
           ))}
@@ -51,7 +49,7 @@ function MetricLink({ metric, chosen }: { metric: Model; chosen: boolean }) {
       href={hrefTo('metrics', metric.name)}
       aria-current={chosen ? 'true' : undefined}
       className={classNames(
-        'shrink-0 scroll-mr-5 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
+        'shrink-0 scroll-mr-5 scroll-ml-4 rounded-medium px-2.5 py-1 font-medium outline-offset-[-2px] max-[1000px]:px-1.5 max-[1000px]:text-small',
         chosen ? 'bg-selected' : 'text-ink-soft hover:bg-hover hover:text-ink',
       )}
     >

@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorNotice } from '../../components/error-notice';
 import { Page } from '../../components/page';
 import { modelTitle } from '../../format/model-title';
+import { EditMetricButton } from '../../own-metrics/edit-metric-button';
 import { MetricMenu } from '../../own-metrics/metric-menu';
 import { useFormats } from '../../format/use-formats';
 import { home, MetricLinks } from './metric-links';
@@ -56,7 +57,10 @@ export default function MetricsPage() {
       fill
     >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
-      {metrics && metrics.length > 0 && !chosen && <MetricsHome metrics={metrics} />}
+      {metrics &&
+        metrics.length > 0 &&
+        !chosen &&
+        (isAnythingToShow(metrics) ? <MetricsHome metrics={metrics} /> : <NoneBuilt />)}
       {metrics && chosen && <MetricLinks metrics={metrics} chosen={chosen} />}
       {chosen?.built && (
         <MetricView key={chosen.name} metric={chosen} filter={filter} exports={exports} onFilter={setFilter} />
@@ -72,12 +76,30 @@ export default function MetricsPage() {
   );
 }
 
+/** Before the first refresh there is neither a value nor an error. */
+function isAnythingToShow(metrics: readonly Model[]): boolean {
+  return metrics.some(({ built, problem }) => built !== null || problem !== null);
+}
+
+function NoneBuilt() {
+  return (
+    <EmptyState
+      icon={ChartArea}
+      title="No metrics yet"
+      action={<ButtonLink href={hrefTo('overview')}>Go to Overview</ButtonLink>}
+    >
+      Generate events and refresh: each metric then has a chart here, with its last value and its change.
+    </EmptyState>
+  );
+}
+
 /** A metric that has not been built: no refresh has run, or it failed. */
 function NotBuilt({ metric }: { metric: Model }) {
   const cluster = useCluster();
   if (metric.problem) {
     return (
       <ErrorNotice error={metric.problem}>
+        {metric.origin === 'user' && <EditMetricButton model={metric.name} />}
         <a
           href={hrefTo('layers', metric.name)}
           className="rounded-small font-medium text-accent-ink hover:underline"

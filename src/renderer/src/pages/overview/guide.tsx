@@ -2,7 +2,7 @@ import { ChartArea, Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hostOf, useCluster } from '../../cluster/use-cluster';
 import { hrefTo } from '../../navigation/route';
-import { useSuggestedRequest, useSummary } from '../../client/queries';
+import { useModels, useSuggestedRequest, useSummary } from '../../client/queries';
 import { Button, ButtonLink } from '../../components/button';
 import { Card } from '../../components/card';
 import { classNames } from '../../components/class-names';
@@ -21,6 +21,8 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
   const cluster = useCluster();
   const hasEvents = (useSummary().data?.daysHere ?? 0) > 0;
   const events = useEventsToCreate(jobs);
+  const formats = useFormats();
+  const metrics = useModels().data?.filter(({ layer }) => layer === 'gold').length;
   const host = cluster?.on === 'cluster' && !hasEvents ? hostOf(cluster.settings.server) : null;
   // The summary of a run above has the same button.
   const refreshLook = next === 'refresh' && !tellsOfNewEvents(jobs) ? 'primary' : 'secondary';
@@ -69,8 +71,9 @@ export function Guide({ jobs, next, onDone }: { jobs: Jobs; next: GuideStep; onD
           picture={<ChartPicture />}
           action={next === 'look' && <PlacesToLook onDone={onDone} />}
         >
-          Explore nine metrics, browse <Place page={next === 'look' && 'layers'}>every layer</Place>, or query it all
-          with <Place page={next === 'look' && 'console'}>SQL</Place>.
+          Explore {metrics === undefined ? 'the metrics' : formats.amount(metrics, 'metric')}, browse{' '}
+          <Place page={next === 'look' && 'layers'}>every layer</Place>, or query it all with{' '}
+          <Place page={next === 'look' && 'console'}>SQL</Place>.
         </Step>
       </ol>
     </Card>

@@ -167,7 +167,10 @@ function WorkspaceLine({ busy }: { busy: boolean }) {
   const error = reveal.error ?? choose.error;
   return (
     <footer className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <p className="min-w-0 flex-1 font-mono text-small break-all text-ink-soft select-text" title="Workspace">
+      <p
+        className="min-w-[min(100%,24rem)] flex-1 font-mono text-small break-all text-ink-soft select-text"
+        title="Workspace"
+      >
         {folder}
       </p>
       <DatabaseFile busy={busy} />

@@ -18,7 +18,7 @@ import { totalsOf, type PartitionTotals } from './table/totals';
 
 /** All days with their files. */
 export default function PartitionsPage() {
-  const { data, error, refetch } = usePartitions();
+  const { data, error, isFetching, refetch } = usePartitions();
   const totals = data && totalsOf(data);
   const origin = useOrigin();
   return (
@@ -32,8 +32,9 @@ export default function PartitionsPage() {
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
       <Unread />
       {data && data.length > 0 && <DaysView partitions={data} />}
-      {data?.length === 0 && <NoPartitions />}
-      {!data && !error && <Loading />}
+      {data?.length === 0 && !isFetching && <NoPartitions />}
+      {/* An empty list that is being read again may be that from before a run. */}
+      {!data?.length && isFetching && <Loading />}
     </Page>
   );
 }
