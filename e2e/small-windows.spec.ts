@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, test, type App, type PageName } from './support/app';
+import { expect, filesOfEvents, test, type App, type PageName } from './support/app';
 import { expectCell, run, tab } from './support/console';
 import { placementFaults } from './support/controls';
 import { pages, rest } from './support/pictures';
@@ -96,6 +96,24 @@ async function expectRowsBesideProfile(app: App): Promise<void> {
   await profile.getByRole('button', { name: 'Close' }).click();
 }
 
+/** A notice above the content takes no more height than its text, and a preview of rows shows some of them. */
+async function expectContentBelowNotice(app: App): Promise<void> {
+  await app.open('Layers');
+  await app.window.getByRole('link', { name: 'silver_purchases', exact: true }).click();
+  await app.window.getByRole('tab', { name: 'Preview' }).click();
+  await expect(app.result.getByRole('gridcell').first()).toBeVisible();
+  const { height: rows = 0 } = (await app.result.boundingBox()) ?? {};
+  expect(rows, 'a preview shows rows').toBeGreaterThan(80);
+
+  const [file = ''] = (await filesOfEvents(app.workspace)).toSorted();
+  await truncate(path.join(app.workspace, 'data', file), 100);
+  await app.open('Partitions');
+  await expect(app.window.getByText('1 file can’t be read as Parquet.')).toBeVisible();
+  const top = async () => (await app.window.getByRole('grid', { name: 'Calendar' }).boundingBox())?.y ?? Infinity;
+  const height = await app.window.evaluate(() => innerHeight);
+  await expect.poll(top, { message: 'the calendar begins in sight' }).toBeLessThan(height);
+}
+
 const metric = `-- parameters:
 --   kind: VARCHAR 'search'
 --   since: DATE '2023-01-01'
@@ -174,6 +192,7 @@ for (const size of sizes) {
       await expect(app.window.getByRole('dialog')).toHaveCount(0);
     }
     await expectPlacedSheets(app);
+    await expectContentBelowNotice(app);
   });
 
   test(`the active tab of the console is in sight, whichever it is, at ${size.name}`, async ({ app }) => {

@@ -73,8 +73,16 @@ function valueSql({ name, type }: { readonly name: string; readonly type: string
         ? `TRY_CAST(${sqlName(name)} AS JSON)`
         : `to_json(${sqlName(name)})`;
   const value = `${json} ${column.type === 'JSON' ? '->' : '->>'} ${sqlText(jsonPathText(column.path))}`;
-  return column.type === 'VARCHAR' || column.type === 'JSON' ? value : `TRY_CAST(${value} AS ${column.type})`;
+  if (column.type === 'VARCHAR' || column.type === 'JSON') return value;
+  const form = forms[column.type];
+  return `TRY_CAST(${form === undefined ? value : `regexp_extract(${value}, ${sqlText(form)})`} AS ${column.type})`;
 }
+
+/** DuckDB would round `2.5` to an integer and cut the time off a timestamp: a value of another form becomes NULL. */
+const forms: Partial<Record<JsonColumnType, string>> = {
+  BIGINT: String.raw`^-?[0-9]+(\.0+)?$`,
+  DATE: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+};
 
 function aliasOf(path: JsonPath, column: string): string {
   const last = path.findLast((step) => typeof step === 'string');
