@@ -5,7 +5,7 @@ import { status } from '../src/engine/trino/testing/fake-trino';
 import { App, expect, test } from './support/app';
 import { expectAccessible } from './support/axe';
 import { refreshElsewhere, setCluster } from './support/cluster';
-import { expectCell } from './support/console';
+import { expectCell, run } from './support/console';
 
 const eventColumns = ['event_time', 'user_id bigint', 'event_name', 'date date'];
 const event = ['2025-01-07 10:00:00', null, 'page_view', '2025-01-07'];
@@ -145,4 +145,42 @@ test('a workspace from somebody else does not lead the app to its cluster', asyn
   expect([...own.seen, ...other.seen]).toEqual([]);
   await app.close();
   await Promise.all([own.close(), other.close()]);
+});
+
+test('what runs on the cluster ends with its workspace, and with the app', async ({ folder }) => {
+  const server = await fakeCluster({ '': { endless: true } });
+  const app = await launch(folder, server);
+  const { window } = app;
+  const change = async (to: string) => {
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, to);
+    await app.open('Overview');
+    await app.button('Change workspace…').click();
+    await expect(window.getByText(path.basename(to), { exact: true }).first()).toBeVisible();
+  };
+  await app.open('Console');
+  await window.getByRole('radio', { name: 'Cluster', exact: true }).click();
+  await run(app, "SELECT 'slow'");
+  await expect(window.getByText('7 of 40')).toBeVisible();
+
+  await change(path.join(folder, 'second-warehouse'));
+  await expect.poll(server.cancelled, 'the query of the workspace that was left').toBeGreaterThan(0);
+  await expect(app.button('Refresh').first()).toBeVisible();
+  const sent = server.statements.length;
+  await app.open('Console');
+  await expect(window.getByRole('radio', { name: 'Cluster', exact: true })).toHaveCount(0);
+  expect(server.statements, 'the other workspace has no cluster').toHaveLength(sent);
+
+  await change(app.workspace);
+  await app
+    .button(`Refresh on ${new URL(server.address).host}`)
+    .first()
+    .click();
+  await expect(app.progress('Refresh')).toBeVisible();
+  await expect.poll(() => server.statements.length).toBeGreaterThan(sent);
+  const before = server.cancelled();
+  await app.close();
+  await expect.poll(server.cancelled, 'the refresh of the app that was closed').toBeGreaterThan(before);
+  await server.close();
 });

@@ -126,15 +126,21 @@ it('runs the example of the first use, also of a console that was opened before 
   await vi.waitFor(() => expect(texts[active?.id ?? '']).toContain('FROM silver_events'));
 
   const second = await start();
-  second.runFirst();
+  second.runFirst('local');
   await vi.waitFor(() => expect(started).toHaveLength(1));
   expect(started[0]).toContain('GROUP BY event_name');
-  second.runFirst();
+  second.runFirst('local');
 
   history = [{ sql: 'SELECT 1' }];
-  (await start()).runFirst();
+  (await start()).runFirst('local');
   history = [];
   texts[active?.id ?? ''] += ' ';
-  (await start()).runFirst();
+  (await start()).runFirst('local');
   expect(started, 'a console that has been used runs nothing by itself').toHaveLength(1);
+
+  texts[active?.id ?? ''] = texts[active?.id ?? '']?.trimEnd() + '\n';
+  const away = await start();
+  away.runFirst('cluster');
+  expect(away.getSnapshot().active?.getSnapshot().on, 'where its table is').toBe('cluster');
+  expect(started, 'nothing runs on a cluster by itself').toHaveLength(1);
 });

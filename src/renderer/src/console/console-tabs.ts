@@ -109,13 +109,18 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     this.#first = active ? kept : this.add({ text: firstText });
   }
 
-  /** Runs the example of the first use, once, if it is as it was. */
-  runFirst(): void {
+  /**
+   * Runs the example of the first use, once, if it is as it was.
+   * @param on where its table is; on a cluster it waits for the user, since the query costs others something too
+   */
+  runFirst(on: Engine): void {
     const first = this.#first;
     this.#first = null;
     if (!first || this.getSnapshot().active !== first) return;
-    const { text, runs } = first.getSnapshot();
-    if (text === firstText && runs.length === 0) first.runAll();
+    const { text, runs, on: chosen } = first.getSnapshot();
+    if (text !== firstText || runs.length > 0 || chosen !== 'local') return;
+    if (on === 'local') first.runAll();
+    else this.runOn(first, on);
   }
 
   /** Opens another tab and selects it. */

@@ -1,5 +1,7 @@
 import { useEffect, useMemo } from 'react';
-import { useSummary } from '../../client/queries';
+import { silver } from '../../../../contract/relations';
+import { placed } from '../../cluster/placed';
+import { useModels, useSummary } from '../../client/queries';
 import { useStore } from '../../client/store';
 import { LoadingPage } from '../../components/loading-page';
 import { Button } from '../../components/button';
@@ -64,13 +66,14 @@ export default function ConsolePage() {
   );
 }
 
-/** At first use there is an example; it is run as soon as there is something to query. */
+/** At first use there is an example of a query over silver; it is run as soon as there is something to query. */
 function useFirstRun(tabs: ConsoleTabs, loaded: boolean): void {
   const refreshed = useSummary().data?.lastRefresh ?? null;
-  const isReady = loaded && refreshed !== null;
+  const models = useModels().data;
+  const on = loaded && refreshed !== null && models ? placed({ sql: '' }, [silver], models).on : null;
   useEffect(() => {
-    if (isReady) tabs.runFirst();
-  }, [tabs, isReady]);
+    if (on !== null) tabs.runFirst(on);
+  }, [tabs, on]);
 }
 
 function ChangesNote({ tab }: { tab: ConsoleTab }) {
