@@ -106,6 +106,7 @@ describe('a query on the cluster', () => {
     await console.cancel(resultId);
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(performance.now() - before).toBeLessThan(1_000);
+    // Cancel doesn't wait for the cluster.
     await server.got('DELETE');
     expect(await hasTable(console, resultId)).toBe(false);
   });
