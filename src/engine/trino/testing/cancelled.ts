@@ -12,14 +12,15 @@ function mostCancelMs(): number {
 }
 
 /**
- * Milliseconds from a Cancel until the cluster had ended everything that had been sent in the minute before it, by the
- * cluster's own clock, which is that of this machine.
+ * Milliseconds from a Cancel until the cluster had ended everything that was sent in the minute before it, or was on its
+ * way, by the cluster's own clock, which is that of this machine. Giving the lock back comes after it.
  * @param at Unix time in milliseconds
  */
 async function endedAfter(client: TrinoClient, at: number): Promise<number> {
   const sql = `SELECT count_if(state NOT IN ('FINISHED', 'FAILED')), CAST(1000 * max(to_unixtime("end")) AS BIGINT)
     FROM system.runtime.queries
-    WHERE created BETWEEN from_unixtime(${at} / 1e3 - 60) AND from_unixtime(${at} / 1e3)`;
+    WHERE created BETWEEN from_unixtime(${at} / 1e3 - 60) AND from_unixtime(${at} / 1e3 + 1)
+      AND query NOT LIKE '%runtime.queries%' AND query NOT LIKE '%refresh_lock%' AND query <> 'ROLLBACK'`;
   for (let waited = 0; waited < 30_000; waited += 200) {
     const [[running, ended] = []] = (await client.all(sql)).rows;
     if (running === 0n) return Math.max(0, Number(ended) - at);
