@@ -59,6 +59,8 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
   #again = new Set<ConsoleTab>();
   /** The tab with the example, until it has run. */
   #first: ConsoleTab | null = null;
+  /** Of the tabs that are loaded: another one once those of another workspace are. */
+  #workspace = Symbol('workspace');
   readonly #drafts: Drafts;
   readonly #main: () => MainClient | null;
   /** Tabs with saved queries. */
@@ -69,12 +71,17 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
     super(noTabs);
     this.#main = () => connection.getSnapshot().main?.client ?? null;
     const getClient = () => connection.getSnapshot().warehouse?.client ?? null;
-    const events = {
-      changed: () => this.#followRunning(),
-      textChanged: (tab: ConsoleTab) => this.#drafts.keep(tab),
-      ended: (run: StatementRun, state: QueryState) => this.#record(run, state),
+    this.#newTab = (state, text) => {
+      const workspace = this.#workspace;
+      return new ConsoleTab(state, text, getClient, {
+        changed: () => this.#followRunning(),
+        textChanged: (tab) => this.#drafts.keep(tab),
+        ended: (run, outcome) => {
+          // Main would keep it with the workspace that is open now.
+          if (workspace === this.#workspace) this.#record(run, outcome);
+        },
+      });
     };
-    this.#newTab = (state, text) => new ConsoleTab(state, text, getClient, events);
     this.#drafts = new Drafts(this.#main);
     this.queries = new QueryTabs(this, this.#main, () => this.#saveTabs());
     this.#runAgainAfterRestart(connection);
@@ -82,6 +89,7 @@ export class ConsoleTabs extends Store<TabsSnapshot> implements TabHost {
 
   /** Replaces all tabs by those of the newly opened workspace. If that fails, `problem` has the reason. */
   async load(): Promise<void> {
+    this.#workspace = Symbol('workspace');
     for (const tab of this.getSnapshot().all) tab.close();
     this.#update({ loaded: false, problem: null });
     this.#drafts.clear();
