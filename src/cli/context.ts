@@ -30,6 +30,13 @@ export interface RefreshCommandOptions extends CommonOptions, ClusterOptions {
   readonly hideAnswers: boolean;
 }
 
+export interface BreakOptions extends CommonOptions {
+  readonly days?: string;
+  readonly hours: string;
+  readonly key: string;
+  readonly undo: boolean;
+}
+
 export interface PipelineOptions extends GenerateOptions {
   readonly hideAnswers: boolean;
 }

@@ -4,7 +4,7 @@ import { crashedStepsVariable, readGuardMessage } from './output/guard-messages'
 import { exitCodeOf, interrupts, sameInterruptMs } from './interrupt';
 import { note, printJson } from './output/output';
 
-const guarded = new Set(['query', 'refresh', 'pipeline']);
+const guarded = new Set(['query', 'refresh', 'pipeline', 'break']);
 
 /** Time that a command has to stop. A native call of DuckDB can block the message that asks it to. */
 const stopMs = 2_000;

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mostClusterRows } from '../contract/cluster';
 import { writeModes } from '../contract/generation';
+import { breakageKinds } from '../contract/partitions';
 import { recipeSchema } from '../contract/recipe';
 import { withFolderGone } from '../engine/fs/opened-folder';
 import { systemError } from '../engine/fs/system-error';
 import { readClusterOptions, withCluster, withEngine, type ClusterOptions, type EngineOption } from './cluster-options';
 import type {
   AdvanceOptions,
+  BreakOptions,
   CommandContext,
   CommonOptions,
   GenerateOptions,
@@ -87,11 +89,26 @@ export function buildProgram(installation: Installation): Command {
     .action((options: PipelineOptions) =>
       run(options, async (context) => (await import('./pipeline')).pipelineCommand(options, context)),
     );
+  addBreak(program, run);
   addSharing(program, run);
   return program;
 }
 
 type Run = (options: CommonOptions, action: (context: CommandContext) => Promise<void>) => Promise<void>;
+
+/** The command that damages data on purpose. */
+function addBreak(program: Command, run: Run): void {
+  common(program.command('break'))
+    .description('break days of existing data on purpose, to see which checks and facts notice')
+    .argument('[kind]', `one of ${breakageKinds.join(', ')}`)
+    .option('--days <days>', 'days to break: 2025-02-05,2025-03-01..2025-03-07')
+    .option('--hours <n>', 'hours by which shift moves the times of events, -23 to 23', '6')
+    .option('--key <name>', 'the key that add-key adds to properties', 'debug_mode')
+    .option('--undo', 'restore the days broken last', false)
+    .action((kind: string | undefined, options: BreakOptions) =>
+      run(options, async (context) => (await import('./break')).breakCommand(kind, options, context)),
+    );
+}
 
 /** The commands for several machines that generate together. */
 function addSharing(program: Command, run: Run): void {

@@ -80,7 +80,43 @@ export const parquetFileSchema = z.object({
 
 export type ParquetFile = z.infer<typeof parquetFileSchema>;
 
-/** Deleted days that can be restored. */
+/** Ways to break days on purpose. */
+export const breakageKinds = ['duplicate', 'drop', 'shift', 'null-users', 'add-key'] as const;
+
+export type BreakageKind = (typeof breakageKinds)[number];
+
+/** How days were broken on purpose. `hours` is set for *shift*, `key` for *add-key*. */
+export const breakageSchema = z
+  .object({
+    kind: z.enum(breakageKinds),
+    hours: z.int().min(-23).max(23).optional(),
+    key: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,39}$/)
+      .optional(),
+  })
+  .refine(({ kind, hours }) => kind !== 'shift' || (hours ?? 0) !== 0, {
+    error: 'Hours must be a whole number from -23 to 23, and not 0.',
+  })
+  .refine(({ kind, key }) => kind !== 'add-key' || key !== undefined, {
+    error: 'The key must have lower-case letters, digits and _ only, and begin with a letter.',
+  });
+
+export type Breakage = z.infer<typeof breakageSchema>;
+
+/** What was done to broken days, in words: `each row twice`. */
+export function breakageWords({ kind, hours = 0, key = '' }: Breakage): string {
+  const words: Record<BreakageKind, string> = {
+    duplicate: 'each row twice',
+    drop: 'all rows dropped',
+    shift: `times shifted by ${hours > 0 ? '+' : ''}${hours} h`,
+    'null-users': 'users removed',
+    'add-key': `the key ${key} added`,
+  };
+  return words[kind];
+}
+
+/** Days that were deleted or broken on purpose, and can be restored. */
 export const deletionSchema = z.object({
   id: z.string(),
   deletedAt: instantSchema,
@@ -93,6 +129,8 @@ export const deletionSchema = z.object({
   afterRun: z.string().nullable().optional(),
   /** Increases with each deletion in the trash; missing in notes of older versions. */
   sequence: z.int().nonnegative().optional(),
+  /** Set if the days were broken on purpose: these stay restorable after a refresh. */
+  breakage: breakageSchema.optional(),
 });
 
 export type Deletion = z.infer<typeof deletionSchema>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { maxCompletedText, sqlTableSchema, sqlWordsSchema, suggestionSchema } from '../language';
 import { calendarDateSchema } from '../calendar';
 import { filterChoicesSchema, filteredMetricSchema, metricFilterSchema } from '../metric-filter';
-import { compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from '../partitions';
+import { breakageSchema, compactionSchema, deletionSchema, parquetFileSchema, partitionSchema } from '../partitions';
 import {
   deletedMetricSchema,
   editMetricRequestSchema,
@@ -64,6 +64,10 @@ export const warehouseContract = {
     compact: procedure.input(dayInput).output(compactionSchema),
     /** Moves the files of days to the trash; they can be restored until the next refresh. */
     remove: procedure.input(z.object({ dates: z.array(calendarDateSchema).min(1) })).output(deletionSchema),
+    /** Breaks days on purpose; undone like a deletion, also after a refresh. */
+    break: procedure
+      .input(z.object({ dates: z.array(calendarDateSchema).min(1), breakage: breakageSchema }))
+      .output(deletionSchema),
     /** Deletions that can be undone, newest first. */
     deletions: procedure.output(z.array(deletionSchema)),
     restore: procedure.input(z.object({ id: z.string() })).output(deletionSchema),

@@ -1,11 +1,19 @@
 import path from 'node:path';
 import { AppError } from '../../contract/app-error';
 import type { RunLogEntry } from '../../contract/generation';
-import { deletionSchema, type Deletion } from '../../contract/partitions';
+import { deletionSchema, type Breakage, type Deletion } from '../../contract/partitions';
 import { readJson, type JsonRead } from '../fs/read-json';
 import { WorkspaceFiles } from '../fs/workspace-files';
-import { giveAccessToDays, listDayFiles, listFilesOfDays, moveDayFiles, moveDayTree } from '../events/event-tree';
-import { dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../events/paths';
+import {
+  giveAccessToDays,
+  listDayFiles,
+  listDays,
+  listFilesOfDays,
+  moveDayFiles,
+  moveDayTree,
+  removeDayFiles,
+} from '../events/event-tree';
+import { belongsToRun, dayFolder, discarded, discardedRunId, isRunId, newRunId } from '../events/paths';
 import { notice, removeOrTell, type TellNotice } from './notice';
 import { readRunLog } from './run-log';
 import type { Workspace } from '../workspace';
@@ -31,6 +39,8 @@ const foldersOf = (workspace: Workspace, id: string) => {
   return {
     root,
     events: path.join(root, 'events'),
+    /** Files that take the place of the deleted ones, where days are broken on purpose. */
+    made: path.join(root, 'made'),
     note: path.join(root, 'deletion.json'),
     /** Exists until all files have been moved. */
     moving: path.join(root, 'moving'),
@@ -39,8 +49,22 @@ const foldersOf = (workspace: Workspace, id: string) => {
   };
 };
 
-/** Moves the event files of days to the trash; other entries of their folders stay. */
-export async function deleteDays(workspace: Workspace, dates: readonly string[]): Promise<Deletion> {
+/** What takes the place of days that are broken on purpose. */
+export interface Replacement {
+  readonly breakage: Breakage;
+  /** Writes the new files below `folder`, laid out as in `data/events`, with `id` in their names like a run's. */
+  readonly write: (folder: string, id: string, days: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Moves the event files of days to the trash; other entries of their folders stay.
+ * @param replacement set if the days are broken on purpose, not just deleted
+ */
+export async function deleteDays(
+  workspace: Workspace,
+  dates: readonly string[],
+  replacement?: Replacement,
+): Promise<Deletion> {
   const files = new WorkspaceFiles(workspace);
   const deleted = await listFilesOfDays(files, workspace.eventsFolder, [...new Set(dates.map(dayFolder))]);
   if (deleted.length === 0) {
@@ -58,13 +82,16 @@ export async function deleteDays(workspace: Workspace, dates: readonly string[])
     files: deleted.length,
     afterRun: lastRun?.runId ?? null,
     sequence,
+    ...(replacement && { breakage: replacement.breakage }),
   };
-  const { root, events, note, moving } = foldersOf(workspace, deletion.id);
+  const { root, events, made, note, moving } = foldersOf(workspace, deletion.id);
   await files.makeFolder(root);
   try {
     await files.create(moving, '');
     await files.replace(note, JSON.stringify(deletion));
+    await replacement?.write(made, deletion.id, days);
     await moveDayFiles(files, deleted, workspace.eventsFolder, events);
+    await moveDayTree(files, made, workspace.eventsFolder, { own: true });
   } catch (error) {
     await undoDeletion(files, workspace, deletion.id);
     throw error;
@@ -111,14 +138,16 @@ export async function restoreDeletion(workspace: Workspace, id: string): Promise
 }
 
 /**
- * Makes deletions permanent. Those with files but no readable note are kept, since nobody can know their content, and
+ * Makes deletions permanent; days broken on purpose stay restorable while their data is present. Those with files but no readable note are kept, since nobody can know their content, and
  * so are those that {@link recoverTrash} has yet to undo.
  */
 export async function emptyTrash(workspace: Workspace): Promise<void> {
   const files = new WorkspaceFiles(workspace);
+  const log = await readRunLog(workspace);
   const isFinal = async (id: string) => {
     if (!isRunId(id) || (await isHalfDone(files, workspace, id))) return false;
-    if ((await readNote(files, workspace, id)).status === 'read') return true;
+    const read = await readNote(files, workspace, id);
+    if (read.status === 'read') return !read.value.breakage || !isOfPresentData(read.value, log);
     // Killed before the note was written: nothing has been moved.
     return (await listDayFiles(files, foldersOf(workspace, id).events)).length === 0;
   };
@@ -185,6 +214,11 @@ async function undoDeletion(files: WorkspaceFiles, workspace: Workspace, id: str
   const { root, events } = foldersOf(workspace, id);
   await files.giveAccess(root);
   await giveAccessToDays(files, events);
+  // What took the place of the files goes first: they must never be there together.
+  const days = (await listDays(files, events)) ?? [];
+  const made = await listFilesOfDays(files, workspace.eventsFolder, days);
+  const own = made.filter((file) => belongsToRun(path.basename(file), id));
+  await removeDayFiles(files, own, workspace.eventsFolder);
   await moveDayTree(files, events, workspace.eventsFolder, { own: false });
   await discard(files, workspace, id, tell);
 }

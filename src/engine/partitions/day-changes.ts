@@ -1,9 +1,10 @@
 import { toAppError } from '../../contract/app-error';
-import type { Compaction, Deletion } from '../../contract/partitions';
+import type { Breakage, Compaction, Deletion } from '../../contract/partitions';
 import { recoverStaging } from '../commit/recovery';
 import { lockWorkspace } from '../commit/lock';
 import { systemError } from '../fs/system-error';
 import type { Workspace } from '../workspace';
+import { breakDays } from './break-days';
 import { compactDay } from './compact-day';
 import type { Database } from '../database/database';
 import { deleteDays, emptyTrash, listDeletions, recoverTrash, restoreDeletion } from '../commit/trash';
@@ -31,6 +32,13 @@ export class DayChanges {
   /** @throws AppError WORKSPACE_BUSY, INVALID_OPTIONS */
   restore(id: string): Promise<Deletion> {
     return this.#locked(() => restoreDeletion(this.workspace, id));
+  }
+
+  /** @throws AppError WORKSPACE_BUSY, INVALID_OPTIONS, NO_EVENTS, PARQUET_DAMAGED, DISK_FULL */
+  break(dates: readonly string[], breakage: Breakage): Promise<Deletion> {
+    return this.#locked(() =>
+      this.database.use((connection) => breakDays(dates, breakage, this.workspace, connection)),
+    );
   }
 
   /** @throws AppError WORKSPACE_BUSY, INVALID_OPTIONS, PARQUET_DAMAGED, DISK_FULL */

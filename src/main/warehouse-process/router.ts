@@ -30,20 +30,7 @@ export function warehouseRouter(
   return contract.router({
     summary: contract.summary.handler(({ context: { warehouse } }) => warehouse.summary()),
     partitions: contract.partitions.handler(({ context: { warehouse } }) => warehouse.days.list()),
-    day: {
-      files: contract.day.files.handler(({ context: { warehouse }, input }) => warehouse.days.filesOf(input.date)),
-      hours: contract.day.hours.handler(({ context: { warehouse }, input }) => warehouse.days.hoursOf(input.date)),
-      compact: contract.day.compact.handler(({ context: { warehouse }, input }) =>
-        warehouse.days.change((days) => days.compact(input.date)),
-      ),
-      remove: contract.day.remove.handler(({ context: { warehouse }, input }) =>
-        warehouse.days.change((days) => days.remove(input.dates)),
-      ),
-      deletions: contract.day.deletions.handler(({ context: { warehouse } }) => warehouse.days.deletions()),
-      restore: contract.day.restore.handler(({ context: { warehouse }, input }) =>
-        warehouse.days.change((days) => days.restore(input.id)),
-      ),
-    },
+    day: dayRouter(contract.day),
     metric: {
       filterChoices: contract.metric.filterChoices.handler(({ context: { warehouse } }) => warehouse.filterChoices()),
       filtered: contract.metric.filtered.handler(({ context: { warehouse }, input }) =>
@@ -78,6 +65,26 @@ export function warehouseRouter(
     sources: sourcesRouter(contract.sources),
     language: languageRouter(contract.language),
   });
+}
+
+function dayRouter(day: OpenedContract['day']) {
+  return {
+    files: day.files.handler(({ context: { warehouse }, input }) => warehouse.days.filesOf(input.date)),
+    hours: day.hours.handler(({ context: { warehouse }, input }) => warehouse.days.hoursOf(input.date)),
+    compact: day.compact.handler(({ context: { warehouse }, input }) =>
+      warehouse.days.change((days) => days.compact(input.date)),
+    ),
+    remove: day.remove.handler(({ context: { warehouse }, input }) =>
+      warehouse.days.change((days) => days.remove(input.dates)),
+    ),
+    deletions: day.deletions.handler(({ context: { warehouse } }) => warehouse.days.deletions()),
+    break: day.break.handler(({ context: { warehouse }, input }) =>
+      warehouse.days.change((days) => days.break(input.dates, input.breakage)),
+    ),
+    restore: day.restore.handler(({ context: { warehouse }, input }) =>
+      warehouse.days.change((days) => days.restore(input.id)),
+    ),
+  };
 }
 
 function modelRouter({ profile, trace }: OpenedContract['model']) {

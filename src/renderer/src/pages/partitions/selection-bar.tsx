@@ -4,6 +4,7 @@ import { Button } from '../../components/button';
 import { useFormats } from '../../format/use-formats';
 import { dateOf, type DayRange, type Days } from '../../calendar/days';
 import { missingIn, totalsOf } from './table/totals';
+import { BreakMenu } from './day/break-menu';
 import type { DayActions } from './day/use-day-actions';
 
 export interface SelectionBarProps {
@@ -42,14 +43,17 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
         Open in console
       </Button>
       {useOrigin() === null && (
-        <Button
-          look="danger"
-          icon={Trash2}
-          disabled={totals.files === 0}
-          onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
-        >
-          Delete…
-        </Button>
+        <>
+          <BreakMenu dates={chosen.flatMap(({ date, files }) => (files > 0 ? [date] : []))} actions={actions} compact />
+          <Button
+            look="danger"
+            icon={Trash2}
+            disabled={totals.files === 0}
+            onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
+          >
+            Delete…
+          </Button>
+        </>
       )}
       <Button look="quiet" icon={X} aria-label="Clear selection" onClick={onClear} />
     </div>

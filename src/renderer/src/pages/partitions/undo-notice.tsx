@@ -1,11 +1,12 @@
 import { Undo2 } from 'lucide-react';
+import { breakageWords } from '../../../../contract/partitions';
 import { useDeletions } from '../../client/queries';
 import { Button } from '../../components/button';
 import { Notice } from '../../components/notice';
 import { useFormats } from '../../format/use-formats';
 import type { DayActions } from './day/use-day-actions';
 
-/** Offers to restore the days deleted last. */
+/** Offers to restore the days deleted or broken last. */
 export function UndoNotice({ actions }: { actions: DayActions }) {
   const formats = useFormats();
   const last = useDeletions().data?.[0];
@@ -20,7 +21,9 @@ export function UndoNotice({ actions }: { actions: DayActions }) {
         </Button>
       }
     >
-      {`Deleted ${what} (${formats.amount(last.files, 'file')}). It becomes permanent at the next refresh.`}
+      {last.breakage
+        ? `Broken on purpose: ${what}, ${breakageWords(last.breakage)}. It stays so until you undo it.`
+        : `Deleted ${what} (${formats.amount(last.files, 'file')}). It becomes permanent at the next refresh.`}
     </Notice>
   );
 }

@@ -16,6 +16,7 @@ import { DayChecks } from './day-checks';
 import { DayFiles } from './day-files';
 import { DayHours } from './day-hours';
 import { dayNumber, weekdayNames, weekdayOf } from '../../../calendar/days';
+import { BreakMenu } from './break-menu';
 import { mostDayRows, type DayActions } from './use-day-actions';
 
 const keptTab = new StoredState('files', 'day tab', z.string());
@@ -122,6 +123,7 @@ function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
       >
         Regenerate
       </Button>
+      <BreakMenu dates={partition?.files ? [date] : []} actions={actions} />
       <Button look="danger" icon={Trash2} disabled={!partition?.files} onClick={onDelete}>
         Delete…
       </Button>
