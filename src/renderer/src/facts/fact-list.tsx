@@ -6,7 +6,6 @@ import { classNames } from '../components/class-names';
 import { UnbrokenDates } from '../components/unbroken-dates';
 import { ShowSqlButton } from '../console/show-sql-button';
 import { useFormats } from '../format/use-formats';
-import { keptZoom } from './kept-zoom';
 import { hrefTo } from '../navigation/route';
 import { factKey, useAnswers } from './answers';
 import { HiddenFact } from './hidden-fact';
@@ -66,14 +65,16 @@ const daysAround = 90;
 function ChartLink({ fact: { kind, date } }: { fact: FactResult }) {
   const metric = metricOfKind[kind];
   const owner = useWorkspaceOwner(metric);
-  const show = () => {
+  const show = async () => {
+    // Loaded on demand: charts aren't part of what the window starts with.
+    const { keptZoom } = await import('./kept-zoom');
     const [from, to] = [addDays(date, -daysAround), addDays(date, daysAround)].map((day) => Date.parse(day));
     keptZoom.of(owner).set({ from: from ?? 0, to: to ?? Infinity });
   };
   return (
     <a
       href={hrefTo('metrics', metric)}
-      onClick={show}
+      onClick={() => void show()}
       title="Show it in the chart"
       aria-label="Show it in the chart"
       className="grid size-7 shrink-0 place-items-center rounded-medium text-ink-soft transition-colors hover:bg-hover hover:text-ink"
