@@ -51,6 +51,8 @@ test('planted facts are proven by a refresh, shown with their SQL and chart, hid
     await app.open('Overview');
     await expect(facts).toHaveText(/A planted fact, hidden/);
     await app.open('Activity');
+    await window.getByText('Generated 60,000 events').click();
+    await expect(window.getByText('Recipe, without the hidden facts')).toBeVisible();
     await expect(window.getByRole('main')).not.toContainText(/outage/i);
     await app.open('Overview');
     await app.button('Reveal').click();
