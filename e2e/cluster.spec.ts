@@ -13,10 +13,10 @@ const text = (...names: string[]) => names.map((name) => ({ name, type: 'varchar
 
 /** What the server says to a statement. */
 function answerTo(sql: string): Reply {
-  if (sql.includes('version()')) return reply({ columns: text('version'), data: [['476']] });
+  if (sql.includes('version()')) return reply({ columns: text('version'), data: [['481']] });
   if (sql.includes('runtime.nodes')) {
     const columns = [...text('id', 'version'), { name: 'coordinator', type: 'boolean' }];
-    const nodes = ['c', 'w1', 'w2'].map((id) => [id, '476', id === 'c']);
+    const nodes = ['c', 'w1', 'w2'].map((id) => [id, '481', id === 'c']);
     return reply({ columns, data: nodes });
   }
   if (sql.startsWith('SELECT')) return reply({ columns: text('any'), data: [] });
@@ -84,7 +84,8 @@ test('a cluster is set, tried, set up and used; its password is in no file', asy
   await expect(dialog.getByRole('alert')).toContainText(`The cluster at ${server.address} refused the sign-in.`);
   await dialog.getByLabel('Password', { exact: true }).fill(password);
   await dialog.getByRole('button', { name: 'Test connection' }).click();
-  await expect(dialog.getByText('Connected to Trino 476, 2 workers.')).toBeVisible();
+  await expect(dialog.getByText('Connected to Trino 481, 2 workers.')).toBeVisible();
+  await expect(dialog.getByText('Trino 481 is newer than 476, which Micro Warehouse is tested with')).toBeVisible();
   await expect(dialog.getByRole('list', { name: 'Connection' }).getByRole('listitem')).toHaveCount(4);
 
   // Set-up shows its SQL before anything runs.

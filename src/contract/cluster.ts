@@ -215,5 +215,5 @@ export function versionNote(version: string): string | null {
   if (number === testedTrino) return null;
   const difference = number < testedTrino ? 'is older than' : 'is newer than';
   const known = Number.isNaN(number) ? "isn't" : difference;
-  return `Trino ${version} ${known} ${testedTrino}, which Micro Warehouse is tested with: try a full refresh into a new schema first, and tell us what fails.`;
+  return `Trino ${version} ${known} ${testedTrino}, which Micro Warehouse is tested with: try a full refresh into a new schema first.`;
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import type { ClusterTestReport } from '../../../contract/cluster';
+import { versionNote, type ClusterTestReport } from '../../../contract/cluster';
 import type { Formats } from '../format/formats';
 import { useFormats } from '../format/use-formats';
 
@@ -7,10 +7,12 @@ import { useFormats } from '../format/use-formats';
 export function ConnectionReport({ report }: { report: ClusterTestReport }) {
   const formats = useFormats();
   const { readEvents, readResults, writeResults, isSetUp } = report;
+  const note = versionNote(report.version);
   const notSetUp = { possible: isSetUp, reason: 'some tables are missing; use “Set up…”' };
   return (
     <div role="status" className="rounded-medium border border-line bg-sunken px-3 py-2 select-text">
       <p className="font-medium">{`Connected to Trino ${report.version}, ${sizeOf(report, formats)}.`}</p>
+      {note !== null && <p className="text-ink-soft">{note}</p>}
       <ul aria-label="Connection" className="mt-1 flex flex-col gap-0.5">
         <Ability name="Events can be read" {...readEvents} />
         <Ability name="Results can be read" {...readResults} />
