@@ -1,7 +1,7 @@
 import { expect, test } from './support/app';
 import { expectAccessible } from './support/axe';
 
-/** Ninety days with a planted outage. */
+/** Four months with a planted outage. */
 const outage = '2025-03-04';
 const recipe = `mw1 realistic rows=60000 days=2025-01-01..2025-04-30 users=500 teams=40 seed=7 outage=${outage}`;
 
@@ -44,7 +44,10 @@ test('planted facts are proven by a refresh, shown with their SQL and chart, hid
   await test.step('hidden answers are nowhere, and one is revealed everywhere', async () => {
     const setHidden = async (on: boolean) => {
       await window.keyboard.press('ControlOrMeta+,');
-      await window.getByRole('checkbox', { name: /^Hide answers/ }).setChecked(on);
+      const box = window.getByRole('checkbox', { name: /^Hide answers/ });
+      // It shows the setting, which changes once it has been saved.
+      await box.click();
+      await expect(box).toBeChecked({ checked: on });
       await window.keyboard.press('Escape');
     };
     await setHidden(true);
