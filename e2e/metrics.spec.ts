@@ -165,7 +165,7 @@ test('planted facts and what a refresh changed stand on the chart', async ({ app
   await app.open('Metrics');
   await choose(app, 'Daily active users');
   const summary = summaryOf(app, 'Daily active users');
-  await expect(summary).toContainText('2025-02-05: Outage: almost no events on this day.');
+  await expect(summary).toContainText('2025-02-05: Outage: almost no events on this day (found).');
   await expect(summary).toContainText('Refresh 2 added 2025-03-13.');
   await window.getByRole('radio', { name: 'Week', exact: true }).click();
   await expect(summary).toContainText('2025-02-05: Outage');

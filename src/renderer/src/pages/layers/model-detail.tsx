@@ -183,14 +183,10 @@ function Preview({ model }: { model: Model }) {
   const statement = placed({ sql: `SELECT * FROM ${sqlName(name)} LIMIT ${previewRows}` }, [name], [model]);
   const extent = shownOf(standing.rows, formats);
   return (
-    <div className="flex h-full flex-col">
-      <div className="min-h-0 flex-1">
-        <PlacedRows statement={statement} empty="This model has no rows." />
-      </div>
-      <div className="flex shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
-        <p>{extent}</p>
-        <ShowSqlButton sql={statement} />
-      </div>
-    </div>
+    <PlacedRows
+      statement={statement}
+      empty="This model has no rows."
+      footer={{ extent, actions: <ShowSqlButton sql={statement} /> }}
+    />
   );
 }

@@ -25,6 +25,8 @@ export interface PlacedRowsProps {
   readonly atOnce?: boolean;
   /** Draws the rows; a plain grid if not given. */
   readonly children?: ((done: DoneState) => ReactNode) | undefined;
+  /** The line below the rows: how many of them these are, said only once they are there, and commands. */
+  readonly footer?: { readonly extent: string; readonly actions?: ReactNode } | undefined;
 }
 
 /**
@@ -38,21 +40,53 @@ export function PlacedRows(props: PlacedRowsProps) {
   return away ? <RowsOfCluster key={sql} {...props} away={away} /> : <SkeletonRows rows={20} />;
 }
 
-function RowsHere({ statement, empty, children }: PlacedRowsProps) {
-  return <Drawn state={useResult(statement.sql)} empty={empty} draw={children} />;
-}
-
-function RowsOfCluster({ away, ...props }: PlacedRowsProps & { away: RowsAway }) {
-  if (away.reachable) return <FetchedRows {...props} host={away.host} />;
+function RowsHere({ statement, empty, children, footer }: PlacedRowsProps) {
+  const state = useResult(statement.sql);
   return (
-    <EmptyState icon={Server} title="The rows are on a cluster">
-      {away.reason}
-    </EmptyState>
+    <Framed footer={footer} areThere={state.status === 'done'}>
+      <Drawn state={state} empty={empty} draw={children} />
+    </Framed>
   );
 }
 
-function FetchedRows({ statement, empty, atOnce = false, children, host }: PlacedRowsProps & { host: string }) {
-  const { state, session, fetch } = useFetched(statement.sql, atOnce);
+function RowsOfCluster({ away, ...props }: PlacedRowsProps & { away: RowsAway }) {
+  const { statement, atOnce = false, footer } = props;
+  const fetched = useFetched(statement.sql, atOnce && away.reachable);
+  return (
+    <Framed footer={footer} areThere={fetched.state.status === 'done'}>
+      {away.reachable ? (
+        <FetchedRows {...props} {...fetched} host={away.host} />
+      ) : (
+        <EmptyState icon={Server} title="The rows are on a cluster">
+          {away.reason}
+        </EmptyState>
+      )}
+    </Framed>
+  );
+}
+
+interface FramedProps {
+  readonly footer: PlacedRowsProps['footer'];
+  readonly areThere: boolean;
+  readonly children: ReactNode;
+}
+
+function Framed({ footer, areThere, children }: FramedProps) {
+  if (!footer) return children;
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">{children}</div>
+      <div className="flex min-h-6 shrink-0 items-center justify-between border-t border-line bg-sunken pr-1 pl-4 text-small text-ink-soft">
+        <p>{areThere && footer.extent}</p>
+        {footer.actions}
+      </div>
+    </div>
+  );
+}
+
+type FetchedRowsProps = PlacedRowsProps & ReturnType<typeof useFetched> & { readonly host: string };
+
+function FetchedRows({ empty, atOnce = false, children, host, state, session, fetch }: FetchedRowsProps) {
   const queryClient = useQueryClient();
   switch (state.status) {
     case 'idle':

@@ -165,12 +165,5 @@ function Preview({ partition, statement }: { partition: Partition; statement: Pl
       : formats.amount(rows, 'row');
   const empty =
     rows > 0 ? 'The files of this day were removed or changed meanwhile.' : 'This day’s files contain no rows.';
-  return (
-    <div className="flex h-full flex-col">
-      <div className="min-h-0 flex-1">
-        <PlacedRows statement={statement} empty={empty} />
-      </div>
-      <p className="shrink-0 border-t border-line bg-sunken px-4 py-1 text-small text-ink-soft">{extent}</p>
-    </div>
-  );
+  return <PlacedRows statement={statement} empty={empty} footer={{ extent }} />;
 }
