@@ -15,40 +15,56 @@ export interface BandPlace {
   readonly y: number;
 }
 
-const leastHeight = 15;
+/** Pixels from the top of a capital letter to the bottom of a `g`, and a hair. */
+const leastHeight = 12;
 const letterWidth = 6.2;
 
-/** Where the name of each band of a stack fits best: in the middle of the longest stretch on which it is high enough. */
+interface Band {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+interface Edge {
+  readonly at: number;
+  readonly bands: readonly Band[];
+}
+
+/** Where the name of each band of a stack fits best: where a rectangle as wide as the name is highest within the band. */
 export function placeBands(
   names: readonly string[],
   points: readonly ChartPoint[],
   { x, y, left, right }: BandScales,
 ): BandPlace[] {
-  const edges = points.map(({ time, values }) => {
+  const edges = points.map(({ time, values }): Edge => {
     let sum = 0;
-    const bands = values.map((value) => ({ from: y(sum), to: y((sum += value ?? 0)) }));
+    const bands = values.map((value): Band => ({ bottom: y(sum), top: y((sum += value ?? 0)) }));
     return { at: x(time), bands };
   });
   return names.flatMap((name, index) => {
     const half = (name.length * letterWidth) / 2;
-    const room = edges.map(({ at, bands }) => {
-      const { from = 0, to = 0 } = bands[index] ?? {};
-      return { at, middle: (from + to) / 2, height: Math.abs(from - to) };
+    const rooms = edges.flatMap(({ at }) => {
+      if (at - half < left || at + half > right) return [];
+      const inside = edges.filter((edge) => Math.abs(edge.at - at) < half);
+      const ends = [at - half, at + half].flatMap((end) => bandAt(end, index, edges) ?? []);
+      const covered = [...inside.flatMap(({ bands }) => bands[index] ?? []), ...ends];
+      const top = Math.max(...covered.map((band) => Math.min(band.top, band.bottom)));
+      const bottom = Math.min(...covered.map((band) => Math.max(band.top, band.bottom)));
+      return bottom - top >= leastHeight ? [{ name, x: at, y: (top + bottom) / 2, height: bottom - top }] : [];
     });
-    const fits = room.filter(
-      ({ at, middle }) =>
-        at - half >= left &&
-        at + half <= right &&
-        room.every(
-          (other) =>
-            Math.abs(other.at - at) > half ||
-            Math.abs(other.middle - middle) + leastHeight / 2 <= other.height / 2 + 0.01,
-        ),
-    );
-    const best = fits.reduce<(typeof fits)[number] | null>(
-      (found, each) => (found && found.height >= each.height ? found : each),
-      null,
-    );
-    return best && best.height >= leastHeight ? [{ name, x: best.at, y: best.middle }] : [];
+    const [first, ...others] = rooms;
+    if (!first) return [];
+    const best = others.reduce((found, each) => (each.height > found.height ? each : found), first);
+    return [{ name, x: best.x, y: best.y }];
   });
+}
+
+/** A band between two points, where its edges are straight. */
+function bandAt(at: number, index: number, edges: readonly Edge[]): Band | null {
+  const next = edges.findIndex((edge) => edge.at >= at);
+  const [left, right] = [edges[Math.max(0, next - 1)], edges[next]];
+  const [from, to] = [left?.bands[index], right?.bands[index]];
+  if (!left || !right || !from || !to) return null;
+  const part = right.at === left.at ? 0 : (at - left.at) / (right.at - left.at);
+  const between = (first: number, last: number) => first + (last - first) * part;
+  return { top: between(from.top, to.top), bottom: between(from.bottom, to.bottom) };
 }

@@ -51,7 +51,7 @@ export function DaysView({ partitions }: { partitions: Partition[] }) {
           className={classNames(pane, open !== null && '@max-[1000px]:hidden')}
         >
           <CalendarHead page={page} />
-          <div className="flex min-h-0 flex-1 flex-col pr-1 pl-3">
+          <div className="flex min-h-0 flex-1 flex-col pr-1 pb-1 pl-3">
             <Calendar
               days={days}
               measure={measure}

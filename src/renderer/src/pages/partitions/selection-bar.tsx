@@ -5,6 +5,7 @@ import { useFormats } from '../../format/use-formats';
 import { dateOf, type DayRange, type Days } from '../../calendar/days';
 import { missingIn, totalsOf } from './table/totals';
 import { BreakMenu } from './day/break-menu';
+import { FoldedButton } from './day/folded-button';
 import type { DayActions } from './day/use-day-actions';
 
 export interface SelectionBarProps {
@@ -22,17 +23,18 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
   const totals = totalsOf(chosen);
   const missing = missingIn(range, totals);
   const [first, last] = [dateOf(range.first), dateOf(range.last)];
+  // Most important first: the end is cut off where there is no room.
   const facts = [
     formats.amount(totals.days, 'day'),
     formats.amount(totals.files, 'file'),
     formats.amount(totals.rows, 'row'),
-    formats.bytes(totals.bytes),
     missing > 0 && `${formats.count(missing)} missing`,
-    totals.stale > 0 && `${formats.count(totals.stale)} stale`,
     totals.failing > 0 && `${formats.count(totals.failing)} failing`,
+    totals.stale > 0 && `${formats.count(totals.stale)} stale`,
+    formats.bytes(totals.bytes),
   ];
   return (
-    <div role="region" aria-label="Selection" className="flex min-w-0 flex-1 items-center gap-1.5">
+    <div role="region" aria-label="Selection" className="@container flex min-w-0 flex-1 items-center gap-1.5">
       <p role="status" className="min-w-0 flex-1">
         <span className="block font-semibold whitespace-nowrap">{formats.dates(`${first} to ${last}`)}</span>{' '}
         <span className="block truncate text-small text-ink-soft" title={facts.filter(Boolean).join(' · ')}>
@@ -44,15 +46,16 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
       </Button>
       {useOrigin() === null && (
         <>
-          <BreakMenu dates={chosen.flatMap(({ date, files }) => (files > 0 ? [date] : []))} actions={actions} compact />
-          <Button
+          <BreakMenu dates={chosen.flatMap(({ date, files }) => (files > 0 ? [date] : []))} actions={actions} />
+          <FoldedButton
             look="danger"
             icon={Trash2}
             disabled={totals.files === 0}
+            title="Delete the files of these days"
             onClick={() => onDelete(chosen.flatMap(({ date, files }) => (files > 0 ? [date] : [])))}
           >
             Delete…
-          </Button>
+          </FoldedButton>
         </>
       )}
       <Button look="quiet" icon={X} aria-label="Clear selection" onClick={onClear} />

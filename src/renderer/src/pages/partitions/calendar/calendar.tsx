@@ -69,7 +69,7 @@ export function Calendar(props: CalendarProps) {
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
       {...pointer}
-      className="min-h-0 flex-1 touch-none overflow-y-auto [scrollbar-gutter:stable] rounded-small outline-offset-[-2px]"
+      className="min-h-0 flex-1 touch-none overflow-y-auto [scrollbar-gutter:stable] rounded-small"
     >
       <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {

@@ -17,6 +17,7 @@ import { DayFiles } from './day-files';
 import { DayHours } from './day-hours';
 import { dayNumber, weekdayNames, weekdayOf } from '../../../calendar/days';
 import { BreakMenu } from './break-menu';
+import { FoldedButton } from './folded-button';
 import { mostDayRows, type DayActions } from './use-day-actions';
 
 const keptTab = new StoredState('files', 'day tab', z.string());
@@ -98,7 +99,7 @@ function DayButtons(props: DayDetailProps) {
   const { date, partition, actions, origin } = props;
   const present = partition !== undefined && partition.files > 0;
   return (
-    <div className="mt-2 flex flex-wrap gap-1.5">
+    <div className="@container mt-2 flex flex-wrap gap-1.5">
       <Button icon={SquareTerminal} disabled={!present} onClick={() => actions.openInConsole(date, date)}>
         Open in console
       </Button>
@@ -111,9 +112,14 @@ function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
   return (
     <>
       {(partition?.files ?? 0) > 1 && (
-        <Button icon={Combine} busy={actions.compacting} onClick={() => actions.compact(date)}>
+        <FoldedButton
+          icon={Combine}
+          busy={actions.compacting}
+          title="Compact: write this day’s files as one"
+          onClick={() => actions.compact(date)}
+        >
           Compact
-        </Button>
+        </FoldedButton>
       )}
       <Button
         icon={RotateCcw}
@@ -124,9 +130,15 @@ function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
         Regenerate
       </Button>
       <BreakMenu dates={partition?.files ? [date] : []} actions={actions} />
-      <Button look="danger" icon={Trash2} disabled={!partition?.files} onClick={onDelete}>
+      <FoldedButton
+        look="danger"
+        icon={Trash2}
+        disabled={!partition?.files}
+        title="Delete this day’s files"
+        onClick={onDelete}
+      >
         Delete…
-      </Button>
+      </FoldedButton>
     </>
   );
 }
