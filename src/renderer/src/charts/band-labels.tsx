@@ -1,14 +1,13 @@
 import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import { placeBands } from './data/band-places';
 import type { ChartPoint } from './data/series';
-import { columnTitle } from '../format/model-title';
 
-/** The name of each band of a stack, inside it where it is thickest; none where it is too thin. */
-export function BandLabels({ names, points }: { names: readonly string[]; points: readonly ChartPoint[] }) {
+/** The title of each band of a stack, inside it where it is thickest; none where it is too thin. */
+export function BandLabels({ titles, points }: { titles: readonly string[]; points: readonly ChartPoint[] }) {
   const plot = usePlotArea();
   const [xScale, yScale] = [useXAxisScale(), useYAxisScale()];
   if (!plot || !xScale || !yScale) return null;
-  const places = placeBands(names, points, {
+  const places = placeBands(titles, points, {
     x: (time) => xScale(time) ?? 0,
     y: (value) => yScale(value) ?? 0,
     left: plot.x,
@@ -29,7 +28,7 @@ export function BandLabels({ names, points }: { names: readonly string[]; points
       paintOrder="stroke"
       pointerEvents="none"
     >
-      {columnTitle(name)}
+      {name}
     </text>
   ));
   return <ZIndexLayer zIndex={DefaultZIndexes.label}>{labels}</ZIndexLayer>;

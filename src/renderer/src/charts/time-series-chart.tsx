@@ -16,6 +16,7 @@ import { PointTooltip, type DrawnPoint } from './point-tooltip';
 import { Places } from './places';
 import { usePicking, type PickedPoint } from './use-picking';
 import { useWidth } from './use-width';
+import { columnTitle } from '../format/model-title';
 import { useFormats } from '../format/use-formats';
 
 const axisText = { fill: 'var(--ink-faint)', fontSize: 11 };
@@ -123,7 +124,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
             {before && beforeLines(names)}
             {gapMarks(gapsOf(points), id)}
             {stacked && partial.map((period) => partialMark(period, points, id))}
-            {stacked && <BandLabels names={names} points={points} />}
+            {stacked && <BandLabels titles={names.map(columnTitle)} points={points} />}
             <AnnotationLines marks={marks} />
             {axes && <AxisNames {...axes} above={above} below={timeAxisHeight + 8} />}
             {marked !== null && <ReferenceLine x={marked} stroke="var(--accent)" strokeWidth={1.5} />}

@@ -15,6 +15,8 @@ export interface ChosenPlace {
 export interface ChartDrawingProps {
   readonly kind: ChartKind;
   readonly data: ChartData;
+  /** Whether the series are on top of each other. */
+  readonly stacked: boolean;
   readonly label: string;
   readonly titles: AxisTitles;
   readonly onPick: (place: ChosenPlace) => void;

@@ -1,4 +1,4 @@
-import type { ChartData } from '../../../../contract/result-work';
+import type { Chart, ChartData } from '../../../../contract/result-work';
 
 export type Point = Record<string, number | null> & { x: number };
 
@@ -19,4 +19,14 @@ export function toPoints({ series }: Pick<ChartData, 'series'>): Point[] {
     }
   });
   return [...points.values()].toSorted((a, b) => a.x - b.x);
+}
+
+/** Whether areas and bars of several series are stacked: their values add up, and none is below zero. */
+export function isStacked(
+  { kind, aggregate }: Pick<Chart, 'kind' | 'aggregate'>,
+  { series }: Pick<ChartData, 'series'>,
+): boolean {
+  const adds = aggregate === 'sum' || aggregate === 'count';
+  if (!adds || series.length < 2 || (kind !== 'area' && kind !== 'bar')) return false;
+  return series.every(({ points }) => points.every(([, y]) => y === null || y >= 0));
 }

@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '../../components/overlays/menu';
 import { Skeleton } from '../../components/skeleton';
 import { useResultQuery } from '../session/use-result-query';
 import { ChartPoint } from './chart-point';
+import { isStacked } from './chart-points';
 import { axisTitles, chartTitle } from './suggest-chart';
 import { chartNote } from './chart-gaps';
 import { ChartDrawing } from './chart-drawing';
@@ -89,6 +90,7 @@ export default function ChartView(props: ChartViewProps) {
               <ChartDrawing
                 kind={kind}
                 data={answer}
+                stacked={isStacked(chart, answer)}
                 label="Result chart"
                 titles={axisTitles(chart, columns)}
                 onPick={setChosen}

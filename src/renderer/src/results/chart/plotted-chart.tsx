@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Scatter, Tooltip, XAxis, YAxis } from 'recharts'; // prettier-ignore
-import type { ChartData, ChartKind } from '../../../../contract/result-work';
+import type { ChartData } from '../../../../contract/result-work';
 import { AxisNames, axisNameHeight } from '../../charts/axis-names';
+import { BandLabels } from '../../charts/band-labels';
 import { seriesColour } from '../../charts/data/colours';
+import type { ChartPoint } from '../../charts/data/series';
 import { gapMarks } from '../../charts/gap-marks';
 import { Patterns } from '../../charts/patterns';
 import { Places } from '../../charts/places';
@@ -26,7 +28,8 @@ interface PlottedChartProps extends ChartDrawingProps {
 }
 
 /** Lines, areas, points or upright bars between two axes. */
-export function PlottedChart({ kind, data, label, titles, onPick, points, width, patterns }: PlottedChartProps) {
+export function PlottedChart(props: PlottedChartProps) {
+  const { kind, data, stacked, label, titles, onPick, points, width, patterns } = props;
   const formats = useFormats();
   const byPlace = data.axis === 'category' || kind === 'bar';
   const ticks = byPlace ? null : ticksBetween(data.axis, points.at(0)?.x ?? 0, points.at(-1)?.x ?? 0);
@@ -77,7 +80,10 @@ export function PlottedChart({ kind, data, label, titles, onPick, points, width,
             isAnimationActive={false}
             content={<PointTooltip data={data} report={picking.report} />}
           />
-          {data.series.map(({ name }, index) => shape(kind, name, index, data.series.length))}
+          {data.series.map(({ name }, index) => shape(props, name, index))}
+          {stacked && kind === 'area' && (
+            <BandLabels titles={data.series.map(({ name }) => name)} points={bandsOf(props)} />
+          )}
           <AxisNames x={titles.x} y={titles.y} above={0} below={labelHeight + 8} />
         </ComposedChart>
       </ResponsiveContainer>
@@ -85,22 +91,29 @@ export function PlottedChart({ kind, data, label, titles, onPick, points, width,
   );
 }
 
-function shape(kind: ChartKind, name: string, index: number, count: number) {
+/** The points as those of a stack over time; the axis gives a category its place, too. */
+function bandsOf({ data, points }: PlottedChartProps): ChartPoint[] {
+  return points.map((point) => ({ time: point.x, values: data.series.map((_, index) => point[`s${index}`] ?? null) }));
+}
+
+function shape({ kind, stacked, data }: PlottedChartProps, name: string, index: number) {
   const colour = seriesColour(index);
+  const stack = stacked ? { stackId: 'all' } : {};
   const common = { name, dataKey: `s${index}`, isAnimationActive: false } as const;
   switch (kind) {
     case 'bar':
-      return <Bar {...common} key={name} fill={colour} />;
+      return <Bar {...common} {...stack} key={name} fill={colour} {...(stacked && { stroke: 'var(--surface)' })} />;
     case 'area':
       return (
         <Area
           {...common}
+          {...stack}
           key={name}
           type="linear"
           stroke={colour}
           fill={colour}
-          fillOpacity={count === 1 ? 0.15 : 0.1}
-          strokeWidth={1.75}
+          fillOpacity={stacked ? 0.72 : data.series.length === 1 ? 0.15 : 0.1}
+          strokeWidth={stacked ? 1 : 1.75}
           dot={false}
           connectNulls
         />
