@@ -46,8 +46,13 @@ export function SelectionBar({ days, range, actions, onDelete, onClear }: Select
       </Button>
       {useOrigin() === null && (
         <>
-          <BreakMenu dates={chosen.flatMap(({ date, files }) => (files > 0 ? [date] : []))} actions={actions} />
+          <BreakMenu
+            dates={chosen.flatMap(({ date, files }) => (files > 0 ? [date] : []))}
+            actions={actions}
+            beside="text"
+          />
           <FoldedButton
+            beside="text"
             look="danger"
             icon={Trash2}
             disabled={totals.files === 0}

@@ -27,13 +27,14 @@ export function PanelToolbar(props: PanelToolbarProps) {
             type="button"
             role="radio"
             aria-checked={view === id}
+            title={title}
             onClick={() => onView(id)}
             className={classNames(
               'flex h-6 items-center gap-1.5 rounded-small px-2 font-medium',
               view === id ? 'bg-surface shadow-raised' : 'text-ink-soft hover:text-ink',
             )}
           >
-            <Icon size={13} aria-hidden /> {title}
+            <Icon size={13} aria-hidden /> <span className="@max-[36rem]:sr-only">{title}</span>
           </button>
         ))}
       </div>

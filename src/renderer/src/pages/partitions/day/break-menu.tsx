@@ -1,7 +1,7 @@
 import { ClockArrowUp, CopyPlus, Eraser, Hammer, KeyRound, UserX, type LucideIcon } from 'lucide-react';
 import type { Breakage } from '../../../../../contract/partitions';
 import { Menu, MenuItem } from '../../../components/overlays/menu';
-import { FoldedButton } from './folded-button';
+import { FoldedButton, type Beside } from './folded-button';
 import type { DayActions } from './use-day-actions';
 
 interface Choice {
@@ -22,12 +22,14 @@ export interface BreakMenuProps {
   /** Days with files. */
   readonly dates: readonly string[];
   readonly actions: DayActions;
+  readonly beside: Beside;
 }
 
 /** Breaks days on purpose, to see which checks, facts and metrics notice. */
-export function BreakMenu({ dates, actions }: BreakMenuProps) {
+export function BreakMenu({ dates, actions, beside }: BreakMenuProps) {
   const trigger = (
     <FoldedButton
+      beside={beside}
       icon={Hammer}
       disabled={dates.length === 0}
       busy={actions.breaking}

@@ -109,10 +109,13 @@ function DayButtons(props: DayDetailProps) {
 }
 
 function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
+  const severalFiles = (partition?.files ?? 0) > 1;
+  const beside = severalFiles ? 'more' : 'few';
   return (
     <>
-      {(partition?.files ?? 0) > 1 && (
+      {severalFiles && (
         <FoldedButton
+          beside={beside}
           icon={Combine}
           busy={actions.compacting}
           title="Compact: write this day’s files as one"
@@ -129,8 +132,9 @@ function FileButtons({ date, partition, actions, onDelete }: DayDetailProps) {
       >
         Regenerate
       </Button>
-      <BreakMenu dates={partition?.files ? [date] : []} actions={actions} />
+      <BreakMenu dates={partition?.files ? [date] : []} actions={actions} beside={beside} />
       <FoldedButton
+        beside={beside}
         look="danger"
         icon={Trash2}
         disabled={!partition?.files}
