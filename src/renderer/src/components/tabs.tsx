@@ -29,7 +29,7 @@ export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange, dense
       <RadixTabs.List
         aria-label={label}
         className={classNames(
-          'flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line',
+          'flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line max-[760px]:flex-wrap',
           dense ? 'gap-3.5 px-3' : 'gap-5 px-4',
         )}
       >

@@ -40,7 +40,7 @@ export function AnchoredPopover({ at: { x, y }, label, onClose, children }: Anch
             event.preventDefault();
             if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus();
           }}
-          className="z-30 max-h-[calc(100vh-24px)] w-88 max-w-[calc(100vw-24px)] animate-appear overflow-y-auto rounded-large bg-surface p-1.5 shadow-floating"
+          className="z-30 max-h-[calc(100vh-24px)] w-96 max-w-[calc(100vw-24px)] animate-appear overflow-y-auto rounded-large bg-surface p-1.5 shadow-floating"
         >
           {children}
         </RadixPopover.Content>

@@ -39,15 +39,17 @@ export function Entry(props: EntryProps) {
         className="group"
         onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       >
-        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 hover:bg-hover">
+        <summary className="grid h-10 list-none grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_88px_64px] items-center gap-3 px-4 max-[760px]:grid-cols-[16px_44px_16px_minmax(0,1fr)_92px_64px] min-[1100px]:grid-cols-[16px_44px_16px_minmax(0,360px)_100px_100px_72px_minmax(0,1fr)] -outline-offset-2 hover:bg-hover">
           <ChevronRight size={14} aria-hidden className="text-ink-faint transition-transform group-open:rotate-90" />
           <time dateTime={job.startedAt} title={formats.instant(job.startedAt)} className="text-ink-soft">
             {formatTimeOfDay(job.startedAt)}
           </time>
           <Icon size={15} strokeWidth={1.75} aria-hidden className="text-ink-soft" />
-          <span className="truncate font-medium">{title}</span>
+          <span title={title} className="truncate font-medium">
+            {title}
+          </span>
           <OutcomeBadge outcome={job.status} flawed={flawed} />
-          <span className="text-right text-ink-soft">{figure}</span>
+          <span className="text-right text-ink-soft max-[760px]:hidden">{figure}</span>
           <span className="text-right text-ink-soft">{formats.duration(elapsedOf(job))}</span>
           {/* A bar relative to the longest job: slow ones stand out without reading. */}
           <span aria-hidden className="ml-3 hidden min-[1100px]:block">
