@@ -137,8 +137,8 @@ function Learning({ settings: { hideAnswers }, onChange }: PartProps) {
           className="mt-0.75 size-3.5 shrink-0 accent-accent"
         />
         <span>
-          <span className="font-medium">Hide answers</span>
-          <span className="ml-2 text-small text-ink-soft">
+          <span className="font-medium">Hide answers</span>{' '}
+          <span className="ml-1 text-small text-ink-soft">
             Planted facts, and what refreshes found of them, are shown one by one with Reveal.
           </span>
         </span>
