@@ -33,6 +33,23 @@ const trino = () =>
     numbers: { numbers: 150_000 },
   });
 
+/** Runs in the page, so that the time which the test needs for its own click and looks isn't counted. */
+function timeFromClickTo(text: string): Promise<number> {
+  return new Promise((resolve) => {
+    document.addEventListener(
+      'click',
+      ({ timeStamp }) => {
+        const look = () => {
+          if (document.body.textContent.includes(text)) resolve(performance.now() - timeStamp);
+          else requestAnimationFrame(look);
+        };
+        look();
+      },
+      { capture: true, once: true },
+    );
+  });
+}
+
 test('a tab runs Trino SQL on the cluster', async ({ folder }) => {
   const cluster = await trino();
   const workspace = await setCluster(folder, cluster);
@@ -55,10 +72,10 @@ test('a tab runs Trino SQL on the cluster', async ({ folder }) => {
     await expect(window.getByText('7 of 40')).toBeVisible();
     await expect(window.getByText('1,234,567')).toBeVisible();
     await expectAccessible(window, 'a query that runs on the cluster');
-    const before = Date.now();
+    const elapsed = window.evaluate(timeFromClickTo, 'Cancelled after');
     await app.button('Cancel').click();
     await expect(window.getByText(/^Cancelled after/)).toBeVisible();
-    expect(Date.now() - before).toBeLessThan(1_000);
+    expect(await elapsed, 'milliseconds from the click to the answer').toBeLessThan(1_000);
     await expect.poll(cluster.cancelled).toBe(1);
   });
 

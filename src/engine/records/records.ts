@@ -96,10 +96,16 @@ export class WarehouseRecords {
     });
   }
 
-  /** The last refresh's records of the days; empty if the file can't be read. */
-  async knownDays(): Promise<{ manifest: Manifest; users: ReadonlyMap<string, number>; checks: Check[] }> {
+  /**
+   * The last refresh's records of the days. If the file can't be read, there are none, and the manifest is null unless it
+   * has been read before.
+   */
+  async knownDays(): Promise<{ manifest: Manifest | null; users: ReadonlyMap<string, number>; checks: Check[] }> {
     const { records, problem } = await this.recordsOrProblem();
-    if (problem) return { manifest: records.manifest, users: new Map(), checks: [] };
+    if (problem) {
+      const manifest = records === noRecords ? null : records.manifest;
+      return { manifest, users: new Map(), checks: [] };
+    }
     const users = await this.#dailyUsers.read(this.#isReleased, () =>
       this.#read(async (connection) => (connection ? readDailyUsers(connection) : new Map())),
     );

@@ -40,8 +40,9 @@ export class Days {
     const recorded = await records.clusterDays();
     if (recorded !== null)
       return partitionsOf(recordedDays(recorded), { staleDays: [], lockedDays: [], leftOut: [], users, checks });
-    const staleDays = staleDaysOf(manifest, listing);
-    const leftOut = files.filter(({ path }) => manifest.get(path)?.left_out);
+    // Without a manifest nobody knows which files the last refresh has read.
+    const staleDays = manifest === null ? [] : staleDaysOf(manifest, listing);
+    const leftOut = files.filter(({ path }) => manifest?.get(path)?.left_out);
     return partitionsOf(days, { staleDays, lockedDays, leftOut, users, checks });
   }
 

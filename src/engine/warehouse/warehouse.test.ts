@@ -167,7 +167,7 @@ describe('the summary', () => {
 describe('a database file', () => {
   test('that another process holds is said to be held, by whom', async () => {
     const workspace = await temporaryWorkspace();
-    await mkdir(workspace.folder, { recursive: true });
+    await writeEvents(workspace, twoWeeks);
     const { spawn } = await import('node:child_process');
     const script = `const {DuckDBInstance}=require(${JSON.stringify(path.resolve('node_modules/@duckdb/node-api'))});
       DuckDBInstance.create(${JSON.stringify(workspace.database)}).then(i=>{console.log('held');setInterval(()=>i,1000)})`;
@@ -177,7 +177,13 @@ describe('a database file', () => {
 
     const warehouse = await openWarehouse(workspace);
     const held = { code: 'DATABASE_LOCKED', message: expect.stringContaining(String(holder.pid)) };
-    expect(await warehouse.summary()).toMatchObject({ rows: 0, problem: held });
+    expect(await warehouse.summary()).toMatchObject({ problem: held });
+    const days = await warehouse.days.list();
+    expect(days.length).toBeGreaterThan(0);
+    expect(
+      days.filter(({ stale }) => stale),
+      'days of which nothing is known',
+    ).toEqual([]);
     await expect(warehouse.openFile()).rejects.toMatchObject(held);
 
     holder.kill('SIGKILL');

@@ -84,6 +84,7 @@ function isCounted(summary: WarehouseSummary | undefined): boolean {
 /** @param last the last day with counted users */
 function usersNote(summary: WarehouseSummary | undefined, last: string | null, formats: Formats): string {
   if (!summary) return '';
+  if (summary.problem !== null) return 'the database can’t be read';
   if (summary.lastRefresh === null) return 'available after a refresh';
   return last === null || last === summary.lastDate ? 'in the last 7 days' : formats.dates(`in the 7 days to ${last}`);
 }

@@ -39,6 +39,7 @@ export function OverviewPage() {
   const guided = summary.data?.lastRefresh === null && summary.data.problem === null;
   const [guideOpen, setGuideOpen] = useGuideOpen(guided);
   const cluster = useCluster();
+  const readable = (summary.data?.problem ?? null) === null;
   const refreshFirst = (summary.data?.stale ?? false) || cluster?.on === 'cluster';
   const next = summary.data && nextStep(summary.data, cluster);
   const guide = next && (guided || guideOpen) && <Guide jobs={jobs} next={next} onDone={() => setGuideOpen(false)} />;
@@ -75,7 +76,8 @@ export function OverviewPage() {
         )}
         {next !== 'look' && guide}
         {guided && !summary.error && <Numbers summary={summary.data} />}
-        {!summary.error && (guided ? <MetricToCome /> : <FirstMetric />)}
+        {/* Whatever keeps the database from being read is said once. */}
+        {!summary.error && readable && (guided ? <MetricToCome /> : <FirstMetric />)}
         {!guided && !summary.error && <FactsCard />}
         <WorkspaceLine busy={jobs.busy} />
       </div>

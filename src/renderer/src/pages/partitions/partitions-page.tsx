@@ -13,6 +13,7 @@ import { Page } from '../../components/page';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 import { pane } from '../../components/surface';
 import { useFormats } from '../../format/use-formats';
+import { DatabaseProblem } from '../../refresh/database-file';
 import { columns, DaysView, stacked } from './days-view';
 import { totalsOf, type PartitionTotals } from './table/totals';
 
@@ -21,6 +22,7 @@ export default function PartitionsPage() {
   const { data, error, isFetching, refetch } = usePartitions();
   const totals = data && totalsOf(data);
   const origin = useOrigin();
+  const problem = useSummary().data?.problem ?? null;
   return (
     <Page
       title="Partitions"
@@ -30,6 +32,11 @@ export default function PartitionsPage() {
     >
       {error && <ErrorNotice error={errorReportOf(error)} onRetry={() => void refetch()} className="mb-4" />}
       {totals && totals.damagedFiles.length > 0 && <Damage files={totals.damagedFiles} />}
+      {problem && (
+        <div className="mb-3">
+          <DatabaseProblem problem={problem} />
+        </div>
+      )}
       <Unread />
       {data && data.length > 0 && <DaysView partitions={data} />}
       {data?.length === 0 && !isFetching && <NoPartitions />}
