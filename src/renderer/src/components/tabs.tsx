@@ -30,7 +30,7 @@ export function Tabs({ label, tabs, initial = tabs[0]?.id ?? '', onChange, dense
         aria-label={label}
         className={classNames(
           'flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line max-[760px]:flex-wrap',
-          dense ? 'gap-3.5 px-3' : 'gap-5 px-4',
+          dense ? 'gap-x-3.5 px-3' : 'gap-x-5 px-4',
         )}
       >
         {tabs.map(({ id, title }) => (
