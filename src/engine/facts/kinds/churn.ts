@@ -1,6 +1,6 @@
 import { addDays } from '../../../contract/calendar';
 import { leastConfidence, type FactKind } from './fact-kind';
-import { aboutText, countText } from './words';
+import { aboutText, amountText, countText } from './words';
 
 /**
  * All teams of a sign-up month leave. The warehouse knows the month of a team's first event only, so some teams of the
@@ -34,7 +34,7 @@ export const churn: FactKind = {
   sharesDays: false,
   isFound: ({ measured, confidence }) => confidence >= leastConfidence && measured >= leastShare,
   tell: ({ observed, expected, measured, scope, firstDay }, planted) => {
-    const left = `${countText(observed ?? 0)} teams left, ${aboutText(expected ?? 0)} expected`;
+    const left = `${amountText(observed ?? 0, 'team')} left, ${aboutText(expected ?? 0)} expected`;
     return planted
       ? `${planted.title}: ${left}`
       : `churn about ${firstDay} of teams that signed up in ${scope}: ${left} (${countText(measured * 100)}% of them)`;

@@ -1,6 +1,6 @@
 import { addDays } from '../../../contract/calendar';
 import { leastConfidence, type FactKind } from './fact-kind';
-import { aboutText, countText } from './words';
+import { aboutText, amountText } from './words';
 
 /** Share of a usual day's events that an outage leaves, and the most that a proof takes for an outage. */
 const outageShare = 0.02;
@@ -28,7 +28,7 @@ export const outage: FactKind = {
   sharesDays: true,
   isFound: ({ measured, confidence }) => confidence >= leastConfidence && measured <= mostLeft,
   tell: ({ observed, expected, firstDay }, planted) =>
-    `${planted?.title ?? `outage ${firstDay}`}: ${countText(observed ?? 0)} events, ${aboutText(expected ?? 0)} expected`,
+    `${planted?.title ?? `outage ${firstDay}`}: ${amountText(observed ?? 0, 'event')}, ${aboutText(expected ?? 0)} expected`,
   detectorDays: 0,
   startsWithRuns: false,
 };

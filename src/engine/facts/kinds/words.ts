@@ -3,6 +3,11 @@ export function countText(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
+/** A count of things: `1 team`, `1,445 teams`. @param noun in the singular */
+export function amountText(value: number, noun: string): string {
+  return `${countText(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`;
+}
+
 /** A count that is an estimate, with two digits: `about 1,400`. */
 export function aboutText(value: number): string {
   if (value < 0.5) return 'none';
