@@ -10,7 +10,7 @@ import { SkeletonRows } from '../../components/skeleton';
 import { useFormats } from '../../format/use-formats';
 import { ResultView } from '../result-view';
 import type { QueryState } from '../session/query-session';
-import { useFetched } from '../session/use-fetched';
+import { useFetched, type Fetched } from '../session/use-fetched';
 import { useResult } from '../session/use-result';
 import { ClusterRows, RunningOnCluster } from './cluster-outcome';
 
@@ -84,7 +84,7 @@ function Framed({ footer, areThere, children }: FramedProps) {
   );
 }
 
-type FetchedRowsProps = PlacedRowsProps & ReturnType<typeof useFetched> & { readonly host: string };
+type FetchedRowsProps = PlacedRowsProps & Fetched & { readonly host: string };
 
 function FetchedRows({ empty, atOnce = false, children, host, state, session, fetch }: FetchedRowsProps) {
   const queryClient = useQueryClient();
